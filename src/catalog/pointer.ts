@@ -1,0 +1,26 @@
+/** The value at a JSON Pointer (RFC 6901), or undefined where there is none. */
+export function valueAt(document: unknown, pointer: string): unknown {
+  let value = document;
+  for (const token of pointer.split('/').slice(1)) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    const key = token.replaceAll('~1', '/').replaceAll('~0', '~');
+    if (!Object.hasOwn(value, key)) return undefined;
+    value = (value as Record<string, unknown>)[key];
+  }
+  return value;
+}
+
+/** One token of a JSON Pointer for a key, escaped (RFC 6901, section 3). */
+export function pointerToken(key: string): string {
+  return `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+/** The JSON Pointer of a field named in a sentence: `domains`, `owner.name`, `items[0].id`. */
+export function fieldPointer(name: string): string {
+  return name
+    .replaceAll(/\[(\w*)\]/g, '.$1')
+    .split(/[./]/)
+    .filter((part) => part !== '')
+    .map(pointerToken)
+    .join('');
+}

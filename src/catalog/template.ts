@@ -1,0 +1,58 @@
+/** What a template's placeholders stood for in one message. */
+export type Values = Record<string, string>;
+
+const PLACEHOLDER = /\{(\w*)\}/;
+
+/** A name of a field as APIs write it: no white space, no quotes. */
+const FIELD_NAME = /^[\w$./[\]-]+$/;
+
+/**
+ * Matches a message against a template: literal text with placeholders, `cannot transition from {from} to {to}`.
+ * A named placeholder stands for at least one character, `{field}` for the name of a field, `{}` for anything.
+ * Case, runs of white space and a final full stop do not matter. Returns the values, or null.
+ *
+ * Placeholders take the shortest text that lets the rest fit, without going back, so the time is linear.
+ */
+export function matchTemplate(template: string, message: string): Values | null {
+  const parts = normalize(template).split(PLACEHOLDER);
+  const text = normalize(message);
+  const lower = text.toLowerCase();
+  const folded = lower.length === text.length ? lower : text; // "İ" grows when folded, and positions must agree
+  const values: Values = {};
+
+  const first = (parts[0] ?? '').toLowerCase();
+  if (!folded.startsWith(first)) return null;
+  let position = first.length;
+
+  for (let i = 1; i < parts.length; i += 2) {
+    const name = parts[i] ?? '';
+    const literal = (parts[i + 1] ?? '').toLowerCase();
+    const start = position + (name === '' ? 0 : 1);
+    const last = i + 2 >= parts.length;
+    const end = last ? text.length - literal.length : folded.indexOf(literal, start);
+    if (end < start || !folded.startsWith(literal, end)) return null;
+    const value = text.slice(position, end);
+    if (name === 'field' && !FIELD_NAME.test(value)) return null;
+    if (name !== '') values[name] = value;
+    position = end + literal.length;
+  }
+  return position === text.length ? values : null;
+}
+
+/** Puts values in the place of placeholders. A placeholder without a value stays as it is. */
+export function fillTemplate(template: string, values: Values): string {
+  return template.replaceAll(new RegExp(PLACEHOLDER, 'g'), (whole, name: string) =>
+    Object.hasOwn(values, name) ? (values[name] ?? whole) : whole,
+  );
+}
+
+/** How many characters of a template are literal: of two that fit, the one with more says more. */
+export function literalLength(template: string): number {
+  return normalize(template)
+    .split(PLACEHOLDER)
+    .reduce((sum, part, i) => (i % 2 === 0 ? sum + part.length : sum), 0);
+}
+
+function normalize(text: string): string {
+  return text.trim().replaceAll(/\s+/g, ' ').replace(/\.$/, '');
+}

@@ -1,0 +1,10 @@
+import type { Knowledge } from '../diagnosis/diagnose.ts';
+import cryptocomply from './cryptocomply.yaml';
+import elderProtection from './elder-protection.yaml';
+import http from './http.yaml';
+import network from './network.yaml';
+import raptorComply from './raptor-comply.yaml';
+import victims from './victims.yaml';
+
+/** The catalogs that errprobe has built in. */
+export const builtIn: Knowledge = { apis: [raptorComply, elderProtection, cryptocomply, victims], http, network };

@@ -1,0 +1,273 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { CallArguments } from './commands/prepare-call.ts';
+import { parseDuration } from './duration.ts';
+import type { Effects } from './effects.ts';
+import { ConfigError, UsageError } from './errors.ts';
+import { colorLevelOf } from './render/style.ts';
+import { EXITS, exitOf, type Report } from './report.ts';
+import { Secrets } from './secrets.ts';
+import type { Surface } from './surface.ts';
+import { type Sink, sink } from './terminal/sink.ts';
+import { version } from './version.ts';
+
+/**
+ * Runs errprobe.
+
+ * @param argv the arguments after the name of the program
+ * @param given effects to use in place of those of the process, for tests
+ * @returns the exit code
+ */
+export async function main(argv: string[] = process.argv.slice(2), given: Partial<Effects> = {}): Promise<number> {
+  const interrupt = new AbortController();
+  const onSignal = (name: NodeJS.Signals) => interrupt.abort(name);
+  const effects: Effects = { ...processEffects(interrupt.signal), ...given };
+  const secrets = new Secrets();
+  const out = sink(effects.stdout, secrets);
+  const err = sink(effects.stderr, secrets);
+  // Once only: whoever insists ends the process.
+  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+  try {
+    return await run(argv, effects, secrets, out, err);
+  } catch (error) {
+    return await reportFailure(error, argv, out, err);
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+  }
+}
+
+async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink, err: Sink): Promise<number> {
+  let code = 0;
+  const surface = (options: { color: boolean; verbose?: boolean; quiet?: boolean }): Surface => ({
+    effects,
+    secrets,
+    out,
+    err,
+    color: (stream) => (options.color && effects[stream].isTTY !== false ? colorLevelOf(stream) : 0),
+    width: (stream) => Math.max(40, effects[stream].columns ?? Number(effects.env.COLUMNS ?? 80)),
+    verbose: options.verbose === true,
+    quiet: options.quiet === true,
+  });
+
+  const written: Promise<void>[] = [];
+  const program = new Command('errprobe')
+    .description('Says why an HTTP API answered with an error, what to do, and whether trying again can help.')
+    .version(version)
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureHelp({ helpWidth: 80 })
+    .configureOutput({
+      writeOut: (text) => void written.push(out.write(text)),
+      writeErr: (text) => void written.push(err.write(text)),
+    });
+
+  program
+    .command('call')
+    .description('send a request and, when an error comes back, explain it')
+    .argument('<method>', 'GET, POST, …')
+    .argument('<path-or-url>', 'a path below the base URL of the API, or a whole URL')
+    .addOption(apiOption())
+    .option('-d, --data <json|@file|->', 'the body; @ reads a file, - standard input')
+    .option('-q, --query <name=value>', 'add to the query (repeatable)', pair('=', 'name=value'), [])
+    .option(
+      '-H, --header <name: value>',
+      'set a header; without a value, leave it out (repeatable)',
+      pair(':', 'Name: value'),
+      [],
+    )
+    .option('--retry [n]', 'retry what is worth retrying, as often as the API documents or n times', count)
+    .option('--max-wait <duration>', 'the longest single wait: 500ms, 2s, 1m (default: 1m)', duration)
+    .option('--timeout <duration>', 'the time limit of one attempt (default: 30s)', duration)
+    .option('--idempotency-key [value]', 'send an Idempotency-Key, a random one by default')
+    .option('--retry-unsafe', 'retry also what may then be done twice', false)
+    .addOption(formatOption())
+    .option('-i, --include', 'print the status line and the headers before the body', false)
+    .option('-v, --verbose', 'show the request, the headers and the timings on stderr', false)
+    .option('--quiet', 'leave the diagnosis out; waits stay visible', false)
+    .option('--no-color', 'use no colour')
+    .option('--dry-run', 'show the request and the retry plan, and send nothing', false)
+    .option('--curl', 'print the equivalent curl command, and send nothing', false)
+    .option('--mock [script]', 'use a built-in mock; a script says what it answers: 429,expired-api-key,200')
+    .action(async (method: string, target: string, options: CallFlags) => {
+      const { runCall } = await import('./commands/run-call.ts');
+      code = await runCall(callArguments(method, target, options), options, surface(options));
+    });
+
+  program
+    .command('explain')
+    .description('explain a saved error, a status or a code; opens no connection')
+    .argument('[input]', 'a file, - for standard input, a status (429), a code (KEY_LOCKED) or the id of an entry')
+    .addOption(apiOption())
+    .option('--status <code>', 'the status that the error came with', status)
+    .option(
+      '-H, --header <name: value>',
+      'a header that the error came with (repeatable)',
+      pair(':', 'Name: value'),
+      [],
+    )
+    .addOption(formatOption())
+    .option('--exit-status', 'exit with the class of the error instead of 0', false)
+    .option('-v, --verbose', 'show what led to the answer', false)
+    .option('--no-color', 'use no colour')
+    .action(async (input: string | undefined, options: ExplainFlags) => {
+      const { runExplain } = await import('./commands/run-explain.ts');
+      code = await runExplain({ ...options, input, headers: Object.fromEntries(options.header) }, surface(options));
+    });
+
+  program
+    .command('mock')
+    .description('serve an API from its catalog on 127.0.0.1')
+    .argument('<api>', 'the id of a catalog')
+    .option('--port <n>', 'the port', port, 0)
+    .option('--script <steps>', 'what it answers first: 429,expired-api-key,200', '')
+    .action(async (api: string, options: { port: number; script: string }) => {
+      const { runMock } = await import('./commands/run-mock.ts');
+      code = await runMock(api, options, surface({ color: false }));
+    });
+
+  program
+    .command('exit-codes')
+    .description('list the exit codes')
+    .action(async () => {
+      const rows = EXITS.map(
+        ({ code: number, name, when }) => `${String(number).padStart(3)}  ${name.padEnd(12)}  ${when}`,
+      );
+      await out.write(`${rows.join('\n')}\n`);
+    });
+
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    await Promise.all(written);
+    throw error;
+  }
+  await Promise.all(written);
+  return code;
+}
+
+/** Turns what was thrown into one message on stderr, or into the one document of `--format json`. */
+async function reportFailure(error: unknown, argv: string[], out: Sink, err: Sink): Promise<number> {
+  // commander has printed its message, or the help that was asked for.
+  const shown = error instanceof CommanderError;
+  if (shown && error.exitCode === 0) return 0;
+  const known = shown || error instanceof UsageError || error instanceof ConfigError;
+  const exit = exitOf(known ? 'usage' : 'bug');
+  const { name, message, stack } = error as Error;
+  if (asksForJson(argv)) {
+    const report: Report = {
+      schema: 'errprobe/report@1',
+      command: argv[0] ?? '',
+      ok: false,
+      exit,
+      error: { name: shown ? 'UsageError' : name, message: message.replace(/^error: /, '') },
+      results: [],
+    };
+    const { renderJson } = await import('./render/json.ts');
+    await out.write(renderJson(report));
+  }
+  if (!shown)
+    await err.write(known ? `error: ${message}\n` : `errprobe failed; this is a bug in errprobe.\n${stack}\n`);
+  return exit.code;
+}
+
+function asksForJson(argv: string[]): boolean {
+  return argv.some((word, i) => word === '--format=json' || (word === '--format' && argv[i + 1] === 'json'));
+}
+
+interface CallFlags {
+  api?: string;
+  data?: string;
+  query: [string, string][];
+  header: [string, string][];
+  retry?: number | true;
+  maxWait?: number;
+  timeout?: number;
+  idempotencyKey?: string | true;
+  retryUnsafe: boolean;
+  format: 'pretty' | 'json';
+  include: boolean;
+  verbose: boolean;
+  quiet: boolean;
+  color: boolean;
+  dryRun: boolean;
+  curl: boolean;
+  mock?: string | true;
+}
+
+interface ExplainFlags {
+  api?: string;
+  status?: number;
+  header: [string, string][];
+  format: 'pretty' | 'json';
+  exitStatus: boolean;
+  verbose: boolean;
+  color: boolean;
+}
+
+function callArguments(method: string, target: string, flags: CallFlags): CallArguments {
+  return {
+    ...flags,
+    method,
+    target,
+    headers: Object.fromEntries(flags.header),
+    maxWaitMs: flags.maxWait,
+    timeoutMs: flags.timeout,
+  };
+}
+
+function apiOption(): Option {
+  return new Option('--api <id>', 'the API: raptor-comply, elder-protection, cryptocomply, victims');
+}
+
+function formatOption(): Option {
+  return new Option('--format <format>', 'how to print the result').choices(['pretty', 'json']).default('pretty');
+}
+
+/** Collects `name=value` or `Name: value`. The value is kept out of messages: it may be a secret. */
+function pair(separator: '=' | ':', form: string) {
+  return (text: string, previous: [string, string][]): [string, string][] => {
+    const at = text.indexOf(separator);
+    if (at < 1) throw new InvalidArgumentError(`It has no "${separator}": write it as "${form}".`);
+    const value = text.slice(at + 1);
+    return [...previous, [text.slice(0, at).trim(), separator === ':' ? value.trim() : value]];
+  };
+}
+
+function duration(text: string): number {
+  const ms = parseDuration(text);
+  if (ms === null) throw new InvalidArgumentError('Durations are written 500ms, 2s or 1m.');
+  return ms;
+}
+
+function count(text: string): number {
+  if (!/^\d{1,3}$/.test(text))
+    throw new InvalidArgumentError('It takes a number; put --retry last, or write --retry=2.');
+  return Number(text);
+}
+
+function status(text: string): number {
+  if (!/^[1-9]\d\d$/.test(text)) throw new InvalidArgumentError('A status is a number such as 404.');
+  return Number(text);
+}
+
+function port(text: string): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number > 65535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  return number;
+}
+
+function processEffects(signal: AbortSignal): Effects {
+  return {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    cwd: process.cwd(),
+    now: Date.now,
+    random: Math.random,
+    uuid: randomUUID,
+    sleep: (ms, abort) => delay(ms, undefined, { signal: abort }),
+    signal,
+  };
+}

@@ -1,0 +1,191 @@
+import { diagnose, type Knowledge } from '../diagnosis/diagnose.ts';
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { Request } from '../diagnosis/exchange.ts';
+import { parseJson } from '../diagnosis/read-error.ts';
+import { statusPhrase } from '../diagnosis/status.ts';
+import { formatDuration } from '../duration.ts';
+import type { Effects } from '../effects.ts';
+import { fingerprint } from '../http/key.ts';
+import type { Prepared } from '../http/request.ts';
+import { decideRetry, type RetryDecision } from '../http/retry.ts';
+import { type Sent, send } from '../http/send.ts';
+import { maskHeaders } from '../http/sensitive.ts';
+import { MAX_BYTES } from '../input/read-source.ts';
+import { type Attempt, type Exit, exitOf, exitOfDiagnosis, type Report } from '../report.ts';
+import type { ApiSettings, RetryPolicy } from '../settings.ts';
+
+/** A call that is ready to be made. */
+export interface CallOptions {
+  prepared: Prepared;
+  settings: ApiSettings;
+  /** Null when retrying is off. */
+  retry: RetryPolicy | null;
+}
+
+/** Shows what a call does while it goes on. */
+export interface CallProgress {
+  /** An attempt failed; the next one follows after the wait. Resolves when the wait is over. */
+  wait(line: string, ms: number): Promise<void>;
+  /** An attempt failed, and although retrying is on there is no further one. */
+  stop(line: string): Promise<void>;
+}
+
+/** The report of a call, and what only the terminal gets: the body as it came, and the version of HTTP. */
+export interface CallOutcome {
+  report: Report;
+  body: Uint8Array;
+  httpVersion: string;
+}
+
+/** Sends a request, diagnoses what comes back and, where that can help and is allowed, tries again. */
+export async function call(
+  { prepared, settings, retry }: CallOptions,
+  knowledge: Knowledge,
+  effects: Effects,
+  progress: CallProgress,
+): Promise<CallOutcome> {
+  const { request } = prepared;
+  const attempts: Attempt[] = [];
+  let last: { sent: Sent; diagnosis: Diagnosis | null } | null = null;
+  let waitedMs = 0;
+
+  const finish = (interrupted: boolean): CallOutcome => {
+    const { sent, diagnosis } = last ?? { sent: null, diagnosis: null };
+    const ok = !interrupted && sent !== null && diagnosis === null;
+    const exit = interrupted
+      ? exitOf(effects.signal.reason === 'SIGTERM' ? 'terminated' : 'interrupted')
+      : exitFor(diagnosis);
+    return {
+      report: {
+        schema: 'errprobe/report@1',
+        command: 'call',
+        ok,
+        exit,
+        error: null,
+        results: [resultOf(sent, request, diagnosis, attempts, ok)],
+      },
+      body: sent?.body ?? new Uint8Array(),
+      httpVersion: sent?.httpVersion ?? '',
+    };
+  };
+
+  try {
+    for (;;) {
+      const at = effects.now();
+      const sent = await send(request, { timeoutMs: settings.timeoutMs, maxBytes: MAX_BYTES, signal: effects.signal });
+      const diagnosis = succeeded(sent) ? null : diagnoseSent(sent, prepared, settings, knowledge, effects.now());
+      last = { sent, diagnosis };
+      const attempt: Attempt = {
+        n: attempts.length + 1,
+        at: new Date(at).toISOString(),
+        status: sent.exchange.response?.status ?? null,
+        code: diagnosis?.code ?? null,
+        requestId: diagnosis?.requestId ?? null,
+        ms: effects.now() - at,
+        waitMs: null,
+        waitFrom: null,
+        reason: 'it succeeded',
+      };
+      attempts.push(attempt);
+      if (diagnosis === null) return finish(false);
+
+      const stand = { attempts: attempts.length, waitedMs, method: request.method };
+      const decision = decideRetry(diagnosis, stand, retry, effects.random());
+      attempt.reason = decision.reason;
+      const line = attemptLine(attempt, diagnosis, retry, decision, effects.now());
+      if (!decision.retry) {
+        if (retry !== null) await progress.stop(line);
+        return finish(false);
+      }
+      attempt.waitMs = decision.waitMs;
+      attempt.waitFrom = decision.waitFrom;
+      await progress.wait(line, decision.waitMs);
+      waitedMs += decision.waitMs;
+    }
+  } catch (error) {
+    if (effects.signal.aborted) return finish(true);
+    throw error;
+  }
+}
+
+/** A 304 answers a conditional request and is a success. */
+function succeeded({ exchange: { response } }: Sent): boolean {
+  return response?.status != null && (response.status < 300 || response.status === 304);
+}
+
+function diagnoseSent(
+  sent: Sent,
+  prepared: Prepared,
+  settings: ApiSettings,
+  knowledge: Knowledge,
+  now: number,
+): Diagnosis {
+  const diagnosis = diagnose(sent.exchange, knowledge, { api: settings.catalog?.id ?? null, now });
+  const notes = [...diagnosis.notes, ...sent.notes, ...keyNotes(prepared, settings, diagnosis)];
+  return { ...diagnosis, notes };
+}
+
+/** What is worth knowing of the key: that it stayed here, and, when the error is about it, where it came from. */
+function keyNotes({ withheld, withKey }: Prepared, { auth, key }: ApiSettings, { category }: Diagnosis): string[] {
+  if (withheld !== null) return [`The key was not sent: ${withheld}.`];
+  if (key === null || auth === null || !withKey || (category !== 'authentication' && category !== 'permission'))
+    return [];
+  const notes = [`The key came from ${key.from} (fingerprint ${fingerprint(key)}) and went out in ${auth.header}.`];
+  if (!auth.documented) {
+    notes.push(
+      'How the key is sent is not documented and was assumed: set auth in the config if it is sent otherwise.',
+    );
+  }
+  return notes;
+}
+
+/** One line for an attempt that failed: `attempt 1 of 5: 429 Too Many Requests; waiting 1.3 s (backoff)`. */
+function attemptLine(
+  { n, status }: Attempt,
+  diagnosis: Diagnosis,
+  policy: RetryPolicy | null,
+  decision: RetryDecision,
+  now: number,
+): string {
+  const what = status === null ? (diagnosis.code ?? 'no answer') : `${status} ${statusPhrase(status)}`.trim();
+  const head = `attempt ${n} of ${(policy?.retries ?? 0) + 1}: ${what}`;
+  if (decision.retry) return `${head}; waiting ${formatDuration(decision.waitMs)} (${decision.waitFrom})`;
+  const back =
+    decision.comeBackMs === null ? '' : `; come back at ${new Date(now + decision.comeBackMs).toISOString()}`;
+  return `${head}; not trying again: ${decision.reason}${back}`;
+}
+
+function exitFor(diagnosis: Diagnosis | null): Exit {
+  return diagnosis === null ? exitOf('ok') : exitOfDiagnosis(diagnosis);
+}
+
+function resultOf(
+  sent: Sent | null,
+  request: Request,
+  diagnosis: Diagnosis | null,
+  attempts: Attempt[],
+  ok: boolean,
+): Report['results'][number] {
+  const { exchange } = sent ?? { exchange: null };
+  const response = exchange?.response ?? null;
+  const { method, url, headers } = exchange?.request ?? request;
+  return {
+    name: null,
+    request: { method, url, headers: maskHeaders(headers) },
+    response:
+      response === null
+        ? null
+        : {
+            status: response.status,
+            headers: maskHeaders(response.headers),
+            body: parseJson(response.body) ?? response.body,
+            bytes: response.bytes,
+          },
+    failure: exchange?.failure ?? null,
+    diagnosis,
+    attempts,
+    flaky: ok && attempts.length > 1,
+    timings: sent?.timings ?? null,
+    plan: null,
+  };
+}

@@ -1,0 +1,147 @@
+import type { Catalog, Entry } from '../catalog/catalog.ts';
+import { diagnose, explainEntry, type Knowledge } from '../diagnosis/diagnose.ts';
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { type Headers, lowerCaseNames, type Response, savedResponse } from '../diagnosis/exchange.ts';
+import { fitsStatus } from '../diagnosis/match-entry.ts';
+import { parseJson } from '../diagnosis/read-error.ts';
+import type { Effects } from '../effects.ts';
+import { UsageError } from '../errors.ts';
+import { isFile, readStdin, readTextFile } from '../input/read-source.ts';
+import { readSavedError } from '../input/saved-error.ts';
+import { nearest } from '../nearest.ts';
+import { type Exit, exitOf, exitOfDiagnosis, type Report, type Result } from '../report.ts';
+
+export interface ExplainOptions {
+  /** A file, `-` for standard input, a status, a code, the id of an entry, or the text of an error. */
+  input: string | undefined;
+  status: number | undefined;
+  headers: Headers;
+  /** The API, where the user named it. */
+  api: string | undefined;
+  /** The API of the config. */
+  preferred: string | null;
+  /** Exit with the class of the error instead of 0. */
+  exitStatus: boolean;
+}
+
+/** Explains a saved error, a status or a code. Opens no connection. */
+export async function explain(options: ExplainOptions, knowledge: Knowledge, effects: Effects): Promise<Report> {
+  const { input } = options;
+  const term = input === undefined || input === '-' || (await isFile(input, effects.cwd)) ? null : input.trim();
+  if (term !== null && !/[\s{[]/.test(term)) return lookUp(term, options, knowledge);
+
+  const saved = await readInput(term, options, effects);
+  const response: Response = {
+    ...saved,
+    status: options.status ?? saved.status,
+    headers: { ...saved.headers, ...lowerCaseNames(options.headers) },
+  };
+  const diagnosis = diagnose({ request: null, response, failure: null }, knowledge, {
+    api: options.api ?? null,
+    preferred: options.preferred,
+    now: effects.now(),
+  });
+  const { status, headers, bytes, body } = response;
+  const shown = { status, headers, bytes, body: parseJson(body) ?? body };
+  return report([result(diagnosis, shown)], options, isError(diagnosis));
+}
+
+async function readInput(text: string | null, options: ExplainOptions, { stdin, cwd }: Effects): Promise<Response> {
+  const { input } = options;
+  if (text !== null) return readSavedError(text, 'the argument');
+  if (input !== undefined && input !== '-') return readSavedError(await readTextFile(input, cwd), input);
+  if (stdin.isTTY === true) {
+    throw new UsageError('nothing to explain: give a file, a status or a code, or pipe an error into errprobe explain');
+  }
+  return readSavedError(await readStdin(stdin), 'standard input');
+}
+
+/** Everything known under a status, a code or the id of an entry. */
+function lookUp(term: string, options: ExplainOptions, knowledge: Knowledge): Report {
+  const apis = knowledge.apis.filter(({ id }) => options.api === undefined || id === options.api);
+  if (/^\d{3}$/.test(term)) return lookUpStatus(Number(term), apis, options, knowledge);
+
+  const wanted = term.toLowerCase();
+  const found = [...apis, knowledge.network, knowledge.http].flatMap((catalog) =>
+    catalog.entries
+      .filter((entry) => namesOf(catalog, entry).includes(wanted))
+      .map((entry) => explainEntry(catalog, entry)),
+  );
+  if (found.length === 0) {
+    const words = apis.flatMap((catalog) => catalog.entries.flatMap((entry) => [entry.match.code ?? '', entry.id]));
+    const failures = knowledge.network.entries.flatMap(({ match }) => match.failure ?? []);
+    const near = nearest(term, [...words, ...failures]);
+    throw new UsageError(
+      `"${term}" is neither a file nor a status or a code that ${options.api ?? 'any catalog'} knows${near === null ? '' : `; did you mean ${near}?`}`,
+    );
+  }
+  return report(
+    found.map((diagnosis) => result(diagnosis, null)),
+    options,
+    true,
+  );
+}
+
+function lookUpStatus(status: number, apis: Catalog[], options: ExplainOptions, knowledge: Knowledge): Report {
+  const { http } = knowledge;
+  const documented = apis.flatMap((catalog) =>
+    catalog.entries
+      .filter((entry) => entry.match.status !== undefined && fitsStatus(entry, status))
+      .map((entry) => ({ ...explainEntry(catalog, entry), status })),
+  );
+  if (options.api !== undefined && documented.length > 0) {
+    return report(
+      documented.map((diagnosis) => result(diagnosis, null)),
+      options,
+      true,
+    );
+  }
+  const fits = http.entries.filter((entry) => fitsStatus(entry, status));
+  const entry = fits.find(({ match }) => match.status?.includes(status)) ?? fits[0];
+  if (entry === undefined) {
+    const exchange = { request: null, response: savedResponse('', status), failure: null };
+    return report([result(diagnose(exchange, knowledge, { now: 0 }), null)], options, false);
+  }
+  const ids = documented.map(({ id }) => id).join(', ');
+  const notes = [
+    ...(options.api === undefined ? [] : [`${options.api} does not document this status.`]),
+    ...(ids === '' ? [] : [`Documented by ${ids}.`]),
+  ];
+  return report([result({ ...explainEntry(http, entry), status, notes }, null)], options, true);
+}
+
+function namesOf(catalog: Catalog, entry: Entry): string[] {
+  const names = [entry.id, `${catalog.id}/${entry.id}`, entry.match.code ?? '', ...(entry.match.failure ?? [])];
+  return names.map((name) => name.toLowerCase());
+}
+
+/** A body that names neither a code nor a message nor a status of an error is not recognised as one. */
+function isError(diagnosis: Diagnosis): boolean {
+  if (diagnosis.confidence !== 'unrecognized') return true;
+  return diagnosis.envelope !== 'unknown' && (diagnosis.code !== null || diagnosis.message !== null);
+}
+
+function result(diagnosis: Diagnosis, response: Result['response']): Result {
+  return {
+    name: null,
+    request: null,
+    response,
+    failure: null,
+    diagnosis,
+    attempts: [],
+    flaky: false,
+    timings: null,
+    plan: null,
+  };
+}
+
+function report(results: Result[], options: ExplainOptions, explained: boolean): Report {
+  const exit = exitFor(results, options, explained);
+  return { schema: 'errprobe/report@1', command: 'explain', ok: explained, exit, error: null, results };
+}
+
+function exitFor(results: Result[], options: ExplainOptions, explained: boolean): Exit {
+  if (!explained) return exitOf('failed');
+  const diagnosis = results[0]?.diagnosis;
+  return options.exitStatus && diagnosis != null ? exitOfDiagnosis(diagnosis) : exitOf('ok');
+}

@@ -1,0 +1,119 @@
+import { parseJson } from '../diagnosis/read-error.ts';
+import { fingerprint } from '../http/key.ts';
+import { retryPlan } from '../http/retry.ts';
+import { isSensitiveHeader, maskHeaders } from '../http/sensitive.ts';
+import { renderJson } from '../render/json.ts';
+import { renderPretty } from '../render/pretty.ts';
+import { renderCurl, renderDryRun, renderExchange, type ShownKey } from '../render/request.ts';
+import { visible } from '../render/text.ts';
+import { exitOf, type Report } from '../report.ts';
+import { MASK } from '../secrets.ts';
+import type { Surface } from '../surface.ts';
+import { lineProgress } from '../terminal/progress.ts';
+import { type CallOptions, type CallOutcome, type CallProgress, call } from './call.ts';
+import { type CallArguments, prepareCall } from './prepare-call.ts';
+import { loadSetting } from './setting.ts';
+
+/** What `call` prints, and whether it sends anything. */
+export interface CallOutput {
+  format: 'pretty' | 'json';
+  include: boolean;
+  dryRun: boolean;
+  curl: boolean;
+}
+
+/** Runs `call`: the body on stdout, diagnosis and waits on stderr; returns the exit code. */
+export async function runCall(args: CallArguments, output: CallOutput, surface: Surface): Promise<number> {
+  const { effects, secrets, out } = surface;
+  const { layers, knowledge } = await loadSetting(effects);
+  const { options, mock } = await prepareCall(args, layers, knowledge.apis, effects, secrets);
+  try {
+    if (output.dryRun || output.curl) {
+      await out.write(describe(options, output));
+      return 0;
+    }
+    const outcome = await call(options, knowledge, effects, await progressOn(surface));
+    await print(outcome, output, surface);
+    return outcome.report.exit.code;
+  } finally {
+    await mock?.close();
+  }
+}
+
+async function progressOn({ effects, err, secrets }: Surface): Promise<CallProgress> {
+  if (effects.stderr.isTTY !== true) return lineProgress(err, effects);
+  const { spinnerProgress } = await import('../terminal/spinner.ts');
+  return spinnerProgress(err, effects, secrets);
+}
+
+async function print(outcome: CallOutcome, output: CallOutput, surface: Surface): Promise<void> {
+  const { report } = outcome;
+  const result = report.results[0];
+  const { out, err } = surface;
+  if (output.format === 'json') {
+    await out.write(renderJson(report));
+    return;
+  }
+  if (output.include && result?.response != null) await out.write(statusLines(outcome));
+  await out.write(bodyFor(outcome, surface));
+  if (surface.verbose && result !== undefined) await err.write(renderExchange(result));
+  const look = { width: surface.width('stderr'), color: surface.color('stderr'), verbose: surface.verbose };
+  const worthSaying = !report.ok || result?.flaky === true || surface.verbose;
+  if (!surface.quiet && worthSaying) await err.write(renderPretty(report, look));
+}
+
+function statusLines({ report, httpVersion }: CallOutcome): string {
+  const { status, headers } = report.results[0]?.response ?? { status: null, headers: {} };
+  const fields = Object.entries(headers).map(([name, value]) => `${name}: ${value}\n`);
+  return visible(`HTTP/${httpVersion} ${status}\n${fields.join('')}\n`);
+}
+
+/** The body: to the byte for a pipe; for a terminal indented when it is JSON, and never binary or in control of it. */
+function bodyFor({ body, report }: CallOutcome, { effects }: Surface): string | Uint8Array {
+  if (effects.stdout.isTTY !== true) return body;
+  if (body.length === 0) return '';
+  const text = new TextDecoder().decode(body);
+  if (text.includes('\0')) return `(binary body of ${body.length} bytes, not shown on a terminal)\n`;
+  const shown = parseJson(text) === undefined ? text : JSON.stringify(report.results[0]?.response?.body, null, 2);
+  return visible(shown.endsWith('\n') ? shown : `${shown}\n`);
+}
+
+/** What would be sent, in the form that was asked for. */
+function describe({ prepared, settings, retry }: CallOptions, output: CallOutput): string {
+  const { request, withheld, withKey } = prepared;
+  const { auth, key } = settings;
+  const shown: ShownKey | null =
+    auth === null || key === null || !withKey
+      ? null
+      : {
+          header: auth.header.toLowerCase(),
+          masked: auth.value.replace('{key}', MASK),
+          variable: auth.value.replace('{key}', `$${key.variable}`),
+          origin: `from ${key.from}, fingerprint ${fingerprint(key)}`,
+        };
+  const plan = retryPlan(retry);
+  if (output.curl) return renderCurl(request, shown, isSensitiveHeader);
+  const headers = maskHeaders(request.headers);
+  if (output.format === 'pretty') return renderDryRun({ ...request, headers }, shown, withheld, plan);
+  const report: Report = {
+    schema: 'errprobe/report@1',
+    command: 'call',
+    ok: true,
+    exit: exitOf('ok'),
+    error: null,
+    results: [
+      {
+        name: null,
+        request: { method: request.method, url: request.url, headers },
+        response: null,
+        failure: null,
+        diagnosis: null,
+        attempts: [],
+        flaky: false,
+        timings: null,
+        plan,
+      },
+    ],
+  };
+  return renderJson(report);
+}

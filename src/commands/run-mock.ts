@@ -1,0 +1,16 @@
+import { exitOf } from '../report.ts';
+import type { Surface } from '../surface.ts';
+import { findApi } from './find-api.ts';
+import { serveMock } from './mock.ts';
+import { loadSetting } from './setting.ts';
+
+/** Runs `mock` until it is interrupted; returns the exit code. */
+export async function runMock(
+  api: string,
+  options: { port: number; script: string },
+  surface: Surface,
+): Promise<number> {
+  const { knowledge } = await loadSetting(surface.effects);
+  await serveMock(findApi(api, knowledge.apis, 'mock'), options, surface.effects, surface.out);
+  return exitOf(surface.effects.signal.reason === 'SIGTERM' ? 'terminated' : 'interrupted').code;
+}

@@ -1,0 +1,47 @@
+import * as internals from 'cosmiconfig/dist/Explorer.js';
+
+/** The text of a config file; parsing it is left to the schema, which knows lines and columns. */
+export interface ConfigText {
+  text: string;
+}
+
+interface Explorer {
+  search(from: string): Promise<{ config: ConfigText; filepath: string; isEmpty?: boolean } | null>;
+}
+
+type Loader = (file: string, text: string) => unknown;
+
+const asText: Loader = (_file, text) => ({ text });
+
+/** Of a package.json only the key `errprobe` is ours; without it, or when it is broken, the file is not a config. */
+const asJson: Loader = (file, text) => {
+  if (!file.endsWith('package.json')) return { text };
+  try {
+    return (JSON.parse(text) as Record<string, unknown>).errprobe === undefined ? {} : { errprobe: { text } };
+  } catch {
+    return {};
+  }
+};
+
+/**
+ * A search for config files that runs no code.
+ *
+ * The function that cosmiconfig exports looks for a config of its own first (`.config/config.js` in the working
+ * directory) and runs it, whatever loaders it is given, and lets `$import` reach its loaders for code. The class behind
+ * it does neither when it is given all its options.
+ */
+export function cosmiconfigExplorer(searchPlaces: string[], searchStrategy: 'project' | 'none'): Explorer {
+  const { Explorer } = internals as unknown as { Explorer: new (options: object) => Explorer };
+  return new Explorer({
+    moduleName: 'errprobe',
+    searchPlaces,
+    searchStrategy,
+    loaders: { '.json': asJson, '.yaml': asText, '.yml': asText, noExt: asText },
+    ignoreEmptySearchPlaces: true,
+    applyPackagePropertyPathToConfiguration: false,
+    metaConfigFilePath: null,
+    mergeImportArrays: true,
+    cache: false,
+    transform: <T>(result: T) => result,
+  });
+}

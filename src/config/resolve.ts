@@ -1,0 +1,132 @@
+import type { Auth, Backoff, Catalog } from '../catalog/catalog.ts';
+import { ConfigError } from '../errors.ts';
+import type { ApiConfig, RetryConfig } from '../schema/config.ts';
+import type { ApiSettings, Key, RetryPolicy } from '../settings.ts';
+import type { ConfigLayer } from './layer.ts';
+
+type Env = Record<string, string | undefined>;
+
+const DEFAULT_TIMEOUT = 30_000;
+const DEFAULT_RETRY: RetryPolicy = {
+  base: 1000,
+  factor: 2,
+  jitter: 500,
+  cap: 60_000,
+  retries: 3,
+  maxWait: 60_000,
+  budget: 300_000,
+  unsafe: false,
+};
+
+/** The API that is meant when a command names none: by ERRPROBE_API, by the config, or the only one with a key. */
+export function defaultApi(layers: ConfigLayer[], catalogs: Catalog[], env: Env): string | null {
+  const named = env.ERRPROBE_API || layers.find(({ value }) => value.api !== undefined)?.value.api;
+  if (named !== undefined) return named;
+  const withKey = catalogs.filter(({ auth }) => auth !== undefined && (env[auth.env] ?? '') !== '');
+  return withKey.length === 1 ? (withKey[0]?.id ?? null) : null;
+}
+
+/**
+ * Settles what is known about an API: environment before project before user before catalog. Variables are expanded
+ * only here, so that a variable of another API may be missing.
+ *
+ * @throws ConfigError naming file, line and variable when a variable is not set
+ */
+export function resolveApi(catalog: Catalog | null, layers: ConfigLayer[], env: Env): ApiSettings {
+  const own = layers.map((layer) => ({ layer, api: layer.value.apis?.[catalog?.id ?? ''] }));
+  const first = <K extends keyof ApiConfig>(name: K) => own.find(({ api }) => api?.[name] !== undefined);
+  const expanded = <K extends 'baseUrl' | 'key'>(
+    name: K,
+  ): { value: string; at: string; variable: string | null } | null => {
+    const found = first(name);
+    const text = found?.api?.[name];
+    if (found === undefined || text === undefined) return null;
+    return expand(text, found.layer, ['apis', catalog?.id ?? '', name], env);
+  };
+
+  const configured = expanded('baseUrl');
+  const baseUrl = configured?.value ?? catalog?.baseUrl ?? null;
+  if (baseUrl !== null && !/^https?:\/\//.test(baseUrl)) {
+    throw new ConfigError(`${configured?.at}: baseUrl must begin with https:// or http://`);
+  }
+  const retries = own.flatMap(({ layer, api }) => [api?.retry, layer.value.retry]);
+  return {
+    catalog,
+    baseUrl,
+    hosts: [...(catalog?.hosts ?? []), ...(baseUrl === null ? [] : [new URL(baseUrl).host])],
+    auth: authOf(catalog, first('auth')?.api?.auth),
+    key: keyOf(catalog, expanded, env),
+    headers: headersOf(own, catalog, env),
+    timeoutMs:
+      first('timeout')?.api?.timeout ?? layers.find(({ value }) => value.timeout)?.value.timeout ?? DEFAULT_TIMEOUT,
+    retry: mergeRetry(retries, catalog?.retry),
+    retryByDefault: retries.some((retry) => (retry?.retries ?? 0) > 0),
+  };
+}
+
+function authOf(catalog: Catalog | null, override: ApiConfig['auth']): Auth | null {
+  const documented = catalog?.auth ?? null;
+  if (override === undefined) return documented;
+  return { env: documented?.env ?? 'API_KEY', documented: true, ...override };
+}
+
+/** The catalog's variable counts more than the config, as with most tools; a config without a key leaves it to the variable. */
+function keyOf(
+  catalog: Catalog | null,
+  expanded: (name: 'key') => { value: string; at: string; variable: string | null } | null,
+  env: Env,
+): Key | null {
+  const variable = catalog?.auth?.env ?? 'API_KEY';
+  const fromEnv = env[variable];
+  if (catalog?.auth !== undefined && fromEnv !== undefined && fromEnv !== '')
+    return { value: fromEnv, from: variable, variable };
+  const found = expanded('key');
+  if (found === null) return null;
+  const from = found.variable === null ? found.at : `${found.variable} (${found.at})`;
+  return { value: found.value, from, variable: found.variable ?? variable };
+}
+
+function headersOf(
+  own: { layer: ConfigLayer; api: ApiConfig | undefined }[],
+  catalog: Catalog | null,
+  env: Env,
+): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const { layer, api } of own.toReversed()) {
+    for (const [name, text] of Object.entries(api?.headers ?? {})) {
+      headers[name.toLowerCase()] = expand(text, layer, ['apis', catalog?.id ?? '', 'headers', name], env).value;
+    }
+  }
+  return headers;
+}
+
+function mergeRetry(layers: (RetryConfig | undefined)[], documented: Backoff | undefined): RetryPolicy {
+  const merged: RetryPolicy = { ...DEFAULT_RETRY, ...documented };
+  for (const layer of layers.toReversed()) {
+    for (const [name, value] of Object.entries(layer ?? {})) {
+      if (value !== undefined) Object.assign(merged, { [name]: value });
+    }
+  }
+  return merged;
+}
+
+/** Replaces `${NAME}` by the variable's value. */
+function expand(
+  text: string,
+  layer: ConfigLayer,
+  path: PropertyKey[],
+  env: Env,
+): { value: string; at: string; variable: string | null } {
+  const { line, column } = layer.locate(path);
+  const at = `${layer.file}:${line}`;
+  let variable: string | null = null;
+  const value = text.replaceAll(/\$\{(\w+)\}/g, (_, name: string) => {
+    const found = env[name];
+    if (found === undefined) {
+      throw new ConfigError(`${at}:${column}: the variable ${name} is not set (used by ${path.map(String).join('.')})`);
+    }
+    variable = name;
+    return found;
+  });
+  return { value, at, variable };
+}

@@ -1,0 +1,56 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Response } from './exchange.ts';
+import { matchEntry } from './match-entry.ts';
+import { parseJson, readDocumented } from './read-error.ts';
+import { statusOfPhrase } from './status.ts';
+
+/** The API that a body comes from: one, several that fit equally well, or none that can be told. */
+export interface ApiChoice {
+  catalog: Catalog | null;
+  /** Those that fit equally well, when there is more than one. */
+  tied: Catalog[];
+  /** Those whose shape the body has, although nothing in it tells that it is theirs. */
+  alike: Catalog[];
+}
+
+/** From here on a body is taken to be an API's: a code or a text of its own, or a weak sign and the user's preference. */
+const ENOUGH = 4;
+
+/**
+ * Tells from a saved body alone which API it comes from. Every catalog scores it; the best wins, and a tie is a tie.
+ *
+ * A shape that half the web shares (`{error, message}`) is not enough, nor is a text that a framework has by default:
+ * naming the wrong API is worse than naming none.
+ *
+ * @param preferred the API that the user works with by default: for it the shape is enough
+ */
+export function chooseApi(catalogs: Catalog[], response: Response, preferred: string | null): ApiChoice {
+  const value = parseJson(response.body);
+  const scores = catalogs.map((catalog) => ({ catalog, score: score(catalog, value, response, preferred) }));
+  const fitting = scores.filter(({ score }) => score > 0);
+  const best = Math.max(0, ...fitting.map(({ score }) => score));
+  const winners = fitting.filter(({ score }) => score === best).map(({ catalog }) => catalog);
+  const alike = fitting.map(({ catalog }) => catalog);
+  if (best < ENOUGH) return { catalog: null, tied: [], alike };
+  return winners.length === 1
+    ? { catalog: winners[0] ?? null, tied: [], alike: [] }
+    : { catalog: null, tied: winners, alike: [] };
+}
+
+/** 0: not this API's shape; 1: only the shape; the rest by what the documentation and the body share. */
+function score(catalog: Catalog, value: unknown, response: Response, preferred: string | null): number {
+  const error = readDocumented(value, catalog);
+  if (error === null) return 0;
+  const match = matchEntry(catalog, response.status ?? error.status, error);
+  const own = catalog.envelope.framework === undefined;
+  const distinctive = match?.byCode === true && statusOfPhrase(error.code ?? '') === null;
+  return (
+    1 +
+    (own && distinctive ? 4 : 0) +
+    (own && match !== null && match.template !== null ? 4 : 0) +
+    (own && match !== null ? 1 : 0) +
+    (error.requestId === null ? 0 : 1) +
+    (error.status === null ? 0 : 1) +
+    (catalog.id === preferred ? 4 : 0)
+  );
+}

@@ -1,0 +1,261 @@
+import type { Catalog, Entry } from '../catalog/catalog.ts';
+import { fillTemplate, matchTemplate, type Values } from '../catalog/template.ts';
+import { type ApiChoice, chooseApi } from './choose-api.ts';
+import type { Cause, Confidence, Diagnosis, ErrorBody } from './diagnosis.ts';
+import type { Exchange, Failure, Response } from './exchange.ts';
+import { type EntryMatch, matchEntry } from './match-entry.ts';
+import { namedField, readError } from './read-error.ts';
+import { requestIdOf } from './request-id.ts';
+import { retryAdvice } from './retry-advice.ts';
+import { statusOfPhrase, statusPhrase } from './status.ts';
+
+/** What a diagnosis draws on beside the exchange. */
+export interface Knowledge {
+  /** The APIs' catalogs. */
+  apis: Catalog[];
+  /** What is known of statuses and of network failures, whatever the API. */
+  http: Catalog;
+  network: Catalog;
+}
+
+/** What is known about where the exchange comes from. */
+export interface Context {
+  /** The API, where it is certain: named by the user or recognised by its host. */
+  api?: string | null;
+  /** The API that the user works with by default; it decides only where the body fits it. */
+  preferred?: string | null;
+  /** The local time in milliseconds since 1970. */
+  now: number;
+}
+
+/**
+ * Says what an exchange's error is, why it happened, what to do and whether trying again can help.
+ *
+ * The API's catalog comes first; what it does not document is explained from general knowledge, and said to be
+ * undocumented. Pure: the same arguments give the same answer.
+ */
+export function diagnose(exchange: Exchange, knowledge: Knowledge, context: Context): Diagnosis {
+  if (exchange.response === null) return diagnoseFailure(exchange, knowledge);
+  return diagnoseResponse(exchange, exchange.response, knowledge, context);
+}
+
+function diagnoseResponse(exchange: Exchange, response: Response, knowledge: Knowledge, context: Context): Diagnosis {
+  const named = knowledge.apis.find(({ id }) => id === context.api);
+  const choice: ApiChoice =
+    named === undefined
+      ? chooseApi(knowledge.apis, response, context.preferred ?? null)
+      : { catalog: named, tied: [], alike: [] };
+  const api = choice.catalog ?? undefined;
+  const error = readError(response.body, api);
+  const documented = api === undefined ? null : matchEntry(api, response.status ?? error.status, error);
+  const status = response.status ?? error.status ?? statusFrom(documented?.entry, error);
+
+  const general = documented === null ? matchGeneral(knowledge.http, status) : null;
+  const match = documented ?? general;
+  const notes = [
+    ...(api !== undefined && documented === null ? [undocumented(api, status, error)] : []),
+    ...choiceNotes(choice),
+    ...disagreement(response, error),
+    ...(response.truncated ? [`The body was cut off after ${response.bytes} bytes.`] : []),
+  ];
+  const fromApi = api !== undefined && error.envelope === api.id;
+
+  return {
+    ...(match === null && saysNothing(error, status)
+      ? NO_ERROR
+      : describe(match?.entry ?? null, match?.values ?? {}, error.message)),
+    id: match === null ? null : `${(documented === null ? knowledge.http : api)?.id}/${match.entry.id}`,
+    api: api?.id ?? null,
+    apiName: api?.name ?? null,
+    documented: documented !== null,
+    confidence: match?.confidence ?? 'unrecognized',
+    envelope: error.envelope,
+    status,
+    code: error.code ?? documented?.entry.match.code ?? null,
+    message: error.message,
+    requestId: error.requestId ?? requestIdOf(response.headers),
+    fields: error.fields.length > 0 ? error.fields : namedField(match?.values ?? {}, error.message),
+    values: match?.values ?? {},
+    retry: retryAdvice(match?.entry ?? null, exchange, error.retryAfterMs, context.now),
+    answeredBy: fromApi ? { kind: 'api', name: api.name } : { kind: 'unknown', name: null },
+    support: api?.support ?? null,
+    docs: error.docs,
+    source: sourceOf(match?.entry, documented === null ? knowledge.http : api),
+    evidence: evidence(response, error, documented, status),
+    notes,
+  };
+}
+
+function diagnoseFailure(exchange: Exchange, { network }: Knowledge): Diagnosis {
+  const failure: Failure = exchange.failure ?? { phase: 'response', code: 'UNKNOWN', message: '' };
+  const fits = network.entries.filter(
+    ({ match }) =>
+      (match.failure === undefined || match.failure.includes(failure.code)) &&
+      (match.phase === undefined || match.phase.includes(failure.phase)) &&
+      (match.message === undefined || match.message.some((text) => matchTemplate(text, failure.message) !== null)),
+  );
+  // The most conditions that hold is the most specific; an entry of any code in a phase comes last.
+  const weight = ({ match }: Entry) => (match.message ? 4 : 0) + (match.failure ? 2 : 0) + (match.phase ? 1 : 0);
+  const entry = fits.toSorted((a, b) => weight(b) - weight(a))[0] ?? null;
+  return {
+    ...describe(entry, {}, failure.message),
+    id: entry === null ? null : `${network.id}/${entry.id}`,
+    api: null,
+    apiName: null,
+    documented: false,
+    confidence: entry === null ? 'unrecognized' : 'general',
+    envelope: 'unknown',
+    status: null,
+    code: failure.code,
+    message: failure.message,
+    requestId: null,
+    fields: [],
+    values: {},
+    retry: retryAdvice(entry, exchange, null, 0),
+    answeredBy: { kind: 'nobody', name: null },
+    support: null,
+    docs: [],
+    source: sourceOf(entry ?? undefined, network),
+    evidence: [`${failure.code} in the phase ${failure.phase}`],
+    notes: [],
+  };
+}
+
+/** The diagnosis that an entry gives by itself, without any exchange: for a code or a status that somebody looks up. */
+export function explainEntry(catalog: Catalog, entry: Entry): Diagnosis {
+  const exact = entry.match.status?.find((status) => typeof status === 'number');
+  return {
+    ...describe(entry, {}, null),
+    id: `${catalog.id}/${entry.id}`,
+    api: catalog.general ? null : catalog.id,
+    apiName: catalog.general ? null : catalog.name,
+    documented: !catalog.general,
+    confidence: catalog.general ? 'general' : 'exact',
+    envelope: 'unknown',
+    status: exact ?? null,
+    code: entry.match.code ?? entry.match.failure?.[0] ?? null,
+    message: null,
+    requestId: null,
+    fields: [],
+    values: {},
+    retry: retryAdvice(entry, { request: null, response: null, failure: null }, null, 0),
+    answeredBy: { kind: 'unknown', name: null },
+    support: catalog.support ?? null,
+    docs: [],
+    source: sourceOf(entry, catalog),
+    evidence: [],
+    notes: [],
+  };
+}
+
+/** What the entry says, with the message's values in its texts. */
+function describe(
+  entry: Entry | null,
+  values: Values,
+  message: string | null,
+): Pick<Diagnosis, 'category' | 'title' | 'cause' | 'causes' | 'resolution'> {
+  if (entry === null) {
+    return {
+      category: 'unknown',
+      title: 'Unrecognized error',
+      cause: 'Neither a catalog nor the general knowledge has this error.',
+      causes: [],
+      resolution: ['Look the code or the message up in the documentation of the API.'],
+    };
+  }
+  const causes = entry.causes.map(({ text, message: template }) => judge(text, template, message, values));
+  const confirmed = causes.find(({ verdict }) => verdict === 'confirmed');
+  return {
+    category: entry.category,
+    title: fillTemplate(entry.title, values),
+    cause: confirmed?.text ?? fillTemplate(entry.cause, values),
+    causes: causes.toSorted((a, b) => Number(b.verdict === 'confirmed') - Number(a.verdict === 'confirmed')),
+    resolution: entry.resolution.map((step) => fillTemplate(step, values)),
+  };
+}
+
+/** A cause with a template is confirmed by a message that fits it; all others remain possible. */
+function judge(text: string, template: string | undefined, message: string | null, values: Values): Cause {
+  const own = template === undefined || message === null ? null : matchTemplate(template, message);
+  return own === null
+    ? { text: fillTemplate(text, values), verdict: 'possible', evidence: null }
+    : { text: fillTemplate(text, own), verdict: 'confirmed', evidence: `the message reads “${message}”` };
+}
+
+const NO_ERROR: Pick<Diagnosis, 'category' | 'title' | 'cause' | 'causes' | 'resolution'> = {
+  category: 'unknown',
+  title: 'No error recognized',
+  cause: 'Nothing in it says that something failed.',
+  causes: [],
+  resolution: ['If it is an error, say where it comes from with --api, and its status with --status.'],
+};
+
+/** True when neither the status nor the body tells of an error. */
+function saysNothing(error: ErrorBody, status: number | null): boolean {
+  return (status === null || status < 300) && (error.envelope === 'unknown' || (error.code ?? error.message) === null);
+}
+
+function matchGeneral(http: Catalog, status: number | null): EntryMatch | null {
+  if (status === null) return null;
+  const nothing: ErrorBody = {
+    envelope: 'unknown',
+    status,
+    code: null,
+    message: null,
+    requestId: null,
+    fields: [],
+    docs: [],
+    retryAfterMs: null,
+  };
+  const match = matchEntry(http, status, nothing);
+  return match === null ? null : { ...match, confidence: 'general' satisfies Confidence };
+}
+
+/** The status that the entry is documented with, or the one whose phrase the body has as its code. */
+function statusFrom(entry: Entry | undefined, error: ErrorBody): number | null {
+  const statuses = entry?.match.status?.filter((status) => typeof status === 'number') ?? [];
+  if (statuses.length === 1) return statuses[0] ?? null;
+  return statusOfPhrase(error.code ?? '') ?? statusOfPhrase(error.message ?? '');
+}
+
+function sourceOf(entry: Entry | undefined, catalog: Catalog | undefined): Diagnosis['source'] {
+  if (entry === undefined || catalog === undefined) return null;
+  return { doc: catalog.docs[entry.source.doc] ?? entry.source.doc, section: entry.source.section };
+}
+
+function undocumented(api: Catalog, status: number | null, error: ErrorBody): string {
+  const what = [status === null ? '' : `status ${status}`, error.code === null ? '' : `code ${error.code}`];
+  return `${api.name} does not document this error (${what.filter((part) => part !== '').join(', ') || 'no code'}).`;
+}
+
+function choiceNotes({ tied, alike }: ApiChoice): string[] {
+  if (tied.length > 0) {
+    return [`The body fits ${list(tied)} equally well: say which with --api.`];
+  }
+  return alike.length > 0
+    ? [`The body has the shape that ${list(alike)} documents: say --api if it comes from there.`]
+    : [];
+}
+
+function list(catalogs: Catalog[]): string {
+  const ids = catalogs.map(({ id }) => id);
+  return ids.length < 2 ? ids.join('') : `${ids.slice(0, -1).join(', ')} and ${ids.at(-1)}`;
+}
+
+function disagreement(response: Response, error: ErrorBody): string[] {
+  return response.status !== null && error.status !== null && response.status !== error.status
+    ? [`The status line says ${response.status}, the body says ${error.status}.`]
+    : [];
+}
+
+function evidence(response: Response, error: ErrorBody, match: EntryMatch | null, status: number | null): string[] {
+  const found: string[] = [];
+  if (response.status !== null) found.push(`status ${response.status} ${statusPhrase(response.status)}`.trim());
+  else if (error.status !== null) found.push(`the body says status ${error.status}`);
+  else if (status !== null)
+    found.push(`status ${status} follows from the ${match === null ? 'body' : 'documentation'}`);
+  if (error.code !== null) found.push(`the body's code is ${JSON.stringify(error.code)}`);
+  else if (match?.entry.match.code !== undefined) found.push('the code follows from status and message');
+  if (match?.template != null) found.push(`the message fits ${JSON.stringify(match.template)}`);
+  return found;
+}

@@ -1,0 +1,108 @@
+import type { Support } from '../catalog/catalog.ts';
+
+/** What an error is about, the same words for every API. */
+export const CATEGORIES = [
+  'authentication',
+  'permission',
+  'not-found',
+  'validation',
+  'conflict',
+  'rate-limit',
+  'quota',
+  'server',
+  'maintenance',
+  'gateway',
+  'redirect',
+  'dns',
+  'connection',
+  'tls',
+  'timeout',
+  'protocol',
+  'unknown',
+] as const;
+export type Category = (typeof CATEGORIES)[number];
+
+/** The retry verdict. `wait`: the server said how long. `after-action`: something has to change first. */
+export const ADVICE = ['never', 'backoff', 'wait', 'after-action'] as const;
+export type Advice = (typeof ADVICE)[number];
+
+/**
+ * How the entry was found. `exact`: by its code. `wording`: by the message, among entries of one code or status.
+ * `status`: by the status alone. `general`: in a general catalog. `unrecognized`: nowhere.
+ */
+export const CONFIDENCES = ['exact', 'wording', 'status', 'general', 'unrecognized'] as const;
+export type Confidence = (typeof CONFIDENCES)[number];
+
+/** One part of the request that the API rejected. */
+export interface Field {
+  /** A JSON Pointer (RFC 6901) into the request body; "" is the whole body. */
+  path: string;
+  message: string;
+}
+
+/** What could be read out of a body, whatever its envelope. */
+export interface ErrorBody {
+  /** The id of the catalog or standard whose shape the body has, or `unknown`. */
+  envelope: string;
+  status: number | null;
+  code: string | null;
+  message: string | null;
+  requestId: string | null;
+  fields: Field[];
+  /** Links to documentation that the body names. */
+  docs: string[];
+  /** How long the body asks to wait, in milliseconds. */
+  retryAfterMs: number | null;
+}
+
+/** One documented or known reason for an error. */
+export interface Cause {
+  text: string;
+  verdict: 'confirmed' | 'possible' | 'ruled-out';
+  /** What was seen that led to the verdict. */
+  evidence: string | null;
+}
+
+/** Whether trying again can help. */
+export interface RetryAdvice {
+  advice: Advice;
+  reason: string;
+  /** What the server asked to wait, in milliseconds, and which header or member said so. */
+  afterMs: number | null;
+  afterFrom: string | null;
+  /** True when the same request can be sent again without the risk of doing something twice. */
+  safe: boolean;
+}
+
+/** The answer for one exchange. */
+export interface Diagnosis {
+  /** The id of the entry, `raptor-comply/expired-api-key`; null when nothing matched. */
+  id: string | null;
+  api: string | null;
+  /** The name of the API for people. */
+  apiName: string | null;
+  /** False when the API's own catalog does not have this error. */
+  documented: boolean;
+  confidence: Confidence;
+  category: Category;
+  title: string;
+  envelope: string;
+  status: number | null;
+  code: string | null;
+  message: string | null;
+  requestId: string | null;
+  fields: Field[];
+  /** What the placeholders of the message's template stood for. */
+  values: Record<string, string>;
+  cause: string;
+  causes: Cause[];
+  resolution: string[];
+  retry: RetryAdvice;
+  answeredBy: { kind: 'api' | 'gateway' | 'proxy' | 'nobody' | 'unknown'; name: string | null };
+  support: Support | null;
+  docs: string[];
+  source: { doc: string; section: string } | null;
+  /** What in the exchange led here. */
+  evidence: string[];
+  notes: string[];
+}

@@ -1,0 +1,52 @@
+/** Header fields, names in lower case. Several fields of one name are joined with ", ". */
+export type Headers = Record<string, string>;
+
+/** The request of an exchange, as far as it is known. */
+export interface Request {
+  method: string;
+  url: string;
+  headers: Headers;
+  /** The body as sent, or null when there was none. */
+  body: string | null;
+}
+
+/** The response of an exchange. */
+export interface Response {
+  /** The status of the status line, or null where only a body was saved. */
+  status: number | null;
+  headers: Headers;
+  /** The decoded body. Bytes that are not UTF-8 stand as U+FFFD. */
+  body: string;
+  /** Size of the body in bytes, after decompression. */
+  bytes: number;
+  /** True when reading stopped at the size limit. */
+  truncated: boolean;
+}
+
+/** Where an exchange without a response ended. `timeout` stands where the phase is not known. */
+export type Phase = 'dns' | 'connect' | 'tls' | 'request' | 'response' | 'timeout';
+
+/** Why there was no response. */
+export interface Failure {
+  phase: Phase;
+  /** A Node.js or OpenSSL code: `ECONNREFUSED`, `CERT_HAS_EXPIRED`. */
+  code: string;
+  message: string;
+}
+
+/** One request and its outcome: a response, or a network failure with its phase. */
+export interface Exchange {
+  request: Request | null;
+  response: Response | null;
+  failure: Failure | null;
+}
+
+/** A response that is known by its parts only: a saved body, a status, a few headers. */
+export function savedResponse(body: string, status: number | null = null, headers: Headers = {}): Response {
+  return { status, headers: lowerCaseNames(headers), body, bytes: Buffer.byteLength(body), truncated: false };
+}
+
+/** The same header fields with their names in lower case, as everything here expects them. */
+export function lowerCaseNames(headers: Headers): Headers {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}

@@ -1,0 +1,72 @@
+import type { Catalog, Entry, StatusPattern } from '../catalog/catalog.ts';
+import { literalLength, matchTemplate, type Values } from '../catalog/template.ts';
+import type { Confidence, ErrorBody } from './diagnosis.ts';
+import { statusPhrases } from './status.ts';
+
+/** An entry that fits, how surely, and what spoke for it. */
+export interface EntryMatch {
+  entry: Entry;
+  confidence: Confidence;
+  /** True when the body's code is the entry's. */
+  byCode: boolean;
+  /** The template that the message fits, or null. */
+  template: string | null;
+  /** What the template's placeholders stood for. */
+  values: Values;
+}
+
+/**
+ * Finds the most specific entry of a catalog: code and message, then code and status, then status. The order of the
+ * file never matters.
+ *
+ * A code in the body decides; a message only chooses among the entries of one code or one status. What is not known
+ * (no status given, no code in the body) contradicts nothing. A code that the catalog does not have matches no entry,
+ * unless it only repeats the phrase of the status.
+ */
+export function matchEntry(catalog: Catalog, status: number | null, error: ErrorBody): EntryMatch | null {
+  const code = error.code?.toLowerCase() ?? null;
+  const ofCode = catalog.entries.filter((entry) => code !== null && entry.match.code?.toLowerCase() === code);
+  const byCode = ofCode.length > 0;
+  if (!byCode && code !== null && !statusPhrases(status).includes(code)) return null;
+
+  const agreeing = (byCode ? ofCode : catalog.entries.filter((entry) => entry.match.status !== undefined)).filter(
+    (entry) => fitsStatus(entry, status),
+  );
+  // A code under another status than documented is still that code.
+  const pool = byCode && agreeing.length === 0 ? ofCode : agreeing;
+  const only = pool.length === 1;
+
+  const worded = byWording(pool, error.message);
+  if (worded !== null) return { ...worded, byCode, confidence: byCode && only ? 'exact' : 'wording' };
+  if (!byCode && status === null) return null;
+
+  const plain = only ? pool : pool.filter((entry) => entry.match.message === undefined);
+  // Several codes under one status, and none in the body: nothing tells which.
+  if (!byCode && new Set(plain.map((entry) => entry.match.code)).size > 1) return null;
+  const entry = plain.find((candidate) => status !== null && candidate.match.status?.includes(status)) ?? plain[0];
+  if (entry === undefined) return null;
+  return { entry, byCode, template: null, values: {}, confidence: byCode && only ? 'exact' : 'status' };
+}
+
+/** The entry whose template fits the message with the most literal text. */
+function byWording(pool: Entry[], message: string | null): Pick<EntryMatch, 'entry' | 'template' | 'values'> | null {
+  if (message === null) return null;
+  const fits = pool.flatMap((entry) =>
+    (entry.match.message ?? []).flatMap((template) => {
+      const values = matchTemplate(template, message);
+      return values === null ? [] : [{ entry, template, values }];
+    }),
+  );
+  fits.sort((a, b) => literalLength(b.template) - literalLength(a.template));
+  return fits[0] ?? null;
+}
+
+/** Whether an entry is documented for a status; an unknown status, and an entry without one, contradict nothing. */
+export function fitsStatus(entry: Entry, status: number | null): boolean {
+  const patterns = entry.match.status;
+  return status === null || patterns === undefined || patterns.some((pattern) => isStatus(pattern, status));
+}
+
+function isStatus(pattern: StatusPattern, status: number): boolean {
+  return typeof pattern === 'number' ? pattern === status : Number(pattern[0]) === Math.floor(status / 100);
+}

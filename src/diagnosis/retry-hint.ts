@@ -1,0 +1,75 @@
+import type { Headers } from './exchange.ts';
+
+/** How long the server asked to wait, and where it said so. */
+export interface RetryHint {
+  ms: number;
+  from: string;
+}
+
+/** Above this a number of seconds is a point in time (2001 and later), not a span. */
+const EPOCH_SECONDS = 1e9;
+const EPOCH_MS = 1e11;
+
+/**
+ * Reads how long the server asks to wait.
+ *
+ * Retry-After (RFC 9110, section 10.2.3) is taken in seconds, also with a fraction as several APIs send it, or as a
+ * date, which is measured against the response's own Date so that the local clock does not matter. The millisecond
+ * forms are more exact and come first; rate-limit fields speak only where nothing else does.
+ *
+ * @param headers names in lower case
+ * @param bodyMs what the body asked, in milliseconds
+ * @param now the local time in milliseconds, used only when the response has no Date
+ */
+export function readRetryHint(headers: Headers, bodyMs: number | null, now: number): RetryHint | null {
+  const dated = Date.parse(headers.date ?? '');
+  const clock = Number.isNaN(dated) ? now : dated;
+
+  for (const name of ['retry-after-ms', 'x-ms-retry-after-ms']) {
+    const ms = decimal(headers[name]);
+    if (ms !== null) return { ms, from: name };
+  }
+  const retryAfter = headers['retry-after'];
+  if (retryAfter !== undefined) {
+    const seconds = decimal(retryAfter);
+    if (seconds !== null) return { ms: seconds * 1000, from: 'Retry-After' };
+    const at = parseDate(retryAfter);
+    if (at !== null) return { ms: Math.max(0, at - clock), from: 'Retry-After' };
+  }
+  if (bodyMs !== null) return { ms: bodyMs, from: 'the body' };
+
+  // draft-ietf-httpapi-ratelimit-headers: RateLimit: "default";r=0;t=30
+  const field = /(?:^|;)\s*r=0\s*(?:;.*)?;\s*t=(\d+)/.exec(headers.ratelimit ?? '');
+  if (field !== null) return { ms: Number(field[1]) * 1000, from: 'RateLimit' };
+
+  for (const prefix of ['ratelimit', 'x-ratelimit', 'x-rate-limit']) {
+    const reset = headers[`${prefix}-reset`];
+    if (reset === undefined || (headers[`${prefix}-remaining`] ?? '0') !== '0') continue;
+    const ms = untilReset(reset, clock);
+    if (ms !== null) return { ms, from: `${prefix}-reset` };
+  }
+  return null;
+}
+
+/** Reset times are written as seconds to go, seconds or milliseconds since 1970, or a date. */
+function untilReset(value: string, clock: number): number | null {
+  const number = decimal(value);
+  if (number === null) {
+    const at = parseDate(value);
+    return at === null ? null : Math.max(0, at - clock);
+  }
+  if (number > EPOCH_MS) return Math.max(0, number - clock);
+  if (number > EPOCH_SECONDS) return Math.max(0, number * 1000 - clock);
+  return number * 1000;
+}
+
+function decimal(value: string | undefined): number | null {
+  return value !== undefined && /^\s*\d{1,15}(\.\d+)?\s*$/.test(value) ? Number(value) : null;
+}
+
+/** An HTTP-date in its three forms (RFC 9110, section 5.6.7) or ISO 8601. asctime has no zone and means UTC. */
+function parseDate(value: string): number | null {
+  const asctime = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}$/.test(value.trim());
+  const ms = Date.parse(asctime ? `${value.trim()} UTC` : value);
+  return Number.isNaN(ms) ? null : ms;
+}

@@ -1,0 +1,22 @@
+const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
+
+/** What a duration looks like: a number and a unit, `500ms`, `1.5s`, `2m`, `1h`. */
+export const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/;
+
+/** Reads a duration such as `500ms`, `2s` or `1m`; returns milliseconds, or null for anything else. */
+export function parseDuration(text: string): number | null {
+  const [, number, unit] = DURATION.exec(text.trim()) ?? [];
+  return number === undefined ? null : Number(number) * UNITS[unit as keyof typeof UNITS];
+}
+
+/** Writes milliseconds for people: `12 ms`, `1.3 s`, `2 min 5 s`, `3 h 20 min`. */
+export function formatDuration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1).replace(/\.0$/, '')} s`;
+  const seconds = Math.round(ms / 1000);
+  const [large, small, units] =
+    seconds < 3600
+      ? ([Math.floor(seconds / 60), seconds % 60, ['min', 's']] as const)
+      : ([Math.floor(seconds / 3600), Math.round((seconds % 3600) / 60), ['h', 'min']] as const);
+  return small === 0 ? `${large} ${units[0]}` : `${large} ${units[0]} ${small} ${units[1]}`;
+}

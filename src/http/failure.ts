@@ -1,0 +1,67 @@
+import type { Failure, Phase } from '../diagnosis/exchange.ts';
+import { formatDuration } from '../duration.ts';
+
+/** The moments of a request that were reached, in milliseconds since 1970. */
+export interface Moments {
+  lookup?: number | undefined;
+  connect?: number | undefined;
+  secureConnect?: number | undefined;
+  upload?: number | undefined;
+  response?: number | undefined;
+}
+
+interface NodeError {
+  name?: string;
+  code?: string;
+  message?: string;
+  cause?: unknown;
+  errors?: unknown[];
+}
+
+const DNS_CODES = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'ENODATA', 'ESERVFAIL', 'ETIMEOUT']);
+
+const DOING: Record<Phase, string> = {
+  dns: 'looking up the host name',
+  connect: 'connecting',
+  tls: 'agreeing on encryption',
+  request: 'sending the request',
+  response: 'waiting for the response',
+  timeout: 'waiting',
+};
+
+/** Makes a failure of what a client threw. The phase follows from the moments that were reached. */
+export function failureOf(thrown: unknown, moments: Moments, url: URL, timeoutMs: number): Failure {
+  const error = thrown as NodeError;
+  const cause = innermost(error);
+  const timedOut = error.name === 'TimeoutError';
+  const code = timedOut ? 'ETIMEDOUT' : (cause.code ?? error.code ?? 'UNKNOWN');
+  const phase = phaseOf(code, moments, url);
+  const message = timedOut
+    ? `no answer within ${formatDuration(timeoutMs)}, while ${DOING[phase]}`
+    : messageOf(error) || messageOf(cause) || code;
+  return { phase, code, message };
+}
+
+function phaseOf(code: string, moments: Moments, url: URL): Phase {
+  if (DNS_CODES.has(code)) return 'dns';
+  if (moments.upload !== undefined || moments.response !== undefined) return 'response';
+  const secure = url.protocol === 'https:';
+  if (moments.secureConnect !== undefined || (moments.connect !== undefined && !secure)) return 'request';
+  if (moments.connect !== undefined) return 'tls';
+  const isAddress = /^[\d.]+$|^\[/.test(url.hostname);
+  return moments.lookup === undefined && !isAddress && code === 'ETIMEDOUT' ? 'dns' : 'connect';
+}
+
+/** The error that the others wrap: it has the code that says most. */
+function innermost(error: NodeError): NodeError {
+  const { cause } = error;
+  if (typeof cause !== 'object' || cause === null) return error;
+  return (cause as NodeError).code === undefined ? error : innermost(cause as NodeError);
+}
+
+/** When every address of a host failed, the message is empty and the reasons stand in `errors`. */
+function messageOf(error: NodeError): string {
+  const list = error.errors ?? (error.cause as NodeError | undefined)?.errors;
+  if (Array.isArray(list) && list.length > 0) return list.map((each) => (each as NodeError).message ?? '').join('; ');
+  return error.message ?? '';
+}

@@ -1,0 +1,112 @@
+import { type Headers, lowerCaseNames, type Request } from '../diagnosis/exchange.ts';
+import { UsageError } from '../errors.ts';
+import type { ApiSettings } from '../settings.ts';
+import { reasonToWithhold } from './key.ts';
+
+/** What a user asks to be sent. */
+export interface Wanted {
+  method: string;
+  /** An absolute URL, or a path below the API's base URL. */
+  target: string;
+  query: [string, string][];
+  /** An empty value takes a header away. */
+  headers: Headers;
+  data: string | null;
+  idempotencyKey: string | null;
+  requestId: string;
+  version: string;
+}
+
+/** A request ready to be sent, and what became of the key. */
+export interface Prepared {
+  request: Request;
+  /** True when the key is in the request. */
+  withKey: boolean;
+  /** Why the key is not in the request although there is one. */
+  withheld: string | null;
+}
+
+const ACCEPT = 'application/problem+json, application/json;q=0.9, */*;q=0.5';
+
+/**
+ * Puts a request together.
+ *
+ * @throws UsageError for a URL, header or key that cannot be sent. No message contains a header's value.
+ */
+export function prepare(wanted: Wanted, settings: ApiSettings): Prepared {
+  const url = resolveTarget(wanted.target, settings);
+  for (const [name, value] of wanted.query) url.searchParams.append(name, value);
+
+  const given = lowerCaseNames(wanted.headers);
+  const headers: Headers = {
+    accept: ACCEPT,
+    'user-agent': `errprobe/${wanted.version}`,
+    'x-request-id': wanted.requestId,
+    ...(wanted.data === null ? {} : { 'content-type': 'application/json' }),
+    ...(wanted.idempotencyKey === null ? {} : { 'idempotency-key': wanted.idempotencyKey }),
+    ...lowerCaseNames(settings.headers),
+    ...given,
+  };
+  for (const [name, value] of Object.entries(headers)) if (value === '') delete headers[name];
+
+  const key = attachKey(headers, given, url, settings);
+  for (const [name, value] of Object.entries(headers)) validateHeader(name, value);
+  return { request: { method: wanted.method, url: url.href, headers, body: wanted.data }, ...key };
+}
+
+function attachKey(headers: Headers, given: Headers, url: URL, settings: ApiSettings): Omit<Prepared, 'request'> {
+  const { auth, key } = settings;
+  const name = auth?.header.toLowerCase();
+  // A header that the user set, or took away, is theirs.
+  if (auth === null || name === undefined || given[name] !== undefined) return { withKey: false, withheld: null };
+  const withheld = reasonToWithhold(url, settings);
+  if (key === null) {
+    if (withheld !== null) return { withKey: false, withheld: null };
+    const id = settings.catalog?.id ?? 'the API';
+    throw new UsageError(
+      `${id} needs a key: set ${auth.env}, or apis.${id}.key in .errproberc.yaml. To send the request without one, add -H '${auth.header}:'`,
+    );
+  }
+  if (withheld !== null) return { withKey: false, withheld };
+  if (/[\r\n\0]/.test(key.value)) {
+    throw new UsageError(`the key from ${key.from} contains a line break, which a header cannot carry: remove it`);
+  }
+  headers[name] = auth.value.replace('{key}', () => key.value);
+  return { withKey: true, withheld: null };
+}
+
+function resolveTarget(target: string, settings: ApiSettings): URL {
+  const git = /^[A-Za-z]:[\\/](.*)$/.exec(target)?.[1];
+  if (git !== undefined) {
+    const path = git.replaceAll('\\', '/').replace(/^.*?\bGit\//i, '');
+    throw new UsageError(
+      `the path arrived as ${target}: Git Bash rewrites arguments that begin with a slash. Leave the slash out (errprobe call GET ${path}) or set MSYS_NO_PATHCONV=1`,
+    );
+  }
+  const absolute = /^[a-z][a-z0-9+.-]*:\/\//i.test(target);
+  if (!absolute && settings.baseUrl === null) {
+    const id = settings.catalog?.id ?? '<api>';
+    throw new UsageError(
+      `where ${id} is served is not known: set apis.${id}.baseUrl in .errproberc.yaml, or give the whole URL`,
+    );
+  }
+  const text = absolute ? target : `${settings.baseUrl?.replace(/\/+$/, '')}/${target.replace(/^\/+/, '')}`;
+  if (!URL.canParse(text)) throw new UsageError(`${target} is not a URL or a path`);
+  const url = new URL(text);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+    throw new UsageError(`${url.protocol}// is not supported: errprobe speaks http and https`);
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new UsageError("credentials in a URL end up in logs: send them with -H 'Authorization: …'");
+  }
+  url.hash = '';
+  return url;
+}
+
+/** RFC 9110, sections 5.1 and 5.5. The value is kept out of the message: it may be a secret. */
+function validateHeader(name: string, value: string): void {
+  if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) throw new UsageError(`"${name}" is not a name that a header can have`);
+  if (/[^\t\x20-\x7e\x80-\xff]/.test(value)) {
+    throw new UsageError(`the value of the header ${name} contains a character that a header cannot carry`);
+  }
+}

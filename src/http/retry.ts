@@ -1,0 +1,76 @@
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { formatDuration } from '../duration.ts';
+import type { RetryPlan } from '../report.ts';
+import type { RetryPolicy } from '../settings.ts';
+
+/** What to do after an attempt that failed, and why, in words. */
+export type RetryDecision =
+  | { retry: true; waitMs: number; waitFrom: string; reason: string }
+  | { retry: false; reason: string; comeBackMs: number | null };
+
+/** Where a call stands when the decision is taken. */
+export interface Progress {
+  /** How many attempts have been made. */
+  attempts: number;
+  /** How long was waited so far, in milliseconds. */
+  waitedMs: number;
+  method: string;
+}
+
+/**
+ * Decides whether to try again. The diagnosis says whether it can help; this knows limits and arithmetic only.
+ *
+ * The wait is the larger of the computed backoff and what the server asked for. Where that passes a limit the answer is
+ * no, with the time to come back: to wait less than the server asks is to be refused again.
+ *
+ * @param policy null when retrying is off
+ * @param random a number from 0 up to 1, for the jitter
+ */
+export function decideRetry(
+  { retry }: Pick<Diagnosis, 'retry'>,
+  { attempts, waitedMs, method }: Progress,
+  policy: RetryPolicy | null,
+  random: number,
+): RetryDecision {
+  const stop = (reason: string, comeBackMs: number | null = retry.afterMs): RetryDecision => ({
+    retry: false,
+    reason,
+    comeBackMs,
+  });
+  if (policy === null) return stop('retrying is off');
+  if (retry.advice === 'never' || retry.advice === 'after-action') return stop(retry.reason, null);
+  if (!retry.safe && !policy.unsafe) {
+    return stop(`the ${method} may have been carried out (--idempotency-key or --retry-unsafe allow a retry)`);
+  }
+  if (attempts > policy.retries)
+    return stop(`${policy.retries === 1 ? 'the retry is' : `all ${policy.retries} retries are`} used up`);
+
+  const backoff = backoffMs(policy, attempts, random);
+  const hint = retry.afterMs;
+  const asked = hint !== null && hint >= backoff;
+  const waitMs = Math.round(asked ? hint : backoff);
+  const waitFrom = asked ? (retry.afterFrom ?? 'the server') : 'backoff';
+  const who = asked
+    ? `the server asks to wait ${formatDuration(waitMs)}`
+    : `the next wait is ${formatDuration(waitMs)}`;
+  if (waitMs > policy.maxWait)
+    return stop(`${who}, and the longest wait allowed is ${formatDuration(policy.maxWait)} (--max-wait)`);
+  if (waitedMs + waitMs > policy.budget)
+    return stop(`${who}, and all waits together may take ${formatDuration(policy.budget)}`);
+  return { retry: true, waitMs, waitFrom, reason: retry.reason };
+}
+
+/** Exponential backoff with jitter on top, under the ceiling; `attempt` counts from 1. Milliseconds. */
+export function backoffMs(policy: RetryPolicy, attempt: number, random: number): number {
+  return Math.min(policy.cap, policy.base * policy.factor ** (attempt - 1) + random * policy.jitter);
+}
+
+/** What a call that fails to the end would wait, each time without jitter, and at most in all. */
+export function retryPlan(policy: RetryPolicy | null): RetryPlan {
+  if (policy === null) return { retries: 0, waitsMs: [], totalMs: 0 };
+  const attempts = Array.from({ length: policy.retries }, (_, i) => i + 1);
+  const waits = (random: number) =>
+    attempts.map((attempt) => Math.min(policy.maxWait, backoffMs(policy, attempt, random)));
+  const longest = waits(1).reduce((sum, wait) => sum + wait, 0);
+  return { retries: policy.retries, waitsMs: waits(0), totalMs: Math.min(policy.budget, longest) };
+}

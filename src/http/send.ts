@@ -1,0 +1,151 @@
+import got, { type Request as GotRequest, type PlainResponse, RequestError } from 'got';
+import type { Exchange, Headers, Request } from '../diagnosis/exchange.ts';
+import type { Timings } from '../report.ts';
+import { failureOf } from './failure.ts';
+
+/** What came of sending a request once. */
+export interface Sent {
+  exchange: Exchange;
+  /** The body as bytes, after decompression. */
+  body: Uint8Array;
+  httpVersion: string;
+  timings: Timings;
+  notes: string[];
+}
+
+/** Limits and the way to give up. */
+export interface SendOptions {
+  timeoutMs: number;
+  /** The most that is read of a body, after decompression. */
+  maxBytes: number;
+  signal: AbortSignal;
+}
+
+/** Headers that may follow a redirect to another origin: they say what is wanted, not who wants it. */
+const HARMLESS = new Set([
+  'accept',
+  'accept-encoding',
+  'accept-language',
+  'user-agent',
+  'content-type',
+  'content-length',
+]);
+
+/**
+ * Sends a request once; retrying is decided elsewhere. What goes wrong on the way is part of the result.
+ *
+ * Redirects of GET and HEAD are followed. Everything that could identify the caller stays behind when the origin
+ * changes: got itself drops only Authorization and Cookie, and not when https becomes http on the same host.
+ *
+ * @throws the signal's reason when it aborts
+ */
+export async function send(request: Request, { timeoutMs, maxBytes, signal }: SendOptions): Promise<Sent> {
+  const notes: string[] = [];
+  const first = new URL(request.url);
+  let last = first;
+  const stream = got.stream(request.url, {
+    method: request.method as 'GET',
+    headers: request.headers,
+    ...(request.body === null ? {} : { body: request.body }),
+    allowGetBody: true,
+    throwHttpErrors: false,
+    retry: { limit: 0 },
+    timeout: { request: timeoutMs },
+    followRedirect: request.method === 'GET' || request.method === 'HEAD',
+    maxRedirects: 10,
+    signal,
+    hooks: {
+      beforeRedirect: [
+        (options) => {
+          const next = options.url as URL;
+          if (next.origin === first.origin) return;
+          for (const name of Object.keys(options.headers)) if (!HARMLESS.has(name)) delete options.headers[name];
+          if (next.origin !== last.origin) {
+            notes.push(
+              `A redirect led from ${last.origin} to ${next.origin}: key and other headers were not sent there.`,
+            );
+          }
+          last = next;
+        },
+      ],
+    },
+  });
+  // An error after the body was given up has nobody to go to.
+  stream.on('error', () => {});
+  try {
+    const { response, body, truncated } = await read(stream, request, maxBytes);
+    const text = new TextDecoder().decode(body);
+    return {
+      exchange: {
+        request: { ...request, url: response.url === '' ? request.url : response.url },
+        response: {
+          status: response.statusCode,
+          headers: flatten(response.headers),
+          body: text,
+          bytes: body.length,
+          truncated,
+        },
+        failure: null,
+      },
+      body,
+      httpVersion: response.httpVersion,
+      timings: timingsOf(stream),
+      notes,
+    };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof RequestError) && (error as NodeJS.ErrnoException).code === undefined) throw error;
+    const failure = failureOf(error, stream.timings ?? {}, last, timeoutMs);
+    return {
+      exchange: { request, response: null, failure },
+      body: new Uint8Array(),
+      httpVersion: '',
+      timings: timingsOf(stream),
+      notes,
+    };
+  } finally {
+    stream.destroy();
+  }
+}
+
+async function read(
+  stream: GotRequest,
+  request: Request,
+  maxBytes: number,
+): Promise<{ response: PlainResponse; body: Uint8Array; truncated: boolean }> {
+  const answered = new Promise<PlainResponse>((resolve, reject) => {
+    stream.once('response', resolve);
+    stream.once('error', reject);
+  });
+  // A body that is written as an option needs no end; a method with a body and none given does.
+  if (request.body === null && !stream.writableEnded) stream.end();
+  const response = await answered;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    const bytes = chunk as Uint8Array;
+    chunks.push(bytes.subarray(0, maxBytes - size));
+    size += bytes.length;
+    if (size > maxBytes) break;
+  }
+  return { response, body: Buffer.concat(chunks), truncated: size > maxBytes };
+}
+
+function flatten(headers: Record<string, string | string[] | undefined>): Headers {
+  const flat: Headers = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return flat;
+}
+
+function timingsOf(stream: GotRequest): Timings {
+  const phases = stream.timings?.phases;
+  return {
+    dns: phases?.dns ?? null,
+    connect: phases?.tcp ?? null,
+    tls: phases?.tls ?? null,
+    firstByte: phases?.firstByte ?? null,
+    total: phases?.total ?? null,
+  };
+}

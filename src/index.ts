@@ -1,0 +1,53 @@
+/**
+ * The library: reading and diagnosing errors, without sending anything and without any dependency.
+ *
+ * @example
+ * diagnose({ request: null, failure: null, response: { status: 401, headers: {}, body, bytes: body.length, truncated: false } }).id
+ */
+import { builtIn } from './catalogs/index.ts';
+import { type Context, diagnose as diagnoseWith, type Knowledge } from './diagnosis/diagnose.ts';
+import type { Diagnosis, ErrorBody } from './diagnosis/diagnosis.ts';
+import type { Exchange } from './diagnosis/exchange.ts';
+import { readError as readErrorOf } from './diagnosis/read-error.ts';
+
+export type { Catalog, Entry } from './catalog/catalog.ts';
+export type { Context, Knowledge } from './diagnosis/diagnose.ts';
+export type {
+  Advice,
+  Category,
+  Cause,
+  Confidence,
+  Diagnosis,
+  ErrorBody,
+  Field,
+  RetryAdvice,
+} from './diagnosis/diagnosis.ts';
+export type { Exchange, Failure, Headers, Phase, Request, Response } from './diagnosis/exchange.ts';
+export { savedResponse } from './diagnosis/exchange.ts';
+
+/** The catalogs that come with errprobe: the APIs', and what is known of statuses and network failures. */
+export const knowledge: Knowledge = builtIn;
+
+/**
+ * Says what an exchange's error is, why it happened, what to do and whether trying again can help.
+ *
+ * @param exchange a request and its response or failure; of a saved error the response alone is enough
+ * @param context the API where it is known, and the time in milliseconds that dates in headers are measured against
+ * @param catalogs the catalogs to use in place of those that are built in
+ */
+export function diagnose(exchange: Exchange, context: Partial<Context> = {}, catalogs: Knowledge = builtIn): Diagnosis {
+  return diagnoseWith(exchange, catalogs, { now: Date.now(), ...context });
+}
+
+/**
+ * Reads code, message, fields and request id out of an error body.
+ *
+ * @param body the text of the body, or the value parsed from it
+ * @param api the id of a built-in catalog whose documented shape is tried first
+ */
+export function readError(body: unknown, api?: string): ErrorBody {
+  return readErrorOf(
+    body,
+    builtIn.apis.find(({ id }) => id === api),
+  );
+}

@@ -1,0 +1,67 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Headers } from '../diagnosis/exchange.ts';
+import { statusPhrase } from '../diagnosis/status.ts';
+import { type Answer, answerTo, errorAnswer, type Step } from './answer.ts';
+
+/** A running mock. */
+export interface Mock {
+  /** `http://127.0.0.1:<port>` */
+  url: string;
+  close(): Promise<void>;
+}
+
+/** What a request was answered with, for those who watch. */
+export type Watcher = (request: string, status: number) => void;
+
+/**
+ * Serves an API from its catalog on 127.0.0.1: the answers of the script in turn, then what each request deserves.
+ *
+ * @param port 0 for any free one
+ * @throws the system's error when the port cannot be used
+ */
+export async function startMock(
+  catalog: Catalog,
+  script: Step[],
+  port: number,
+  watch: Watcher = () => {},
+): Promise<Mock> {
+  const steps = [...script];
+  const server = createServer((request, response) => {
+    const method = request.method ?? 'GET';
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    const step = steps.shift() ?? null;
+    const answer =
+      step === null ? answerTo(method, path, request.headers as Headers, catalog) : scripted(step, catalog);
+    request.resume();
+    request.once('end', () => {
+      const body = answer.body === undefined || answer.status === 204 ? '' : JSON.stringify(answer.body);
+      response.writeHead(answer.status, statusPhrase(answer.status), {
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(body),
+        ...answer.headers,
+      });
+      response.end(method === 'HEAD' ? '' : body);
+      watch(`${method} ${path}`, answer.status);
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function scripted(step: NonNullable<Step>, catalog: Catalog): Answer {
+  if ('entry' in step) return errorAnswer(step.entry, step.status, catalog);
+  // A status that the API does not document: nothing of its envelope would be right.
+  return { status: step.status, headers: {}, body: {} };
+}

@@ -1,0 +1,192 @@
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { statusPhrase } from '../diagnosis/status.ts';
+import { formatDuration } from '../duration.ts';
+import type { Report, Result } from '../report.ts';
+import { type ColorLevel, type Styles, styles } from './style.ts';
+import { visibleLine, wrap } from './text.ts';
+
+/** How wide the output may be, how much colour it may have, and whether the evidence is shown. */
+export interface PrettyOptions {
+  width: number;
+  color: ColorLevel;
+  verbose: boolean;
+}
+
+const LABEL_WIDTH = 7;
+const INDENT = 2;
+
+/**
+ * The report for a person: the sentence that matters first, then why, what to do, and whether to try again.
+ *
+ *     ✖ 401 Unauthorized  API key has expired                  Raptor Comply
+ *       raptor-comply/expired-api-key
+ *
+ *       Why    The key is past its expiry date and has not been rotated.
+ *       Do     1. Ask an organization admin …
+ *       Retry  No: the same request fails again until the key is replaced.
+ */
+export function renderPretty(report: Report, options: PrettyOptions): string {
+  const style = styles(options.color);
+  return report.results.map((result) => renderResult(result, options, style)).join('\n');
+}
+
+function renderResult(result: Result, options: PrettyOptions, style: Styles): string {
+  const { diagnosis } = result;
+  if (diagnosis === null) return renderSuccess(result, style);
+  const lines = [
+    ...headline(diagnosis, options.width, style),
+    ...whereLines(result, diagnosis, options.width, style),
+    '',
+  ];
+  for (const [label, blocks] of rows(result, diagnosis, options.verbose)) {
+    lines.push(
+      ...renderRow(label, blocks, options.width, style, label === 'Retry' ? retryStyle(diagnosis, style) : null),
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** A success is said only when something came before it; its body speaks for itself. */
+function renderSuccess(result: Result, style: Styles): string {
+  const status = result.response?.status ?? null;
+  if (status === null) return '';
+  const tries = result.attempts.length;
+  const after = tries > 1 ? ` after ${tries} attempts` : '';
+  return `${style.success(`✔ ${status} ${statusPhrase(status)}`.trimEnd())}${after}\n`;
+}
+
+function headline(diagnosis: Diagnosis, width: number, style: Styles): string[] {
+  const what =
+    diagnosis.status === null
+      ? (diagnosis.code ?? '')
+      : `${diagnosis.status} ${visibleLine(statusPhrase(diagnosis.status))}`.trim();
+  const sentence = visibleLine(headSentence(diagnosis));
+  const who = diagnosis.apiName ?? '';
+  const head = `✖ ${visibleLine(what)}`.trimEnd();
+  const room = width - head.length - 2;
+  const gap = room - sentence.length - who.length;
+  if (gap >= 2 && who !== '') {
+    return [`${style.error(head)}  ${style.strong(sentence)}${' '.repeat(gap)}${style.quiet(who)}`];
+  }
+  if (who === '' && sentence.length <= room) return [`${style.error(head)}  ${style.strong(sentence)}`];
+  const first =
+    who === ''
+      ? style.error(head)
+      : `${style.error(head)}${' '.repeat(Math.max(2, width - head.length - who.length))}${style.quiet(who)}`;
+  return [first, ...wrap(sentence, width - INDENT).map((line) => `  ${style.strong(line)}`)];
+}
+
+/** The server's own words where it has some that say more than the status, else the title of the entry. */
+function headSentence(diagnosis: Diagnosis): string {
+  const { message, status, title } = diagnosis;
+  if (message === null || diagnosis.answeredBy.kind === 'nobody') return title;
+  return status !== null && message.toLowerCase() === statusPhrase(status).toLowerCase() ? title : message;
+}
+
+function whereLines(result: Result, diagnosis: Diagnosis, width: number, style: Styles): string[] {
+  const parts: string[] = [];
+  if (result.request !== null) parts.push(visibleLine(`${result.request.method} ${result.request.url}`));
+  if (result.timings?.total != null) parts.push(formatDuration(result.timings.total));
+  if (diagnosis.id !== null) parts.push(diagnosis.id);
+  const lines: string[] = [];
+  for (const part of parts) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 2 + part.length <= width - INDENT)
+      lines[lines.length - 1] = `${last}  ${part}`;
+    else lines.push(part);
+  }
+  return lines.map((line) => `  ${style.quiet(line)}`);
+}
+
+/** Label and paragraphs of each row, in the order in which a reader needs them. */
+function rows(result: Result, diagnosis: Diagnosis, verbose: boolean): [string, string[]][] {
+  const { causes, fields, source, support } = diagnosis;
+  const confirmed = causes.some(({ verdict }) => verdict === 'confirmed');
+  const perhaps = confirmed ? [] : causes.filter(({ verdict }) => verdict === 'possible');
+  const said = diagnosis.message;
+  const all: [string, string[]][] = [
+    ['Code', unsaidCode(diagnosis)],
+    ['Why', [diagnosis.cause, ...perhaps.map(({ text }) => `- ${text}`)]],
+    [
+      'Field',
+      fields
+        .filter(({ message }) => message !== said)
+        .map(({ path, message }) => `${path || '(whole body)'}  ${message}`),
+    ],
+    ['Do', diagnosis.resolution.map((step, i) => (diagnosis.resolution.length === 1 ? step : `${i + 1}. ${step}`))],
+    ['Retry', [retrySentence(result, diagnosis)]],
+    ['Said', diagnosis.answeredBy.kind === 'nobody' && said !== null ? [said] : []],
+    ['Docs', [...(source === null ? [] : [`${source.doc}, ${source.section}`]), ...diagnosis.docs]],
+    ['Id', idLines(result, diagnosis)],
+    ['Help', support === null ? [] : [helpSentence(support.contact, support.include)]],
+    ['Note', diagnosis.notes],
+    ['Seen', verbose ? diagnosis.evidence : []],
+  ];
+  return all.filter(([, blocks]) => blocks.length > 0);
+}
+
+/** The code, unless the headline or the id of the entry says it already. */
+function unsaidCode({ code, status, id }: Diagnosis): string[] {
+  if (code === null || status === null) return [];
+  const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  const said = [statusPhrase(status), id?.split('/')[1] ?? ''].map(plain);
+  return said.includes(plain(code)) ? [] : [code];
+}
+
+function retrySentence(result: Result, diagnosis: Diagnosis): string {
+  const { advice, reason, afterMs, afterFrom, safe } = diagnosis.retry;
+  const verdict = {
+    never: 'No',
+    backoff: 'Yes, with growing waits',
+    wait: afterMs === null ? 'Yes, when the server says' : `Yes, in ${formatDuration(afterMs)} (${afterFrom})`,
+    'after-action': 'Not unchanged',
+  }[advice];
+  const method = result.request?.method;
+  const risky = !safe && method !== undefined && (advice === 'backoff' || advice === 'wait');
+  const warning = risky ? ` But this ${method} may have been carried out: look first, or send an idempotency key.` : '';
+  const outcome = result.attempts.length > 1 ? ` Tried ${result.attempts.length} times.` : '';
+  return `${verdict}: ${reason}.${warning}${outcome}`;
+}
+
+function retryStyle({ retry }: Diagnosis, style: Styles): (text: string) => string {
+  return retry.advice === 'backoff' || retry.advice === 'wait' ? style.yes : style.no;
+}
+
+function idLines(result: Result, { requestId }: Diagnosis): string[] {
+  const sent = result.request?.headers['x-request-id'];
+  if (requestId !== null)
+    return sent === undefined || sent === requestId ? [requestId] : [`${requestId} (sent: ${sent})`];
+  return sent === undefined ? [] : [`${sent} (sent as X-Request-Id)`];
+}
+
+function helpSentence(contact: string | null, include: string[]): string {
+  const send = include.length === 0 ? '' : `send ${listOf(include)}`;
+  if (contact === null) return `the API's support${send === '' ? '' : ` (${send})`}`;
+  return send === '' ? contact : `${contact} (${send})`;
+}
+
+function listOf(items: string[]): string {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}
+
+function renderRow(
+  label: string,
+  blocks: string[],
+  width: number,
+  style: Styles,
+  first: ((text: string) => string) | null,
+): string[] {
+  const indent = INDENT + LABEL_WIDTH;
+  const lines = blocks.flatMap((block) => {
+    const marker = /^(\d+\.|-) /.exec(block)?.[0].length ?? 0;
+    const wrapped = wrap(visibleLine(block), width - indent - marker);
+    return wrapped.map((line, i) => (i === 0 ? line : ' '.repeat(marker) + line));
+  });
+  return lines.map((line, i) => {
+    if (i > 0) return ' '.repeat(indent) + line;
+    // Only the verdict before the colon is coloured.
+    const colon = first === null ? -1 : line.indexOf(':');
+    const text = first === null || colon < 0 ? line : first(line.slice(0, colon)) + line.slice(colon);
+    return `  ${style.label(label.padEnd(LABEL_WIDTH))}${text}`;
+  });
+}

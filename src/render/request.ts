@@ -1,0 +1,81 @@
+import type { Headers, Request } from '../diagnosis/exchange.ts';
+import { formatDuration } from '../duration.ts';
+import type { Result, RetryPlan } from '../report.ts';
+import { visible, visibleLine } from './text.ts';
+
+/** How the key of a request is shown. */
+export interface ShownKey {
+  /** The header that carries it, in lower case. */
+  header: string;
+  /** The header's value with the key masked: `Bearer [redacted]`. */
+  masked: string;
+  /** The header's value with a shell variable for the key: `Bearer $VICTIMS_API_KEY`. */
+  variable: string;
+  /** Where it came from: `from RAPTOR_COMPLY_API_KEY, fingerprint 1a2b3c`. */
+  origin: string;
+}
+
+/**
+ * What would be sent, and how it would be retried.
+ *
+ *     GET https://api.raptormaps.com/cyber-assets
+ *     accept: application/json
+ *     x-api-key: [redacted]  (from RAPTOR_COMPLY_API_KEY, fingerprint 1a2b3c)
+ *
+ *     Retry: up to 4 times, after 1 s, 2 s, 4 s and 8 s; at most 17 s in all
+ */
+export function renderDryRun(request: Request, key: ShownKey | null, withheld: string | null, plan: RetryPlan): string {
+  const lines = [`${request.method} ${request.url}`];
+  for (const [name, value] of Object.entries(request.headers)) {
+    lines.push(key?.header === name ? `${name}: ${key.masked}  (${key.origin})` : `${name}: ${visibleLine(value)}`);
+  }
+  if (withheld !== null) lines.push('', `The key would not be sent: ${withheld}.`);
+  if (request.body !== null) lines.push('', visible(request.body));
+  lines.push('', planSentence(plan), 'Nothing was sent.');
+  return `${lines.join('\n')}\n`;
+}
+
+function planSentence({ retries, waitsMs, totalMs }: RetryPlan): string {
+  if (retries === 0) return 'Retry: off; --retry switches it on';
+  const waits = waitsMs.map(formatDuration);
+  const list = waits.length < 2 ? waits.join('') : `${waits.slice(0, -1).join(', ')} and ${waits.at(-1)}`;
+  const times = retries === 1 ? 'once' : `${retries} times`;
+  return `Retry: up to ${times}, after ${list}, or longer if the server asks; at most ${formatDuration(totalMs)} of backoff in all`;
+}
+
+/** The curl command that sends the same request; credentials stand as shell variables. */
+export function renderCurl(request: Request, key: ShownKey | null, isSensitive: (name: string) => boolean): string {
+  const parts = ['curl'];
+  if (request.method === 'HEAD') parts.push('--head');
+  else if (request.method !== 'GET' || request.body !== null) parts.push(`-X ${quote(request.method)}`);
+  parts.push(quote(request.url));
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (key?.header === name) parts.push(`-H "${name}: ${key.variable}"`);
+    else if (isSensitive(name)) parts.push(`-H "${name}: $${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}"`);
+    else parts.push(`-H ${quote(`${name}: ${value}`)}`);
+  }
+  if (request.body !== null) parts.push(`--data-raw ${quote(request.body)}`);
+  return `${parts.join(' \\\n  ')}\n`;
+}
+
+/** A word for a POSIX shell. */
+function quote(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/** The exchange as `--verbose` shows it: `>` what was sent, `<` what came back, `*` how long it took. */
+export function renderExchange({ request, response, timings, failure }: Result): string {
+  const lines: string[] = [];
+  if (request !== null) lines.push(`> ${request.method} ${request.url}`, ...headerLines('>', request.headers));
+  if (response !== null) lines.push(`< ${response.status ?? ''}`, ...headerLines('<', response.headers));
+  if (failure !== null) lines.push(`* ${failure.phase}: ${failure.code}`);
+  const parts = Object.entries(timings ?? {}).flatMap(([name, ms]) =>
+    ms === null ? [] : [`${name} ${formatDuration(ms)}`],
+  );
+  if (parts.length > 0) lines.push(`* ${parts.join(', ')}`);
+  return `${lines.map(visibleLine).join('\n')}\n`;
+}
+
+function headerLines(sign: string, headers: Headers): string[] {
+  return Object.entries(headers).map(([name, value]) => `${sign} ${name}: ${value}`);
+}

@@ -1,0 +1,112 @@
+import type { Diagnosis } from './diagnosis/diagnosis.ts';
+import type { Failure, Headers } from './diagnosis/exchange.ts';
+
+/** What a process of errprobe ends with, and when. */
+export const EXITS = [
+  { code: 0, name: 'ok', when: 'the call succeeded; explain explained' },
+  { code: 1, name: 'failed', when: 'explain found nothing that it recognises as an error' },
+  { code: 2, name: 'usage', when: 'errprobe could not run: options, config, catalog, unreadable input' },
+  { code: 3, name: 'redirect', when: 'a 3xx that was not followed' },
+  { code: 4, name: 'client-error', when: 'a 4xx other than those below' },
+  { code: 5, name: 'server-error', when: 'a 5xx' },
+  { code: 6, name: 'network', when: 'no HTTP response: DNS, TCP, TLS, timeout, protocol' },
+  { code: 7, name: 'rate-limited', when: 'a rate limit or a quota' },
+  { code: 8, name: 'auth', when: 'authentication or permission' },
+  { code: 9, name: 'soft-error', when: 'a 2xx whose body says that it failed' },
+  { code: 70, name: 'bug', when: 'an unexpected failure of errprobe itself' },
+  { code: 130, name: 'interrupted', when: 'SIGINT' },
+  { code: 143, name: 'terminated', when: 'SIGTERM' },
+] as const;
+
+export type ExitName = (typeof EXITS)[number]['name'];
+
+/** One row of the table of exit codes. */
+export interface Exit {
+  code: number;
+  name: ExitName;
+}
+
+/** The exit of a name. */
+export function exitOf(name: ExitName): Exit {
+  const exit = EXITS.find((row) => row.name === name);
+  return { code: exit?.code ?? 70, name };
+}
+
+/** The class of an error as an exit: what the error is about counts more than its status. */
+export function exitOfDiagnosis(diagnosis: Diagnosis): Exit {
+  const { category, status } = diagnosis;
+  if (category === 'rate-limit' || category === 'quota') return exitOf('rate-limited');
+  if (category === 'authentication' || category === 'permission') return exitOf('auth');
+  if (status === null) return exitOf(diagnosis.answeredBy.kind === 'nobody' ? 'network' : 'client-error');
+  if (status >= 500) return exitOf('server-error');
+  if (status >= 400) return exitOf('client-error');
+  return exitOf(status >= 300 ? 'redirect' : 'soft-error');
+}
+
+/** One send within a call: what it got, and how long the wait after it was, and why. */
+export interface Attempt {
+  /** Counts from 1. */
+  n: number;
+  /** When it was sent, ISO 8601. */
+  at: string;
+  status: number | null;
+  code: string | null;
+  requestId: string | null;
+  /** How long it took, in milliseconds. */
+  ms: number;
+  /** The wait after it, or null when none followed. */
+  waitMs: number | null;
+  /** What the wait comes from: `backoff`, or the header or member that asked for it. */
+  waitFrom: string | null;
+  /** Why it was or was not tried again. */
+  reason: string;
+}
+
+/** How long the parts of the last attempt took, in milliseconds; null for a part that did not take place. */
+export interface Timings {
+  dns: number | null;
+  connect: number | null;
+  tls: number | null;
+  firstByte: number | null;
+  total: number | null;
+}
+
+/** One result of a command. */
+export interface Result {
+  name: string | null;
+  request: { method: string; url: string; headers: Headers } | null;
+  response: {
+    status: number | null;
+    headers: Headers;
+    /** The parsed JSON, or the text. */
+    body: unknown;
+    bytes: number;
+  } | null;
+  failure: Failure | null;
+  /** Null when there was nothing to diagnose. */
+  diagnosis: Diagnosis | null;
+  attempts: Attempt[];
+  /** True when it succeeded only after a retry. */
+  flaky: boolean;
+  timings: Timings | null;
+  /** How it would be retried, where nothing was sent. */
+  plan: RetryPlan | null;
+}
+
+/** The waits of a call that fails to the end, in milliseconds: each without jitter, and the most they can add up to. */
+export interface RetryPlan {
+  retries: number;
+  waitsMs: number[];
+  totalMs: number;
+}
+
+/** The result of a command: the document that `--format json` prints. Version 1; fields are only added within it. */
+export interface Report {
+  schema: 'errprobe/report@1';
+  command: string;
+  ok: boolean;
+  exit: Exit;
+  /** Why errprobe could not do what it was asked; null when it did. */
+  error: { name: string; message: string } | null;
+  results: Result[];
+}

@@ -1,0 +1,109 @@
+import * as z from 'zod';
+import type { Catalog } from '../catalog/catalog.ts';
+import { ADVICE, CATEGORIES } from '../diagnosis/diagnosis.ts';
+import { duration } from './duration.ts';
+
+const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
+const pointer = z.string().regex(/^(\/.*)?$/, 'a JSON Pointer: "" or /name/…');
+const sentence = z.string().min(1);
+const oneOrMore = <T extends z.ZodType>(item: T) =>
+  z.union([item, z.array(item).min(1)]).transform((value) => (Array.isArray(value) ? value : [value]) as z.output<T>[]);
+
+const status = z.union([z.int().min(100).max(999), z.enum(['1xx', '2xx', '3xx', '4xx', '5xx'])]);
+const phase = z.enum(['dns', 'connect', 'tls', 'request', 'response', 'timeout']);
+
+const cause = z.union([
+  sentence.transform((text) => ({ text })),
+  z.strictObject({ text: sentence, message: z.string().optional() }),
+]);
+
+const entry = z
+  .strictObject({
+    id,
+    match: z.strictObject({
+      status: oneOrMore(status).optional(),
+      code: z.string().min(1).optional(),
+      message: oneOrMore(z.string().min(1)).optional(),
+      failure: oneOrMore(z.string().min(1)).optional(),
+      phase: oneOrMore(phase).optional(),
+    }),
+    category: z.enum(CATEGORIES),
+    title: sentence,
+    cause: sentence,
+    causes: z.array(cause).default([]),
+    resolution: z.array(sentence).min(1),
+    retry: z.strictObject({ advice: z.enum(ADVICE), reason: sentence }),
+    source: z.strictObject({ doc: z.string(), section: sentence }),
+    example: z.unknown().optional(),
+    sample: z.unknown().optional(),
+    headers: z.record(z.string(), z.string()).default({}),
+  })
+  .refine((value) => !(value.example !== undefined && value.sample !== undefined), {
+    error: 'an entry has an example from the documentation or a sample of our own, not both',
+    path: ['sample'],
+  });
+
+const retry = z.strictObject({
+  base: duration,
+  factor: z.number().min(1).default(2),
+  jitter: duration.default(500),
+  cap: duration.default(60_000),
+  retries: z.int().min(0).max(100),
+});
+
+/** A catalog as it is written in YAML; parsing gives the compiled form. */
+export const catalogSchema = z
+  .strictObject({
+    id,
+    name: sentence,
+    general: z.boolean().default(false),
+    docs: z.record(z.string(), sentence),
+    hosts: z.array(z.string()).default([]),
+    baseUrl: z.url().optional(),
+    auth: z
+      .strictObject({
+        header: z.string(),
+        value: z.string().includes('{key}'),
+        env: z.string().regex(/^[A-Z_][A-Z0-9_]*$/),
+        documented: z.boolean().default(true),
+      })
+      .optional(),
+    requiredHeaders: z.array(z.strictObject({ name: z.string(), format: z.enum(['uuid']).optional() })).default([]),
+    envelope: z
+      .strictObject({
+        code: pointer.optional(),
+        message: pointer.optional(),
+        status: pointer.optional(),
+        requestId: pointer.optional(),
+        fields: pointer.optional(),
+        formErrors: z.string().optional(),
+        phrase: pointer.optional(),
+        framework: z.string().optional(),
+      })
+      .default({}),
+    retry: retry.optional(),
+    support: z.strictObject({ contact: z.string().nullable(), include: z.array(sentence) }).optional(),
+    entries: z.array(entry).min(1),
+    mock: z
+      .strictObject({
+        missingKey: id,
+        wrongKey: id,
+        expiredKey: id.optional(),
+        missingHeader: id.optional(),
+        notFound: id,
+        resources: z
+          .array(
+            z.strictObject({
+              request: z.string().regex(/^[A-Z]+ \//, 'a method and a path: GET /things'),
+              status: z.int().default(200),
+              body: z.unknown(),
+            }),
+          )
+          .min(1),
+      })
+      .optional(),
+  })
+  .meta({
+    title: 'errprobe catalog',
+    description: 'What one API documents about its errors.',
+  }) satisfies z.ZodType<Catalog>;

@@ -1,0 +1,87 @@
+import * as z from 'zod';
+import { ADVICE, CATEGORIES, CONFIDENCES } from '../diagnosis/diagnosis.ts';
+import { EXITS, type Report } from '../report.ts';
+
+const headers = z.record(z.string(), z.string());
+const text = z.string().nullable();
+const number = z.number().nullable();
+
+const diagnosis = z.object({
+  id: text.describe('The permanent id of the entry, or null when nothing matched.'),
+  api: text,
+  apiName: text,
+  documented: z.boolean().describe("False when the API's own catalog does not have this error."),
+  confidence: z.enum(CONFIDENCES),
+  category: z.enum(CATEGORIES),
+  title: z.string(),
+  envelope: z.string(),
+  status: number,
+  code: text,
+  message: text,
+  requestId: text,
+  fields: z.array(z.object({ path: z.string(), message: z.string() })),
+  values: z.record(z.string(), z.string()),
+  cause: z.string(),
+  causes: z.array(
+    z.object({ text: z.string(), verdict: z.enum(['confirmed', 'possible', 'ruled-out']), evidence: text }),
+  ),
+  resolution: z.array(z.string()),
+  retry: z.object({
+    advice: z.enum(ADVICE),
+    reason: z.string(),
+    afterMs: number.describe('What the server asked to wait, in milliseconds.'),
+    afterFrom: text,
+    safe: z.boolean(),
+  }),
+  answeredBy: z.object({ kind: z.enum(['api', 'gateway', 'proxy', 'nobody', 'unknown']), name: text }),
+  support: z.object({ contact: text, include: z.array(z.string()) }).nullable(),
+  docs: z.array(z.string()),
+  source: z.object({ doc: z.string(), section: z.string() }).nullable(),
+  evidence: z.array(z.string()),
+  notes: z.array(z.string()),
+});
+
+const result = z.object({
+  name: text,
+  request: z.object({ method: z.string(), url: z.string(), headers }).nullable(),
+  response: z.object({ status: number, headers, body: z.unknown(), bytes: z.int().min(0) }).nullable(),
+  failure: z
+    .object({
+      phase: z.enum(['dns', 'connect', 'tls', 'request', 'response', 'timeout']),
+      code: z.string(),
+      message: z.string(),
+    })
+    .nullable(),
+  diagnosis: diagnosis.nullable(),
+  attempts: z.array(
+    z.object({
+      n: z.int().min(1),
+      at: z.iso.datetime(),
+      status: number,
+      code: text,
+      requestId: text,
+      ms: z.number(),
+      waitMs: number,
+      waitFrom: text,
+      reason: z.string(),
+    }),
+  ),
+  flaky: z.boolean(),
+  timings: z.object({ dns: number, connect: number, tls: number, firstByte: number, total: number }).nullable(),
+  plan: z.object({ retries: z.int().min(0), waitsMs: z.array(z.number()), totalMs: z.number() }).nullable(),
+});
+
+/** The document that `--format json` prints, version 1. */
+export const reportSchema = z
+  .object({
+    schema: z.literal('errprobe/report@1'),
+    command: z.string(),
+    ok: z.boolean(),
+    exit: z.object({ code: z.int(), name: z.enum(EXITS.map(({ name }) => name)) }),
+    error: z.object({ name: z.string(), message: z.string() }).nullable(),
+    results: z.array(result),
+  })
+  .meta({
+    title: 'errprobe report',
+    description: 'What errprobe prints with --format json, version 1.',
+  }) satisfies z.ZodType<Report>;

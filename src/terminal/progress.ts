@@ -1,0 +1,15 @@
+import type { CallProgress } from '../commands/call.ts';
+import type { Effects } from '../effects.ts';
+import { visibleLine } from '../render/text.ts';
+import type { Sink } from './sink.ts';
+
+/** One line for each attempt, for whatever is not a terminal. */
+export function lineProgress(sink: Sink, { sleep, signal }: Effects): CallProgress {
+  return {
+    async wait(line, ms) {
+      await sink.write(`${visibleLine(line)}\n`);
+      await sleep(ms, signal);
+    },
+    stop: (line) => sink.write(`${visibleLine(line)}\n`),
+  };
+}

@@ -1,0 +1,25 @@
+import type { Output } from '../effects.ts';
+import type { Secrets } from '../secrets.ts';
+
+/** The one way out: every byte for a terminal, a pipe or a file is redacted here. */
+export interface Sink {
+  /** Writes text or bytes; resolves when the stream has taken them. A pipe that was closed ends the output quietly. */
+  write(data: string | Uint8Array): Promise<void>;
+}
+
+/** A sink over a standard stream. */
+export function sink(stream: Output, secrets: Secrets): Sink {
+  let closed = false;
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // The reader has seen enough: `errprobe … | head -1`.
+    if (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED') closed = true;
+    else throw error;
+  });
+  return {
+    write(data) {
+      if (closed || data.length === 0) return Promise.resolve();
+      const redacted = typeof data === 'string' ? secrets.redact(data) : secrets.redactBytes(data);
+      return new Promise((resolve) => stream.write(redacted, () => resolve()));
+    },
+  };
+}

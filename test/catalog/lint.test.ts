@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import type { Catalog, Entry } from '../../src/catalog/catalog.ts';
+import { lint } from '../../src/catalog/lint.ts';
+
+const entry = (changes: Partial<Entry>): Entry => ({
+  id: 'gone',
+  match: { status: [410] },
+  category: 'not-found',
+  title: 'Gone',
+  cause: 'It is gone.',
+  causes: [],
+  resolution: ['Let it go.'],
+  retry: { advice: 'never', reason: 'it is gone' },
+  source: { doc: 'reference', section: '1' },
+  example: { message: 'gone' },
+  headers: {},
+  ...changes,
+});
+
+const catalog = (entries: Entry[], changes: Partial<Catalog> = {}): Catalog => ({
+  id: 'test',
+  name: 'Test',
+  general: false,
+  docs: { reference: 'Test' },
+  hosts: [],
+  requiredHeaders: [],
+  envelope: { message: '/message' },
+  entries,
+  ...changes,
+});
+
+describe('the lint', () => {
+  it('is content with an entry that its example leads to', () => {
+    expect(lint(catalog([entry({})]))).toEqual([]);
+  });
+
+  it.each([
+    ['unique-id', [entry({}), entry({ match: { status: [404] } })]],
+    ['source', [entry({ source: { doc: 'nowhere', section: '1' } })]],
+    ['match', [entry({ match: { code: 'X' } })]],
+    ['example', [entry({ example: undefined })]],
+    ['example-leads-elsewhere', [entry({ id: 'a' }), entry({ id: 'b', match: { status: [410], message: ['gone'] } })]],
+  ])('reports %s', (rule, entries) => {
+    expect(lint(catalog(entries)).map((finding) => finding.rule)).toContain(rule);
+  });
+
+  it('reports an entry that another one hides', () => {
+    const hidden = entry({ id: 'hidden', match: { status: [410] } });
+    expect(lint(catalog([entry({}), hidden]))).toMatchObject([{ rule: 'example-leads-elsewhere', entry: 'hidden' }]);
+  });
+
+  it('reports a mock that names an entry which does not exist', () => {
+    const mock = { missingKey: 'gone', wrongKey: 'absent', notFound: 'gone', resources: [] };
+    expect(lint(catalog([entry({})], { mock }))).toMatchObject([{ rule: 'mock', entry: null }]);
+  });
+});

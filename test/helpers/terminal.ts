@@ -1,0 +1,65 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough, Readable, Writable } from 'node:stream';
+import { main } from '../../src/cli.ts';
+import type { Effects, Output } from '../../src/effects.ts';
+
+/** What a run of errprobe left behind. */
+export interface Run {
+  code: number;
+  stdout: string;
+  stderr: string;
+  /** How long it waited each time, in milliseconds; no real time passes. */
+  waits: number[];
+}
+
+/** An empty folder, so that no config of the machine is found. */
+export function emptyFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'errprobe-test-'));
+}
+
+/** Runs errprobe in this process. Time stands still but for its waits, chance is 0.5, and ids count. */
+export async function run(
+  argv: string[],
+  given: Partial<Effects> & { input?: string | Buffer; columns?: number; tty?: boolean } = {},
+): Promise<Run> {
+  const waits: number[] = [];
+  let now = Date.parse('2026-03-01T12:00:00Z');
+  let ids = 0;
+  const folder = given.cwd ?? emptyFolder();
+  const { input, columns = 80, tty = false, ...effects } = given;
+  const stdout = capture(columns, tty);
+  const stderr = capture(columns, tty);
+  const stdin = Object.assign(input === undefined ? new PassThrough() : Readable.from([Buffer.from(input)]), {
+    isTTY: input === undefined,
+  });
+  const code = await main(argv, {
+    stdin,
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    env: { HOME: folder, ...given.env },
+    cwd: folder,
+    now: () => now,
+    random: () => 0.5,
+    uuid: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`,
+    sleep: async (ms) => {
+      waits.push(ms);
+      now += ms;
+    },
+    ...effects,
+    ...(given.env === undefined ? {} : { env: { HOME: folder, ...given.env } }),
+  });
+  return { code, stdout: stdout.text(), stderr: stderr.text(), waits };
+}
+
+function capture(columns: number, isTTY: boolean): { stream: Output; text(): string } {
+  const chunks: Buffer[] = [];
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      chunks.push(Buffer.from(chunk));
+      done();
+    },
+  });
+  return { stream: Object.assign(stream, { columns, isTTY }), text: () => Buffer.concat(chunks).toString() };
+}

@@ -1,0 +1,7 @@
+import { defineConfig } from 'vitest/config';
+import { catalogPlugin } from './src/catalog/plugin.ts';
+
+export default defineConfig({
+  plugins: [catalogPlugin()],
+  test: { include: ['test/**/*.test.ts'], globalSetup: ['test/build.ts'], testTimeout: 30_000 },
+});
