@@ -69,6 +69,8 @@ function decimal(value: string | undefined): number | null {
 
 /** An HTTP-date in its three forms (RFC 9110, section 5.6.7) or ISO 8601. asctime has no zone and means UTC. */
 function parseDate(value: string): number | null {
+  // Date.parse takes almost anything for a date, "-5" included.
+  if (!/^\d{4}-\d\d-\d\d|[A-Za-z]{3}.*\d\d:\d\d:\d\d/.test(value)) return null;
   const asctime = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}$/.test(value.trim());
   const ms = Date.parse(asctime ? `${value.trim()} UTC` : value);
   return Number.isNaN(ms) ? null : ms;

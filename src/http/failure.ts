@@ -8,6 +8,8 @@ export interface Moments {
   secureConnect?: number | undefined;
   upload?: number | undefined;
   response?: number | undefined;
+  /** True when the connection was there already. */
+  reused?: boolean;
 }
 
 interface NodeError {
@@ -44,9 +46,11 @@ export function failureOf(thrown: unknown, moments: Moments, url: URL, timeoutMs
 
 function phaseOf(code: string, moments: Moments, url: URL): Phase {
   if (DNS_CODES.has(code)) return 'dns';
-  if (moments.upload !== undefined || moments.response !== undefined) return 'response';
-  const secure = url.protocol === 'https:';
-  if (moments.secureConnect !== undefined || (moments.connect !== undefined && !secure)) return 'request';
+  const secured = url.protocol === 'https:' ? moments.secureConnect : moments.connect;
+  if (moments.reused || secured !== undefined) {
+    return moments.upload !== undefined || moments.response !== undefined ? 'response' : 'request';
+  }
+  // Node counts a request as uploaded once it is handed to a TLS socket, even before the handshake.
   if (moments.connect !== undefined) return 'tls';
   const isAddress = /^[\d.]+$|^\[/.test(url.hostname);
   return moments.lookup === undefined && !isAddress && code === 'ETIMEDOUT' ? 'dns' : 'connect';

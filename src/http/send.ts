@@ -95,7 +95,7 @@ export async function send(request: Request, { timeoutMs, maxBytes, signal }: Se
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof RequestError) && (error as NodeJS.ErrnoException).code === undefined) throw error;
-    const failure = failureOf(error, stream.timings ?? {}, last, timeoutMs);
+    const failure = failureOf(error, { ...stream.timings, reused: stream.reusedSocket === true }, last, timeoutMs);
     return {
       exchange: { request, response: null, failure },
       body: new Uint8Array(),

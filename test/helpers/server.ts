@@ -9,7 +9,7 @@ export async function serve(listener: RequestListener): Promise<{ url: string; r
     requests.push(request);
     listener(request, response);
   });
-  return { url: `http://127.0.0.1:${await listen(server)}`, requests };
+  return { url: `http://127.0.0.1:${await listen(server, () => server.closeAllConnections())}`, requests };
 }
 
 /** A TCP server on loopback that ends with the test; returns its port. */
@@ -20,10 +20,9 @@ export async function serveTcp(onConnection: (socket: Socket) => void): Promise<
     socket.on('error', () => {});
     onConnection(socket);
   });
-  onTestFinished(() => {
+  return listen(server, () => {
     for (const socket of sockets) socket.destroy();
   });
-  return listen(server);
 }
 
 /** A port of loopback on which nothing listens. */
@@ -35,13 +34,13 @@ export async function closedPort(): Promise<number> {
   return port;
 }
 
-async function listen(server: Server): Promise<number> {
+async function listen(server: Server, dropConnections: () => void): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(
     () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());
-        if ('closeAllConnections' in server) (server as { closeAllConnections(): void }).closeAllConnections();
+        dropConnections();
       }),
   );
   return (server.address() as AddressInfo).port;

@@ -1,0 +1,264 @@
+import { describe, expect, it } from 'vitest';
+import { builtIn } from '../../src/catalogs/index.ts';
+import { type Context, diagnose } from '../../src/diagnosis/diagnose.ts';
+import {
+  type Exchange,
+  type Failure,
+  type Headers,
+  type Request,
+  savedResponse,
+} from '../../src/diagnosis/exchange.ts';
+
+const GET: Request = { method: 'GET', url: 'https://api.example.com/x', headers: {}, body: null };
+
+function saved(body: unknown, status: number | null = null, headers: Headers = {}): Exchange {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return { request: null, response: savedResponse(text, status, headers), failure: null };
+}
+
+const diagnosed = (exchange: Exchange, context: Partial<Context> = {}) =>
+  diagnose(exchange, builtIn, { now: 0, ...context });
+
+describe('a saved body without any hint', () => {
+  it.each([
+    ['raptor-comply/expired-api-key', { error: 'Unauthorized', message: 'API key has expired' }],
+    ['raptor-comply/unprocessable-entity', { error: 'Unprocessable Entity', message: "Field 'siteId' is required" }],
+    ['elder-protection/profile-not-found', { error: 'Not Found', message: 'profile not found', status: 404 }],
+    [
+      'elder-protection/invalid-state',
+      { error: 'Conflict', message: 'signal status must be CONFIRMED or DISMISSED', status: 409 },
+    ],
+    [
+      'elder-protection/invalid-review-status',
+      { error: 'Bad Request', message: 'status must be CONFIRMED or DISMISSED', status: 400 },
+    ],
+    ['victims/key-locked', { error: { code: 'KEY_LOCKED', message: 'x', request_id: 'req_1' } }],
+  ])('is recognised as %s', (id, body) => {
+    expect(diagnosed(saved(body)).id).toBe(id);
+  });
+
+  it('takes the status from the documentation', () => {
+    const { status, evidence } = diagnosed(saved({ error: 'Unauthorized', message: 'API key has expired' }));
+    expect(status).toBe(401);
+    expect(evidence[0]).toContain('follows from the documentation');
+  });
+
+  it.each([
+    ['a Fastify application', { statusCode: 404, error: 'Not Found', message: 'Route GET:/nope not found' }],
+    ['a Django application', { detail: 'Not found.' }],
+    ['a shape without a text of the API', { error: 'Forbidden', message: 'no' }],
+  ])('is not forced on an API when it comes from %s', (_, body) => {
+    const diagnosis = diagnosed(saved(body, 404));
+    expect(diagnosis).toMatchObject({ api: null, documented: false, id: 'http/not-found' });
+  });
+
+  it('names the APIs whose shape it has', () => {
+    expect(diagnosed(saved({ detail: 'Not found.' }, 404)).notes.join()).toContain('cryptocomply');
+  });
+
+  it('is taken to be of the API that the user works with, where it fits its shape', () => {
+    expect(diagnosed(saved({ detail: 'Not found.' }, 404), { preferred: 'cryptocomply' }).id).toBe(
+      'cryptocomply/not-found',
+    );
+    const other = { error: { code: 'KEY_LOCKED', message: 'x', request_id: 'req_1' } };
+    expect(diagnosed(saved(other), { preferred: 'cryptocomply' }).id).toBe('victims/key-locked');
+  });
+});
+
+describe('confidence', () => {
+  it.each([
+    ['exact', 'victims', 400, { error: { code: 'INVALID_CURSOR', message: 'whatever' } }],
+    ['exact', 'raptor-comply', 403, { error: 'Forbidden', message: 'reworded' }],
+    ['wording', 'raptor-comply', 401, { error: 'Unauthorized', message: 'Invalid API key' }],
+    ['wording', 'elder-protection', 404, { error: 'Not Found', message: 'rule not found', status: 404 }],
+    ['status', 'raptor-comply', 401, { error: 'Unauthorized', message: 'reworded beyond recognition' }],
+    ['status', 'cryptocomply', 409, { detail: 'conflict' }],
+    ['general', 'raptor-comply', 418, { error: 'Teapot', message: 'no' }],
+    ['unrecognized', null, 200, { fine: true }],
+  ])('is %s for a body of %s', (confidence, api, status, body) => {
+    expect(diagnosed(saved(body, status), { api }).confidence).toBe(confidence);
+  });
+});
+
+describe('a code', () => {
+  it('that the catalog does not have is undocumented, not forced into the nearest entry', () => {
+    const body = { error: { code: 'KEY_FROZEN', message: 'x', request_id: 'r' } };
+    const diagnosis = diagnosed(saved(body, 403), { api: 'victims' });
+    expect(diagnosis).toMatchObject({ id: 'http/forbidden', api: 'victims', documented: false, code: 'KEY_FROZEN' });
+    expect(diagnosis.notes[0]).toContain('does not document');
+  });
+
+  it('decides even under another status than documented', () => {
+    const body = { error: { code: 'KEY_LOCKED', message: 'x', request_id: 'r' } };
+    expect(diagnosed(saved(body, 401), { api: 'victims' }).id).toBe('victims/key-locked');
+  });
+
+  it('that is missing leaves several entries of one status undecided', () => {
+    expect(diagnosed(saved('', 429), { api: 'victims' })).toMatchObject({
+      id: 'http/too-many-requests',
+      documented: false,
+    });
+  });
+
+  it('that only the documentation has is derived, and the evidence says so', () => {
+    const diagnosis = diagnosed(saved({ error: 'Not Found', message: 'signal not found', status: 404 }), {
+      api: 'elder-protection',
+    });
+    expect(diagnosis.code).toBe('SIGNAL_NOT_FOUND');
+    expect(diagnosis.evidence).toContain('the code follows from status and message');
+  });
+});
+
+describe('values of a message', () => {
+  it('stand in the texts, and the field is a field', () => {
+    const body = {
+      error: { code: 'VALIDATION_ERROR', message: 'domains: list has 120 items, max 100', request_id: 'r' },
+    };
+    const diagnosis = diagnosed(saved(body, 400), { api: 'victims' });
+    expect(diagnosis.values).toEqual({ field: 'domains', count: '120', max: '100' });
+    expect(diagnosis.fields).toEqual([{ path: '/domains', message: body.error.message }]);
+    expect(diagnosis.causes[0]).toMatchObject({ verdict: 'confirmed' });
+    expect(diagnosis.cause).toContain('120');
+  });
+
+  it('confirm no other cause', () => {
+    const body = {
+      error: { code: 'VALIDATION_ERROR', message: 'Either domains or logins must be provided', request_id: 'r' },
+    };
+    const { causes } = diagnosed(saved(body, 400), { api: 'victims' });
+    expect(causes.map(({ verdict }) => verdict)).toEqual(['confirmed', 'possible', 'possible']);
+  });
+});
+
+describe('a field-keyed body', () => {
+  it('gives every message with its field, and those of no field for the whole body', () => {
+    const body = {
+      blockchain: ['This field is required.'],
+      non_field_errors: ['Address already registered in this organization.'],
+    };
+    const diagnosis = diagnosed(saved(body, 400), { api: 'cryptocomply' });
+    expect(diagnosis.fields).toEqual([
+      { path: '/blockchain', message: 'This field is required.' },
+      { path: '', message: 'Address already registered in this organization.' },
+    ]);
+    expect(diagnosis.message).toBe('Address already registered in this organization.');
+  });
+});
+
+describe('the status', () => {
+  it('of the body is reported when it disagrees with that of the response', () => {
+    const body = { error: 'Not Found', message: 'rule not found', status: 404 };
+    expect(diagnosed(saved(body, 500), { api: 'elder-protection' }).notes.join()).toMatch(/500.*404/);
+  });
+
+  it('that no catalog has stays as it is', () => {
+    expect(diagnosed(saved('', 498))).toMatchObject({ status: 498, id: 'http/client-error' });
+    expect(diagnosed(saved('', 799))).toMatchObject({ status: 799, id: null, confidence: 'unrecognized' });
+  });
+});
+
+describe('a network failure', () => {
+  const failed = (failure: Partial<Failure>, request: Request = GET) =>
+    diagnosed({ request, response: null, failure: { phase: 'connect', code: 'X', message: '', ...failure } });
+
+  it.each<[string, Partial<Failure>]>([
+    ['network/name-not-found', { phase: 'dns', code: 'ENOTFOUND' }],
+    ['network/connection-refused', { code: 'ECONNREFUSED' }],
+    ['network/connection-reset', { phase: 'response', code: 'ECONNRESET' }],
+    ['network/reset-in-handshake', { phase: 'tls', code: 'ECONNRESET' }],
+    ['network/connect-timeout', { code: 'ETIMEDOUT' }],
+    ['network/response-timeout', { phase: 'response', code: 'ETIMEDOUT' }],
+    [
+      'network/tls-on-plain-port',
+      { phase: 'tls', code: 'EPROTO', message: 'C0:error:0A00010B:SSL routines:x:wrong version number' },
+    ],
+    ['network/tls-handshake-failed', { phase: 'tls', code: 'EPROTO', message: 'C0:error:0A000410:SSL routines' }],
+    ['network/certificate-expired', { phase: 'tls', code: 'CERT_HAS_EXPIRED' }],
+    ['network/certificate-rejected', { phase: 'tls', code: 'CERT_REVOKED' }],
+    ['network/not-http', { phase: 'response', code: 'HPE_INVALID_CONSTANT' }],
+  ])('is recognised as %s', (id, failure) => {
+    expect(failed(failure)).toMatchObject({ id, answeredBy: { kind: 'nobody' } });
+  });
+
+  it('that nobody knows is not dressed up', () => {
+    expect(failed({ code: 'EWHATEVER' })).toMatchObject({
+      id: null,
+      confidence: 'unrecognized',
+      retry: { advice: 'never' },
+    });
+  });
+});
+
+describe('whether a repetition is safe', () => {
+  const of = (method: string, status: number, headers: Headers = {}, sent: Headers = {}) =>
+    diagnosed({
+      request: { ...GET, method, headers: sent },
+      response: savedResponse('', status, headers),
+      failure: null,
+    }).retry.safe;
+
+  it.each<[boolean, string, number, Headers, Headers]>([
+    [true, 'GET', 500, {}, {}],
+    [true, 'DELETE', 502, {}, {}],
+    [true, 'PUT', 504, {}, {}],
+    [false, 'POST', 500, {}, {}],
+    [false, 'PATCH', 504, {}, {}],
+    [true, 'POST', 429, {}, {}],
+    [false, 'POST', 503, {}, {}],
+    [true, 'POST', 503, { 'retry-after': '1' }, {}],
+    [true, 'POST', 500, {}, { 'idempotency-key': 'k' }],
+  ])('is %s for %s and %d', (safe, method, status, headers, sent) => {
+    expect(of(method, status, headers, sent)).toBe(safe);
+  });
+
+  it.each([
+    [true, 'connect'],
+    [true, 'dns'],
+    [true, 'tls'],
+    [false, 'request'],
+    [false, 'response'],
+  ] as const)('is %s for a POST that failed in the phase %s', (safe, phase) => {
+    const failure = { phase, code: 'ECONNRESET', message: '' };
+    expect(diagnosed({ request: { ...GET, method: 'POST' }, response: null, failure }).retry.safe).toBe(safe);
+  });
+});
+
+describe('the retry advice', () => {
+  it('becomes a wait when the server says how long', () => {
+    const exchange = saved({ error: 'Too Many Requests', message: 'x' }, 429, { 'retry-after': '7' });
+    expect(diagnosed(exchange, { api: 'raptor-comply' }).retry).toMatchObject({
+      advice: 'wait',
+      afterMs: 7000,
+      afterFrom: 'Retry-After',
+    });
+  });
+
+  it('stays no when the server names a time for an error that no time heals', () => {
+    const exchange = saved({ error: 'Forbidden', message: 'x' }, 403, { 'retry-after': '7' });
+    expect(diagnosed(exchange, { api: 'raptor-comply' }).retry.advice).toBe('never');
+  });
+});
+
+it('survives bodies of every kind', () => {
+  const bodies = [
+    '',
+    'null',
+    '[]',
+    '0',
+    '"x"',
+    '{',
+    '{}',
+    '[[[]]]',
+    '{"error":null}',
+    '{"error":{"error":{}}}',
+    '\0\0',
+    '<html>',
+    '{"__proto__":{"code":1}}',
+    '{"detail":[{"loc":["body"]}]}',
+  ];
+  for (const body of bodies) {
+    for (const api of [null, 'raptor-comply', 'elder-protection', 'cryptocomply', 'victims']) {
+      expect(() => diagnosed(saved(body, 400), { api })).not.toThrow();
+    }
+  }
+});
