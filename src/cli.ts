@@ -56,7 +56,8 @@ async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink
     .version(version)
     .exitOverride()
     .showSuggestionAfterError()
-    .configureHelp({ helpWidth: 80 })
+    .configureHelp({ helpWidth: 80, subcommandTerm: (command) => command.name() })
+    .addHelpText('after', EXAMPLES)
     .configureOutput({
       writeOut: (text) => void written.push(out.write(text)),
       writeErr: (text) => void written.push(err.write(text)),
@@ -69,25 +70,20 @@ async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink
     .argument('<path-or-url>', 'a path below the base URL of the API, or a whole URL')
     .addOption(apiOption())
     .option('-d, --data <json|@file|->', 'the body; @ reads a file, - standard input')
-    .option('-q, --query <name=value>', 'add to the query (repeatable)', pair('=', 'name=value'), [])
-    .option(
-      '-H, --header <name: value>',
-      'set a header; without a value, leave it out (repeatable)',
-      pair(':', 'Name: value'),
-      [],
-    )
+    .option('-q, --query <name=value>', 'add to the query (repeatable)', collect)
+    .option('-H, --header <name: value>', 'set a header; without a value, leave it out (repeatable)', collect)
     .option('--retry [n]', 'retry what is worth retrying, as often as the API documents or n times', count)
     .option('--max-wait <duration>', 'the longest single wait: 500ms, 2s, 1m (default: 1m)', duration)
     .option('--timeout <duration>', 'the time limit of one attempt (default: 30s)', duration)
     .option('--idempotency-key [value]', 'send an Idempotency-Key, a random one by default')
-    .option('--retry-unsafe', 'retry also what may then be done twice', false)
+    .option('--retry-unsafe', 'retry also what may then be done twice')
     .addOption(formatOption())
-    .option('-i, --include', 'print the status line and the headers before the body', false)
-    .option('-v, --verbose', 'show the request, the headers and the timings on stderr', false)
-    .option('--quiet', 'leave the diagnosis out; waits stay visible', false)
+    .option('-i, --include', 'print the status line and the headers before the body')
+    .option('-v, --verbose', 'show the request, the headers and the timings on stderr')
+    .option('--quiet', 'leave the diagnosis out; waits stay visible')
     .option('--no-color', 'use no colour')
-    .option('--dry-run', 'show the request and the retry plan, and send nothing', false)
-    .option('--curl', 'print the equivalent curl command, and send nothing', false)
+    .option('--dry-run', 'show the request and the retry plan, and send nothing')
+    .option('--curl', 'print the equivalent curl command, and send nothing')
     .option('--mock [script]', 'use a built-in mock; a script says what it answers: 429,expired-api-key,200')
     .action(async (method: string, target: string, options: CallFlags) => {
       const { runCall } = await import('./commands/run-call.ts');
@@ -100,19 +96,17 @@ async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink
     .argument('[input]', 'a file, - for standard input, a status (429), a code (KEY_LOCKED) or the id of an entry')
     .addOption(apiOption())
     .option('--status <code>', 'the status that the error came with', status)
-    .option(
-      '-H, --header <name: value>',
-      'a header that the error came with (repeatable)',
-      pair(':', 'Name: value'),
-      [],
-    )
+    .option('-H, --header <name: value>', 'a header that the error came with (repeatable)', collect)
     .addOption(formatOption())
-    .option('--exit-status', 'exit with the class of the error instead of 0', false)
-    .option('-v, --verbose', 'show what led to the answer', false)
+    .option('--exit-status', 'exit with the class of the error instead of 0')
+    .option('-v, --verbose', 'show what led to the answer')
     .option('--no-color', 'use no colour')
     .action(async (input: string | undefined, options: ExplainFlags) => {
       const { runExplain } = await import('./commands/run-explain.ts');
-      code = await runExplain({ ...options, input, headers: Object.fromEntries(options.header) }, surface(options));
+      code = await runExplain(
+        { ...options, input, headers: Object.fromEntries(pairs(options.header, ':', '--header')) },
+        surface(options),
+      );
     });
 
   program
@@ -175,33 +169,39 @@ function asksForJson(argv: string[]): boolean {
   return argv.some((word, i) => word === '--format=json' || (word === '--format' && argv[i + 1] === 'json'));
 }
 
+const EXAMPLES = `
+Examples:
+  errprobe call GET /cyber-assets --mock 429,429,200 --retry
+  cat error.json | errprobe explain
+  errprobe explain KEY_LOCKED`;
+
 interface CallFlags {
   api?: string;
   data?: string;
-  query: [string, string][];
-  header: [string, string][];
+  query?: string[];
+  header?: string[];
   retry?: number | true;
   maxWait?: number;
   timeout?: number;
   idempotencyKey?: string | true;
-  retryUnsafe: boolean;
+  retryUnsafe?: boolean;
   format: 'pretty' | 'json';
-  include: boolean;
-  verbose: boolean;
-  quiet: boolean;
+  include?: boolean;
+  verbose?: boolean;
+  quiet?: boolean;
   color: boolean;
-  dryRun: boolean;
-  curl: boolean;
+  dryRun?: boolean;
+  curl?: boolean;
   mock?: string | true;
 }
 
 interface ExplainFlags {
   api?: string;
   status?: number;
-  header: [string, string][];
+  header?: string[];
   format: 'pretty' | 'json';
-  exitStatus: boolean;
-  verbose: boolean;
+  exitStatus?: boolean;
+  verbose?: boolean;
   color: boolean;
 }
 
@@ -210,7 +210,8 @@ function callArguments(method: string, target: string, flags: CallFlags): CallAr
     ...flags,
     method,
     target,
-    headers: Object.fromEntries(flags.header),
+    query: pairs(flags.query, '=', '--query'),
+    headers: Object.fromEntries(pairs(flags.header, ':', '--header')),
     maxWaitMs: flags.maxWait,
     timeoutMs: flags.timeout,
   };
@@ -224,14 +225,23 @@ function formatOption(): Option {
   return new Option('--format <format>', 'how to print the result').choices(['pretty', 'json']).default('pretty');
 }
 
-/** Collects `name=value` or `Name: value`. The value is kept out of messages: it may be a secret. */
-function pair(separator: '=' | ':', form: string) {
-  return (text: string, previous: [string, string][]): [string, string][] => {
+function collect(text: string, previous: string[] = []): string[] {
+  return [...previous, text];
+}
+
+/**
+ * Reads `name=value` or `Name: value`.
+ *
+ * @throws UsageError without the text, which may hold a secret; commander's own errors repeat it
+ */
+function pairs(texts: string[] | undefined, separator: '=' | ':', option: string): [string, string][] {
+  return (texts ?? []).map((text, i) => {
     const at = text.indexOf(separator);
-    if (at < 1) throw new InvalidArgumentError(`It has no "${separator}": write it as "${form}".`);
+    const form = separator === ':' ? 'Name: value' : 'name=value';
+    if (at < 1) throw new UsageError(`${option} number ${i + 1} has no "${separator}": write it as "${form}"`);
     const value = text.slice(at + 1);
-    return [...previous, [text.slice(0, at).trim(), separator === ':' ? value.trim() : value]];
-  };
+    return [text.slice(0, at).trim(), separator === ':' ? value.trim() : value];
+  });
 }
 
 function duration(text: string): number {

@@ -1,8 +1,8 @@
 /** The candidate that a mistyped word most likely stands for, or null when none is near. */
 export function nearest(word: string, candidates: Iterable<string>): string | null {
   let best: string | null = null;
-  // A third of the letters may be wrong; more is another word.
-  let limit = Math.max(1, Math.floor(word.length / 3)) + 1;
+  // Two letters or two fifths of them may be wrong; more is another word.
+  let limit = Math.max(2, Math.floor(word.length * 0.4)) + 1;
   for (const candidate of candidates) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance < limit) {

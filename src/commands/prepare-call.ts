@@ -8,7 +8,7 @@ import { prepare } from '../http/request.ts';
 import { credentialsIn } from '../http/sensitive.ts';
 import { jsonProblem } from '../input/json-problem.ts';
 import { readStdin, readTextFile } from '../input/read-source.ts';
-import { DEMO_KEY, DEMO_UUID, parseScript } from '../mock/answer.ts';
+import { DEMO_KEY, DEMO_UUID, parseScript, resourceAt } from '../mock/answer.ts';
 import { type Mock, startMock } from '../mock/server.ts';
 import type { Secrets } from '../secrets.ts';
 import type { ApiSettings } from '../settings.ts';
@@ -30,7 +30,7 @@ export interface CallArguments {
   timeoutMs?: number | undefined;
   /** True or `auto` for a random one. */
   idempotencyKey?: string | true | undefined;
-  retryUnsafe: boolean;
+  retryUnsafe?: boolean;
   /** True for a mock without a script. */
   mock?: string | true | undefined;
 }
@@ -105,8 +105,10 @@ function chooseCatalog(
     if (byHost !== null || args.mock === undefined) return byHost;
   }
   if (args.mock !== undefined) {
-    const request = `${args.method.toUpperCase()} ${new URL(pathOf(target), 'http://localhost').pathname}`;
-    const served = catalogs.find(({ mock }) => mock?.resources.some((resource) => resource.request === request));
+    const { pathname } = new URL(pathOf(target), 'http://localhost');
+    const served = catalogs.find(
+      ({ mock }) => mock !== undefined && resourceAt(args.method, pathname, mock) !== undefined,
+    );
     if (served !== undefined) return served;
   }
   const id = defaultApi(layers, catalogs, env);
@@ -178,6 +180,6 @@ function retryOf({ retry, maxWaitMs, retryUnsafe }: CallArguments, settings: Api
     ...settings.retry,
     ...(typeof retry === 'number' ? { retries: retry } : {}),
     ...(maxWaitMs === undefined ? {} : { maxWait: maxWaitMs }),
-    unsafe: retryUnsafe,
+    unsafe: retryUnsafe === true,
   };
 }

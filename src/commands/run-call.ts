@@ -17,9 +17,9 @@ import { loadSetting } from './setting.ts';
 /** What `call` prints, and whether it sends anything. */
 export interface CallOutput {
   format: 'pretty' | 'json';
-  include: boolean;
-  dryRun: boolean;
-  curl: boolean;
+  include?: boolean;
+  dryRun?: boolean;
+  curl?: boolean;
 }
 
 /** Runs `call`: the body on stdout, diagnosis and waits on stderr; returns the exit code. */

@@ -13,7 +13,7 @@ export interface ExplainArguments {
   api?: string;
   status?: number;
   headers: Headers;
-  exitStatus: boolean;
+  exitStatus?: boolean;
   format: 'pretty' | 'json';
 }
 
@@ -28,7 +28,7 @@ export async function runExplain(args: ExplainArguments, surface: Surface): Prom
       headers: args.headers,
       api: args.api === undefined ? undefined : findApi(args.api, knowledge.apis, '--api').id,
       preferred: defaultApi(layers, knowledge.apis, effects.env),
-      exitStatus: args.exitStatus,
+      exitStatus: args.exitStatus === true,
     },
     knowledge,
     effects,

@@ -1,4 +1,4 @@
-import type { Catalog, Entry } from '../catalog/catalog.ts';
+import type { Catalog, Entry, MockResource, MockRules } from '../catalog/catalog.ts';
 import { exampleOf, exampleStatus } from '../catalog/lint.ts';
 import type { Headers } from '../diagnosis/exchange.ts';
 import { fitsStatus } from '../diagnosis/match-entry.ts';
@@ -62,20 +62,16 @@ function parseStep(word: string, catalog: Catalog): Step {
 /** The answer to a request: what the documentation says about its key, its headers and its path. */
 export function answerTo(method: string, path: string, headers: Headers, catalog: Catalog): Answer {
   const rules = catalog.mock;
-  const fault = rules === undefined ? undefined : faultOf(method, path, headers, catalog);
+  const fault = rules === undefined ? undefined : faultOf(path, headers, catalog);
   const entry = catalog.entries.find(({ id }) => id === fault);
   if (entry !== undefined) return errorAnswer(entry, exampleStatus(entry), catalog);
-  const resource = rules?.resources.find(({ request }) => request === `${method} ${path}`);
+  const resource = rules === undefined ? undefined : resourceAt(method, path, rules);
   return { status: resource?.status ?? 200, headers: {}, body: resource?.body ?? {} };
 }
 
 /** The id of the entry for the first thing that is wrong with a request. */
-function faultOf(
-  method: string,
-  path: string,
-  headers: Headers,
-  { auth, mock, requiredHeaders }: Catalog,
-): string | undefined {
+function faultOf(path: string, headers: Headers, catalog: Catalog): string | undefined {
+  const { auth, mock, requiredHeaders } = catalog;
   if (mock === undefined) return undefined;
   const sent = headers[auth?.header.toLowerCase() ?? ''];
   if (auth !== undefined && sent === undefined) return mock.missingKey;
@@ -87,7 +83,13 @@ function faultOf(
     return value === undefined || (format === 'uuid' && !UUID.test(value));
   });
   if (lacking) return mock.missingHeader;
-  return mock.resources.some(({ request }) => request === `${method} ${path}`) ? undefined : mock.notFound;
+  return resourceAt('GET', path, mock) === undefined ? mock.notFound : undefined;
+}
+
+/** The resource at a path: the one for the method, else any; what a write answers is not documented. */
+export function resourceAt(method: string, path: string, { resources }: MockRules): MockResource | undefined {
+  const here = resources.filter(({ request }) => request.split(' ')[1] === path);
+  return here.find(({ request }) => request.startsWith(`${method} `)) ?? here[0];
 }
 
 /** An entry as the API sends it: its documented headers, and its example. */

@@ -106,20 +106,21 @@ function rows(result: Result, diagnosis: Diagnosis, verbose: boolean): [string, 
   const said = diagnosis.message;
   const all: [string, string[]][] = [
     ['Code', unsaidCode(diagnosis)],
-    ['Why', [diagnosis.cause, ...perhaps.map(({ text }) => `- ${text}`)]],
+    ['Why', [diagnosis.cause]],
+    ['Maybe', perhaps.map(({ text }) => `- ${text}`)],
     [
       'Field',
       fields
         .filter(({ message }) => message !== said)
-        .map(({ path, message }) => `${path || '(whole body)'}  ${message}`),
+        .map(({ path, message }) => `${path || '(whole body)'}: ${message}`),
     ],
     ['Do', diagnosis.resolution.map((step, i) => (diagnosis.resolution.length === 1 ? step : `${i + 1}. ${step}`))],
     ['Retry', [retrySentence(result, diagnosis)]],
+    ['Note', diagnosis.notes],
     ['Said', diagnosis.answeredBy.kind === 'nobody' && said !== null ? [said] : []],
     ['Docs', [...(source === null ? [] : [`${source.doc}, ${source.section}`]), ...diagnosis.docs]],
     ['Id', idLines(result, diagnosis)],
     ['Help', support === null ? [] : [helpSentence(support.contact, support.include)]],
-    ['Note', diagnosis.notes],
     ['Seen', verbose ? diagnosis.evidence : []],
   ];
   return all.filter(([, blocks]) => blocks.length > 0);

@@ -61,5 +61,6 @@ function capture(columns: number, isTTY: boolean): { stream: Output; text(): str
       done();
     },
   });
-  return { stream: Object.assign(stream, { columns, isTTY }), text: () => Buffer.concat(chunks).toString() };
+  const cursor = { cursorTo: () => true, clearLine: () => true, moveCursor: () => true };
+  return { stream: Object.assign(stream, { columns, isTTY, ...cursor }), text: () => Buffer.concat(chunks).toString() };
 }

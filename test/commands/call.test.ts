@@ -1,0 +1,260 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Report } from '../../src/report.ts';
+import { closedPort, serve } from '../helpers/server.ts';
+import { emptyFolder, run } from '../helpers/terminal.ts';
+
+const report = (text: string) => JSON.parse(text) as Report;
+
+describe('call', () => {
+  it('prints the body on stdout and ends with 0', async () => {
+    const { code, stdout, stderr } = await run(['call', 'GET', '/cyber-assets', '--mock']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(stdout)[0].name).toBe('Inverter 1');
+  });
+
+  it('retries visibly, and waits as the catalog says', async () => {
+    const { code, stdout, stderr, waits } = await run([
+      'call',
+      'GET',
+      '/cyber-assets',
+      '--mock',
+      '429,429,200',
+      '--retry',
+    ]);
+    expect(code).toBe(0);
+    expect(waits).toEqual([1250, 2250]);
+    expect(stderr.split('\n')).toEqual([
+      'attempt 1 of 5: 429 Too Many Requests; waiting 1.3 s (backoff)',
+      'attempt 2 of 5: 429 Too Many Requests; waiting 2.3 s (backoff)',
+      '✔ 200 OK after 3 attempts',
+      '',
+    ]);
+    expect(stdout).toContain('Inverter 1');
+  });
+
+  it('prints the body of an error on stdout and its diagnosis on stderr', async () => {
+    const { code, stdout, stderr } = await run(['call', 'GET', '/cyber-assets', '--mock', 'expired-api-key']);
+    expect(code).toBe(8);
+    expect(JSON.parse(stdout)).toEqual({ error: 'Unauthorized', message: 'API key has expired' });
+    expect(stderr).toContain('raptor-comply/expired-api-key');
+  });
+
+  it('prints one document with --format json, on failure too', async () => {
+    const { code, stdout, waits } = await run([
+      'call',
+      'GET',
+      '/cyber-assets',
+      '--mock',
+      '500,500,500',
+      '--retry',
+      '2',
+      '--format',
+      'json',
+    ]);
+    const { exit, results } = report(stdout);
+    expect(code).toBe(5);
+    expect(exit).toEqual({ code: 5, name: 'server-error' });
+    expect(results[0]?.attempts.map(({ status, waitMs }) => [status, waitMs])).toEqual([
+      [500, 1250],
+      [500, 2250],
+      [500, null],
+    ]);
+    expect(waits).toHaveLength(2);
+  });
+
+  it('marks what passed only after a retry', async () => {
+    const { stdout } = await run(['call', 'GET', '/cyber-assets', '--mock', '503', '--retry', '--format', 'json']);
+    expect(report(stdout)).toMatchObject({ ok: true, results: [{ flaky: true, diagnosis: null }] });
+  });
+
+  it('does not wait less than the server asks, but stops and says when to come back', async () => {
+    const { code, stderr, waits } = await run([
+      'call',
+      'GET',
+      '/v1/victims/1001',
+      '--mock',
+      'quota-exhausted',
+      '--retry',
+    ]);
+    expect({ code, waits }).toEqual({ code: 7, waits: [] });
+    expect(stderr).toContain('come back at 2026-03-02T00:00:00.000Z');
+  });
+
+  it('waits for Retry-After when that is longer than the backoff', async () => {
+    const { waits, stderr } = await run([
+      'call',
+      'GET',
+      '/v1/victims/1001',
+      '--mock',
+      'infrastructure-limit-exceeded',
+      '--retry',
+    ]);
+    expect(waits).toEqual([2000]);
+    expect(stderr).toContain('(Retry-After)');
+  });
+
+  it('keeps waits visible when it is quiet', async () => {
+    const { stderr } = await run(['call', 'GET', '/cyber-assets', '--mock', '429,401', '--retry', '--quiet']);
+    expect(stderr).toContain('attempt 1 of 5');
+    expect(stderr).not.toContain('Why');
+  });
+
+  it('does not repeat a POST that may have been carried out, unless told to', async () => {
+    const argv = ['call', 'POST', '/cyber-assets', '-d', '{}', '--mock', '500,500', '--retry'];
+    expect((await run(argv)).waits).toEqual([]);
+    expect((await run([...argv, '--retry-unsafe'])).waits).toHaveLength(2);
+    expect((await run([...argv, '--idempotency-key'])).waits).toHaveLength(2);
+  });
+
+  it('repeats a POST that was refused with 429', async () => {
+    expect((await run(['call', 'POST', '/cyber-assets', '-d', '{}', '--mock', '429', '--retry'])).waits).toHaveLength(
+      1,
+    );
+  });
+
+  it('sends the same idempotency key with every attempt', async () => {
+    const keys: unknown[] = [];
+    const { url } = await serve((request, response) => {
+      keys.push(request.headers['idempotency-key']);
+      response.writeHead(500).end();
+    });
+    await run(['call', 'POST', url, '--retry', '1', '--idempotency-key', 'auto']);
+    expect(keys).toHaveLength(2);
+    expect(new Set(keys).size).toBe(1);
+  });
+
+  it('explains what no catalog knows by its status', async () => {
+    const { url } = await serve((_, response) => response.writeHead(404).end('{"oops":true}'));
+    const { code, stdout, stderr } = await run(['call', 'GET', url]);
+    expect(code).toBe(4);
+    expect(stdout).toBe('{"oops":true}');
+    expect(stderr).toContain('http/not-found');
+  });
+
+  it('explains that there was no answer', async () => {
+    const { code, stdout, stderr } = await run(['call', 'GET', `http://127.0.0.1:${await closedPort()}/`]);
+    expect({ code, stdout }).toEqual({ code: 6, stdout: '' });
+    expect(stderr).toContain('network/connection-refused');
+  });
+
+  it('explains a redirect that it did not follow', async () => {
+    const { url } = await serve((_, response) => response.writeHead(302, { location: '/x' }).end());
+    expect((await run(['call', 'POST', url])).code).toBe(3);
+  });
+
+  it('keeps the key from a host that is not the API', async () => {
+    const { url, requests } = await serve((_, response) => response.writeHead(401).end());
+    const env = { RAPTOR_COMPLY_API_KEY: 'k-1234567890' };
+    const { stderr } = await run(['call', 'GET', url, '--api', 'raptor-comply'], { env });
+    expect(requests[0]?.headers).not.toHaveProperty('x-api-key');
+    expect(stderr).toContain('The key was not sent');
+  });
+
+  it('says where the key came from when it is refused', async () => {
+    const folder = emptyFolder();
+    const { url } = await serve((_, response) => response.writeHead(403).end('{"error":"Forbidden","message":"no"}'));
+    writeFileSync(
+      join(folder, '.errproberc.yaml'),
+      `apis:\n  raptor-comply:\n    baseUrl: ${url}\n    key: k-1234567890\n`,
+    );
+    const { stderr } = await run(['call', 'GET', '/x', '--api', 'raptor-comply'], { cwd: folder });
+    expect(stderr).toMatch(/from \.errproberc\.yaml:4 \(fingerprint [0-9a-f]{6}\)/);
+    expect(stderr).not.toContain('k-1234567890');
+  });
+
+  it('does not claim that the way to send the key is documented where it is not', async () => {
+    const { stderr } = await run(['call', 'GET', '/v1/victims/1001', '--mock', '401']);
+    expect(stderr).toContain('not documented');
+  });
+
+  it('prints status line and headers before the body', async () => {
+    const { stdout } = await run(['call', 'GET', '/cyber-assets', '--mock', '--include']);
+    expect(stdout).toMatch(/^HTTP\/1\.1 200\ncontent-type: application\/json\n[\s\S]*\n\n\[/);
+  });
+
+  it('shows the exchange on stderr, with the key masked', async () => {
+    const { stderr } = await run(['call', 'GET', '/cyber-assets', '--mock', '--verbose']);
+    expect(stderr).toContain('> x-api-key: [redacted]');
+    expect(stderr).toContain('< 200');
+  });
+
+  it('sends nothing with --dry-run, and shows the request and the plan', async () => {
+    const { code, stdout } = await run(['call', 'GET', '/cyber-assets', '--dry-run', '--retry'], {
+      env: { RAPTOR_COMPLY_API_KEY: 'k-1234567890' },
+    });
+    expect(code).toBe(0);
+    expect(stdout).toContain('x-api-key: [redacted]  (from RAPTOR_COMPLY_API_KEY, fingerprint ');
+    expect(stdout).toContain('4 times, after 1 s, 2 s, 4 s and 8 s, or longer if the server asks; at most 17 s');
+    expect(stdout).not.toContain('k-1234567890');
+  });
+
+  it('prints a curl command that holds the variable, not the key', async () => {
+    const { stdout } = await run(['call', 'POST', '/cyber-assets', '-d', `{"a":"it's"}`, '--curl'], {
+      env: { RAPTOR_COMPLY_API_KEY: 'k-1234567890' },
+    });
+    expect(stdout).toContain('-H "x-api-key: $RAPTOR_COMPLY_API_KEY"');
+    expect(stdout).toContain(`--data-raw '{"a":"it'\\''s"}'`);
+    expect(stdout).not.toContain('k-1234567890');
+  });
+
+  it('reports what it learned when it is interrupted during a wait', async () => {
+    const controller = new AbortController();
+    const { code, stdout } = await run(
+      ['call', 'GET', '/cyber-assets', '--mock', '429', '--retry', '--format', 'json'],
+      {
+        signal: controller.signal,
+        sleep: (_, signal) => {
+          controller.abort('SIGINT');
+          return Promise.reject(signal.reason);
+        },
+      },
+    );
+    expect(code).toBe(130);
+    expect(report(stdout)).toMatchObject({
+      ok: false,
+      exit: { name: 'interrupted' },
+      results: [{ attempts: [{ status: 429 }], diagnosis: { id: 'raptor-comply/too-many-requests' } }],
+    });
+  });
+
+  it('counts down on a terminal, and leaves a line for each attempt', async () => {
+    const { stderr, stdout } = await run(['call', 'GET', '/cyber-assets', '--mock', '429', '--retry'], { tty: true });
+    expect(stderr).toContain('↻ attempt 1 of 5: 429 Too Many Requests; waiting 1.3 s (backoff)');
+    expect(stdout).toContain('[\n  {\n');
+  });
+});
+
+describe('the body on a terminal', () => {
+  const onTerminal = async (body: string | Buffer) => {
+    const { url } = await serve((_, response) => response.end(body));
+    return (await run(['call', 'GET', url], { tty: true })).stdout;
+  };
+
+  it('cannot control the terminal', async () => {
+    const text = await onTerminal('a\u001b[31mred\u001b]0;title\u0007 \u202egnp.exe\u009b2J\r\nb');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not be there
+    expect(text).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e]/);
+    expect(text).toContain('\\x1b[31mred');
+  });
+
+  it('is not shown when it is binary', async () => {
+    expect(await onTerminal(Buffer.from([1, 0, 2]))).toMatch(/binary body of 3 bytes/);
+  });
+});
+
+it('passes the body through a pipe to the byte', async () => {
+  const bytes = Buffer.from([0, 255, 27, 91, 13, 10]);
+  const { url } = await serve((_, response) => response.end(bytes));
+  const chunks: Buffer[] = [];
+  const { Writable } = await import('node:stream');
+  const stdout = new Writable({
+    write: (chunk, _, done) => {
+      chunks.push(chunk);
+      done();
+    },
+  });
+  await run(['call', 'GET', url], { stdout });
+  expect(Buffer.concat(chunks)).toEqual(bytes);
+});

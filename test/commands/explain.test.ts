@@ -1,0 +1,86 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { emptyFolder, run } from '../helpers/terminal.ts';
+
+const EXPIRED = '{"error":"Unauthorized","message":"API key has expired"}';
+
+const ids = async (argv: string[], given = {}) => {
+  const { stdout } = await run(['explain', ...argv, '--format', 'json'], given);
+  return JSON.parse(stdout).results.map((result: { diagnosis: { id: string | null } }) => result.diagnosis.id);
+};
+
+describe('explain', () => {
+  it('reads standard input', async () => {
+    const { code, stdout, stderr } = await run(['explain'], { input: EXPIRED });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('raptor-comply/expired-api-key');
+  });
+
+  it('reads a file, or standard input for a hyphen', async () => {
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, 'error.json'), `\uFEFF${EXPIRED}\n`);
+    expect(await ids(['error.json'], { cwd })).toEqual(['raptor-comply/expired-api-key']);
+    expect(await ids(['-'], { input: EXPIRED })).toEqual(['raptor-comply/expired-api-key']);
+  });
+
+  it('takes the text of an error as argument', async () => {
+    expect(await ids([EXPIRED])).toEqual(['raptor-comply/expired-api-key']);
+  });
+
+  it('takes an object with status and body for a response', async () => {
+    const input = readFileSync(new URL('../../fixtures/cryptocomply/not-found.json', import.meta.url));
+    expect(await ids(['--api', 'cryptocomply'], { input })).toEqual(['cryptocomply/not-found']);
+  });
+
+  it.each([
+    [['KEY_LOCKED'], ['victims/key-locked']],
+    [['key_locked'], ['victims/key-locked']],
+    [['RATE_LIMIT_EXCEEDED'], ['elder-protection/rate-limit-exceeded', 'victims/rate-limit-exceeded']],
+    [['RATE_LIMIT_EXCEEDED', '--api', 'victims'], ['victims/rate-limit-exceeded']],
+    [['raptor-comply/expired-api-key'], ['raptor-comply/expired-api-key']],
+    [['ECONNREFUSED'], ['network/connection-refused']],
+    [['429'], ['http/too-many-requests']],
+    [['503', '--api', 'victims'], ['victims/upstream-unavailable']],
+  ])('looks up %j', async (argv, expected) => {
+    expect(await ids(argv)).toEqual(expected);
+  });
+
+  it('says which APIs document a status', async () => {
+    expect((await run(['explain', '409'])).stdout.replaceAll(/\s+/g, ' ')).toContain('elder-protection/conflict');
+  });
+
+  it('uses the status and the headers that it is told', async () => {
+    const { stdout } = await run(
+      ['explain', '--status', '429', '--api', 'cryptocomply', '-H', 'Retry-After: 12', '--format', 'json'],
+      { input: '{"detail":"Slow down."}' },
+    );
+    expect(JSON.parse(stdout).results[0].diagnosis.retry).toMatchObject({ advice: 'wait', afterMs: 12_000 });
+  });
+
+  it('ends with 1 when nothing in the input is an error', async () => {
+    expect((await run(['explain'], { input: '{"id":7,"name":"fine"}' })).code).toBe(1);
+    expect((await run(['explain', '200'])).code).toBe(1);
+  });
+
+  it('ends with the class of the error when asked', async () => {
+    expect((await run(['explain', '--exit-status'], { input: EXPIRED })).code).toBe(8);
+    expect((await run(['explain', '429', '--exit-status'])).code).toBe(7);
+  });
+
+  it('refuses to wait for a person to type', async () => {
+    const { code, stderr } = await run(['explain']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('nothing to explain');
+  });
+
+  it('shows hostile text without obeying it', async () => {
+    const input = JSON.stringify({
+      error: 'Unauthorized\u001b[2J',
+      message: 'API key \u202ehas\u001b]0;x\u0007 expired\u0000',
+    });
+    const { stdout } = await run(['explain', '--status', '401', '--api', 'raptor-comply'], { input });
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not be there
+    expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+  });
+});

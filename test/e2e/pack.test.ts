@@ -1,0 +1,74 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { emptyFolder } from '../helpers/terminal.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+const sh = (cwd: string, file: string, ...args: string[]) =>
+  execFileSync(file, args, { cwd, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } });
+
+describe('the package', () => {
+  const cwd = emptyFolder();
+
+  beforeAll(() => {
+    sh(ROOT, 'npm', 'pack', '--silent', '--ignore-scripts', '--pack-destination', cwd);
+    const tarball = readdirSync(cwd).find((file) => file.endsWith('.tgz')) ?? '';
+    writeFileSync(join(cwd, 'package.json'), '{"type":"module","private":true}');
+    sh(cwd, 'npm', 'install', '--silent', '--no-audit', '--no-fund', `./${tarball}`);
+  }, 120_000);
+
+  it('has the command', () => {
+    expect(sh(cwd, 'npx', 'errprobe', 'explain', 'KEY_LOCKED')).toContain('victims/key-locked');
+    expect(sh(cwd, 'npx', 'errprobe', 'call', 'GET', '/cyber-assets', '--mock')).toContain('Inverter 1');
+  });
+
+  it('has the library', () => {
+    writeFileSync(
+      join(cwd, 'use.js'),
+      `import { diagnose, readError, savedResponse } from 'errprobe';
+      const body = '{"error":"Unauthorized","message":"API key has expired"}';
+      const { id } = diagnose({ request: null, response: savedResponse(body, 401), failure: null });
+      console.log(id, readError(body).message);`,
+    );
+    expect(sh(cwd, process.execPath, 'use.js')).toBe('raptor-comply/expired-api-key API key has expired\n');
+  });
+
+  it('has types that a strict project accepts', () => {
+    writeFileSync(
+      join(cwd, 'use.ts'),
+      `import { type Diagnosis, diagnose, readError, savedResponse } from 'errprobe';
+      const found: Diagnosis = diagnose({ request: null, response: savedResponse('', 500), failure: null }, { api: 'victims' });
+      export const advice: 'never' | 'backoff' | 'wait' | 'after-action' = found.retry.advice;
+      export const code: string | null = readError({ code: 'X' }).code;
+      // @ts-expect-error a status is a number
+      savedResponse('', '500');`,
+    );
+    const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
+    const types = ['--types', 'node', '--typeRoots', join(ROOT, 'node_modules/@types')];
+    const options = [
+      '--noEmit',
+      '--strict',
+      '--exactOptionalPropertyTypes',
+      '--module',
+      'nodenext',
+      '--target',
+      'es2023',
+    ];
+    expect(sh(cwd, process.execPath, tsc, ...options, ...types, 'use.ts')).toBe('');
+  });
+
+  it('ships schemas, licence and nothing of the sources', () => {
+    const folder = join(cwd, 'node_modules/errprobe');
+    expect(readdirSync(folder).sort()).toEqual(['LICENSE', 'README.md', 'bin', 'dist', 'package.json']);
+    expect(readdirSync(join(folder, 'dist/schema')).sort()).toEqual(['catalog.json', 'config.json', 'report.json']);
+  });
+
+  it('needs none of its dependencies for the library', () => {
+    const modules = join(cwd, 'node_modules');
+    for (const name of readdirSync(modules)) if (name !== 'errprobe') rmSync(join(modules, name), { recursive: true });
+    expect(sh(cwd, process.execPath, 'use.js')).toBe('raptor-comply/expired-api-key API key has expired\n');
+  });
+});

@@ -1,0 +1,137 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Catalog } from '../../src/catalog/catalog.ts';
+import { exampleOf, exampleStatus } from '../../src/catalog/lint.ts';
+import { builtIn } from '../../src/catalogs/index.ts';
+import { DEMO_KEY, DEMO_UUID, EXPIRED_DEMO_KEY, parseScript } from '../../src/mock/answer.ts';
+import { startMock } from '../../src/mock/server.ts';
+import { run } from '../helpers/terminal.ts';
+
+const api = (id: string) => builtIn.apis.find((catalog) => catalog.id === id) as Catalog;
+
+async function mock(catalog: Catalog, script = ''): Promise<string> {
+  const started = await startMock(catalog, parseScript(script, catalog), 0);
+  onTestFinished(() => started.close());
+  return started.url;
+}
+
+const everyEntry = builtIn.apis.flatMap((catalog) =>
+  catalog.entries.map((entry) => ({ id: `${catalog.id}/${entry.id}`, catalog, entry })),
+);
+
+describe('the mock of every API', () => {
+  it.each(everyEntry)('sends $id as documented, and call and explain recognise it', async ({ id, catalog, entry }) => {
+    const path = catalog.mock?.resources[0]?.request.split(' ')[1] ?? '/';
+    const called = await run(['call', 'GET', path, '--api', catalog.id, '--mock', entry.id, '--format', 'json']);
+    const [result] = JSON.parse(called.stdout).results;
+    expect(result.diagnosis.id).toBe(id);
+    expect(result.response.status).toBe(exampleStatus(entry));
+    expect(result.response.body).toEqual(exampleOf(entry));
+    expect(result.response.headers).toMatchObject(
+      Object.fromEntries(Object.entries(entry.headers).map(([name, value]) => [name.toLowerCase(), value])),
+    );
+
+    const saved = await run(['call', 'GET', path, '--api', catalog.id, '--mock', entry.id]);
+    const status = String(exampleStatus(entry));
+    const explained = await run(['explain', '--api', catalog.id, '--status', status, '--format', 'json'], {
+      input: saved.stdout,
+    });
+    expect(JSON.parse(explained.stdout).results[0].diagnosis.id).toBe(id);
+  });
+
+  it.each(builtIn.apis.map((catalog) => ({ id: catalog.id, catalog })))(
+    'of $id lets the demo key in',
+    async ({ catalog }) => {
+      for (const { request, body } of catalog.mock?.resources ?? []) {
+        const [method = '', path = ''] = request.split(' ');
+        const { code, stdout } = await run(['call', method, path, '--mock', '--api', catalog.id]);
+        expect(code).toBe(0);
+        expect(JSON.parse(stdout)).toEqual(body);
+      }
+    },
+  );
+});
+
+describe('the mock', () => {
+  it.each([
+    ['no key', {}, 401, 'Missing X-API-Key header'],
+    ['a wrong key', { 'x-api-key': 'wrong' }, 401, 'Invalid API key'],
+    ['an expired key', { 'x-api-key': EXPIRED_DEMO_KEY }, 401, 'API key has expired'],
+  ])('answers %s with the documented body', async (_, headers, status, message) => {
+    const response = await fetch(`${await mock(api('raptor-comply'))}/cyber-assets`, { headers });
+    expect({ status: response.status, body: await response.json() }).toEqual({
+      status,
+      body: { error: 'Unauthorized', message },
+    });
+  });
+
+  it('answers an unknown path with the documented 404', async () => {
+    const response = await fetch(`${await mock(api('raptor-comply'))}/nope`, { headers: { 'x-api-key': DEMO_KEY } });
+    expect(response.status).toBe(404);
+  });
+
+  it.each([
+    ['missing', undefined, 401],
+    ['not a UUID', 'seven', 401],
+    ['a UUID', DEMO_UUID, 200],
+  ])('checks a tenant that is %s', async (_, tenant, status) => {
+    const headers = { authorization: `Bearer ${DEMO_KEY}`, ...(tenant === undefined ? {} : { 'x-tenant-id': tenant }) };
+    const response = await fetch(`${await mock(api('elder-protection'))}/profiles`, { headers });
+    expect(response.status).toBe(status);
+  });
+
+  it('follows its script and then answers as the request deserves', async () => {
+    const url = `${await mock(api('raptor-comply'), '502,forbidden,418,200')}/cyber-assets`;
+    const seen: [number, unknown][] = [];
+    for (let i = 0; i < 5; i++) {
+      const response = await fetch(url, { headers: { 'x-api-key': DEMO_KEY } });
+      seen.push([response.status, ((await response.json()) as { error?: string }).error]);
+    }
+    expect(seen).toEqual([
+      [502, 'Bad Gateway'],
+      [403, 'Forbidden'],
+      [418, undefined],
+      [200, undefined],
+      [200, undefined],
+    ]);
+  });
+
+  it('lets somebody try what a request without a key gets', async () => {
+    const { stdout } = await run(['call', 'GET', '/cyber-assets', '--mock', '-H', 'X-API-Key:', '--format', 'json']);
+    expect(JSON.parse(stdout).results[0].diagnosis.id).toBe('raptor-comply/missing-api-key');
+  });
+
+  it('needs no variable of the config', async () => {
+    const { writeFileSync } = await import('node:fs');
+    const { emptyFolder } = await import('../helpers/terminal.ts');
+    const cwd = emptyFolder();
+    writeFileSync(`${cwd}/.errproberc.yaml`, 'apis: { raptor-comply: { key: "${ABSENT}" } }');
+    expect((await run(['call', 'GET', '/cyber-assets', '--mock'], { cwd })).code).toBe(0);
+  });
+});
+
+describe('errprobe mock', () => {
+  it('serves until it is interrupted', async () => {
+    const controller = new AbortController();
+    const { Writable } = await import('node:stream');
+    let text = '';
+    const stdout = new Writable({
+      write(chunk, _, done) {
+        text += chunk;
+        done();
+        const url = /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0];
+        if (url !== undefined && !text.includes('GET /x  401')) void fetch(`${url}/x`);
+        if (text.includes('GET /x  401')) controller.abort('SIGINT');
+      },
+    });
+    const { code } = await run(['mock', 'raptor-comply'], { stdout, signal: controller.signal });
+    expect(code).toBe(130);
+    expect(text).toContain('X-API-Key: demo-key');
+  });
+
+  it('says when its port is taken', async () => {
+    const { port } = new URL(await mock(api('victims')));
+    const { code, stderr } = await run(['mock', 'victims', '--port', port]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('it is in use');
+  });
+});
