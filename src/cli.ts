@@ -6,6 +6,7 @@ import { parseDuration } from './duration.ts';
 import type { Effects } from './effects.ts';
 import { ConfigError, UsageError } from './errors.ts';
 import { colorLevelOf } from './render/style.ts';
+import { wrap } from './render/text.ts';
 import { EXITS, exitOf, type Report } from './report.ts';
 import { Secrets } from './secrets.ts';
 import type { Surface } from './surface.ts';
@@ -21,17 +22,21 @@ import { version } from './version.ts';
  */
 export async function main(argv: string[] = process.argv.slice(2), given: Partial<Effects> = {}): Promise<number> {
   const interrupt = new AbortController();
-  const onSignal = (name: NodeJS.Signals) => interrupt.abort(name);
+  const onSignal = (name: NodeJS.Signals) => {
+    // Whoever insists ends the process.
+    if (interrupt.signal.aborted) process.exit(exitOf(name === 'SIGTERM' ? 'terminated' : 'interrupted').code);
+    interrupt.abort(name);
+  };
   const effects: Effects = { ...processEffects(interrupt.signal), ...given };
   const secrets = new Secrets();
   const out = sink(effects.stdout, secrets);
   const err = sink(effects.stderr, secrets);
-  // Once only: whoever insists ends the process.
-  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+  // Not `once`: ora's signal handler ends the process when it finds no other listener left.
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   try {
     return await run(argv, effects, secrets, out, err);
   } catch (error) {
-    return await reportFailure(error, argv, out, err);
+    return await reportFailure(error, argv, effects, out, err);
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }
@@ -141,7 +146,13 @@ async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink
 }
 
 /** Turns what was thrown into one message on stderr, or into the one document of `--format json`. */
-async function reportFailure(error: unknown, argv: string[], out: Sink, err: Sink): Promise<number> {
+async function reportFailure(
+  error: unknown,
+  argv: string[],
+  { stderr }: Effects,
+  out: Sink,
+  err: Sink,
+): Promise<number> {
   // commander has printed its message, or the help that was asked for.
   const shown = error instanceof CommanderError;
   if (shown && error.exitCode === 0) return 0;
@@ -160,8 +171,11 @@ async function reportFailure(error: unknown, argv: string[], out: Sink, err: Sin
     const { renderJson } = await import('./render/json.ts');
     await out.write(renderJson(report));
   }
-  if (!shown)
-    await err.write(known ? `error: ${message}\n` : `errprobe failed; this is a bug in errprobe.\n${stack}\n`);
+  if (shown) return exit.code;
+  const text = known ? `error: ${message}` : `errprobe failed; this is a bug in errprobe.\n${stack}`;
+  const wraps = known && stderr.isTTY === true;
+  const lines = wraps ? text.split('\n').flatMap((line) => wrap(line, stderr.columns ?? 80)) : [text];
+  await err.write(`${lines.join('\n')}\n`);
   return exit.code;
 }
 

@@ -15,9 +15,10 @@ export function spinnerProgress(sink: Sink, { stderr, sleep, signal, now }: Effe
     async wait(line, ms) {
       const text = secrets.redact(visibleLine(line));
       const end = now() + ms;
-      const spinner = ora({ text, stream: stderr as NodeJS.WriteStream, discardStdin: false }).start();
+      const countdown = () => `${text}, ${formatDuration(Math.max(0, end - now()))} left`;
+      const spinner = ora({ text: countdown(), stream: stderr as NodeJS.WriteStream, discardStdin: false }).start();
       const timer = setInterval(() => {
-        spinner.text = `${text}, ${formatDuration(Math.max(0, end - now()))} left`;
+        spinner.text = countdown();
       }, REDRAW);
       try {
         await sleep(ms, signal);
