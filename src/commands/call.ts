@@ -150,6 +150,9 @@ function attemptLine(
   const what = status === null ? (diagnosis.code ?? 'no answer') : `${status} ${statusPhrase(status)}`.trim();
   const head = `attempt ${n} of ${(policy?.retries ?? 0) + 1}: ${what}`;
   if (decision.retry) return `${head}; waiting ${formatDuration(decision.waitMs)} (${decision.waitFrom})`;
+  const { advice } = diagnosis.retry;
+  // Why it would not help stands in the diagnosis that follows.
+  if (advice === 'never' || advice === 'after-action') return `${head}; not worth trying again`;
   const back =
     decision.comeBackMs === null ? '' : `; come back at ${new Date(now + decision.comeBackMs).toISOString()}`;
   return `${head}; not trying again: ${decision.reason}${back}`;

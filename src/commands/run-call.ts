@@ -49,7 +49,7 @@ async function progressOn({ effects, err, secrets }: Surface): Promise<CallProgr
 async function print(outcome: CallOutcome, output: CallOutput, surface: Surface): Promise<void> {
   const { report } = outcome;
   const result = report.results[0];
-  const { out, err } = surface;
+  const { out, err, effects } = surface;
   if (output.format === 'json') {
     await out.write(renderJson(report));
     return;
@@ -59,7 +59,11 @@ async function print(outcome: CallOutcome, output: CallOutput, surface: Surface)
   if (surface.verbose && result !== undefined) await err.write(renderExchange(result));
   const look = { width: surface.width('stderr'), color: surface.color('stderr'), verbose: surface.verbose };
   const worthSaying = !report.ok || result?.flaky === true || surface.verbose;
-  if (!surface.quiet && worthSaying) await err.write(renderPretty(report, look));
+  if (surface.quiet || !worthSaying) return;
+  // In a log both streams meet; a body without a line break must not run into the diagnosis.
+  const inLog = effects.stdout.isTTY !== true && effects.stderr.isTTY !== true;
+  const runsOn = inLog && outcome.body.length > 0 && outcome.body.at(-1) !== 0x0a;
+  await err.write((runsOn ? '\n' : '') + renderPretty(report, look));
 }
 
 function statusLines({ report, httpVersion }: CallOutcome): string {

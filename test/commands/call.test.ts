@@ -28,6 +28,7 @@ describe('call', () => {
     expect(stderr.split('\n')).toEqual([
       'attempt 1 of 5: 429 Too Many Requests; waiting 1.3 s (backoff)',
       'attempt 2 of 5: 429 Too Many Requests; waiting 2.3 s (backoff)',
+      '',
       '✔ 200 OK after 3 attempts',
       '',
     ]);
