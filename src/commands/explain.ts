@@ -1,15 +1,26 @@
 import type { Catalog, Entry } from '../catalog/catalog.ts';
+import type { ConfigLayer } from '../config/layer.ts';
 import { diagnose, explainEntry, type Knowledge } from '../diagnosis/diagnose.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import { type Headers, lowerCaseNames, type Response, savedResponse } from '../diagnosis/exchange.ts';
+import {
+  type Exchange,
+  type Headers,
+  lowerCaseNames,
+  type Request,
+  type Response,
+  savedResponse,
+} from '../diagnosis/exchange.ts';
 import { fitsStatus } from '../diagnosis/match-entry.ts';
 import { parseJson } from '../diagnosis/read-error.ts';
 import type { Effects } from '../effects.ts';
 import { UsageError } from '../errors.ts';
+import { credentialsIn, maskHeaders } from '../http/sensitive.ts';
 import { isFile, readStdin, readTextFile } from '../input/read-source.ts';
 import { readSavedError } from '../input/saved-error.ts';
 import { nearest } from '../nearest.ts';
 import { type Exit, exitOf, exitOfDiagnosis, type Report, type Result } from '../report.ts';
+import type { Secrets } from '../secrets.ts';
+import { apiByHost } from './find-api.ts';
 
 export interface ExplainOptions {
   /** A file, `-` for standard input, a status, a code, the id of an entry, or the text of an error. */
@@ -22,31 +33,47 @@ export interface ExplainOptions {
   preferred: string | null;
   /** Exit with the class of the error instead of 0. */
   exitStatus: boolean;
+  layers: ConfigLayer[];
 }
 
 /** Explains a saved error, a status or a code. Opens no connection. */
-export async function explain(options: ExplainOptions, knowledge: Knowledge, effects: Effects): Promise<Report> {
+export async function explain(
+  options: ExplainOptions,
+  knowledge: Knowledge,
+  effects: Effects,
+  secrets: Secrets,
+): Promise<Report> {
   const { input } = options;
   const term = input === undefined || input === '-' || (await isFile(input, effects.cwd)) ? null : input.trim();
   if (term !== null && !/[\s{[]/.test(term)) return lookUp(term, options, knowledge);
 
   const saved = await readInput(term, options, effects);
+  const { request } = saved;
   const response: Response = {
-    ...saved,
-    status: options.status ?? saved.status,
-    headers: { ...saved.headers, ...lowerCaseNames(options.headers) },
+    ...(saved.response ?? savedResponse('')),
+    status: options.status ?? saved.response?.status ?? null,
+    headers: { ...saved.response?.headers, ...lowerCaseNames(options.headers) },
   };
-  const diagnosis = diagnose({ request: null, response, failure: null }, knowledge, {
-    api: options.api ?? null,
+  if (request !== null) registerCredentials(request, secrets);
+  const api =
+    options.api ?? (request === null ? null : (apiByHost(request.url, knowledge.apis, options.layers)?.id ?? null));
+  const diagnosis = diagnose({ request, response, failure: null }, knowledge, {
+    api,
     preferred: options.preferred,
     now: effects.now(),
   });
   const { status, headers, bytes, body } = response;
   const shown = { status, headers, bytes, body: parseJson(body) ?? body };
-  return report([result(diagnosis, shown)], options, isError(diagnosis));
+  const sent = request === null ? null : { ...request, headers: maskHeaders(request.headers) };
+  return report([{ ...result(diagnosis, shown), request: sent }], options, isError(diagnosis));
 }
 
-async function readInput(text: string | null, options: ExplainOptions, { stdin, cwd }: Effects): Promise<Response> {
+/** A saved request may hold the key that it was sent with. */
+function registerCredentials({ headers, url }: Request, secrets: Secrets): void {
+  for (const secret of credentialsIn(headers, URL.canParse(url) ? new URL(url) : null)) secrets.add(secret);
+}
+
+async function readInput(text: string | null, options: ExplainOptions, { stdin, cwd }: Effects): Promise<Exchange> {
   const { input } = options;
   if (text !== null) return readSavedError(text, 'the argument');
   if (input !== undefined && input !== '-') return readSavedError(await readTextFile(input, cwd), input);

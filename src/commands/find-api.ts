@@ -1,4 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import type { ConfigLayer } from '../config/layer.ts';
 import { UsageError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
 
@@ -22,4 +23,18 @@ export function findApi(id: string, catalogs: Catalog[], where: string): Catalog
 /** The ids of catalogs, for a message. */
 export function listOf(catalogs: Catalog[]): string {
   return catalogs.map(({ id }) => id).join(', ');
+}
+
+/** The API that serves a URL: one of its catalog's hosts, or that of a configured base URL. */
+export function apiByHost(url: string, catalogs: Catalog[], layers: ConfigLayer[]): Catalog | null {
+  const host = hostOf(url);
+  return catalogs.find((catalog) => host !== null && hostsOf(catalog, layers).includes(host)) ?? null;
+}
+
+function hostsOf(catalog: Catalog, layers: ConfigLayer[]): (string | null)[] {
+  return [...catalog.hosts, ...layers.map(({ value }) => hostOf(value.apis?.[catalog.id]?.baseUrl ?? ''))];
+}
+
+function hostOf(url: string): string | null {
+  return URL.canParse(url) ? new URL(url).host : null;
 }

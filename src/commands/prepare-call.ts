@@ -14,7 +14,7 @@ import type { Secrets } from '../secrets.ts';
 import type { ApiSettings } from '../settings.ts';
 import { version } from '../version.ts';
 import type { CallOptions } from './call.ts';
-import { findApi, listOf } from './find-api.ts';
+import { apiByHost, findApi, listOf } from './find-api.ts';
 
 /** The command line of `call`. */
 export interface CallArguments {
@@ -99,9 +99,8 @@ function chooseCatalog(
 ): Catalog | null {
   if (args.api !== undefined) return findApi(args.api, catalogs, '--api');
   const { target } = args;
-  if (URL.canParse(target) && /^https?:/i.test(target)) {
-    const { host } = new URL(target);
-    const byHost = catalogs.find((catalog) => hostsOf(catalog, layers).includes(host)) ?? null;
+  if (/^https?:/i.test(target)) {
+    const byHost = apiByHost(target, catalogs, layers);
     if (byHost !== null || args.mock === undefined) return byHost;
   }
   if (args.mock !== undefined) {
@@ -116,12 +115,6 @@ function chooseCatalog(
   // What Git Bash made of a path has its own explanation.
   if (/^[A-Za-z]:[\\/]/.test(target)) return null;
   throw new UsageError(`which API does ${target} belong to? Say --api (${listOf(catalogs)}), or give the whole URL`);
-}
-
-/** The hosts by which a URL is recognised: the catalog's and that of the configured base URL, where it can be read. */
-function hostsOf(catalog: Catalog, layers: ConfigLayer[]): string[] {
-  const urls = layers.flatMap(({ value }) => value.apis?.[catalog.id]?.baseUrl ?? []);
-  return [...catalog.hosts, ...urls.filter((url) => URL.canParse(url)).map((url) => new URL(url).host)];
 }
 
 /** Of the config, the mock of an API obeys only how long to wait: address, key and headers are its own. */

@@ -29,9 +29,11 @@ export async function runExplain(args: ExplainArguments, surface: Surface): Prom
       api: args.api === undefined ? undefined : findApi(args.api, knowledge.apis, '--api').id,
       preferred: defaultApi(layers, knowledge.apis, effects.env),
       exitStatus: args.exitStatus === true,
+      layers,
     },
     knowledge,
     effects,
+    surface.secrets,
   );
   const look = { width: surface.width('stdout'), color: surface.color('stdout'), verbose: surface.verbose };
   await out.write(args.format === 'json' ? renderJson(report) : renderPretty(report, look));

@@ -1,20 +1,27 @@
-import { type Headers, type Response, savedResponse } from '../diagnosis/exchange.ts';
+import { type Exchange, type Headers, type Response, savedResponse } from '../diagnosis/exchange.ts';
 import { UsageError } from '../errors.ts';
 import { jsonProblem } from './json-problem.ts';
+import { readRawHttp, readVerboseCurl } from './raw-http.ts';
 
 /**
- * Makes a response of a saved error: a JSON body, or an object with `status`, `headers` and `body` as clients dump it.
- * Other text is taken as the body as it stands.
+ * Makes an exchange of a saved error: a JSON body; an object with `status`, `headers` and `body` as clients dump it; a
+ * response with its headers as curl and HTTPie print it. Other text is taken as the body as it stands.
  *
  * @throws UsageError for text that begins like JSON and is not
  */
-export function readSavedError(text: string, name: string): Response {
+export function readSavedError(text: string, name: string): Exchange {
   const trimmed = text.replace(/^\uFEFF/, '').trim();
-  if (!/^[{[]/.test(trimmed)) return savedResponse(trimmed);
-  const problem = jsonProblem(trimmed);
+  const printed = readRawHttp(trimmed) ?? readVerboseCurl(trimmed);
+  if (printed !== null) return printed;
+  return { request: null, response: readBody(trimmed, name), failure: null };
+}
+
+function readBody(text: string, name: string): Response {
+  if (!/^[{[]/.test(text)) return savedResponse(text);
+  const problem = jsonProblem(text);
   if (problem !== null) throw new UsageError(`${name} is not valid JSON${problem}`);
-  const value: unknown = JSON.parse(trimmed);
-  return isDump(value) ? fromDump(value) : savedResponse(trimmed);
+  const value: unknown = JSON.parse(text);
+  return isDump(value) ? fromDump(value) : savedResponse(text);
 }
 
 interface Dump {

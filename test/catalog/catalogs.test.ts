@@ -45,8 +45,7 @@ describe.each(everyCatalog.map((catalog) => ({ id: catalog.id, catalog })))('the
 describe('the fixtures', () => {
   it.each(fixtures)('$path is recognised as $id when the API is known', ({ id, text }) => {
     const api = id.split('/')[0] ?? null;
-    const response = readSavedError(text, 'fixture');
-    expect(diagnose({ request: null, response, failure: null }, builtIn, { api, now: 0 }).id).toBe(id);
+    expect(diagnose(readSavedError(text, 'fixture'), builtIn, { api, now: 0 }).id).toBe(id);
   });
 
   it('cover every entry of every API', () => {

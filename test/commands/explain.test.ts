@@ -33,6 +33,18 @@ describe('explain', () => {
     expect(await ids(['--api', 'cryptocomply'], { input })).toEqual(['cryptocomply/not-found']);
   });
 
+  it('takes a response with its headers, and recognises the API by the host of the request', async () => {
+    const input =
+      'GET /x HTTP/1.1\nHost: api.raptormaps.com\nX-API-Key: k-31415926\n\nHTTP/1.1 404 Not Found\n\n{"error":"Not Found","message":"nope"}';
+    const { stdout } = await run(['explain', '--format', 'json'], { input });
+    expect(JSON.parse(stdout).results[0]).toMatchObject({
+      request: { method: 'GET', headers: { 'x-api-key': '[redacted]' } },
+      response: { status: 404 },
+      diagnosis: { id: 'raptor-comply/not-found' },
+    });
+    expect(stdout).not.toContain('k-31415926');
+  });
+
   it.each([
     [['KEY_LOCKED'], ['victims/key-locked']],
     [['key_locked'], ['victims/key-locked']],

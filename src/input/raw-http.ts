@@ -1,0 +1,86 @@
+import { type Exchange, type Headers, type Request, savedResponse } from '../diagnosis/exchange.ts';
+
+const STATUS_LINE = /^HTTP\/\d(?:\.\d)? (\d{3})\b.*$/;
+const REQUEST_LINE = /^([A-Z]+) (\S+) HTTP\/\d(?:\.\d)?$/;
+
+/**
+ * Reads a response as `curl -i` and HTTPie print it, after the request where that is printed too (`http -v`). Of several
+ * in a row (100 Continue, redirects) the last counts. Null when the text does not begin like HTTP.
+ */
+export function readRawHttp(text: string): Exchange | null {
+  let rest = text.replaceAll('\r\n', '\n');
+  let request: Request | null = null;
+  let response: Exchange['response'] = null;
+  for (;;) {
+    const [head, body] = splitHead(rest);
+    const [first = '', ...fields] = head.split('\n');
+    const [, status] = STATUS_LINE.exec(first) ?? [];
+    const [, method, target] = REQUEST_LINE.exec(first) ?? [];
+    if (status !== undefined) {
+      response = savedResponse(body, Number(status), readFields(fields));
+      // Only what is no answer yet is followed by another; the body of any other status may hold anything.
+      if (!/^[13]/.test(status)) break;
+    } else if (method !== undefined && target !== undefined && request === null) {
+      request = requestOf(method, target, readFields(fields));
+    } else {
+      break;
+    }
+    const next = /(?:^|\n)(?=HTTP\/\d(?:\.\d)? \d{3}\b)/.exec(body);
+    if (next === null) break;
+    rest = body.slice(next.index + next[0].length);
+  }
+  return response === null ? null : { request, response, failure: null };
+}
+
+/**
+ * Reads what `curl -v` prints when both of its streams are saved: `>` the request, `<` the response, `*` and braces its
+ * own remarks, and the body between them. Null when the text is nothing of the kind.
+ */
+export function readVerboseCurl(text: string): Exchange | null {
+  const lines = text.replaceAll('\r\n', '\n').split('\n');
+  if (!lines.some((line) => /^< HTTP\//.test(line))) return null;
+  const sent = lines.filter((line) => /^> /.test(line)).map((line) => line.slice(2));
+  const lastStatus = lines.findLastIndex((line) => /^< HTTP\//.test(line));
+  const lastHeader = lines.findLastIndex((line) => /^< ?/.test(line));
+  const received = lines.slice(lastStatus, lastHeader + 1).filter((line) => /^< /.test(line));
+  const body = lines
+    .slice(lastHeader + 1)
+    .filter((line) => !/^[*<>] |^[{}] \[|^\s*[\d.]+ +[\d.kMG]+ .*--:--:--/.test(line));
+
+  const [, status] = STATUS_LINE.exec(received[0]?.slice(2) ?? '') ?? [];
+  const lastRequest = sent.findLastIndex((line) => REQUEST_LINE.test(line));
+  const [, method, target] = REQUEST_LINE.exec(sent[lastRequest] ?? '') ?? [];
+  const headers = readFields(received.slice(1).map((line) => line.slice(2)));
+  return {
+    request:
+      method === undefined || target === undefined
+        ? null
+        : requestOf(method, target, readFields(sent.slice(lastRequest + 1))),
+    response: savedResponse(body.join('\n').trim(), Number(status), headers),
+    failure: null,
+  };
+}
+
+function splitHead(text: string): [head: string, body: string] {
+  const end = text.indexOf('\n\n');
+  return end < 0 ? [text, ''] : [text.slice(0, end), text.slice(end + 2)];
+}
+
+function requestOf(method: string, target: string, headers: Headers): Request {
+  // The scheme is not in the text; an API is recognised by its host alone.
+  const url = /^https?:/.test(target) ? target : `https://${headers.host ?? 'unknown'}${target}`;
+  return { method, url, headers, body: null };
+}
+
+/** Fields with names in lower case; several of one name are joined (RFC 9110, section 5.2). */
+function readFields(lines: string[]): Headers {
+  const headers: Headers = {};
+  for (const line of lines) {
+    const colon = line.indexOf(':');
+    if (colon < 1) continue;
+    const name = line.slice(0, colon).trim().toLowerCase();
+    const value = line.slice(colon + 1).trim();
+    headers[name] = headers[name] === undefined ? value : `${headers[name]}, ${value}`;
+  }
+  return headers;
+}
