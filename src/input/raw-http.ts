@@ -50,12 +50,13 @@ export function readVerboseCurl(text: string): Exchange | null {
   const [, status] = STATUS_LINE.exec(received[0]?.slice(2) ?? '') ?? [];
   const lastRequest = sent.findLastIndex((line) => REQUEST_LINE.test(line));
   const [, method, target] = REQUEST_LINE.exec(sent[lastRequest] ?? '') ?? [];
+  const scheme = /^\* .*\b(?:SSL|TLS)/m.test(text) ? 'https' : 'http';
   const headers = readFields(received.slice(1).map((line) => line.slice(2)));
   return {
     request:
       method === undefined || target === undefined
         ? null
-        : requestOf(method, target, readFields(sent.slice(lastRequest + 1))),
+        : requestOf(method, target, readFields(sent.slice(lastRequest + 1)), scheme),
     response: savedResponse(body.join('\n').trim(), Number(status), headers),
     failure: null,
   };
@@ -66,9 +67,9 @@ function splitHead(text: string): [head: string, body: string] {
   return end < 0 ? [text, ''] : [text.slice(0, end), text.slice(end + 2)];
 }
 
-function requestOf(method: string, target: string, headers: Headers): Request {
-  // The scheme is not in the text; an API is recognised by its host alone.
-  const url = /^https?:/.test(target) ? target : `https://${headers.host ?? 'unknown'}${target}`;
+/** The scheme is not in the request; where nothing else tells, it is taken to be https. */
+function requestOf(method: string, target: string, headers: Headers, scheme = 'https'): Request {
+  const url = /^https?:/.test(target) ? target : `${scheme}://${headers.host ?? 'unknown'}${target}`;
   return { method, url, headers, body: null };
 }
 

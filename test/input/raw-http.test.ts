@@ -52,6 +52,7 @@ describe('a response with its headers', () => {
 describe('what curl -v prints', () => {
   const VERBOSE = `*   Trying 10.0.0.1:443...
 * Connected to api.raptormaps.com (10.0.0.1) port 443 (#0)
+* SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384
 > GET /cyber-assets HTTP/1.1
 > Host: api.raptormaps.com
 > X-API-Key: k-secret
