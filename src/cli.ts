@@ -7,7 +7,7 @@ import type { Effects } from './effects.ts';
 import { ConfigError, UsageError } from './errors.ts';
 import { colorLevelOf } from './render/style.ts';
 import { wrap } from './render/text.ts';
-import { EXITS, exitOf, type Report } from './report.ts';
+import { EXITS, exitOf, reportOf } from './report.ts';
 import { Secrets } from './secrets.ts';
 import type { Surface } from './surface.ts';
 import { type Sink, sink } from './terminal/sink.ts';
@@ -160,14 +160,8 @@ async function reportFailure(
   const exit = exitOf(known ? 'usage' : 'bug');
   const { name, message, stack } = error as Error;
   if (asksForJson(argv)) {
-    const report: Report = {
-      schema: 'errprobe/report@1',
-      command: argv[0] ?? '',
-      ok: false,
-      exit,
-      error: { name: shown ? 'UsageError' : name, message: message.replace(/^error: /, '') },
-      results: [],
-    };
+    const reason = { name: shown ? 'UsageError' : name, message: message.replace(/^error: /, '') };
+    const report = reportOf(argv[0] ?? '', exit, [], reason);
     const { renderJson } = await import('./render/json.ts');
     await out.write(renderJson(report));
   }

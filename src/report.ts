@@ -110,3 +110,21 @@ export interface Report {
   error: { name: string; message: string } | null;
   results: Result[];
 }
+
+/** A report of results, or of why there are none. */
+export function reportOf(command: string, exit: Exit, results: Result[], error: Report['error'] = null): Report {
+  return { schema: 'errprobe/report@1', command, ok: exit.code === 0, exit, error, results };
+}
+
+/** A result of which nothing is known yet. */
+export const BLANK_RESULT: Result = {
+  name: null,
+  request: null,
+  response: null,
+  failure: null,
+  diagnosis: null,
+  attempts: [],
+  flaky: false,
+  timings: null,
+  plan: null,
+};

@@ -11,7 +11,7 @@ import { decideRetry, type RetryDecision } from '../http/retry.ts';
 import { type Sent, send } from '../http/send.ts';
 import { maskHeaders } from '../http/sensitive.ts';
 import { MAX_BYTES } from '../input/read-source.ts';
-import { type Attempt, type Exit, exitOf, exitOfDiagnosis, type Report } from '../report.ts';
+import { type Attempt, BLANK_RESULT, type Exit, exitOf, exitOfDiagnosis, type Report, reportOf } from '../report.ts';
 import type { ApiSettings, RetryPolicy } from '../settings.ts';
 
 /** A call that is ready to be made. */
@@ -56,14 +56,7 @@ export async function call(
       ? exitOf(effects.signal.reason === 'SIGTERM' ? 'terminated' : 'interrupted')
       : exitFor(diagnosis);
     return {
-      report: {
-        schema: 'errprobe/report@1',
-        command: 'call',
-        ok,
-        exit,
-        error: null,
-        results: [resultOf(sent, request, diagnosis, attempts, ok)],
-      },
+      report: reportOf('call', exit, [resultOf(sent, request, diagnosis, attempts, ok)]),
       body: sent?.body ?? new Uint8Array(),
       httpVersion: sent?.httpVersion ?? '',
     };
@@ -173,7 +166,7 @@ function resultOf(
   const response = exchange?.response ?? null;
   const { method, url, headers } = exchange?.request ?? request;
   return {
-    name: null,
+    ...BLANK_RESULT,
     request: { method, url, headers: maskHeaders(headers) },
     response:
       response === null
@@ -189,6 +182,5 @@ function resultOf(
     attempts,
     flaky: ok && attempts.length > 1,
     timings: sent?.timings ?? null,
-    plan: null,
   };
 }

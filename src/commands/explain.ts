@@ -18,7 +18,7 @@ import { credentialsIn, maskHeaders } from '../http/sensitive.ts';
 import { isFile, readStdin, readTextFile } from '../input/read-source.ts';
 import { readSavedError } from '../input/saved-error.ts';
 import { nearest } from '../nearest.ts';
-import { type Exit, exitOf, exitOfDiagnosis, type Report, type Result } from '../report.ts';
+import { BLANK_RESULT, type Exit, exitOf, exitOfDiagnosis, type Report, type Result, reportOf } from '../report.ts';
 import type { Secrets } from '../secrets.ts';
 import { apiByHost } from './find-api.ts';
 
@@ -149,22 +149,11 @@ function isError(diagnosis: Diagnosis): boolean {
 }
 
 function result(diagnosis: Diagnosis, response: Result['response']): Result {
-  return {
-    name: null,
-    request: null,
-    response,
-    failure: null,
-    diagnosis,
-    attempts: [],
-    flaky: false,
-    timings: null,
-    plan: null,
-  };
+  return { ...BLANK_RESULT, response, diagnosis };
 }
 
 function report(results: Result[], options: ExplainOptions, explained: boolean): Report {
-  const exit = exitFor(results, options, explained);
-  return { schema: 'errprobe/report@1', command: 'explain', ok: explained, exit, error: null, results };
+  return reportOf('explain', exitFor(results, options, explained), results);
 }
 
 function exitFor(results: Result[], options: ExplainOptions, explained: boolean): Exit {

@@ -6,7 +6,7 @@ import { renderJson } from '../render/json.ts';
 import { renderPretty } from '../render/pretty.ts';
 import { renderCurl, renderDryRun, renderExchange, type ShownKey } from '../render/request.ts';
 import { visible } from '../render/text.ts';
-import { exitOf, type Report } from '../report.ts';
+import { BLANK_RESULT, exitOf, reportOf } from '../report.ts';
 import { MASK } from '../secrets.ts';
 import type { Surface } from '../surface.ts';
 import { lineProgress } from '../terminal/progress.ts';
@@ -99,25 +99,6 @@ function describe({ prepared, settings, retry }: CallOptions, output: CallOutput
   if (output.curl) return renderCurl(request, shown, isSensitiveHeader);
   const headers = maskHeaders(request.headers);
   if (output.format === 'pretty') return renderDryRun({ ...request, headers }, shown, withheld, plan, width);
-  const report: Report = {
-    schema: 'errprobe/report@1',
-    command: 'call',
-    ok: true,
-    exit: exitOf('ok'),
-    error: null,
-    results: [
-      {
-        name: null,
-        request: { method: request.method, url: request.url, headers },
-        response: null,
-        failure: null,
-        diagnosis: null,
-        attempts: [],
-        flaky: false,
-        timings: null,
-        plan,
-      },
-    ],
-  };
-  return renderJson(report);
+  const sent = { method: request.method, url: request.url, headers };
+  return renderJson(reportOf('call', exitOf('ok'), [{ ...BLANK_RESULT, request: sent, plan }]));
 }

@@ -4,7 +4,7 @@ import { type ApiChoice, chooseApi } from './choose-api.ts';
 import type { Cause, Confidence, Diagnosis, ErrorBody } from './diagnosis.ts';
 import type { Exchange, Failure, Response } from './exchange.ts';
 import { type EntryMatch, matchEntry } from './match-entry.ts';
-import { namedField, readError } from './read-error.ts';
+import { NOTHING, namedField, readError } from './read-error.ts';
 import { requestIdOf } from './request-id.ts';
 import { retryAdvice } from './retry-advice.ts';
 import { statusOfPhrase, statusPhrase } from './status.ts';
@@ -197,17 +197,7 @@ function saysNothing(error: ErrorBody, status: number | null): boolean {
 
 function matchGeneral(http: Catalog, status: number | null): EntryMatch | null {
   if (status === null) return null;
-  const nothing: ErrorBody = {
-    envelope: 'unknown',
-    status,
-    code: null,
-    message: null,
-    requestId: null,
-    fields: [],
-    docs: [],
-    retryAfterMs: null,
-  };
-  const match = matchEntry(http, status, nothing);
+  const match = matchEntry(http, status, NOTHING);
   return match === null ? null : { ...match, confidence: 'general' satisfies Confidence };
 }
 

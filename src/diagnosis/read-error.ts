@@ -47,7 +47,8 @@ type Places = Record<'code' | 'message' | 'status' | 'requestId', string[]>;
 
 const DOCS = ['/documentation_url', '/doc_url', '/error/doc_url', '/more_info', '/error/documentation_url'];
 
-const NOTHING: ErrorBody = {
+/** A body that says nothing. */
+export const NOTHING: ErrorBody = {
   envelope: 'unknown',
   status: null,
   code: null,
