@@ -136,16 +136,17 @@ function unsaidCode({ code, status, id }: Diagnosis): string[] {
 
 function retrySentence(result: Result, diagnosis: Diagnosis): string {
   const { advice, reason, afterMs, afterFrom, safe } = diagnosis.retry;
+  const method = result.request?.method;
+  if (!safe && method !== undefined && (advice === 'backoff' || advice === 'wait')) {
+    return `With care: ${reason}, but this ${method} may have been carried out. Look first, or send an idempotency key.`;
+  }
   const verdict = {
     never: 'No',
     backoff: 'Yes, with growing waits',
     wait: afterMs === null ? 'Yes, when the server says' : `Yes, in ${formatDuration(afterMs)} (${afterFrom})`,
     'after-action': 'Not unchanged',
   }[advice];
-  const method = result.request?.method;
-  const risky = !safe && method !== undefined && (advice === 'backoff' || advice === 'wait');
-  const warning = risky ? ` But this ${method} may have been carried out: look first, or send an idempotency key.` : '';
-  return `${verdict}: ${reason}.${warning}`;
+  return `${verdict}: ${reason}.`;
 }
 
 function retryStyle({ retry }: Diagnosis, style: Styles): (text: string) => string {
