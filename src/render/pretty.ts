@@ -40,7 +40,13 @@ function renderResult(result: Result, options: PrettyOptions, style: Styles): st
   ];
   for (const [label, blocks] of rows(result, diagnosis, options.verbose)) {
     lines.push(
-      ...renderRow(label, blocks, options.width, style, label === 'Retry' ? retryStyle(diagnosis, style) : null),
+      ...renderRow(
+        label,
+        blocks,
+        options.width,
+        style,
+        label === 'Retry' ? retryStyle(result, diagnosis, style) : null,
+      ),
     );
   }
   return `${lines.join('\n')}\n`;
@@ -135,10 +141,9 @@ function unsaidCode({ code, status, id }: Diagnosis): string[] {
 }
 
 function retrySentence(result: Result, diagnosis: Diagnosis): string {
-  const { advice, reason, afterMs, afterFrom, safe } = diagnosis.retry;
-  const method = result.request?.method;
-  if (!safe && method !== undefined && (advice === 'backoff' || advice === 'wait')) {
-    return `With care: ${reason}, but this ${method} may have been carried out. Look first, or send an idempotency key.`;
+  const { advice, reason, afterMs, afterFrom } = diagnosis.retry;
+  if (isRisky(result, diagnosis)) {
+    return `With care: ${reason}, but this ${result.request?.method} may have been carried out. Look first, or send an idempotency key.`;
   }
   const verdict = {
     never: 'No',
@@ -149,8 +154,14 @@ function retrySentence(result: Result, diagnosis: Diagnosis): string {
   return `${verdict}: ${reason}.`;
 }
 
-function retryStyle({ retry }: Diagnosis, style: Styles): (text: string) => string {
-  return retry.advice === 'backoff' || retry.advice === 'wait' ? style.yes : style.no;
+/** True when trying again can help, and can also do a thing twice. */
+function isRisky({ request }: Result, { retry }: Diagnosis): boolean {
+  return request !== null && !retry.safe && (retry.advice === 'backoff' || retry.advice === 'wait');
+}
+
+function retryStyle(result: Result, diagnosis: Diagnosis, style: Styles): (text: string) => string {
+  const { advice } = diagnosis.retry;
+  return (advice === 'backoff' || advice === 'wait') && !isRisky(result, diagnosis) ? style.yes : style.no;
 }
 
 function idLines(result: Result, { requestId }: Diagnosis): string[] {
