@@ -14,13 +14,3 @@ export function valueAt(document: unknown, pointer: string): unknown {
 export function pointerToken(key: string): string {
   return `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
-
-/** The JSON Pointer of a field named in a sentence: `domains`, `owner.name`, `items[0].id`. */
-export function fieldPointer(name: string): string {
-  return name
-    .replaceAll(/\[(\w*)\]/g, '.$1')
-    .split(/[./]/)
-    .filter((part) => part !== '')
-    .map(pointerToken)
-    .join('');
-}

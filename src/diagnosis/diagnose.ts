@@ -46,7 +46,7 @@ function diagnoseResponse(exchange: Exchange, response: Response, knowledge: Kno
       ? chooseApi(knowledge.apis, response, context.preferred ?? null)
       : { catalog: named, tied: [], alike: [] };
   const api = choice.catalog ?? undefined;
-  const error = readError(response.body, api);
+  const error = readError(response.body, api, response);
   const documented = api === undefined ? null : matchEntry(api, response.status ?? error.status, error);
   const status = response.status ?? error.status ?? statusFrom(documented?.entry, error);
 
@@ -56,6 +56,7 @@ function diagnoseResponse(exchange: Exchange, response: Response, knowledge: Kno
     ...(api !== undefined && documented === null ? [undocumented(api, status, error)] : []),
     ...choiceNotes(choice),
     ...disagreement(response, error),
+    ...(error.ambiguous.length > 0 ? [`The body could as well be of ${error.ambiguous.join(' or ')}.`] : []),
     ...(response.truncated ? [`The body was cut off after ${response.bytes} bytes.`] : []),
   ];
   const fromApi = api !== undefined && error.envelope === api.id;
@@ -72,6 +73,7 @@ function diagnoseResponse(exchange: Exchange, response: Response, knowledge: Kno
     envelope: error.envelope,
     status,
     code: error.code ?? documented?.entry.match.code ?? null,
+    subcode: error.subcode,
     message: error.message,
     requestId: error.requestId ?? requestIdOf(response.headers),
     fields: error.fields.length > 0 ? error.fields : namedField(match?.values ?? {}, error.message),
@@ -107,6 +109,7 @@ function diagnoseFailure(exchange: Exchange, { network }: Knowledge): Diagnosis 
     envelope: 'unknown',
     status: null,
     code: failure.code,
+    subcode: null,
     message: failure.message,
     requestId: null,
     fields: [],
@@ -134,6 +137,7 @@ export function explainEntry(catalog: Catalog, entry: Entry): Diagnosis {
     envelope: 'unknown',
     status: exact ?? null,
     code: entry.match.code ?? entry.match.failure?.[0] ?? null,
+    subcode: null,
     message: null,
     requestId: null,
     fields: [],

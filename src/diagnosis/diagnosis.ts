@@ -46,6 +46,8 @@ export interface ErrorBody {
   envelope: string;
   status: number | null;
   code: string | null;
+  /** What the code is further divided into: the reason of a Google error, the decline code of a card. */
+  subcode: string | null;
   message: string | null;
   requestId: string | null;
   fields: Field[];
@@ -53,6 +55,8 @@ export interface ErrorBody {
   docs: string[];
   /** How long the body asks to wait, in milliseconds. */
   retryAfterMs: number | null;
+  /** Other envelopes that the body could as well be of. */
+  ambiguous: string[];
 }
 
 /** One documented or known reason for an error. */
@@ -89,6 +93,7 @@ export interface Diagnosis {
   envelope: string;
   status: number | null;
   code: string | null;
+  subcode: string | null;
   message: string | null;
   requestId: string | null;
   fields: Field[];

@@ -32,7 +32,7 @@ export function readRetryHint(headers: Headers, bodyMs: number | null, now: numb
   const retryAfter = headers['retry-after'];
   if (retryAfter !== undefined) {
     const seconds = decimal(retryAfter);
-    if (seconds !== null) return { ms: seconds * 1000, from: 'Retry-After' };
+    if (seconds !== null) return { ms: Math.round(seconds * 1000), from: 'Retry-After' };
     const at = parseDate(retryAfter);
     if (at !== null) return { ms: Math.max(0, at - clock), from: 'Retry-After' };
   }

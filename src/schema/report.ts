@@ -17,6 +17,7 @@ const diagnosis = z.object({
   envelope: z.string(),
   status: number,
   code: text,
+  subcode: text,
   message: text,
   requestId: text,
   fields: z.array(z.object({ path: z.string(), message: z.string() })),

@@ -1,0 +1,80 @@
+import { valueAt } from '../../catalog/pointer.ts';
+import type { Headers } from '../exchange.ts';
+
+/** What came beside a body, where it is known. */
+export interface Beside {
+  headers: Headers;
+  status: number | null;
+}
+
+/** A value in a body by JSON Pointer, in which `*` is any item or member, or in a header by `header:name`. */
+export type Place = string;
+
+/**
+ * Where the fields that were rejected stand: in a list of objects or texts, in an object from name to messages (which
+ * may nest), or a single one by its name.
+ */
+export type FieldPlace =
+  | { list: Place; path: Place[]; message: Place[] }
+  | { map: Place }
+  | { name: Place; message: Place };
+
+/** The shape of an error body that many APIs share. Of several places the first that has a text counts. */
+export interface EnvelopeSpec {
+  id: string;
+  /** True for a body of this shape. */
+  fits(body: unknown, beside: Beside): boolean;
+  code?: Place[];
+  /** What the code is further divided into. */
+  subcode?: Place[];
+  message?: Place[];
+  status?: Place[];
+  requestId?: Place[];
+  docs?: Place[];
+  fields?: FieldPlace[];
+  /** Where the body says how long to wait, and in what unit. `duration` is `3.5s`. */
+  retryAfter?: [place: Place, unit: 's' | 'ms' | 'duration'];
+  /** What makes a code of the text at its place. */
+  cleanCode?(code: string): string;
+  /** Other envelopes with the same shape; headers that would tell them apart are missing. */
+  ambiguous?(body: unknown, beside: Beside): string[];
+}
+
+/** True when there is a text at a pointer. */
+export const text = (body: unknown, pointer: string): boolean => {
+  const value = valueAt(body, pointer);
+  return typeof value === 'string' && value !== '';
+};
+
+/** True when there is a whole number at a pointer. */
+export const integer = (body: unknown, pointer: string): boolean => Number.isInteger(valueAt(body, pointer));
+
+/** True when there is anything at a pointer, null included. */
+export const present = (body: unknown, ...pointers: string[]): boolean =>
+  pointers.every((pointer) => valueAt(body, pointer) !== undefined);
+
+/** True when the value at a pointer is one of those. */
+export const equals = (body: unknown, pointer: string, ...values: unknown[]): boolean =>
+  values.includes(valueAt(body, pointer));
+
+/** True when there is a list at a pointer that has an item. */
+export const list = (body: unknown, pointer: string): boolean => {
+  const value = valueAt(body, pointer);
+  return Array.isArray(value) && value.length > 0;
+};
+
+/** True when there is an object at a pointer that has a member. */
+export const object = (body: unknown, pointer: string): boolean => {
+  const value = valueAt(body, pointer);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0;
+};
+
+/** True when the body is an object with these members and no other. */
+export const only = (body: unknown, ...names: string[]): boolean =>
+  object(body, '') && Object.keys(body as object).every((name) => names.includes(name));
+
+/** True when the text at a pointer fits a pattern. */
+export const matches = (body: unknown, pointer: string, pattern: RegExp): boolean => {
+  const value = valueAt(body, pointer);
+  return typeof value === 'string' && pattern.test(value);
+};

@@ -1,0 +1,152 @@
+import { valueAt } from '../../catalog/pointer.ts';
+import { type EnvelopeSpec, integer, list, object, only, present, text } from './envelope.ts';
+
+/** An object that maps every name to messages, as Django REST Framework writes the errors of fields. */
+function isFieldMap(body: unknown): boolean {
+  if (!object(body, '')) return false;
+  return Object.values(body as object).every(
+    (value) => Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string'),
+  );
+}
+
+/** Shapes that frameworks send by default, the most specific first. */
+export const FRAMEWORKS: EnvelopeSpec[] = [
+  {
+    id: 'fastapi',
+    fits: (body) => list(body, '/detail') && present(body, '/detail/0/loc', '/detail/0/msg'),
+    code: ['/detail/0/type'],
+    message: ['/detail/0/msg'],
+    fields: [{ list: '/detail', path: ['/loc'], message: ['/msg'] }],
+  },
+  {
+    id: 'spring',
+    fits: (body) => present(body, '/timestamp', '/path') && integer(body, '/status') && text(body, '/error'),
+    code: ['/error'],
+    message: ['/message', '/error'],
+    status: ['/status'],
+    requestId: ['/requestId'],
+    fields: [{ list: '/errors', path: ['/field'], message: ['/defaultMessage'] }],
+  },
+  {
+    // NestJS, Fastify and hapi's boom
+    id: 'boom',
+    fits: (body) => integer(body, '/statusCode') && (text(body, '/message') || list(body, '/message')),
+    code: ['/code', '/error'],
+    message: ['/message', '/message/0'],
+    status: ['/statusCode'],
+    fields: [{ list: '/message', path: [], message: [''] }],
+  },
+  {
+    id: 'laravel',
+    fits: (body) => text(body, '/message') && object(body, '/errors') && isFieldMap(valueAt(body, '/errors')),
+    message: ['/message'],
+    fields: [{ map: '/errors' }],
+  },
+  {
+    id: 'rails',
+    fits: (body) =>
+      only(body, 'status', 'error', 'exception', 'traces') && integer(body, '/status') && text(body, '/error'),
+    code: ['/error'],
+    message: ['/exception', '/error'],
+    status: ['/status'],
+  },
+  {
+    id: 'lambda',
+    fits: (body, { headers }) =>
+      text(body, '/errorMessage') && (present(body, '/errorType') || headers['x-amz-function-error'] !== undefined),
+    code: ['/errorType'],
+    message: ['/errorMessage'],
+    requestId: ['header:x-amzn-requestid'],
+  },
+  {
+    id: 'apigateway',
+    fits: (body, { headers }) =>
+      only(body, 'message', 'Message') &&
+      (headers['x-amzn-requestid'] ?? headers['x-amz-apigw-id'] ?? headers['apigw-requestid']) !== undefined,
+    message: ['/message', '/Message'],
+    requestId: ['header:x-amzn-requestid', 'header:apigw-requestid', 'header:x-amz-apigw-id'],
+  },
+  {
+    id: 'drf-detail',
+    fits: (body) => text(body, '/detail') && only(body, 'detail', 'code', 'messages'),
+    code: ['/code'],
+    message: ['/detail'],
+    // FastAPI's HTTPException has the same shape; uvicorn serves it, Django sets Allow or Vary.
+    ambiguous: (body, { headers }) =>
+      present(body, '/code') || headers.allow !== undefined || headers.vary !== undefined ? [] : ['fastapi'],
+  },
+  {
+    id: 'drf-fields',
+    fits: (body, { status }) => (status === 400 || present(body, '/non_field_errors')) && isFieldMap(body),
+    message: ['/non_field_errors/0'],
+    fields: [{ map: '' }],
+    ambiguous: (body) => (present(body, '/non_field_errors') ? [] : ['rails']),
+  },
+  {
+    id: 'phoenix',
+    fits: (body) => only(body, 'errors') && text(body, '/errors/detail'),
+    message: ['/errors/detail'],
+  },
+  {
+    id: 'gitlab',
+    fits: (body) => only(body, 'message') && object(body, '/message'),
+    message: ['/message/error'],
+    fields: [{ map: '/message' }],
+  },
+  {
+    id: 'generic',
+    fits: (body) =>
+      [
+        'error',
+        'errors',
+        'message',
+        'msg',
+        'detail',
+        'error_message',
+        'errorMessage',
+        'error_description',
+        'reason',
+      ].some((name) => {
+        const value = valueAt(body, `/${name}`);
+        return value !== undefined && value !== null && value !== false && value !== '';
+      }),
+    code: ['/error/code', '/error/type', '/code', '/error_code', '/errorCode', '/errors/0/code', '/id', '/error'],
+    message: [
+      '/error/message',
+      '/message',
+      '/error_description',
+      '/detail',
+      '/errors/0/message',
+      '/errors/0/detail',
+      '/errors/message',
+      '/msg',
+      '/error_message',
+      '/errorMessage',
+      '/reason',
+      '/error',
+      '/errors/0',
+      '/errors',
+    ],
+    status: ['/status', '/statusCode', '/error/status', '/status_code'],
+    requestId: [
+      '/error/request_id',
+      '/error/requestId',
+      '/request_id',
+      '/requestId',
+      '/correlationId',
+      '/correlation_id',
+      '/traceId',
+      '/trace_id',
+    ],
+    docs: ['/documentation_url', '/doc_url', '/error/doc_url', '/more_info', '/error/documentation_url', '/help_url'],
+    retryAfter: ['/retry_after', 's'],
+    fields: [
+      {
+        list: '/errors',
+        path: ['/field', '/path', '/pointer', '/name', '/param'],
+        message: ['/message', '/detail', '/description', '/msg'],
+      },
+      { map: '/errors' },
+    ],
+  },
+];

@@ -1,0 +1,135 @@
+import { valueAt } from '../../catalog/pointer.ts';
+import { parseDuration } from '../../duration.ts';
+import type { ErrorBody, Field } from '../diagnosis.ts';
+import { fieldPath } from '../field-path.ts';
+import type { Beside, EnvelopeSpec, FieldPlace, Place } from './envelope.ts';
+import { FRAMEWORKS } from './frameworks.ts';
+import { SERVICES } from './services.ts';
+import { STANDARDS } from './standards.ts';
+
+/** Every envelope, in the order in which they are tried. */
+export const ENVELOPES: EnvelopeSpec[] = [...STANDARDS, ...SERVICES, ...FRAMEWORKS];
+
+/** No body has more fields than anybody reads. */
+const MOST_FIELDS = 100;
+
+/** How deep an object of messages may nest. */
+const DEEPEST = 8;
+
+/** Reads a body by the first envelope that fits; null when none does. */
+export function readEnvelope(body: unknown, beside: Beside): ErrorBody | null {
+  const spec = ENVELOPES.find(({ fits }) => fits(body, beside));
+  if (spec === undefined) return null;
+  const first = (places: Place[] | undefined) => firstText(places ?? [], body, beside);
+  const code = first(spec.code);
+  const cleaned = code === null || spec.cleanCode === undefined ? code : spec.cleanCode(code);
+  const subcode = first(spec.subcode);
+  return {
+    envelope: spec.id,
+    // RFC 9457, section 4.2.1: about:blank says no more than the status.
+    code: cleaned === 'about:blank' ? null : cleaned,
+    subcode: subcode === cleaned ? null : subcode,
+    message: first(spec.message),
+    status: statusOf(first(spec.status)),
+    requestId: first(spec.requestId),
+    fields: (spec.fields ?? []).flatMap((place) => readFields(place, body, beside)).slice(0, MOST_FIELDS),
+    docs: (spec.docs ?? [])
+      .flatMap((place) => textsAt(place, body, beside))
+      .filter((link) => /^https?:\/\//.test(link)),
+    retryAfterMs: retryAfterOf(spec, body, beside),
+    ambiguous: spec.ambiguous?.(body, beside) ?? [],
+  };
+}
+
+function readFields(place: FieldPlace, body: unknown, beside: Beside): Field[] {
+  if ('map' in place) return fieldsOfMap(valueAt(body, place.map), [], 0);
+  if ('name' in place) {
+    const name = firstText([place.name], body, beside);
+    const message = firstText([place.message], body, beside);
+    return name === null || message === null ? [] : [{ path: fieldPath(name), message }];
+  }
+  const items = valuesAt(place.list, body).flatMap((value) => (Array.isArray(value) ? value : []));
+  return items.flatMap((item: unknown) => {
+    const name = place.path
+      .map((pointer) => valueAt(item, pointer))
+      .find((value) => value !== undefined && value !== null);
+    const message = firstText(place.message, item, beside);
+    // Without a name it is another error, not a field; a list of texts has no names.
+    if (message === null || (name === undefined && place.path.length > 0)) return [];
+    return [{ path: name === undefined ? '' : fieldPath(name), message }];
+  });
+}
+
+/** `{a: ["x"], b: {c: ["y"]}}`, also with a text in place of the list, and Discord's `_errors`. */
+function fieldsOfMap(value: unknown, path: string[], depth: number): Field[] {
+  if (typeof value === 'string')
+    return path.length === 0 ? [] : [{ path: isWhole(path) ? '' : fieldPath(path), message: value }];
+  if (typeof value !== 'object' || value === null || depth > DEEPEST) return [];
+  if (Array.isArray(value)) {
+    return value.flatMap((item) => {
+      const message =
+        typeof item === 'object' && item !== null
+          ? (textOf((item as { message?: unknown }).message) ?? textOf((item as { description?: unknown }).description))
+          : textOf(item);
+      return message === null || path.length === 0
+        ? []
+        : [{ path: isWhole(path) ? '' : fieldPath(path.length === 1 ? path[0] : path), message }];
+    });
+  }
+  return Object.entries(value).flatMap(([name, inner]) =>
+    fieldsOfMap(inner, name === '_errors' ? path : [...path, name], depth + 1),
+  );
+}
+
+/** Names under which frameworks put what concerns the whole body. */
+function isWhole(path: string[]): boolean {
+  return path.length === 1 && /^(non_field_errors|base|__all__|error)$/.test(path[0] ?? '');
+}
+
+function retryAfterOf({ retryAfter }: EnvelopeSpec, body: unknown, beside: Beside): number | null {
+  if (retryAfter === undefined) return null;
+  const [place, unit] = retryAfter;
+  const value = firstText([place], body, beside);
+  if (value === null) return null;
+  if (unit === 'duration') return parseDuration(value);
+  const number = Number(value);
+  return Number.isFinite(number) && number >= 0 ? Math.round(number * (unit === 's' ? 1000 : 1)) : null;
+}
+
+function firstText(places: Place[], body: unknown, beside: Beside): string | null {
+  for (const place of places) {
+    const found = textsAt(place, body, beside)[0];
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+function textsAt(place: Place, body: unknown, { headers }: Beside): string[] {
+  if (place.startsWith('header:'))
+    return headers[place.slice(7)] === undefined ? [] : [headers[place.slice(7)] as string];
+  return valuesAt(place, body).flatMap((value) => textOf(value) ?? []);
+}
+
+/** The values at a pointer in which `*` stands for every item or member. */
+function valuesAt(place: Place, body: unknown): unknown[] {
+  const star = place.indexOf('/*');
+  if (star < 0) {
+    const value = valueAt(body, place);
+    return value === undefined ? [] : [value];
+  }
+  const outer = valueAt(body, place.slice(0, star));
+  if (typeof outer !== 'object' || outer === null) return [];
+  return Object.values(outer).flatMap((inner) => valuesAt(place.slice(star + 2), inner));
+}
+
+/** A text that says something, or a number as text. */
+export function textOf(value: unknown): string | null {
+  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+  return typeof value === 'string' && value.trim() !== '' ? value : null;
+}
+
+/** A status as number or text; null for what is none. */
+export function statusOf(value: unknown): number | null {
+  const status = typeof value === 'string' ? Number(value) : value;
+  return typeof status === 'number' && Number.isInteger(status) && status >= 100 && status <= 999 ? status : null;
+}
