@@ -35,12 +35,13 @@ export function exitOf(name: ExitName): Exit {
 /** The class of an error as an exit: what the error is about counts more than its status. */
 export function exitOfDiagnosis(diagnosis: Diagnosis): Exit {
   const { category, status } = diagnosis;
+  if (status !== null && status < 300) return exitOf('soft-error');
   if (category === 'rate-limit' || category === 'quota') return exitOf('rate-limited');
   if (category === 'authentication' || category === 'permission') return exitOf('auth');
   if (status === null) return exitOf(diagnosis.answeredBy.kind === 'nobody' ? 'network' : 'client-error');
   if (status >= 500) return exitOf('server-error');
   if (status >= 400) return exitOf('client-error');
-  return exitOf(status >= 300 ? 'redirect' : 'soft-error');
+  return exitOf('redirect');
 }
 
 /** One send within a call: what it got, and how long the wait after it was, and why. */

@@ -61,6 +61,10 @@ export interface Match {
   code?: string | undefined;
   /** Templates, `cannot transition from {from} to {to}`; one of them must fit. */
   message?: string[] | undefined;
+  /** Ids of envelopes whose code it is, in a general catalog of codes. */
+  envelope?: string[] | undefined;
+  /** Who answered in the place of the API, in the catalog of gateways. */
+  answerer?: string[] | undefined;
   /** Codes of network failures. */
   failure?: string[] | undefined;
   phase?: Phase[] | undefined;

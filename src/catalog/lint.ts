@@ -19,9 +19,9 @@ export function lint(catalog: Catalog): Finding[] {
     if (seen.has(entry.id)) report('unique-id', 'another entry has this id');
     seen.add(entry.id);
     if (catalog.docs[entry.source.doc] === undefined) report('source', `there is no document "${entry.source.doc}"`);
-    const { status, failure, phase } = entry.match;
-    if (status === undefined && failure === undefined && phase === undefined) {
-      report('match', 'an entry needs a status or a network failure');
+    const { status, failure, phase, envelope, answerer } = entry.match;
+    if ((status ?? failure ?? phase ?? envelope ?? answerer) === undefined) {
+      report('match', 'an entry needs a status, an envelope, an answerer or a network failure');
     }
     if (!catalog.general) lintExample(catalog, entry, report);
   }

@@ -1,7 +1,8 @@
 import { diagnose, type Knowledge } from '../diagnosis/diagnose.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Request } from '../diagnosis/exchange.ts';
-import { parseJson } from '../diagnosis/read-error.ts';
+import { parseJson, readError } from '../diagnosis/read-error.ts';
+import { softError } from '../diagnosis/soft-error.ts';
 import { statusPhrase } from '../diagnosis/status.ts';
 import { formatDuration } from '../duration.ts';
 import type { Effects } from '../effects.ts';
@@ -66,7 +67,9 @@ export async function call(
     for (;;) {
       const at = effects.now();
       const sent = await send(request, { timeoutMs: settings.timeoutMs, maxBytes: MAX_BYTES, signal: effects.signal });
-      const diagnosis = succeeded(sent) ? null : diagnoseSent(sent, prepared, settings, knowledge, effects.now());
+      const diagnosis = succeeded(sent, settings)
+        ? null
+        : diagnoseSent(sent, prepared, settings, knowledge, effects.now());
       last = { sent, diagnosis };
       const attempt: Attempt = {
         n: attempts.length + 1,
@@ -101,9 +104,10 @@ export async function call(
   }
 }
 
-/** A 304 answers a conditional request and is a success. */
-function succeeded({ exchange: { response } }: Sent): boolean {
-  return response?.status != null && (response.status < 300 || response.status === 304);
+/** A 304 answers a conditional request and is a success; a 2xx is one unless its body says that it failed. */
+function succeeded({ exchange: { response } }: Sent, settings: ApiSettings): boolean {
+  if (response?.status == null || (response.status >= 300 && response.status !== 304)) return false;
+  return softError(response, readError(response.body, settings.catalog ?? undefined, response)) === null;
 }
 
 function diagnoseSent(

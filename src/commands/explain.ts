@@ -89,11 +89,16 @@ function lookUp(term: string, options: ExplainOptions, knowledge: Knowledge): Re
   if (/^\d{3}$/.test(term)) return lookUpStatus(Number(term), apis, options, knowledge);
 
   const wanted = term.toLowerCase();
-  const found = [...apis, knowledge.network, knowledge.http].flatMap((catalog) =>
-    catalog.entries
-      .filter((entry) => namesOf(catalog, entry).includes(wanted))
-      .map((entry) => explainEntry(catalog, entry)),
-  );
+  const search = (catalogs: Catalog[]) =>
+    catalogs.flatMap((catalog) =>
+      catalog.entries
+        .filter((entry) => namesOf(catalog, entry).includes(wanted))
+        .map((entry) => explainEntry(catalog, entry)),
+    );
+  const own = search(apis);
+  const general = [knowledge.network, ...knowledge.codes, knowledge.gateways, knowledge.http];
+  // An API that was named is enough where it has the code.
+  const found = options.api !== undefined && own.length > 0 ? own : [...own, ...search(general)];
   if (found.length === 0) {
     const words = apis.flatMap((catalog) => catalog.entries.flatMap((entry) => [entry.match.code ?? '', entry.id]));
     const failures = knowledge.network.entries.flatMap(({ match }) => match.failure ?? []);
@@ -125,7 +130,7 @@ function lookUpStatus(status: number, apis: Catalog[], options: ExplainOptions, 
   }
   const fits = http.entries.filter((entry) => fitsStatus(entry, status));
   const entry = fits.find(({ match }) => match.status?.includes(status)) ?? fits[0];
-  if (entry === undefined) {
+  if (entry === undefined || status < 300) {
     const exchange = { request: null, response: savedResponse('', status), failure: null };
     return report([result(diagnose(exchange, knowledge, { now: 0 }), null)], options, false);
   }

@@ -1,21 +1,27 @@
 import type { Catalog, Entry } from '../catalog/catalog.ts';
 import { fillTemplate, matchTemplate, type Values } from '../catalog/template.ts';
+import { type Answerer, answererOf } from './answered-by.ts';
 import { type ApiChoice, chooseApi } from './choose-api.ts';
-import type { Cause, Confidence, Diagnosis, ErrorBody } from './diagnosis.ts';
+import type { Cause, Diagnosis, ErrorBody } from './diagnosis.ts';
 import type { Exchange, Failure, Response } from './exchange.ts';
 import { type EntryMatch, matchEntry } from './match-entry.ts';
+import { readRateLimit } from './rate-limit.ts';
 import { NOTHING, namedField, readError } from './read-error.ts';
 import { requestIdOf } from './request-id.ts';
 import { retryAdvice } from './retry-advice.ts';
+import { clockOf } from './retry-hint.ts';
+import { softError } from './soft-error.ts';
 import { statusOfPhrase, statusPhrase } from './status.ts';
 
 /** What a diagnosis draws on beside the exchange. */
 export interface Knowledge {
   /** The APIs' catalogs. */
   apis: Catalog[];
-  /** What is known of statuses and of network failures, whatever the API. */
+  /** What is known of statuses, of network failures, of who stands before an API, and of codes of standards. */
   http: Catalog;
   network: Catalog;
+  gateways: Catalog;
+  codes: Catalog[];
 }
 
 /** What is known about where the exchange comes from. */
@@ -39,6 +45,33 @@ export function diagnose(exchange: Exchange, knowledge: Knowledge, context: Cont
   return diagnoseResponse(exchange, exchange.response, knowledge, context);
 }
 
+/** An entry that fits, and the catalog that it stands in. */
+type Found = EntryMatch & { catalog: Catalog };
+
+/** A diagnosis of which nothing is known yet. */
+const BLANK: Omit<Diagnosis, 'category' | 'title' | 'cause' | 'causes' | 'resolution' | 'retry'> = {
+  id: null,
+  api: null,
+  apiName: null,
+  documented: false,
+  confidence: 'unrecognized',
+  envelope: 'unknown',
+  status: null,
+  code: null,
+  subcode: null,
+  message: null,
+  requestId: null,
+  fields: [],
+  values: {},
+  answeredBy: { kind: 'unknown', name: null },
+  rateLimit: null,
+  support: null,
+  docs: [],
+  source: null,
+  evidence: [],
+  notes: [],
+};
+
 function diagnoseResponse(exchange: Exchange, response: Response, knowledge: Knowledge, context: Context): Diagnosis {
   const named = knowledge.apis.find(({ id }) => id === context.api);
   const choice: ApiChoice =
@@ -47,42 +80,51 @@ function diagnoseResponse(exchange: Exchange, response: Response, knowledge: Kno
       : { catalog: named, tied: [], alike: [] };
   const api = choice.catalog ?? undefined;
   const error = readError(response.body, api, response);
+  const fromApi = api !== undefined && error.envelope === api.id;
   const documented = api === undefined ? null : matchEntry(api, response.status ?? error.status, error);
   const status = response.status ?? error.status ?? statusFrom(documented?.entry, error);
+  const answerer = fromApi ? null : answererOf(status, response.headers, response.body);
+  const soft = softError(response, error);
 
-  const general = documented === null ? matchGeneral(knowledge.http, status) : null;
-  const match = documented ?? general;
+  const found: Found | null =
+    documented !== null && api !== undefined
+      ? { ...documented, catalog: api }
+      : matchGeneral(knowledge, status, error, answerer, soft !== null);
   const notes = [
+    ...(soft === null ? [] : [`It failed although the status is ${status}: ${soft}.`]),
     ...(api !== undefined && documented === null ? [undocumented(api, status, error)] : []),
     ...choiceNotes(choice),
     ...disagreement(response, error),
     ...(error.ambiguous.length > 0 ? [`The body could as well be of ${error.ambiguous.join(' or ')}.`] : []),
     ...(response.truncated ? [`The body was cut off after ${response.bytes} bytes.`] : []),
   ];
-  const fromApi = api !== undefined && error.envelope === api.id;
 
   return {
-    ...(match === null && saysNothing(error, status)
+    ...BLANK,
+    ...(found === null && soft === null && saysNothing(error, status)
       ? NO_ERROR
-      : describe(match?.entry ?? null, match?.values ?? {}, error.message)),
-    id: match === null ? null : `${(documented === null ? knowledge.http : api)?.id}/${match.entry.id}`,
+      : describe(found?.entry ?? null, found?.values ?? {}, error.message)),
+    id: found === null ? null : `${found.catalog.id}/${found.entry.id}`,
     api: api?.id ?? null,
     apiName: api?.name ?? null,
     documented: documented !== null,
-    confidence: match?.confidence ?? 'unrecognized',
+    confidence: found?.confidence ?? 'unrecognized',
     envelope: error.envelope,
     status,
     code: error.code ?? documented?.entry.match.code ?? null,
     subcode: error.subcode,
     message: error.message,
-    requestId: error.requestId ?? requestIdOf(response.headers),
-    fields: error.fields.length > 0 ? error.fields : namedField(match?.values ?? {}, error.message),
-    values: match?.values ?? {},
-    retry: retryAdvice(match?.entry ?? null, exchange, error.retryAfterMs, context.now),
-    answeredBy: fromApi ? { kind: 'api', name: api.name } : { kind: 'unknown', name: null },
+    requestId: error.requestId ?? answerer?.requestId ?? requestIdOf(response.headers),
+    fields: error.fields.length > 0 ? error.fields : namedField(found?.values ?? {}, error.message),
+    values: found?.values ?? {},
+    retry: retryAdvice(found?.entry ?? null, exchange, error.retryAfterMs, context.now),
+    answeredBy: fromApi
+      ? { kind: 'api', name: api.name }
+      : { kind: answerer?.kind ?? 'unknown', name: answerer?.name ?? null },
+    rateLimit: readRateLimit(response.headers, clockOf(response.headers, context.now)),
     support: api?.support ?? null,
     docs: error.docs,
-    source: sourceOf(match?.entry, documented === null ? knowledge.http : api),
+    source: sourceOf(found?.entry, found?.catalog),
     evidence: evidence(response, error, documented, status),
     notes,
   };
@@ -100,27 +142,16 @@ function diagnoseFailure(exchange: Exchange, { network }: Knowledge): Diagnosis 
   const weight = ({ match }: Entry) => (match.message ? 4 : 0) + (match.failure ? 2 : 0) + (match.phase ? 1 : 0);
   const entry = fits.toSorted((a, b) => weight(b) - weight(a))[0] ?? null;
   return {
+    ...BLANK,
     ...describe(entry, {}, failure.message),
     id: entry === null ? null : `${network.id}/${entry.id}`,
-    api: null,
-    apiName: null,
-    documented: false,
     confidence: entry === null ? 'unrecognized' : 'general',
-    envelope: 'unknown',
-    status: null,
     code: failure.code,
-    subcode: null,
     message: failure.message,
-    requestId: null,
-    fields: [],
-    values: {},
     retry: retryAdvice(entry, exchange, null, 0),
     answeredBy: { kind: 'nobody', name: null },
-    support: null,
-    docs: [],
     source: sourceOf(entry ?? undefined, network),
     evidence: [`${failure.code} in the phase ${failure.phase}`],
-    notes: [],
   };
 }
 
@@ -128,27 +159,18 @@ function diagnoseFailure(exchange: Exchange, { network }: Knowledge): Diagnosis 
 export function explainEntry(catalog: Catalog, entry: Entry): Diagnosis {
   const exact = entry.match.status?.find((status) => typeof status === 'number');
   return {
+    ...BLANK,
     ...describe(entry, {}, null),
     id: `${catalog.id}/${entry.id}`,
     api: catalog.general ? null : catalog.id,
     apiName: catalog.general ? null : catalog.name,
     documented: !catalog.general,
     confidence: catalog.general ? 'general' : 'exact',
-    envelope: 'unknown',
     status: exact ?? null,
     code: entry.match.code ?? entry.match.failure?.[0] ?? null,
-    subcode: null,
-    message: null,
-    requestId: null,
-    fields: [],
-    values: {},
     retry: retryAdvice(entry, { request: null, response: null, failure: null }, null, 0),
-    answeredBy: { kind: 'unknown', name: null },
     support: catalog.support ?? null,
-    docs: [],
     source: sourceOf(entry, catalog),
-    evidence: [],
-    notes: [],
   };
 }
 
@@ -199,10 +221,55 @@ function saysNothing(error: ErrorBody, status: number | null): boolean {
   return (status === null || status < 300) && (error.envelope === 'unknown' || (error.code ?? error.message) === null);
 }
 
-function matchGeneral(http: Catalog, status: number | null): EntryMatch | null {
-  if (status === null) return null;
+/** What general knowledge has: who answered first, then codes of standards, then the status. */
+function matchGeneral(
+  { gateways, codes, http }: Knowledge,
+  status: number | null,
+  error: ErrorBody,
+  answerer: Answerer | null,
+  soft: boolean,
+): Found | null {
+  return (
+    matchAnswerer(gateways, status, error, answerer) ??
+    matchCode(codes, error) ??
+    // A success is an error only where the body says so.
+    (status === null || (status < 300 && !soft) ? null : matchStatus(http, status))
+  );
+}
+
+function matchAnswerer(
+  catalog: Catalog,
+  status: number | null,
+  error: ErrorBody,
+  answerer: Answerer | null,
+): Found | null {
+  if (answerer === null) return null;
+  const own = catalog.entries.filter(({ match }) =>
+    match.answerer?.some((name) => name === answerer.name || name === answerer.kind),
+  );
+  const match = matchEntry({ ...catalog, entries: own }, status, { ...NOTHING, message: error.message });
+  return match === null ? null : { ...match, confidence: 'general', catalog };
+}
+
+/** The subcode says more than the code; a code that is gone for good is not to be judged by its status. */
+function matchCode(catalogs: Catalog[], { envelope, code, subcode }: ErrorBody): Found | null {
+  for (const wanted of [subcode, code]) {
+    if (wanted === null) continue;
+    for (const catalog of catalogs) {
+      const entry = catalog.entries.find(
+        ({ match }) =>
+          match.envelope?.includes(envelope) === true && match.code?.toLowerCase() === wanted.toLowerCase(),
+      );
+      if (entry !== undefined)
+        return { catalog, entry, byCode: true, template: null, values: {}, confidence: 'general' };
+    }
+  }
+  return null;
+}
+
+function matchStatus(http: Catalog, status: number): Found | null {
   const match = matchEntry(http, status, NOTHING);
-  return match === null ? null : { ...match, confidence: 'general' satisfies Confidence };
+  return match === null ? null : { ...match, confidence: 'general', catalog: http };
 }
 
 /** The status that the entry is documented with, or the one whose phrase the body has as its code. */

@@ -1,4 +1,6 @@
 import type { Support } from '../catalog/catalog.ts';
+import type { Answerer } from './answered-by.ts';
+import type { RateLimit } from './rate-limit.ts';
 
 /** What an error is about, the same words for every API. */
 export const CATEGORIES = [
@@ -103,7 +105,9 @@ export interface Diagnosis {
   causes: Cause[];
   resolution: string[];
   retry: RetryAdvice;
-  answeredBy: { kind: 'api' | 'gateway' | 'proxy' | 'nobody' | 'unknown'; name: string | null };
+  answeredBy: { kind: 'api' | 'unknown' | 'nobody' | Answerer['kind']; name: string | null };
+  /** The state of the rate limit, when headers give it. */
+  rateLimit: RateLimit | null;
   support: Support | null;
   docs: string[];
   source: { doc: string; section: string } | null;

@@ -29,7 +29,7 @@ export const NOTHING: ErrorBody = {
  */
 export function readError(body: unknown, catalog?: Catalog, beside: Beside = { headers: {}, status: null }): ErrorBody {
   const value = typeof body === 'string' ? parseJson(body) : body;
-  if (value === undefined) return { ...NOTHING, message: plainText(String(body)) };
+  if (value === undefined) return readText(String(body));
   if (catalog !== undefined) {
     const read = readDocumented(value, catalog);
     if (read !== null) return read;
@@ -90,6 +90,15 @@ function isDocumentedCode(code: string | null, catalog: Catalog): boolean {
 /** The field that a message's template names, as a field of the diagnosis. */
 export function namedField(values: Record<string, string>, message: string | null): Field[] {
   return values.field === undefined || message === null ? [] : [{ path: fieldPath(values.field), message }];
+}
+
+/** A body that is no JSON: the heading of a page, or a line of text. */
+function readText(body: string): ErrorBody {
+  const start = body.slice(0, 64 * 1024);
+  if (!/^\s*<(?:!doctype html|html|head|body|h1|center|title)\b/i.test(start))
+    return { ...NOTHING, message: plainText(body) };
+  const [, heading] = /<h1[^>]*>([^<]+)</i.exec(start) ?? /<title[^>]*>([^<]+)</i.exec(start) ?? [];
+  return { ...NOTHING, envelope: 'html', message: heading?.trim().replaceAll(/\s+/g, ' ') || null };
 }
 
 /** The first line of a body that is plain text and short enough to be a message; pages and binary data are not. */

@@ -1,4 +1,5 @@
 import type { Headers } from './exchange.ts';
+import { readRateLimit } from './rate-limit.ts';
 
 /** How long the server asked to wait, and where it said so. */
 export interface RetryHint {
@@ -22,10 +23,8 @@ const EPOCH_MS = 1e11;
  * @param now the local time in milliseconds, used only when the response has no Date
  */
 export function readRetryHint(headers: Headers, bodyMs: number | null, now: number): RetryHint | null {
-  const dated = Date.parse(headers.date ?? '');
-  const clock = Number.isNaN(dated) ? now : dated;
-
-  for (const name of ['retry-after-ms', 'x-ms-retry-after-ms']) {
+  const clock = clockOf(headers, now);
+  for (const name of ['retry-after-ms', 'x-ms-retry-after-ms', 'x-amz-retry-after', 'grpc-retry-pushback-ms']) {
     const ms = decimal(headers[name]);
     if (ms !== null) return { ms, from: name };
   }
@@ -38,29 +37,41 @@ export function readRetryHint(headers: Headers, bodyMs: number | null, now: numb
   }
   if (bodyMs !== null) return { ms: bodyMs, from: 'the body' };
 
-  // draft-ietf-httpapi-ratelimit-headers: RateLimit: "default";r=0;t=30
-  const field = /(?:^|;)\s*r=0\s*(?:;.*)?;\s*t=(\d+)/.exec(headers.ratelimit ?? '');
-  if (field !== null) return { ms: Number(field[1]) * 1000, from: 'RateLimit' };
-
-  for (const prefix of ['ratelimit', 'x-ratelimit', 'x-rate-limit']) {
-    const reset = headers[`${prefix}-reset`];
-    if (reset === undefined || (headers[`${prefix}-remaining`] ?? '0') !== '0') continue;
-    const ms = untilReset(reset, clock);
-    if (ms !== null) return { ms, from: `${prefix}-reset` };
-  }
-  return null;
+  const limit = readRateLimit(headers, clock);
+  // Something that remains is no reason to wait; where only a reset is known, that is all there is.
+  if (limit === null || limit.resetMs === null || (limit.remaining ?? 0) > 0) return null;
+  return {
+    ms: limit.resetMs,
+    from: limit.from === 'RateLimit' ? limit.from : limit.from.replace('remaining', 'reset'),
+  };
 }
 
-/** Reset times are written as seconds to go, seconds or milliseconds since 1970, or a date. */
-function untilReset(value: string, clock: number): number | null {
+/** The time of a response by its own Date, or the local time without one; milliseconds since 1970. */
+export function clockOf(headers: Headers, now: number): number {
+  const dated = Date.parse(headers.date ?? '');
+  return Number.isNaN(dated) ? now : dated;
+}
+
+/**
+ * Milliseconds until a reset, which is written as seconds to go, seconds or milliseconds since 1970, a duration such as
+ * `6m0s` or `120ms`, or a date. Null for anything else.
+ *
+ * @param clock the time of the response in milliseconds since 1970
+ */
+export function untilReset(value: string, clock: number): number | null {
   const number = decimal(value);
-  if (number === null) {
-    const at = parseDate(value);
-    return at === null ? null : Math.max(0, at - clock);
+  if (number !== null) {
+    if (number > EPOCH_MS) return Math.max(0, number - clock);
+    if (number > EPOCH_SECONDS) return Math.max(0, Math.round(number * 1000 - clock));
+    return Math.round(number * 1000);
   }
-  if (number > EPOCH_MS) return Math.max(0, number - clock);
-  if (number > EPOCH_SECONDS) return Math.max(0, number * 1000 - clock);
-  return number * 1000;
+  const parts = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?(?:(\d+)ms)?$/.exec(value.trim());
+  if (parts !== null && value.trim() !== '') {
+    const [hours = 0, minutes = 0, seconds = 0, ms = 0] = parts.slice(1).map((part) => Number(part ?? 0));
+    return Math.round(((hours * 60 + minutes) * 60 + seconds) * 1000 + ms);
+  }
+  const at = parseDate(value);
+  return at === null ? null : Math.max(0, at - clock);
 }
 
 function decimal(value: string | undefined): number | null {

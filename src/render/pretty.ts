@@ -86,7 +86,9 @@ function headline(diagnosis: Diagnosis, width: number, style: Styles): string[] 
 function headSentence(diagnosis: Diagnosis): string {
   const { message, status, title } = diagnosis;
   if (message === null || diagnosis.answeredBy.kind === 'nobody') return title;
-  return status !== null && message.toLowerCase() === statusPhrase(status).toLowerCase() ? title : message;
+  if (status === null) return message;
+  const phrase = statusPhrase(status).toLowerCase();
+  return [phrase, `${status} ${phrase}`, `error ${status} ${phrase}`].includes(message.toLowerCase()) ? title : message;
 }
 
 function whereLines(result: Result, diagnosis: Diagnosis, width: number, style: Styles): string[] {
@@ -111,6 +113,7 @@ function rows(result: Result, diagnosis: Diagnosis, verbose: boolean): [string, 
   const perhaps = confirmed ? [] : causes.filter(({ verdict }) => verdict === 'possible');
   const said = diagnosis.message;
   const all: [string, string[]][] = [
+    ['From', fromSentence(diagnosis)],
     ['Code', unsaidCode(diagnosis)],
     ['Why', [diagnosis.cause]],
     ['Maybe', perhaps.map(({ text }) => `- ${text}`)],
@@ -122,6 +125,7 @@ function rows(result: Result, diagnosis: Diagnosis, verbose: boolean): [string, 
     ],
     ['Do', diagnosis.resolution.map((step, i) => (diagnosis.resolution.length === 1 ? step : `${i + 1}. ${step}`))],
     ['Retry', [retrySentence(result, diagnosis)]],
+    ['Limit', limitSentence(diagnosis)],
     ['Note', diagnosis.notes],
     ['Said', diagnosis.answeredBy.kind === 'nobody' && said !== null ? [said] : []],
     ['Docs', [...(source === null ? [] : [`${source.doc}, ${source.section}`]), ...diagnosis.docs]],
@@ -130,6 +134,33 @@ function rows(result: Result, diagnosis: Diagnosis, verbose: boolean): [string, 
     ['Seen', verbose ? diagnosis.evidence : []],
   ];
   return all.filter(([, blocks]) => blocks.length > 0);
+}
+
+/** Who answered, when it was not the API: it changes who has to act. */
+function fromSentence({ answeredBy: { kind, name } }: Diagnosis): string[] {
+  const what = {
+    gateway: 'a gateway before the API',
+    proxy: 'a proxy on the way',
+    'captive-portal': 'a captive portal',
+    challenge: 'a challenge for browsers',
+    api: null,
+    nobody: null,
+    unknown: null,
+  }[kind];
+  return what === null ? [] : [`${name}, ${what}: the API itself did not answer.`];
+}
+
+function limitSentence({ rateLimit }: Diagnosis): string[] {
+  if (rateLimit === null) return [];
+  const { limit, remaining, resetMs } = rateLimit;
+  const left =
+    remaining === null
+      ? limit === null
+        ? ''
+        : `${limit} requests`
+      : `${remaining}${limit === null ? '' : ` of ${limit}`} left`;
+  const reset = resetMs === null ? '' : `reset in ${formatDuration(resetMs)}`;
+  return [[left, reset].filter((part) => part !== '').join(', ')];
 }
 
 /** The code, unless the headline or the id of the entry says it already. */

@@ -24,6 +24,8 @@ const entry = z
       status: oneOrMore(status).optional(),
       code: z.string().min(1).optional(),
       message: oneOrMore(z.string().min(1)).optional(),
+      envelope: oneOrMore(z.string().min(1)).optional(),
+      answerer: oneOrMore(z.string().min(1)).optional(),
       failure: oneOrMore(z.string().min(1)).optional(),
       phase: oneOrMore(phase).optional(),
     }),

@@ -34,7 +34,11 @@ const diagnosis = z.object({
     afterFrom: text,
     safe: z.boolean(),
   }),
-  answeredBy: z.object({ kind: z.enum(['api', 'gateway', 'proxy', 'nobody', 'unknown']), name: text }),
+  answeredBy: z.object({
+    kind: z.enum(['api', 'gateway', 'proxy', 'captive-portal', 'challenge', 'nobody', 'unknown']),
+    name: text,
+  }),
+  rateLimit: z.object({ limit: number, remaining: number, resetMs: number, from: z.string() }).nullable(),
   support: z.object({ contact: text, include: z.array(z.string()) }).nullable(),
   docs: z.array(z.string()),
   source: z.object({ doc: z.string(), section: z.string() }).nullable(),

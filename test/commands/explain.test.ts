@@ -48,7 +48,10 @@ describe('explain', () => {
   it.each([
     [['KEY_LOCKED'], ['victims/key-locked']],
     [['key_locked'], ['victims/key-locked']],
-    [['RATE_LIMIT_EXCEEDED'], ['elder-protection/rate-limit-exceeded', 'victims/rate-limit-exceeded']],
+    [
+      ['RATE_LIMIT_EXCEEDED'],
+      ['elder-protection/rate-limit-exceeded', 'victims/rate-limit-exceeded', 'services/openai-rate-limit'],
+    ],
     [['RATE_LIMIT_EXCEEDED', '--api', 'victims'], ['victims/rate-limit-exceeded']],
     [['raptor-comply/expired-api-key'], ['raptor-comply/expired-api-key']],
     [['ECONNREFUSED'], ['network/connection-refused']],

@@ -152,7 +152,7 @@ describe('the status', () => {
   });
 
   it('that no catalog has stays as it is', () => {
-    expect(diagnosed(saved('', 498))).toMatchObject({ status: 498, id: 'http/client-error' });
+    expect(diagnosed(saved('', 496))).toMatchObject({ status: 496, id: 'http/client-error' });
     expect(diagnosed(saved('', 799))).toMatchObject({ status: 799, id: null, confidence: 'unrecognized' });
   });
 });

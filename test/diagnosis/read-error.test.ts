@@ -21,7 +21,7 @@ describe('an error body of no known API', () => {
     ['a link', { message: 'no', documentation_url: 'https://docs.example' }, { docs: ['https://docs.example'] }],
     ['a wait in the body', { message: 'limited', retry_after: 1.5 }, { retryAfterMs: 1500 }],
     ['a line of text', 'upstream request timeout', { envelope: 'unknown', message: 'upstream request timeout' }],
-    ['a page', '<html><h1>no</h1></html>', { envelope: 'unknown', message: null }],
+    ['a page', '<html><title>T</title><h1>Bad\n Gateway</h1></html>', { envelope: 'html', message: 'Bad Gateway' }],
     ['something that is no error', { items: [] }, { envelope: 'unknown', message: null, code: null }],
     ['members of wrong types', { error: [], message: {}, code: true }, { code: null, message: null }],
   ])('is read from %s', (_, body, expected) => {

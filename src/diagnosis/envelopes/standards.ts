@@ -1,7 +1,27 @@
 import { type EnvelopeSpec, equals, integer, matches, object, only, present, text } from './envelope.ts';
 
-const GRPC =
-  /^(OK|CANCELLED|UNKNOWN|INVALID_ARGUMENT|DEADLINE_EXCEEDED|NOT_FOUND|ALREADY_EXISTS|PERMISSION_DENIED|UNAUTHENTICATED|RESOURCE_EXHAUSTED|FAILED_PRECONDITION|ABORTED|OUT_OF_RANGE|UNIMPLEMENTED|INTERNAL|UNAVAILABLE|DATA_LOSS)$/;
+/** The canonical codes of gRPC by their numbers. */
+const GRPC_NAMES = [
+  'OK',
+  'CANCELLED',
+  'UNKNOWN',
+  'INVALID_ARGUMENT',
+  'DEADLINE_EXCEEDED',
+  'NOT_FOUND',
+  'ALREADY_EXISTS',
+  'PERMISSION_DENIED',
+  'RESOURCE_EXHAUSTED',
+  'FAILED_PRECONDITION',
+  'ABORTED',
+  'OUT_OF_RANGE',
+  'UNIMPLEMENTED',
+  'INTERNAL',
+  'UNAVAILABLE',
+  'DATA_LOSS',
+  'UNAUTHENTICATED',
+];
+
+const GRPC = new RegExp(`^(${GRPC_NAMES.join('|')})$`);
 
 const CONNECT = new RegExp(GRPC.source.replace('CANCELLED', 'CANCELED'), 'i');
 
@@ -41,6 +61,7 @@ export const STANDARDS: EnvelopeSpec[] = [
       present(body, '/message', '/details') &&
       only(body, 'code', 'message', 'details', 'error'),
     code: ['/code'],
+    cleanCode: (code) => GRPC_NAMES[Number(code)] ?? code,
     message: ['/message'],
   },
   {
