@@ -16,7 +16,7 @@ import type { Effects } from '../effects.ts';
 import { UsageError } from '../errors.ts';
 import { credentialsIn, maskHeaders } from '../http/sensitive.ts';
 import { isFile, readStdin, readTextFile } from '../input/read-source.ts';
-import { readSavedError } from '../input/saved-error.ts';
+import { readSavedErrors, type SavedError } from '../input/saved-error.ts';
 import { nearest } from '../nearest.ts';
 import { BLANK_RESULT, type Exit, exitOf, exitOfDiagnosis, type Report, type Result, reportOf } from '../report.ts';
 import type { Secrets } from '../secrets.ts';
@@ -48,24 +48,50 @@ export async function explain(
   if (term !== null && !/[\s{[]/.test(term)) return lookUp(term, options, knowledge);
 
   const saved = await readInput(term, options, effects);
-  const { request } = saved;
-  const response: Response = {
-    ...(saved.response ?? savedResponse('')),
-    status: options.status ?? saved.response?.status ?? null,
-    headers: { ...saved.response?.headers, ...lowerCaseNames(options.headers) },
-  };
-  if (request !== null) registerCredentials(request, secrets);
-  const api =
-    options.api ?? (request === null ? null : (apiByHost(request.url, knowledge.apis, options.layers)?.id ?? null));
-  const diagnosis = diagnose({ request, response, failure: null }, knowledge, {
-    api,
-    preferred: options.preferred,
-    now: effects.now(),
+  const explained = saved.map(({ name, exchange }) => {
+    if (exchange.request !== null) registerCredentials(exchange.request, secrets);
+    return explainOne(name, exchange, options, knowledge, effects.now());
   });
-  const { status, headers, bytes, body } = response;
-  const shown = { status, headers, bytes, body: parseJson(body) ?? body };
-  const sent = request === null ? null : { ...request, headers: maskHeaders(request.headers) };
-  return report([{ ...result(diagnosis, shown), request: sent }], options, isError(diagnosis));
+  return report(
+    explained,
+    options,
+    explained.some((one) => one.diagnosis !== null && isError(one.diagnosis)),
+  );
+}
+
+function explainOne(
+  name: string | null,
+  saved: Exchange,
+  options: ExplainOptions,
+  knowledge: Knowledge,
+  now: number,
+): Result {
+  const { request, failure } = saved;
+  const said = options.status !== undefined || Object.keys(options.headers).length > 0;
+  const response: Response | null =
+    saved.response === null && !said
+      ? null
+      : {
+          ...(saved.response ?? savedResponse('')),
+          status: options.status ?? saved.response?.status ?? null,
+          headers: { ...saved.response?.headers, ...lowerCaseNames(options.headers) },
+        };
+  const byHost = request === null ? null : (apiByHost(request.url, knowledge.apis, options.layers)?.id ?? null);
+  const context = { api: options.api ?? byHost, preferred: options.preferred, now };
+  const diagnosis = diagnose({ request, response, failure: response === null ? failure : null }, knowledge, context);
+  return {
+    ...BLANK_RESULT,
+    name,
+    request:
+      request === null ? null : { method: request.method, url: request.url, headers: maskHeaders(request.headers) },
+    response: response === null ? null : shown(response),
+    failure: response === null ? failure : null,
+    diagnosis,
+  };
+}
+
+function shown({ status, headers, bytes, body }: Response): Result['response'] {
+  return { status, headers: maskHeaders(headers), bytes, body: parseJson(body) ?? body };
 }
 
 /** A saved request may hold the key that it was sent with. */
@@ -73,14 +99,14 @@ function registerCredentials({ headers, url }: Request, secrets: Secrets): void 
   for (const secret of credentialsIn(headers, URL.canParse(url) ? new URL(url) : null)) secrets.add(secret);
 }
 
-async function readInput(text: string | null, options: ExplainOptions, { stdin, cwd }: Effects): Promise<Exchange> {
+async function readInput(text: string | null, options: ExplainOptions, { stdin, cwd }: Effects): Promise<SavedError[]> {
   const { input } = options;
-  if (text !== null) return readSavedError(text, 'the argument');
-  if (input !== undefined && input !== '-') return readSavedError(await readTextFile(input, cwd), input);
+  if (text !== null) return readSavedErrors(text, 'the argument');
+  if (input !== undefined && input !== '-') return readSavedErrors(await readTextFile(input, cwd), input);
   if (stdin.isTTY === true) {
     throw new UsageError('nothing to explain: give a file, a status or a code, or pipe an error into errprobe explain');
   }
-  return readSavedError(await readStdin(stdin), 'standard input');
+  return readSavedErrors(await readStdin(stdin), 'standard input');
 }
 
 /** Everything known under a status, a code or the id of an entry. */

@@ -276,6 +276,9 @@ function matchStatus(http: Catalog, status: number): Found | null {
 function statusFrom(entry: Entry | undefined, error: ErrorBody): number | null {
   const statuses = entry?.match.status?.filter((status) => typeof status === 'number') ?? [];
   if (statuses.length === 1) return statuses[0] ?? null;
+  // Pages of servers are headed `502 Bad Gateway`.
+  const [, heading] = (error.envelope === 'html' && /^(?:Error )?([1-9]\d\d)\b/i.exec(error.message ?? '')) || [];
+  if (heading !== undefined) return Number(heading);
   return statusOfPhrase(error.code ?? '') ?? statusOfPhrase(error.message ?? '');
 }
 

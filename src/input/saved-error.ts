@@ -1,46 +1,45 @@
-import { type Exchange, type Headers, type Response, savedResponse } from '../diagnosis/exchange.ts';
+import type { Exchange } from '../diagnosis/exchange.ts';
 import { UsageError } from '../errors.ts';
+import { bodyOnly, readJsonErrors } from './json-errors.ts';
 import { jsonProblem } from './json-problem.ts';
+import { readLogText } from './log-text.ts';
 import { readRawHttp, readVerboseCurl } from './raw-http.ts';
 
+/** One error of an input, and where in it it stands; null where there is only one. */
+export interface SavedError {
+  name: string | null;
+  exchange: Exchange;
+}
+
 /**
- * Makes an exchange of a saved error: a JSON body; an object with `status`, `headers` and `body` as clients dump it; a
- * response with its headers as curl and HTTPie print it. Other text is taken as the body as it stands.
+ * Reads the errors that somebody saved, in whatever form: a response as curl and HTTPie print it, JSON (a body, a HAR, a
+ * report of errprobe, a client's dump), JSON by the line, the text of an exception or a log, a page.
  *
+ * @param name what the input is called in messages
  * @throws UsageError for text that begins like JSON and is not
  */
-export function readSavedError(text: string, name: string): Exchange {
+export function readSavedErrors(text: string, name: string): SavedError[] {
   const trimmed = text.replace(/^\uFEFF/, '').trim();
   const printed = readRawHttp(trimmed) ?? readVerboseCurl(trimmed);
-  if (printed !== null) return printed;
-  return { request: null, response: readBody(trimmed, name), failure: null };
+  if (printed !== null) return [{ name: null, exchange: printed }];
+  if (/^[{[]/.test(trimmed)) return readJson(trimmed, name);
+  // A page is a body, whatever is written on it.
+  const told = trimmed.startsWith('<') ? null : readLogText(trimmed);
+  return [{ name: null, exchange: told ?? bodyOnly(trimmed) }];
 }
 
-function readBody(text: string, name: string): Response {
-  if (!/^[{[]/.test(text)) return savedResponse(text);
+function readJson(text: string, name: string): SavedError[] {
   const problem = jsonProblem(text);
-  if (problem !== null) throw new UsageError(`${name} is not valid JSON${problem}`);
-  const value: unknown = JSON.parse(text);
-  return isDump(value) ? fromDump(value) : savedResponse(text);
-}
-
-interface Dump {
-  status: number;
-  headers?: Headers;
-  body: unknown;
-}
-
-function isDump(value: unknown): value is Dump {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const { status, headers, body } = value as Partial<Dump>;
-  return (
-    typeof status === 'number' &&
-    body !== undefined &&
-    (headers === undefined ||
-      (typeof headers === 'object' && Object.values(headers).every((field) => typeof field === 'string')))
-  );
-}
-
-function fromDump({ status, headers, body }: Dump): Response {
-  return savedResponse(typeof body === 'string' ? body : JSON.stringify(body), status, headers ?? {});
+  if (problem === null) return readJsonErrors(JSON.parse(text), text);
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  if (lines.length > 1 && lines.every((line) => jsonProblem(line) === null)) {
+    return lines.flatMap((line, i) => {
+      const found = readJsonErrors(JSON.parse(line), line);
+      return found.map((error) => ({ ...error, name: `line ${i + 1}` }));
+    });
+  }
+  // "[2026-03-01 12:00] Error: 429 {…}" begins like JSON, too.
+  const told = text.startsWith('[') ? readLogText(text) : null;
+  if (told !== null) return [{ name: null, exchange: told }];
+  throw new UsageError(`${name} is not valid JSON${problem}`);
 }

@@ -27,7 +27,23 @@ const INDENT = 2;
  */
 export function renderPretty(report: Report, options: PrettyOptions): string {
   const style = styles(options.color);
-  return report.results.map((result) => renderResult(result, options, style)).join('\n');
+  if (report.results.length === 0) return 'No error found.\n';
+  const blocks = report.results.map((result) => renderResult(result, options, style));
+  // Only the errors of one input have names; several entries of a code need no sum.
+  const many = report.results.length > 1 && report.results.every(({ name }) => name !== null);
+  return [...blocks, ...(many ? [summary(report.results)] : [])].join('\n');
+}
+
+/** How many errors there were, and which how often: `3 errors: victims/key-locked (2), http/not-found`. */
+function summary(results: Result[]): string {
+  const counts = new Map<string, number>();
+  for (const { diagnosis } of results) {
+    const id = diagnosis?.id ?? 'unrecognized';
+    counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
+  const sorted = [...counts].sort(([, a], [, b]) => b - a);
+  const list = sorted.map(([id, count]) => (count === 1 ? id : `${id} (${count})`));
+  return `${results.length} errors: ${list.join(', ')}\n`;
 }
 
 function renderResult(result: Result, options: PrettyOptions, style: Styles): string {
@@ -93,6 +109,7 @@ function headSentence(diagnosis: Diagnosis): string {
 
 function whereLines(result: Result, diagnosis: Diagnosis, width: number, style: Styles): string[] {
   const parts: string[] = [];
+  if (result.name !== null) parts.push(visibleLine(result.name));
   if (result.request !== null) parts.push(visibleLine(`${result.request.method} ${result.request.url}`));
   if (result.timings?.total != null) parts.push(formatDuration(result.timings.total));
   if (diagnosis.id !== null) parts.push(diagnosis.id);

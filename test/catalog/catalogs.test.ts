@@ -4,7 +4,7 @@ import { lint } from '../../src/catalog/lint.ts';
 import { builtIn } from '../../src/catalogs/index.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import { statusPhrase } from '../../src/diagnosis/status.ts';
-import { readSavedError } from '../../src/input/saved-error.ts';
+import { readSavedErrors } from '../../src/input/saved-error.ts';
 
 const FIXTURES = new URL('../../fixtures/', import.meta.url);
 
@@ -47,7 +47,8 @@ describe.each(everyCatalog.map((catalog) => ({ id: catalog.id, catalog })))('the
 describe('the fixtures', () => {
   it.each(fixtures)('$path is recognised as $id when the API is known', ({ id, text }) => {
     const api = id.split('/')[0] ?? null;
-    expect(diagnose(readSavedError(text, 'fixture'), builtIn, { api, now: 0 }).id).toBe(id);
+    const [saved] = readSavedErrors(text, 'fixture');
+    expect(saved && diagnose(saved.exchange, builtIn, { api, now: 0 }).id).toBe(id);
   });
 
   it('cover every entry of every API', () => {

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { emptyFolder, run } from '../helpers/terminal.ts';
 
@@ -15,7 +16,9 @@ const cases: [string, string[], RegExp, object?][] = [
   ['an empty input', ['explain'], /standard input is empty/, { input: '  \n' }],
   ['invalid JSON', ['explain'], /not valid JSON: line 2, column 10/, { input: '{\n"error": }' }],
   ['JSON that was cut off', ['explain'], /ends too early/, { input: '{"error": {' }],
-  ['binary input', ['explain'], /not text/, { input: Buffer.from([0x1f, 0x8b, 0xff, 0x00]) }],
+  ['binary input', ['explain'], /not text/, { input: Buffer.from([0x89, 0x50, 0xff, 0x00]) }],
+  ['broken gzip', ['explain'], /cannot be decompressed/, { input: Buffer.from([0x1f, 0x8b, 0xff, 0x00]) }],
+  ['a gzip bomb', ['explain'], /decompressed, is too large/, { input: gzipSync(Buffer.alloc(20_000_000, 32)) }],
   ['a header without a colon', ['call', 'GET', '/x', '-H', 'X-Trace 1'], /has no ":"/],
   ['a query without an equals sign', ['call', 'GET', '/x', '-q', 'page'], /has no "="/],
   ['a duration without a unit', ['call', 'GET', '/x', '--timeout', '5'], /500ms, 2s or 1m/],

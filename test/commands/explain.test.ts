@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { emptyFolder, run } from '../helpers/terminal.ts';
 
@@ -43,6 +44,28 @@ describe('explain', () => {
       diagnosis: { id: 'raptor-comply/not-found' },
     });
     expect(stdout).not.toContain('k-31415926');
+  });
+
+  it('reads a report of its own back to the same diagnosis', async () => {
+    const called = await run(['call', 'GET', '/v1/victims/1001', '--mock', 'quota-exhausted', '--format', 'json']);
+    expect(await ids([], { input: called.stdout })).toEqual(['victims/quota-exhausted']);
+  });
+
+  it('reads what is compressed', async () => {
+    expect(await ids([], { input: gzipSync(EXPIRED) })).toEqual(['raptor-comply/expired-api-key']);
+  });
+
+  it('gives each error of an input its own result, and sums them up', async () => {
+    const { code, stdout } = await run(['explain'], {
+      input: `${EXPIRED}\n${EXPIRED}\n{"error":{"code":"KEY_LOCKED","message":"x","request_id":"r"}}\n`,
+    });
+    expect(code).toBe(0);
+    expect(stdout).toContain('3 errors: raptor-comply/expired-api-key (2), victims/key-locked\n');
+  });
+
+  it('says so when an input with several places for errors has none', async () => {
+    const { code, stdout } = await run(['explain'], { input: '{"log":{"version":"1.2","entries":[]}}' });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: 'No error found.\n' });
   });
 
   it.each([

@@ -1,0 +1,87 @@
+import type { Failure, Phase } from '../diagnosis/exchange.ts';
+
+/**
+ * How clients say that there was no answer: the text, and the failure as Node.js would have met it. The first that fits
+ * counts, so certificates come before the codes that merely announce them.
+ */
+const SAYINGS: [pattern: RegExp, code: string, phase: Phase][] = [
+  [/certificate has expired|CERT_HAS_EXPIRED|CertificateExpiredException/i, 'CERT_HAS_EXPIRED', 'tls'],
+  [/certificate is not yet valid|CERT_NOT_YET_VALID/i, 'CERT_NOT_YET_VALID', 'tls'],
+  [/self[- ]signed certificate in certificate chain|SELF_SIGNED_CERT_IN_CHAIN/i, 'SELF_SIGNED_CERT_IN_CHAIN', 'tls'],
+  [/self[- ]signed certificate|DEPTH_ZERO_SELF_SIGNED_CERT/i, 'DEPTH_ZERO_SELF_SIGNED_CERT', 'tls'],
+  [
+    /unable to get local issuer|UNABLE_TO_GET_ISSUER_CERT_LOCALLY|x509: certificate signed by unknown authority|PKIX path building failed/i,
+    'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+    'tls',
+  ],
+  [/unable to verify the first certificate|UNABLE_TO_VERIFY_LEAF_SIGNATURE/i, 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'tls'],
+  [
+    /no alternative certificate subject name|ERR_TLS_CERT_ALTNAME_INVALID|x509: certificate is valid for|Hostname mismatch|doesn't match|No subject alternative/i,
+    'ERR_TLS_CERT_ALTNAME_INVALID',
+    'tls',
+  ],
+  [
+    /wrong version number|server gave HTTP response to HTTPS client|0A00010B|Unsupported or unrecognized SSL message/i,
+    'ERR_SSL_WRONG_VERSION_NUMBER',
+    'tls',
+  ],
+  [/curl: \(60\)|certificate verify failed/i, 'CERT_UNTRUSTED', 'tls'],
+  [/curl: \(35\)|\bEPROTO\b|SSLHandshakeException|tls: handshake failure/i, 'EPROTO', 'tls'],
+  [
+    /curl: \(5\)|curl: \(6\)|\bENOTFOUND\b|Name or service not known|nodename nor servname|getaddrinfo failed|no such host|UnknownHostException/i,
+    'ENOTFOUND',
+    'dns',
+  ],
+  [/\bEAI_AGAIN\b|Temporary failure in name resolution|server misbehaving/i, 'EAI_AGAIN', 'dns'],
+  [/\bECONNREFUSED\b|Connection refused|actively refused/i, 'ECONNREFUSED', 'connect'],
+  [/\bEHOSTUNREACH\b|No route to host/i, 'EHOSTUNREACH', 'connect'],
+  [/\bENETUNREACH\b|Network is unreachable/i, 'ENETUNREACH', 'connect'],
+  [/curl: \(7\)/i, 'ECONNREFUSED', 'connect'],
+  [
+    /ConnectTimeout|connect ETIMEDOUT|Connection timed out|connect timed out|dial tcp .*i\/o timeout|UND_ERR_CONNECT_TIMEOUT|Timeout awaiting 'connect'/i,
+    'ETIMEDOUT',
+    'connect',
+  ],
+  [/TLS handshake timeout|Timeout awaiting 'secureConnect'/i, 'ETIMEDOUT', 'tls'],
+  [
+    /curl: \(28\)|ReadTimeout|Read timed out|Client\.Timeout exceeded|context deadline exceeded|UND_ERR_(?:HEADERS|BODY)_TIMEOUT|Timeout awaiting 'response'|timeout of \d+ms exceeded|\bETIMEDOUT\b/i,
+    'ETIMEDOUT',
+    'response',
+  ],
+  [
+    /curl: \(47\)|TooManyRedirects|ERR_TOO_MANY_REDIRECTS|stopped after 10 redirects/i,
+    'ERR_TOO_MANY_REDIRECTS',
+    'response',
+  ],
+  [
+    /curl: \(5[26]\)|\bECONNRESET\b|socket hang up|Connection reset by peer|RemoteDisconnected|Empty reply from server|UND_ERR_SOCKET|Connection aborted/i,
+    'ECONNRESET',
+    'response',
+  ],
+  [/\bEPIPE\b|Broken pipe/i, 'EPIPE', 'request'],
+  [
+    /curl: \(1\) Received HTTP\/0\.9|HPE_INVALID_CONSTANT|malformed HTTP response|BadStatusLine/i,
+    'HPE_INVALID_CONSTANT',
+    'response',
+  ],
+  [/\bHPE_HEADER_OVERFLOW\b/i, 'HPE_HEADER_OVERFLOW', 'response'],
+  [
+    /curl: \(18\)|ERR_HTTP_CONTENT_LENGTH_MISMATCH|unexpected EOF|IncompleteRead/i,
+    'ERR_HTTP_CONTENT_LENGTH_MISMATCH',
+    'response',
+  ],
+  [/curl: \(61\)|\bZ_DATA_ERROR\b|incorrect header check/i, 'Z_DATA_ERROR', 'response'],
+];
+
+/** No message stands further down than that. */
+const SEARCHED = 64 * 1024;
+
+/** The failure that a client's message tells of, or null. */
+export function readNetworkText(text: string): Failure | null {
+  const start = text.slice(0, SEARCHED);
+  const found = SAYINGS.find(([pattern]) => pattern.test(start));
+  if (found === undefined) return null;
+  const [pattern, code, phase] = found;
+  const line = start.split('\n').find((each) => pattern.test(each)) ?? start;
+  return { phase, code, message: line.trim() };
+}

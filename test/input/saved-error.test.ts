@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { builtIn } from '../../src/catalogs/index.ts';
+import { diagnose } from '../../src/diagnosis/diagnose.ts';
+import { readSavedErrors } from '../../src/input/saved-error.ts';
+
+const BODY = '{"error":"Unauthorized","message":"API key has expired"}';
+
+const ids = (text: string) =>
+  readSavedErrors(text, 'test').map(({ exchange }) => diagnose(exchange, builtIn, { now: 0 }).id);
+
+describe('an error in any form', () => {
+  it.each<[string, string, string]>([
+    ['a body', BODY, 'raptor-comply/expired-api-key'],
+    ['a dump of a response', `{"status":401,"headers":{"X":"1"},"body":${BODY}}`, 'raptor-comply/expired-api-key'],
+    [
+      'an error of axios as JSON',
+      `{"message":"Request failed","code":"ERR_BAD_REQUEST","config":{"method":"get","url":"/x"},"response":{"status":401,"headers":{},"data":${BODY}}}`,
+      'raptor-comply/expired-api-key',
+    ],
+    [
+      'an error of got as JSON',
+      `{"name":"HTTPError","response":{"statusCode":401,"body":${JSON.stringify(BODY)}}}`,
+      'raptor-comply/expired-api-key',
+    ],
+    ['an exception with a body', `Error: 401 ${BODY}`, 'raptor-comply/expired-api-key'],
+    [
+      'an exception with a body and a stack',
+      `HTTPError: Response code 401 (Unauthorized)\n    at Request.<anonymous> (file:///x.js:12:3) {\n  body: '${BODY}'\n}`,
+      'raptor-comply/expired-api-key',
+    ],
+    [
+      'a line of a log that begins with a bracket',
+      `[2026-03-01 12:00:00] ERROR upstream said ${BODY}`,
+      'raptor-comply/expired-api-key',
+    ],
+    [
+      'an exception of axios',
+      'AxiosError: Request failed with status code 404\n    at settle (x.js:19:12)',
+      'http/not-found',
+    ],
+    [
+      'an exception of requests',
+      'requests.exceptions.HTTPError: 429 Client Error: Too Many Requests for url: https://x.example/',
+      'http/too-many-requests',
+    ],
+    ['an exception of got', 'HTTPError: Response code 503 (Service Unavailable)', 'http/service-unavailable'],
+    ['a status line', 'HTTP/1.1 502 Bad Gateway', 'http/bad-gateway'],
+    ['a status and its phrase', '504 Gateway Timeout', 'http/gateway-timeout'],
+    [
+      'a page',
+      '<html><body><center><h1>502 Bad Gateway</h1></center><hr><center>nginx</center></body></html>',
+      'gateways/upstream-failed',
+    ],
+    ['curl, certificate', 'curl: (60) SSL certificate problem: certificate has expired', 'network/certificate-expired'],
+    ['curl, name', 'curl: (6) Could not resolve host: nope.example', 'network/name-not-found'],
+    [
+      'curl, refused',
+      'curl: (7) Failed to connect to localhost port 9: Connection refused',
+      'network/connection-refused',
+    ],
+    ['curl, time limit', 'curl: (28) Operation timed out after 1000 milliseconds', 'network/response-timeout'],
+    [
+      'Node.js, name',
+      'Error: getaddrinfo ENOTFOUND api.example.com\n    at GetAddrInfoReqWrap.onlookup',
+      'network/name-not-found',
+    ],
+    [
+      'Node.js, fetch',
+      "TypeError: fetch failed\n  [cause]: Error: connect ECONNREFUSED 127.0.0.1:9 { code: 'ECONNREFUSED' }",
+      'network/connection-refused',
+    ],
+    [
+      'Python, time limit',
+      "requests.exceptions.ConnectTimeout: HTTPSConnectionPool(host='x', port=443): Max retries exceeded",
+      'network/connect-timeout',
+    ],
+    [
+      'Python, certificate',
+      'ssl.SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate in certificate chain',
+      'network/certificate-authority-unknown',
+    ],
+    ['Go, name', 'Get "https://x.example/": dial tcp: lookup x.example: no such host', 'network/name-not-found'],
+    ['Go, scheme', 'http: server gave HTTP response to HTTPS client', 'network/tls-on-plain-port'],
+    [
+      'Java, certificate',
+      'javax.net.ssl.SSLHandshakeException: PKIX path building failed',
+      'network/certificate-authority-unknown',
+    ],
+  ])('%s is understood', (_, text, id) => {
+    expect(ids(text)).toEqual([id]);
+  });
+
+  it('is found by the line in NDJSON', () => {
+    const text = `${BODY}\n\n{"error":{"code":"KEY_LOCKED","message":"x","request_id":"r"}}\n`;
+    expect(readSavedErrors(text, 'test').map(({ name }) => name)).toEqual(['line 1', 'line 2']);
+    expect(ids(text)).toEqual(['raptor-comply/expired-api-key', 'victims/key-locked']);
+  });
+
+  it('is found in a HAR, each failed entry once', () => {
+    const entry = (status: number, text: string, more = {}) => ({
+      request: { method: 'GET', url: 'https://api.raptormaps.com/x', headers: [{ name: 'X-API-Key', value: 'k' }] },
+      response: { status, headers: [{ name: 'Retry-After', value: '3' }], content: { text, ...more } },
+    });
+    const refused = {
+      request: { method: 'GET', url: 'http://a/', headers: [] },
+      response: { status: 0, _error: 'net: Connection refused' },
+    };
+    const encoded = Buffer.from(BODY).toString('base64');
+    const har = {
+      log: {
+        version: '1.2',
+        entries: [entry(200, '{}'), entry(401, BODY), entry(401, encoded, { encoding: 'base64' }), refused],
+      },
+    };
+    const found = readSavedErrors(JSON.stringify(har), 'test');
+    expect(found.map(({ name }) => name)).toEqual(['entry 2', 'entry 3', 'entry 4']);
+    expect(found[0]?.exchange.request).toMatchObject({ method: 'GET', headers: { 'x-api-key': 'k' } });
+    expect(ids(JSON.stringify(har))).toEqual([
+      'raptor-comply/expired-api-key',
+      'raptor-comply/expired-api-key',
+      'network/connection-refused',
+    ]);
+  });
+
+  it.each(['plain words', '{"items":[{"a":1}]}', 'took 401 ms for 3 items'])('is not seen in %j', (text) => {
+    expect(ids(text)).toEqual([null]);
+  });
+
+  it('is read in linear time, whatever the text', () => {
+    const texts = [
+      '{'.repeat(200_000),
+      '[{"a":'.repeat(30_000),
+      `x${'{'.repeat(200_000)}`,
+      'Error: '.repeat(30_000),
+      '"'.repeat(200_000),
+      '<'.repeat(200_000),
+    ];
+    for (const text of texts) {
+      try {
+        ids(text);
+      } catch (error) {
+        expect(String(error)).toContain('not valid JSON');
+      }
+    }
+  });
+});
