@@ -40,6 +40,7 @@ const OWNERS: Record<string, string> = {
   got: 'http/send.ts',
   'cosmiconfig/dist/Explorer.js': 'config/cosmiconfig.ts',
   yaml: 'catalog/yaml.ts',
+  'fast-xml-parser': 'input/xml.ts',
   zod: 'schema/',
 };
 

@@ -11,6 +11,7 @@ import type { Prepared } from '../http/request.ts';
 import { decideRetry, type RetryDecision } from '../http/retry.ts';
 import { type Sent, send } from '../http/send.ts';
 import { maskHeaders } from '../http/sensitive.ts';
+import { withParsedBody } from '../input/parse-body.ts';
 import { MAX_BYTES } from '../input/read-source.ts';
 import { type Attempt, BLANK_RESULT, type Exit, exitOf, exitOfDiagnosis, type Report, reportOf } from '../report.ts';
 import type { ApiSettings, RetryPolicy } from '../settings.ts';
@@ -66,7 +67,7 @@ export async function call(
   try {
     for (;;) {
       const at = effects.now();
-      const sent = await send(request, { timeoutMs: settings.timeoutMs, maxBytes: MAX_BYTES, signal: effects.signal });
+      const sent = await sendAndParse(request, settings, effects);
       const diagnosis = succeeded(sent, settings)
         ? null
         : diagnoseSent(sent, prepared, settings, knowledge, effects.now());
@@ -104,10 +105,20 @@ export async function call(
   }
 }
 
+async function sendAndParse(request: Request, { timeoutMs }: ApiSettings, { signal }: Effects): Promise<Sent> {
+  const sent = await send(request, { timeoutMs, maxBytes: MAX_BYTES, signal });
+  const { response } = sent.exchange;
+  return response === null
+    ? sent
+    : { ...sent, exchange: { ...sent.exchange, response: await withParsedBody(response) } };
+}
+
 /** A 304 answers a conditional request and is a success; a 2xx is one unless its body says that it failed. */
 function succeeded({ exchange: { response } }: Sent, settings: ApiSettings): boolean {
   if (response?.status == null || (response.status >= 300 && response.status !== 304)) return false;
-  return softError(response, readError(response.body, settings.catalog ?? undefined, response)) === null;
+  return (
+    softError(response, readError(response.parsed ?? response.body, settings.catalog ?? undefined, response)) === null
+  );
 }
 
 function diagnoseSent(

@@ -15,6 +15,7 @@ import { parseJson } from '../diagnosis/read-error.ts';
 import type { Effects } from '../effects.ts';
 import { UsageError } from '../errors.ts';
 import { credentialsIn, maskHeaders } from '../http/sensitive.ts';
+import { withParsedBody } from '../input/parse-body.ts';
 import { isFile, readStdin, readTextFile } from '../input/read-source.ts';
 import { readSavedErrors, type SavedError } from '../input/saved-error.ts';
 import { nearest } from '../nearest.ts';
@@ -48,10 +49,12 @@ export async function explain(
   if (term !== null && !/[\s{[]/.test(term)) return lookUp(term, options, knowledge);
 
   const saved = await readInput(term, options, effects);
-  const explained = saved.map(({ name, exchange }) => {
+  const explained: Result[] = [];
+  for (const { name, exchange } of saved) {
     if (exchange.request !== null) registerCredentials(exchange.request, secrets);
-    return explainOne(name, exchange, options, knowledge, effects.now());
-  });
+    const response = exchange.response === null ? null : await withParsedBody(exchange.response);
+    explained.push(explainOne(name, { ...exchange, response }, options, knowledge, effects.now()));
+  }
   return report(
     explained,
     options,

@@ -79,7 +79,7 @@ function diagnoseResponse(exchange: Exchange, response: Response, knowledge: Kno
       ? chooseApi(knowledge.apis, response, context.preferred ?? null)
       : { catalog: named, tied: [], alike: [] };
   const api = choice.catalog ?? undefined;
-  const error = readError(response.body, api, response);
+  const error = readError(response.parsed ?? response.body, api, response);
   const fromApi = api !== undefined && error.envelope === api.id;
   const documented = api === undefined ? null : matchEntry(api, response.status ?? error.status, error);
   const status = response.status ?? error.status ?? statusFrom(documented?.entry, error);

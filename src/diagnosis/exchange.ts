@@ -17,6 +17,8 @@ export interface Response {
   headers: Headers;
   /** The decoded body. Bytes that are not UTF-8 stand as U+FFFD. */
   body: string;
+  /** The value of a body in another format than JSON, where it was parsed: elements of XML as members. */
+  parsed?: unknown;
   /** Size of the body in bytes, after decompression. */
   bytes: number;
   /** True when reading stopped at the size limit. */

@@ -20,6 +20,10 @@ const ALWAYS_ERRORS = new Set([
   'oauth2',
   'problem+json',
   'slack',
+  'soap11',
+  'soap12',
+  'aws-xml',
+  'xml-rpc',
   'telegram',
   'trpc',
 ]);

@@ -5,6 +5,8 @@ import type { Headers } from '../exchange.ts';
 export interface Beside {
   headers: Headers;
   status: number | null;
+  /** The value of a body that is XML. */
+  parsed?: unknown;
 }
 
 /** A value in a body by JSON Pointer, in which `*` is any item or member, or in a header by `header:name`. */

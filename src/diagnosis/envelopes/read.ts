@@ -6,9 +6,12 @@ import type { Beside, EnvelopeSpec, FieldPlace, Place } from './envelope.ts';
 import { FRAMEWORKS } from './frameworks.ts';
 import { SERVICES } from './services.ts';
 import { STANDARDS } from './standards.ts';
+import { XML } from './xml.ts';
+
+const JSON_ENVELOPES: EnvelopeSpec[] = [...STANDARDS, ...SERVICES, ...FRAMEWORKS];
 
 /** Every envelope, in the order in which they are tried. */
-export const ENVELOPES: EnvelopeSpec[] = [...STANDARDS, ...SERVICES, ...FRAMEWORKS];
+export const ENVELOPES: EnvelopeSpec[] = [...XML, ...JSON_ENVELOPES];
 
 /** No body has more fields than anybody reads. */
 const MOST_FIELDS = 100;
@@ -18,7 +21,9 @@ const DEEPEST = 8;
 
 /** Reads a body by the first envelope that fits; null when none does. */
 export function readEnvelope(body: unknown, beside: Beside): ErrorBody | null {
-  const spec = ENVELOPES.find(({ fits }) => fits(body, beside));
+  // The same members mean other things in XML and in JSON.
+  const envelopes = beside.parsed === undefined ? JSON_ENVELOPES : XML;
+  const spec = envelopes.find(({ fits }) => fits(body, beside));
   if (spec === undefined) return null;
   const first = (places: Place[] | undefined) => firstText(places ?? [], body, beside);
   const code = first(spec.code);

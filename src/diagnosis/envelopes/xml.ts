@@ -1,0 +1,72 @@
+import { type EnvelopeSpec, object, text } from './envelope.ts';
+
+/** A qualified name without its prefix. */
+const local = (name: string): string => name.split(':').at(-1) ?? name;
+
+/** Shapes in XML, as elements by their local names. */
+export const XML: EnvelopeSpec[] = [
+  {
+    // SOAP 1.2, section 5.4
+    id: 'soap12',
+    fits: (body) => object(body, '/Envelope/Body/Fault/Code'),
+    code: ['/Envelope/Body/Fault/Code/Value'],
+    subcode: ['/Envelope/Body/Fault/Code/Subcode/Value'],
+    message: ['/Envelope/Body/Fault/Reason/Text'],
+    cleanCode: local,
+  },
+  {
+    // SOAP 1.1, section 4.4
+    id: 'soap11',
+    fits: (body) => object(body, '/Envelope/Body/Fault'),
+    code: ['/Envelope/Body/Fault/faultcode'],
+    message: ['/Envelope/Body/Fault/faultstring'],
+    cleanCode: local,
+  },
+  {
+    // S3, the Query protocol and EC2
+    id: 'aws-xml',
+    fits: (body) =>
+      text(body, '/Error/Code') || text(body, '/ErrorResponse/Error/Code') || text(body, '/Response/Errors/Error/Code'),
+    code: ['/Error/Code', '/ErrorResponse/Error/Code', '/Response/Errors/Error/Code'],
+    message: ['/Error/Message', '/ErrorResponse/Error/Message', '/Response/Errors/Error/Message'],
+    requestId: [
+      '/Error/RequestId',
+      '/ErrorResponse/RequestId',
+      '/ErrorResponse/RequestID',
+      '/Response/RequestID',
+      'header:x-amz-request-id',
+    ],
+  },
+  {
+    id: 'twilio-xml',
+    fits: (body) => text(body, '/TwilioResponse/RestException/Code'),
+    code: ['/TwilioResponse/RestException/Code'],
+    message: ['/TwilioResponse/RestException/Message'],
+    status: ['/TwilioResponse/RestException/Status'],
+    docs: ['/TwilioResponse/RestException/MoreInfo'],
+  },
+  {
+    // RFC 9457, appendix B
+    id: 'problem+xml',
+    fits: (body) => object(body, '/problem') && (text(body, '/problem/title') || text(body, '/problem/detail')),
+    code: ['/problem/type'],
+    message: ['/problem/detail', '/problem/title'],
+    status: ['/problem/status'],
+    requestId: ['/problem/instance'],
+  },
+  {
+    id: 'odata-xml',
+    fits: (body) => object(body, '/error') && text(body, '/error/message') && text(body, '/error/code'),
+    code: ['/error/code'],
+    message: ['/error/message'],
+  },
+  {
+    id: 'xml-rpc',
+    fits: (body) => object(body, '/methodResponse/fault'),
+    code: [
+      '/methodResponse/fault/value/struct/member/*/value/int',
+      '/methodResponse/fault/value/struct/member/*/value/i4',
+    ],
+    message: ['/methodResponse/fault/value/struct/member/*/value/string'],
+  },
+];
