@@ -89,6 +89,7 @@ async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink
     .option('--no-color', 'use no colour')
     .option('--dry-run', 'show the request and the retry plan, and send nothing')
     .option('--curl', 'print the equivalent curl command, and send nothing')
+    .option('--har <file>', 'write every attempt to a file, as HAR 1.2 and redacted')
     .option('--mock [script]', 'use a built-in mock; a script says what it answers: 429,expired-api-key,200')
     .action(async (method: string, target: string, options: CallFlags) => {
       const { runCall } = await import('./commands/run-call.ts');
@@ -200,6 +201,7 @@ interface CallFlags {
   color: boolean;
   dryRun?: boolean;
   curl?: boolean;
+  har?: string;
   mock?: string | true;
 }
 

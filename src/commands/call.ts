@@ -13,6 +13,7 @@ import { type Sent, send } from '../http/send.ts';
 import { maskHeaders } from '../http/sensitive.ts';
 import { withParsedBody } from '../input/parse-body.ts';
 import { MAX_BYTES } from '../input/read-source.ts';
+import type { RecordedAttempt } from '../render/har.ts';
 import { type Attempt, BLANK_RESULT, type Exit, exitOf, exitOfDiagnosis, type Report, reportOf } from '../report.ts';
 import type { ApiSettings, RetryPolicy } from '../settings.ts';
 
@@ -37,6 +38,7 @@ export interface CallOutcome {
   report: Report;
   body: Uint8Array;
   httpVersion: string;
+  recorded: RecordedAttempt[];
 }
 
 /** Sends a request, diagnoses what comes back and, where that can help and is allowed, tries again. */
@@ -49,6 +51,7 @@ export async function call(
   const { request } = prepared;
   const attempts: Attempt[] = [];
   let last: { sent: Sent; diagnosis: Diagnosis | null } | null = null;
+  const recorded: RecordedAttempt[] = [];
   let waitedMs = 0;
 
   const finish = (interrupted: boolean): CallOutcome => {
@@ -61,6 +64,7 @@ export async function call(
       report: reportOf('call', exit, [resultOf(sent, request, diagnosis, attempts, ok)]),
       body: sent?.body ?? new Uint8Array(),
       httpVersion: sent?.httpVersion ?? '',
+      recorded,
     };
   };
 
@@ -84,6 +88,7 @@ export async function call(
         reason: 'it succeeded',
       };
       attempts.push(attempt);
+      recorded.push({ ...sent, at: attempt.at, ms: attempt.ms });
       if (diagnosis === null) return finish(false);
 
       const stand = { attempts: attempts.length, waitedMs, method: request.method };

@@ -9,7 +9,9 @@ import { visible } from '../render/text.ts';
 import { BLANK_RESULT, exitOf, reportOf } from '../report.ts';
 import { MASK } from '../secrets.ts';
 import type { Surface } from '../surface.ts';
+import { writeRedacted } from '../terminal/file.ts';
 import { lineProgress } from '../terminal/progress.ts';
+import { version } from '../version.ts';
 import { type CallOptions, type CallOutcome, type CallProgress, call } from './call.ts';
 import { type CallArguments, prepareCall } from './prepare-call.ts';
 import { loadSetting } from './setting.ts';
@@ -20,6 +22,8 @@ export interface CallOutput {
   include?: boolean;
   dryRun?: boolean;
   curl?: boolean;
+  /** A file for the attempts, as HAR. */
+  har?: string;
 }
 
 /** Runs `call`: the body on stdout, diagnosis and waits on stderr; returns the exit code. */
@@ -33,6 +37,11 @@ export async function runCall(args: CallArguments, output: CallOutput, surface: 
       return 0;
     }
     const outcome = await call(options, knowledge, effects, await progressOn(surface));
+    if (output.har !== undefined) {
+      const { renderHar } = await import('../render/har.ts');
+      const har = renderHar(outcome.recorded, version, maskHeaders);
+      await writeRedacted(output.har, har, effects.cwd, secrets);
+    }
     await print(outcome, output, surface);
     return outcome.report.exit.code;
   } finally {

@@ -1,4 +1,11 @@
-import { type Exchange, type Headers, lowerCaseNames, type Request, savedResponse } from '../diagnosis/exchange.ts';
+import {
+  type Exchange,
+  type Failure,
+  type Headers,
+  lowerCaseNames,
+  type Request,
+  savedResponse,
+} from '../diagnosis/exchange.ts';
 import { readNetworkText } from './network-text.ts';
 import type { SavedError } from './saved-error.ts';
 
@@ -25,8 +32,9 @@ function readHar(value: unknown): SavedError[] | null {
     const content = (response.content ?? {}) as Json;
     const name = `entry ${i + 1}`;
     if (status === 0 || Number.isNaN(status)) {
+      const own = response._failure as Failure | undefined;
       const said = String(response._error ?? entry._error ?? 'no answer');
-      const failure = readNetworkText(said) ?? { phase: 'response', code: 'UNKNOWN', message: said };
+      const failure = own ?? readNetworkText(said) ?? { phase: 'response', code: 'UNKNOWN', message: said };
       return [{ name, exchange: { request, response: null, failure } }];
     }
     if (status < 400) return [];

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/report.ts';
@@ -224,6 +224,41 @@ describe('call', () => {
     const { stderr, stdout } = await run(['call', 'GET', '/cyber-assets', '--mock', '429', '--retry'], { tty: true });
     expect(stderr).toContain('↻ attempt 1 of 5: 429 Too Many Requests; waiting 1.3 s (backoff)');
     expect(stdout).toContain('[\n  {\n');
+  });
+});
+
+describe('a HAR', () => {
+  const har = async (argv: string[]) => {
+    const cwd = emptyFolder();
+    const called = await run(['call', ...argv, '--har', 'calls.har', '--format', 'json'], { cwd });
+    const text = readFileSync(join(cwd, 'calls.har'), 'utf8');
+    const explained = await run(['explain', 'calls.har', '--format', 'json'], { cwd });
+    expect(readdirSync(cwd)).toEqual(['calls.har']);
+    return { called: report(called.stdout), text, explained: report(explained.stdout) };
+  };
+
+  it('holds every attempt, and explain reads it back to the same diagnosis', async () => {
+    const { called, text, explained } = await har(['GET', '/cyber-assets', '--mock', '429,expired-api-key', '--retry']);
+    const { log } = JSON.parse(text);
+    expect(log.entries.map((entry: { response: { status: number } }) => entry.response.status)).toEqual([429, 401]);
+    expect(log.entries[0]).toMatchObject({ request: { method: 'GET' }, cache: {}, timings: { send: 0 } });
+    const [, last] = explained.results;
+    expect(last?.diagnosis?.id).toBe(called.results[0]?.diagnosis?.id);
+    expect(last?.response?.body).toEqual(called.results[0]?.response?.body);
+    expect(text).toContain('[redacted]');
+    expect(text).not.toContain('demo-key');
+  });
+
+  it('holds a failure, too', async () => {
+    const { called, explained } = await har(['POST', `http://127.0.0.1:${await closedPort()}/`, '-d', '{"a":1}']);
+    expect(explained.results[0]?.diagnosis?.id).toBe('network/connection-refused');
+    expect(explained.results[0]?.failure).toEqual(called.results[0]?.failure);
+  });
+
+  it('that cannot be written is an error', async () => {
+    const { code, stderr } = await run(['call', 'GET', '/cyber-assets', '--mock', '--har', 'no/such/folder.har']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('cannot write no/such/folder.har');
   });
 });
 

@@ -59,6 +59,7 @@ const OUTPUTS = [
   ['--dry-run', '--format', 'json'],
   ['--curl'],
   ['--retry', '1'],
+  ['--har', 'calls.har'],
 ];
 
 describe.each(Object.entries(KEYS))('a %s key', (_, key) => {

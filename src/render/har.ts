@@ -1,0 +1,83 @@
+import type { Exchange, Headers } from '../diagnosis/exchange.ts';
+import { statusPhrase } from '../diagnosis/status.ts';
+import type { Timings } from '../report.ts';
+
+/** One attempt, as a HAR records it. */
+export interface RecordedAttempt {
+  exchange: Exchange;
+  /** When it began, ISO 8601. */
+  at: string;
+  /** How long it took, in milliseconds. */
+  ms: number;
+  timings: Timings;
+  httpVersion: string;
+}
+
+/**
+ * The attempts of a call as HAR 1.2, which browsers and proxies read as well. An attempt without an answer has status 0,
+ * as browsers write it, and its failure in `_failure`; custom members begin with an underscore.
+ */
+export function renderHar(attempts: RecordedAttempt[], version: string, mask: (headers: Headers) => Headers): string {
+  const log = {
+    version: '1.2',
+    creator: { name: 'errprobe', version },
+    entries: attempts.map((attempt) => entryOf(attempt, mask)),
+  };
+  return `${JSON.stringify({ log }, null, 2)}\n`;
+}
+
+function entryOf(
+  { exchange, at, ms, timings, httpVersion }: RecordedAttempt,
+  mask: (headers: Headers) => Headers,
+): object {
+  const { request, response, failure } = exchange;
+  const version = httpVersion === '' ? 'HTTP/1.1' : `HTTP/${httpVersion}`;
+  const type = response?.headers['content-type'] ?? '';
+  return {
+    startedDateTime: at,
+    time: ms,
+    request: {
+      method: request?.method ?? '',
+      url: request?.url ?? '',
+      httpVersion: version,
+      cookies: [],
+      headers: fields(mask(request?.headers ?? {})),
+      queryString: queryOf(request?.url ?? ''),
+      ...(request?.body == null
+        ? {}
+        : { postData: { mimeType: request.headers['content-type'] ?? '', text: request.body } }),
+      headersSize: -1,
+      bodySize: request?.body == null ? 0 : Buffer.byteLength(request.body),
+    },
+    response: {
+      status: response?.status ?? 0,
+      statusText: response?.status == null ? '' : statusPhrase(response.status),
+      httpVersion: version,
+      cookies: [],
+      headers: fields(mask(response?.headers ?? {})),
+      content: { size: response?.bytes ?? 0, mimeType: type, text: response?.body ?? '' },
+      redirectURL: response?.headers.location ?? '',
+      headersSize: -1,
+      bodySize: -1,
+      ...(failure === null ? {} : { _failure: failure }),
+    },
+    cache: {},
+    // -1 stands for a part that did not take place (HAR 1.2, timings).
+    timings: {
+      dns: timings.dns ?? -1,
+      connect: timings.connect ?? -1,
+      ssl: timings.tls ?? -1,
+      send: 0,
+      wait: timings.firstByte ?? 0,
+      receive: Math.max(0, (timings.total ?? 0) - (timings.firstByte ?? 0)),
+    },
+  };
+}
+
+function fields(headers: Headers): { name: string; value: string }[] {
+  return Object.entries(headers).map(([name, value]) => ({ name, value }));
+}
+
+function queryOf(url: string): { name: string; value: string }[] {
+  return URL.canParse(url) ? [...new URL(url).searchParams].map(([name, value]) => ({ name, value })) : [];
+}

@@ -1,0 +1,22 @@
+import { randomBytes } from 'node:crypto';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { UsageError } from '../errors.ts';
+import type { Secrets } from '../secrets.ts';
+
+/**
+ * Writes a text to a file, redacted and whole or not at all: it is written beside its place and then moved there.
+ *
+ * @throws UsageError when it cannot be written
+ */
+export async function writeRedacted(path: string, text: string, cwd: string, secrets: Secrets): Promise<void> {
+  const file = resolve(cwd, path);
+  const beside = `${file}.${randomBytes(4).toString('hex')}.tmp`;
+  try {
+    await writeFile(beside, secrets.redact(text), { mode: 0o600 });
+    await rename(beside, file);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw new UsageError(`cannot write ${path}: ${(error as NodeJS.ErrnoException).code}`);
+  }
+}
