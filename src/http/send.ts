@@ -49,6 +49,7 @@ export async function send(request: Request, { timeoutMs, maxBytes, signal }: Se
     ...(request.body === null ? {} : { body: request.body }),
     allowGetBody: true,
     throwHttpErrors: false,
+    strictContentLength: true,
     retry: { limit: 0 },
     timeout: { request: timeoutMs },
     followRedirect: request.method === 'GET' || request.method === 'HEAD',

@@ -1,0 +1,185 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmodSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
+import { isInstalled } from '../helpers/programs.ts';
+import { closedPort, serve, serveTcp } from '../helpers/server.ts';
+import { emptyFolder, run } from '../helpers/terminal.ts';
+
+/** Starts a server that ends with the test, and waits until it listens. */
+async function start(program: string, argv: string[], port: number, cwd: string): Promise<void> {
+  const child: ChildProcess = spawn(program, argv, {
+    cwd,
+    stdio: 'ignore',
+    env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` },
+  });
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await new Promise((resolve) =>
+      child.exitCode === null && child.signalCode === null ? child.once('exit', resolve) : resolve(null),
+    );
+  });
+  for (let tries = 0; tries < 500; tries++) {
+    if (await listens(port)) return;
+    await delay(10);
+  }
+  throw new Error(`${program} does not listen`);
+}
+
+function listens(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.on('error', () => resolve(false));
+  });
+}
+
+async function diagnosisOf(method: string, url: string, ...argv: string[]): Promise<Diagnosis> {
+  const { stdout } = await run(['call', method, url, '--format', 'json', ...argv]);
+  return JSON.parse(stdout).results[0].diagnosis;
+}
+
+describe.skipIf(!isInstalled('nginx'))('behind nginx (needs nginx)', () => {
+  async function nginx(upstream: number): Promise<string> {
+    const folder = emptyFolder();
+    chmodSync(folder, 0o777);
+    const port = await closedPort();
+    writeFileSync(
+      join(folder, 'nginx.conf'),
+      `worker_processes 1; pid nginx.pid; error_log error.log; daemon off; master_process off;
+events {}
+http {
+  access_log off;
+  client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path f; uwsgi_temp_path u; scgi_temp_path s;
+  limit_req_zone $binary_remote_addr zone=one:1m rate=1r/m;
+  server {
+    listen 127.0.0.1:${port};
+    client_max_body_size 100;
+    proxy_read_timeout 100ms;
+    location / { proxy_pass http://127.0.0.1:${upstream}; }
+    location /limited { limit_req zone=one; return 204; }
+    location /limited-429 { limit_req zone=one; limit_req_status 429; proxy_pass http://127.0.0.1:${upstream}; }
+  }
+}
+`,
+    );
+    await start(
+      'nginx',
+      ['-p', folder, '-c', join(folder, 'nginx.conf'), '-e', join(folder, 'error.log')],
+      port,
+      folder,
+    );
+    return `http://127.0.0.1:${port}`;
+  }
+
+  it('names nginx when the upstream is down', async () => {
+    const diagnosis = await diagnosisOf('GET', await nginx(await closedPort()));
+    expect(diagnosis).toMatchObject({
+      status: 502,
+      id: 'gateways/upstream-failed',
+      answeredBy: { kind: 'gateway', name: 'nginx' },
+    });
+  });
+
+  it('names nginx when the upstream is silent', async () => {
+    const diagnosis = await diagnosisOf('GET', await nginx(await serveTcp(() => {})));
+    expect(diagnosis).toMatchObject({ status: 504, id: 'gateways/upstream-timeout', answeredBy: { name: 'nginx' } });
+  });
+
+  it('names nginx when the body is too large for it', async () => {
+    const { url } = await serve((_, response) => response.end());
+    const data = JSON.stringify({ text: 'x'.repeat(200) });
+    const diagnosis = await diagnosisOf('POST', await nginx(Number(new URL(url).port)), '-d', data);
+    expect(diagnosis).toMatchObject({ status: 413, id: 'gateways/body-too-large', answeredBy: { name: 'nginx' } });
+  });
+
+  it('names nginx when it limits the rate', async () => {
+    const { url } = await serve((_, response) => response.end());
+    const base = await nginx(Number(new URL(url).port));
+    await run(['call', 'GET', `${base}/limited-429`]);
+    const diagnosis = await diagnosisOf('GET', `${base}/limited-429`);
+    expect(diagnosis).toMatchObject({
+      status: 429,
+      id: 'gateways/gateway-rate-limit',
+      category: 'rate-limit',
+      answeredBy: { name: 'nginx' },
+    });
+  });
+
+  it('does not take the answer of the API for that of nginx', async () => {
+    const { url } = await serve((_, response) =>
+      response.writeHead(502).end('{"error":"Bad Gateway","message":"mine"}'),
+    );
+    const diagnosis = await diagnosisOf('GET', await nginx(Number(new URL(url).port)));
+    expect(diagnosis.answeredBy.kind).toBe('unknown');
+  });
+});
+
+describe.skipIf(!isInstalled('haproxy'))('behind HAProxy (needs haproxy)', () => {
+  async function haproxy(upstream: number): Promise<string> {
+    const folder = emptyFolder();
+    const port = await closedPort();
+    writeFileSync(
+      join(folder, 'haproxy.cfg'),
+      `defaults
+  mode http
+  timeout connect 200ms
+  timeout client 5s
+  timeout server 200ms
+  retries 0
+frontend f
+  bind 127.0.0.1:${port}
+  default_backend b
+backend b
+  http-request deny if { path /denied }
+  server s 127.0.0.1:${upstream}
+`,
+    );
+    await start('haproxy', ['-db', '-f', join(folder, 'haproxy.cfg')], port, folder);
+    return `http://127.0.0.1:${port}`;
+  }
+
+  it.each<[number, string, string, () => Promise<number>]>([
+    [503, '/', 'gateways/no-upstream', closedPort],
+    [504, '/', 'gateways/upstream-timeout', () => serveTcp(() => {})],
+    [
+      502,
+      '/',
+      'gateways/upstream-failed',
+      () => serveTcp((socket) => socket.once('data', () => socket.end('nonsense\r\n\r\n'))),
+    ],
+    [403, '/denied', 'gateways/gateway-forbidden', closedPort],
+  ])('names HAProxy for its %d', async (status, path, id, upstream) => {
+    const diagnosis = await diagnosisOf('GET', `${await haproxy(await upstream())}${path}`);
+    expect(diagnosis).toMatchObject({ status, id, answeredBy: { kind: 'gateway', name: 'HAProxy' } });
+  });
+});
+
+describe.skipIf(!isInstalled('squid'))('at Squid (needs squid)', () => {
+  it('names the proxy', async () => {
+    const folder = emptyFolder();
+    chmodSync(folder, 0o777);
+    const port = await closedPort();
+    writeFileSync(
+      join(folder, 'squid.conf'),
+      `http_port 127.0.0.1:${port} accel defaultsite=localhost no-vhost
+cache_peer 127.0.0.1 parent ${await closedPort()} 0 no-query originserver
+cache deny all
+access_log none
+cache_log ${folder}/cache.log
+pid_filename none
+coredump_dir ${folder}
+http_access allow all
+shutdown_lifetime 0 seconds
+`,
+    );
+    await start('squid', ['-N', '-f', join(folder, 'squid.conf')], port, folder);
+    const diagnosis = await diagnosisOf('GET', `http://127.0.0.1:${port}/`);
+    expect(diagnosis).toMatchObject({ id: 'gateways/proxy-failed', answeredBy: { kind: 'proxy', name: 'Squid' } });
+  });
+});

@@ -1,0 +1,13 @@
+import { execFileSync } from 'node:child_process';
+
+/** True when a program is installed; tests that need one that is not are skipped. */
+export function isInstalled(program: string): boolean {
+  try {
+    execFileSync('sh', ['-c', `command -v ${program}`], {
+      env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` },
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}
