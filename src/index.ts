@@ -5,13 +5,14 @@
  * diagnose({ request: null, failure: null, response: { status: 401, headers: {}, body, bytes: body.length, truncated: false } }).id
  */
 import { builtIn } from './catalogs/index.ts';
-import { type Context, diagnose as diagnoseWith, type Knowledge } from './diagnosis/diagnose.ts';
+import { type Context, diagnose as diagnoseWith } from './diagnosis/diagnose.ts';
 import type { Diagnosis, ErrorBody } from './diagnosis/diagnosis.ts';
 import type { Exchange } from './diagnosis/exchange.ts';
+import type { Knowledge } from './diagnosis/match-general.ts';
 import { readError as readErrorOf } from './diagnosis/read-error.ts';
 
 export type { Catalog, Entry } from './catalog/catalog.ts';
-export type { Context, Knowledge } from './diagnosis/diagnose.ts';
+export type { Context } from './diagnosis/diagnose.ts';
 export type {
   Advice,
   Category,
@@ -24,6 +25,7 @@ export type {
 } from './diagnosis/diagnosis.ts';
 export type { Exchange, Failure, Headers, Phase, Request, Response } from './diagnosis/exchange.ts';
 export { savedResponse } from './diagnosis/exchange.ts';
+export type { Knowledge } from './diagnosis/match-general.ts';
 
 /** The catalogs that come with errprobe: the APIs', and what is known of statuses and network failures. */
 export const knowledge: Knowledge = builtIn;

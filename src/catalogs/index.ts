@@ -1,4 +1,4 @@
-import type { Knowledge } from '../diagnosis/diagnose.ts';
+import type { Knowledge } from '../diagnosis/match-general.ts';
 import cryptocomply from './cryptocomply.yaml';
 import elderProtection from './elder-protection.yaml';
 import gateways from './gateways.yaml';
@@ -6,6 +6,7 @@ import grpc from './grpc.yaml';
 import http from './http.yaml';
 import network from './network.yaml';
 import oauth from './oauth.yaml';
+import problemTypes from './problem-types.yaml';
 import raptorComply from './raptor-comply.yaml';
 import services from './services.yaml';
 import victims from './victims.yaml';
@@ -16,5 +17,5 @@ export const builtIn: Knowledge = {
   http,
   network,
   gateways,
-  codes: [oauth, grpc, services],
+  codes: [oauth, grpc, problemTypes, services],
 };

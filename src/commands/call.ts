@@ -1,6 +1,7 @@
-import { diagnose, type Knowledge } from '../diagnosis/diagnose.ts';
+import { diagnose } from '../diagnosis/diagnose.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Request } from '../diagnosis/exchange.ts';
+import type { Knowledge } from '../diagnosis/match-general.ts';
 import { parseJson, readError } from '../diagnosis/read-error.ts';
 import { softError } from '../diagnosis/soft-error.ts';
 import { statusPhrase } from '../diagnosis/status.ts';

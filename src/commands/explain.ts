@@ -1,6 +1,6 @@
 import type { Catalog, Entry } from '../catalog/catalog.ts';
 import type { ConfigLayer } from '../config/layer.ts';
-import { diagnose, explainEntry, type Knowledge } from '../diagnosis/diagnose.ts';
+import { diagnose, explainEntry } from '../diagnosis/diagnose.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import {
   type Exchange,
@@ -11,6 +11,7 @@ import {
   savedResponse,
 } from '../diagnosis/exchange.ts';
 import { fitsStatus } from '../diagnosis/match-entry.ts';
+import type { Knowledge } from '../diagnosis/match-general.ts';
 import { parseJson } from '../diagnosis/read-error.ts';
 import type { Effects } from '../effects.ts';
 import { UsageError } from '../errors.ts';

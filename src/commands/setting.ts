@@ -2,7 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { builtIn } from '../catalogs/index.ts';
 import type { ConfigLayer } from '../config/layer.ts';
 import { loadLayers } from '../config/load.ts';
-import type { Knowledge } from '../diagnosis/diagnose.ts';
+import type { Knowledge } from '../diagnosis/match-general.ts';
 import type { Effects } from '../effects.ts';
 import { ConfigError } from '../errors.ts';
 import { nearest } from '../nearest.ts';

@@ -1,4 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import type { ErrorBody } from './diagnosis.ts';
 import type { Response } from './exchange.ts';
 import { matchEntry } from './match-entry.ts';
 import { parseJson, readDocumented } from './read-error.ts';
@@ -42,8 +43,10 @@ function score(catalog: Catalog, value: unknown, response: Response, preferred: 
   const error = readDocumented(value, catalog);
   if (error === null) return 0;
   const match = matchEntry(catalog, response.status ?? error.status, error);
-  const own = catalog.envelope.framework === undefined;
-  const distinctive = match?.byCode === true && statusOfPhrase(error.code ?? '') === null;
+  const own = catalog.envelope.framework === undefined && isComplete(catalog, error);
+  // Other services have codes of the same name in small letters.
+  const sameCode = match?.byCode === true && match.entry.match.code === error.code;
+  const distinctive = sameCode && statusOfPhrase(error.code ?? '') === null;
   return (
     1 +
     (own && distinctive ? 4 : 0) +
@@ -52,5 +55,13 @@ function score(catalog: Catalog, value: unknown, response: Response, preferred: 
     (error.requestId === null ? 0 : 1) +
     (error.status === null ? 0 : 1) +
     (catalog.id === preferred ? 4 : 0)
+  );
+}
+
+/** Whether the body has every member that the API documents for all of its errors. */
+function isComplete({ envelope }: Catalog, error: ErrorBody): boolean {
+  return (
+    (envelope.requestId === undefined || error.requestId !== null) &&
+    (envelope.status === undefined || error.status !== null)
   );
 }

@@ -1,28 +1,18 @@
 import type { Catalog, Entry } from '../catalog/catalog.ts';
 import { fillTemplate, matchTemplate, type Values } from '../catalog/template.ts';
-import { type Answerer, answererOf } from './answered-by.ts';
+import { answererOf } from './answered-by.ts';
 import { type ApiChoice, chooseApi } from './choose-api.ts';
 import type { Cause, Diagnosis, ErrorBody } from './diagnosis.ts';
 import type { Exchange, Failure, Response } from './exchange.ts';
 import { type EntryMatch, matchEntry } from './match-entry.ts';
+import { type Found, type Knowledge, matchGeneral } from './match-general.ts';
 import { readRateLimit } from './rate-limit.ts';
-import { NOTHING, namedField, readError } from './read-error.ts';
+import { namedField, readError } from './read-error.ts';
 import { requestIdOf } from './request-id.ts';
 import { retryAdvice } from './retry-advice.ts';
 import { clockOf } from './retry-hint.ts';
 import { softError } from './soft-error.ts';
 import { statusOfPhrase, statusPhrase } from './status.ts';
-
-/** What a diagnosis draws on beside the exchange. */
-export interface Knowledge {
-  /** The APIs' catalogs. */
-  apis: Catalog[];
-  /** What is known of statuses, of network failures, of who stands before an API, and of codes of standards. */
-  http: Catalog;
-  network: Catalog;
-  gateways: Catalog;
-  codes: Catalog[];
-}
 
 /** What is known about where the exchange comes from. */
 export interface Context {
@@ -44,9 +34,6 @@ export function diagnose(exchange: Exchange, knowledge: Knowledge, context: Cont
   if (exchange.response === null) return diagnoseFailure(exchange, knowledge);
   return diagnoseResponse(exchange, exchange.response, knowledge, context);
 }
-
-/** An entry that fits, and the catalog that it stands in. */
-type Found = EntryMatch & { catalog: Catalog };
 
 /** A diagnosis of which nothing is known yet. */
 const BLANK: Omit<Diagnosis, 'category' | 'title' | 'cause' | 'causes' | 'resolution' | 'retry'> = {
@@ -219,57 +206,6 @@ const NO_ERROR: Pick<Diagnosis, 'category' | 'title' | 'cause' | 'causes' | 'res
 /** True when neither the status nor the body tells of an error. */
 function saysNothing(error: ErrorBody, status: number | null): boolean {
   return (status === null || status < 300) && (error.envelope === 'unknown' || (error.code ?? error.message) === null);
-}
-
-/** What general knowledge has: who answered first, then codes of standards, then the status. */
-function matchGeneral(
-  { gateways, codes, http }: Knowledge,
-  status: number | null,
-  error: ErrorBody,
-  answerer: Answerer | null,
-  soft: boolean,
-): Found | null {
-  return (
-    matchAnswerer(gateways, status, error, answerer) ??
-    matchCode(codes, error) ??
-    // A success is an error only where the body says so.
-    (status === null || (status < 300 && !soft) ? null : matchStatus(http, status))
-  );
-}
-
-function matchAnswerer(
-  catalog: Catalog,
-  status: number | null,
-  error: ErrorBody,
-  answerer: Answerer | null,
-): Found | null {
-  if (answerer === null) return null;
-  const own = catalog.entries.filter(({ match }) =>
-    match.answerer?.some((name) => name === answerer.name || name === answerer.kind),
-  );
-  const match = matchEntry({ ...catalog, entries: own }, status, { ...NOTHING, message: error.message });
-  return match === null ? null : { ...match, confidence: 'general', catalog };
-}
-
-/** The subcode says more than the code; a code that is gone for good is not to be judged by its status. */
-function matchCode(catalogs: Catalog[], { envelope, code, subcode }: ErrorBody): Found | null {
-  for (const wanted of [subcode, code]) {
-    if (wanted === null) continue;
-    for (const catalog of catalogs) {
-      const entry = catalog.entries.find(
-        ({ match }) =>
-          match.envelope?.includes(envelope) === true && match.code?.toLowerCase() === wanted.toLowerCase(),
-      );
-      if (entry !== undefined)
-        return { catalog, entry, byCode: true, template: null, values: {}, confidence: 'general' };
-    }
-  }
-  return null;
-}
-
-function matchStatus(http: Catalog, status: number): Found | null {
-  const match = matchEntry(http, status, NOTHING);
-  return match === null ? null : { ...match, confidence: 'general', catalog: http };
 }
 
 /** The status that the entry is documented with, or the one whose phrase the body has as its code. */

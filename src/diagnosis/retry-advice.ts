@@ -1,6 +1,8 @@
 import type { Entry } from '../catalog/catalog.ts';
+import { valueAt } from '../catalog/pointer.ts';
 import type { RetryAdvice } from './diagnosis.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange, Response } from './exchange.ts';
+import { parseJson } from './read-error.ts';
 import { readRetryHint } from './retry-hint.ts';
 
 /** RFC 9110, section 9.2.2, and QUERY of RFC 10008: sending one again has no further effect. */
@@ -16,28 +18,37 @@ const BEFORE_SENDING = new Set(['dns', 'connect', 'tls']);
  * retrying that the entry says is not.
  */
 export function retryAdvice(entry: Entry | null, exchange: Exchange, bodyMs: number | null, now: number): RetryAdvice {
-  const hint = exchange.response === null ? null : readRetryHint(exchange.response.headers, bodyMs, now);
-  const safe = isSafeToRepeat(exchange, hint !== null);
-  if (entry === null) {
-    const reason = 'nothing is known about this error';
-    return { advice: 'never', reason, afterMs: null, afterFrom: null, safe };
-  }
-  const { advice, reason } = entry.retry;
-  const retryable = advice === 'backoff' || advice === 'wait';
-  return {
-    // Without a hint there is nothing to wait for but time.
-    advice: retryable
-      ? hint === null && exchange.response !== null
-        ? 'backoff'
-        : hint === null
-          ? advice
-          : 'wait'
-      : advice,
-    reason,
+  const { response } = exchange;
+  const hint = response === null ? null : readRetryHint(response.headers, bodyMs, now);
+  const wait = {
     afterMs: hint?.ms ?? null,
     afterFrom: hint?.from ?? null,
-    safe,
+    safe: isSafeToRepeat(exchange, hint !== null),
   };
+
+  const word = response === null ? null : serverWord(response);
+  if (word?.retry === false) return { ...wait, advice: 'never', reason: `the server says so (${word.from})` };
+  const known = entry?.retry ?? { advice: 'never' as const, reason: 'nothing is known about this error' };
+  const helps = known.advice === 'backoff' || known.advice === 'wait';
+  if (!helps && word === null) return { ...known, ...wait };
+  const reason = helps ? known.reason : `the server says so (${word?.from})`;
+  if (hint !== null) return { advice: 'wait', reason, ...wait };
+  // A documented wait without the header that it is documented with is a backoff; looked up alone, it stays a wait.
+  return { advice: response === null ? (helps ? known.advice : 'backoff') : 'backoff', reason, ...wait };
+}
+
+/** What the server itself says about trying again: it knows better than any rule. */
+function serverWord({ headers, body }: Response): { retry: boolean; from: string } | null {
+  for (const name of ['x-should-retry', 'stripe-should-retry']) {
+    if (headers[name] === 'true' || headers[name] === 'false') return { retry: headers[name] === 'true', from: name };
+  }
+  // gRFC A6: a pushback that is negative or no number forbids retrying.
+  const pushback = headers['grpc-retry-pushback-ms'];
+  if (pushback !== undefined && !/^\d+$/.test(pushback)) return { retry: false, from: 'grpc-retry-pushback-ms' };
+  const value = parseJson(body);
+  const retryable = valueAt(value, '/cloudflare_error') === true ? valueAt(value, '/retryable') : undefined;
+  if (typeof retryable === 'boolean') return { retry: retryable, from: 'retryable in the body' };
+  return valueAt(value, '/error/is_transient') === true ? { retry: true, from: 'is_transient in the body' } : null;
 }
 
 /**

@@ -19,7 +19,7 @@ const fixtures = readdirSync(FIXTURES)
     })),
   );
 
-const everyCatalog = [...builtIn.apis, builtIn.http, builtIn.network];
+const everyCatalog = [...builtIn.apis, builtIn.http, builtIn.network, builtIn.gateways, ...builtIn.codes];
 
 describe.each(everyCatalog.map((catalog) => ({ id: catalog.id, catalog })))('the catalog $id', ({ catalog }) => {
   it('has nothing that the lint objects to', () => {

@@ -239,6 +239,100 @@ describe('the retry advice', () => {
   });
 });
 
+describe('the word of the server about trying again', () => {
+  const adviceOf = (status: number, headers: Headers, body: unknown = '') =>
+    diagnosed(saved(body, status, headers)).retry.advice;
+
+  it.each<[string, string, number, Headers, unknown]>([
+    ['never', 'x-should-retry: false', 503, { 'x-should-retry': 'false' }, ''],
+    ['backoff', 'x-should-retry: true', 409, { 'x-should-retry': 'true' }, ''],
+    ['never', 'stripe-should-retry: false', 500, { 'stripe-should-retry': 'false' }, ''],
+    ['never', 'a negative pushback', 503, { 'grpc-retry-pushback-ms': '-1' }, ''],
+    ['wait', 'a pushback', 503, { 'grpc-retry-pushback-ms': '20' }, ''],
+    ['never', 'retryable: false of Cloudflare', 525, {}, { cloudflare_error: true, ray_id: 'x', retryable: false }],
+    [
+      'backoff',
+      'is_transient of Meta',
+      400,
+      {},
+      { error: { message: 'x', code: 2, fbtrace_id: 'f', is_transient: true } },
+    ],
+    ['never', 'nothing', 404, {}, ''],
+  ])('gives %s for %s', (advice, _, status, headers, body) => {
+    expect(adviceOf(status, headers, body)).toBe(advice);
+  });
+});
+
+describe('a code that a standard or a service defines', () => {
+  it.each<[string, string, string, number, unknown]>([
+    [
+      'services/openai-insufficient-quota',
+      'quota',
+      'never',
+      429,
+      { error: { message: 'x', type: 'insufficient_quota', param: null, code: 'insufficient_quota' } },
+    ],
+    [
+      'services/openai-rate-limit',
+      'rate-limit',
+      'backoff',
+      429,
+      { error: { message: 'x', type: 'tokens', param: null, code: 'rate_limit_exceeded' } },
+    ],
+    [
+      'services/anthropic-spend-limit',
+      'quota',
+      'never',
+      429,
+      {
+        type: 'error',
+        error: { type: 'rate_limit_error', message: 'x', details: { error_code: 'enforced_spend_limit_reached' } },
+      },
+    ],
+    [
+      'services/hubspot-daily-limit',
+      'quota',
+      'never',
+      429,
+      { status: 'error', message: 'x', errorType: 'RATE_LIMIT', correlationId: 'c', policyName: 'DAILY' },
+    ],
+    [
+      'services/google-user-rate-limit',
+      'rate-limit',
+      'backoff',
+      403,
+      { error: { code: 403, message: 'x', errors: [{ domain: 'usageLimits', reason: 'userRateLimitExceeded' }] } },
+    ],
+    [
+      'services/aws-throttling-exception',
+      'rate-limit',
+      'backoff',
+      400,
+      { __type: 'com.amazonaws#ThrottlingException', message: 'x' },
+    ],
+    [
+      'services/salesforce-request-limit',
+      'quota',
+      'never',
+      403,
+      [{ message: 'x', errorCode: 'REQUEST_LIMIT_EXCEEDED' }],
+    ],
+    ['grpc/aborted', 'conflict', 'after-action', 409, { error: { code: 409, message: 'x', status: 'ABORTED' } }],
+    ['grpc/already-exists', 'conflict', 'never', 409, { error: { code: 409, message: 'x', status: 'ALREADY_EXISTS' } }],
+    ['grpc/unavailable', 'server', 'backoff', 503, { code: 'unavailable', message: 'x' }],
+    ['oauth/invalid-grant', 'authentication', 'never', 400, { error: 'invalid_grant', error_description: 'x' }],
+    [
+      'problem-types/quota-exceeded',
+      'quota',
+      'backoff',
+      429,
+      { type: 'https://iana.org/assignments/http-problem-types#quota-exceeded', title: 'x', status: 429 },
+    ],
+  ])('is judged before the status: %s', (id, category, advice, status, body) => {
+    expect(diagnosed(saved(body, status))).toMatchObject({ id, category, retry: { advice } });
+  });
+});
+
 it('survives bodies of every kind', () => {
   const bodies = [
     '',
