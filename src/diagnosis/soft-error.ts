@@ -48,6 +48,12 @@ export function softError(response: Response, error: ErrorBody): string | null {
     if (failing.includes(valueAt(value, pointer as string)))
       return `${pointer} in the body is ${JSON.stringify(valueAt(value, pointer as string))}`;
   }
+  const code = valueAt(value, '/errcode') ?? valueAt(value, '/error_code');
+  if (code !== undefined && code !== null && code !== 0 && code !== '0' && code !== '')
+    return `the body has the code ${JSON.stringify(code)}`;
+  if (typeof valueAt(value, '/error/message') === 'string' && valueAt(value, '/error/code') !== undefined) {
+    return 'the body has an error with code and message';
+  }
   const userErrors = valueAt(value, '/data');
   if (typeof userErrors === 'object' && userErrors !== null) {
     const listed = Object.values(userErrors).find(

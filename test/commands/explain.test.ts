@@ -97,7 +97,9 @@ describe('explain', () => {
   });
 
   it('ends with 1 when nothing in the input is an error', async () => {
-    expect((await run(['explain'], { input: '{"id":7,"name":"fine"}' })).code).toBe(1);
+    for (const input of ['{"id":7,"name":"fine"}', '{"id":7,"meta":{"page":1}}', '[1,2]']) {
+      expect((await run(['explain'], { input })).code).toBe(1);
+    }
     expect((await run(['explain', '200'])).code).toBe(1);
   });
 

@@ -27,6 +27,8 @@ describe('a success that failed', () => {
     ['a bulk request', { took: 3, errors: true, items: [] }, 200, {}],
     ['a trailer of gRPC', '', 200, { 'grpc-status': '14' }],
     ['Lambda', { errorMessage: 'boom', errorType: 'Error' }, 200, { 'x-amz-function-error': 'Unhandled' }],
+    ['errcode', { errcode: 40013, errmsg: 'invalid appid' }, 200, {}],
+    ['an error with code and message', { error: { code: 498, message: 'Invalid Token' } }, 200, {}],
     ['a challenge', '', 202, { 'x-amzn-waf-action': 'challenge' }],
     [
       'a page to log in',
@@ -45,6 +47,7 @@ describe('a success that failed', () => {
     ['a record with a message', { message: 'hello', detail: 'x' }, 200, {}],
     ['success: true', { success: true, ok: true, status: 'ok' }, 200, {}],
     ['GraphQL that succeeded', { data: { a: 1 }, errors: [] }, 200, {}],
+    ['errcode 0', { errcode: 0, errmsg: 'ok' }, 200, {}],
     ['no content', '', 204, {}],
     ['a trailer that says OK', '', 200, { 'grpc-status': '0' }],
     ['a page', '<html>hello</html>', 200, { 'content-type': 'text/html' }],

@@ -9,6 +9,24 @@ function isFieldMap(body: unknown): boolean {
   );
 }
 
+/** Members under which APIs of every kind say what went wrong. */
+const GENERIC_SIGNS = [
+  'error',
+  'errors',
+  'message',
+  'Message',
+  'msg',
+  'errmsg',
+  'detail',
+  'error_message',
+  'errorMessage',
+  'error_description',
+  'status_message',
+  'reason',
+  'meta/msg',
+  'meta/error_message',
+];
+
 /** Shapes that frameworks send by default, the most specific first. */
 export const FRAMEWORKS: EnvelopeSpec[] = [
   {
@@ -96,38 +114,51 @@ export const FRAMEWORKS: EnvelopeSpec[] = [
   {
     id: 'generic',
     fits: (body) =>
-      [
-        'error',
-        'errors',
-        'message',
-        'msg',
-        'detail',
-        'error_message',
-        'errorMessage',
-        'error_description',
-        'reason',
-      ].some((name) => {
+      GENERIC_SIGNS.some((name) => {
         const value = valueAt(body, `/${name}`);
         return value !== undefined && value !== null && value !== false && value !== '';
       }),
-    code: ['/error/code', '/error/type', '/code', '/error_code', '/errorCode', '/errors/0/code', '/id', '/error'],
+    code: [
+      '/error/code',
+      '/error/type',
+      '/typeKey',
+      '/code',
+      '/error_code',
+      '/errorCode',
+      '/ErrorCode',
+      '/errcode',
+      '/errors/0/code',
+      '/errors/0/category',
+      '/errors/0/id',
+      '/Type',
+      '/cod',
+      '/status_code',
+      '/error',
+    ],
     message: [
       '/error/message',
+      '/error/description',
       '/message',
+      '/Message',
       '/error_description',
       '/detail',
       '/errors/0/message',
       '/errors/0/detail',
       '/errors/message',
       '/msg',
+      '/errmsg',
       '/error_message',
       '/errorMessage',
+      '/status_message',
+      '/meta/error_message',
+      '/meta/msg',
       '/reason',
+      '/error/0',
       '/error',
       '/errors/0',
       '/errors',
     ],
-    status: ['/status', '/statusCode', '/error/status', '/status_code'],
+    status: ['/status', '/statusCode', '/error/status', '/status_code', '/meta/status', '/meta/code'],
     requestId: [
       '/error/request_id',
       '/error/requestId',
@@ -137,15 +168,17 @@ export const FRAMEWORKS: EnvelopeSpec[] = [
       '/correlation_id',
       '/traceId',
       '/trace_id',
+      '/meta/response_id',
     ],
     docs: ['/documentation_url', '/doc_url', '/error/doc_url', '/more_info', '/error/documentation_url', '/help_url'],
     retryAfter: ['/retry_after', 's'],
     fields: [
       {
         list: '/errors',
-        path: ['/field', '/path', '/pointer', '/name', '/param'],
+        path: ['/field', '/path', '/pointer', '/name', '/param', '/error_key'],
         message: ['/message', '/detail', '/description', '/msg'],
       },
+      { name: '/error/field', message: '/error/description' },
       { map: '/errors' },
     ],
   },

@@ -248,6 +248,16 @@ export const SERVICES: EnvelopeSpec[] = [
     fields: [{ list: '/errors', path: ['/field'], message: ['/message', '/code'] }],
   },
   {
+    // Heroku and DigitalOcean
+    id: 'heroku',
+    fits: (body) =>
+      only(body, 'id', 'message', 'url', 'request_id') && matches(body, '/id', /^[a-z_]+$/) && text(body, '/message'),
+    code: ['/id'],
+    message: ['/message'],
+    requestId: ['/request_id', 'header:request-id'],
+    docs: ['/url'],
+  },
+  {
     id: 'zendesk',
     fits: (body) =>
       (text(body, '/error') && text(body, '/description')) ||
