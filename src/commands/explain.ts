@@ -49,6 +49,10 @@ export async function explain(
   const term = input === undefined || input === '-' || (await isFile(input, effects.cwd)) ? null : input.trim();
   if (term !== null && !/[\s{[]/.test(term)) return lookUp(term, options, knowledge);
 
+  // A status alone is something to look up, where nothing is piped in.
+  if (input === undefined && effects.stdin.isTTY === true && options.status !== undefined) {
+    return lookUp(String(options.status), options, knowledge);
+  }
   const saved = await readInput(term, options, effects);
   const explained: Result[] = [];
   for (const { name, exchange } of saved) {

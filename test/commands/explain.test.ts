@@ -80,6 +80,7 @@ describe('explain', () => {
     [['ECONNREFUSED'], ['network/connection-refused']],
     [['429'], ['http/too-many-requests']],
     [['503', '--api', 'victims'], ['victims/upstream-unavailable']],
+    [['--status', '503', '--api', 'victims'], ['victims/upstream-unavailable']],
   ])('looks up %j', async (argv, expected) => {
     expect(await ids(argv)).toEqual(expected);
   });
