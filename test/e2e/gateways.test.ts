@@ -60,7 +60,7 @@ http {
   server {
     listen 127.0.0.1:${port};
     client_max_body_size 100;
-    proxy_read_timeout 100ms;
+    proxy_read_timeout 300ms;
     location / { proxy_pass http://127.0.0.1:${upstream}; }
     location /limited { limit_req zone=one; return 204; }
     location /limited-429 { limit_req zone=one; limit_req_status 429; proxy_pass http://127.0.0.1:${upstream}; }
@@ -128,9 +128,9 @@ describe.skipIf(!isInstalled('haproxy'))('behind HAProxy (needs haproxy)', () =>
       join(folder, 'haproxy.cfg'),
       `defaults
   mode http
-  timeout connect 200ms
+  timeout connect 1s
   timeout client 5s
-  timeout server 200ms
+  timeout server 300ms
   retries 0
 frontend f
   bind 127.0.0.1:${port}
