@@ -15,7 +15,7 @@ import { version } from './version.ts';
 
 /**
  * Runs errprobe.
-
+ *
  * @param argv the arguments after the name of the program
  * @param given effects to use in place of those of the process, for tests
  * @returns the exit code
@@ -50,7 +50,7 @@ async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink
     out,
     err,
     color: (stream) => (options.color && effects[stream].isTTY !== false ? colorLevelOf(stream) : 0),
-    width: (stream) => Math.max(40, effects[stream].columns ?? Number(effects.env.COLUMNS ?? 80)),
+    width: (stream) => Math.max(40, effects[stream].columns ?? (Number(effects.env.COLUMNS) || 80)),
     verbose: options.verbose === true,
     quiet: options.quiet === true,
   });

@@ -14,8 +14,8 @@ const BEFORE_SENDING = new Set(['dns', 'connect', 'tls']);
 /**
  * Whether trying again can help, and whether it is free of risk.
  *
- * The entry says what kind of error it is; the response says how long to wait. A hint never makes an error worth
- * retrying that the entry says is not.
+ * The server's express word counts most, then the entry, which says what kind of error it is. How long to wait is the
+ * response's to say; a time alone never makes an error worth retrying that the entry says is not.
  */
 export function retryAdvice(entry: Entry | null, exchange: Exchange, bodyMs: number | null, now: number): RetryAdvice {
   const { response } = exchange;
@@ -27,14 +27,14 @@ export function retryAdvice(entry: Entry | null, exchange: Exchange, bodyMs: num
   };
 
   const word = response === null ? null : serverWord(response);
-  if (word?.retry === false) return { ...wait, advice: 'never', reason: `the server says so (${word.from})` };
+  if (word?.retry === false) return { advice: 'never', reason: `the server says so (${word.from})`, ...wait };
   const known = entry?.retry ?? { advice: 'never' as const, reason: 'nothing is known about this error' };
   const helps = known.advice === 'backoff' || known.advice === 'wait';
   if (!helps && word === null) return { ...known, ...wait };
   const reason = helps ? known.reason : `the server says so (${word?.from})`;
   if (hint !== null) return { advice: 'wait', reason, ...wait };
   // A documented wait without the header that it is documented with is a backoff; looked up alone, it stays a wait.
-  return { advice: response === null ? (helps ? known.advice : 'backoff') : 'backoff', reason, ...wait };
+  return { advice: response === null ? known.advice : 'backoff', reason, ...wait };
 }
 
 /** What the server itself says about trying again: it knows better than any rule. */

@@ -97,6 +97,11 @@ describe('explain', () => {
     expect(JSON.parse(stdout).results[0].diagnosis.retry).toMatchObject({ advice: 'wait', afterMs: 12_000 });
   });
 
+  it('keeps to 80 columns when COLUMNS is nonsense', async () => {
+    const { stdout } = await run(['explain', '429'], { env: { COLUMNS: 'wide' }, columns: undefined });
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
   it('ends with 1 when nothing in the input is an error', async () => {
     for (const input of ['{"id":7,"name":"fine"}', '{"id":7,"meta":{"page":1}}', '[1,2]']) {
       expect((await run(['explain'], { input })).code).toBe(1);

@@ -52,6 +52,11 @@ describe('a saved body without any hint', () => {
     expect(diagnosis).toMatchObject({ api: null, documented: false, id: 'http/not-found' });
   });
 
+  it('is not taken for an API that has the same code in capital letters', () => {
+    const body = { error: { code: 'rate_limit_exceeded', message: 'x', request_id: 'r' } };
+    expect(diagnosed(saved(body, 429))).toMatchObject({ api: null, documented: false });
+  });
+
   it('names the APIs whose shape it has', () => {
     expect(diagnosed(saved({ detail: 'Not found.' }, 404)).notes.join()).toContain('cryptocomply');
   });

@@ -22,13 +22,14 @@ export function emptyFolder(): string {
 /** Runs errprobe in this process. Time stands still but for its waits, chance is 0.5, and ids count. */
 export async function run(
   argv: string[],
-  given: Partial<Effects> & { input?: string | Buffer; columns?: number; tty?: boolean } = {},
+  given: Partial<Effects> & { input?: string | Buffer; columns?: number | undefined; tty?: boolean } = {},
 ): Promise<Run> {
   const waits: number[] = [];
   let now = Date.parse('2026-03-01T12:00:00Z');
   let ids = 0;
   const folder = given.cwd ?? emptyFolder();
-  const { input, columns = 80, tty = false, ...effects } = given;
+  const { input, tty = false, ...effects } = given;
+  const columns = 'columns' in given ? given.columns : 80;
   const stdout = capture(columns, tty);
   const stderr = capture(columns, tty);
   const stdin = Object.assign(input === undefined ? new PassThrough() : Readable.from([Buffer.from(input)]), {
@@ -53,7 +54,7 @@ export async function run(
   return { code, stdout: stdout.text(), stderr: stderr.text(), waits };
 }
 
-function capture(columns: number, isTTY: boolean): { stream: Output; text(): string } {
+function capture(columns: number | undefined, isTTY: boolean): { stream: Output; text(): string } {
   const chunks: Buffer[] = [];
   const stream = new Writable({
     write(chunk, _encoding, done) {
@@ -62,5 +63,8 @@ function capture(columns: number, isTTY: boolean): { stream: Output; text(): str
     },
   });
   const cursor = { cursorTo: () => true, clearLine: () => true, moveCursor: () => true };
-  return { stream: Object.assign(stream, { columns, isTTY, ...cursor }), text: () => Buffer.concat(chunks).toString() };
+  return {
+    stream: Object.assign(stream, { ...(columns === undefined ? {} : { columns }), isTTY, ...cursor }),
+    text: () => Buffer.concat(chunks).toString(),
+  };
 }
