@@ -58,7 +58,8 @@ export interface Support {
 /** What an entry is recognised by. All that is given must agree. */
 export interface Match {
   status?: StatusPattern[] | undefined;
-  code?: string | undefined;
+  /** The first is the one that is shown for the entry; upper and lower case do not matter. */
+  code?: string[] | undefined;
   /** Templates, `cannot transition from {from} to {to}`; one of them must fit. */
   message?: string[] | undefined;
   /** Ids of envelopes whose code it is, in a general catalog of codes. */

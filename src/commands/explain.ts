@@ -134,7 +134,9 @@ function lookUp(term: string, options: ExplainOptions, knowledge: Knowledge): Re
   // An API that was named is enough where it has the code.
   const found = options.api !== undefined && own.length > 0 ? own : [...own, ...search(general)];
   if (found.length === 0) {
-    const words = apis.flatMap((catalog) => catalog.entries.flatMap((entry) => [entry.match.code ?? '', entry.id]));
+    const words = apis.flatMap((catalog) =>
+      catalog.entries.flatMap((entry) => [...(entry.match.code ?? []), entry.id]),
+    );
     const failures = knowledge.network.entries.flatMap(({ match }) => match.failure ?? []);
     const near = nearest(term, [...words, ...failures]);
     throw new UsageError(
@@ -177,7 +179,7 @@ function lookUpStatus(status: number, apis: Catalog[], options: ExplainOptions, 
 }
 
 function namesOf(catalog: Catalog, entry: Entry): string[] {
-  const names = [entry.id, `${catalog.id}/${entry.id}`, entry.match.code ?? '', ...(entry.match.failure ?? [])];
+  const names = [entry.id, `${catalog.id}/${entry.id}`, ...(entry.match.code ?? []), ...(entry.match.failure ?? [])];
   return names.map((name) => name.toLowerCase());
 }
 

@@ -45,7 +45,7 @@ function score(catalog: Catalog, value: unknown, response: Response, preferred: 
   const match = matchEntry(catalog, response.status ?? error.status, error);
   const own = catalog.envelope.framework === undefined && isComplete(catalog, error);
   // Other services have codes of the same name in small letters.
-  const sameCode = match?.byCode === true && match.entry.match.code === error.code;
+  const sameCode = match?.byCode === true && error.code !== null && match.entry.match.code?.includes(error.code);
   const distinctive = sameCode && statusOfPhrase(error.code ?? '') === null;
   return (
     1 +

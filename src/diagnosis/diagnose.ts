@@ -5,7 +5,7 @@ import { type ApiChoice, chooseApi } from './choose-api.ts';
 import type { Cause, Diagnosis, ErrorBody } from './diagnosis.ts';
 import type { Exchange, Failure, Response } from './exchange.ts';
 import { type EntryMatch, matchEntry } from './match-entry.ts';
-import { type Found, type Knowledge, matchGeneral } from './match-general.ts';
+import { type Found, type Knowledge, matchFailure, matchGeneral } from './match-general.ts';
 import { readRateLimit } from './rate-limit.ts';
 import { namedField, readError } from './read-error.ts';
 import { requestIdOf } from './request-id.ts';
@@ -77,6 +77,10 @@ function diagnoseResponse(exchange: Exchange, response: Response, knowledge: Kno
     documented !== null && api !== undefined
       ? { ...documented, catalog: api }
       : matchGeneral(knowledge, status, error, answerer, soft !== null);
+  // What a layer before the API calls its error says more than the heading of its page.
+  const reason = answerer?.reason ?? null;
+  const isCode = reason !== null && /^[\w.-]+$/.test(reason);
+  const message = reason === null || isCode ? error.message : reason;
   const notes = [
     ...(soft === null ? [] : [`It failed although the status is ${status}: ${soft}.`]),
     ...(api !== undefined && documented === null ? [undocumented(api, status, error)] : []),
@@ -90,7 +94,7 @@ function diagnoseResponse(exchange: Exchange, response: Response, knowledge: Kno
     ...BLANK,
     ...(found === null && soft === null && saysNothing(error, status)
       ? NO_ERROR
-      : describe(found?.entry ?? null, found?.values ?? {}, error.message)),
+      : describe(found?.entry ?? null, found?.values ?? {}, message)),
     id: found === null ? null : `${found.catalog.id}/${found.entry.id}`,
     api: api?.id ?? null,
     apiName: api?.name ?? null,
@@ -98,9 +102,9 @@ function diagnoseResponse(exchange: Exchange, response: Response, knowledge: Kno
     confidence: found?.confidence ?? 'unrecognized',
     envelope: error.envelope,
     status,
-    code: error.code ?? documented?.entry.match.code ?? null,
+    code: error.code ?? documented?.entry.match.code?.[0] ?? (isCode ? reason : null),
     subcode: error.subcode,
-    message: error.message,
+    message,
     requestId: error.requestId ?? answerer?.requestId ?? requestIdOf(response.headers),
     fields: error.fields.length > 0 ? error.fields : namedField(found?.values ?? {}, error.message),
     values: found?.values ?? {},
@@ -119,15 +123,7 @@ function diagnoseResponse(exchange: Exchange, response: Response, knowledge: Kno
 
 function diagnoseFailure(exchange: Exchange, { network }: Knowledge): Diagnosis {
   const failure: Failure = exchange.failure ?? { phase: 'response', code: 'UNKNOWN', message: '' };
-  const fits = network.entries.filter(
-    ({ match }) =>
-      (match.failure === undefined || match.failure.includes(failure.code)) &&
-      (match.phase === undefined || match.phase.includes(failure.phase)) &&
-      (match.message === undefined || match.message.some((text) => matchTemplate(text, failure.message) !== null)),
-  );
-  // The most conditions that hold is the most specific; an entry of any code in a phase comes last.
-  const weight = ({ match }: Entry) => (match.message ? 4 : 0) + (match.failure ? 2 : 0) + (match.phase ? 1 : 0);
-  const entry = fits.toSorted((a, b) => weight(b) - weight(a))[0] ?? null;
+  const entry = matchFailure(network, failure)?.entry ?? null;
   return {
     ...BLANK,
     ...describe(entry, {}, failure.message),
@@ -154,7 +150,7 @@ export function explainEntry(catalog: Catalog, entry: Entry): Diagnosis {
     documented: !catalog.general,
     confidence: catalog.general ? 'general' : 'exact',
     status: exact ?? null,
-    code: entry.match.code ?? entry.match.failure?.[0] ?? null,
+    code: entry.match.code?.[0] ?? entry.match.failure?.[0] ?? null,
     retry: retryAdvice(entry, { request: null, response: null, failure: null }, null, 0),
     support: catalog.support ?? null,
     source: sourceOf(entry, catalog),

@@ -24,10 +24,10 @@ export interface EntryMatch {
  * unless it only repeats the phrase of the status.
  */
 export function matchEntry(catalog: Catalog, status: number | null, error: ErrorBody): EntryMatch | null {
-  const code = error.code?.toLowerCase() ?? null;
-  const ofCode = catalog.entries.filter((entry) => code !== null && entry.match.code?.toLowerCase() === code);
+  const { code } = error;
+  const ofCode = catalog.entries.filter((entry) => code !== null && hasCode(entry, code));
   const byCode = ofCode.length > 0;
-  if (!byCode && code !== null && !statusPhrases(status).includes(code)) return null;
+  if (!byCode && code !== null && !statusPhrases(status).includes(code.toLowerCase())) return null;
 
   const agreeing = (byCode ? ofCode : catalog.entries.filter((entry) => entry.match.status !== undefined)).filter(
     (entry) => fitsStatus(entry, status),
@@ -42,7 +42,7 @@ export function matchEntry(catalog: Catalog, status: number | null, error: Error
 
   const plain = only ? pool : pool.filter((entry) => entry.match.message === undefined);
   // Several codes under one status, and none in the body: nothing tells which.
-  if (!byCode && new Set(plain.map((entry) => entry.match.code)).size > 1) return null;
+  if (!byCode && new Set(plain.map((entry) => entry.match.code?.join())).size > 1) return null;
   const entry = plain.find((candidate) => status !== null && candidate.match.status?.includes(status)) ?? plain[0];
   if (entry === undefined) return null;
   return { entry, byCode, template: null, values: {}, confidence: byCode && only ? 'exact' : 'status' };
@@ -59,6 +59,11 @@ function byWording(pool: Entry[], message: string | null): Pick<EntryMatch, 'ent
   );
   fits.sort((a, b) => literalLength(b.template) - literalLength(a.template));
   return fits[0] ?? null;
+}
+
+/** Whether a code is one of the entry's, in any case. */
+export function hasCode({ match }: Entry, code: string): boolean {
+  return match.code?.some((own) => own.toLowerCase() === code.toLowerCase()) === true;
 }
 
 /** Whether an entry is documented for a status; an unknown status, and an entry without one, contradict nothing. */

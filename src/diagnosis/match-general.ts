@@ -1,7 +1,9 @@
-import type { Catalog } from '../catalog/catalog.ts';
+import type { Catalog, Entry } from '../catalog/catalog.ts';
+import { literalLength, matchTemplate, type Values } from '../catalog/template.ts';
 import type { Answerer } from './answered-by.ts';
 import type { ErrorBody } from './diagnosis.ts';
-import { type EntryMatch, matchEntry } from './match-entry.ts';
+import type { Failure } from './exchange.ts';
+import { type EntryMatch, fitsStatus, hasCode, matchEntry } from './match-entry.ts';
 import { NOTHING } from './read-error.ts';
 
 /** What a diagnosis draws on beside the exchange. */
@@ -34,18 +36,71 @@ export function matchGeneral(
   );
 }
 
+/** What is known of a network failure, by its code, its phase and its message. */
+export function matchFailure(network: Catalog, { code, phase, message }: Failure): Found | null {
+  return mostSpecific(network, null, [message], ({ match }) => {
+    const byCode = holds(match.failure, code, 4);
+    const byPhase = holds(match.phase, phase, 1);
+    return byCode === null || byPhase === null ? null : byCode + byPhase;
+  });
+}
+
+/** What is known of who answered, by name before kind, and by what they give as their reason. */
 function matchAnswerer(
-  catalog: Catalog,
+  gateways: Catalog,
   status: number | null,
   error: ErrorBody,
   answerer: Answerer | null,
 ): Found | null {
   if (answerer === null) return null;
-  const own = catalog.entries.filter(({ match }) =>
-    match.answerer?.some((name) => name === answerer.name || name === answerer.kind),
+  const texts = [answerer.reason, error.code, error.message].filter((text) => text !== null);
+  return mostSpecific(gateways, status, texts, ({ match }) =>
+    match.answerer?.includes(answerer.name) ? 4 : match.answerer?.includes(answerer.kind) ? 2 : null,
   );
-  const match = matchEntry({ ...catalog, entries: own }, status, { ...NOTHING, message: error.message });
-  return match === null ? null : { ...match, confidence: 'general', catalog };
+}
+
+/**
+ * The entry of which everything that it asks for holds, and which asks for most; the order of the file never matters.
+ *
+ * @param messages the texts that an entry's templates may fit
+ * @param weigh how specific the rest of an entry is, or null when it does not hold
+ */
+function mostSpecific(
+  catalog: Catalog,
+  status: number | null,
+  messages: string[],
+  weigh: (entry: Entry) => number | null,
+): Found | null {
+  let best: { found: Found; weight: number } | null = null;
+  for (const entry of catalog.entries) {
+    const own = weigh(entry);
+    if (own === null || !fitsStatus(entry, status)) continue;
+    const worded = entry.match.message === undefined ? null : wording(entry.match.message, messages);
+    if (worded === undefined) continue;
+    const { template = null, values = {} } = worded ?? {};
+    const exact = status !== null && entry.match.status?.includes(status) ? 1 : 0;
+    const weight = own + exact + (template === null ? 0 : 8 + literalLength(template) / 1e6);
+    if (best !== null && weight <= best.weight) continue;
+    best = { weight, found: { catalog, entry, byCode: false, template, values, confidence: 'general' } };
+  }
+  return best?.found ?? null;
+}
+
+/** The first template that one of the messages fits; undefined when none does. */
+function wording(templates: string[], messages: string[]): { template: string; values: Values } | undefined {
+  for (const template of templates) {
+    for (const message of messages) {
+      const values = matchTemplate(template, message);
+      if (values !== null) return { template, values };
+    }
+  }
+  return undefined;
+}
+
+/** The weight of a condition that holds, 0 for one that is not set, null for one that does not hold. */
+function holds<T>(wanted: T[] | undefined, actual: T, weight: number): number | null {
+  if (wanted === undefined) return 0;
+  return wanted.includes(actual) ? weight : null;
 }
 
 /** The subcode says more than the code; a code that is gone for good is not to be judged by its status. */
@@ -54,8 +109,7 @@ function matchCode(catalogs: Catalog[], { envelope, code, subcode }: ErrorBody):
     if (wanted === null) continue;
     for (const catalog of catalogs) {
       const entry = catalog.entries.find(
-        ({ match }) =>
-          match.envelope?.includes(envelope) === true && match.code?.toLowerCase() === wanted.toLowerCase(),
+        (candidate) => candidate.match.envelope?.includes(envelope) === true && hasCode(candidate, wanted),
       );
       if (entry !== undefined)
         return { catalog, entry, byCode: true, template: null, values: {}, confidence: 'general' };

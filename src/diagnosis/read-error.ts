@@ -4,6 +4,7 @@ import type { ErrorBody, Field } from './diagnosis.ts';
 import type { Beside } from './envelopes/envelope.ts';
 import { readEnvelope, statusOf, textOf } from './envelopes/read.ts';
 import { fieldPath } from './field-path.ts';
+import { hasCode } from './match-entry.ts';
 
 /** A body that says nothing. */
 export const NOTHING: ErrorBody = {
@@ -84,7 +85,7 @@ function readFields(value: unknown, envelope: Envelope): Field[] {
 }
 
 function isDocumentedCode(code: string | null, catalog: Catalog): boolean {
-  return code !== null && catalog.entries.some((entry) => entry.match.code?.toLowerCase() === code.toLowerCase());
+  return code !== null && catalog.entries.some((entry) => hasCode(entry, code));
 }
 
 /** The field that a message's template names, as a field of the diagnosis. */
@@ -97,8 +98,16 @@ function readText(body: string): ErrorBody {
   const start = body.slice(0, 64 * 1024);
   if (!/^\s*<(?:!doctype html|html|head|body|h1|center|title)\b/i.test(start))
     return { ...NOTHING, message: plainText(body) };
-  const [, heading] = /<h1[^>]*>([^<]+)</i.exec(start) ?? /<title[^>]*>([^<]+)</i.exec(start) ?? [];
-  return { ...NOTHING, envelope: 'html', message: heading?.trim().replaceAll(/\s+/g, ' ') || null };
+  const heading = [/<h1[^>]{0,200}>(.{1,300}?)<\/h1>/is, /<title[^>]{0,200}>(.{1,300}?)<\/title>/is]
+    .map((pattern) =>
+      pattern
+        .exec(start)?.[1]
+        ?.replaceAll(/<[^>]*>/g, ' ')
+        .replaceAll(/\s+/g, ' ')
+        .trim(),
+    )
+    .find((text) => text !== undefined && text !== '');
+  return { ...NOTHING, envelope: 'html', message: heading ?? null };
 }
 
 /** The first line of a body that is plain text and short enough to be a message; pages and binary data are not. */

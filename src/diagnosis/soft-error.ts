@@ -74,5 +74,5 @@ const SAYS_SO: [pointer: string, ...failing: unknown[]][] = [
 ];
 
 function isLoginPage(contentType: string | undefined, body: string): boolean {
-  return /html/.test(contentType ?? '') && /<input[^>]+type=["']?password/i.test(body.slice(0, 64 * 1024));
+  return /html/.test(contentType ?? '') && /<input[^>]{1,500}type=["']?password/i.test(body.slice(0, 64 * 1024));
 }

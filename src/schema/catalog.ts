@@ -22,7 +22,7 @@ const entry = z
     id,
     match: z.strictObject({
       status: oneOrMore(status).optional(),
-      code: z.string().min(1).optional(),
+      code: oneOrMore(z.string().min(1)).optional(),
       message: oneOrMore(z.string().min(1)).optional(),
       envelope: oneOrMore(z.string().min(1)).optional(),
       answerer: oneOrMore(z.string().min(1)).optional(),

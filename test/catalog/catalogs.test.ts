@@ -9,7 +9,7 @@ import { readSavedErrors } from '../../src/input/saved-error.ts';
 const FIXTURES = new URL('../../fixtures/', import.meta.url);
 
 const fixtures = readdirSync(FIXTURES)
-  .filter((folder) => folder !== 'envelopes')
+  .filter((folder) => builtIn.apis.some(({ id }) => id === folder))
   .flatMap((catalog) =>
     readdirSync(new URL(`${catalog}/`, FIXTURES)).map((file) => ({
       // expired-api-key.reworded.json belongs to the entry expired-api-key.

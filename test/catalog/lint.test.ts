@@ -37,7 +37,7 @@ describe('the lint', () => {
   it.each([
     ['unique-id', [entry({}), entry({ match: { status: [404] } })]],
     ['source', [entry({ source: { doc: 'nowhere', section: '1' } })]],
-    ['match', [entry({ match: { code: 'X' } })]],
+    ['match', [entry({ match: { code: ['X'] } })]],
     ['example', [entry({ example: undefined })]],
     ['example-leads-elsewhere', [entry({ id: 'a' }), entry({ id: 'b', match: { status: [410], message: ['gone'] } })]],
   ])('reports %s', (rule, entries) => {

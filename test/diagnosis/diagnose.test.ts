@@ -309,7 +309,7 @@ describe('a code that a standard or a service defines', () => {
       { error: { code: 403, message: 'x', errors: [{ domain: 'usageLimits', reason: 'userRateLimitExceeded' }] } },
     ],
     [
-      'services/aws-throttling-exception',
+      'services/aws-throttled',
       'rate-limit',
       'backoff',
       400,

@@ -81,21 +81,25 @@ http {
     const diagnosis = await diagnosisOf('GET', await nginx(await closedPort()));
     expect(diagnosis).toMatchObject({
       status: 502,
-      id: 'gateways/upstream-failed',
+      id: 'gateways/nginx-upstream',
       answeredBy: { kind: 'gateway', name: 'nginx' },
     });
   });
 
   it('names nginx when the upstream is silent', async () => {
     const diagnosis = await diagnosisOf('GET', await nginx(await serveTcp(() => {})));
-    expect(diagnosis).toMatchObject({ status: 504, id: 'gateways/upstream-timeout', answeredBy: { name: 'nginx' } });
+    expect(diagnosis).toMatchObject({ status: 504, id: 'gateways/nginx-timeout', answeredBy: { name: 'nginx' } });
   });
 
   it('names nginx when the body is too large for it', async () => {
     const { url } = await serve((_, response) => response.end());
     const data = JSON.stringify({ text: 'x'.repeat(200) });
     const diagnosis = await diagnosisOf('POST', await nginx(Number(new URL(url).port)), '-d', data);
-    expect(diagnosis).toMatchObject({ status: 413, id: 'gateways/body-too-large', answeredBy: { name: 'nginx' } });
+    expect(diagnosis).toMatchObject({
+      status: 413,
+      id: 'gateways/nginx-body-too-large',
+      answeredBy: { name: 'nginx' },
+    });
   });
 
   it('names nginx when it limits the rate', async () => {
@@ -145,7 +149,7 @@ backend b
   }
 
   it.each<[number, string, string, () => Promise<number>]>([
-    [503, '/', 'gateways/no-upstream', closedPort],
+    [503, '/', 'gateways/haproxy-no-server', closedPort],
     [504, '/', 'gateways/upstream-timeout', () => serveTcp(() => {})],
     [
       502,
@@ -153,7 +157,7 @@ backend b
       'gateways/upstream-failed',
       () => serveTcp((socket) => socket.once('data', () => socket.end('nonsense\r\n\r\n'))),
     ],
-    [403, '/denied', 'gateways/gateway-forbidden', closedPort],
+    [403, '/denied', 'gateways/haproxy-forbidden', closedPort],
   ])('names HAProxy for its %d', async (status, path, id, upstream) => {
     const diagnosis = await diagnosisOf('GET', `${await haproxy(await upstream())}${path}`);
     expect(diagnosis).toMatchObject({ status, id, answeredBy: { kind: 'gateway', name: 'HAProxy' } });
@@ -180,6 +184,6 @@ shutdown_lifetime 0 seconds
     );
     await start('squid', ['-N', '-f', join(folder, 'squid.conf')], port, folder);
     const diagnosis = await diagnosisOf('GET', `http://127.0.0.1:${port}/`);
-    expect(diagnosis).toMatchObject({ id: 'gateways/proxy-failed', answeredBy: { kind: 'proxy', name: 'Squid' } });
+    expect(diagnosis).toMatchObject({ id: 'gateways/squid-no-answer', answeredBy: { kind: 'proxy', name: 'Squid' } });
   });
 });

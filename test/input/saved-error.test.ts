@@ -49,7 +49,7 @@ describe('an error in any form', () => {
     [
       'a page',
       '<html><body><center><h1>502 Bad Gateway</h1></center><hr><center>nginx</center></body></html>',
-      'gateways/upstream-failed',
+      'gateways/nginx-upstream',
     ],
     ['curl, certificate', 'curl: (60) SSL certificate problem: certificate has expired', 'network/certificate-expired'],
     ['curl, name', 'curl: (6) Could not resolve host: nope.example', 'network/name-not-found'],

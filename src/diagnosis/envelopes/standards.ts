@@ -92,7 +92,7 @@ export const STANDARDS: EnvelopeSpec[] = [
     id: 'aws-json',
     fits: (body, { headers }) =>
       text(body, '/__type') ||
-      (headers['x-amzn-errortype'] !== undefined && (text(body, '/message') || text(body, '/Message'))),
+      (headers['x-amzn-errortype'] !== undefined && (present(body, '/message') || present(body, '/Message'))),
     code: ['header:x-amzn-query-error', '/__type', 'header:x-amzn-errortype', '/code', '/Code'],
     cleanCode: (code) => awsCode(code.split(';')[0] ?? code),
     message: ['/message', '/Message'],
