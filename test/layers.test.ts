@@ -38,9 +38,12 @@ const OWNERS: Record<string, string> = {
   chalk: 'render/style.ts',
   ora: 'terminal/spinner.ts',
   got: 'http/send.ts',
+  'http-proxy-agent': 'http/proxy.ts',
+  'https-proxy-agent': 'http/proxy.ts',
   'cosmiconfig/dist/Explorer.js': 'config/cosmiconfig.ts',
   yaml: 'catalog/yaml.ts',
   'fast-xml-parser': 'input/xml.ts',
+  fzstd: 'input/decompress.ts',
   zod: 'schema/',
 };
 

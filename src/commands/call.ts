@@ -111,8 +111,8 @@ export async function call(
   }
 }
 
-async function sendAndParse(request: Request, { timeoutMs }: ApiSettings, { signal }: Effects): Promise<Sent> {
-  const sent = await send(request, { timeoutMs, maxBytes: MAX_BYTES, signal });
+async function sendAndParse(request: Request, { timeoutMs }: ApiSettings, { signal, env }: Effects): Promise<Sent> {
+  const sent = await send(request, { timeoutMs, maxBytes: MAX_BYTES, signal, env });
   const { response } = sent.exchange;
   return response === null
     ? sent

@@ -4,6 +4,7 @@ import { defaultApi, resolveApi } from '../config/resolve.ts';
 import type { Headers } from '../diagnosis/exchange.ts';
 import type { Effects } from '../effects.ts';
 import { UsageError } from '../errors.ts';
+import { proxySecrets } from '../http/proxy.ts';
 import { prepare } from '../http/request.ts';
 import { credentialsIn } from '../http/sensitive.ts';
 import { jsonProblem } from '../input/json-problem.ts';
@@ -63,6 +64,7 @@ export async function prepareCall(
   const known = { ...configured, timeoutMs: args.timeoutMs ?? configured.timeoutMs };
   if (known.key !== null) secrets.add(known.key.value);
   for (const secret of credentialsIn({ ...known.headers, ...args.headers }, null)) secrets.add(secret);
+  for (const secret of proxySecrets(effects.env)) secrets.add(secret);
 
   const data = await readData(args, effects);
   const script = args.mock === undefined || args.mock === true ? '' : args.mock;

@@ -2,6 +2,7 @@ import got, { type Request as GotRequest, type PlainResponse, RequestError } fro
 import type { Exchange, Headers, Request } from '../diagnosis/exchange.ts';
 import type { Timings } from '../report.ts';
 import { failureOf } from './failure.ts';
+import { agentsFor, proxyFor } from './proxy.ts';
 
 /** What came of sending a request once. */
 export interface Sent {
@@ -19,6 +20,8 @@ export interface SendOptions {
   /** The most that is read of a body, after decompression. */
   maxBytes: number;
   signal: AbortSignal;
+  /** The environment, for the variables that name a proxy. */
+  env: Record<string, string | undefined>;
 }
 
 /** Headers that may follow a redirect to another origin: they say what is wanted, not who wants it. */
@@ -34,15 +37,16 @@ const HARMLESS = new Set([
 /**
  * Sends a request once; retrying is decided elsewhere. What goes wrong on the way is part of the result.
  *
- * Redirects of GET and HEAD are followed. Everything that could identify the caller stays behind when the origin
+ * A proxy is used where the environment names one. Redirects of GET and HEAD are followed. Everything that could identify the caller stays behind when the origin
  * changes: got itself drops only Authorization and Cookie, and not when https becomes http on the same host.
  *
  * @throws the signal's reason when it aborts
  */
-export async function send(request: Request, { timeoutMs, maxBytes, signal }: SendOptions): Promise<Sent> {
+export async function send(request: Request, { timeoutMs, maxBytes, signal, env }: SendOptions): Promise<Sent> {
   const notes: string[] = [];
   const first = new URL(request.url);
   let last = first;
+  let proxy = proxyFor(first, env);
   const stream = got.stream(request.url, {
     method: request.method as 'GET',
     headers: request.headers,
@@ -55,10 +59,13 @@ export async function send(request: Request, { timeoutMs, maxBytes, signal }: Se
     followRedirect: request.method === 'GET' || request.method === 'HEAD',
     maxRedirects: 10,
     signal,
+    ...(proxy === null ? {} : { agent: await agentsFor(proxy) }),
     hooks: {
       beforeRedirect: [
-        (options) => {
+        async (options) => {
           const next = options.url as URL;
+          proxy = proxyFor(next, env);
+          options.agent = proxy === null ? {} : await agentsFor(proxy);
           if (next.origin === first.origin) return;
           for (const name of Object.keys(options.headers)) if (!HARMLESS.has(name)) delete options.headers[name];
           if (next.origin !== last.origin) {
@@ -96,6 +103,11 @@ export async function send(request: Request, { timeoutMs, maxBytes, signal }: Se
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof RequestError) && (error as NodeJS.ErrnoException).code === undefined) throw error;
+    if (proxy !== null) {
+      notes.push(
+        `The request went through the proxy ${proxy.url.host}, which ${proxy.from} names; NO_PROXY excepts hosts.`,
+      );
+    }
     const failure = failureOf(error, { ...stream.timings, reused: stream.reusedSocket === true }, last, timeoutMs);
     return {
       exchange: { request, response: null, failure },

@@ -1,8 +1,8 @@
 import { open, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
-import { gunzipSync } from 'node:zlib';
 import { UsageError } from '../errors.ts';
+import { decompress } from './decompress.ts';
 
 /** The most that is read of a file or of standard input: 10 MiB. */
 export const MAX_BYTES = 10 * 1024 * 1024;
@@ -53,19 +53,17 @@ export async function isFile(path: string, cwd: string): Promise<boolean> {
   }
 }
 
-/** Text of bytes, which may be compressed: gzip is told by its first two. */
-function decode(bytes: Buffer, name: string): string {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return decodeText(bytes, name);
+/** Text of bytes, which may be compressed. */
+async function decode(bytes: Buffer, name: string): Promise<string> {
   try {
-    return decodeText(gunzipSync(bytes, { maxOutputLength: MAX_BYTES }), name);
+    return decodeText(await decompress(bytes, name, MAX_BYTES), name);
   } catch (error) {
-    if (error instanceof UsageError) throw error;
-    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(`${name}, decompressed,`);
-    throw new UsageError(`${name} begins like gzip and cannot be decompressed`);
+    if (error instanceof RangeError) throw tooLarge(`${name}, decompressed,`);
+    throw error;
   }
 }
 
-function decodeText(bytes: Buffer, name: string): string {
+function decodeText(bytes: Uint8Array, name: string): string {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);

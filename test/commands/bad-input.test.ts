@@ -18,6 +18,9 @@ const cases: [string, string[], RegExp, object?][] = [
   ['JSON that was cut off', ['explain'], /ends too early/, { input: '{"error": {' }],
   ['binary input', ['explain'], /not text/, { input: Buffer.from([0x89, 0x50, 0xff, 0x00]) }],
   ['broken gzip', ['explain'], /cannot be decompressed/, { input: Buffer.from([0x1f, 0x8b, 0xff, 0x00]) }],
+  ['broken zstd', ['explain'], /cannot be decompressed/, { input: Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 1, 2, 3]) }],
+  ['a zstd bomb', ['explain'], /decompressed, is too large/, { input: zstdOfSpaces(100) }],
+  ['xz', ['explain'], /compressed with xz.*xz -dc/, { input: Buffer.from('fd377a585a0000', 'hex') }],
   ['a gzip bomb', ['explain'], /decompressed, is too large/, { input: gzipSync(Buffer.alloc(20_000_000, 32)) }],
   ['a header without a colon', ['call', 'GET', '/x', '-H', 'X-Trace 1'], /has no ":"/],
   ['a query without an equals sign', ['call', 'GET', '/x', '-q', 'page'], /has no "="/],
@@ -161,3 +164,11 @@ describe('a broken config', () => {
     expect(stderr).toMatch(/a\.catalog\.yaml:6:15: entries\.0\.category: /);
   });
 });
+
+/** A frame of zstd (RFC 8878, section 3.1.1) with so many blocks of 128 KiB of spaces, four bytes each. */
+function zstdOfSpaces(blocks: number): Buffer {
+  const header = (last: boolean) => (131_072 << 3) | (1 << 1) | Number(last);
+  const block = (last: boolean) => Buffer.from([header(last), header(last) >> 8, header(last) >> 16, 0x20]);
+  const all = Array.from({ length: blocks }, (_, i) => block(i === blocks - 1));
+  return Buffer.concat([Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x58]), ...all]);
+}

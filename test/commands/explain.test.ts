@@ -11,6 +11,9 @@ const ids = async (argv: string[], given = {}) => {
   return JSON.parse(stdout).results.map((result: { diagnosis: { id: string | null } }) => result.diagnosis.id);
 };
 
+/** The body of an expired key and 400 line feeds, by `zstd -19`. */
+const ZSTD = 'KLUv/QRo7QEAkgMNEaBvIKqfe38+WB6zQLpoX/cVIHfyZ7F6kGgF6y0UQ3q0KySluxad/LKHa1L0To9++O+NAwEAyagCKOa2izI=';
+
 describe('explain', () => {
   it('reads standard input', async () => {
     const { code, stdout, stderr } = await run(['explain'], { input: EXPIRED });
@@ -53,6 +56,7 @@ describe('explain', () => {
 
   it('reads what is compressed', async () => {
     expect(await ids([], { input: gzipSync(EXPIRED) })).toEqual(['raptor-comply/expired-api-key']);
+    expect(await ids([], { input: Buffer.from(ZSTD, 'base64') })).toEqual(['raptor-comply/expired-api-key']);
   });
 
   it('gives each error of an input its own result, and sums them up', async () => {

@@ -164,26 +164,58 @@ backend b
   });
 });
 
-describe.skipIf(!isInstalled('squid'))('at Squid (needs squid)', () => {
-  it('names the proxy', async () => {
+describe.skipIf(!isInstalled('squid'))('through Squid (needs squid)', () => {
+  async function squid(rules: string): Promise<Record<string, string>> {
     const folder = emptyFolder();
     chmodSync(folder, 0o777);
     const port = await closedPort();
+    writeFileSync(join(folder, 'hosts'), '127.0.0.1 api.example\n');
     writeFileSync(
       join(folder, 'squid.conf'),
-      `http_port 127.0.0.1:${port} accel defaultsite=localhost no-vhost
-cache_peer 127.0.0.1 parent ${await closedPort()} 0 no-query originserver
+      `http_port 127.0.0.1:${port}
+hosts_file ${folder}/hosts
+dns_nameservers 127.0.0.1
+dns_timeout 1 seconds
 cache deny all
 access_log none
 cache_log ${folder}/cache.log
 pid_filename none
 coredump_dir ${folder}
-http_access allow all
+connect_timeout 1 seconds
+read_timeout 1 seconds
+${rules}
 shutdown_lifetime 0 seconds
 `,
     );
     await start('squid', ['-N', '-f', join(folder, 'squid.conf')], port, folder);
-    const diagnosis = await diagnosisOf('GET', `http://127.0.0.1:${port}/`);
-    expect(diagnosis).toMatchObject({ id: 'gateways/squid-no-answer', answeredBy: { kind: 'proxy', name: 'Squid' } });
+    return { HTTP_PROXY: `http://127.0.0.1:${port}`, HTTPS_PROXY: `http://127.0.0.1:${port}` };
+  }
+
+  it('gets an answer of the API', async () => {
+    const { url } = await serve((_, response) => response.end('{"ok":1}'));
+    const env = await squid('http_access allow all');
+    const { code, stdout } = await run(['call', 'GET', `http://api.example:${new URL(url).port}/`], { env });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '{"ok":1}' });
+  });
+
+  it.each<[string, string, string, () => Promise<number>]>([
+    ['the API is down', 'http_access allow all', 'gateways/squid-connect', closedPort],
+    ['a rule refuses it', 'http_access deny all', 'gateways/squid-access-denied', closedPort],
+    [
+      'the API says nothing',
+      'http_access allow all',
+      'gateways/squid-no-answer',
+      () => serveTcp((socket) => socket.once('data', () => socket.end())),
+    ],
+  ])('names the proxy when %s', async (_, rules, id, upstream) => {
+    const env = await squid(rules);
+    for (const scheme of id.endsWith('no-answer') ? ['http'] : ['http', 'https']) {
+      const url = `${scheme}://api.example:${await upstream()}/`;
+      const { stdout } = await run(['call', 'GET', url, '--format', 'json'], { env });
+      expect(JSON.parse(stdout).results[0].diagnosis, url).toMatchObject({
+        id,
+        answeredBy: { kind: 'proxy', name: 'Squid' },
+      });
+    }
   });
 });

@@ -23,6 +23,7 @@ const options = (changes: Partial<Parameters<typeof send>[1]> = {}) => ({
   timeoutMs: 10_000,
   maxBytes: 1000,
   signal: new AbortController().signal,
+  env: {},
   ...changes,
 });
 

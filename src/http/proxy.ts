@@ -1,0 +1,78 @@
+import type { Agent as HttpAgent } from 'node:http';
+import type { Agent as HttpsAgent } from 'node:https';
+import { UsageError } from '../errors.ts';
+
+/** The forward proxy that a request goes through. */
+export interface Proxy {
+  /** With its credentials, if it has any. */
+  url: URL;
+  /** The environment variable that names it. */
+  from: string;
+}
+
+type Env = Record<string, string | undefined>;
+
+/**
+ * The proxy for a URL, by the variables that curl and others read: HTTPS_PROXY or HTTP_PROXY by the URL's scheme, else
+ * ALL_PROXY, in small letters or capitals, unless NO_PROXY excepts the host. What runs on this machine is never asked
+ * for through a proxy.
+ *
+ * @throws UsageError when the variable holds no http or https URL; the message does not repeat it
+ */
+export function proxyFor(url: URL, env: Env): Proxy | null {
+  if (isLoopback(url.hostname) || isExcepted(url, env)) return null;
+  const scheme = url.protocol.slice(0, -1);
+  const from = [`${scheme}_proxy`, 'all_proxy']
+    .flatMap((name) => [name, name.toUpperCase()])
+    .find((name) => (env[name] ?? '') !== '');
+  if (from === undefined) return null;
+  const value = env[from] ?? '';
+  const text = value.includes('://') ? value : `http://${value}`;
+  if (!URL.canParse(text) || !/^https?:/.test(text)) {
+    throw new UsageError(`${from} is not the URL of an http or https proxy; other kinds are not supported`);
+  }
+  return { url: new URL(text), from };
+}
+
+/** The secrets in the proxy variables: passwords, plain and as they stand in the URL. */
+export function proxySecrets(env: Env): string[] {
+  return Object.entries(env)
+    .filter(([name]) => /^(?:https?|all)_proxy$/i.test(name))
+    .flatMap(([, value = '']) => /^(?:\w+:\/\/)?[^@/]*?:([^/]*)@/.exec(value)?.[1] ?? [])
+    .flatMap((password) => [password, decoded(password)]);
+}
+
+/** The connection through a proxy: CONNECT for https, the whole URL in the request line for http. */
+export async function agentsFor({ url }: Proxy): Promise<{ http: HttpAgent; https: HttpsAgent }> {
+  const [{ HttpProxyAgent }, { HttpsProxyAgent }] = await Promise.all([
+    import('http-proxy-agent'),
+    import('https-proxy-agent'),
+  ]);
+  return {
+    http: new HttpProxyAgent(url) as unknown as HttpAgent,
+    https: new HttpsProxyAgent(url) as unknown as HttpsAgent,
+  };
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127\.[\d.]+$/.test(host);
+}
+
+/** NO_PROXY as curl and Go read it: hosts with all below them, optionally with a port; `*` for all. */
+function isExcepted({ hostname, port, protocol }: URL, env: Env): boolean {
+  const actualPort = port === '' ? (protocol === 'https:' ? '443' : '80') : port;
+  return (env.no_proxy ?? env.NO_PROXY ?? '').split(/[\s,]+/).some((entry) => {
+    const [, host = '', wanted] = /^(.*?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
+    if (host === '' || (wanted !== undefined && wanted !== actualPort)) return false;
+    const bare = host.replace(/^\*?\./, '');
+    return host === '*' || hostname === bare || hostname.endsWith(`.${bare}`);
+  });
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
