@@ -7,6 +7,7 @@ import http from './http.yaml';
 import network from './network.yaml';
 import oauth from './oauth.yaml';
 import problemTypes from './problem-types.yaml';
+import protocols from './protocols.yaml';
 import raptorComply from './raptor-comply.yaml';
 import services from './services.yaml';
 import victims from './victims.yaml';
@@ -17,5 +18,5 @@ export const builtIn: Knowledge = {
   http,
   network,
   gateways,
-  codes: [oauth, grpc, problemTypes, services],
+  codes: [oauth, grpc, protocols, problemTypes, services],
 };

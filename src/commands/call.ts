@@ -120,11 +120,11 @@ async function sendAndParse(request: Request, { timeoutMs }: ApiSettings, { sign
 }
 
 /** A 304 answers a conditional request and is a success; a 2xx is one unless its body says that it failed. */
-function succeeded({ exchange: { response } }: Sent, settings: ApiSettings): boolean {
+function succeeded({ exchange }: Sent, { catalog }: ApiSettings): boolean {
+  const { response } = exchange;
   if (response?.status == null || (response.status >= 300 && response.status !== 304)) return false;
-  return (
-    softError(response, readError(response.parsed ?? response.body, settings.catalog ?? undefined, response)) === null
-  );
+  const error = readError(response.parsed ?? response.body, catalog ?? undefined, response);
+  return softError(exchange, error, catalog !== null) === null;
 }
 
 function diagnoseSent(

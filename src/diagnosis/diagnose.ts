@@ -71,12 +71,12 @@ function diagnoseResponse(exchange: Exchange, response: Response, knowledge: Kno
   const documented = api === undefined ? null : matchEntry(api, response.status ?? error.status, error);
   const status = response.status ?? error.status ?? statusFrom(documented?.entry, error);
   const answerer = fromApi ? null : answererOf(status, response.headers, response.body);
-  const soft = softError(response, error);
+  const soft = softError(exchange, error, named !== undefined);
 
   const found: Found | null =
     documented !== null && api !== undefined
       ? { ...documented, catalog: api }
-      : matchGeneral(knowledge, status, error, answerer, soft !== null);
+      : matchGeneral(knowledge, status, error, answerer, soft);
   // What a layer before the API calls its error says more than the heading of its page.
   const reason = answerer?.reason ?? null;
   const isCode = reason !== null && /^[\w.-]+$/.test(reason);

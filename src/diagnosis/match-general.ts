@@ -3,8 +3,7 @@ import { literalLength, matchTemplate, type Values } from '../catalog/template.t
 import type { Answerer } from './answered-by.ts';
 import type { ErrorBody } from './diagnosis.ts';
 import type { Failure } from './exchange.ts';
-import { type EntryMatch, fitsStatus, hasCode, matchEntry } from './match-entry.ts';
-import { NOTHING } from './read-error.ts';
+import { type EntryMatch, fitsStatus, hasCode } from './match-entry.ts';
 
 /** What a diagnosis draws on beside the exchange. */
 export interface Knowledge {
@@ -20,19 +19,24 @@ export interface Knowledge {
 /** An entry that fits, and the catalog that it stands in. */
 export type Found = EntryMatch & { catalog: Catalog };
 
-/** What general knowledge has: who answered first, then codes of standards, then the status. */
+/**
+ * What general knowledge has: who answered first, then codes of standards and services, then the status.
+ *
+ * @param soft why a success is a failure, or null
+ */
 export function matchGeneral(
   { gateways, codes, http }: Knowledge,
   status: number | null,
   error: ErrorBody,
   answerer: Answerer | null,
-  soft: boolean,
+  soft: string | null,
 ): Found | null {
+  const bySoftness = soft === null ? [] : [soft];
   return (
     matchAnswerer(gateways, status, error, answerer) ??
-    matchCode(codes, error) ??
+    matchCode(codes, status, error) ??
     // A success is an error only where the body says so.
-    (status === null || (status < 300 && !soft) ? null : matchStatus(http, status))
+    (status === null || (status < 300 && soft === null) ? null : mostSpecific(http, status, bySoftness, () => 0))
   );
 }
 
@@ -103,22 +107,17 @@ function holds<T>(wanted: T[] | undefined, actual: T, weight: number): number | 
   return wanted.includes(actual) ? weight : null;
 }
 
-/** The subcode says more than the code; a code that is gone for good is not to be judged by its status. */
-function matchCode(catalogs: Catalog[], { envelope, code, subcode }: ErrorBody): Found | null {
-  for (const wanted of [subcode, code]) {
-    if (wanted === null) continue;
-    for (const catalog of catalogs) {
-      const entry = catalog.entries.find(
-        (candidate) => candidate.match.envelope?.includes(envelope) === true && hasCode(candidate, wanted),
-      );
-      if (entry !== undefined)
-        return { catalog, entry, byCode: true, template: null, values: {}, confidence: 'general' };
-    }
+/** The subcode says more than the code; what is gone for good must not be judged by its status. */
+function matchCode(catalogs: Catalog[], status: number | null, error: ErrorBody): Found | null {
+  const { envelope, code, subcode, message } = error;
+  for (const catalog of catalogs) {
+    const found = mostSpecific(catalog, status, message === null ? [] : [message], (entry) => {
+      if (entry.match.envelope?.includes(envelope) !== true) return null;
+      if (entry.match.code === undefined) return 1;
+      if (subcode !== null && hasCode(entry, subcode)) return 6;
+      return code !== null && hasCode(entry, code) ? 4 : null;
+    });
+    if (found !== null) return { ...found, byCode: found.entry.match.code !== undefined };
   }
   return null;
-}
-
-function matchStatus(http: Catalog, status: number): Found | null {
-  const match = matchEntry(http, status, NOTHING);
-  return match === null ? null : { ...match, confidence: 'general', catalog: http };
 }

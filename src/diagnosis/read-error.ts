@@ -2,9 +2,10 @@ import type { Catalog, Envelope } from '../catalog/catalog.ts';
 import { pointerToken, valueAt } from '../catalog/pointer.ts';
 import type { ErrorBody, Field } from './diagnosis.ts';
 import type { Beside } from './envelopes/envelope.ts';
-import { readEnvelope, statusOf, textOf } from './envelopes/read.ts';
+import { readEnvelope, readHeaders, statusOf, textOf } from './envelopes/read.ts';
 import { fieldPath } from './field-path.ts';
 import { hasCode } from './match-entry.ts';
+import { streamedError } from './streamed.ts';
 
 /** A body that says nothing. */
 export const NOTHING: ErrorBody = {
@@ -29,13 +30,22 @@ export const NOTHING: ErrorBody = {
  * @returns the parts that were found; a body that fits nothing gives its text as message and the envelope `unknown`
  */
 export function readError(body: unknown, catalog?: Catalog, beside: Beside = { headers: {}, status: null }): ErrorBody {
-  const value = typeof body === 'string' ? parseJson(body) : body;
-  if (value === undefined) return readText(String(body));
+  const value = typeof body === 'string' ? (parseJson(body) ?? streamedError(body)) : body;
+  if (value === undefined) return withHeaders(readText(String(body)), beside);
   if (catalog !== undefined) {
     const read = readDocumented(value, catalog);
     if (read !== null) return read;
   }
-  return readEnvelope(value, beside) ?? { ...NOTHING, message: typeof value === 'string' ? plainText(value) : null };
+  const text = typeof value === 'string' ? plainText(value) : null;
+  return withHeaders(readEnvelope(value, beside) ?? { ...NOTHING, message: text }, beside);
+}
+
+/** A code in a header counts where the body has none; what else the body says stays. */
+function withHeaders(read: ErrorBody, beside: Beside): ErrorBody {
+  const header = read.code === null ? readHeaders(beside) : null;
+  if (header === null) return read;
+  const { envelope, code, message, requestId } = header;
+  return { ...read, envelope, code, message: read.message ?? message, requestId: read.requestId ?? requestId };
 }
 
 /** Reads a parsed body by the envelope that a catalog documents; null when the body does not have that shape. */

@@ -1,70 +1,106 @@
 import { valueAt } from '../catalog/pointer.ts';
 import { answererOf } from './answered-by.ts';
 import type { ErrorBody } from './diagnosis.ts';
-import type { Response } from './exchange.ts';
+import { BATCHES } from './envelopes/batches.ts';
+import type { Exchange, Response } from './exchange.ts';
 import { parseJson } from './read-error.ts';
+import { streamedError } from './streamed.ts';
 
 /** Envelopes that mean a failure whatever the status. */
 const ALWAYS_ERRORS = new Set([
+  ...BATCHES.map(({ id }) => id),
   'anthropic',
+  'aws-xml',
   'cloudflare-api',
   'cloudflare-edge',
   'discord',
   'google-rpc',
   'graphql',
+  'hubspot',
   'jsonrpc',
   'kubernetes',
   'lambda',
   'notion',
-  'hubspot',
   'oauth2',
   'problem+json',
+  's3-delete',
   'slack',
   'soap11',
   'soap12',
-  'aws-xml',
-  'xml-rpc',
   'telegram',
   'trpc',
+  'webdav-multistatus',
+  'xml-rpc',
 ]);
+
+/** A path that belongs to an API by its looks. */
+const API_PATH = /\/(?:api|rest|v\d+)\/|\/graphql\b|^https?:\/\/api\./i;
+
+/** A page whose texts come from a script: what a site shows for every path that it does not know. */
+const SCRIPTED_PAGE = /<(?:div|main)[^>]{0,100} id=["']?(?:root|app|__next|__nuxt)\b|<app-root\b/i;
 
 /**
  * Why a 2xx is a failure all the same, or null when it is none. Only what says so expressly counts: a success must not
  * be called a failure because it has a member named `error`.
+ *
+ * @param known true when the API is known, which answers with JSON
  */
-export function softError(response: Response, error: ErrorBody): string | null {
+export function softError({ request, response }: Exchange, error: ErrorBody, known: boolean): string | null {
+  if (response === null) return null;
   const { status, headers, body } = response;
   if (status === null || status < 200 || status >= 300) return null;
   const answerer = answererOf(status, headers, body);
   if (answerer?.kind === 'challenge') return `${answerer.name} answered with a challenge for browsers`;
+  if (answerer?.page) return `the body is a page of ${answerer.name}`;
   const grpc = headers['grpc-status'];
   if (grpc !== undefined && grpc !== '0') return `grpc-status is ${grpc}`;
   if (headers['x-amz-function-error'] !== undefined) return 'the function ended with an error';
   if (ALWAYS_ERRORS.has(error.envelope)) return `the body is an error of the form ${error.envelope}`;
-
   const value = parseJson(body);
-  if (value === undefined) return isLoginPage(headers['content-type'], body) ? 'the body is a page to log in' : null;
+  if (value !== undefined) return failingMember(value);
+  if (streamedError(body) !== undefined) return 'the stream ended with an error';
+  return brokenBody(response, known, request?.url ?? '');
+}
+
+/** What a body that is no JSON says about itself. */
+function brokenBody({ headers, body, truncated }: Response, known: boolean, url: string): string | null {
+  const start = body.slice(0, 64 * 1024);
+  const type = headers['content-type'] ?? '';
+  if (/html/.test(type) || /^\s*<(?:!doctype )?html/i.test(start)) {
+    if (/<input[^>]{1,500}type=["']?password/i.test(start)) return 'the body is a page to log in';
+    const isApi = known || (API_PATH.test(url) && SCRIPTED_PAGE.test(start));
+    return isApi ? 'the body is a page, not JSON' : null;
+  }
+  if (truncated || headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined) return null;
+  // Without a length, a connection that is cut looks like one that is done.
+  return /json/.test(type) && breaksOff(body) ? 'the JSON breaks off' : null;
+}
+
+/** Members that say that it failed. */
+function failingMember(value: unknown): string | null {
   for (const [pointer, ...failing] of SAYS_SO) {
     if (failing.includes(valueAt(value, pointer as string)))
       return `${pointer} in the body is ${JSON.stringify(valueAt(value, pointer as string))}`;
   }
-  const code = valueAt(value, '/errcode') ?? valueAt(value, '/error_code');
-  if (code !== undefined && code !== null && code !== 0 && code !== '0' && code !== '')
-    return `the body has the code ${JSON.stringify(code)}`;
-  if (typeof valueAt(value, '/error/message') === 'string' && valueAt(value, '/error/code') !== undefined) {
+  for (const pointer of CODES) {
+    const code = valueAt(value, pointer);
+    if (!GOOD.has(code)) return `${pointer} in the body is ${JSON.stringify(code)}`;
+  }
+  // A code beside msg and data, as many APIs in China have it; 0 and 200 are their success.
+  const code = valueAt(value, '/code');
+  if (Number.isInteger(code) && !GOOD.has(code) && typeof valueAt(value, '/msg') === 'string' && has(value, '/data')) {
+    return `/code in the body is ${code}`;
+  }
+  if (typeof valueAt(value, '/error/message') === 'string' && has(value, '/error/code')) {
     return 'the body has an error with code and message';
   }
-  const userErrors = valueAt(value, '/data');
-  if (typeof userErrors === 'object' && userErrors !== null) {
-    const listed = Object.values(userErrors).find(
-      (member) => (valueAt(member, '/userErrors') as unknown[] | undefined)?.length,
-    );
-    if (listed !== undefined) return 'userErrors in the body is not empty';
-  }
-  return null;
+  const data = valueAt(value, '/data');
+  if (typeof data !== 'object' || data === null) return null;
+  const listed = Object.values(data).some((member) => isList(valueAt(member, '/userErrors')));
+  return listed ? 'userErrors in the body is not empty' : null;
 }
 
-/** Members and the values with which they say that it failed: JSend, Elasticsearch's bulk, and common custom. */
+/** Members and the values with which they say that it failed: JSend, and common custom. */
 const SAYS_SO: [pointer: string, ...failing: unknown[]][] = [
   ['/ok', false],
   ['/success', false],
@@ -73,6 +109,25 @@ const SAYS_SO: [pointer: string, ...failing: unknown[]][] = [
   ['/kind', 'Error'],
 ];
 
-function isLoginPage(contentType: string | undefined, body: string): boolean {
-  return /html/.test(contentType ?? '') && /<input[^>]{1,500}type=["']?password/i.test(body.slice(0, 64 * 1024));
+/** Members that hold 0 or nothing when all is well. */
+const CODES = ['/errcode', '/error_code', '/errno'];
+const GOOD = new Set<unknown>([undefined, null, 0, '0', '', 200, '200']);
+
+const has = (value: unknown, pointer: string): boolean => valueAt(value, pointer) !== undefined;
+const isList = (value: unknown): boolean => Array.isArray(value) && value.length > 0;
+
+/** True for JSON that is right up to its end, where something is still open. Linear in the length. */
+function breaksOff(text: string): boolean {
+  let depth = 0;
+  let quoted = false;
+  for (let i = 0; i < text.length; i++) {
+    const char = text[i];
+    if (quoted) {
+      if (char === '\\') i++;
+      else if (char === '"') quoted = false;
+    } else if (char === '"') quoted = true;
+    else if (char === '{' || char === '[') depth++;
+    else if (char === '}' || char === ']') depth--;
+  }
+  return quoted || depth > 0;
 }

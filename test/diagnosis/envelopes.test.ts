@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { builtIn } from '../../src/catalogs/index.ts';
 import type { ErrorBody } from '../../src/diagnosis/diagnosis.ts';
 import { ENVELOPES } from '../../src/diagnosis/envelopes/read.ts';
 import { lowerCaseNames } from '../../src/diagnosis/exchange.ts';
@@ -28,15 +29,21 @@ describe('the corpus of envelopes', () => {
   it.each(cases)('$path is read', ({ value: { status = null, headers = {}, body, expected } }) => {
     const beside = { status, headers: lowerCaseNames(headers) };
     const read =
-      typeof body === 'string'
+      typeof body === 'string' && body !== ''
         ? readError(parseXml(body), undefined, { ...beside, parsed: parseXml(body) })
-        : readError(JSON.stringify(body), undefined, beside);
+        : readError(body === '' ? '' : JSON.stringify(body), undefined, beside);
     expect(read).toEqual({ ...NOTHING, ...expected });
   });
 
   it('has at least two cases of every envelope', () => {
     const counts = ENVELOPES.map(({ id }) => [id, cases.filter(({ envelope }) => envelope === id).length] as const);
     expect(counts.filter(([, count]) => count < 2)).toEqual([]);
+  });
+
+  it('has every envelope that an entry of a catalog names', () => {
+    const known = new Set(ENVELOPES.map(({ id }) => id));
+    const named = builtIn.codes.flatMap(({ entries }) => entries.flatMap(({ match }) => match.envelope ?? []));
+    expect(named.filter((id) => !known.has(id))).toEqual([]);
   });
 
   it('has no case of an envelope that does not exist', () => {

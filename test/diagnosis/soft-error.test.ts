@@ -7,7 +7,8 @@ import { run } from '../helpers/terminal.ts';
 
 const soft = (body: unknown, status = 200, headers = {}) => {
   const response = savedResponse(typeof body === 'string' ? body : JSON.stringify(body), status, headers);
-  return softError(response, readError(response.body, undefined, response));
+  const exchange = { request: null, response, failure: null };
+  return softError(exchange, readError(response.body, undefined, response), false);
 };
 
 describe('a success that failed', () => {
@@ -36,6 +37,24 @@ describe('a success that failed', () => {
       200,
       { 'content-type': 'text/html' },
     ],
+    ['a page of a firewall', 'The requested URL was rejected. Please consult with your administrator.', 200, {}],
+    ['errno', { errno: 110, errmsg: 'Access token invalid' }, 200, {}],
+    ['a code beside msg and data', { code: 40001, msg: 'token expired', data: null }, 200, {}],
+    ['a part of a batch', { Failed: [{ Id: '1', Code: 'InternalError' }], Successful: [] }, 200, {}],
+    ['JSON that breaks off', '{"items":[{"id":1},{"id":', 200, { 'content-type': 'application/json' }],
+    ['an event named error', 'event: error\ndata: {"message":"overloaded"}\n\n', 200, {}],
+    [
+      'a stream that ends with an error',
+      'data: {"choices":[]}\n\ndata: {"error":{"message":"The server had an error","type":"server_error"}}\n\n',
+      200,
+      { 'content-type': 'text/event-stream' },
+    ],
+    [
+      'the end of a stream of Connect',
+      '\0\0\0\0\u0002{}\u0002\0\0\0\u0030{"error":{"code":"unavailable","message":"overloaded"}}',
+      200,
+      { 'content-type': 'application/connect+json' },
+    ],
   ])('is seen in %s', (_, body, status, headers) => {
     expect(soft(body, status, headers)).not.toBeNull();
   });
@@ -52,8 +71,43 @@ describe('a success that failed', () => {
     ['a trailer that says OK', '', 200, { 'grpc-status': '0' }],
     ['a page', '<html>hello</html>', 200, { 'content-type': 'text/html' }],
     ['a plain error status', { ok: false, error: 'x' }, 400, {}],
+    ['code 200 beside msg and data', { code: 200, msg: 'ok', data: {} }, 200, {}],
+    ['a code of a thing', { code: 40001, name: 'a voucher' }, 200, {}],
+    ['a batch that succeeded', { Failed: [], Successful: [{ Id: '1' }], FailedRecordCount: 0 }, 200, {}],
+    ['a stream', 'event: done\ndata: {"ok":true}\n\n', 200, { 'content-type': 'text/event-stream' }],
+    ['text with colons', 'data: all fine\nid: 7\n', 200, { 'content-type': 'text/plain' }],
+    ['JSON that breaks off at the size limit of a length', '{"a":', 200, { 'content-length': '5' }],
+    ['JSON with comments', '{"a": 1} // fine', 200, { 'content-type': 'application/json' }],
+    ['an empty body of Caddy', '', 200, { server: 'Caddy' }],
   ])('is not seen in %s', (_, body, status, headers) => {
     expect(soft(body, status, headers)).toBeNull();
+  });
+
+  it.each<[string, boolean, string, boolean]>([
+    ['a page of an API that is known', true, '<!doctype html><title>Welcome</title>', true],
+    ['the page of a site under a path of its API', false, '<!doctype html><div id="root"></div>', true],
+    ['a plain page under such a path', false, '<!doctype html><title>Docs</title>', false],
+  ])('is seen in %s: %s', (_, known, body, expected) => {
+    const request = { method: 'GET', url: 'https://site.example/api/things', headers: {}, body: null };
+    const response = savedResponse(body, 200, { 'content-type': 'text/html' });
+    const found = softError({ request, response, failure: null }, readError(body, undefined, response), known);
+    expect(found).toBe(expected ? 'the body is a page, not JSON' : null);
+  });
+
+  it('has an entry of its own for each way that the body itself is wrong', async () => {
+    const idOf = async (type: string, body: string) => {
+      const { stdout } = await run(['explain', '--format', 'json'], {
+        input: `HTTP/1.1 200 OK\r\nContent-Type: ${type}\r\n\r\n${body}`,
+      });
+      return JSON.parse(stdout).results[0].diagnosis.id;
+    };
+    expect(await idOf('text/html', '<html><input type="password"></html>')).toBe('http/login-page');
+    expect(await idOf('application/json', '{"items":[')).toBe('http/body-breaks-off');
+    expect(await idOf('application/json', '{"ok":false}')).toBe('http/soft-error');
+    expect(await idOf('application/json', '{"UnprocessedItems":{"a":[1]}}')).toBe('services/aws-unprocessed');
+    expect(await idOf('application/json', '{"FailedRecordCount":1,"Records":[{"ErrorCode":"X"}]}')).toBe(
+      'services/partial-failure',
+    );
   });
 
   it('ends a call with 9 and is explained', async () => {

@@ -38,6 +38,8 @@ export interface EnvelopeSpec {
   retryAfter?: [place: Place, unit: 's' | 'ms' | 'duration'];
   /** What makes a code of the text at its place. */
   cleanCode?(code: string): string;
+  /** The same for the message. */
+  cleanMessage?(message: string): string;
   /** Other envelopes with the same shape; headers that would tell them apart are missing. */
   ambiguous?(body: unknown, beside: Beside): string[];
 }

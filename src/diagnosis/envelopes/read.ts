@@ -2,16 +2,18 @@ import { valueAt } from '../../catalog/pointer.ts';
 import { parseDuration } from '../../duration.ts';
 import type { ErrorBody, Field } from '../diagnosis.ts';
 import { fieldPath } from '../field-path.ts';
+import { BATCHES } from './batches.ts';
 import type { Beside, EnvelopeSpec, FieldPlace, Place } from './envelope.ts';
 import { FRAMEWORKS } from './frameworks.ts';
+import { IN_HEADERS } from './headers.ts';
 import { SERVICES } from './services.ts';
 import { STANDARDS } from './standards.ts';
 import { XML } from './xml.ts';
 
-const JSON_ENVELOPES: EnvelopeSpec[] = [...STANDARDS, ...SERVICES, ...FRAMEWORKS];
+const JSON_ENVELOPES: EnvelopeSpec[] = [...BATCHES, ...STANDARDS, ...SERVICES, ...FRAMEWORKS];
 
 /** Every envelope, in the order in which they are tried. */
-export const ENVELOPES: EnvelopeSpec[] = [...XML, ...JSON_ENVELOPES];
+export const ENVELOPES: EnvelopeSpec[] = [...XML, ...JSON_ENVELOPES, ...IN_HEADERS];
 
 /** No body has more fields than anybody reads. */
 const MOST_FIELDS = 100;
@@ -24,17 +26,27 @@ export function readEnvelope(body: unknown, beside: Beside): ErrorBody | null {
   // The same members mean other things in XML and in JSON.
   const envelopes = beside.parsed === undefined ? JSON_ENVELOPES : XML;
   const spec = envelopes.find(({ fits }) => fits(body, beside));
-  if (spec === undefined) return null;
+  return spec === undefined ? null : readBy(spec, body, beside);
+}
+
+/** Reads what the headers say beside a body; null when they name no error. */
+export function readHeaders(beside: Beside): ErrorBody | null {
+  const spec = IN_HEADERS.find(({ fits }) => fits(undefined, beside));
+  return spec === undefined ? null : readBy(spec, undefined, beside);
+}
+
+function readBy(spec: EnvelopeSpec, body: unknown, beside: Beside): ErrorBody {
   const first = (places: Place[] | undefined) => firstText(places ?? [], body, beside);
   const code = first(spec.code);
   const cleaned = code === null || spec.cleanCode === undefined ? code : spec.cleanCode(code);
   const subcode = first(spec.subcode);
+  const message = first(spec.message);
   return {
     envelope: spec.id,
     // RFC 9457, section 4.2.1: about:blank says no more than the status.
     code: cleaned === 'about:blank' ? null : cleaned,
     subcode: subcode === cleaned ? null : subcode,
-    message: first(spec.message),
+    message: message === null || spec.cleanMessage === undefined ? message : spec.cleanMessage(message),
     status: statusOf(first(spec.status)),
     requestId: first(spec.requestId),
     fields: (spec.fields ?? []).flatMap((place) => readFields(place, body, beside)).slice(0, MOST_FIELDS),

@@ -1,7 +1,7 @@
 import { type EnvelopeSpec, equals, integer, matches, object, only, present, text } from './envelope.ts';
 
 /** The canonical codes of gRPC by their numbers. */
-const GRPC_NAMES = [
+export const GRPC_NAMES = [
   'OK',
   'CANCELLED',
   'UNKNOWN',

@@ -1,10 +1,33 @@
-import { type EnvelopeSpec, object, text } from './envelope.ts';
+import { valueAt } from '../../catalog/pointer.ts';
+import { type EnvelopeSpec, list, object, text } from './envelope.ts';
 
 /** A qualified name without its prefix. */
 const local = (name: string): string => name.split(':').at(-1) ?? name;
 
+/** The status lines of the parts of a 207; one part is an object, several are a list. */
+const statusesOf = (parts: unknown): string[] =>
+  [parts].flat().flatMap((part) => [valueAt(part, '/status'), valueAt(part, '/propstat/status')].map(String));
+
 /** Shapes in XML, as elements by their local names. */
 export const XML: EnvelopeSpec[] = [
+  {
+    // Part of the keys could not be deleted; the status is a success.
+    id: 's3-delete',
+    fits: (body) => object(body, '/DeleteResult/Error') || list(body, '/DeleteResult/Error'),
+    code: ['/DeleteResult/Error/Code', '/DeleteResult/Error/*/Code'],
+    message: ['/DeleteResult/Error/Message', '/DeleteResult/Error/*/Message'],
+    requestId: ['header:x-amz-request-id'],
+  },
+  {
+    // RFC 4918, section 13
+    id: 'webdav-multistatus',
+    fits: (body) => statusesOf(valueAt(body, '/multistatus/response')).some((line) => / [45]\d\d\b/.test(line)),
+    message: [
+      '/multistatus/responsedescription',
+      '/multistatus/response/responsedescription',
+      '/multistatus/response/*/responsedescription',
+    ],
+  },
   {
     // SOAP 1.2, section 5.4
     id: 'soap12',
