@@ -86,7 +86,8 @@ export interface Entry {
   cause: string;
   causes: DocumentedCause[];
   resolution: string[];
-  retry: { advice: Advice; reason: string };
+  /** `after`: how long to wait at least where the answer does not say, in milliseconds. */
+  retry: { advice: Advice; reason: string; after?: number | undefined };
   source: { doc: string; section: string };
   /** The documented body, to the letter. */
   example?: unknown;

@@ -108,7 +108,7 @@ function diagnoseResponse(exchange: Exchange, response: Response, knowledge: Kno
     requestId: error.requestId ?? answerer?.requestId ?? requestIdOf(response.headers),
     fields: error.fields.length > 0 ? error.fields : namedField(found?.values ?? {}, error.message),
     values: found?.values ?? {},
-    retry: retryAdvice(found?.entry ?? null, exchange, error.retryAfterMs, context.now),
+    retry: retryAdvice(found?.entry ?? null, exchange, { ...error, message }, context.now),
     answeredBy: fromApi
       ? { kind: 'api', name: api.name }
       : { kind: answerer?.kind ?? 'unknown', name: answerer?.name ?? null },

@@ -19,11 +19,19 @@ const FAMILIES: [limit: string, remaining: string, reset: string][] = [
   ['x-rate-limit', 'x-rate-limit-remaining', 'ratelimit-reset'],
   ['x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset-after'],
   ['x-ratelimit-limit-requests', 'x-ratelimit-remaining-requests', 'x-ratelimit-reset-requests'],
-  [
-    'anthropic-ratelimit-requests-limit',
-    'anthropic-ratelimit-requests-remaining',
-    'anthropic-ratelimit-requests-reset',
-  ],
+  ['x-ratelimit-limit-tokens', 'x-ratelimit-remaining-tokens', 'x-ratelimit-reset-tokens'],
+  ...['requests', 'tokens', 'input-tokens', 'output-tokens'].map((what): [string, string, string] => [
+    `anthropic-ratelimit-${what}-limit`,
+    `anthropic-ratelimit-${what}-remaining`,
+    `anthropic-ratelimit-${what}-reset`,
+  ]),
+  ...['second', 'minute', 'hour', 'day'].map((span): [string, string, string] => [
+    `x-ratelimit-limit-${span}`,
+    `x-ratelimit-remaining-${span}`,
+    'ratelimit-reset',
+  ]),
+  ['x-contentful-ratelimit-second-limit', 'x-contentful-ratelimit-second-remaining', 'x-contentful-ratelimit-reset'],
+  ['x-hubspot-ratelimit-daily', 'x-hubspot-ratelimit-daily-remaining', ''],
   ['x-hubspot-ratelimit-max', 'x-hubspot-ratelimit-remaining', 'x-hubspot-ratelimit-interval-milliseconds'],
 ];
 
@@ -41,11 +49,19 @@ export function readRateLimit(headers: Headers, clock: number): RateLimit | null
     const limit = parameter(headers['ratelimit-policy'], 'q');
     return { limit, remaining, resetMs: seconds === null ? null : seconds * 1000, from: 'RateLimit' };
   }
-  for (const [limit, left, reset] of FAMILIES) {
-    if (headers[left] === undefined && headers[reset] === undefined) continue;
+  const states = FAMILIES.flatMap(([limit, left, reset]) => {
+    if (headers[left] === undefined && headers[reset] === undefined) return [];
     const resetMs = headers[reset] === undefined ? null : untilReset(headers[reset], clock);
-    const state = { limit: first(headers[limit]), remaining: first(headers[left]), resetMs, from: left };
-    if (state.limit !== null || state.remaining !== null || state.resetMs !== null) return state;
+    return [{ limit: first(headers[limit]), remaining: first(headers[left]), resetMs, from: left }];
+  }).filter((state) => state.limit !== null || state.remaining !== null || state.resetMs !== null);
+  // Of several limits the one that is used up is the one that hurts.
+  const state = states.find(({ remaining }) => remaining === 0) ?? states[0];
+  if (state !== undefined) return state;
+  // Salesforce: api-usage=18/5000.
+  const [, calls, all] = /api-usage=(\d+)\/(\d+)/.exec(headers['sforce-limit-info'] ?? '') ?? [];
+  if (calls !== undefined && all !== undefined) {
+    const left = Math.max(0, Number(all) - Number(calls));
+    return { limit: Number(all), remaining: left, resetMs: null, from: 'sforce-limit-info' };
   }
   // Shopify: 32 of 40 are used.
   const [, used, size] = /^(\d+)\/(\d+)$/.exec(headers['x-shopify-shop-api-call-limit'] ?? '') ?? [];

@@ -1,3 +1,4 @@
+import type { ErrorBody } from './diagnosis.ts';
 import type { Headers } from './exchange.ts';
 import { readRateLimit } from './rate-limit.ts';
 
@@ -19,15 +20,22 @@ const EPOCH_MS = 1e11;
  * forms are more exact and come first; rate-limit fields speak only where nothing else does.
  *
  * @param headers names in lower case
- * @param bodyMs what the body asked, in milliseconds
+ * @param error what the body says: a time of its own, or a message that names one
  * @param now the local time in milliseconds, used only when the response has no Date
  */
-export function readRetryHint(headers: Headers, bodyMs: number | null, now: number): RetryHint | null {
+export function readRetryHint(
+  headers: Headers,
+  error: Pick<ErrorBody, 'retryAfterMs' | 'message'> | null,
+  now: number,
+): RetryHint | null {
   const clock = clockOf(headers, now);
   for (const name of ['retry-after-ms', 'x-ms-retry-after-ms', 'x-amz-retry-after', 'grpc-retry-pushback-ms']) {
     const ms = decimal(headers[name]);
     if (ms !== null) return { ms, from: name };
   }
+  // Traefik, beside a Retry-After that is rounded up.
+  const retryIn = headers['x-retry-in'] === undefined ? null : untilReset(headers['x-retry-in'], clock);
+  if (retryIn !== null) return { ms: retryIn, from: 'x-retry-in' };
   const retryAfter = headers['retry-after'];
   if (retryAfter !== undefined) {
     const seconds = decimal(retryAfter);
@@ -35,7 +43,9 @@ export function readRetryHint(headers: Headers, bodyMs: number | null, now: numb
     const at = parseDate(retryAfter);
     if (at !== null) return { ms: Math.max(0, at - clock), from: 'Retry-After' };
   }
-  if (bodyMs !== null) return { ms: bodyMs, from: 'the body' };
+  if (error !== null && error.retryAfterMs !== null) return { ms: error.retryAfterMs, from: 'the body' };
+  const inText = waitInText(error?.message ?? '');
+  if (inText !== null) return { ms: inText, from: 'the message' };
 
   const limit = readRateLimit(headers, clock);
   // Something that remains is no reason to wait; where only a reset is known, that is all there is.
@@ -44,6 +54,27 @@ export function readRetryHint(headers: Headers, bodyMs: number | null, now: numb
     ms: limit.resetMs,
     from: limit.from === 'RateLimit' ? limit.from : limit.from.replace('remaining', 'reset'),
   };
+}
+
+/** `Try again in 28 seconds`, `retry after 35`, `try again in 6m0s`, `Expected available in 12 seconds`. */
+const WAIT =
+  /\b(?:(?:try again|retry|available|reset)s?(?: again)? ?(?:in|after|:)|wait(?: for)?) (\d[\w.]*)([ ,;)]*)(\w*)/i;
+
+const UNITS: [word: RegExp, ms: number][] = [
+  [/^(?:ms|milliseconds?)$/i, 1],
+  [/^(?:s|secs?|seconds?)$/i, 1000],
+  [/^(?:m|mins?|minutes?)$/i, 60_000],
+  [/^(?:h|hours?)$/i, 3_600_000],
+];
+
+/** How long a message asks to wait, in milliseconds; a number at the end of a sentence is seconds. */
+function waitInText(message: string): number | null {
+  const [, written = '', between = '', word = ''] = WAIT.exec(message.slice(0, 2000)) ?? [];
+  const amount = written.replace(/\.$/, '');
+  if (!/^\d+(?:\.\d+)?$/.test(amount)) return amount === '' ? null : untilReset(amount, 0);
+  const unit = UNITS.find(([name]) => name.test(word))?.[1];
+  if (unit !== undefined && between === ' ') return Math.round(Number(amount) * unit);
+  return word === '' || between !== ' ' || written.endsWith('.') ? Number(amount) * 1000 : null;
 }
 
 /** The time of a response by its own Date, or the local time without one; milliseconds since 1970. */

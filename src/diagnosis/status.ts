@@ -50,6 +50,8 @@ const PHRASES: Record<number, string[]> = {
   506: ['Variant Also Negotiates'],
   507: ['Insufficient Storage'],
   508: ['Loop Detected'],
+  418: ["I'm a teapot"],
+  510: ['Not Extended'],
   511: ['Network Authentication Required'],
 };
 

@@ -25,7 +25,15 @@ const SAYINGS: [pattern: RegExp, code: string, phase: Phase][] = [
     'ERR_SSL_WRONG_VERSION_NUMBER',
     'tls',
   ],
+  [
+    /tunneling socket could not be established|when HTTP Tunneling|Proxy CONNECT aborted|CONNECT tunnel failed|Tunnel connection failed|Cannot connect to proxy/i,
+    'ERR_PROXY_TUNNEL',
+    'connect',
+  ],
   [/curl: \(60\)|certificate verify failed/i, 'CERT_UNTRUSTED', 'tls'],
+  [/curl: \(3\)|Invalid URL|No scheme supplied|unsupported protocol scheme/i, 'ERR_INVALID_URL', 'connect'],
+  [/curl: \(92\)[^\n]*REFUSED_STREAM/i, 'NGHTTP2_REFUSED_STREAM', 'response'],
+  [/curl: \((?:16|92)\)|stream error: stream ID/i, 'NGHTTP2_INTERNAL_ERROR', 'response'],
   [/curl: \(35\)|\bEPROTO\b|SSLHandshakeException|tls: handshake failure/i, 'EPROTO', 'tls'],
   [
     /curl: \(5\)|curl: \(6\)|\bENOTFOUND\b|Name or service not known|nodename nor servname|getaddrinfo failed|no such host|UnknownHostException/i,
@@ -70,7 +78,19 @@ const SAYINGS: [pattern: RegExp, code: string, phase: Phase][] = [
     'ERR_HTTP_CONTENT_LENGTH_MISMATCH',
     'response',
   ],
+  [/fetch failed[\s\S]{0,500}bad port/i, 'ERR_UNSAFE_PORT', 'connect'],
   [/curl: \(61\)|\bZ_DATA_ERROR\b|incorrect header check/i, 'Z_DATA_ERROR', 'response'],
+];
+
+/** Codes that tell by their beginning what they are about; what each one means stands in the catalog. */
+const FAMILIES: [pattern: RegExp, phase: Phase][] = [
+  [/\b(NGHTTP2_[A-Z_0-9]+)\b/, 'response'],
+  [/\b(EAI_[A-Z]+|ESERVFAIL|EBADRESP|EFORMERR)\b/, 'dns'],
+  [/\b((?:CERT|CRL|ERR_TLS|ERR_SSL)_[A-Z0-9_/]+|INVALID_CA|INVALID_PURPOSE)\b/, 'tls'],
+  [/\b(ERR_OSSL_[A-Z0-9_]+)\b/, 'connect'],
+  [/\b(ERR_INVALID_URL|ERR_INVALID_CHAR|ERR_INVALID_PROTOCOL|ERR_UNESCAPED_CHARACTERS)\b/, 'connect'],
+  [/\b(EHOSTDOWN|ENETDOWN|EADDRINUSE|EADDRNOTAVAIL|EMFILE|ENFILE)\b/, 'connect'],
+  [/\b(HPE_[A-Z_]+|ERR_HTTP2_[A-Z_]+|UND_ERR_[A-Z_0-9]+|Z_BUF_ERROR|ERR_CANCELED|ABORT_ERR)\b/, 'response'],
 ];
 
 /** No message stands further down than that. */
@@ -79,9 +99,15 @@ const SEARCHED = 64 * 1024;
 /** The failure that a client's message tells of, or null. */
 export function readNetworkText(text: string): Failure | null {
   const start = text.slice(0, SEARCHED);
-  const found = SAYINGS.find(([pattern]) => pattern.test(start));
-  if (found === undefined) return null;
-  const [pattern, code, phase] = found;
-  const line = start.split('\n').find((each) => pattern.test(each)) ?? start;
-  return { phase, code, message: line.trim() };
+  const lineOf = (pattern: RegExp) => (start.split('\n').find((each) => pattern.test(each)) ?? start).trim();
+  const said = SAYINGS.find(([pattern]) => pattern.test(start));
+  if (said !== undefined) {
+    const [pattern, code, phase] = said;
+    return { phase, code, message: lineOf(pattern) };
+  }
+  for (const [pattern, phase] of FAMILIES) {
+    const code = pattern.exec(start)?.[1];
+    if (code !== undefined) return { phase, code, message: lineOf(pattern) };
+  }
+  return null;
 }

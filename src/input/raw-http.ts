@@ -17,7 +17,9 @@ export function readRawHttp(text: string): Exchange | null {
     const [, status] = STATUS_LINE.exec(first) ?? [];
     const [, method, target] = REQUEST_LINE.exec(first) ?? [];
     if (status !== undefined) {
-      response = savedResponse(body, Number(status), readFields(fields));
+      const headers = readFields(fields);
+      const chunked = /chunked/i.test(headers['transfer-encoding'] ?? '');
+      response = savedResponse(chunked ? joinChunks(body) : body, Number(status), headers);
       // Only what is no answer yet is followed by another; the body of any other status may hold anything.
       if (!/^[13]/.test(status)) break;
     } else if (method !== undefined && target !== undefined && request === null) {
@@ -65,6 +67,23 @@ export function readVerboseCurl(text: string): Exchange | null {
 function splitHead(text: string): [head: string, body: string] {
   const end = text.indexOf('\n\n');
   return end < 0 ? [text, ''] : [text.slice(0, end), text.slice(end + 2)];
+}
+
+/** The body of chunks as `curl --raw` prints them (RFC 9112, section 7.1); what has none comes back as it is. */
+function joinChunks(body: string): string {
+  const bytes = Buffer.from(body);
+  const parts: Buffer[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const end = bytes.indexOf('\n', at);
+    const [, size] = /^([0-9a-f]{1,8})(?:;.*)?$/i.exec(bytes.toString('utf8', at, end < 0 ? bytes.length : end)) ?? [];
+    if (size === undefined) return body;
+    const length = Number.parseInt(size, 16);
+    if (length === 0 || end < 0) break;
+    parts.push(bytes.subarray(end + 1, end + 1 + length));
+    // A line feed ends the chunk, too.
+    at = end + 1 + length + 1;
+  }
+  return Buffer.concat(parts).toString('utf8');
 }
 
 /** The scheme is not in the request; where nothing else tells, it is taken to be https. */

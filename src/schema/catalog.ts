@@ -34,7 +34,7 @@ const entry = z
     cause: sentence,
     causes: z.array(cause).default([]),
     resolution: z.array(sentence).min(1),
-    retry: z.strictObject({ advice: z.enum(ADVICE), reason: sentence }),
+    retry: z.strictObject({ advice: z.enum(ADVICE), reason: sentence, after: duration.optional() }),
     source: z.strictObject({ doc: z.string(), section: sentence }),
     example: z.unknown().optional(),
     sample: z.unknown().optional(),

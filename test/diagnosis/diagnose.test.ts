@@ -157,7 +157,7 @@ describe('the status', () => {
   });
 
   it('that no catalog has stays as it is', () => {
-    expect(diagnosed(saved('', 496))).toMatchObject({ status: 496, id: 'http/client-error' });
+    expect(diagnosed(saved('', 456))).toMatchObject({ status: 456, id: 'http/client-error' });
     expect(diagnosed(saved('', 799))).toMatchObject({ status: 799, id: null, confidence: 'unrecognized' });
   });
 });
@@ -177,9 +177,15 @@ describe('a network failure', () => {
       'network/tls-on-plain-port',
       { phase: 'tls', code: 'EPROTO', message: 'C0:error:0A00010B:SSL routines:x:wrong version number' },
     ],
-    ['network/tls-handshake-failed', { phase: 'tls', code: 'EPROTO', message: 'C0:error:0A000410:SSL routines' }],
+    ['network/tls-no-common-cipher', { phase: 'tls', code: 'EPROTO', message: 'C0:error:0A000410:SSL routines' }],
+    ['network/tls-handshake-failed', { phase: 'tls', code: 'EPROTO', message: 'C0:error:0A000001:SSL routines' }],
+    [
+      'network/client-certificate-rejected',
+      { phase: 'tls', code: 'EPROTO', message: 'C0:error:0A000418:SSL routines:x:y:z:SSL alert number 48' },
+    ],
     ['network/certificate-expired', { phase: 'tls', code: 'CERT_HAS_EXPIRED' }],
-    ['network/certificate-rejected', { phase: 'tls', code: 'CERT_REVOKED' }],
+    ['network/certificate-revoked', { phase: 'tls', code: 'CERT_REVOKED' }],
+    ['network/certificate-rejected', { phase: 'tls', code: 'SOME_NEW_CODE' }],
     ['network/not-http', { phase: 'response', code: 'HPE_INVALID_CONSTANT' }],
   ])('is recognised as %s', (id, failure) => {
     expect(failed(failure)).toMatchObject({ id, answeredBy: { kind: 'nobody' } });

@@ -21,6 +21,24 @@ describe('the state of the rate limit', () => {
       { limit: 60, remaining: 0, resetMs: 90_000 },
     ],
     [
+      'the one of several that is used up',
+      {
+        'anthropic-ratelimit-requests-limit': '50',
+        'anthropic-ratelimit-requests-remaining': '49',
+        'anthropic-ratelimit-requests-reset': '2026-03-01T12:00:01Z',
+        'anthropic-ratelimit-input-tokens-limit': '40000',
+        'anthropic-ratelimit-input-tokens-remaining': '0',
+        'anthropic-ratelimit-input-tokens-reset': '2026-03-01T12:00:30Z',
+      },
+      { limit: 40_000, remaining: 0, resetMs: 30_000 },
+    ],
+    [
+      'Kong, by the minute',
+      { 'x-ratelimit-limit-minute': '5', 'x-ratelimit-remaining-minute': '0', 'ratelimit-reset': '17' },
+      { remaining: 0, resetMs: 17_000 },
+    ],
+    ['Salesforce', { 'sforce-limit-info': 'api-usage=4990/5000' }, { limit: 5000, remaining: 10, resetMs: null }],
+    [
       'Atlassian, in ISO 8601',
       { 'x-ratelimit-remaining': '1', 'x-ratelimit-reset': '2026-03-01T12:05Z' },
       { remaining: 1, resetMs: 300_000 },

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { builtIn } from '../../src/catalogs/index.ts';
+import { diagnose } from '../../src/diagnosis/diagnose.ts';
+import { savedResponse } from '../../src/diagnosis/exchange.ts';
 import { readRetryHint } from '../../src/diagnosis/retry-hint.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
@@ -61,7 +64,53 @@ describe('a retry hint', () => {
   });
 
   it('of the body counts when no header speaks', () => {
-    expect(readRetryHint({}, 64_570, NOW)).toEqual({ ms: 64_570, from: 'the body' });
-    expect(readRetryHint({ 'retry-after': '1' }, 64_570, NOW)?.ms).toBe(1000);
+    const error = { retryAfterMs: 64_570, message: 'try again in 3 seconds' };
+    expect(readRetryHint({}, error, NOW)).toEqual({ ms: 64_570, from: 'the body' });
+    expect(readRetryHint({ 'retry-after': '1' }, error, NOW)?.ms).toBe(1000);
+  });
+
+  it.each<[string, number | null]>([
+    ['Rate limit is exceeded. Try again in 28 seconds.', 28_000],
+    ['Request was throttled. Expected available in 12 seconds.', 12_000],
+    ['Too Many Requests: retry after 35', 35_000],
+    ['Rate limit reached for gpt-4. Please try again in 6m0s. Visit the dashboard.', 360_000],
+    ['Please try again in 1.242s.', 1242],
+    ['Please try again in 20ms', 20],
+    ['Please retry after 6 seconds.', 6000],
+    ['You are going too fast, wait 2 minutes', 120_000],
+    ['Try again in 1 hour', 3_600_000],
+    ['Try again in 3 apples', null],
+    ['Please try again later', null],
+    ['retry after 2026', 2_026_000],
+    ['You may retry 3 times', null],
+    ['wait for it', null],
+  ])('is read from a message: %s', (message, ms) => {
+    expect(readRetryHint({}, { retryAfterMs: null, message }, NOW)?.ms ?? null).toBe(ms);
+  });
+
+  it('of an entry counts when nothing else says how long', () => {
+    const body =
+      '{"message":"You have exceeded a secondary rate limit. Please wait a few minutes.","documentation_url":"https://docs.github.com/x"}';
+    const { retry } = diagnose({ request: null, response: savedResponse(body, 403), failure: null }, builtIn, {
+      now: NOW,
+    });
+    expect(retry).toMatchObject({ advice: 'wait', afterMs: 60_000, afterFrom: 'the documentation' });
+    const hinted = savedResponse(body, 403, { 'retry-after': '5' });
+    expect(diagnose({ request: null, response: hinted, failure: null }, builtIn, { now: NOW }).retry.afterMs).toBe(
+      5000,
+    );
+  });
+
+  it('follows from what a query of Shopify costs', () => {
+    const body = JSON.stringify({
+      errors: [{ message: 'Throttled', extensions: { code: 'THROTTLED' } }],
+      extensions: { cost: { requestedQueryCost: 752, throttleStatus: { currentlyAvailable: 666, restoreRate: 50 } } },
+    });
+    expect(
+      diagnose({ request: null, response: savedResponse(body, 200), failure: null }, builtIn, { now: NOW }),
+    ).toMatchObject({
+      id: 'protocols/graphql-rate-limited',
+      retry: { advice: 'wait', afterMs: 1720, afterFrom: 'the body' },
+    });
   });
 });

@@ -28,6 +28,16 @@ describe('a response with its headers', () => {
     expect(readRawHttp(text)?.response).toMatchObject({ status: 500, body: 'log:\nHTTP/1.1 200 OK\n\nfine' });
   });
 
+  it('may be in chunks, or have been joined already', () => {
+    const head = 'HTTP/1.1 404 Not Found\r\nTransfer-Encoding: chunked\r\n\r\n';
+    const body = '{"detail":"nö"}';
+    const bodyOf = (text: string) => readRawHttp(head + text)?.response?.body;
+    expect(bodyOf('5\r\n{"det\r\nb;x=1\r\nail":"nö"}\r\n0\r\n\r\n')).toBe(body);
+    expect(bodyOf(body)).toBe(body);
+    expect(bodyOf('5\r\n{"det\r\n')).toBe('{"det');
+    expect(bodyOf('')).toBe('');
+  });
+
   it('may stand behind its request', () => {
     const text = `POST /cyber-assets HTTP/1.1\nHost: api.raptormaps.com\nX-API-Key: k\n\n{"a":1}\n\n${RESPONSE}`;
     expect(readRawHttp(text)).toMatchObject({

@@ -51,6 +51,25 @@ describe('an error in any form', () => {
       '<html><body><center><h1>502 Bad Gateway</h1></center><hr><center>nginx</center></body></html>',
       'gateways/nginx-upstream',
     ],
+    [
+      'curl, HTTP/2',
+      'curl: (92) HTTP/2 stream 1 was not closed cleanly: REFUSED_STREAM (err 7)',
+      'network/http2-refused',
+    ],
+    ['Node, HTTP/2', 'Stream closed with error code NGHTTP2_ENHANCE_YOUR_CALM', 'network/http2-slow-down'],
+    ['a proxy', 'curl: (56) CONNECT tunnel failed, response 403', 'network/proxy-tunnel'],
+    ['a URL without a scheme', 'TypeError [ERR_INVALID_URL]: Invalid URL', 'network/url-not-valid'],
+    [
+      'a key with a line feed',
+      'Invalid character in header content ["Authorization"] [ERR_INVALID_CHAR]',
+      'network/header-not-valid',
+    ],
+    ['fetch, blocked port', 'TypeError: fetch failed\n  [cause]: Error: bad port', 'network/blocked-port'],
+    [
+      'a code of Node',
+      'Error: unable to get certificate CRL { code: "CRL_HAS_EXPIRED" }',
+      'network/certificate-revoked',
+    ],
     ['curl, certificate', 'curl: (60) SSL certificate problem: certificate has expired', 'network/certificate-expired'],
     ['curl, name', 'curl: (6) Could not resolve host: nope.example', 'network/name-not-found'],
     [

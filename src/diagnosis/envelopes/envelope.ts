@@ -34,8 +34,8 @@ export interface EnvelopeSpec {
   requestId?: Place[];
   docs?: Place[];
   fields?: FieldPlace[];
-  /** Where the body says how long to wait, and in what unit. `duration` is `3.5s`. */
-  retryAfter?: [place: Place, unit: 's' | 'ms' | 'duration'];
+  /** Where the body says how long to wait, and in what unit (`duration` is `3.5s`), or what gives milliseconds. */
+  retryAfter?: [place: Place, unit: 's' | 'ms' | 'duration'] | ((body: unknown) => number | null);
   /** What makes a code of the text at its place. */
   cleanCode?(code: string): string;
   /** The same for the message. */

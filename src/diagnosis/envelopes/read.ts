@@ -105,6 +105,7 @@ function isWhole(path: string[]): boolean {
 
 function retryAfterOf({ retryAfter }: EnvelopeSpec, body: unknown, beside: Beside): number | null {
   if (retryAfter === undefined) return null;
+  if (typeof retryAfter === 'function') return retryAfter(body);
   const [place, unit] = retryAfter;
   const value = firstText([place], body, beside);
   if (value === null) return null;

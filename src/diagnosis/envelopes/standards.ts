@@ -1,3 +1,4 @@
+import { valueAt } from '../../catalog/pointer.ts';
 import { type EnvelopeSpec, equals, integer, matches, object, only, present, text } from './envelope.ts';
 
 /** The canonical codes of gRPC by their numbers. */
@@ -27,6 +28,17 @@ const CONNECT = new RegExp(GRPC.source.replace('CANCELLED', 'CANCELED'), 'i');
 
 /** The last part of an AWS code: `com.amazonaws…#Name:http://…` (botocore's parsers). */
 const awsCode = (code: string): string => code.split(':')[0]?.split('#').at(-1) ?? code;
+
+/** Shopify restores the budget at a fixed rate: what the query costs more than is there, divided by it. */
+function shopifyWait(body: unknown): number | null {
+  const [cost, available, rate] = [
+    '/extensions/cost/requestedQueryCost',
+    '/extensions/cost/throttleStatus/currentlyAvailable',
+    '/extensions/cost/throttleStatus/restoreRate',
+  ].map((pointer) => valueAt(body, pointer));
+  if (typeof cost !== 'number' || typeof available !== 'number' || typeof rate !== 'number' || rate <= 0) return null;
+  return cost > available ? Math.ceil(((cost - available) / rate) * 1000) : null;
+}
 
 /** Shapes that a specification defines, the most specific first. */
 export const STANDARDS: EnvelopeSpec[] = [
@@ -110,6 +122,7 @@ export const STANDARDS: EnvelopeSpec[] = [
     code: ['/errors/0/extensions/code', '/errors/0/type'],
     message: ['/errors/0/message'],
     docs: ['/errors/0/extensions/documentation'],
+    retryAfter: shopifyWait,
   },
   {
     // JSON:API 1.1, "Error Objects"
