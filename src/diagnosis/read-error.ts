@@ -103,20 +103,25 @@ export function namedField(values: Record<string, string>, message: string | nul
   return values.field === undefined || message === null ? [] : [{ path: fieldPath(values.field), message }];
 }
 
+/** Where a page says what it is about: its heading, the text below the title "Error" (Express), its title. */
+const HEADINGS = [
+  /<h1[^>]{0,200}>(.{1,300}?)<\/h1>/is,
+  /<title>Error<\/title>.{0,200}?<pre>(.{1,300}?)<(?:br|\/pre)/is,
+  /<title[^>]{0,200}>(.{1,300}?)<\/title>/is,
+];
+
 /** A body that is no JSON: the heading of a page, or a line of text. */
 function readText(body: string): ErrorBody {
   const start = body.slice(0, 64 * 1024);
   if (!/^\s*<(?:!doctype html|html|head|body|h1|center|title)\b/i.test(start))
     return { ...NOTHING, message: plainText(body) };
-  const heading = [/<h1[^>]{0,200}>(.{1,300}?)<\/h1>/is, /<title[^>]{0,200}>(.{1,300}?)<\/title>/is]
-    .map((pattern) =>
-      pattern
-        .exec(start)?.[1]
-        ?.replaceAll(/<[^>]*>/g, ' ')
-        .replaceAll(/\s+/g, ' ')
-        .trim(),
-    )
-    .find((text) => text !== undefined && text !== '');
+  const heading = HEADINGS.map((pattern) =>
+    pattern
+      .exec(start)?.[1]
+      ?.replaceAll(/<[^>]*>/g, ' ')
+      .replaceAll(/\s+/g, ' ')
+      .trim(),
+  ).find((text) => text !== undefined && text !== '');
   return { ...NOTHING, envelope: 'html', message: heading ?? null };
 }
 

@@ -14,12 +14,13 @@ export type Place = string;
 
 /**
  * Where the fields that were rejected stand: in a list of objects or texts, in an object from name to messages (which
- * may nest), or a single one by its name.
+ * may nest), a single one by its name, or in texts that name it in their first group.
  */
 export type FieldPlace =
   | { list: Place; path: Place[]; message: Place[] }
   | { map: Place }
-  | { name: Place; message: Place };
+  | { name: Place; message: Place }
+  | { texts: Place; named: RegExp };
 
 /** The shape of an error body that many APIs share. Of several places the first that has a text counts. */
 export interface EnvelopeSpec {

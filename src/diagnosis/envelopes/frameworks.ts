@@ -27,6 +27,10 @@ const GENERIC_SIGNS = [
   'meta/error_message',
 ];
 
+/** Fastify's `body/age must be integer` and `body must have required property 'name'`, and class-validator's texts. */
+const NAMES_ITS_FIELD =
+  /^(?:body|querystring|params|headers)\/(\S+) |^(?:body|querystring|params|headers) must have required property '([^']+)'|^(?!body |headers |params )([A-Za-z_][\w.[\]]*) (?:must|should|has|is) /;
+
 /** Shapes that frameworks send by default, the most specific first. */
 export const FRAMEWORKS: EnvelopeSpec[] = [
   {
@@ -52,7 +56,7 @@ export const FRAMEWORKS: EnvelopeSpec[] = [
     code: ['/code', '/error'],
     message: ['/message', '/message/0'],
     status: ['/statusCode'],
-    fields: [{ list: '/message', path: [], message: [''] }],
+    fields: [{ texts: '/message', named: NAMES_ITS_FIELD }],
   },
   {
     id: 'laravel',

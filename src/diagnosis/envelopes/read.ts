@@ -46,7 +46,7 @@ function readBy(spec: EnvelopeSpec, body: unknown, beside: Beside): ErrorBody {
     // RFC 9457, section 4.2.1: about:blank says no more than the status.
     code: cleaned === 'about:blank' ? null : cleaned,
     subcode: subcode === cleaned ? null : subcode,
-    message: message === null || spec.cleanMessage === undefined ? message : spec.cleanMessage(message),
+    message: message === null ? null : (spec.cleanMessage?.(message) ?? message).trim(),
     status: statusOf(first(spec.status)),
     requestId: first(spec.requestId),
     fields: (spec.fields ?? []).flatMap((place) => readFields(place, body, beside)).slice(0, MOST_FIELDS),
@@ -60,6 +60,18 @@ function readBy(spec: EnvelopeSpec, body: unknown, beside: Beside): ErrorBody {
 
 function readFields(place: FieldPlace, body: unknown, beside: Beside): Field[] {
   if ('map' in place) return fieldsOfMap(valueAt(body, place.map), [], 0);
+  if ('texts' in place) {
+    const texts = [valuesAt(place.texts, body)].flat(2).flatMap((value) => textOf(value) ?? []);
+    const several = Array.isArray(valueAt(body, place.texts));
+    return texts.flatMap((message) => {
+      const name = place.named
+        .exec(message)
+        ?.slice(1)
+        .find((group) => group !== undefined);
+      // A single text that names no field is the message.
+      return name === undefined && !several ? [] : [{ path: name === undefined ? '' : fieldPath(name), message }];
+    });
+  }
   if ('name' in place) {
     const name = firstText([place.name], body, beside);
     const message = firstText([place.message], body, beside);
