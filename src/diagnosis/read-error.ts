@@ -36,8 +36,47 @@ export function readError(body: unknown, catalog?: Catalog, beside: Beside = { h
     const read = readDocumented(value, catalog);
     if (read !== null) return read;
   }
-  const text = typeof value === 'string' ? plainText(value) : null;
-  return withHeaders(readEnvelope(value, beside) ?? { ...NOTHING, message: text }, beside);
+  const text = typeof value === 'string' ? plainText(value) : bestText(value);
+  const read = readEnvelope(value, beside) ?? NOTHING;
+  // Where fields are named, each has a message of its own.
+  const message = read.message ?? (read.fields.length > 0 ? null : text);
+  return withHeaders({ ...read, message }, beside);
+}
+
+/** Names under which a message stands, the most telling first. */
+const TELLING = ['message', 'detail', 'description', 'error', 'reason', 'title', 'msg', 'text', 'fault', 'faultstring'];
+
+/** So deep and so far a body of unknown shape is searched. */
+const SEARCHED_DEPTH = 5;
+const SEARCHED_MEMBERS = 200;
+
+/**
+ * What reads most like a message in a body of unknown shape: a text under a telling name, the nearest to the top first,
+ * else the first sentence.
+ */
+function bestText(body: unknown): string | null {
+  let level: [name: string, value: unknown][] = [['', body]];
+  let sentence: string | null = null;
+  for (let depth = 0; depth <= SEARCHED_DEPTH && level.length > 0; depth++) {
+    const texts = level.flatMap(([name, value]) => {
+      const text = typeof value === 'string' ? plainText(value) : null;
+      return text === null ? [] : [{ rank: TELLING.indexOf(name.toLowerCase()), text }];
+    });
+    const told = texts.filter(({ rank }) => rank >= 0).toSorted((a, b) => a.rank - b.rank)[0];
+    if (told !== undefined) return told.text;
+    sentence ??= texts.find(({ text }) => /\S \S+ \S/.test(text))?.text ?? null;
+    level = level
+      .flatMap(([name, value]) => {
+        if (typeof value !== 'object' || value === null) return [];
+        // An item of a list is called as the list is.
+        return Object.entries(value).map(([key, inner]): [string, unknown] => [
+          Array.isArray(value) ? name : key,
+          inner,
+        ]);
+      })
+      .slice(0, SEARCHED_MEMBERS);
+  }
+  return sentence;
 }
 
 /** A code in a header counts where the body has none; what else the body says stays. */

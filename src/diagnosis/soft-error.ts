@@ -104,6 +104,7 @@ function failingMember(value: unknown): string | null {
 const SAYS_SO: [pointer: string, ...failing: unknown[]][] = [
   ['/ok', false],
   ['/success', false],
+  ['/Success', false],
   ['/status', 'error', 'fail', 'failure'],
   ['/errors', true],
   ['/kind', 'Error'],

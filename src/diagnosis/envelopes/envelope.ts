@@ -27,7 +27,7 @@ export interface EnvelopeSpec {
   id: string;
   /** True for a body of this shape. */
   fits(body: unknown, beside: Beside): boolean;
-  code?: Place[];
+  code?: (Place | ((body: unknown) => string | null))[];
   /** What the code is further divided into. */
   subcode?: Place[];
   message?: Place[];

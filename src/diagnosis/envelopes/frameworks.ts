@@ -9,6 +9,26 @@ function isFieldMap(body: unknown): boolean {
   );
 }
 
+/** The text at a pointer where it looks like a code: `BAD_REQUEST`, `ValidationError`, `not_found`. */
+const identifierAt = (pointer: string) => (body: unknown) => {
+  const value = valueAt(body, pointer);
+  return typeof value === 'string' && /^(?=.*[A-Z_])[A-Za-z][\w.-]+$/.test(value) ? value : null;
+};
+
+/** How long to wait, under the names that APIs give it; in milliseconds. */
+const anyRetryAfter = (body: unknown): number | null => {
+  for (const [name, factor] of Object.entries({
+    retry_after_ms: 1,
+    retry_after: 1000,
+    retry_after_seconds: 1000,
+    retryAfter: 1000,
+  })) {
+    const value = Number(valueAt(body, `/${name}`) ?? Number.NaN);
+    if (value >= 0) return Math.round(value * factor);
+  }
+  return null;
+};
+
 /** Members under which APIs of every kind say what went wrong. */
 const GENERIC_SIGNS = [
   'error',
@@ -23,7 +43,12 @@ const GENERIC_SIGNS = [
   'error_description',
   'status_message',
   'reason',
+  'description',
+  'Description',
+  'error_msg',
+  'resMsg',
   'meta/msg',
+  'meta/message',
   'meta/error_message',
 ];
 
@@ -61,6 +86,7 @@ export const FRAMEWORKS: EnvelopeSpec[] = [
   {
     id: 'laravel',
     fits: (body) => text(body, '/message') && object(body, '/errors') && isFieldMap(valueAt(body, '/errors')),
+    code: ['/code', '/errorCode', '/error_code'],
     message: ['/message'],
     fields: [{ map: '/errors' }],
   },
@@ -99,7 +125,11 @@ export const FRAMEWORKS: EnvelopeSpec[] = [
   },
   {
     id: 'drf-fields',
-    fits: (body, { status }) => (status === 400 || present(body, '/non_field_errors')) && isFieldMap(body),
+    fits: (body, { status }) =>
+      (status === 400 || present(body, '/non_field_errors')) &&
+      isFieldMap(body) &&
+      // A list under such a name is a list of errors, not the errors of a field.
+      !['errors', 'error', 'messages', 'message', 'detail'].some((name) => present(body, `/${name}`)),
     message: ['/non_field_errors/0'],
     fields: [{ map: '' }],
     ambiguous: (body) => (present(body, '/non_field_errors') ? [] : ['rails']),
@@ -118,6 +148,7 @@ export const FRAMEWORKS: EnvelopeSpec[] = [
   {
     id: 'generic',
     fits: (body) =>
+      text(body, '/0/message') ||
       GENERIC_SIGNS.some((name) => {
         const value = valueAt(body, `/${name}`);
         return value !== undefined && value !== null && value !== false && value !== '';
@@ -133,11 +164,18 @@ export const FRAMEWORKS: EnvelopeSpec[] = [
       '/errcode',
       '/errors/0/code',
       '/errors/0/category',
+      '/errors/0/type',
+      '/errors/0/errorType',
       '/errors/0/id',
+      '/0/code',
       '/Type',
       '/cod',
+      '/resCode',
+      '/meta/type',
+      '/meta/code',
       '/status_code',
       '/error',
+      ...['/type', '/status', '/name'].map(identifierAt),
     ],
     message: [
       '/error/message',
@@ -148,6 +186,7 @@ export const FRAMEWORKS: EnvelopeSpec[] = [
       '/detail',
       '/errors/0/message',
       '/errors/0/detail',
+      '/0/message',
       '/errors/message',
       '/msg',
       '/errmsg',
@@ -155,7 +194,12 @@ export const FRAMEWORKS: EnvelopeSpec[] = [
       '/errorMessage',
       '/status_message',
       '/meta/error_message',
+      '/error_msg',
+      '/resMsg',
+      '/meta/message',
       '/meta/msg',
+      '/description',
+      '/Description',
       '/reason',
       '/error/0',
       '/error',
@@ -167,6 +211,7 @@ export const FRAMEWORKS: EnvelopeSpec[] = [
       '/error/request_id',
       '/error/requestId',
       '/request_id',
+      '/0/request_id',
       '/requestId',
       '/correlationId',
       '/correlation_id',
@@ -175,13 +220,19 @@ export const FRAMEWORKS: EnvelopeSpec[] = [
       '/meta/response_id',
     ],
     docs: ['/documentation_url', '/doc_url', '/error/doc_url', '/more_info', '/error/documentation_url', '/help_url'],
-    retryAfter: ['/retry_after', 's'],
+    retryAfter: anyRetryAfter,
     fields: [
+      { list: '', path: ['/field'], message: ['/message'] },
       {
         list: '/errors',
         path: ['/field', '/path', '/pointer', '/name', '/param', '/error_key'],
-        message: ['/message', '/detail', '/description', '/msg'],
+        message: ['/message', '/detail', '/description', '/msg', '/errors/0', '/messages/0'],
       },
+      ...['/error/details', '/details', '/details/fieldViolations', '/data', '/error/errors'].map((place) => ({
+        list: place,
+        path: ['/field', '/path', '/name', '/param'],
+        message: ['/message', '/issue', '/description', '/reason', '/detail'],
+      })),
       { name: '/error/field', message: '/error/description' },
       { map: '/errors' },
     ],

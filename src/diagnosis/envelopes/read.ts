@@ -37,7 +37,9 @@ export function readHeaders(beside: Beside): ErrorBody | null {
 
 function readBy(spec: EnvelopeSpec, body: unknown, beside: Beside): ErrorBody {
   const first = (places: Place[] | undefined) => firstText(places ?? [], body, beside);
-  const code = first(spec.code);
+  const code = firstOf(spec.code ?? [], (place) =>
+    typeof place === 'string' ? firstText([place], body, beside) : place(body),
+  );
   const cleaned = code === null || spec.cleanCode === undefined ? code : spec.cleanCode(code);
   const subcode = first(spec.subcode);
   const message = first(spec.message);
@@ -124,6 +126,14 @@ function retryAfterOf({ retryAfter }: EnvelopeSpec, body: unknown, beside: Besid
   if (unit === 'duration') return parseDuration(value);
   const number = Number(value);
   return Number.isFinite(number) && number >= 0 ? Math.round(number * (unit === 's' ? 1000 : 1)) : null;
+}
+
+function firstOf<T>(places: T[], read: (place: T) => string | null): string | null {
+  for (const place of places) {
+    const found = read(place);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 function firstText(places: Place[], body: unknown, beside: Beside): string | null {

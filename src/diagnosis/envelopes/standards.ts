@@ -196,6 +196,15 @@ export const STANDARDS: EnvelopeSpec[] = [
     fields: [{ list: '/errors', path: ['/pointer', '/field', '/name'], message: ['/detail', '/message', '/reason'] }],
   },
   {
+    // Berlin Group, NextGenPSD2, section 4.13
+    id: 'berlin-group',
+    fits: (body) => text(body, '/tppMessages/0/code'),
+    code: ['/tppMessages/0/code'],
+    message: ['/tppMessages/0/text'],
+    docs: ['/_links/*/href'],
+    fields: [{ list: '/tppMessages', path: ['/path'], message: ['/text', '/code'] }],
+  },
+  {
     // RFC 6749, section 5.2
     id: 'oauth2',
     fits: (body) => text(body, '/error') && (text(body, '/error_description') || text(body, '/error_uri')),
