@@ -115,6 +115,12 @@ export const SIGNATURES: Signature[] = [
   { name: 'Amazon API Gateway', kind: 'gateway', header: ['x-amz-apigw-id', /./], body: ONLY_MESSAGE, both: true },
   { name: 'Amazon API Gateway', kind: 'gateway', header: ['apigw-requestid', /./], body: ONLY_MESSAGE, both: true },
   {
+    // Its own words, where the headers were not saved.
+    name: 'Amazon API Gateway',
+    kind: 'gateway',
+    body: /^\{"message": ?"(?:Missing Authentication Token|Endpoint request timed out|User is not authorized to access this resource[^"]*)"\}\s*$/,
+  },
+  {
     name: 'Azure API Management',
     kind: 'gateway',
     body: /^\{\s*"statusCode": ?\d{3}, ?"message": ?"(?:Access denied due to (?:missing|invalid) subscription key|Rate limit is exceeded\. Try again in|Out of call volume quota|Resource not found")/,
