@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CallArguments } from './commands/prepare-call.ts';
+import type { CheckArguments, WantedReport } from './commands/run-check.ts';
 import { parseDuration } from './duration.ts';
 import type { Effects } from './effects.ts';
 import { ConfigError, UsageError } from './errors.ts';
+import { nearest } from './nearest.ts';
+import { REPORTS } from './render/reports.ts';
 import { colorLevelOf } from './render/style.ts';
 import { wrap } from './render/text.ts';
 import { EXITS, exitOf, reportOf } from './report.ts';
@@ -113,6 +116,32 @@ async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink
         { ...options, input, headers: Object.fromEntries(pairs(options.header, ':', '--header')) },
         surface(options),
       );
+    });
+
+  program
+    .command('check')
+    .description('run smoke checks from a file, at once and in parallel')
+    .argument('[files...]', 'files and globs, YAML, JSON or .http (default: errprobe.checks.yaml)')
+    .addOption(apiOption())
+    .option('--jobs <n>', 'how many checks at once', count, 8)
+    .option('--tag <tag>', 'only checks with this tag (repeatable)', collect)
+    .option('--name <text>', 'only checks whose name contains this (repeatable)', collect)
+    .option('--shard <i/n>', 'only this part of the checks: 1/4', shard)
+    .option('--var <name=value>', 'set a variable (repeatable)', collect)
+    .option('--retry [n]', 'retry what is worth retrying, as often as the API documents or n times', count)
+    .option('--timeout <duration>', 'the time limit of one attempt (default: 30s)', duration)
+    .option('--time-limit <duration>', 'the time for all checks together', duration)
+    .option('--fail-fast', 'stop at the first check that does not pass')
+    .option('--fail-on-flaky', 'fail when a check passed only after a retry')
+    .option('--report <format=file>', `also write a report: ${REPORTS.join(', ')} (repeatable)`, collect)
+    .addOption(formatOption())
+    .option('-v, --verbose', 'show what led to each diagnosis')
+    .option('--quiet', 'show only what did not pass')
+    .option('--no-color', 'use no colour')
+    .option('--mock [script]', 'run against built-in mocks, offline; a script says what they answer first')
+    .action(async (files: string[], options: CheckFlags) => {
+      const { runCheck } = await import('./commands/run-check.ts');
+      code = await runCheck(checkArguments(files, options), surface(options));
     });
 
   program
@@ -225,6 +254,71 @@ function callArguments(method: string, target: string, flags: CallFlags): CallAr
     maxWaitMs: flags.maxWait,
     timeoutMs: flags.timeout,
   };
+}
+
+interface CheckFlags {
+  api?: string;
+  jobs: number;
+  tag?: string[];
+  name?: string[];
+  shard?: { index: number; of: number };
+  var?: string[];
+  retry?: number | true;
+  timeout?: number;
+  timeLimit?: number;
+  failFast?: boolean;
+  failOnFlaky?: boolean;
+  report?: string[];
+  format: 'pretty' | 'json';
+  verbose?: boolean;
+  quiet?: boolean;
+  color: boolean;
+  mock?: string | true;
+}
+
+function checkArguments(named: string[], flags: CheckFlags): CheckArguments {
+  // The word after --mock is a script; a file that stands there is still a file.
+  const isFile = typeof flags.mock === 'string' && /\.(?:ya?ml|json|http|rest)$/i.test(flags.mock);
+  const files = isFile ? [flags.mock as string, ...named] : named;
+  const mock = isFile ? true : flags.mock;
+  return {
+    files,
+    api: flags.api ?? null,
+    jobs: Math.max(1, mock === undefined || mock === true ? flags.jobs : 1),
+    tags: flags.tag ?? [],
+    names: flags.name ?? [],
+    shard: flags.shard ?? null,
+    variables: Object.fromEntries(pairs(flags.var, '=', '--var')),
+    retry: flags.retry ?? null,
+    timeoutMs: flags.timeout ?? null,
+    limitMs: flags.timeLimit ?? null,
+    failFast: flags.failFast === true,
+    failOnFlaky: flags.failOnFlaky === true,
+    reports: (flags.report ?? []).map(report),
+    format: flags.format,
+    mock: mock === undefined ? null : mock === true ? '' : mock,
+  };
+}
+
+/** Reads `junit=out.xml`; `github` needs no file. */
+function report(text: string): WantedReport {
+  const [name = '', ...rest] = text.split('=');
+  const format = REPORTS.find((known) => known === name);
+  if (format === undefined) {
+    const near = nearest(name, REPORTS);
+    throw new UsageError(
+      `--report: there is no format "${name}"${near === null ? '' : `; did you mean ${near}?`} Known are ${REPORTS.join(', ')}.`,
+    );
+  }
+  return { format, file: rest.join('=') || null };
+}
+
+function shard(text: string): { index: number; of: number } {
+  const [, index, of] = /^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? [];
+  if (Number(index) < 1 || Number(index) > Number(of) || index === undefined) {
+    throw new InvalidArgumentError('A shard is written 1/4: the first of four.');
+  }
+  return { index: Number(index), of: Number(of) };
 }
 
 function apiOption(): Option {

@@ -1,10 +1,11 @@
+import type { CheckResult } from './checks/check.ts';
 import type { Diagnosis } from './diagnosis/diagnosis.ts';
 import type { Failure, Headers } from './diagnosis/exchange.ts';
 
 /** What a process of errprobe ends with, and when. */
 export const EXITS = [
-  { code: 0, name: 'ok', when: 'the call succeeded; explain explained' },
-  { code: 1, name: 'failed', when: 'explain found nothing that it recognises as an error' },
+  { code: 0, name: 'ok', when: 'the call succeeded; explain explained; all checks passed' },
+  { code: 1, name: 'failed', when: 'a check failed; explain found nothing that it recognises as an error' },
   { code: 2, name: 'usage', when: 'errprobe could not run: options, config, catalog, unreadable input' },
   { code: 3, name: 'redirect', when: 'a 3xx that was not followed' },
   { code: 4, name: 'client-error', when: 'a 4xx other than those below' },
@@ -92,6 +93,8 @@ export interface Result {
   timings: Timings | null;
   /** How it would be retried, where nothing was sent. */
   plan: RetryPlan | null;
+  /** Only of a check. */
+  check?: CheckResult | undefined;
 }
 
 /** The waits of a call that fails to the end, in milliseconds: each without jitter, and the most they can add up to. */
@@ -110,6 +113,22 @@ export interface Report {
   /** Why errprobe could not do what it was asked; null when it did. */
   error: { name: string; message: string } | null;
   results: Result[];
+  /** Only of checks. */
+  summary?: CheckSummary | undefined;
+}
+
+/** How many checks came to what. */
+export interface CheckSummary {
+  passed: number;
+  failed: number;
+  undocumented: number;
+  error: number;
+  skipped: number;
+  notRun: number;
+  /** Of those that passed, how many only after a retry. */
+  flaky: number;
+  /** The time of all, in milliseconds. */
+  ms: number;
 }
 
 /** A report of results, or of why there are none. */

@@ -1,6 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { run } from './helpers/terminal.ts';
+import { parseSource } from '../src/catalog/yaml.ts';
+import { builtIn } from '../src/catalogs/index.ts';
+import { startMock } from '../src/mock/server.ts';
+import { emptyFolder, run } from './helpers/terminal.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
@@ -9,6 +13,20 @@ const blocks = [...readme.matchAll(/```console\n\$ (.*)\n([\s\S]*?)```/g)].map((
   command,
   output,
 }));
+
+/** The YAML block that has a key. */
+function yamlWith(key: string): string {
+  const found = [...readme.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => text);
+  return found.find((text) => new RegExp(`^${key}:\\n`, 'm').test(text)) ?? '';
+}
+
+/** What is printed, without what is another with every run. */
+function code(text: string): string {
+  return text
+    .replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID')
+    .replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')
+    .replaceAll(/\d[\d.]* m?s\b/g, 'N ms');
+}
 
 /** Splits a command line of the README: an optional `echo '…' |`, then the words of errprobe. */
 function parse(command: string): { argv: string[]; input?: string } {
@@ -20,7 +38,13 @@ function parse(command: string): { argv: string[]; input?: string } {
 describe('the README', () => {
   it.each(blocks)('shows what `$command` prints', async ({ command, output }) => {
     const { argv, ...given } = parse(command);
-    const { stdout, stderr } = await run(argv, given);
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, 'errprobe.checks.yaml'), yamlWith('checks'));
+    const { stdout, stderr } = await run(argv, { ...given, cwd });
+    if (argv[0] === 'check') {
+      expect(code(stdout)).toBe(code(output));
+      return;
+    }
     // Where both streams meet, the body stands between the attempts and what is said in the end.
     const [attempts = '', end] = stderr.split('\n\n');
     expect(end === undefined ? stdout : `${attempts}\n${stdout}\n${end}`).toBe(output);
@@ -36,10 +60,26 @@ describe('the README', () => {
   });
 
   it('shows a config that is valid', async () => {
-    const yaml = /```yaml\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
+    const yaml = yamlWith('apis');
     const { configSchema } = await import('../src/schema/config.ts');
     const { validateSource } = await import('../src/schema/validate.ts');
     expect(validateSource(yaml, configSchema)).toMatchObject({ ok: true });
+  });
+
+  it.each(['jobs', 'api'])('shows CI that works as printed: %s', async (key) => {
+    const steps = parseSource(yamlWith(key)).value;
+    const [, line = ''] = /"npx errprobe ([^"]*)"/.exec(JSON.stringify(steps)) ?? [];
+    const raptor = builtIn.apis.find(({ id }) => id === 'raptor-comply');
+    if (raptor === undefined) throw new Error('the catalog is missing');
+    const mock = await startMock(raptor, [], 0);
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, 'errprobe.checks.yaml'), yamlWith('checks'));
+    writeFileSync(join(cwd, '.errproberc.yaml'), `apis: { raptor-comply: { baseUrl: ${mock.url} } }`);
+    const result = await run(line.split(' '), { cwd, env: { RAPTOR_COMPLY_API_KEY: 'demo-key' } });
+    await mock.close();
+    expect(result).toMatchObject({ code: 0, stdout: expect.stringContaining('4 passed') });
+    const [, file = ''] = /=(\S+)$/.exec(line) ?? [];
+    expect(readFileSync(join(cwd, file), 'utf8')).toContain('assets are listed');
   });
 
   it('has a line for each dependency', () => {

@@ -1,6 +1,6 @@
 import { diagnose } from '../diagnosis/diagnose.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import type { Request } from '../diagnosis/exchange.ts';
+import type { Request, Response } from '../diagnosis/exchange.ts';
 import type { Knowledge } from '../diagnosis/match-general.ts';
 import { parseJson, readError } from '../diagnosis/read-error.ts';
 import { softError } from '../diagnosis/soft-error.ts';
@@ -10,7 +10,7 @@ import type { Effects } from '../effects.ts';
 import { fingerprint } from '../http/key.ts';
 import type { Prepared } from '../http/request.ts';
 import { decideRetry, type RetryDecision } from '../http/retry.ts';
-import { type Sent, send } from '../http/send.ts';
+import { type Agents, type Sent, send } from '../http/send.ts';
 import { maskHeaders } from '../http/sensitive.ts';
 import { withParsedBody } from '../input/parse-body.ts';
 import { MAX_BYTES } from '../input/read-source.ts';
@@ -24,12 +24,16 @@ export interface CallOptions {
   settings: ApiSettings;
   /** Null when retrying is off. */
   retry: RetryPolicy | null;
+  /** Connections to share with other calls. */
+  agents?: Agents;
+  /** True for an outcome that is what was wanted although it is an error, so that it is not tried again. */
+  isWanted?(response: Response | null, diagnosis: Diagnosis): boolean;
 }
 
 /** Shows what a call does while it goes on. */
 export interface CallProgress {
   /** An attempt failed; the next one follows after the wait. Resolves when the wait is over. */
-  wait(line: string, ms: number): Promise<void>;
+  wait(line: string, ms: number, signal: AbortSignal): Promise<void>;
   /** An attempt failed, and although retrying is on there is no further one. */
   stop(line: string): Promise<void>;
 }
@@ -44,7 +48,7 @@ export interface CallOutcome {
 
 /** Sends a request, diagnoses what comes back and, where that can help and is allowed, tries again. */
 export async function call(
-  { prepared, settings, retry }: CallOptions,
+  { prepared, settings, retry, agents, isWanted }: CallOptions,
   knowledge: Knowledge,
   effects: Effects,
   progress: CallProgress,
@@ -72,7 +76,7 @@ export async function call(
   try {
     for (;;) {
       const at = effects.now();
-      const sent = await sendAndParse(request, settings, effects);
+      const sent = await sendAndParse(request, settings, effects, agents);
       const diagnosis = succeeded(sent, settings)
         ? null
         : diagnoseSent(sent, prepared, settings, knowledge, effects.now());
@@ -90,7 +94,7 @@ export async function call(
       };
       attempts.push(attempt);
       recorded.push({ ...sent, at: attempt.at, ms: attempt.ms });
-      if (diagnosis === null) return finish(false);
+      if (diagnosis === null || isWanted?.(sent.exchange.response, diagnosis)) return finish(false);
 
       const stand = { attempts: attempts.length, waitedMs, method: request.method };
       const decision = decideRetry(diagnosis, stand, retry, effects.random());
@@ -102,7 +106,7 @@ export async function call(
       }
       attempt.waitMs = decision.waitMs;
       attempt.waitFrom = decision.waitFrom;
-      await progress.wait(line, decision.waitMs);
+      await progress.wait(line, decision.waitMs, effects.signal);
       waitedMs += decision.waitMs;
     }
   } catch (error) {
@@ -111,8 +115,13 @@ export async function call(
   }
 }
 
-async function sendAndParse(request: Request, { timeoutMs }: ApiSettings, { signal, env }: Effects): Promise<Sent> {
-  const sent = await send(request, { timeoutMs, maxBytes: MAX_BYTES, signal, env });
+async function sendAndParse(
+  request: Request,
+  { timeoutMs }: ApiSettings,
+  { signal, env }: Effects,
+  agents: Agents | undefined,
+): Promise<Sent> {
+  const sent = await send(request, { timeoutMs, maxBytes: MAX_BYTES, signal, env, agents });
   const { response } = sent.exchange;
   return response === null
     ? sent

@@ -120,7 +120,7 @@ function chooseCatalog(
 }
 
 /** Of the config, the mock of an API obeys only how long to wait: address, key and headers are its own. */
-function withoutAccess(layers: ConfigLayer[]): ConfigLayer[] {
+export function withoutAccess(layers: ConfigLayer[]): ConfigLayer[] {
   return layers.map((layer) => ({
     ...layer,
     value: {
@@ -133,7 +133,7 @@ function withoutAccess(layers: ConfigLayer[]): ConfigLayer[] {
 }
 
 /** The settings of an API that the mock stands in for: its address, the demo key, and what it demands of headers. */
-function atMock(settings: ApiSettings, catalog: Catalog, { url }: Mock): ApiSettings {
+export function atMock(settings: ApiSettings, catalog: Catalog, { url }: Mock): ApiSettings {
   return {
     ...settings,
     baseUrl: url,

@@ -1,8 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { Catalog } from '../catalog/catalog.ts';
 import { lint } from '../catalog/lint.ts';
 import { ConfigError } from '../errors.ts';
+import { filesOf } from '../files.ts';
 import { catalogSchema } from '../schema/catalog.ts';
 import { validateSource } from '../schema/validate.ts';
 import type { ConfigLayer } from './layer.ts';
@@ -13,19 +14,8 @@ import type { ConfigLayer } from './layer.ts';
  * @throws ConfigError with file, line and column when one is missing or broken
  */
 export async function loadCatalogs(layer: ConfigLayer): Promise<Catalog[]> {
-  const paths = await Promise.all((layer.value.catalogs ?? []).map((pattern) => filesOf(pattern, layer.folder)));
-  return Promise.all(paths.flat().map((path) => loadCatalog(path, layer)));
-}
-
-/** The files of a pattern: a path, or a path whose last part has one `*`. */
-async function filesOf(pattern: string, folder: string): Promise<string[]> {
-  const [head, tail] = basename(pattern).split('*');
-  if (head === undefined || tail === undefined) return [pattern];
-  const names = await readdir(resolve(folder, dirname(pattern))).catch(() => []);
-  const fitting = names.filter(
-    (name) => name.startsWith(head) && name.endsWith(tail) && name.length >= head.length + tail.length,
-  );
-  return fitting.sort().map((name) => join(dirname(pattern), name));
+  const paths = await filesOf(layer.value.catalogs ?? [], layer.folder);
+  return Promise.all(paths.map((path) => loadCatalog(path, layer)));
 }
 
 async function loadCatalog(path: string, layer: ConfigLayer): Promise<Catalog> {

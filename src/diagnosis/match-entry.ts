@@ -72,6 +72,7 @@ export function fitsStatus(entry: Entry, status: number | null): boolean {
   return status === null || patterns === undefined || patterns.some((pattern) => isStatus(pattern, status));
 }
 
-function isStatus(pattern: StatusPattern, status: number): boolean {
+/** Whether a status is the one of a pattern, or of its class. */
+export function isStatus(pattern: StatusPattern, status: number): boolean {
   return typeof pattern === 'number' ? pattern === status : Number(pattern[0]) === Math.floor(status / 100);
 }

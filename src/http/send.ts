@@ -1,3 +1,5 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import got, { type Request as GotRequest, type PlainResponse, RequestError } from 'got';
 import type { Exchange, Headers, Request } from '../diagnosis/exchange.ts';
 import type { Timings } from '../report.ts';
@@ -22,6 +24,20 @@ export interface SendOptions {
   signal: AbortSignal;
   /** The environment, for the variables that name a proxy. */
   env: Record<string, string | undefined>;
+  /** Connections that are kept for further requests, where no proxy is used. */
+  agents?: Agents | undefined;
+}
+
+/** The connections of both schemes. */
+export interface Agents {
+  http: HttpAgent;
+  https: HttpsAgent;
+}
+
+/** Connections that are kept open, at most so many to a host. They have to be destroyed at the end. */
+export function keepAlive(most: number): Agents {
+  const options = { keepAlive: true, maxSockets: most };
+  return { http: new HttpAgent(options), https: new HttpsAgent(options) };
 }
 
 /** Headers that may follow a redirect to another origin: they say what is wanted, not who wants it. */
@@ -42,7 +58,7 @@ const HARMLESS = new Set([
  *
  * @throws the signal's reason when it aborts
  */
-export async function send(request: Request, { timeoutMs, maxBytes, signal, env }: SendOptions): Promise<Sent> {
+export async function send(request: Request, { timeoutMs, maxBytes, signal, env, agents }: SendOptions): Promise<Sent> {
   const notes: string[] = [];
   const first = new URL(request.url);
   let last = first;
@@ -59,13 +75,13 @@ export async function send(request: Request, { timeoutMs, maxBytes, signal, env 
     followRedirect: request.method === 'GET' || request.method === 'HEAD',
     maxRedirects: 10,
     signal,
-    ...(proxy === null ? {} : { agent: await agentsFor(proxy) }),
+    ...(proxy === null ? { agent: { ...agents } } : { agent: await agentsFor(proxy) }),
     hooks: {
       beforeRedirect: [
         async (options) => {
           const next = options.url as URL;
           proxy = proxyFor(next, env);
-          options.agent = proxy === null ? {} : await agentsFor(proxy);
+          options.agent = proxy === null ? { ...agents } : await agentsFor(proxy);
           if (next.origin === first.origin) return;
           for (const name of Object.keys(options.headers)) if (!HARMLESS.has(name)) delete options.headers[name];
           if (next.origin !== last.origin) {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { catalogSchema } from './catalog.ts';
+import { checksSchema } from './checks.ts';
 import { configSchema } from './config.ts';
 import { reportSchema } from './report.ts';
 
@@ -8,6 +9,7 @@ export function jsonSchemas(): Record<string, unknown> {
   const input = { io: 'input', unrepresentable: 'any' } as const;
   return {
     'catalog.json': z.toJSONSchema(catalogSchema, input),
+    'checks.json': z.toJSONSchema(checksSchema, input),
     'config.json': z.toJSONSchema(configSchema, input),
     'report.json': z.toJSONSchema(reportSchema),
   };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { OUTCOMES } from '../checks/check.ts';
 import { ADVICE, CATEGORIES, CONFIDENCES } from '../diagnosis/diagnosis.ts';
 import { EXITS, type Report } from '../report.ts';
 
@@ -74,7 +75,21 @@ const result = z.object({
   flaky: z.boolean(),
   timings: z.object({ dns: number, connect: number, tls: number, firstByte: number, total: number }).nullable(),
   plan: z.object({ retries: z.int().min(0), waitsMs: z.array(z.number()), totalMs: z.number() }).nullable(),
+  check: z
+    .object({
+      outcome: z.enum(OUTCOMES),
+      file: z.string(),
+      line: z.int(),
+      tags: z.array(z.string()),
+      unmet: z.array(z.object({ what: z.string(), expected: z.string(), actual: z.string() })),
+      reason: text,
+      ms: z.number(),
+    })
+    .optional()
+    .describe('Only of a check.'),
 });
+
+const counts = z.int().min(0);
 
 /** The document that `--format json` prints, version 1. */
 export const reportSchema = z
@@ -85,6 +100,18 @@ export const reportSchema = z
     exit: z.object({ code: z.int(), name: z.enum(EXITS.map(({ name }) => name)) }),
     error: z.object({ name: z.string(), message: z.string() }).nullable(),
     results: z.array(result),
+    summary: z
+      .object({
+        passed: counts,
+        failed: counts,
+        undocumented: counts,
+        error: counts,
+        skipped: counts,
+        notRun: counts,
+        flaky: counts,
+        ms: z.number(),
+      })
+      .optional(),
   })
   .meta({
     title: 'errprobe report',

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, rename, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { UsageError } from '../errors.ts';
 import type { Secrets } from '../secrets.ts';
@@ -17,6 +17,19 @@ export async function writeRedacted(path: string, text: string, cwd: string, sec
     await rename(beside, file);
   } catch (error) {
     await rm(beside, { force: true });
+    throw new UsageError(`cannot write ${path}: ${(error as NodeJS.ErrnoException).code}`);
+  }
+}
+
+/**
+ * Adds a text to a file that others write to as well, redacted.
+ *
+ * @throws UsageError when it cannot be written
+ */
+export async function appendRedacted(path: string, text: string, cwd: string, secrets: Secrets): Promise<void> {
+  try {
+    await appendFile(resolve(cwd, path), secrets.redact(text));
+  } catch (error) {
     throw new UsageError(`cannot write ${path}: ${(error as NodeJS.ErrnoException).code}`);
   }
 }

@@ -4,9 +4,9 @@ import { visibleLine } from '../render/text.ts';
 import type { Sink } from './sink.ts';
 
 /** One line for each attempt, for whatever is not a terminal. */
-export function lineProgress(sink: Sink, { sleep, signal }: Effects): CallProgress {
+export function lineProgress(sink: Sink, { sleep }: Effects): CallProgress {
   return {
-    async wait(line, ms) {
+    async wait(line, ms, signal) {
       await sink.write(`${visibleLine(line)}\n`);
       await sleep(ms, signal);
     },

@@ -63,7 +63,12 @@ describe('the package', () => {
   it('ships schemas, licence and nothing of the sources', () => {
     const folder = join(cwd, 'node_modules/errprobe');
     expect(readdirSync(folder).sort()).toEqual(['LICENSE', 'README.md', 'bin', 'dist', 'package.json']);
-    expect(readdirSync(join(folder, 'dist/schema')).sort()).toEqual(['catalog.json', 'config.json', 'report.json']);
+    expect(readdirSync(join(folder, 'dist/schema')).sort()).toEqual([
+      'catalog.json',
+      'checks.json',
+      'config.json',
+      'report.json',
+    ]);
   });
 
   it('needs none of its dependencies for the library', () => {

@@ -1,0 +1,51 @@
+import { nearest } from '../nearest.ts';
+import { type Check, needs } from './check.ts';
+
+/** The values of variables, by name. */
+export type Variables = ReadonlyMap<string, string>;
+
+/** A check with its variables replaced, or the reason why that cannot be done. */
+export type Expanded = { ok: true; check: Check } | { ok: false; reason: string };
+
+/** Replaces `${name}` in the request and in what is expected. */
+export function expandCheck(check: Check, variables: Variables): Expanded {
+  const missing = needs(check).find((name) => !variables.has(name));
+  if (missing !== undefined) {
+    // The file's own names come last in the map, and are meant before those of the environment.
+    const near = nearest(missing, [...variables.keys()].reverse());
+    return {
+      ok: false,
+      reason: `the variable ${missing} is not set${near === null ? '' : `; did you mean ${near}?`}`,
+    };
+  }
+  const { request, expect } = check;
+  const expanded = {
+    ...check,
+    request: replaceIn(request, variables),
+    expect: { ...expect, json: replaceIn(expect.json, variables), header: replaceIn(expect.header, variables) },
+  };
+  return { ok: true, check: expanded };
+}
+
+/** The same value with the variables in its texts replaced. */
+function replaceIn<T>(value: T, variables: Variables): T {
+  if (typeof value === 'string') {
+    return value.replaceAll(/\$\{(\w+)\}/g, (whole, name: string) => variables.get(name) ?? whole) as T;
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => replaceIn(item, variables)) as T;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, replaceIn(inner, variables)])) as T;
+}
+
+/**
+ * The target with its parameters in place, percent-encoded.
+ *
+ * @throws Error naming a parameter that has no value
+ */
+export function fillPath(target: string, params: Record<string, string>): string {
+  return target.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const value = params[name];
+    if (value === undefined) throw new Error(`the path has {${name}} and params has no ${name}`);
+    return encodeURIComponent(value);
+  });
+}

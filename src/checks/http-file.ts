@@ -1,0 +1,87 @@
+/** One request of a `.http` file, with its variables written as `${name}`. */
+export interface HttpFileRequest {
+  name: string;
+  line: number;
+  method: string;
+  target: string;
+  headers: Record<string, string>;
+  body: string | null;
+}
+
+export interface HttpFile {
+  /** `@name = value` */
+  variables: Record<string, string>;
+  requests: HttpFileRequest[];
+}
+
+const REQUEST_LINE = /^(?:(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE|QUERY)\s+)?(\S.*?)(?:\s+HTTP\/[\d.]+)?$/;
+
+/**
+ * Reads a file of the REST clients of JetBrains and VS Code: requests between lines that begin with `###`, with `@name =
+ * value` for variables and `{{name}}` for their use. Scripts between `{%` and `%}` are not run.
+ */
+export function parseHttpFile(text: string): HttpFile {
+  const variables: Record<string, string> = {};
+  const requests: HttpFileRequest[] = [];
+  let block: { title: string; lines: string[]; line: number } = { title: '', lines: [], line: 1 };
+  const close = () => {
+    const request = readBlock(block, variables);
+    if (request !== null) requests.push(request);
+  };
+  text.split(/\r?\n/).forEach((line, i) => {
+    if (!line.startsWith('###')) {
+      block.lines.push(line);
+      return;
+    }
+    close();
+    block = { title: line.replace(/^#+/, '').trim(), lines: [], line: i + 2 };
+  });
+  close();
+  return { variables, requests };
+}
+
+function readBlock(
+  { title, lines, line }: { title: string; lines: string[]; line: number },
+  variables: Record<string, string>,
+): HttpFileRequest | null {
+  let name = title;
+  let i = 0;
+  for (; i < lines.length; i++) {
+    const text = lines[i] ?? '';
+    const [, variable, value] = /^@([\w-]+)\s*=\s*(.*)$/.exec(text) ?? [];
+    if (variable !== undefined) variables[variable.replaceAll('-', '_')] = ours(value?.trim() ?? '');
+    const [, named] = /^(?:#|\/\/)\s*@name\s+(.+)$/.exec(text) ?? [];
+    if (named !== undefined) name = named.trim();
+    if (variable === undefined && text.trim() !== '' && !/^(?:#|\/\/)/.test(text)) break;
+  }
+  const [, method = 'GET', target] = REQUEST_LINE.exec((lines[i] ?? '').trim()) ?? [];
+  if (target === undefined) return null;
+  const at = line + i;
+  // A URL may go on in lines that begin with ? or &.
+  let url = target;
+  for (i++; i < lines.length && /^\s+[?&/]/.test(lines[i] ?? ''); i++) url += (lines[i] ?? '').trim();
+  const headers: Record<string, string> = {};
+  for (; i < lines.length && (lines[i] ?? '').trim() !== ''; i++) {
+    const [, header, value] = /^([^:\s]+)\s*:\s*(.*)$/.exec(lines[i] ?? '') ?? [];
+    if (header !== undefined) headers[header] = ours(value ?? '');
+  }
+  const body = withoutScripts(lines.slice(i).join('\n')).trim();
+  return {
+    name: name === '' ? `${method} ${target}` : name,
+    line: at,
+    method,
+    target: ours(url.replace(/\s+HTTP\/[\d.]+$/, '')),
+    headers,
+    body: body === '' ? null : ours(body),
+  };
+}
+
+/** A body without handlers of responses and references to saved ones. */
+function withoutScripts(body: string): string {
+  return body.replaceAll(/^[<>]\s*\{%[\s\S]*?%\}/gm, '').replaceAll(/^(?:>{1,2}!?|<>)\s*\S+\s*$/gm, '');
+}
+
+/** `{{name}}` as `${name}`. */
+function ours(text: string): string {
+  return text.replaceAll(/\{\{\s*\$?([\w-]+)[^}]*\}\}/g, (_, name: string) => `\${${name.replaceAll('-', '_')}}`);
+}

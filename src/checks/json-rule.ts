@@ -1,0 +1,113 @@
+import { matchTemplate } from '../catalog/template.ts';
+import { nearest } from '../nearest.ts';
+
+export const JSON_TYPES = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'] as const;
+export type JsonType = (typeof JSON_TYPES)[number];
+
+/** What a value in a body has to be; all that is given must hold. */
+export interface JsonRule {
+  equals?: unknown;
+  type?: JsonType;
+  /** A template: `{}` stands for anything. */
+  matches?: string;
+  /** Of a text, a list or an object: exactly, or at least and at most. */
+  length?: { min: number; max: number };
+  present?: boolean;
+}
+
+const KEYS = ['equals', 'type', 'matches', 'length', 'present'];
+
+/**
+ * Reads what stands beside a pointer: a rule, or a value that has to be equal. An object is a rule; an object that has to
+ * be equal is written `{ equals: … }`.
+ *
+ * @throws Error with a message for the user
+ */
+export function parseRule(written: unknown): JsonRule {
+  if (typeof written !== 'object' || written === null || Array.isArray(written)) return { equals: written };
+  const rule: JsonRule = {};
+  for (const [key, value] of Object.entries(written)) Object.assign(rule, { [key]: parsePart(key, value) });
+  return rule;
+}
+
+function parsePart(key: string, value: unknown): unknown {
+  if (key === 'equals') return value;
+  if (key === 'present' && typeof value === 'boolean') return value;
+  if (key === 'matches' && typeof value === 'string') return value;
+  if (key === 'type' && (JSON_TYPES as readonly unknown[]).includes(value)) return value;
+  if (key === 'length') return parseLength(value);
+  if (key === 'type') throw new Error(`type is one of ${JSON_TYPES.join(', ')}`);
+  if (KEYS.includes(key)) throw new Error(`${key} takes ${key === 'present' ? 'true or false' : 'a text'}`);
+  const near = nearest(key, KEYS);
+  const hint = near === null ? '' : `; did you mean "${near}"?`;
+  throw new Error(`unknown rule "${key}"${hint} For an object that has to be equal, write { equals: … }.`);
+}
+
+function parseLength(value: unknown): JsonRule['length'] {
+  const isCount = (count: unknown): count is number => Number.isInteger(count) && Number(count) >= 0;
+  if (isCount(value)) return { min: value, max: value };
+  const { min = 0, max = Number.MAX_SAFE_INTEGER, ...rest } = (value ?? {}) as Record<string, unknown>;
+  if (typeof value === 'object' && value !== null && isCount(min) && isCount(max) && Object.keys(rest).length === 0) {
+    return { min, max };
+  }
+  throw new Error('length takes a number, or { min, max }');
+}
+
+/** What of a rule does not hold for a value; null when all of it does. `undefined` is a value that is not there. */
+export function unmetRule(rule: JsonRule, value: unknown): { expected: string; actual: string } | null {
+  const actual = show(value);
+  if (rule.present === false) return value === undefined ? null : { expected: 'nothing there', actual };
+  if (value === undefined) return { expected: describeRule(rule), actual: 'nothing there' };
+  if ('equals' in rule && !isEqual(rule.equals, value)) return { expected: show(rule.equals), actual };
+  if (rule.type !== undefined && !isType(rule.type, value)) return { expected: rule.type, actual };
+  if (rule.matches !== undefined && (typeof value !== 'string' || matchTemplate(rule.matches, value) === null)) {
+    return { expected: `a text like ${show(rule.matches)}`, actual };
+  }
+  if (rule.length === undefined) return null;
+  const length = lengthOf(value);
+  const { min, max } = rule.length;
+  if (length !== null && length >= min && length <= max) return null;
+  return { expected: describeLength(rule.length), actual: length === null ? actual : `${length}` };
+}
+
+function describeRule(rule: JsonRule): string {
+  if ('equals' in rule) return show(rule.equals);
+  if (rule.matches !== undefined) return `a text like ${show(rule.matches)}`;
+  return rule.type ?? (rule.length === undefined ? 'something' : describeLength(rule.length));
+}
+
+function describeLength({ min, max }: { min: number; max: number }): string {
+  if (min === max) return `length ${min}`;
+  return max === Number.MAX_SAFE_INTEGER ? `length of at least ${min}` : `length from ${min} to ${max}`;
+}
+
+/** A value for a message, cut where it is long. */
+export function show(value: unknown): string {
+  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  return text.length > 120 ? `${text.slice(0, 119)}…` : text;
+}
+
+function lengthOf(value: unknown): number | null {
+  if (typeof value === 'string' || Array.isArray(value)) return value.length;
+  return typeof value === 'object' && value !== null ? Object.keys(value).length : null;
+}
+
+function isType(type: JsonType, value: unknown): boolean {
+  if (type === 'integer') return Number.isInteger(value);
+  if (type === 'null') return value === null;
+  if (type === 'array') return Array.isArray(value);
+  if (type === 'object') return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === type;
+}
+
+/** Equality of JSON values: the order of members does not matter. */
+function isEqual(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const keys = Object.keys(a);
+  if (keys.length !== Object.keys(b).length) return false;
+  return keys.every(
+    (key) => Object.hasOwn(b, key) && isEqual((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
+  );
+}

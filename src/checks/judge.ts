@@ -1,0 +1,134 @@
+import type { StatusPattern } from '../catalog/catalog.ts';
+import { valueAt } from '../catalog/pointer.ts';
+import { matchTemplate } from '../catalog/template.ts';
+import { CATEGORIES, type Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { Response } from '../diagnosis/exchange.ts';
+import { isStatus } from '../diagnosis/match-entry.ts';
+import { parseJson } from '../diagnosis/read-error.ts';
+import { formatDuration } from '../duration.ts';
+import type { Expectation, Outcome, Unmet } from './check.ts';
+import { unmetRule } from './json-rule.ts';
+
+/** What a check got. */
+export interface Got {
+  response: Response | null;
+  /** Null when the call succeeded. */
+  diagnosis: Diagnosis | null;
+  /** How long the last attempt took, in milliseconds. */
+  ms: number;
+}
+
+/** The verdict on a check, and what was not as expected. */
+export interface Verdict {
+  outcome: Outcome;
+  unmet: Unmet[];
+}
+
+/** What a JSON Schema finds wrong with a value: one text each, with the place. */
+export type SchemaErrors = (value: unknown) => string[];
+
+/** Compares what came back with what was expected. */
+export function judge(expect: Expectation, got: Got, schemaErrors: SchemaErrors | null): Verdict {
+  const { diagnosis, response } = got;
+  const unmet = unmetExpectations(expect, got, schemaErrors);
+  if (isUndocumented(expect, diagnosis, unmet.length === 0)) return { outcome: 'undocumented', unmet };
+  if (unmet.length === 0) return { outcome: 'passed', unmet };
+  return { outcome: response === null ? 'error' : 'failed', unmet };
+}
+
+/**
+ * An error of an API that is known, which its catalog does not have. Naming its very status says that it is known of
+ * all the same.
+ */
+function isUndocumented({ status }: Expectation, diagnosis: Diagnosis | null, met: boolean): boolean {
+  if (diagnosis === null || diagnosis.api === null || diagnosis.documented) return false;
+  const { kind } = diagnosis.answeredBy;
+  if (kind !== 'api' && kind !== 'unknown') return false;
+  return !(met && diagnosis.status !== null && status?.includes(diagnosis.status));
+}
+
+function unmetExpectations(expect: Expectation, got: Got, schemaErrors: SchemaErrors | null): Unmet[] {
+  const { response, diagnosis } = got;
+  const error = unmetError(expect, diagnosis);
+  if (error !== null) return [error];
+  if (response === null) {
+    // A failure of the network that was expected has nothing else to look at.
+    if (expect.error !== null) return [];
+    return [{ what: 'answer', expected: describeStatus(expect.status), actual: `none (${diagnosis?.code ?? ''})` }];
+  }
+  return [
+    ...unmetStatus(expect, response, diagnosis),
+    ...unmetHeaders(expect, response),
+    ...unmetBody(expect, response, schemaErrors),
+    ...unmetTime(expect, got.ms),
+  ];
+}
+
+function unmetError({ error }: Expectation, diagnosis: Diagnosis | null): Unmet | null {
+  if (error === null) return null;
+  const isCategory = (CATEGORIES as readonly string[]).includes(error);
+  if (diagnosis !== null && (isCategory ? diagnosis.category : diagnosis.id) === error) return null;
+  const actual =
+    diagnosis === null
+      ? 'a success'
+      : isCategory
+        ? `${diagnosis.category} (${diagnosis.id})`
+        : (diagnosis.id ?? 'an unknown error');
+  return { what: 'error', expected: error, actual };
+}
+
+function unmetStatus({ status, error }: Expectation, response: Response, diagnosis: Diagnosis | null): Unmet[] {
+  const actual = response.status;
+  if (status === null && error !== null) return [];
+  const fits = actual !== null && (status ?? ['2xx' as const]).some((pattern) => isStatus(pattern, actual));
+  if (!fits) return [{ what: 'status', expected: describeStatus(status), actual: String(actual) }];
+  // Its status is a success, and its body says that it failed.
+  const soft = actual < 300 && diagnosis !== null && error === null;
+  return soft ? [{ what: 'body', expected: 'a success', actual: `an error with status ${actual}` }] : [];
+}
+
+function unmetHeaders({ header }: Expectation, { headers }: Response): Unmet[] {
+  return Object.entries(header).flatMap(([name, expected]) => {
+    const actual = headers[name.toLowerCase()];
+    // A media type may have parameters that nobody asked for.
+    const bare = actual?.split(';')[0]?.trim();
+    const met = [actual, bare].some((value) => value !== undefined && matchTemplate(expected, value) !== null);
+    return met ? [] : [{ what: `header ${name}`, expected, actual: actual ?? 'none' }];
+  });
+}
+
+function unmetBody(
+  expect: Expectation,
+  { body, headers, status }: Response,
+  schemaErrors: SchemaErrors | null,
+): Unmet[] {
+  const value = parseJson(body);
+  const wanted = expect.json.length > 0 || schemaErrors !== null;
+  const type = headers['content-type'] ?? 'application/json';
+  const isPlain = expect.error === null && body !== '' && status !== null && status < 300;
+  if (value === undefined) {
+    return wanted || (isPlain && /json/i.test(type))
+      ? [{ what: 'body', expected: 'JSON', actual: body === '' ? 'nothing' : `${type}, which is not JSON` }]
+      : [];
+  }
+  const rules = expect.json.flatMap(({ pointer, rule }) => {
+    const unmet = unmetRule(rule, pointer === '' ? value : valueAt(value, pointer));
+    return unmet === null ? [] : [{ what: `json ${pointer}`.trim(), ...unmet }];
+  });
+  const schema = (schemaErrors?.(value) ?? []).map((actual) => ({
+    what: 'schema',
+    expected: `as in ${expect.schema?.file}`,
+    actual,
+  }));
+  return [...rules, ...schema];
+}
+
+function unmetTime({ withinMs }: Expectation, ms: number): Unmet[] {
+  return withinMs === null || ms <= withinMs
+    ? []
+    : [{ what: 'within', expected: formatDuration(withinMs), actual: formatDuration(ms) }];
+}
+
+function describeStatus(status: StatusPattern[] | null): string {
+  return (status ?? ['2xx']).join(' or ');
+}

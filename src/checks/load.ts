@@ -1,0 +1,230 @@
+import { basename, dirname, join } from 'node:path';
+import type { Position } from '../catalog/yaml.ts';
+import { CATEGORIES } from '../diagnosis/diagnosis.ts';
+import type { Knowledge } from '../diagnosis/match-general.ts';
+import { UsageError } from '../errors.ts';
+import { filesOf } from '../files.ts';
+import { isFile, readTextFile } from '../input/read-source.ts';
+import { nearest } from '../nearest.ts';
+import { type CheckEntry, type ChecksFile, checksSchema } from '../schema/checks.ts';
+import { type Locate, validateSource } from '../schema/validate.ts';
+import type { Check, CheckRequest, Expectation } from './check.ts';
+import { fillPath } from './expand.ts';
+import { parseHttpFile } from './http-file.ts';
+import { parseRule } from './json-rule.ts';
+import { cycleIn, planChecks } from './plan.ts';
+
+/** The files that are looked for when none is named. */
+export const DEFAULT_FILES = ['errprobe.checks.yaml', 'errprobe.checks.yml', 'errprobe.checks.json'];
+
+/** One thing that is wrong with a file of checks. */
+type Report = (path: PropertyKey[], message: string) => void;
+
+/**
+ * Reads files of checks.
+ *
+ * @param patterns paths and globs; none for the file that is found by its name
+ * @throws UsageError with everything that is wrong, a line for each with file, line and column
+ */
+export async function loadChecks(patterns: string[], cwd: string, knowledge: Knowledge): Promise<Check[]> {
+  const files = patterns.length > 0 ? await filesOf(patterns, cwd) : await defaultFile(cwd);
+  if (files.length === 0) throw new UsageError(`no file fits ${patterns.join(' ')}`);
+  const problems: string[] = [];
+  const checks: Check[] = [];
+  for (const file of files) {
+    const text = await readTextFile(file, cwd);
+    if (/\.(?:http|rest)$/i.test(file)) checks.push(...httpChecks(text, file));
+    else checks.push(...(await yamlChecks(text, file, cwd, knowledge, problems)));
+  }
+  if (problems.length > 0) throw new UsageError(problems.join('\n'));
+  const cycle = cycleIn(planChecks(checks));
+  if (cycle !== null) {
+    throw new UsageError(
+      `these checks wait for each other's captures: ${[...cycle, cycle[0]].map((name) => `“${name}”`).join(' → ')}`,
+    );
+  }
+  return checks;
+}
+
+async function defaultFile(cwd: string): Promise<string[]> {
+  for (const file of DEFAULT_FILES) if (await isFile(file, cwd)) return [file];
+  throw new UsageError(`there is no ${DEFAULT_FILES[0]} here: name a file, or write one (see the README)`);
+}
+
+async function yamlChecks(
+  text: string,
+  file: string,
+  cwd: string,
+  knowledge: Knowledge,
+  problems: string[],
+): Promise<Check[]> {
+  const place = ({ line, column }: Position) => `${file}:${line}:${column}`;
+  const result = validateSource(text, checksSchema);
+  if (!result.ok) {
+    problems.push(...result.problems.map(({ at, message }) => `${place(at)}: ${message}`));
+    return [];
+  }
+  const report: Report = (path, message) => problems.push(`${place(result.locate(path))}: ${message}`);
+  const { value, locate } = result;
+  const seen = new Map<string, number>();
+  checkApi(value.api, ['api'], knowledge, report);
+  checkApi(value.defaults?.api, ['defaults', 'api'], knowledge, report);
+  return Promise.all(
+    value.checks.map(async (entry, i) => {
+      const first = seen.get(entry.name);
+      if (first !== undefined) {
+        report(
+          ['checks', i, 'name'],
+          `another check is called “${entry.name}” (line ${locate(['checks', first]).line})`,
+        );
+      }
+      seen.set(entry.name, first ?? i);
+      checkApi(entry.api, ['checks', i, 'api'], knowledge, report);
+      return toCheck(entry, i, value, file, cwd, knowledge, locate, report);
+    }),
+  );
+}
+
+async function toCheck(
+  entry: CheckEntry,
+  i: number,
+  { api, variables = {}, defaults = {} }: ChecksFile,
+  file: string,
+  cwd: string,
+  knowledge: Knowledge,
+  locate: Locate,
+  report: Report,
+): Promise<Check> {
+  const at = (...path: PropertyKey[]) => ['checks', i, ...path];
+  const request = toRequest(entry, defaults.headers ?? {});
+  try {
+    fillPath(request.target.replaceAll(/\$\{\w+\}/g, ''), request.params);
+  } catch (error) {
+    report(at('request'), (error as Error).message);
+  }
+  return {
+    name: entry.name,
+    file,
+    line: locate(at()).line,
+    api: entry.api ?? defaults.api ?? api ?? null,
+    request,
+    expect: await toExpectation(entry, at, file, cwd, knowledge, report, defaults.within ?? null),
+    capture: entry.capture ?? {},
+    retry: entry.retry ?? defaults.retry ?? null,
+    timeoutMs: entry.timeout ?? defaults.timeout ?? null,
+    tags: [...(defaults.tags ?? []), ...(entry.tags ?? [])],
+    skip: entry.skip ?? null,
+    onlyIf: entry['only-if'] ?? null,
+    mock: entry.mock ?? '',
+    variables,
+  };
+}
+
+function toRequest({ request, key }: CheckEntry, headers: Record<string, string>): CheckRequest {
+  if (typeof request === 'string') {
+    const [method = 'GET', target = '/'] = request.split(' ');
+    return { method: method.toUpperCase(), target, params: {}, query: [], headers, body: undefined, key: key ?? null };
+  }
+  return {
+    method: request.method.toUpperCase(),
+    target: request.path,
+    params: request.params ?? {},
+    query: Object.entries(request.query ?? {}),
+    headers: { ...headers, ...request.headers },
+    body: request.body,
+    key: request.key ?? key ?? null,
+  };
+}
+
+async function toExpectation(
+  { expect = {} }: CheckEntry,
+  at: (...path: PropertyKey[]) => PropertyKey[],
+  file: string,
+  cwd: string,
+  knowledge: Knowledge,
+  report: Report,
+  within: number | null,
+): Promise<Expectation> {
+  const json = Object.entries(expect.json ?? {}).flatMap(([pointer, written]) => {
+    try {
+      return [{ pointer, rule: parseRule(written) }];
+    } catch (error) {
+      report(at('expect', 'json', pointer), (error as Error).message);
+      return [];
+    }
+  });
+  if (expect.error !== undefined) checkError(expect.error, at('expect', 'error'), knowledge, report);
+  return {
+    status: expect.status ?? null,
+    header: expect.header ?? {},
+    json,
+    error: expect.error ?? null,
+    withinMs: expect.within ?? within,
+    schema:
+      expect.schema === undefined ? null : await readSchema(expect.schema, file, cwd, at('expect', 'schema'), report),
+  };
+}
+
+async function readSchema(
+  path: string,
+  file: string,
+  cwd: string,
+  at: PropertyKey[],
+  report: Report,
+): Promise<Expectation['schema']> {
+  try {
+    return { file: path, value: JSON.parse(await readTextFile(join(dirname(file), path), cwd)) };
+  } catch (error) {
+    report(at, error instanceof UsageError ? error.message : `${path} is not valid JSON`);
+    return null;
+  }
+}
+
+function checkApi(id: string | undefined, path: PropertyKey[], { apis }: Knowledge, report: Report): void {
+  const ids = apis.map((catalog) => catalog.id);
+  if (id === undefined || ids.includes(id)) return;
+  const near = nearest(id, ids);
+  report(
+    path,
+    `there is no catalog for "${id}"${near === null ? '' : `; did you mean "${near}"?`} Known are ${ids.join(', ')}.`,
+  );
+}
+
+/** An expected error has to exist: a category, or an entry of any catalog. */
+function checkError(error: string, path: PropertyKey[], knowledge: Knowledge, report: Report): void {
+  const { apis, http, network, gateways, codes } = knowledge;
+  const ids = [...apis, http, network, gateways, ...codes].flatMap(({ id, entries }) =>
+    entries.map((entry) => `${id}/${entry.id}`),
+  );
+  const words = [...CATEGORIES, ...ids];
+  if (words.includes(error)) return;
+  const near = nearest(error, words) ?? words.find((word) => word.endsWith(`/${error}`)) ?? null;
+  report(path, `"${error}" is neither a category nor an entry${near === null ? '' : `; did you mean "${near}"?`}`);
+}
+
+function httpChecks(text: string, file: string): Check[] {
+  const { variables, requests } = parseHttpFile(text);
+  if (requests.length === 0) throw new UsageError(`${basename(file)} has no request`);
+  const names = new Map<string, number>();
+  return requests.map(({ name, line, method, target, headers, body }) => {
+    const count = (names.get(name) ?? 0) + 1;
+    names.set(name, count);
+    return {
+      // These clients do not ask for names, or for different ones.
+      name: count === 1 ? name : `${name} (${count})`,
+      file,
+      line,
+      api: null,
+      request: { method, target, params: {}, query: [], headers, body: body ?? undefined, key: null },
+      expect: { status: null, header: {}, json: [], error: null, withinMs: null, schema: null },
+      capture: {},
+      retry: null,
+      timeoutMs: null,
+      tags: [],
+      skip: null,
+      onlyIf: null,
+      mock: '',
+      variables,
+    };
+  });
+}

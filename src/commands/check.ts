@@ -1,0 +1,376 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import { valueAt } from '../catalog/pointer.ts';
+import type { Check, CheckRequest, CheckResult, Outcome } from '../checks/check.ts';
+import { needs } from '../checks/check.ts';
+import { expandCheck, fillPath, type Variables } from '../checks/expand.ts';
+import { judge, type SchemaErrors } from '../checks/judge.ts';
+import type { Planned } from '../checks/plan.ts';
+import { defaultApi, resolveApi } from '../config/resolve.ts';
+import { parseJson } from '../diagnosis/read-error.ts';
+import type { Effects } from '../effects.ts';
+import { ConfigError, UsageError } from '../errors.ts';
+import { prepare } from '../http/request.ts';
+import { type Agents, keepAlive } from '../http/send.ts';
+import { credentialsIn } from '../http/sensitive.ts';
+import { parseScript } from '../mock/answer.ts';
+import { type Mock, startMock } from '../mock/server.ts';
+import { BLANK_RESULT, type CheckSummary, exitOf, type Report, type Result, reportOf } from '../report.ts';
+import type { Secrets } from '../secrets.ts';
+import type { ApiSettings } from '../settings.ts';
+import { version } from '../version.ts';
+import { type CallProgress, call } from './call.ts';
+import { apiByHost, findApi } from './find-api.ts';
+import { atMock, withoutAccess } from './prepare-call.ts';
+import type { Setting } from './setting.ts';
+
+/** How checks are run. */
+export interface CheckOptions {
+  /** How many at once. */
+  jobs: number;
+  failFast: boolean;
+  failOnFlaky: boolean;
+  /** The time for all of them, in milliseconds, or null. */
+  limitMs: number | null;
+  timeoutMs: number | null;
+  /** Retries of every check that says nothing of its own; true for as many as the API documents. */
+  retry: number | true | null;
+  /** The API of checks that name none. */
+  api: string | null;
+  variables: Record<string, string>;
+  /** A script for the embedded mock, or null to go to the real APIs. */
+  mock: string | null;
+}
+
+/** Watches a run. */
+export interface CheckWatcher {
+  finished(result: Result, done: number, of: number): void;
+  progress(name: string): CallProgress;
+}
+
+/** Bodies of checks that did not pass are kept up to that, in characters. */
+const KEPT = 8192;
+
+/**
+ * Runs checks, as many at once as allowed; those that use a capture run after the one that captures it.
+ *
+ * @param chosen the places of those to run; the others leave no trace in the report
+ */
+export async function runChecks(
+  planned: Planned[],
+  chosen: Set<number>,
+  options: CheckOptions,
+  setting: Setting,
+  effects: Effects,
+  secrets: Secrets,
+  watch: CheckWatcher,
+): Promise<Report> {
+  const begun = effects.now();
+  const stop = new AbortController();
+  const onInterrupt = () => stop.abort('interrupted');
+  effects.signal.addEventListener('abort', onInterrupt, { once: true });
+  const timer =
+    options.limitMs === null ? null : setTimeout(() => stop.abort('the time for all checks is over'), options.limitMs);
+  const bench = new Bench(options, setting, { ...effects, signal: stop.signal }, secrets, watch);
+  const results = new Map<number, Result>();
+  try {
+    await inOrder(planned, chosen, options.jobs, async (i, { check, after }) => {
+      const failed = after.map((j) => results.get(j)).find((result) => result?.check?.outcome !== 'passed');
+      const result = stop.signal.aborted
+        ? notRun(check, String(stop.signal.reason))
+        : failed !== undefined
+          ? notRun(check, `it needs what “${failed.name}” captures, which did not pass`)
+          : await bench.run(check);
+      results.set(i, result);
+      watch.finished(result, results.size, chosen.size);
+      const outcome = result.check?.outcome;
+      if (options.failFast && (outcome === 'failed' || outcome === 'error' || outcome === 'undocumented')) {
+        stop.abort(`“${check.name}” failed, and --fail-fast is on`);
+      }
+    });
+  } finally {
+    if (timer !== null) clearTimeout(timer);
+    effects.signal.removeEventListener('abort', onInterrupt);
+    await bench.close();
+  }
+  const inFileOrder = [...results].sort(([a], [b]) => a - b).map(([, result]) => result);
+  return summarize(inFileOrder, options, effects.signal, effects.now() - begun);
+}
+
+/** Works through the chosen places, each after those it depends on, with a fixed number of workers. */
+async function inOrder(
+  planned: Planned[],
+  chosen: Set<number>,
+  jobs: number,
+  work: (i: number, planned: Planned) => Promise<void>,
+): Promise<void> {
+  const done = new Map<number, Promise<void>>();
+  const waiting = [...chosen].sort((a, b) => a - b);
+  // What others wait for goes first, so that no worker waits for one that has not begun.
+  const order: number[] = [];
+  const visit = (i: number) => {
+    if (order.includes(i)) return;
+    for (const other of planned[i]?.after ?? []) visit(other);
+    order.push(i);
+  };
+  for (const i of waiting) visit(i);
+  let next = 0;
+  const worker = async () => {
+    while (next < order.length) {
+      const i = order[next++] as number;
+      const own = planned[i] as Planned;
+      const job = Promise.all(own.after.map((other) => done.get(other))).then(() => work(i, own));
+      done.set(i, job);
+      await job;
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, jobs) }, worker));
+}
+
+function summarize(results: Result[], options: CheckOptions, signal: AbortSignal, ms: number): Report {
+  const count = (outcome: Outcome) => results.filter(({ check }) => check?.outcome === outcome).length;
+  const summary: CheckSummary = {
+    passed: count('passed'),
+    failed: count('failed'),
+    undocumented: count('undocumented'),
+    error: count('error'),
+    skipped: count('skipped'),
+    notRun: count('not-run'),
+    flaky: results.filter(({ flaky }) => flaky).length,
+    ms,
+  };
+  const bad = summary.failed + summary.undocumented + summary.error + summary.notRun;
+  const exit = signal.aborted
+    ? exitOf(signal.reason === 'SIGTERM' ? 'terminated' : 'interrupted')
+    : exitOf(bad > 0 || (options.failOnFlaky && summary.flaky > 0) ? 'failed' : 'ok');
+  return { ...reportOf('check', exit, results), summary };
+}
+
+/** What the checks of a run share: settings, mocks, connections and captured variables. */
+class Bench {
+  readonly #options: CheckOptions;
+  readonly #setting: Setting;
+  readonly #effects: Effects;
+  readonly #secrets: Secrets;
+  readonly #watch: CheckWatcher;
+  readonly #agents: Agents;
+  readonly #captured = new Map<string, Map<string, string>>();
+  readonly #mocks = new Map<string, Promise<Mock>>();
+  readonly #settings = new Map<string, ApiSettings>();
+
+  constructor(options: CheckOptions, setting: Setting, effects: Effects, secrets: Secrets, watch: CheckWatcher) {
+    this.#options = options;
+    this.#setting = setting;
+    this.#effects = effects;
+    this.#secrets = secrets;
+    this.#watch = watch;
+    this.#agents = keepAlive(options.jobs);
+  }
+
+  async run(written: Check): Promise<Result> {
+    const variables = this.#variablesOf(written);
+    if (written.skip !== null) return resultOf(written, 'skipped', written.skip);
+    if (written.onlyIf !== null && (variables.get(written.onlyIf) ?? '') === '') {
+      return resultOf(written, 'skipped', `the variable ${written.onlyIf} is not set`);
+    }
+    const begun = this.#effects.now();
+    let own: Mock | null = null;
+    try {
+      const expanded = expandCheck(written, variables);
+      if (!expanded.ok) return resultOf(written, 'error', expanded.reason);
+      const { check } = expanded;
+      if (typeof check.request.key === 'string' && check.request.key !== written.request.key) {
+        this.#secrets.add(check.request.key);
+      }
+      const { settings, mock } = await this.#settingsOf(check);
+      own = mock;
+      return await this.#send(check, settings, begun);
+    } catch (error) {
+      if (!(error instanceof UsageError) && !(error instanceof ConfigError)) throw error;
+      return resultOf(written, 'error', error.message);
+    } finally {
+      await own?.close();
+    }
+  }
+
+  async #send(check: Check, settings: ApiSettings, begun: number): Promise<Result> {
+    const { request } = check;
+    const prepared = prepare(
+      {
+        method: request.method,
+        target: fillPath(request.target, request.params),
+        query: request.query,
+        headers: request.headers,
+        data: bodyOf(request),
+        idempotencyKey: null,
+        requestId: this.#effects.uuid(),
+        version,
+      },
+      settings,
+    );
+    const { headers, url } = prepared.request;
+    for (const secret of credentialsIn(headers, new URL(url))) {
+      // What a check writes itself into a file that is shared is no secret.
+      if (secret !== request.key) this.#secrets.add(secret);
+    }
+    const schemaErrors = check.expect.schema === null ? null : await compile(check.expect.schema.value);
+    const verdictOn = (got: Parameters<typeof judge>[1]) => judge(check.expect, got, schemaErrors);
+    const outcome = await call(
+      {
+        prepared,
+        settings,
+        retry: this.#retryOf(check, settings),
+        agents: this.#agents,
+        isWanted: (response, diagnosis) => verdictOn({ response, diagnosis, ms: 0 }).outcome === 'passed',
+      },
+      this.#setting.knowledge,
+      this.#effects,
+      this.#watch.progress(check.name),
+    );
+    const result = outcome.report.results[0] ?? BLANK_RESULT;
+    if (this.#effects.signal.aborted && result.attempts.length === 0) {
+      return notRun(check, String(this.#effects.signal.reason));
+    }
+    const response = outcome.recorded.at(-1)?.exchange.response ?? null;
+    let verdict = verdictOn({ response, diagnosis: result.diagnosis, ms: result.attempts.at(-1)?.ms ?? 0 });
+    if (verdict.outcome === 'passed') {
+      const unmet = this.#capture(check, response?.headers ?? {}, parseJson(response?.body ?? ''));
+      if (unmet.length > 0) verdict = { outcome: 'failed', unmet };
+    }
+    return {
+      ...result,
+      name: check.name,
+      // A success has nothing that anybody would look up in its body.
+      response: result.response && { ...result.response, body: keptBody(result.response.body, verdict.outcome) },
+      flaky: verdict.outcome === 'passed' && result.attempts.length > 1,
+      check: checkResult(check, verdict.outcome, null, this.#effects.now() - begun, verdict.unmet),
+    };
+  }
+
+  #retryOf(check: Check, settings: ApiSettings): ApiSettings['retry'] | null {
+    const asked = check.retry ?? this.#options.retry;
+    if (asked === null) return settings.retryByDefault ? settings.retry : null;
+    return asked === true ? settings.retry : { ...settings.retry, retries: asked };
+  }
+
+  #variablesOf(check: Check): Variables {
+    const { env, uuid, now } = this.#effects;
+    const fromEnv = Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined);
+    const environment = new Map(fromEnv);
+    const own = Object.entries(check.variables).map(([name, text]): [string, string] => [
+      name,
+      text.replaceAll(/\$\{(\w+)\}/g, (whole, inner: string) => environment.get(inner) ?? whole),
+    ]);
+    const wanted = new Set(needs(check));
+    // What the REST clients make up for each request.
+    const dynamic: [string, () => string][] = [
+      ['guid', uuid],
+      ['uuid', uuid],
+      ['timestamp', () => String(Math.floor(now() / 1000))],
+    ];
+    return new Map([
+      ...dynamic.filter(([name]) => wanted.has(name)).map(([name, make]): [string, string] => [name, make()]),
+      ...fromEnv,
+      ...own,
+      ...(this.#captured.get(check.file) ?? []),
+      ...Object.entries(this.#options.variables),
+    ]);
+  }
+
+  /** Keeps what the check captures; returns what is not there. */
+  #capture(check: Check, headers: Record<string, string>, body: unknown): CheckResult['unmet'] {
+    const captured = this.#captured.get(check.file) ?? new Map<string, string>();
+    this.#captured.set(check.file, captured);
+    return Object.entries(check.capture).flatMap(([name, place]) => {
+      const value = place.startsWith('header:') ? headers[place.slice(7).toLowerCase()] : valueAt(body, place);
+      if (value === undefined)
+        return [{ what: `capture ${name}`, expected: `a value at ${place}`, actual: 'nothing there' }];
+      captured.set(name, typeof value === 'string' ? value : JSON.stringify(value));
+      return [];
+    });
+  }
+
+  async #settingsOf(check: Check): Promise<{ settings: ApiSettings; mock: Mock | null }> {
+    const { mock: script } = this.#options;
+    const catalog = this.#catalogOf(check);
+    const configured = this.#configured(catalog, script !== null && catalog !== null);
+    let own: Mock | null = null;
+    let settings = configured;
+    if (script !== null && catalog !== null) {
+      if (check.mock !== '') own = await startMock(catalog, parseScript(check.mock, catalog), 0);
+      settings = atMock(configured, catalog, own ?? (await this.#mockOf(catalog, script)));
+    }
+    const { key } = check.request;
+    if (key === false) settings = { ...settings, auth: null };
+    else if (key !== null && settings.auth !== null) {
+      settings = { ...settings, key: { value: key, from: 'the check', variable: settings.auth.env } };
+    }
+    const timeoutMs = check.timeoutMs ?? this.#options.timeoutMs ?? settings.timeoutMs;
+    return { settings: { ...settings, timeoutMs }, mock: own };
+  }
+
+  #configured(catalog: Catalog | null, mocked: boolean): ApiSettings {
+    const id = catalog?.id ?? '';
+    const known = this.#settings.get(id);
+    if (known !== undefined) return known;
+    const { layers } = this.#setting;
+    const settings = resolveApi(catalog, mocked ? withoutAccess(layers) : layers, mocked ? {} : this.#effects.env);
+    if (settings.key !== null) this.#secrets.add(settings.key.value);
+    this.#settings.set(id, settings);
+    return settings;
+  }
+
+  #catalogOf({ api, request: { target } }: Check): Catalog | null {
+    const { layers, knowledge } = this.#setting;
+    if (api !== null) return findApi(api, knowledge.apis, 'api');
+    if (/^https?:/i.test(target)) return apiByHost(target, knowledge.apis, layers);
+    const id = this.#options.api ?? defaultApi(layers, knowledge.apis, this.#effects.env);
+    if (id !== null) return findApi(id, knowledge.apis, 'the default API');
+    throw new UsageError(`which API does ${target} belong to? Write api: into the file, or say --api`);
+  }
+
+  #mockOf(catalog: Catalog, script: string): Promise<Mock> {
+    const running = this.#mocks.get(catalog.id) ?? startMock(catalog, parseScript(script, catalog), 0);
+    this.#mocks.set(catalog.id, running);
+    return running;
+  }
+
+  async close(): Promise<void> {
+    this.#agents.http.destroy();
+    this.#agents.https.destroy();
+    for (const mock of this.#mocks.values()) await (await mock).close();
+  }
+}
+
+function bodyOf({ body }: CheckRequest): string | null {
+  if (body === undefined || body === null) return null;
+  return typeof body === 'string' ? body : JSON.stringify(body);
+}
+
+async function compile(schema: unknown): Promise<SchemaErrors> {
+  const { schemaErrorsOf } = await import('../checks/json-schema.ts');
+  return schemaErrorsOf(schema);
+}
+
+function keptBody(body: unknown, outcome: Outcome): unknown {
+  if (outcome === 'passed') return null;
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return text === undefined || text.length <= KEPT ? body : `${text.slice(0, KEPT)}…`;
+}
+
+function notRun(check: Check, reason: string): Result {
+  return resultOf(check, 'not-run', reason);
+}
+
+function resultOf(check: Check, outcome: Outcome, reason: string): Result {
+  return { ...BLANK_RESULT, name: check.name, check: checkResult(check, outcome, reason, 0, []) };
+}
+
+function checkResult(
+  { file, line, tags }: Check,
+  outcome: Outcome,
+  reason: string | null,
+  ms: number,
+  unmet: CheckResult['unmet'],
+): CheckResult {
+  return { outcome, file, line, tags, unmet, reason, ms };
+}

@@ -1,0 +1,112 @@
+import type { Check } from '../checks/check.ts';
+import { loadChecks } from '../checks/load.ts';
+import { planChecks, type Selection, select } from '../checks/plan.ts';
+import { UsageError } from '../errors.ts';
+import { renderChecks } from '../render/check-pretty.ts';
+import { renderJson } from '../render/json.ts';
+import type { ReportFormat } from '../render/reports.ts';
+import type { Report } from '../report.ts';
+import type { Surface } from '../surface.ts';
+import { writeRedacted } from '../terminal/file.ts';
+import { lineProgress } from '../terminal/progress.ts';
+import { version } from '../version.ts';
+import { type CheckOptions, type CheckWatcher, runChecks } from './check.ts';
+import { loadSetting } from './setting.ts';
+
+/** A report to write: to a file, or for `github` to where GitHub reads it. */
+export interface WantedReport {
+  format: ReportFormat;
+  file: string | null;
+}
+
+/** The command line of `check`. */
+export interface CheckArguments extends CheckOptions, Selection {
+  files: string[];
+  format: 'pretty' | 'json';
+  reports: WantedReport[];
+}
+
+/** Runs `check`: the results on stdout, what goes on meanwhile on stderr; returns the exit code. */
+export async function runCheck(args: CheckArguments, surface: Surface): Promise<number> {
+  const { effects, secrets, out, err } = surface;
+  const setting = await loadSetting(effects);
+  const checks = await loadChecks(args.files, effects.cwd, setting.knowledge);
+  const planned = planChecks(checks);
+  const chosen = select(planned, args);
+  if (chosen.size === 0) throw new UsageError(`none of ${checks.length} checks fits --tag, --name and --shard`);
+  for (const wanted of args.reports) {
+    if (wanted.file === null && wanted.format !== 'github') {
+      throw new UsageError(`--report ${wanted.format} needs a file: --report ${wanted.format}=…`);
+    }
+  }
+  const watcher = await watcherOn(surface);
+  let report: Report;
+  try {
+    report = await runChecks(planned, chosen, args, setting, effects, secrets, watcher);
+  } finally {
+    watcher.end();
+  }
+  const written = reportsOf(args, effects.env);
+  for (const wanted of written) await write(wanted, report, checks, surface);
+  const look = { width: surface.width('stdout'), color: surface.color('stdout'), verbose: surface.verbose };
+  await out.write(args.format === 'json' ? renderJson(report) : renderChecks(report, look, surface.quiet));
+  const files = written.flatMap(({ file }) => file ?? []);
+  if (files.length > 0 && !surface.quiet) await err.write(`Reports: ${files.join(', ')}\n`);
+  return report.exit.code;
+}
+
+/** GitHub Actions gets its report without asking. */
+function reportsOf({ reports, format }: CheckArguments, env: Surface['effects']['env']): WantedReport[] {
+  const onGitHub = env.GITHUB_ACTIONS === 'true' && format !== 'json';
+  return onGitHub && !reports.some((wanted) => wanted.format === 'github')
+    ? [...reports, { format: 'github', file: null }]
+    : reports;
+}
+
+async function write({ format, file }: WantedReport, report: Report, checks: Check[], surface: Surface): Promise<void> {
+  const { effects, secrets, out } = surface;
+  if (format === 'github') {
+    const { renderAnnotations } = await import('../render/github.ts');
+    await out.write(renderAnnotations(report));
+    const summary = file ?? effects.env.GITHUB_STEP_SUMMARY ?? '';
+    if (summary === '') return;
+    const { renderMarkdown } = await import('../render/markdown.ts');
+    const { appendRedacted } = await import('../terminal/file.ts');
+    await appendRedacted(summary, renderMarkdown(report), effects.cwd, secrets);
+    return;
+  }
+  await writeRedacted(file ?? '', await render(format, report, checks), effects.cwd, secrets);
+}
+
+/** A report in its format; each renderer is loaded only when it is asked for. */
+async function render(format: Exclude<ReportFormat, 'github'>, report: Report, checks: Check[]): Promise<string> {
+  switch (format) {
+    case 'json':
+      return renderJson(report);
+    case 'junit':
+      return (await import('../render/junit.ts')).renderJunit(report);
+    case 'tap':
+      return (await import('../render/tap.ts')).renderTap(report);
+    case 'markdown':
+      return (await import('../render/markdown.ts')).renderMarkdown(report);
+    case 'html':
+      return (await import('../render/html.ts')).renderHtml(report, `${checks.length} checks, errprobe ${version}`);
+  }
+}
+
+async function watcherOn(surface: Surface): Promise<CheckWatcher & { end(): void }> {
+  const { effects, err, secrets } = surface;
+  if (effects.stderr.isTTY === true) {
+    const { checkSpinner } = await import('../terminal/spinner.ts');
+    return checkSpinner(effects, secrets);
+  }
+  const lines = lineProgress(err, effects);
+  return {
+    finished: () => {},
+    progress: (name) => ({
+      wait: (line, ms, signal) => lines.wait(`${name}: ${line}`, ms, signal),
+      stop: (line) => lines.stop(`${name}: ${line}`),
+    }),
+    end: () => {},
+  };
+}

@@ -1,0 +1,92 @@
+import type { Outcome } from '../checks/check.ts';
+import { formatDuration } from '../duration.ts';
+import { type CheckSummary, exitOf, type Report, type Result, reportOf } from '../report.ts';
+import { type PrettyOptions, renderPretty } from './pretty.ts';
+import { type Styles, styles } from './style.ts';
+import { visibleLine, wrap } from './text.ts';
+
+/** The sign of each outcome; the word stands in the line or in the sum. */
+export const SIGNS: Record<Outcome, string> = {
+  passed: '✔',
+  failed: '✖',
+  undocumented: '?',
+  error: '!',
+  skipped: '-',
+  'not-run': '-',
+};
+
+const INDENT = '    ';
+
+/**
+ * The report of checks for a person: a line for each, below those that did not pass what was expected and the diagnosis,
+ * and the sum at the end.
+ *
+ * @param quiet leaves out those that passed
+ */
+export function renderChecks(report: Report, options: PrettyOptions, quiet: boolean): string {
+  const style = styles(options.color);
+  const shown = report.results.filter(({ check, flaky }) => !quiet || flaky || check?.outcome !== 'passed');
+  const blocks = shown.map((result) => renderCheck(result, options, style));
+  const sum = report.summary === undefined ? '' : `${renderSummary(report.summary, options.width, style)}\n`;
+  return `${blocks.join('')}${blocks.length > 0 ? '\n' : ''}${sum}`;
+}
+
+function renderCheck(result: Result, options: PrettyOptions, style: Styles): string {
+  const { check } = result;
+  if (check === undefined) return '';
+  const sign = colored(check.outcome, SIGNS[check.outcome], style);
+  const word = ['passed', 'failed'].includes(check.outcome) ? '' : `  ${check.outcome}`;
+  const flaky = result.flaky ? `  flaky: passed on attempt ${result.attempts.length}` : '';
+  const time = result.attempts.length > 0 ? `  ${formatDuration(check.ms)}` : '';
+  const lines = [`${sign} ${style.strong(visibleLine(result.name ?? ''))}${word}${flaky}${style.quiet(time)}`];
+  const passed = check.outcome === 'passed';
+  if (!passed && check.outcome !== 'skipped') lines.push(`${INDENT}${style.quiet(`${check.file}:${check.line}`)}`);
+  if (check.reason !== null) lines.push(...indented(visibleLine(check.reason), options.width));
+  for (const { what, expected, actual } of check.unmet) {
+    lines.push(...indented(`${what}: expected ${visibleLine(expected)}, got ${visibleLine(actual)}`, options.width));
+  }
+  const text = lines.map((line) => `${line}\n`).join('');
+  if (passed || result.diagnosis === null) return text;
+  return `${text}${diagnosisOf(result, options)}`;
+}
+
+/** The diagnosis as everywhere else, set in. */
+function diagnosisOf(result: Result, options: PrettyOptions): string {
+  const single = reportOf('check', exitOf('failed'), [{ ...result, name: null }]);
+  const text = renderPretty(single, { ...options, width: options.width - INDENT.length });
+  return text.replaceAll(/^(?=.)/gm, INDENT);
+}
+
+function indented(text: string, width: number): string[] {
+  return wrap(text, width - INDENT.length).map((line) => `${INDENT}${line}`);
+}
+
+function renderSummary(summary: CheckSummary, width: number, style: Styles): string {
+  const { passed, failed, undocumented, error, skipped, notRun, flaky } = summary;
+  const all = passed + failed + undocumented + error + skipped + notRun;
+  const head = `${all} ${all === 1 ? 'check' : 'checks'} in ${formatDuration(summary.ms)}:`;
+  const parts: [count: number, word: string, look: (text: string) => string][] = [
+    [passed, flaky > 0 ? `passed (${flaky} flaky)` : 'passed', style.success],
+    [failed, 'failed', style.error],
+    [undocumented, 'undocumented', style.error],
+    [error, error === 1 ? 'error' : 'errors', style.error],
+    [skipped, 'skipped', style.quiet],
+    [notRun, 'not run', style.no],
+  ];
+  const present = parts.filter(([count]) => count > 0);
+  let line = head;
+  let text = head;
+  present.forEach(([count, word, look], i) => {
+    const part = `${count} ${word}`;
+    const end = i < present.length - 1 ? ',' : '';
+    const fits = line.length + part.length + 2 <= width;
+    line = fits ? `${line} ${part}${end}` : `  ${part}${end}`;
+    text += `${fits ? ' ' : '\n  '}${look(part)}${end}`;
+  });
+  return text;
+}
+
+function colored(outcome: Outcome, sign: string, style: Styles): string {
+  if (outcome === 'passed') return style.success(sign);
+  return outcome === 'skipped' || outcome === 'not-run' ? style.quiet(sign) : style.error(sign);
+}

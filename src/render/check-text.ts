@@ -1,0 +1,41 @@
+import { formatDuration } from '../duration.ts';
+import type { Attempt, Result } from '../report.ts';
+
+/** What of a check was not as it should be, in one line: for formats that have room for one. */
+export function headlineOf({ check, diagnosis }: Result): string {
+  const unmet = check?.unmet[0];
+  if (check?.reason != null) return check.reason;
+  const what = unmet === undefined ? '' : `${unmet.what}: expected ${unmet.expected}, got ${unmet.actual}`;
+  const why = diagnosis === null ? '' : diagnosis.title;
+  if (check?.outcome === 'undocumented') return `undocumented: ${diagnosis?.notes[0] ?? what}`;
+  return [what, why].filter((part) => part !== '').join(' - ');
+}
+
+/** Everything that a reader of a CI log wants of a check that did not pass, a line each. */
+export function detailsOf(result: Result): string[] {
+  const { check, diagnosis, request, attempts } = result;
+  const lines: string[] = [];
+  if (check?.reason != null) lines.push(check.reason);
+  for (const { what, expected, actual } of check?.unmet ?? [])
+    lines.push(`${what}: expected ${expected}, got ${actual}`);
+  if (request !== null) lines.push(`Request: ${request.method} ${request.url}`);
+  if (diagnosis !== null) {
+    const { status, message, id, cause, causes, resolution, retry, requestId, notes } = diagnosis;
+    lines.push(`Error: ${[status, id, message].filter((part) => part !== null).join(' ')}`);
+    lines.push(`Why: ${cause}`);
+    for (const { text, verdict } of causes) if (text !== cause && verdict === 'possible') lines.push(`Maybe: ${text}`);
+    lines.push(...resolution.map((step, i) => `Do ${i + 1}: ${step}`));
+    lines.push(`Retry: ${retry.advice}, ${retry.reason}`);
+    if (requestId !== null) lines.push(`Request id: ${requestId}`);
+    lines.push(...notes.map((note) => `Note: ${note}`));
+  }
+  for (const attempt of attempts) lines.push(attemptText(attempt, attempts.length));
+  if (check !== undefined) lines.push(`Check: ${check.file}:${check.line}`);
+  return lines;
+}
+
+/** `Attempt 1 of 2 at 2026-01-01T12:00:00.000Z: 429 in 12 ms, then 1 s of waiting (Retry-After)`. */
+export function attemptText({ n, at, status, code, ms, waitMs, waitFrom }: Attempt, of: number): string {
+  const wait = waitMs === null ? '' : `, then ${formatDuration(waitMs)} of waiting (${waitFrom})`;
+  return `Attempt ${n} of ${of} at ${at}: ${status ?? code ?? 'no answer'} in ${formatDuration(ms)}${wait}`;
+}

@@ -1,0 +1,31 @@
+import type { Report, Result } from '../report.ts';
+import { detailsOf, headlineOf } from './check-text.ts';
+
+/** The commands by which GitHub Actions marks lines of files: an error for what did not pass, a warning for a flaky check. */
+export function renderAnnotations(report: Report): string {
+  return report.results.map(annotation).join('');
+}
+
+function annotation(result: Result): string {
+  const { check, flaky, name, attempts } = result;
+  if (check === undefined || check.outcome === 'skipped') return '';
+  if (check.outcome === 'passed') {
+    return flaky ? command('warning', result, `${name} is flaky`, `It passed on attempt ${attempts.length}.`) : '';
+  }
+  const level = check.outcome === 'not-run' ? 'warning' : 'error';
+  return command(level, result, `${name}: ${headlineOf(result)}`, detailsOf(result).join('\n'));
+}
+
+function command(level: 'error' | 'warning', { check }: Result, title: string, message: string): string {
+  const properties = `file=${property(check?.file ?? '')},line=${check?.line ?? 1},title=${property(title)}`;
+  return `::${level} ${properties}::${data(message)}\n`;
+}
+
+/** What the runner takes for the end of a message, or for a command of its own. */
+function data(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

@@ -1,0 +1,198 @@
+import { OUTCOMES, type Outcome } from '../checks/check.ts';
+import { formatDuration } from '../duration.ts';
+import type { Attempt, Report, Result } from '../report.ts';
+import { SIGNS } from './check-pretty.ts';
+import { attemptText } from './check-text.ts';
+import { visibleLine } from './text.ts';
+import { escapeXml } from './xml.ts';
+
+/**
+ * The report of checks as one page that needs nothing from elsewhere: the sum, the attempts of all checks over time, and
+ * what did not pass with cause and fix. The filter is done by style sheets alone: no script runs in it.
+ *
+ * @param subtitle what was run, below the title
+ */
+export function renderHtml(report: Report, subtitle: string): string {
+  const present = OUTCOMES.filter((outcome) => report.results.some(({ check }) => check?.outcome === outcome));
+  const title = `${report.ok ? 'Passed' : 'Not passed'}: ${sum(report)}`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${text(title)}</title>
+<style>${STYLE}${present.map(filterRule).join('')}</style>
+</head>
+<body>
+<h1 class="${report.ok ? 'passed' : 'failed'}">${report.ok ? '✔' : '✖'} ${text(sum(report))}</h1>
+<p class="quiet">${text(subtitle)}${begun(report.results)}</p>
+<form>
+<fieldset><legend>Show</legend>
+${present.map(filter).join('\n')}
+</fieldset>
+${waterfall(report.results)}
+${worstFirst(report.results).map(section).join('\n')}
+</form>
+</body>
+</html>
+`;
+}
+
+const WORDS: Record<Outcome, string> = {
+  passed: 'passed',
+  failed: 'failed',
+  undocumented: 'undocumented',
+  error: 'error',
+  skipped: 'skipped',
+  'not-run': 'not run',
+};
+
+/** What did not pass stands above the rest. */
+function worstFirst(results: Result[]): Result[] {
+  const isBad = ({ check }: Result) => !['passed', 'skipped'].includes(check?.outcome ?? '');
+  return [...results.filter(isBad), ...results.filter((result) => !isBad(result))];
+}
+
+function sum({ summary, results }: Report): string {
+  if (summary === undefined) return `${results.length} checks`;
+  const counts: [number, string][] = [
+    [summary.passed, 'passed'],
+    [summary.failed, 'failed'],
+    [summary.undocumented, 'undocumented'],
+    [summary.error, summary.error === 1 ? 'error' : 'errors'],
+    [summary.skipped, 'skipped'],
+    [summary.notRun, 'not run'],
+    [summary.flaky, 'flaky'],
+  ];
+  const parts = counts.flatMap(([count, word]) => (count > 0 ? `${count} ${word}` : []));
+  return `${parts.join(', ')} in ${formatDuration(summary.ms)}`;
+}
+
+function begun(results: Result[]): string {
+  const first = results
+    .flatMap(({ attempts }) => attempts.map(({ at }) => at))
+    .sort()
+    .at(0);
+  return first === undefined ? '' : `, begun ${text(first)}`;
+}
+
+function filter(outcome: Outcome): string {
+  return `<label><input type="checkbox" id="show-${outcome}" checked> ${WORDS[outcome]}</label>`;
+}
+
+/** Hides what is not ticked: without a script, and so also where scripts are forbidden. */
+function filterRule(outcome: Outcome): string {
+  return `body:has(#show-${outcome}:not(:checked)) .is-${outcome}{display:none}`;
+}
+
+/** How wide the picture is, and how high a bar, in units of its own. */
+const WIDTH = 1000;
+const BAR = 14;
+const GAP = 6;
+
+/** When each attempt began and how long it took, with the waits between them, as one picture. */
+function waterfall(results: Result[]): string {
+  const sent = results.filter(({ attempts }) => attempts.length > 0);
+  if (sent.length === 0) return '';
+  const start = Math.min(...sent.flatMap(({ attempts }) => attempts.map(({ at }) => Date.parse(at))));
+  const end = Math.max(...sent.flatMap(({ attempts }) => attempts.map(({ at, ms }) => Date.parse(at) + ms)), start + 1);
+  const scale = (ms: number) => Math.round(((ms - start) / (end - start)) * WIDTH * 100) / 100;
+  const rows = sent.map((result, i) => bars(result, i * (BAR + GAP), scale));
+  const height = sent.length * (BAR + GAP);
+  return `<details open><summary>Attempts over ${text(formatDuration(end - start))}</summary>
+<svg viewBox="0 0 ${WIDTH} ${height}" preserveAspectRatio="none" style="height:${height}px" role="img" aria-label="Attempts over time">
+${rows.join('\n')}
+</svg></details>`;
+}
+
+function bars({ attempts, name, check }: Result, y: number, scale: (ms: number) => number): string {
+  const shapes = attempts.flatMap((attempt) => {
+    const from = scale(Date.parse(attempt.at));
+    const to = scale(Date.parse(attempt.at) + attempt.ms);
+    const waited =
+      attempt.waitMs === null
+        ? []
+        : [bar('wait', to, scale(Date.parse(attempt.at) + attempt.ms + attempt.waitMs), y, '')];
+    const last = attempt.n === attempts.length;
+    return [bar(last ? (check?.outcome ?? '') : 'failed', from, to, y, tip(name, attempt, attempts.length)), ...waited];
+  });
+  return `<g class="is-${check?.outcome}">${shapes.join('')}</g>`;
+}
+
+function bar(kind: string, from: number, to: number, y: number, title: string): string {
+  const width = Math.max(4, Math.round((to - from) * 100) / 100);
+  return `<rect class="bar ${kind}" x="${from}" y="${y}" width="${width}" height="${BAR}"><title>${title}</title></rect>`;
+}
+
+function tip(name: string | null, attempt: Attempt, of: number): string {
+  return text(`${name}: ${attemptText(attempt, of)}`);
+}
+
+function section(result: Result): string {
+  const { check, diagnosis, flaky, name, request, attempts } = result;
+  if (check === undefined) return '';
+  const { outcome } = check;
+  const word = outcome === 'passed' && !flaky ? '' : ` <b>${flaky ? 'flaky' : WORDS[outcome]}</b>`;
+  const time = attempts.length === 0 ? '' : ` <span class="quiet">${text(formatDuration(check.ms))}</span>`;
+  const head = `<span class="${outcome}">${SIGNS[outcome]}</span> ${text(name ?? '')}${word}${time}`;
+  const parts = [
+    check.reason === null ? '' : `<p>${text(check.reason)}</p>`,
+    check.unmet.length === 0 ? '' : unmetTable(check.unmet),
+    request === null ? '' : `<p><code>${text(`${request.method} ${request.url}`)}</code></p>`,
+    diagnosis === null || outcome === 'passed' ? '' : diagnosisOf(diagnosis),
+    attempts.length === 0
+      ? ''
+      : `<ul>${attempts.map((a) => `<li>${text(attemptText(a, attempts.length))}</li>`).join('')}</ul>`,
+    `<p class="quiet">${text(`${check.file}:${check.line}`)}</p>`,
+  ];
+  const open = outcome === 'failed' || outcome === 'undocumented' || outcome === 'error' ? ' open' : '';
+  return `<details class="check is-${outcome}"${open}><summary>${head}</summary>${parts.join('')}</details>`;
+}
+
+function unmetTable(unmet: { what: string; expected: string; actual: string }[]): string {
+  const rows = unmet.map(
+    ({ what, expected, actual }) => `<tr><th>${text(what)}</th><td>${text(expected)}</td><td>${text(actual)}</td></tr>`,
+  );
+  return `<table><thead><tr><th></th><th>expected</th><th>got</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
+}
+
+function diagnosisOf(diagnosis: NonNullable<Result['diagnosis']>): string {
+  const { status, message, title, id, cause, resolution, retry, requestId, notes } = diagnosis;
+  const head = [status, message ?? title].filter((part) => part !== null).join(' ');
+  return [
+    `<p><strong>${text(head)}</strong> <code>${text(id ?? '')}</code></p>`,
+    `<dl><dt>Why</dt><dd>${text(cause)}</dd>`,
+    `<dt>Do</dt><dd><ol>${resolution.map((step) => `<li>${text(step)}</li>`).join('')}</ol></dd>`,
+    `<dt>Retry</dt><dd>${text(`${retry.advice}: ${retry.reason}`)}</dd>`,
+    requestId === null ? '' : `<dt>Id</dt><dd><code>${text(requestId)}</code></dd>`,
+    notes.length === 0 ? '' : `<dt>Note</dt><dd>${notes.map(text).join('<br>')}</dd>`,
+    '</dl>',
+  ].join('');
+}
+
+/** Text for the page: harmless in HTML, and without marks that turn it around. */
+function text(written: string): string {
+  return escapeXml(visibleLine(written));
+}
+
+const STYLE = `
+:root{color-scheme:light dark;--bg:#fff;--fg:#1b1b1f;--quiet:#62626b;--line:#d9d9e0;--ok:#1a7f37;--bad:#c21f2e;--odd:#8a5a00;--wait:#b9b9c4}
+@media (prefers-color-scheme:dark){:root{--bg:#16161a;--fg:#ececf1;--quiet:#a0a0ab;--line:#34343c;--ok:#4cc46a;--bad:#ff6b74;--odd:#f0b44c;--wait:#55555f}}
+*{box-sizing:border-box}
+body{margin:0 auto;max-width:60rem;padding:1rem;background:var(--bg);color:var(--fg);font:1rem/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
+h1{font-size:1.25rem}
+.quiet{color:var(--quiet)}
+.passed{color:var(--ok)}.failed,.error{color:var(--bad)}.undocumented{color:var(--odd)}
+fieldset{border:1px solid var(--line);border-radius:.5rem;display:flex;flex-wrap:wrap;gap:.25rem 1rem}
+details{border:1px solid var(--line);border-radius:.5rem;margin:.5rem 0;padding:.5rem .75rem}
+summary{cursor:pointer}
+table{border-collapse:collapse;width:100%}
+th,td{border-bottom:1px solid var(--line);padding:.25rem .5rem;text-align:left;vertical-align:top}
+dl{display:grid;grid-template-columns:4rem 1fr;gap:.25rem .5rem}
+dt{color:var(--quiet)}dd{margin:0}ol{margin:0;padding-left:1.25rem}
+code{font-family:ui-monospace,monospace;font-size:.9em}
+svg{width:100%;display:block}
+.bar{fill:var(--bad)}.bar.passed{fill:var(--ok)}.bar.undocumented{fill:var(--odd)}.bar.wait{fill:var(--wait)}
+`;

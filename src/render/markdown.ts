@@ -1,0 +1,92 @@
+import type { Outcome } from '../checks/check.ts';
+import { formatDuration } from '../duration.ts';
+import type { Report, Result } from '../report.ts';
+import { attemptText } from './check-text.ts';
+import { visibleLine } from './text.ts';
+
+const WORDS: Record<Outcome, string> = {
+  passed: '✅ passed',
+  failed: '❌ failed',
+  undocumented: '❓ undocumented',
+  error: '⚠️ error',
+  skipped: '➖ skipped',
+  'not-run': '➖ not run',
+};
+
+/** The report of checks in Markdown, as GitHub and GitLab show it: the sum, a table, and what did not pass below. */
+export function renderMarkdown(report: Report): string {
+  const bad = report.results.filter(({ check }) => !['passed', 'skipped'].includes(check?.outcome ?? ''));
+  return [
+    `## ${report.ok ? '✅' : '❌'} errprobe: ${sum(report)}\n`,
+    `| | Check | Result | Time |\n| --- | --- | --- | --- |\n${report.results.map(row).join('')}`,
+    ...bad.map(section),
+  ].join('\n');
+}
+
+function sum({ summary, results }: Report): string {
+  if (summary === undefined) return `${results.length} checks`;
+  const { passed, failed, undocumented, error, skipped, notRun, flaky, ms } = summary;
+  const parts = Object.entries({
+    passed,
+    failed,
+    undocumented,
+    errors: error,
+    skipped,
+    'not run': notRun,
+    flaky,
+  });
+  return `${parts.flatMap(([word, count]) => (count > 0 ? `${count} ${word}` : [])).join(', ')} in ${formatDuration(ms)}`;
+}
+
+function row(result: Result, i: number): string {
+  const { check, flaky, name } = result;
+  if (check === undefined) return '';
+  const word = `${WORDS[check.outcome]}${flaky ? ' (flaky)' : ''}`;
+  const why = check.unmet[0] === undefined ? check.reason : `${check.unmet[0].what}: got ${check.unmet[0].actual}`;
+  const reason = why === null || why === undefined ? '' : `: ${escapeMarkdown(why)}`;
+  const time = result.attempts.length === 0 ? '' : formatDuration(check.ms);
+  return `| ${i + 1} | ${escapeMarkdown(name ?? '')} | ${word}${reason} | ${time} |\n`;
+}
+
+function section(result: Result): string {
+  const { check, diagnosis, name, request, attempts } = result;
+  if (check === undefined) return '';
+  const lines = [`### ${escapeMarkdown(name ?? '')}\n`, `${code(`${check.file}:${check.line}`)}\n`];
+  if (check.reason !== null) lines.push(`${escapeMarkdown(check.reason)}\n`);
+  for (const { what, expected, actual } of check.unmet) {
+    lines.push(`- ${escapeMarkdown(what)}: expected ${code(expected)}, got ${code(actual)}`);
+  }
+  if (check.unmet.length > 0) lines.push('');
+  if (request !== null) lines.push(`${code(`${request.method} ${request.url}`)}\n`);
+  if (diagnosis !== null) {
+    const head = [diagnosis.status, diagnosis.message ?? diagnosis.title].filter((part) => part !== null).join(' ');
+    lines.push(`**${escapeMarkdown(head)}** ${diagnosis.id === null ? '' : code(diagnosis.id)}\n`);
+    lines.push(`**Why:** ${escapeMarkdown(diagnosis.cause)}\n`);
+    lines.push('**Do:**\n', ...diagnosis.resolution.map((step, i) => `${i + 1}. ${escapeMarkdown(step)}`), '');
+    lines.push(`**Retry:** ${diagnosis.retry.advice}, ${escapeMarkdown(diagnosis.retry.reason)}\n`);
+    if (diagnosis.requestId !== null) lines.push(`**Request id:** ${code(diagnosis.requestId)}\n`);
+    for (const note of diagnosis.notes) lines.push(`**Note:** ${escapeMarkdown(note)}\n`);
+  }
+  if (attempts.length > 0)
+    lines.push(...attempts.map((attempt) => `- ${escapeMarkdown(attemptText(attempt, attempts.length))}`), '');
+  return lines.join('\n');
+}
+
+/** Text that Markdown shows as it is: no markup, no HTML, no table cell, nobody notified, no link made. */
+export function escapeMarkdown(text: string): string {
+  return visibleLine(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll(/[\\`*_{}[\]<>#|!~$^]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replaceAll('@', '&#64;')
+    .replaceAll('://', '&#58;//')
+    .replaceAll(/^(\s*)([-+]|\d+\.)(?=\s)/g, '$1\\$2');
+}
+
+/** Text as code, with a fence that is longer than any in it. */
+function code(text: string): string {
+  const line = visibleLine(text).replaceAll('|', '\\|');
+  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  const pad = line.startsWith('`') || line.endsWith('`') || line === '' ? ' ' : '';
+  return `${fence}${pad}${line}${pad}${fence}`;
+}

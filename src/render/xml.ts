@@ -1,0 +1,16 @@
+/** Characters that XML 1.0 cannot hold, not even escaped (section 2.2), and halves of surrogate pairs. */
+const IMPOSSIBLE =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the purpose
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** Text for the content or an attribute of XML or HTML; what XML cannot hold becomes U+FFFD. */
+export function escapeXml(text: string): string {
+  return text.replaceAll(IMPOSSIBLE, '\ufffd').replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+}
+
+/** The same for an attribute, where XML would turn line breaks into spaces. */
+export function escapeAttribute(text: string): string {
+  return escapeXml(text).replaceAll('\n', '&#10;').replaceAll('\r', '&#13;').replaceAll('\t', '&#9;');
+}
