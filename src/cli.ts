@@ -145,6 +145,22 @@ async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink
     });
 
   program
+    .command('audit')
+    .description('provoke the documented errors of an API that do no harm, and compare')
+    .argument('<api>', 'the id of a catalog')
+    .option('--path <path>', 'a GET path that succeeds (default: one that the catalog knows)')
+    .option('--timeout <duration>', 'the time limit of one attempt (default: 30s)', duration)
+    .addOption(formatOption())
+    .option('--quiet', 'do not announce the requests')
+    .option('--no-color', 'use no colour')
+    .option('--mock', 'ask the built-in mock')
+    .action(async (api: string, options: AuditFlags) => {
+      const { runAudit } = await import('./commands/run-audit.ts');
+      const args = { ...options, timeoutMs: options.timeout ?? null, mock: options.mock === true };
+      code = await runAudit(api, args, surface(options));
+    });
+
+  program
     .command('mock')
     .description('serve an API from its catalog on 127.0.0.1')
     .argument('<api>', 'the id of a catalog')
@@ -254,6 +270,15 @@ function callArguments(method: string, target: string, flags: CallFlags): CallAr
     maxWaitMs: flags.maxWait,
     timeoutMs: flags.timeout,
   };
+}
+
+interface AuditFlags {
+  path?: string;
+  timeout?: number;
+  format: 'pretty' | 'json';
+  quiet?: boolean;
+  color: boolean;
+  mock?: boolean;
 }
 
 interface CheckFlags {

@@ -41,8 +41,8 @@ describe('the README', () => {
     const cwd = emptyFolder();
     writeFileSync(join(cwd, 'errprobe.checks.yaml'), yamlWith('checks'));
     const { stdout, stderr } = await run(argv, { ...given, cwd });
-    if (argv[0] === 'check') {
-      expect(code(stdout)).toBe(code(output));
+    if (argv[0] === 'check' || argv[0] === 'audit') {
+      expect(code(stderr + stdout)).toBe(code(output));
       return;
     }
     // Where both streams meet, the body stands between the attempts and what is said in the end.

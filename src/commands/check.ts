@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { valueAt } from '../catalog/pointer.ts';
-import type { Check, CheckRequest, CheckResult, Outcome } from '../checks/check.ts';
+import type { Check, CheckRequest, CheckResult, Expectation, Outcome } from '../checks/check.ts';
 import { needs } from '../checks/check.ts';
 import { expandCheck, fillPath, type Variables } from '../checks/expand.ts';
 import { judge, type SchemaErrors } from '../checks/judge.ts';
@@ -220,7 +220,8 @@ class Bench {
         settings,
         retry: this.#retryOf(check, settings),
         agents: this.#agents,
-        isWanted: (response, diagnosis) => verdictOn({ response, diagnosis, ms: 0 }).outcome === 'passed',
+        isWanted: (response, diagnosis) =>
+          wantsError(check.expect) && verdictOn({ response, diagnosis, ms: 0 }).outcome === 'passed',
       },
       this.#setting.knowledge,
       this.#effects,
@@ -339,6 +340,11 @@ class Bench {
     this.#agents.https.destroy();
     for (const mock of this.#mocks.values()) await (await mock).close();
   }
+}
+
+/** True when only an error is what is expected, so that there is nothing to try again for. */
+function wantsError({ error, status }: Expectation): boolean {
+  return error !== null || status?.every((pattern) => Number(String(pattern)[0]) > 2) === true;
 }
 
 function bodyOf({ body }: CheckRequest): string | null {

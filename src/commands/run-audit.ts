@@ -1,0 +1,64 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import { planChecks } from '../checks/plan.ts';
+import { UsageError } from '../errors.ts';
+import { renderAudit } from '../render/audit.ts';
+import { renderJson } from '../render/json.ts';
+import type { Surface } from '../surface.ts';
+import { lineProgress } from '../terminal/progress.ts';
+import { auditReport, checkOf, probesOf } from './audit.ts';
+import { runChecks } from './check.ts';
+import { findApi } from './find-api.ts';
+import { loadSetting } from './setting.ts';
+
+/** The command line of `audit`. */
+export interface AuditArguments {
+  /** A GET path that succeeds; the catalog's, where it knows one. */
+  path?: string | undefined;
+  timeoutMs: number | null;
+  format: 'pretty' | 'json';
+  /** True to ask the embedded mock. */
+  mock: boolean;
+}
+
+/** Runs `audit`: what is documented against what comes; returns the exit code. */
+export async function runAudit(api: string, args: AuditArguments, surface: Surface): Promise<number> {
+  const { effects, secrets, out, err } = surface;
+  const setting = await loadSetting(effects);
+  const catalog = findApi(api, setting.knowledge.apis, 'audit');
+  const probes = probesOf(catalog, args.path ?? pathOf(catalog));
+  if (!surface.quiet) {
+    await err.write(`Sending ${probes.length} GET requests to ${catalog.name}, one after the other.\n`);
+  }
+  const planned = planChecks(probes.map((probe, i) => checkOf(probe, catalog.id, i)));
+  const lines = lineProgress(err, effects);
+  const run = await runChecks(
+    planned,
+    new Set(planned.keys()),
+    {
+      jobs: 1,
+      failFast: false,
+      failOnFlaky: false,
+      limitMs: null,
+      timeoutMs: args.timeoutMs,
+      // A limit on the rate is waited for as the API documents it.
+      retry: true,
+      api: catalog.id,
+      variables: {},
+      mock: args.mock ? '' : null,
+    },
+    setting,
+    effects,
+    secrets,
+    { finished: () => {}, progress: () => lines },
+  );
+  const report = auditReport(run, probes, catalog);
+  const look = { width: surface.width('stdout'), color: surface.color('stdout'), verbose: false };
+  await out.write(args.format === 'json' ? renderJson(report) : renderAudit(report, catalog.name, look));
+  return report.exit.code;
+}
+
+function pathOf({ id, mock }: Catalog): string {
+  const found = mock?.resources.find(({ request }) => request.startsWith('GET '))?.request.slice(4);
+  if (found === undefined) throw new UsageError(`which path of ${id} succeeds with GET? Say it with --path`);
+  return found;
+}
