@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { OWNERS } from './helpers/owners.ts';
 
 const SRC = fileURLToPath(new URL('../src', import.meta.url));
 
@@ -31,23 +32,6 @@ const FORBIDDEN: [string, RegExp][] = [
   ['config/', /^(cli|surface|commands|http|input|mock|render|terminal)\b/],
   ['mock/', /^(cli|surface|commands|http|input|config|render|terminal)\b/],
 ];
-
-/** Each third-party package, and the one file or folder that imports it. */
-const OWNERS: Record<string, string> = {
-  commander: 'cli.ts',
-  chalk: 'render/style.ts',
-  ora: 'terminal/spinner.ts',
-  got: 'http/send.ts',
-  'http-proxy-agent': 'http/proxy.ts',
-  'https-proxy-agent': 'http/proxy.ts',
-  'cosmiconfig/dist/Explorer.js': 'config/cosmiconfig.ts',
-  yaml: 'catalog/yaml.ts',
-  'fast-xml-parser': 'input/xml.ts',
-  fzstd: 'input/decompress.ts',
-  tinyglobby: 'files.ts',
-  'ajv/dist/2020.js': 'checks/json-schema.ts',
-  zod: 'schema/',
-};
 
 /** Pure: no clock, chance, file, network, environment or process; they come in as arguments. */
 const PURE =
