@@ -1,4 +1,4 @@
-import type { CheckResult } from './checks/check.ts';
+import type { CheckResult, Outcome } from './checks/check.ts';
 import type { Diagnosis } from './diagnosis/diagnosis.ts';
 import type { Failure, Headers } from './diagnosis/exchange.ts';
 
@@ -148,3 +148,23 @@ export const BLANK_RESULT: Result = {
   timings: null,
   plan: null,
 };
+
+/** Counts the outcomes of checks. */
+export function summaryOf(results: Result[], ms: number): CheckSummary {
+  const count = (outcome: Outcome) => results.filter(({ check }) => check?.outcome === outcome).length;
+  return {
+    passed: count('passed'),
+    failed: count('failed'),
+    undocumented: count('undocumented'),
+    error: count('error'),
+    skipped: count('skipped'),
+    notRun: count('not-run'),
+    flaky: results.filter(({ flaky }) => flaky).length,
+    ms,
+  };
+}
+
+/** True when a check came to something else than it should have. */
+export function isBad({ failed, undocumented, error, notRun }: CheckSummary): boolean {
+  return failed + undocumented + error + notRun > 0;
+}

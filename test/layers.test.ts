@@ -30,6 +30,7 @@ const FORBIDDEN: [string, RegExp][] = [
   ['http/', /^(cli|surface|commands|input|config|mock|render|terminal)\b/],
   ['input/', /^(cli|surface|commands|http|config|mock|render|terminal)\b/],
   ['config/', /^(cli|surface|commands|http|input|mock|render|terminal)\b/],
+  ['checks/', /^(cli|surface|effects|commands|http|config|mock|render|terminal)\b/],
   ['mock/', /^(cli|surface|commands|http|input|config|render|terminal)\b/],
 ];
 

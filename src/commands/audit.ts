@@ -4,7 +4,7 @@ import type { Check, CheckRequest, Unmet } from '../checks/check.ts';
 import { show } from '../checks/json-rule.ts';
 import type { Category, Diagnosis } from '../diagnosis/diagnosis.ts';
 import { hasCode } from '../diagnosis/match-entry.ts';
-import { exitOf, type Report, type Result, reportOf } from '../report.ts';
+import { BLANK_RESULT, exitOf, isBad, type Report, type Result, reportOf, summaryOf } from '../report.ts';
 
 /** A request that should provoke a documented error, and the entry that it should lead to; null for any. */
 export interface Probe {
@@ -126,19 +126,8 @@ export function auditReport(run: Report, probes: Probe[], catalog: Catalog): Rep
     .filter(({ id }) => !tried.has(id) && !met.has(`${catalog.id}/${id}`))
     .map((entry): Result => notTried(entry, catalog.id));
   const results = [...compared, ...untried];
-  const count = (outcome: string) => results.filter(({ check }) => check?.outcome === outcome).length;
-  const summary = {
-    passed: count('passed'),
-    failed: count('failed'),
-    undocumented: count('undocumented'),
-    error: count('error'),
-    skipped: count('skipped'),
-    notRun: count('not-run'),
-    flaky: 0,
-    ms: run.summary?.ms ?? 0,
-  };
-  const bad = summary.failed + summary.undocumented + summary.error + summary.notRun;
-  const exit = run.exit.code >= 130 ? run.exit : exitOf(bad > 0 ? 'failed' : 'ok');
+  const summary = summaryOf(results, run.summary?.ms ?? 0);
+  const exit = run.exit.code >= 130 ? run.exit : exitOf(isBad(summary) ? 'failed' : 'ok');
   return { ...reportOf('audit', exit, results), summary };
 }
 
@@ -212,15 +201,8 @@ function driftOf(
 
 function notTried(entry: Entry, api: string): Result {
   return {
+    ...BLANK_RESULT,
     name: entry.id,
-    request: null,
-    response: null,
-    failure: null,
-    diagnosis: null,
-    attempts: [],
-    flaky: false,
-    timings: null,
-    plan: null,
     check: {
       outcome: 'skipped',
       file: api,

@@ -14,7 +14,7 @@ import { type Agents, keepAlive } from '../http/send.ts';
 import { credentialsIn } from '../http/sensitive.ts';
 import { parseScript } from '../mock/answer.ts';
 import { type Mock, startMock } from '../mock/server.ts';
-import { BLANK_RESULT, type CheckSummary, exitOf, type Report, type Result, reportOf } from '../report.ts';
+import { BLANK_RESULT, exitOf, isBad, type Report, type Result, reportOf, summaryOf } from '../report.ts';
 import type { Secrets } from '../secrets.ts';
 import type { ApiSettings } from '../settings.ts';
 import { version } from '../version.ts';
@@ -127,21 +127,10 @@ async function inOrder(
 }
 
 function summarize(results: Result[], options: CheckOptions, signal: AbortSignal, ms: number): Report {
-  const count = (outcome: Outcome) => results.filter(({ check }) => check?.outcome === outcome).length;
-  const summary: CheckSummary = {
-    passed: count('passed'),
-    failed: count('failed'),
-    undocumented: count('undocumented'),
-    error: count('error'),
-    skipped: count('skipped'),
-    notRun: count('not-run'),
-    flaky: results.filter(({ flaky }) => flaky).length,
-    ms,
-  };
-  const bad = summary.failed + summary.undocumented + summary.error + summary.notRun;
+  const summary = summaryOf(results, ms);
   const exit = signal.aborted
     ? exitOf(signal.reason === 'SIGTERM' ? 'terminated' : 'interrupted')
-    : exitOf(bad > 0 || (options.failOnFlaky && summary.flaky > 0) ? 'failed' : 'ok');
+    : exitOf(isBad(summary) || (options.failOnFlaky && summary.flaky > 0) ? 'failed' : 'ok');
   return { ...reportOf('check', exit, results), summary };
 }
 

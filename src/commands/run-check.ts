@@ -47,9 +47,11 @@ export async function runCheck(args: CheckArguments, surface: Surface): Promise<
     watcher.end();
   }
   const written = reportsOf(args, effects.env);
-  for (const wanted of written) await write(wanted, report, checks, surface);
   const look = { width: surface.width('stdout'), color: surface.color('stdout'), verbose: surface.verbose };
-  await out.write(args.format === 'json' ? renderJson(report) : renderChecks(report, look, surface.quiet));
+  // A report that cannot be written must not take the results along; but JSON is one document, the results or the error.
+  if (args.format === 'pretty') await out.write(renderChecks(report, look, surface.quiet));
+  for (const wanted of written) await write(wanted, report, checks, surface);
+  if (args.format === 'json') await out.write(renderJson(report));
   const files = written.flatMap(({ file }) => file ?? []);
   if (files.length > 0 && !surface.quiet) await err.write(`Reports: ${files.join(', ')}\n`);
   return report.exit.code;

@@ -1,5 +1,5 @@
 import { formatDuration } from '../duration.ts';
-import type { Attempt, Result } from '../report.ts';
+import type { Attempt, CheckSummary, Result } from '../report.ts';
 
 /** What of a check was not as it should be, in one line: for formats that have room for one. */
 export function headlineOf({ check, diagnosis }: Result): string {
@@ -38,4 +38,19 @@ export function detailsOf(result: Result): string[] {
 export function attemptText({ n, at, status, code, ms, waitMs, waitFrom }: Attempt, of: number): string {
   const wait = waitMs === null ? '' : `, then ${formatDuration(waitMs)} of waiting (${waitFrom})`;
   return `Attempt ${n} of ${of} at ${at}: ${status ?? code ?? 'no answer'} in ${formatDuration(ms)}${wait}`;
+}
+
+/** `3 passed, 1 failed, 1 flaky in 2 s`, without what there is none of. */
+export function sumText({ passed, failed, undocumented, error, skipped, notRun, flaky, ms }: CheckSummary): string {
+  const counts: [number, string][] = [
+    [passed, 'passed'],
+    [failed, 'failed'],
+    [undocumented, 'undocumented'],
+    [error, error === 1 ? 'error' : 'errors'],
+    [skipped, 'skipped'],
+    [notRun, 'not run'],
+    [flaky, 'flaky'],
+  ];
+  const parts = counts.flatMap(([count, word]) => (count > 0 ? `${count} ${word}` : []));
+  return `${parts.join(', ')} in ${formatDuration(ms)}`;
 }

@@ -2,7 +2,7 @@ import { OUTCOMES, type Outcome } from '../checks/check.ts';
 import { formatDuration } from '../duration.ts';
 import type { Attempt, Report, Result } from '../report.ts';
 import { SIGNS } from './check-pretty.ts';
-import { attemptText } from './check-text.ts';
+import { attemptText, sumText } from './check-text.ts';
 import { visibleLine } from './text.ts';
 import { escapeXml } from './xml.ts';
 
@@ -56,18 +56,7 @@ function worstFirst(results: Result[]): Result[] {
 }
 
 function sum({ summary, results }: Report): string {
-  if (summary === undefined) return `${results.length} checks`;
-  const counts: [number, string][] = [
-    [summary.passed, 'passed'],
-    [summary.failed, 'failed'],
-    [summary.undocumented, 'undocumented'],
-    [summary.error, summary.error === 1 ? 'error' : 'errors'],
-    [summary.skipped, 'skipped'],
-    [summary.notRun, 'not run'],
-    [summary.flaky, 'flaky'],
-  ];
-  const parts = counts.flatMap(([count, word]) => (count > 0 ? `${count} ${word}` : []));
-  return `${parts.join(', ')} in ${formatDuration(summary.ms)}`;
+  return summary === undefined ? `${results.length} checks` : sumText(summary);
 }
 
 function begun(results: Result[]): string {

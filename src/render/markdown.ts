@@ -1,7 +1,7 @@
 import type { Outcome } from '../checks/check.ts';
 import { formatDuration } from '../duration.ts';
 import type { Report, Result } from '../report.ts';
-import { attemptText } from './check-text.ts';
+import { attemptText, sumText } from './check-text.ts';
 import { visibleLine } from './text.ts';
 
 const WORDS: Record<Outcome, string> = {
@@ -24,18 +24,7 @@ export function renderMarkdown(report: Report): string {
 }
 
 function sum({ summary, results }: Report): string {
-  if (summary === undefined) return `${results.length} checks`;
-  const { passed, failed, undocumented, error, skipped, notRun, flaky, ms } = summary;
-  const parts = Object.entries({
-    passed,
-    failed,
-    undocumented,
-    errors: error,
-    skipped,
-    'not run': notRun,
-    flaky,
-  });
-  return `${parts.flatMap(([word, count]) => (count > 0 ? `${count} ${word}` : [])).join(', ')} in ${formatDuration(ms)}`;
+  return summary === undefined ? `${results.length} checks` : sumText(summary);
 }
 
 function row(result: Result, i: number): string {
