@@ -1,4 +1,5 @@
 import type { Advice, Category } from '../diagnosis/diagnosis.ts';
+import type { CheckName } from '../diagnosis/evidence/checks.ts';
 import type { Phase } from '../diagnosis/exchange.ts';
 
 /** One status, or a class of them. */
@@ -71,10 +72,14 @@ export interface Match {
   phase?: Phase[] | undefined;
 }
 
-/** One reason for an error; `message` is a template that, when it fits, confirms the reason. */
+/**
+ * One reason for an error. `message` is a template that, when it fits, confirms the reason; `check` names what looks for
+ * it in the exchange: one that finds it confirms it, and it is ruled out when none of them does.
+ */
 export interface DocumentedCause {
   text: string;
   message?: string | undefined;
+  check?: CheckName[] | undefined;
 }
 
 /** One documented error. Its id is permanent. */

@@ -143,7 +143,15 @@ function diagnoseSent(
   knowledge: Knowledge,
   now: number,
 ): Diagnosis {
-  const diagnosis = diagnose(sent.exchange, knowledge, { api: settings.catalog?.id ?? null, now });
+  const diagnosis = diagnose(sent.exchange, knowledge, {
+    api: settings.catalog?.id ?? null,
+    now,
+    sent: {
+      auth: settings.auth,
+      keyFrom: prepared.withKey ? (settings.key?.from ?? null) : null,
+      withheld: prepared.withheld,
+    },
+  });
   const notes = [...diagnosis.notes, ...sent.notes, ...keyNotes(prepared, settings, diagnosis)];
   return { ...diagnosis, notes };
 }

@@ -1,8 +1,10 @@
-import type { Catalog, Entry } from '../catalog/catalog.ts';
+import type { Catalog, DocumentedCause, Entry } from '../catalog/catalog.ts';
 import { fillTemplate, matchTemplate, type Values } from '../catalog/template.ts';
 import { answererOf } from './answered-by.ts';
 import { type ApiChoice, chooseApi } from './choose-api.ts';
 import type { Cause, Diagnosis, ErrorBody } from './diagnosis.ts';
+import { furtherCauses, verdictOf } from './evidence/checks.ts';
+import { CANNOT_TELL, type Facts } from './evidence/facts.ts';
 import type { Exchange, Failure, Response } from './exchange.ts';
 import { type EntryMatch, matchEntry } from './match-entry.ts';
 import { type Found, type Knowledge, matchFailure, matchGeneral } from './match-general.ts';
@@ -22,6 +24,18 @@ export interface Context {
   preferred?: string | null;
   /** The local time in milliseconds since 1970. */
   now: number;
+  /** What is known of the request beside what was sent; absent for a saved exchange. */
+  sent?: Sent;
+}
+
+/** What the one who made the request knows of it. */
+export interface Sent {
+  /** How the key is sent, where config overrides the catalog. */
+  auth: Facts['auth'];
+  /** Where the key came from, for people. */
+  keyFrom: string | null;
+  /** Why the key was kept back, or null. */
+  withheld: string | null;
 }
 
 /**
@@ -94,7 +108,7 @@ function diagnoseResponse(exchange: Exchange, response: Response, knowledge: Kno
     ...BLANK,
     ...(found === null && soft === null && saysNothing(error, status)
       ? NO_ERROR
-      : describe(found?.entry ?? null, found?.values ?? {}, message)),
+      : describe(found?.entry ?? null, found?.values ?? {}, message, factsOf(exchange, api, found, error, context))),
     id: found === null ? null : `${found.catalog.id}/${found.entry.id}`,
     api: api?.id ?? null,
     apiName: api?.name ?? null,
@@ -157,11 +171,38 @@ export function explainEntry(catalog: Catalog, entry: Entry): Diagnosis {
   };
 }
 
-/** What the entry says, with the message's values in its texts. */
+/** What the checks of causes may look at; null where there is no request, or not the API answered. */
+function factsOf(
+  { request, response }: Exchange,
+  api: Catalog | undefined,
+  found: Found | null,
+  error: ErrorBody,
+  { sent, now }: Context,
+): Facts | null {
+  if (request === null || response === null || found === null || found.catalog.id === 'gateways') return null;
+  const values = found.values;
+  return {
+    request,
+    response,
+    category: found.entry.category,
+    vague:
+      found.confidence === 'status' || (found.template === null && found.confidence === 'general' && !found.byCode),
+    auth: sent?.auth ?? api?.auth ?? null,
+    requiredHeaders: api?.requiredHeaders ?? [],
+    keyFrom: sent?.keyFrom ?? null,
+    withheld: sent?.withheld ?? null,
+    values,
+    fields: (error.fields.length > 0 ? error.fields : namedField(values, error.message)).map(({ path }) => path),
+    now: sent === undefined ? null : now,
+  };
+}
+
+/** What the entry says, with the message's values in its texts, and which of its causes it is. */
 function describe(
   entry: Entry | null,
   values: Values,
   message: string | null,
+  facts: Facts | null = null,
 ): Pick<Diagnosis, 'category' | 'title' | 'cause' | 'causes' | 'resolution'> {
   if (entry === null) {
     return {
@@ -172,23 +213,37 @@ function describe(
       resolution: ['Look the code or the message up in the documentation of the API.'],
     };
   }
-  const causes = entry.causes.map(({ text, message: template }) => judge(text, template, message, values));
+  const documented = entry.causes.map((cause) => judge(cause, message, values, facts));
+  const told = entry.causes.flatMap(({ check }) => check ?? []);
+  const further = facts === null ? [] : furtherCauses(facts, told);
+  const all = [...documented, ...further];
+  const order: Cause['verdict'][] = ['confirmed', 'possible', 'ruled-out'];
+  const causes = all.toSorted((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict));
   const confirmed = causes.find(({ verdict }) => verdict === 'confirmed');
   return {
     category: entry.category,
     title: fillTemplate(entry.title, values),
     cause: confirmed?.text ?? fillTemplate(entry.cause, values),
-    causes: causes.toSorted((a, b) => Number(b.verdict === 'confirmed') - Number(a.verdict === 'confirmed')),
+    causes,
     resolution: entry.resolution.map((step) => fillTemplate(step, values)),
   };
 }
 
-/** A cause with a template is confirmed by a message that fits it; all others remain possible. */
-function judge(text: string, template: string | undefined, message: string | null, values: Values): Cause {
+/**
+ * A cause is confirmed by the message that fits its template, or by what its checks see; all others remain possible. What
+ * the request itself shows counts more than words: a server says "missing" of what it could not read, too.
+ */
+function judge(
+  { text, message: template, check }: DocumentedCause,
+  message: string | null,
+  values: Values,
+  facts: Facts | null,
+): Cause {
   const own = template === undefined || message === null ? null : matchTemplate(template, message);
-  return own === null
-    ? { text: fillTemplate(text, values), verdict: 'possible', evidence: null }
-    : { text: fillTemplate(text, own), verdict: 'confirmed', evidence: `the message reads “${message}”` };
+  const seen = check === undefined || facts === null ? CANNOT_TELL : verdictOf(check, facts);
+  const filled = fillTemplate(text, own ?? values);
+  if (own === null || seen.verdict !== 'possible') return { text: filled, ...seen };
+  return { text: filled, verdict: 'confirmed', evidence: `the message reads “${message}”` };
 }
 
 const NO_ERROR: Pick<Diagnosis, 'category' | 'title' | 'cause' | 'causes' | 'resolution'> = {

@@ -1,5 +1,6 @@
 import { formatDuration } from '../duration.ts';
 import type { Attempt, CheckSummary, Result } from '../report.ts';
+import { evidenceOf } from './pretty.ts';
 
 /** What of a check was not as it should be, in one line: for formats that have room for one. */
 export function headlineOf({ check, diagnosis }: Result): string {
@@ -23,6 +24,7 @@ export function detailsOf(result: Result): string[] {
     const { status, message, id, cause, causes, resolution, retry, requestId, notes } = diagnosis;
     lines.push(`Error: ${[status, id, message].filter((part) => part !== null).join(' ')}`);
     lines.push(`Why: ${cause}`);
+    lines.push(...evidenceOf(diagnosis).map((text) => `Since: ${text}`));
     for (const { text, verdict } of causes) if (text !== cause && verdict === 'possible') lines.push(`Maybe: ${text}`);
     lines.push(...resolution.map((step, i) => `Do ${i + 1}: ${step}`));
     lines.push(`Retry: ${retry.advice}, ${retry.reason}`);

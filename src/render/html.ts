@@ -3,6 +3,7 @@ import { formatDuration } from '../duration.ts';
 import type { Attempt, Report, Result } from '../report.ts';
 import { SIGNS } from './check-pretty.ts';
 import { attemptText, sumText } from './check-text.ts';
+import { evidenceOf } from './pretty.ts';
 import { visibleLine } from './text.ts';
 import { escapeXml } from './xml.ts';
 
@@ -152,7 +153,7 @@ function diagnosisOf(diagnosis: NonNullable<Result['diagnosis']>): string {
   const head = [status, message ?? title].filter((part) => part !== null).join(' ');
   return [
     `<p><strong>${text(head)}</strong> <code>${text(id ?? '')}</code></p>`,
-    `<dl><dt>Why</dt><dd>${text(cause)}</dd>`,
+    `<dl><dt>Why</dt><dd>${text([cause, ...evidenceOf(diagnosis)].join(' '))}</dd>`,
     `<dt>Do</dt><dd><ol>${resolution.map((step) => `<li>${text(step)}</li>`).join('')}</ol></dd>`,
     `<dt>Retry</dt><dd>${text(`${retry.advice}: ${retry.reason}`)}</dd>`,
     requestId === null ? '' : `<dt>Id</dt><dd><code>${text(requestId)}</code></dd>`,

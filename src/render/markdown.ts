@@ -2,6 +2,7 @@ import type { Outcome } from '../checks/check.ts';
 import { formatDuration } from '../duration.ts';
 import type { Report, Result } from '../report.ts';
 import { attemptText, sumText } from './check-text.ts';
+import { evidenceOf } from './pretty.ts';
 import { visibleLine } from './text.ts';
 
 const WORDS: Record<Outcome, string> = {
@@ -50,7 +51,7 @@ function section(result: Result): string {
   if (diagnosis !== null) {
     const head = [diagnosis.status, diagnosis.message ?? diagnosis.title].filter((part) => part !== null).join(' ');
     lines.push(`**${escapeMarkdown(head)}** ${diagnosis.id === null ? '' : code(diagnosis.id)}\n`);
-    lines.push(`**Why:** ${escapeMarkdown(diagnosis.cause)}\n`);
+    lines.push(`**Why:** ${escapeMarkdown([diagnosis.cause, ...evidenceOf(diagnosis)].join(' '))}\n`);
     lines.push('**Do:**\n', ...diagnosis.resolution.map((step, i) => `${i + 1}. ${escapeMarkdown(step)}`), '');
     lines.push(`**Retry:** ${diagnosis.retry.advice}, ${escapeMarkdown(diagnosis.retry.reason)}\n`);
     if (diagnosis.requestId !== null) lines.push(`**Request id:** ${code(diagnosis.requestId)}\n`);

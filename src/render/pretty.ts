@@ -126,14 +126,18 @@ function whereLines(result: Result, diagnosis: Diagnosis, width: number, style: 
 /** Label and paragraphs of each row, in the order in which a reader needs them. */
 function rows(result: Result, diagnosis: Diagnosis, verbose: boolean): [string, string[]][] {
   const { causes, fields, source, support } = diagnosis;
-  const confirmed = causes.some(({ verdict }) => verdict === 'confirmed');
-  const perhaps = confirmed ? [] : causes.filter(({ verdict }) => verdict === 'possible');
+  const confirmed = causes.filter(({ verdict }) => verdict === 'confirmed');
+  const perhaps = confirmed.length > 0 ? [] : causes.filter(({ verdict }) => verdict === 'possible');
+  const ruledOut = verbose ? causes.filter(({ verdict }) => verdict === 'ruled-out') : [];
   const said = diagnosis.message;
   const all: [string, string[]][] = [
     ['From', fromSentence(diagnosis)],
     ['Code', unsaidCode(diagnosis)],
     ['Why', [diagnosis.cause]],
+    ['Since', evidenceOf(diagnosis)],
+    ['Also', confirmed.slice(1).map(({ text, evidence }) => `- ${text} (${evidence})`)],
     ['Maybe', perhaps.map(({ text }) => `- ${text}`)],
+    ['Not', ruledOut.map(({ text, evidence }) => `- ${text} (${evidence})`)],
     [
       'Field',
       fields
@@ -151,6 +155,17 @@ function rows(result: Result, diagnosis: Diagnosis, verbose: boolean): [string, 
     ['Seen', verbose ? diagnosis.evidence : []],
   ];
   return all.filter(([, blocks]) => blocks.length > 0);
+}
+
+/** What in this very request shows the cause; that the message says so stands in the headline already. */
+export function evidenceOf({ causes, message }: Diagnosis): string[] {
+  const [first] = causes;
+  const said = first?.evidence === `the message reads “${message}”`;
+  return first?.verdict !== 'confirmed' || first.evidence === null || said ? [] : [sentence(first.evidence)];
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 /** Who answered, when it was not the API: it changes who has to act. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Catalog } from '../catalog/catalog.ts';
 import { ADVICE, CATEGORIES } from '../diagnosis/diagnosis.ts';
+import { CHECK_NAMES } from '../diagnosis/evidence/checks.ts';
 import { duration } from './duration.ts';
 
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
@@ -14,7 +15,7 @@ const phase = z.enum(['dns', 'connect', 'tls', 'request', 'response', 'timeout']
 
 const cause = z.union([
   sentence.transform((text) => ({ text })),
-  z.strictObject({ text: sentence, message: z.string().optional() }),
+  z.strictObject({ text: sentence, message: z.string().optional(), check: oneOrMore(z.enum(CHECK_NAMES)).optional() }),
 ]);
 
 const entry = z
