@@ -93,6 +93,8 @@ export interface Result {
   timings: Timings | null;
   /** How it would be retried, where nothing was sent. */
   plan: RetryPlan | null;
+  /** The command with what was wrong put right, where that is mechanical. */
+  next?: string | undefined;
   /** Only of a check. */
   check?: CheckResult | undefined;
 }

@@ -2,11 +2,12 @@ import { parseJson } from '../diagnosis/read-error.ts';
 import { fingerprint } from '../http/key.ts';
 import { retryPlan } from '../http/retry.ts';
 import { isSensitiveHeader, maskHeaders } from '../http/sensitive.ts';
+import { renderFixed } from '../render/command.ts';
 import { renderJson } from '../render/json.ts';
 import { renderPretty } from '../render/pretty.ts';
 import { renderCurl, renderDryRun, renderExchange, type ShownKey } from '../render/request.ts';
 import { visible } from '../render/text.ts';
-import { BLANK_RESULT, exitOf, reportOf } from '../report.ts';
+import { BLANK_RESULT, exitOf, type Report, reportOf } from '../report.ts';
 import { MASK } from '../secrets.ts';
 import type { Surface } from '../surface.ts';
 import { writeRedacted } from '../terminal/file.ts';
@@ -37,6 +38,7 @@ export async function runCall(args: CallArguments, output: CallOutput, surface: 
       return 0;
     }
     const outcome = await call(options, knowledge, effects, await progressOn(surface));
+    sayAgain(outcome.report, args);
     if (output.har !== undefined) {
       const { renderHar } = await import('../render/har.ts');
       const har = renderHar(outcome.recorded, version, maskHeaders);
@@ -47,6 +49,12 @@ export async function runCall(args: CallArguments, output: CallOutput, surface: 
   } finally {
     await mock?.close();
   }
+}
+
+/** Adds the corrected command, where the cause that was found says how. */
+function sayAgain({ results: [result] }: Report, args: CallArguments): void {
+  const fix = result?.diagnosis?.causes[0]?.fix;
+  if (result !== undefined && fix !== undefined) result.next = renderFixed(args, fix, isSensitiveHeader);
 }
 
 async function progressOn({ effects, err, secrets }: Surface): Promise<CallProgress> {

@@ -67,6 +67,17 @@ export interface Cause {
   verdict: 'confirmed' | 'possible' | 'ruled-out';
   /** What was seen that led to the verdict. */
   evidence: string | null;
+  /** What of the request to change, where that is mechanical. */
+  fix?: Fix | undefined;
+}
+
+/** A change to a request; what is left for the user to fill in stands in angle brackets. */
+export interface Fix {
+  method?: string | undefined;
+  header?: [name: string, value: string] | undefined;
+  data?: string | undefined;
+  /** What to do to the path: two slashes become one, or what stands in it twice goes once. */
+  path?: 'single-slashes' | 'no-repetition' | undefined;
 }
 
 /** Whether trying again can help. */

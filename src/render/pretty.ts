@@ -145,6 +145,7 @@ function rows(result: Result, diagnosis: Diagnosis, verbose: boolean): [string, 
         .map(({ path, message }) => `${path || '(whole body)'}: ${message}`),
     ],
     ['Do', diagnosis.resolution.map((step, i) => (diagnosis.resolution.length === 1 ? step : `${i + 1}. ${step}`))],
+    ['Try', result.next === undefined ? [] : [result.next]],
     ['Retry', [retrySentence(result, diagnosis)]],
     ['Limit', limitSentence(diagnosis)],
     ['Note', diagnosis.notes],
@@ -254,7 +255,9 @@ function renderRow(
   const indent = INDENT + LABEL_WIDTH;
   const lines = blocks.flatMap((block) => {
     const marker = /^(\d+\.|-) /.exec(block)?.[0].length ?? 0;
-    const wrapped = wrap(visibleLine(block), width - indent - marker);
+    // A command is copied whole, or not at all.
+    const room = label === 'Try' ? Number.POSITIVE_INFINITY : width - indent - marker;
+    const wrapped = wrap(visibleLine(block), room);
     return wrapped.map((line, i) => (i === 0 ? line : ' '.repeat(marker) + line));
   });
   return lines.map((line, i) => {

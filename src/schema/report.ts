@@ -25,7 +25,19 @@ const diagnosis = z.object({
   values: z.record(z.string(), z.string()),
   cause: z.string(),
   causes: z.array(
-    z.object({ text: z.string(), verdict: z.enum(['confirmed', 'possible', 'ruled-out']), evidence: text }),
+    z.object({
+      text: z.string(),
+      verdict: z.enum(['confirmed', 'possible', 'ruled-out']),
+      evidence: text,
+      fix: z
+        .object({
+          method: z.string().optional(),
+          header: z.tuple([z.string(), z.string()]).optional(),
+          data: z.string().optional(),
+          path: z.enum(['single-slashes', 'no-repetition']).optional(),
+        })
+        .optional(),
+    }),
   ),
   resolution: z.array(z.string()),
   retry: z.object({
@@ -75,6 +87,7 @@ const result = z.object({
   flaky: z.boolean(),
   timings: z.object({ dns: number, connect: number, tls: number, firstByte: number, total: number }).nullable(),
   plan: z.object({ retries: z.int().min(0), waitsMs: z.array(z.number()), totalMs: z.number() }).nullable(),
+  next: z.string().optional().describe('The corrected command, where the fix is mechanical.'),
   check: z
     .object({
       outcome: z.enum(OUTCOMES),

@@ -1,6 +1,6 @@
 import type { Auth, RequiredHeader } from '../../catalog/catalog.ts';
 import type { Values } from '../../catalog/template.ts';
-import type { Category } from '../diagnosis.ts';
+import type { Category, Fix } from '../diagnosis.ts';
 import type { Request, Response } from '../exchange.ts';
 
 /** All that a check of a cause may look at. */
@@ -29,10 +29,16 @@ export interface Facts {
 export interface Finding {
   verdict: 'confirmed' | 'possible' | 'ruled-out';
   evidence: string | null;
+  /** What would put it right, where that is mechanical. */
+  fix?: Fix | undefined;
 }
 
 export const CANNOT_TELL: Finding = { verdict: 'possible', evidence: null };
-export const confirmed = (evidence: string): Finding => ({ verdict: 'confirmed', evidence });
+export const confirmed = (evidence: string, fix?: Fix): Finding => ({
+  verdict: 'confirmed',
+  evidence,
+  ...(fix && { fix }),
+});
 export const ruledOut = (evidence: string): Finding => ({ verdict: 'ruled-out', evidence });
 
 /** What was sent in the place of the key: the whole header, and the key in it as far as the scheme fits. */

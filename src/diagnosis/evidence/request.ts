@@ -15,7 +15,9 @@ export function headerMissing({ request, requiredHeaders }: Facts): Finding {
   const missing = requiredHeaders.find(({ name }) => (request.headers[name.toLowerCase()] ?? '') === '');
   return missing === undefined
     ? ruledOut(`the request has ${requiredHeaders.map(({ name }) => name).join(' and ')}`)
-    : confirmed(`the request has no ${missing.name} header`);
+    : confirmed(`the request has no ${missing.name} header`, {
+        header: [missing.name, `<${missing.format ?? 'value'}>`],
+      });
 }
 
 export function headerFormat({ request, requiredHeaders }: Facts): Finding {
@@ -26,15 +28,19 @@ export function headerFormat({ request, requiredHeaders }: Facts): Finding {
   const wrong = given.find(({ name }) => !UUID.test(request.headers[name.toLowerCase()]?.trim() ?? ''));
   return wrong === undefined
     ? ruledOut(`${given.map(({ name }) => name).join(' and ')} has the form of a UUID`)
-    : confirmed(`${wrong.name} is not a UUID`);
+    : confirmed(`${wrong.name} is not a UUID`, { header: [wrong.name, '<uuid>'] });
 }
 
 export function contentType({ request }: Facts): Finding {
   if (request.body === null || request.body === '') return CANNOT_TELL;
   const type = request.headers['content-type'];
-  if (type === undefined) return confirmed('the request has a body and no Content-Type');
+  if (type === undefined)
+    return confirmed('the request has a body and no Content-Type', { header: ['Content-Type', 'application/json'] });
   const isJson = parseJson(request.body) !== undefined;
-  if (isJson && !/json/i.test(type)) return confirmed(`the body is JSON, and Content-Type says ${type}`);
+  if (isJson && !/json/i.test(type))
+    return confirmed(`the body is JSON, and Content-Type says ${type}`, {
+      header: ['Content-Type', 'application/json'],
+    });
   return ruledOut(`Content-Type is ${type}`);
 }
 
@@ -58,13 +64,15 @@ export function pathPlaceholder(facts: Facts): Finding {
 
 export function pathDoubleSlash(facts: Facts): Finding {
   return /\/\//.test(pathOf(facts))
-    ? confirmed('the path has two slashes in a row')
+    ? confirmed('the path has two slashes in a row', { path: 'single-slashes' })
     : ruledOut('the slashes are single');
 }
 
 export function pathVersionTwice(facts: Facts): Finding {
   const found = /\/((?:api\/)?v\d+)\/(?:[^/]+\/)?\1(?:\/|$)/i.exec(pathOf(facts));
-  return found === null ? ruledOut('no prefix stands twice') : confirmed(`the path has ${found[1]} twice`);
+  return found === null
+    ? ruledOut('no prefix stands twice')
+    : confirmed(`the path has ${found[1]} twice`, { path: 'no-repetition' });
 }
 
 /** RFC 9110, section 10.2.1. */
@@ -74,13 +82,15 @@ export function methodNotAllowed({ request, response }: Facts): Finding {
   const allowed = allow.split(',').map((method) => method.trim().toUpperCase());
   return allowed.includes(request.method)
     ? ruledOut(`Allow has ${request.method}`)
-    : confirmed(`the request is ${request.method}, and Allow has ${allowed.join(', ')}`);
+    : confirmed(`the request is ${request.method}, and Allow has ${allowed.join(', ')}`, {
+        method: allowed[0] ?? 'GET',
+      });
 }
 
 export function bodyMissing({ request }: Facts): Finding {
   if (!WRITES.has(request.method)) return CANNOT_TELL;
   return request.body === null || request.body.trim() === ''
-    ? confirmed(`the ${request.method} has no body`)
+    ? confirmed(`the ${request.method} has no body`, { data: '@body.json' })
     : ruledOut('the request has a body');
 }
 
@@ -150,5 +160,7 @@ export function limitUsedUp({ response, now }: Facts): Finding {
 export function acceptTooNarrow({ request, response }: Facts): Finding {
   const { accept } = request.headers;
   if (response.status !== 406 || accept === undefined) return CANNOT_TELL;
-  return accept.includes('*/*') ? ruledOut('Accept takes anything') : confirmed(`Accept takes only ${accept}`);
+  return accept.includes('*/*')
+    ? ruledOut('Accept takes anything')
+    : confirmed(`Accept takes only ${accept}`, { header: ['Accept', '*/*'] });
 }
