@@ -161,6 +161,17 @@ async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink
     });
 
   program
+    .command('doctor')
+    .description('look for faults in config, keys and addresses; opens no connection')
+    .argument('[api]', 'the id of a catalog (default: all that are in use)')
+    .addOption(formatOption())
+    .option('--no-color', 'use no colour')
+    .action(async (api: string | undefined, options: { format: 'pretty' | 'json'; color: boolean }) => {
+      const { runDoctor } = await import('./commands/run-doctor.ts');
+      code = await runDoctor(api, options.format, surface(options));
+    });
+
+  program
     .command('mock')
     .description('serve an API from its catalog on 127.0.0.1')
     .argument('<api>', 'the id of a catalog')

@@ -1,0 +1,150 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { ConfigLayer } from '../config/layer.ts';
+import { resolveApi } from '../config/resolve.ts';
+import { CHECKS, type CheckName } from '../diagnosis/evidence/checks.ts';
+import type { Facts } from '../diagnosis/evidence/facts.ts';
+import { savedResponse } from '../diagnosis/exchange.ts';
+import { ConfigError, UsageError } from '../errors.ts';
+import { fingerprint } from '../http/key.ts';
+import { proxyFor } from '../http/proxy.ts';
+import { BLANK_RESULT, exitOf, isBad, type Report, type Result, reportOf, summaryOf } from '../report.ts';
+import type { ApiSettings } from '../settings.ts';
+
+/** What is looked at; nothing of it opens a connection. */
+export interface Examined {
+  /** The configs that apply, the one that counts most first; empty when one of them is broken. */
+  layers: ConfigLayer[];
+  /** Why the config could not be read, or null. */
+  broken: string | null;
+  catalogs: Catalog[];
+  /** The one that was asked for, or null for all. */
+  only: Catalog | null;
+  env: Record<string, string | undefined>;
+  /** The local time in milliseconds since 1970. */
+  now: number;
+}
+
+/** What can be wrong with a key before it is sent. */
+const KEY_CHECKS: CheckName[] = [
+  'key-empty',
+  'key-placeholder',
+  'key-scheme',
+  'key-quoted',
+  'key-whitespace',
+  'key-not-ascii',
+  'token-expired',
+  'token-not-yet-valid',
+];
+
+/** Looks for what is wrong with config, keys and addresses, so that no request has to fail on it. */
+export function examine({ layers, broken, catalogs, only, env, now }: Examined): Report {
+  const results = [
+    ...configResults(layers, broken),
+    ...(only === null ? catalogs : [only]).flatMap((catalog) => apiResults(catalog, layers, only !== null, env, now)),
+  ];
+  const summary = summaryOf(results, 0);
+  return { ...reportOf('doctor', exitOf(isBad(summary) ? 'failed' : 'ok'), results), summary };
+}
+
+function configResults(layers: ConfigLayer[], broken: string | null): Result[] {
+  if (broken !== null) return [bad('config', 'config', broken)];
+  if (layers.length === 0) return [idle('config', 'config', 'there is none; the environment and the catalogs count')];
+  return layers.map(({ file }, i) => good('config', i === 0 ? 'config' : 'config, below', file));
+}
+
+function apiResults(
+  catalog: Catalog,
+  layers: ConfigLayer[],
+  asked: boolean,
+  env: Examined['env'],
+  now: number,
+): Result[] {
+  const { id } = catalog;
+  let settings: ApiSettings;
+  try {
+    settings = resolveApi(catalog, layers, env);
+  } catch (error) {
+    if (error instanceof ConfigError) return [bad(id, 'config', error.message)];
+    throw error;
+  }
+  const inUse = asked || settings.key !== null || layers.some(({ value }) => value.apis?.[id] !== undefined);
+  if (!inUse) return [idle(id, 'key', `not in use: ${catalog.auth?.env ?? 'its key'} is not set`)];
+  return [...keyResults(settings, id, now), ...headerResults(settings, id, now), ...addressResults(settings, id, env)];
+}
+
+function keyResults(settings: ApiSettings, id: string, now: number): Result[] {
+  const { auth, key } = settings;
+  if (auth === null) return [idle(id, 'key', 'it is not known how this API wants its key')];
+  if (key === null) return [bad(id, 'key', `there is none: set ${auth.env}, or apis.${id}.key in .errproberc.yaml`)];
+  if (/[\r\n\0]/.test(key.value)) {
+    return [bad(id, 'key', `the key from ${key.from} has a line break in it, which a header cannot carry`)];
+  }
+  const facts = factsFor(settings, { [auth.header.toLowerCase()]: auth.value.replace('{key}', () => key.value) }, now);
+  const faults = KEY_CHECKS.flatMap((name) => {
+    const { verdict, evidence } = CHECKS[name].run(facts);
+    return verdict === 'confirmed' ? [bad(id, 'key', evidence ?? CHECKS[name].text)] : [];
+  });
+  return faults.length > 0
+    ? faults
+    : [good(id, 'key', `from ${key.from}, fingerprint ${fingerprint(key)}, goes out in ${auth.header}`)];
+}
+
+function headerResults(settings: ApiSettings, id: string, now: number): Result[] {
+  const required = settings.catalog?.requiredHeaders ?? [];
+  if (required.length === 0) return [];
+  const facts = factsFor(settings, settings.headers, now);
+  for (const name of ['header-missing', 'header-format'] as const) {
+    const { verdict, evidence } = CHECKS[name].run(facts);
+    if (verdict === 'confirmed') {
+      const what = evidence?.replace('the request has no', 'there is no') ?? '';
+      return [bad(id, 'headers', `${what}: set it under apis.${id}.headers in .errproberc.yaml`)];
+    }
+  }
+  return [good(id, 'headers', required.map(({ name }) => name).join(', '))];
+}
+
+function addressResults({ baseUrl }: ApiSettings, id: string, env: Examined['env']): Result[] {
+  if (baseUrl === null)
+    return [bad(id, 'address', `it is not known where it is served: set apis.${id}.baseUrl in .errproberc.yaml`)];
+  if (!URL.canParse(baseUrl)) return [bad(id, 'address', `${baseUrl} is not a URL`)];
+  const url = new URL(baseUrl);
+  const loopback = /^(?:localhost|127\.[\d.]+|\[::1\])$/.test(url.hostname);
+  if (url.protocol !== 'https:' && !loopback) {
+    return [bad(id, 'address', `${url.origin} is not encrypted, so the key will not be sent there`)];
+  }
+  try {
+    const proxy = proxyFor(url, env);
+    return [
+      good(id, 'address', proxy === null ? baseUrl : `${baseUrl}, through the proxy ${proxy.url.host} (${proxy.from})`),
+    ];
+  } catch (error) {
+    if (error instanceof UsageError) return [bad(id, 'address', error.message)];
+    throw error;
+  }
+}
+
+/** A request as it would be made, for the checks that look at one. */
+function factsFor({ auth, catalog, key }: ApiSettings, headers: Record<string, string>, now: number): Facts {
+  return {
+    request: { method: 'GET', url: 'https://unknown/', headers, body: null },
+    response: savedResponse('', 401),
+    category: 'authentication',
+    vague: true,
+    auth,
+    requiredHeaders: catalog?.requiredHeaders ?? [],
+    keyFrom: key?.from ?? null,
+    withheld: null,
+    values: {},
+    fields: [],
+    now,
+  };
+}
+
+function finding(of: string, what: string, outcome: 'passed' | 'failed' | 'skipped', reason: string): Result {
+  const check = { outcome, file: of, line: 0, tags: [], unmet: [], reason, ms: 0 };
+  return { ...BLANK_RESULT, name: of === what ? what : `${of}: ${what}`, check };
+}
+
+const good = (of: string, what: string, reason: string) => finding(of, what, 'passed', reason);
+const bad = (of: string, what: string, reason: string) => finding(of, what, 'failed', reason);
+const idle = (of: string, what: string, reason: string) => finding(of, what, 'skipped', reason);
