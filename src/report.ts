@@ -70,6 +70,7 @@ export interface Timings {
   connect: number | null;
   tls: number | null;
   firstByte: number | null;
+  download: number | null;
   total: number | null;
 }
 

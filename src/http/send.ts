@@ -175,6 +175,7 @@ function timingsOf(stream: GotRequest): Timings {
     connect: phases?.tcp ?? null,
     tls: phases?.tls ?? null,
     firstByte: phases?.firstByte ?? null,
+    download: phases?.download ?? null,
     total: phases?.total ?? null,
   };
 }

@@ -69,7 +69,7 @@ function entryOf(
       ssl: timings.tls ?? -1,
       send: 0,
       wait: timings.firstByte ?? 0,
-      receive: Math.max(0, (timings.total ?? 0) - (timings.firstByte ?? 0)),
+      receive: timings.download ?? 0,
     },
   };
 }

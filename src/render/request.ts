@@ -1,6 +1,6 @@
 import type { Headers, Request } from '../diagnosis/exchange.ts';
 import { formatDuration } from '../duration.ts';
-import type { Result, RetryPlan } from '../report.ts';
+import type { Result, RetryPlan, Timings } from '../report.ts';
 import { visible, visibleLine, wrap } from './text.ts';
 
 /** How the key of a request is shown. */
@@ -75,11 +75,42 @@ export function renderExchange({ request, response, timings, failure }: Result):
   if (request !== null) lines.push(`> ${request.method} ${request.url}`, ...headerLines('>', request.headers));
   if (response !== null) lines.push(`< ${response.status ?? ''}`, ...headerLines('<', response.headers));
   if (failure !== null) lines.push(`* ${failure.phase}: ${failure.code}`);
-  const parts = Object.entries(timings ?? {}).flatMap(([name, ms]) =>
-    ms === null ? [] : [`${name} ${formatDuration(ms)}`],
-  );
-  if (parts.length > 0) lines.push(`* ${parts.join(', ')}`);
+  if (timings !== null) lines.push(...waterfall(timings));
   return `${lines.map(visibleLine).join('\n')}\n`;
+}
+
+/** The parts of an attempt in the order in which they take place. */
+const PARTS: [name: keyof Timings, label: string][] = [
+  ['dns', 'DNS'],
+  ['connect', 'connect'],
+  ['tls', 'TLS'],
+  ['firstByte', 'first byte'],
+  ['download', 'download'],
+];
+
+/** How many characters the longest of all bars together may have. */
+const BARS = 40;
+
+/** When each part of an attempt began and how long it took, one below the other. */
+function waterfall(timings: Timings): string[] {
+  const parts = PARTS.flatMap(([name, label]) => {
+    const ms = timings[name];
+    return ms === null ? [] : [{ label, ms }];
+  });
+  const all = Math.max(
+    1,
+    parts.reduce((sum, { ms }) => sum + ms, 0),
+  );
+  let begun = 0;
+  const bars = parts.map(({ label, ms }) => {
+    const from = Math.round((begun / all) * BARS);
+    begun += ms;
+    const length = Math.max(1, Math.round((begun / all) * BARS) - from);
+    return `* ${label.padEnd(10)}  ${formatDuration(ms).padStart(7)}  ${' '.repeat(from)}${'█'.repeat(length)}`;
+  });
+  return timings.total === null
+    ? bars
+    : [...bars, `* ${'total'.padEnd(10)}  ${formatDuration(timings.total).padStart(7)}`];
 }
 
 function headerLines(sign: string, headers: Headers): string[] {

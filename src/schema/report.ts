@@ -85,7 +85,9 @@ const result = z.object({
     }),
   ),
   flaky: z.boolean(),
-  timings: z.object({ dns: number, connect: number, tls: number, firstByte: number, total: number }).nullable(),
+  timings: z
+    .object({ dns: number, connect: number, tls: number, firstByte: number, download: number, total: number })
+    .nullable(),
   plan: z.object({ retries: z.int().min(0), waitsMs: z.array(z.number()), totalMs: z.number() }).nullable(),
   next: z.string().optional().describe('The corrected command, where the fix is mechanical.'),
   check: z

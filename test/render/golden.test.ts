@@ -32,7 +32,7 @@ function report(exchange: Exchange, api: string | null, changes: Partial<Result>
         diagnosis,
         attempts: [],
         flaky: false,
-        timings: { dns: null, connect: 1, tls: null, firstByte: 2, total: 182 },
+        timings: { dns: null, connect: 1, tls: null, firstByte: 2, download: null, total: 182 },
         plan: null,
         ...changes,
       },
@@ -168,7 +168,7 @@ it('the JSON output of a call is as it was', async () => {
   const stable = stdout
     .replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:0')
     .replaceAll(/"(date)": "[^"]*"/g, '"$1": "Sun, 01 Mar 2026 12:00:00 GMT"')
-    .replaceAll(/"(dns|connect|tls|firstByte|total)": \d+/g, '"$1": 1');
+    .replaceAll(/"(dns|connect|tls|firstByte|download|total)": \d+/g, '"$1": 1');
   await expect(stable).toMatchFileSnapshot('../golden/call.json');
 });
 
