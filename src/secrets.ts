@@ -1,3 +1,5 @@
+import { maskKnownSecrets } from './secret-formats.ts';
+
 /** What stands in the place of a secret. */
 export const MASK = '[redacted]';
 
@@ -6,7 +8,8 @@ const SHORTEST = 4;
 
 /**
  * The secrets of a run, registered by value when they are read. Every text that leaves errprobe passes `redact`, which
- * replaces them also where they are escaped for JSON, encoded for a URL or encoded in base64.
+ * replaces them also where they are escaped for JSON, encoded for a URL or encoded in base64; and it replaces what is a
+ * secret by its looks.
  */
 export class Secrets {
   readonly #forms = new Set<string>();
@@ -25,10 +28,13 @@ export class Secrets {
   redact(text: string): string {
     let result = text;
     for (const form of this.#sorted) result = result.replaceAll(form, MASK);
-    return result;
+    return maskKnownSecrets(result, MASK);
   }
 
-  /** The same for bytes of any encoding; the bytes themselves are returned when there is nothing to hide. */
+  /**
+   * The same for bytes of any encoding, but only for what is registered: a body goes to a pipe as it came, and who asks
+   * for a token wants to have it. The bytes themselves are returned when there is nothing to hide.
+   */
   redactBytes(bytes: Uint8Array): Uint8Array {
     const text = Buffer.from(bytes).toString('latin1');
     let result = text;

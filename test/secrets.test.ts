@@ -63,3 +63,77 @@ describe('a registered secret', () => {
     expect(registered.redact('banana')).toBe('banana');
   });
 });
+
+describe('a secret that nobody registered', () => {
+  const x = (length: number) => 'aB3dE5fG7hJ9kL1mN0pQ'.repeat(3).slice(0, length);
+  const redact = (text: string) => new Secrets().redact(text);
+
+  it.each([
+    `sk_live_${x(24)}`,
+    `rk_test_${x(24)}`,
+    `whsec_${x(32)}`,
+    `sk-ant-api03-${x(40)}`,
+    `sk-proj-${x(40)}`,
+    `sk-${x(48)}`,
+    `ghp_${x(36)}`,
+    `github_pat_${x(40)}`,
+    `glpat-${x(20)}`,
+    `xoxb-1234567890-${x(24)}`,
+    'AKIAIOSFODNN7EXAMPLE',
+    `AIza${x(35)}`,
+    `SG.${x(22)}.${x(43)}`,
+    `shpat_${'0a1b2c3d'.repeat(4)}`,
+    `npm_${x(36)}`,
+    `hf_${x(34)}`,
+    `eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.${x(43)}`,
+  ])('is known by its looks: %s', (secret) => {
+    for (const text of [
+      secret,
+      `Incorrect API key provided: ${secret}.`,
+      JSON.stringify({ message: `key=${secret}` }),
+    ]) {
+      expect(redact(text)).not.toContain(secret.slice(0, 14));
+      expect(redact(text)).toContain('[redacted]');
+    }
+  });
+
+  it('is known by the member that holds it', () => {
+    const body = {
+      access_token: 'a1b2c3d4e5',
+      client_secret: 'Zyx9wvut',
+      password: 'Hunter2Hunter2',
+      api_key: 'ABCdef123',
+    };
+    expect(JSON.parse(redact(JSON.stringify(body)))).toEqual(
+      Object.fromEntries(Object.keys(body).map((name) => [name, '[redacted]'])),
+    );
+  });
+
+  it.each([
+    '{"max_tokens":4096,"total_tokens":"12345678"}',
+    '{"keyboard":"qwertz-105-Keys","monkey":"Abc12345"}',
+    '{"password":["This field is required."],"message":"password: is too short"}',
+    '{"password":"must have at least 8 characters and 1 digit"}',
+    '{"token_type":"Bearer12","api_key":"expired"}',
+    'req_01HZXK3Q7N8YV6F3M2P9JABCDE',
+    '00000000-0000-4000-8000-000000000000',
+    'task-0123456789abcdefghijklmnop',
+    'disk-usage-of-the-second-volume-in-this-rack',
+    'https://docs.example/sk_live_keys',
+    'errprobe/report@1 services/stripe-rate-limit',
+    'eyJust a name',
+    'AKIA is a prefix',
+  ])('is not seen in what is none: %s', (text) => {
+    expect(redact(text)).toBe(text);
+  });
+
+  it('stays in a body that is piped on, where only registered ones are hidden', () => {
+    const bytes = Buffer.from(`{"access_token":"ghp_${x(36)}"}`);
+    expect(new Secrets().redactBytes(bytes)).toBe(bytes);
+  });
+
+  it('is looked for once in each run of characters', () => {
+    const text = 'eyJ-'.repeat(50_000) + 'sk-'.repeat(50_000) + '"password":"'.repeat(20_000);
+    expect(redact(text).length).toBeGreaterThan(0);
+  });
+});
