@@ -93,6 +93,7 @@ async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink
     .option('--dry-run', 'show the request and the retry plan, and send nothing')
     .option('--curl', 'print the equivalent curl command, and send nothing')
     .option('--har <file>', 'write every attempt to a file, as HAR 1.2 and redacted')
+    .option('--report <file>', 'write a ticket for the support of the API: JSON by its ending, else Markdown')
     .option('--mock [script]', 'use a built-in mock; a script says what it answers: 429,expired-api-key,200')
     .action(async (method: string, target: string, options: CallFlags) => {
       const { runCall } = await import('./commands/run-call.ts');
@@ -169,6 +170,20 @@ async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink
     .action(async (api: string | undefined, options: { format: 'pretty' | 'json'; color: boolean }) => {
       const { runDoctor } = await import('./commands/run-doctor.ts');
       code = await runDoctor(api, options.format, surface(options));
+    });
+
+  program
+    .command('report')
+    .description('make a ticket for the support of the API from a saved error')
+    .argument('[input]', 'a file that explain can read, or - for standard input')
+    .addOption(apiOption())
+    .option('--status <code>', 'the status that the error came with', status)
+    .option('-H, --header <name: value>', 'a header that the error came with (repeatable)', collect)
+    .addOption(formatOption())
+    .action(async (input: string | undefined, options: Omit<ExplainFlags, 'color'>) => {
+      const { runReport } = await import('./commands/run-report.ts');
+      const headers = Object.fromEntries(pairs(options.header, ':', '--header'));
+      code = await runReport({ ...options, input, headers }, surface({ color: false }));
     });
 
   program
@@ -258,6 +273,7 @@ interface CallFlags {
   dryRun?: boolean;
   curl?: boolean;
   har?: string;
+  report?: string;
   mock?: string | true;
 }
 

@@ -15,6 +15,7 @@ import { lineProgress } from '../terminal/progress.ts';
 import { version } from '../version.ts';
 import { type CallOptions, type CallOutcome, type CallProgress, call } from './call.ts';
 import { type CallArguments, prepareCall } from './prepare-call.ts';
+import { ticketOf } from './run-report.ts';
 import { loadSetting } from './setting.ts';
 
 /** What `call` prints, and whether it sends anything. */
@@ -25,6 +26,8 @@ export interface CallOutput {
   curl?: boolean;
   /** A file for the attempts, as HAR. */
   har?: string;
+  /** A file for a ticket to the API's support: JSON by its ending, else Markdown. */
+  report?: string;
 }
 
 /** Runs `call`: the body on stdout, diagnosis and waits on stderr; returns the exit code. */
@@ -43,6 +46,10 @@ export async function runCall(args: CallArguments, output: CallOutput, surface: 
       const { renderHar } = await import('../render/har.ts');
       const har = renderHar(outcome.recorded, version, maskHeaders);
       await writeRedacted(output.har, har, effects.cwd, secrets);
+    }
+    if (output.report !== undefined) {
+      const text = output.report.endsWith('.json') ? renderJson(outcome.report) : await ticketOf(outcome.report);
+      await writeRedacted(output.report, text, effects.cwd, secrets);
     }
     await print(outcome, output, surface);
     return outcome.report.exit.code;

@@ -2,6 +2,7 @@ import { defaultApi } from '../config/resolve.ts';
 import type { Headers } from '../diagnosis/exchange.ts';
 import { renderJson } from '../render/json.ts';
 import { renderPretty } from '../render/pretty.ts';
+import type { Report } from '../report.ts';
 import type { Surface } from '../surface.ts';
 import { explain } from './explain.ts';
 import { findApi } from './find-api.ts';
@@ -19,9 +20,16 @@ export interface ExplainArguments {
 
 /** Runs `explain` and prints its report on stdout; returns the exit code. */
 export async function runExplain(args: ExplainArguments, surface: Surface): Promise<number> {
-  const { effects, out } = surface;
+  const report = await explainArguments(args, surface);
+  const look = { width: surface.width('stdout'), color: surface.color('stdout'), verbose: surface.verbose };
+  await surface.out.write(args.format === 'json' ? renderJson(report) : renderPretty(report, look));
+  return report.exit.code;
+}
+
+/** The report on what a command line names. */
+export async function explainArguments(args: ExplainArguments, { effects, secrets }: Surface): Promise<Report> {
   const { layers, knowledge } = await loadSetting(effects);
-  const report = await explain(
+  return explain(
     {
       input: args.input,
       status: args.status,
@@ -33,9 +41,6 @@ export async function runExplain(args: ExplainArguments, surface: Surface): Prom
     },
     knowledge,
     effects,
-    surface.secrets,
+    secrets,
   );
-  const look = { width: surface.width('stdout'), color: surface.color('stdout'), verbose: surface.verbose };
-  await out.write(args.format === 'json' ? renderJson(report) : renderPretty(report, look));
-  return report.exit.code;
 }

@@ -1,4 +1,5 @@
 import type { Fix } from '../diagnosis/diagnosis.ts';
+import { quote, variableOf } from './request.ts';
 
 /** The words of a `call` that matter for saying it again. */
 export interface SpokenCall {
@@ -27,16 +28,16 @@ export function renderFixed(call: SpokenCall, fix: Fix, isSensitive: (name: stri
   const words = [
     'errprobe call',
     fix.method ?? call.method,
-    quoted(targetOf(call.target, fix.path)),
+    quote(targetOf(call.target, fix.path)),
     ...(call.api === undefined ? [] : ['--api', call.api]),
-    ...call.query.flatMap(([name, value]) => ['-q', quoted(`${name}=${value}`)]),
+    ...call.query.flatMap(([name, value]) => ['-q', quote(`${name}=${value}`)]),
     ...[...headers].flatMap(([name, value]) => [
       '-H',
       isSensitive(name) && value !== ''
         ? `"${name}: $${variableOf(name)}"`
-        : quoted(value === '' ? `${name}:` : `${name}: ${value}`),
+        : quote(value === '' ? `${name}:` : `${name}: ${value}`),
     ]),
-    ...(data === undefined ? [] : ['-d', quoted(data)]),
+    ...(data === undefined ? [] : ['-d', quote(data)]),
     ...(call.mock === undefined ? [] : ['--mock']),
   ];
   return words.join(' ');
@@ -50,13 +51,4 @@ function targetOf(target: string, path: Fix['path']): string {
   const once = old.replace(/(\/(?:api\/)?v\d+)\1(?=\/|$)/i, '$1');
   // The other one stands in the base URL.
   return `${origin}${once === old ? old.replace(/^\/(?:api\/)?v\d+(?=\/|$)/i, '') : once}${query}`;
-}
-
-function variableOf(header: string): string {
-  return header.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_');
-}
-
-/** A word for a POSIX shell: bare where nothing in it is special, else in single quotes. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

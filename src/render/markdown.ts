@@ -73,7 +73,7 @@ export function escapeMarkdown(text: string): string {
 }
 
 /** Text as code, with a fence that is longer than any in it. */
-function code(text: string): string {
+export function code(text: string): string {
   const line = visibleLine(text).replaceAll('|', '\\|');
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = '`'.repeat(longest + 1);

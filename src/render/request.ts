@@ -57,15 +57,20 @@ export function renderCurl(request: Request, key: ShownKey | null, isSensitive: 
   parts.push(quote(request.url));
   for (const [name, value] of Object.entries(request.headers)) {
     if (key?.header === name) parts.push(`-H "${name}: ${key.variable}"`);
-    else if (isSensitive(name)) parts.push(`-H "${name}: $${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}"`);
+    else if (isSensitive(name)) parts.push(`-H "${name}: $${variableOf(name)}"`);
     else parts.push(`-H ${quote(`${name}: ${value}`)}`);
   }
   if (request.body !== null) parts.push(`--data-raw ${quote(request.body)}`);
   return `${parts.join(' \\\n  ')}\n`;
 }
 
-/** A word for a POSIX shell. */
-function quote(word: string): string {
+/** The shell variable that stands for the value of a header. */
+export function variableOf(header: string): string {
+  return header.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_');
+}
+
+/** A word for a POSIX shell: bare where nothing in it is special, else in single quotes. */
+export function quote(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 

@@ -1,0 +1,90 @@
+import { formatDuration } from '../duration.ts';
+import type { Report, Result } from '../report.ts';
+import { attemptText } from './check-text.ts';
+import { code, escapeMarkdown } from './markdown.ts';
+import { renderCurl } from './request.ts';
+import { visible } from './text.ts';
+
+/** More of a body than that does not help anybody, in characters. */
+const MOST = 20_000;
+
+/**
+ * What the support of an API asks for, in Markdown that can be pasted: endpoint, times, ids, the whole body, what was
+ * tried, and the request for curl with variables in the place of secrets.
+ *
+ * @param client what sent it: `errprobe 0.1.0, Node.js v20.20.2, linux`
+ * @param isSensitive true for a header whose value is a credential
+ */
+export function renderTicket(report: Report, client: string, isSensitive: (name: string) => boolean): string {
+  const errors = report.results.filter(({ diagnosis }) => diagnosis !== null);
+  if (errors.length === 0) return 'No error found.\n';
+  return `${errors.map((result) => ticket(result, client, isSensitive)).join('\n---\n\n')}`;
+}
+
+function ticket(result: Result, client: string, isSensitive: (name: string) => boolean): string {
+  const { diagnosis, request, response, failure, attempts, timings } = result;
+  if (diagnosis === null) return '';
+  const what = [diagnosis.status ?? failure?.code, diagnosis.message ?? diagnosis.title]
+    .filter((part) => part != null)
+    .join(' ');
+  const facts: [string, string][] = [
+    ['API', escapeMarkdown(diagnosis.apiName ?? 'not known')],
+    ['Endpoint', request === null ? 'not known' : code(`${request.method} ${request.url}`)],
+    [
+      'Error',
+      code([diagnosis.code, diagnosis.subcode, diagnosis.id].filter((part) => part !== null).join(', ') || 'not known'),
+    ],
+    ['Answered by', escapeMarkdown(diagnosis.answeredBy.name ?? diagnosis.answeredBy.kind)],
+    ['Request ids', idsOf(result).map(code).join(', ') || 'none'],
+    ['Server time', escapeMarkdown(response?.headers.date ?? 'not known')],
+    ['Timings', timings === null ? '' : escapeMarkdown(timingText(timings))],
+    ['Client', escapeMarkdown(client)],
+  ];
+  const parts = [
+    `## ${escapeMarkdown(what)}\n`,
+    facts.flatMap(([name, value]) => (value === '' ? [] : `- **${name}:** ${value}`)).join('\n'),
+    attempts.length === 0
+      ? ''
+      : `\n**What was tried**\n\n${attempts.map((attempt) => `- ${escapeMarkdown(attemptText(attempt, attempts.length))}`).join('\n')}`,
+    response === null
+      ? ''
+      : `\n**Answer**\n\n${block(headersText(response.headers))}\n${block(bodyText(response.body))}`,
+    request === null
+      ? ''
+      : `\n**The same with curl**\n\n${block(renderCurl({ ...request, body: null }, null, isSensitive).trim())}`,
+    `\n**What is known of it:** ${escapeMarkdown(diagnosis.cause)}`,
+    diagnosis.support?.contact == null ? '' : `\nFor ${escapeMarkdown(diagnosis.support.contact)}.`,
+  ];
+  return `${parts.filter((part) => part !== '').join('\n')}\n`;
+}
+
+/** Every id by which the request can be found: of the answer, of each attempt, and the one that was sent. */
+function idsOf({ diagnosis, attempts, request }: Result): string[] {
+  const ids = [diagnosis?.requestId, ...attempts.map(({ requestId }) => requestId), request?.headers['x-request-id']];
+  return [...new Set(ids.filter((id): id is string => id != null))];
+}
+
+function timingText(timings: NonNullable<Result['timings']>): string {
+  const parts = Object.entries(timings).flatMap(([name, ms]) => (ms === null ? [] : `${name} ${formatDuration(ms)}`));
+  return parts.join(', ');
+}
+
+function headersText(headers: Record<string, string>): string {
+  return Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join('\n');
+}
+
+function bodyText(body: unknown): string {
+  const text = typeof body === 'string' ? body : (JSON.stringify(body, null, 2) ?? '');
+  return text.length > MOST ? `${text.slice(0, MOST)}…` : text;
+}
+
+/** Text as a block of code, with a fence that is longer than any in it; "" for none. */
+function block(text: string): string {
+  if (text.trim() === '') return '';
+  const shown = visible(text);
+  const longest = Math.max(2, ...[...shown.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}\n${shown}\n${fence}\n`;
+}
