@@ -1,6 +1,6 @@
 /** Each third-party package, and the one file or folder that imports it. */
 export const OWNERS: Record<string, string> = {
-  commander: 'cli.ts',
+  commander: 'cli',
   chalk: 'render/style.ts',
   ora: 'terminal/spinner.ts',
   got: 'http/send.ts',

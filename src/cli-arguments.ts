@@ -1,0 +1,189 @@
+import { InvalidArgumentError, Option } from 'commander';
+import type { CallArguments } from './commands/prepare-call.ts';
+import type { CheckArguments, WantedReport } from './commands/run-check.ts';
+import { parseDuration } from './duration.ts';
+import { UsageError } from './errors.ts';
+import { nearest } from './nearest.ts';
+import { REPORTS } from './render/reports.ts';
+
+/** The options of `call` as commander gives them. */
+export interface CallFlags {
+  api?: string;
+  data?: string;
+  query?: string[];
+  header?: string[];
+  retry?: number | true;
+  maxWait?: number;
+  timeout?: number;
+  idempotencyKey?: string | true;
+  retryUnsafe?: boolean;
+  format: 'pretty' | 'json';
+  include?: boolean;
+  verbose?: boolean;
+  quiet?: boolean;
+  color: boolean;
+  dryRun?: boolean;
+  curl?: boolean;
+  har?: string;
+  report?: string;
+  mock?: string | true;
+}
+
+/** The options of `explain` and `report`. */
+export interface ExplainFlags {
+  api?: string;
+  status?: number;
+  header?: string[];
+  format: 'pretty' | 'json';
+  exitStatus?: boolean;
+  verbose?: boolean;
+  color: boolean;
+}
+
+/** The options of `audit`. */
+export interface AuditFlags {
+  path?: string;
+  timeout?: number;
+  format: 'pretty' | 'json';
+  quiet?: boolean;
+  color: boolean;
+  mock?: boolean;
+}
+
+/** The options of `check`. */
+export interface CheckFlags {
+  api?: string;
+  jobs: number;
+  tag?: string[];
+  name?: string[];
+  shard?: { index: number; of: number };
+  var?: string[];
+  retry?: number | true;
+  timeout?: number;
+  timeLimit?: number;
+  failFast?: boolean;
+  failOnFlaky?: boolean;
+  report?: string[];
+  format: 'pretty' | 'json';
+  verbose?: boolean;
+  quiet?: boolean;
+  color: boolean;
+  mock?: string | true;
+}
+
+/** @throws UsageError for a header or a query that is none */
+export function callArguments(method: string, target: string, flags: CallFlags): CallArguments {
+  return {
+    ...flags,
+    method,
+    target,
+    query: pairs(flags.query, '=', '--query'),
+    headers: Object.fromEntries(pairs(flags.header, ':', '--header')),
+    maxWaitMs: flags.maxWait,
+    timeoutMs: flags.timeout,
+  };
+}
+
+/** @throws UsageError for a variable or a report that is none */
+export function checkArguments(named: string[], flags: CheckFlags): CheckArguments {
+  // The word after --mock is a script; a file that stands there is still a file.
+  const isFile = typeof flags.mock === 'string' && /\.(?:ya?ml|json|http|rest)$/i.test(flags.mock);
+  const files = isFile ? [flags.mock as string, ...named] : named;
+  const mock = isFile ? true : flags.mock;
+  return {
+    files,
+    api: flags.api ?? null,
+    jobs: Math.max(1, mock === undefined || mock === true ? flags.jobs : 1),
+    tags: flags.tag ?? [],
+    names: flags.name ?? [],
+    shard: flags.shard ?? null,
+    variables: Object.fromEntries(pairs(flags.var, '=', '--var')),
+    retry: flags.retry ?? null,
+    timeoutMs: flags.timeout ?? null,
+    limitMs: flags.timeLimit ?? null,
+    failFast: flags.failFast === true,
+    failOnFlaky: flags.failOnFlaky === true,
+    reports: (flags.report ?? []).map(report),
+    format: flags.format,
+    mock: mock === undefined ? null : mock === true ? '' : mock,
+  };
+}
+
+/** Reads `junit=out.xml`; `github` needs no file. */
+export function report(text: string): WantedReport {
+  const [name = '', ...rest] = text.split('=');
+  const format = REPORTS.find((known) => known === name);
+  if (format === undefined) {
+    const near = nearest(name, REPORTS);
+    throw new UsageError(
+      `--report: there is no format "${name}"${near === null ? '' : `; did you mean ${near}?`} Known are ${REPORTS.join(', ')}.`,
+    );
+  }
+  return { format, file: rest.join('=') || null };
+}
+
+/** Reads `1/4`. */
+export function shard(text: string): { index: number; of: number } {
+  const [, index, of] = /^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? [];
+  if (Number(index) < 1 || Number(index) > Number(of) || index === undefined) {
+    throw new InvalidArgumentError('A shard is written 1/4: the first of four.');
+  }
+  return { index: Number(index), of: Number(of) };
+}
+
+/** The option that names the API. */
+export function apiOption(): Option {
+  return new Option('--api <id>', 'the API: raptor-comply, elder-protection, cryptocomply, victims');
+}
+
+/** The option that chooses between people and programs. */
+export function formatOption(): Option {
+  return new Option('--format <format>', 'how to print the result').choices(['pretty', 'json']).default('pretty');
+}
+
+/** Gathers an option that may be repeated. */
+export function collect(text: string, previous: string[] = []): string[] {
+  return [...previous, text];
+}
+
+/**
+ * Reads `name=value` or `Name: value`.
+ *
+ * @throws UsageError without the text, which may hold a secret; commander's own errors repeat it
+ */
+export function pairs(texts: string[] | undefined, separator: '=' | ':', option: string): [string, string][] {
+  return (texts ?? []).map((text, i) => {
+    const at = text.indexOf(separator);
+    const form = separator === ':' ? 'Name: value' : 'name=value';
+    if (at < 1) throw new UsageError(`${option} number ${i + 1} has no "${separator}": write it as "${form}"`);
+    const value = text.slice(at + 1);
+    return [text.slice(0, at).trim(), separator === ':' ? value.trim() : value];
+  });
+}
+
+/** Milliseconds of `500ms`, `2s` or `1m`. */
+export function duration(text: string): number {
+  const ms = parseDuration(text);
+  if (ms === null) throw new InvalidArgumentError('Durations are written 500ms, 2s or 1m.');
+  return ms;
+}
+
+/** A number of retries or jobs. */
+export function count(text: string): number {
+  if (!/^\d{1,3}$/.test(text))
+    throw new InvalidArgumentError('It takes a number; put --retry last, or write --retry=2.');
+  return Number(text);
+}
+
+/** A status such as 404. */
+export function status(text: string): number {
+  if (!/^[1-9]\d\d$/.test(text)) throw new InvalidArgumentError('A status is a number such as 404.');
+  return Number(text);
+}
+
+/** A port of this machine. */
+export function port(text: string): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number > 65535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  return number;
+}
