@@ -1,5 +1,4 @@
 import { platform, release } from 'node:os';
-import { versions } from 'node:process';
 import { isSensitiveHeader } from '../http/sensitive.ts';
 import { renderJson } from '../render/json.ts';
 import type { Report } from '../report.ts';
@@ -17,6 +16,6 @@ export async function runReport(args: ExplainArguments, surface: Surface): Promi
 /** The ticket for a report, in Markdown; its renderer is loaded only here. */
 export async function ticketOf(report: Report): Promise<string> {
   const { renderTicket } = await import('../render/ticket.ts');
-  const client = `errprobe ${version}, Node.js ${versions.node}, ${platform()} ${release()}`;
+  const client = `errprobe ${version}, ${platform()} ${release()}`;
   return renderTicket(report, client, isSensitiveHeader);
 }

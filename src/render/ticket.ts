@@ -12,7 +12,7 @@ const MOST = 20_000;
  * What the support of an API asks for, in Markdown that can be pasted: endpoint, times, ids, the whole body, what was
  * tried, and the request for curl with variables in the place of secrets.
  *
- * @param client what sent it: `errprobe 0.1.0, Node.js v20.20.2, linux`
+ * @param client what sent it: `errprobe 0.1.0, linux 6.1`
  * @param isSensitive true for a header whose value is a credential
  */
 export function renderTicket(report: Report, client: string, isSensitive: (name: string) => boolean): string {
