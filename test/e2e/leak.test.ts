@@ -60,6 +60,8 @@ const OUTPUTS = [
   ['--curl'],
   ['--retry', '1'],
   ['--har', 'calls.har'],
+  ['--report', 'ticket.md'],
+  ['--report', 'ticket.json'],
 ];
 
 describe.each(Object.entries(KEYS))('a %s key', (_, key) => {
@@ -80,6 +82,32 @@ describe.each(Object.entries(KEYS))('a %s key', (_, key) => {
       expect(stdout.length).toBeGreaterThan(0);
       expectNoKey(stdout + stderr, key);
       for (const file of readdirSync(cwd)) expectNoKey(readFileSync(join(cwd, file), 'utf8'), key);
+    }
+  });
+
+  it('does not come out of checks, audits, tickets and the doctor', async () => {
+    const formats = ['junit', 'json', 'tap', 'markdown', 'html', 'github'];
+    const reports = formats.flatMap((format) => ['--report', `${format}=out.${format}`]);
+    const cwd = folder(await echo(401));
+    const checks = [
+      { name: 'a', request: 'GET /x' },
+      { name: 'b', request: { path: '/x', headers: { 'X-Own': '${SECRET_KEY}' } }, key: '${SECRET_KEY}' },
+    ];
+    writeFileSync(join(cwd, 'errprobe.checks.yaml'), JSON.stringify({ api: 'raptor-comply', checks }));
+    for (const argv of [
+      ['check', '-v', ...reports],
+      ['check', '--format', 'json'],
+      ['audit', 'raptor-comply', '--path', '/x'],
+      ['audit', 'raptor-comply', '--path', '/x', '--format', 'json'],
+      ['doctor'],
+      ['doctor', '--format', 'json'],
+    ]) {
+      const { stdout, stderr } = await cli(argv, { cwd, env: { SECRET_KEY: key } });
+      expect(stdout.length).toBeGreaterThan(0);
+      expectNoKey(stdout + stderr, key);
+    }
+    for (const format of formats.filter((name) => name !== 'github')) {
+      expectNoKey(readFileSync(join(cwd, `out.${format}`), 'utf8'), key);
     }
   });
 
