@@ -32,6 +32,7 @@ export function validateSource<T>(text: string, schema: z.ZodType<T>, root: stri
 
 function problemsOf(issue: z.core.$ZodIssue, locate: Locate, schema: z.ZodType): Problem[] {
   const where = issue.path.map(String).join('.');
+  const prefix = where === '' ? '' : `${where}: `;
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => {
       const suggestion = nearest(key, keysAt(schema, issue.path));
@@ -41,26 +42,52 @@ function problemsOf(issue: z.core.$ZodIssue, locate: Locate, schema: z.ZodType):
       };
     });
   }
-  return [{ at: locate(issue.path), message: where === '' ? issue.message : `${where}: ${issue.message}` }];
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    // The alternative that was meant is the one whose type fits; its problems are the ones to tell.
+    const meant = issue.errors.find((issues) => !issues.some(isOfOtherType));
+    if (meant !== undefined) {
+      return meant.flatMap((own) => problemsOf({ ...own, path: [...issue.path, ...own.path] }, locate, schema));
+    }
+    const wanted = issue.errors.flat().map(({ message }) => message.replace(/^Invalid \w+: /, ''));
+    return [{ at: locate(issue.path), message: `${prefix}${[...new Set(wanted)].join(', or ')}` }];
+  }
+  return [{ at: locate(issue.path), message: `${prefix}${issue.message}` }];
+}
+
+function isOfOtherType({ code, path }: z.core.$ZodIssue): boolean {
+  return path.length === 0 && (code === 'invalid_type' || code === 'invalid_value');
 }
 
 /** The keys that the schema allows at a path. */
 function keysAt(schema: z.core.$ZodType, path: PropertyKey[]): string[] {
-  let current: z.core.$ZodType | undefined = unwrap(schema);
+  let current = alternatives(schema);
   for (const key of path) {
-    const def = current?._zod.def as z.core.$ZodTypeDef & {
-      shape?: Record<string, z.core.$ZodType>;
-      valueType?: z.core.$ZodType;
-      element?: z.core.$ZodType;
-    };
-    current = unwrap(def.shape?.[String(key)] ?? def.valueType ?? def.element);
+    current = current
+      .map(defOf)
+      .flatMap((def) => alternatives(def.shape?.[String(key)] ?? def.valueType ?? def.element));
   }
-  const def = current?._zod.def as { shape?: Record<string, unknown> } | undefined;
-  return Object.keys(def?.shape ?? {});
+  return current.flatMap((one) => Object.keys(defOf(one).shape ?? {}));
 }
 
-function unwrap(schema: z.core.$ZodType | undefined): z.core.$ZodType | undefined {
-  const def = schema?._zod.def as { innerType?: z.core.$ZodType; in?: z.core.$ZodType } | undefined;
-  const inner = def?.innerType ?? def?.in;
-  return inner === undefined ? schema : unwrap(inner);
+/** What a schema is inside its wrappers; several of them where it is a union. */
+function alternatives(schema: z.core.$ZodType | undefined): z.core.$ZodType[] {
+  if (schema === undefined) return [];
+  const { innerType, in: input, options } = defOf(schema);
+  const inner = innerType ?? input;
+  if (inner !== undefined) return alternatives(inner);
+  return options?.flatMap(alternatives) ?? [schema];
+}
+
+/** What a definition may hold of other schemas, by its kind. */
+interface Def {
+  shape?: Record<string, z.core.$ZodType>;
+  valueType?: z.core.$ZodType;
+  element?: z.core.$ZodType;
+  innerType?: z.core.$ZodType;
+  in?: z.core.$ZodType;
+  options?: z.core.$ZodType[];
+}
+
+function defOf(schema: z.core.$ZodType): Def {
+  return schema._zod.def as Def;
 }

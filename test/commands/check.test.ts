@@ -291,6 +291,18 @@ describe('a file of checks that is wrong', () => {
       /yaml:1:\d+: unknown key "expects" in checks.0; did you mean "expect"\?/,
     ],
     ['no checks', { checks: [] }, /checks: Too small/],
+    [
+      'an unknown key of a request',
+      of({ name: 'a', request: { path: '/x', header: { a: 'b' } } }),
+      /yaml:1:\d+: unknown key "header" in checks.0.request; did you mean "headers"\?/,
+    ],
+    [
+      'a value of a query that is a list',
+      of({ name: 'a', request: { path: '/x', query: { a: [1] } } }),
+      /yaml:1:\d+: checks.0.request.query.a: expected string, .*or expected number/,
+    ],
+    ['a status that there is not', of({ ...ok, expect: { status: [200, 42] } }), /checks.0.expect.status.1: Too small/],
+    ['a key that is no key', of({ ...ok, key: true }), /checks.0.key: expected string, .*or expected false/],
     ['an empty file', '  \n', /is empty/],
     ['two checks of one name', of(ok, ok), /another check is called “a” \(line 1\)/],
     [
