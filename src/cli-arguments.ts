@@ -93,7 +93,7 @@ export function checkArguments(named: string[], flags: CheckFlags): CheckArgumen
   return {
     files,
     api: flags.api ?? null,
-    jobs: Math.max(1, mock === undefined || mock === true ? flags.jobs : 1),
+    jobs: mock === undefined || mock === true ? flags.jobs : 1,
     tags: flags.tag ?? [],
     names: flags.name ?? [],
     shard: flags.shard ?? null,
@@ -168,7 +168,13 @@ export function duration(text: string): number {
   return ms;
 }
 
-/** A number of retries or jobs. */
+/** How many checks run at once. */
+export function jobs(text: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(text)) throw new InvalidArgumentError('It takes a number from 1 to 999.');
+  return Number(text);
+}
+
+/** A number of retries. */
 export function count(text: string): number {
   if (!/^\d{1,3}$/.test(text))
     throw new InvalidArgumentError('It takes a number; put --retry last, or write --retry=2.');

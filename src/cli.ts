@@ -13,6 +13,7 @@ import {
   duration,
   type ExplainFlags,
   formatOption,
+  jobs,
   pairs,
   port,
   shard,
@@ -137,7 +138,7 @@ async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink
     .description('run smoke checks from a file, at once and in parallel')
     .argument('[files...]', 'files and globs, YAML, JSON or .http (default: errprobe.checks.yaml)')
     .addOption(apiOption())
-    .option('--jobs <n>', 'how many checks at once', count, 8)
+    .option('--jobs <n>', 'how many checks at once', jobs, 8)
     .option('--tag <tag>', 'only checks with this tag (repeatable)', collect)
     .option('--name <text>', 'only checks whose name contains this (repeatable)', collect)
     .option('--shard <i/n>', 'only this part of the checks: 1/4', shard)

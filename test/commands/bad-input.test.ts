@@ -26,6 +26,7 @@ const cases: [string, string[], RegExp, object?][] = [
   ['a query without an equals sign', ['call', 'GET', '/x', '-q', 'page'], /has no "="/],
   ['a duration without a unit', ['call', 'GET', '/x', '--timeout', '5'], /500ms, 2s or 1m/],
   ['a number of retries that is none', ['call', '--retry', 'GET', '/x'], /takes a number/],
+  ['a number of jobs that is none', ['check', '--jobs', '0'], /from 1 to 999/],
   ['a status that is none', ['explain', '--status', 'abc'], /such as 404/],
   [
     'broken data',
