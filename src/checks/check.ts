@@ -53,6 +53,24 @@ export interface Check {
   variables: Record<string, string>;
 }
 
+/** A check that asks for nothing, to be filled in. */
+export const BLANK_CHECK: Check = {
+  name: '',
+  file: '',
+  line: 1,
+  api: null,
+  request: { method: 'GET', target: '/', params: {}, query: [], headers: {}, body: undefined, key: null },
+  expect: { status: null, header: {}, json: [], error: null, withinMs: null, schema: null },
+  capture: {},
+  retry: null,
+  timeoutMs: null,
+  tags: [],
+  skip: null,
+  onlyIf: null,
+  mock: '',
+  variables: {},
+};
+
 /**
  * What came of a check. `undocumented`: the API answered with an error that its catalog does not have. `error`: it could
  * not be carried out, or got no answer. `not-run`: its turn never came.

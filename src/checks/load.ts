@@ -8,7 +8,7 @@ import { isFile, readTextFile } from '../input/read-source.ts';
 import { nearest } from '../nearest.ts';
 import { type CheckEntry, type ChecksFile, checksSchema } from '../schema/checks.ts';
 import { type Locate, validateSource } from '../schema/validate.ts';
-import type { Check, CheckRequest, Expectation } from './check.ts';
+import { BLANK_CHECK, type Check, type CheckRequest, type Expectation } from './check.ts';
 import { fillPath } from './expand.ts';
 import { parseHttpFile } from './http-file.ts';
 import { parseRule } from './json-rule.ts';
@@ -210,20 +210,12 @@ function httpChecks(text: string, file: string): Check[] {
     const count = (names.get(name) ?? 0) + 1;
     names.set(name, count);
     return {
+      ...BLANK_CHECK,
       // These clients do not ask for names, or for different ones.
       name: count === 1 ? name : `${name} (${count})`,
       file,
       line,
-      api: null,
-      request: { method, target, params: {}, query: [], headers, body: body ?? undefined, key: null },
-      expect: { status: null, header: {}, json: [], error: null, withinMs: null, schema: null },
-      capture: {},
-      retry: null,
-      timeoutMs: null,
-      tags: [],
-      skip: null,
-      onlyIf: null,
-      mock: '',
+      request: { ...BLANK_CHECK.request, method, target, headers, body: body ?? undefined },
       variables,
     };
   });

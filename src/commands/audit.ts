@@ -1,6 +1,6 @@
 import type { Catalog, Entry } from '../catalog/catalog.ts';
 import { matchTemplate } from '../catalog/template.ts';
-import type { Check, CheckRequest, Unmet } from '../checks/check.ts';
+import { BLANK_CHECK, type Check, type CheckRequest, type Unmet } from '../checks/check.ts';
 import { show } from '../checks/json-rule.ts';
 import type { Category, Diagnosis } from '../diagnosis/diagnosis.ts';
 import { hasCode } from '../diagnosis/match-entry.ts';
@@ -72,27 +72,13 @@ export function probesOf({ entries, mock, auth, requiredHeaders }: Catalog, path
 /** A probe as a check, so that it is sent like one. It expects nothing: what came back is compared afterwards. */
 export function checkOf({ name, request }: Probe, api: string, i: number): Check {
   return {
+    ...BLANK_CHECK,
     name,
     file: api,
     line: i + 1,
     api,
     request,
-    expect: {
-      status: ['1xx', '2xx', '3xx', '4xx', '5xx'],
-      header: {},
-      json: [],
-      error: null,
-      withinMs: null,
-      schema: null,
-    },
-    capture: {},
-    retry: null,
-    timeoutMs: null,
-    tags: [],
-    skip: null,
-    onlyIf: null,
-    mock: '',
-    variables: {},
+    expect: { ...BLANK_CHECK.expect, status: ['1xx', '2xx', '3xx', '4xx', '5xx'] },
   };
 }
 

@@ -1,25 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Check } from '../../src/checks/check.ts';
+import { BLANK_CHECK, type Check } from '../../src/checks/check.ts';
 import { cycleIn, planChecks, select } from '../../src/checks/plan.ts';
 
 function check(name: string, changes: { uses?: string[]; captures?: string[]; tags?: string[] } = {}): Check {
   const target = `/${(changes.uses ?? []).map((variable) => `\${${variable}}`).join('/')}`;
   return {
+    ...BLANK_CHECK,
     name,
-    file: 'f',
-    line: 1,
-    api: null,
-    request: { method: 'GET', target, params: {}, query: [], headers: {}, body: undefined, key: null },
-    expect: { status: null, header: {}, json: [], error: null, withinMs: null, schema: null },
+    request: { ...BLANK_CHECK.request, target },
     capture: Object.fromEntries((changes.captures ?? []).map((variable) => [variable, '/x'])),
-    retry: null,
-    timeoutMs: null,
     tags: changes.tags ?? [],
-    skip: null,
-    onlyIf: null,
-    mock: '',
-    variables: {},
   };
 }
 
