@@ -133,7 +133,7 @@ describe('a secret that nobody registered', () => {
   });
 
   it('is looked for once in each run of characters', () => {
-    const text = 'eyJ-'.repeat(50_000) + 'sk-'.repeat(50_000) + '"password":"'.repeat(20_000);
-    expect(redact(text).length).toBeGreaterThan(0);
+    const text = 'eyJ-'.repeat(50_000) + 'sk-'.repeat(50_000);
+    expect(redact(text)).toBe(text);
   });
 });

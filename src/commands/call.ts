@@ -1,8 +1,9 @@
 import { diagnose } from '../diagnosis/diagnose.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Request, Response } from '../diagnosis/exchange.ts';
+import { parseJson } from '../diagnosis/json.ts';
 import type { Knowledge } from '../diagnosis/match-general.ts';
-import { parseJson, readError } from '../diagnosis/read-error.ts';
+import { readError } from '../diagnosis/read-error.ts';
 import { softError } from '../diagnosis/soft-error.ts';
 import { statusPhrase } from '../diagnosis/status.ts';
 import { formatDuration } from '../duration.ts';

@@ -6,7 +6,7 @@ import { expandCheck, fillPath, type Variables } from '../checks/expand.ts';
 import { judge, type SchemaErrors } from '../checks/judge.ts';
 import type { Planned } from '../checks/plan.ts';
 import { defaultApi, resolveApi } from '../config/resolve.ts';
-import { parseJson } from '../diagnosis/read-error.ts';
+import { parseJson } from '../diagnosis/json.ts';
 import type { Effects } from '../effects.ts';
 import { ConfigError, UsageError } from '../errors.ts';
 import { prepare } from '../http/request.ts';
@@ -68,8 +68,13 @@ export async function runChecks(
   const stop = new AbortController();
   const onInterrupt = () => stop.abort('interrupted');
   effects.signal.addEventListener('abort', onInterrupt, { once: true });
-  const timer =
-    options.limitMs === null ? null : setTimeout(() => stop.abort('the time for all checks is over'), options.limitMs);
+  if (options.limitMs !== null) {
+    // It rejects when the run is over first.
+    effects.sleep(options.limitMs, stop.signal).then(
+      () => stop.abort('the time for all checks is over'),
+      () => {},
+    );
+  }
   const bench = new Bench(options, setting, { ...effects, signal: stop.signal }, secrets, watch);
   const results = new Map<number, Result>();
   try {
@@ -88,7 +93,7 @@ export async function runChecks(
       }
     });
   } finally {
-    if (timer !== null) clearTimeout(timer);
+    stop.abort('done');
     effects.signal.removeEventListener('abort', onInterrupt);
     await bench.close();
   }

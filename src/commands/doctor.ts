@@ -5,7 +5,7 @@ import { CHECKS, type CheckName } from '../diagnosis/evidence/checks.ts';
 import type { Facts } from '../diagnosis/evidence/facts.ts';
 import { savedResponse } from '../diagnosis/exchange.ts';
 import { ConfigError, UsageError } from '../errors.ts';
-import { fingerprint } from '../http/key.ts';
+import { fingerprint, isLoopback } from '../http/key.ts';
 import { proxyFor } from '../http/proxy.ts';
 import { BLANK_RESULT, exitOf, isBad, type Report, type Result, reportOf, summaryOf } from '../report.ts';
 import type { ApiSettings } from '../settings.ts';
@@ -108,8 +108,7 @@ function addressResults({ baseUrl }: ApiSettings, id: string, env: Examined['env
     return [bad(id, 'address', `it is not known where it is served: set apis.${id}.baseUrl in .errproberc.yaml`)];
   if (!URL.canParse(baseUrl)) return [bad(id, 'address', `${baseUrl} is not a URL`)];
   const url = new URL(baseUrl);
-  const loopback = /^(?:localhost|127\.[\d.]+|\[::1\])$/.test(url.hostname);
-  if (url.protocol !== 'https:' && !loopback) {
+  if (url.protocol !== 'https:' && !isLoopback(url)) {
     return [bad(id, 'address', `${url.origin} is not encrypted, so the key will not be sent there`)];
   }
   try {

@@ -10,9 +10,9 @@ import {
   type Response,
   savedResponse,
 } from '../diagnosis/exchange.ts';
+import { parseJson } from '../diagnosis/json.ts';
 import { fitsStatus } from '../diagnosis/match-entry.ts';
 import type { Knowledge } from '../diagnosis/match-general.ts';
-import { parseJson } from '../diagnosis/read-error.ts';
 import type { Effects } from '../effects.ts';
 import { UsageError } from '../errors.ts';
 import { credentialsIn, maskHeaders } from '../http/sensitive.ts';

@@ -1,4 +1,4 @@
-import { parseJson } from '../diagnosis/read-error.ts';
+import { parseJson } from '../diagnosis/json.ts';
 import { fingerprint } from '../http/key.ts';
 import { retryPlan } from '../http/retry.ts';
 import { isSensitiveHeader, maskHeaders } from '../http/sensitive.ts';

@@ -1,8 +1,9 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { ErrorBody } from './diagnosis.ts';
 import type { Response } from './exchange.ts';
+import { parseJson } from './json.ts';
 import { matchEntry } from './match-entry.ts';
-import { parseJson, readDocumented } from './read-error.ts';
+import { readDocumented } from './read-error.ts';
 import { statusOfPhrase } from './status.ts';
 
 /** The API that a body comes from: one, several that fit equally well, or none that can be told. */

@@ -4,6 +4,7 @@ import type { ErrorBody, Field } from './diagnosis.ts';
 import type { Beside } from './envelopes/envelope.ts';
 import { readEnvelope, readHeaders, statusOf, textOf } from './envelopes/read.ts';
 import { fieldPath } from './field-path.ts';
+import { parseJson } from './json.ts';
 import { hasCode } from './match-entry.ts';
 import { streamedError } from './streamed.ts';
 
@@ -111,15 +112,6 @@ export function readDocumented(value: unknown, catalog: Catalog): ErrorBody | nu
     requestId: textOf(at(envelope.requestId)),
     fields: single === null ? fields : [],
   };
-}
-
-/** The JSON value of a text, or undefined when the text is not JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch {
-    return undefined;
-  }
 }
 
 /** A field-keyed object, every member of which is a list of messages; anything else has no fields. */

@@ -2,8 +2,9 @@ import { valueAt } from '../catalog/pointer.ts';
 import { answererOf } from './answered-by.ts';
 import type { ErrorBody } from './diagnosis.ts';
 import { BATCHES } from './envelopes/batches.ts';
+import { list, present } from './envelopes/envelope.ts';
 import type { Exchange, Response } from './exchange.ts';
-import { parseJson } from './read-error.ts';
+import { parseJson } from './json.ts';
 import { streamedError } from './streamed.ts';
 
 /** Envelopes that mean a failure whatever the status. */
@@ -88,15 +89,20 @@ function failingMember(value: unknown): string | null {
   }
   // A code beside msg and data, as many APIs in China have it; 0 and 200 are their success.
   const code = valueAt(value, '/code');
-  if (Number.isInteger(code) && !GOOD.has(code) && typeof valueAt(value, '/msg') === 'string' && has(value, '/data')) {
+  if (
+    Number.isInteger(code) &&
+    !GOOD.has(code) &&
+    typeof valueAt(value, '/msg') === 'string' &&
+    present(value, '/data')
+  ) {
     return `/code in the body is ${code}`;
   }
-  if (typeof valueAt(value, '/error/message') === 'string' && has(value, '/error/code')) {
+  if (typeof valueAt(value, '/error/message') === 'string' && present(value, '/error/code')) {
     return 'the body has an error with code and message';
   }
   const data = valueAt(value, '/data');
   if (typeof data !== 'object' || data === null) return null;
-  const listed = Object.values(data).some((member) => isList(valueAt(member, '/userErrors')));
+  const listed = Object.values(data).some((member) => list(member, '/userErrors'));
   return listed ? 'userErrors in the body is not empty' : null;
 }
 
@@ -113,9 +119,6 @@ const SAYS_SO: [pointer: string, ...failing: unknown[]][] = [
 /** Members that hold 0 or nothing when all is well. */
 const CODES = ['/errcode', '/error_code', '/errno'];
 const GOOD = new Set<unknown>([undefined, null, 0, '0', '', 200, '200']);
-
-const has = (value: unknown, pointer: string): boolean => valueAt(value, pointer) !== undefined;
-const isList = (value: unknown): boolean => Array.isArray(value) && value.length > 0;
 
 /** True for JSON that is right up to its end, where something is still open. Linear in the length. */
 function breaksOff(text: string): boolean {

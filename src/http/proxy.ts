@@ -1,6 +1,7 @@
 import type { Agent as HttpAgent } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
 import { UsageError } from '../errors.ts';
+import { isLoopback } from './key.ts';
 
 /** The forward proxy that a request goes through. */
 export interface Proxy {
@@ -20,7 +21,7 @@ type Env = Record<string, string | undefined>;
  * @throws UsageError when the variable holds no http or https URL; the message does not repeat it
  */
 export function proxyFor(url: URL, env: Env): Proxy | null {
-  if (isLoopback(url.hostname) || isExcepted(url, env)) return null;
+  if (isLoopback(url) || url.hostname.endsWith('.localhost') || isExcepted(url, env)) return null;
   const scheme = url.protocol.slice(0, -1);
   const from = [`${scheme}_proxy`, 'all_proxy']
     .flatMap((name) => [name, name.toUpperCase()])
@@ -52,10 +53,6 @@ export async function agentsFor({ url }: Proxy): Promise<{ http: HttpAgent; http
     http: new HttpProxyAgent(url) as unknown as HttpAgent,
     https: new HttpsProxyAgent(url) as unknown as HttpsAgent,
   };
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127\.[\d.]+$/.test(host);
 }
 
 /** NO_PROXY as curl and Go read it: hosts with all below them, optionally with a port; `*` for all. */

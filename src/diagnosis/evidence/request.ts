@@ -1,7 +1,7 @@
 import { valueAt } from '../../catalog/pointer.ts';
 import { fieldPath } from '../field-path.ts';
+import { parseJson } from '../json.ts';
 import { readRateLimit } from '../rate-limit.ts';
-import { parseJson } from '../read-error.ts';
 import { clockOf } from '../retry-hint.ts';
 import { CANNOT_TELL, confirmed, type Facts, type Finding, ruledOut } from './facts.ts';
 
