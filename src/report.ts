@@ -5,7 +5,7 @@ import type { Failure, Headers } from './diagnosis/exchange.ts';
 /** What a process of errprobe ends with, and when. */
 export const EXITS = [
   { code: 0, name: 'ok', when: 'the call succeeded; explain explained; all checks passed' },
-  { code: 1, name: 'failed', when: 'a check failed; explain found nothing that it recognises as an error' },
+  { code: 1, name: 'failed', when: 'a check failed, audit found a difference, doctor a fault; explain no error' },
   { code: 2, name: 'usage', when: 'errprobe could not run: options, config, catalog, unreadable input' },
   { code: 3, name: 'redirect', when: 'a 3xx that was not followed' },
   { code: 4, name: 'client-error', when: 'a 4xx other than those below' },
