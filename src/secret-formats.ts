@@ -1,3 +1,5 @@
+import { isSensitiveName, looksLikeCredential } from './sensitive-names.ts';
+
 /** Where no word or hyphen stands before: so a run of such characters is looked at once, however long it is. */
 const START = '(?<![\\w.-])';
 
@@ -30,20 +32,38 @@ const FORMATS = new RegExp(
   'g',
 );
 
-/** Members whose text is a credential whatever it looks like, as JSON writes them. */
-const MEMBERS =
-  /("(?:access_?token|refresh_?token|id_?token|auth_?token|client_?secret|api_?key|secret_?key|private_?key|password|passwd)"\s*:\s*")((?:[^"\\]|\\.){8,4000})"/gi;
+/** A member of JSON, also of JSON that stands escaped in a text: the quotes, the name, what is between, and the value. */
+const MEMBER = /(\\{0,3}")([\w.-]{2,60})\1(\s{0,9}:\s{0,9}\1)((?:[^"\\]|\\[^"\\]){8,4000})(?=\1)/g;
 
-/** A name has no spaces, and a message does; a code such as `expired` has neither digits nor both cases. */
-const isCredential = (value: string): boolean =>
-  !/\s/.test(value) && (/\d/.test(value) || (/[a-z]/.test(value) && /[A-Z]/.test(value)));
+/** A parameter of a form or a query, and a header or a variable as logs and settings write them. */
+const PARAMETER = /(?<![\w.-])([\w.-]{2,60})(=|: ?)([^\s&;,"'<>\\$[\]{}]{8,4000})/g;
+
+/** Credentials behind the name of their scheme (RFC 9110, section 11.6.2). */
+const SCHEME = /(?<![\w.-])((?:Bearer|Basic|Api-?Key|Token) )([\w.~+/=-]{16,4000})/gi;
+
+/** A password in a URL (RFC 3986, section 3.2.1). */
+const USERINFO = /(:\/\/[^\s/:@"']{0,200}:)([^\s/@"'[\]]{1,200})(?=@)/g;
+
+/** Said of many things in prose: "Unexpected token: Abc12345". */
+const PROSE = /^(?:token|secret|signature|cookie|jwt)$/i;
 
 /**
- * Replaces what is a secret by its looks: keys of well-known services, tokens, and members of JSON that hold credentials.
+ * Replaces what is a secret by its looks: keys of well-known services, tokens, and what stands under a name that says so.
  * APIs echo keys in their messages, and not every key is one that errprobe was given.
  */
 export function maskKnownSecrets(text: string, mask: string): string {
   return text
     .replaceAll(FORMATS, mask)
-    .replaceAll(MEMBERS, (whole, head: string, value: string) => (isCredential(value) ? `${head}${mask}"` : whole));
+    .replaceAll(MEMBER, (whole, quote: string, name: string, between: string, value: string) =>
+      isSensitiveName(name) && looksLikeCredential(value) ? `${quote}${name}${quote}${between}${mask}` : whole,
+    )
+    .replaceAll(PARAMETER, (whole, name: string, sign: string, value: string) =>
+      isSensitiveName(name) && !(sign !== '=' && PROSE.test(name)) && looksLikeCredential(value)
+        ? `${name}${sign}${mask}`
+        : whole,
+    )
+    .replaceAll(SCHEME, (whole, scheme: string, value: string) =>
+      looksLikeCredential(value) ? `${scheme}${mask}` : whole,
+    )
+    .replaceAll(USERINFO, `$1${mask}`);
 }

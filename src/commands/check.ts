@@ -201,8 +201,7 @@ class Bench {
       },
       settings,
     );
-    const { headers, url } = prepared.request;
-    for (const secret of credentialsIn(headers, new URL(url))) {
+    for (const secret of credentialsIn(prepared.request)) {
       // What a check writes itself into a file that is shared is no secret.
       if (secret !== request.key) this.#secrets.add(secret);
     }

@@ -103,8 +103,8 @@ function shown({ status, headers, bytes, body }: Response): Result['response'] {
 }
 
 /** A saved request may hold the key that it was sent with. */
-function registerCredentials({ headers, url }: Request, secrets: Secrets): void {
-  for (const secret of credentialsIn(headers, URL.canParse(url) ? new URL(url) : null)) secrets.add(secret);
+function registerCredentials(request: Request, secrets: Secrets): void {
+  for (const secret of credentialsIn(request)) secrets.add(secret);
 }
 
 async function readInput(text: string | null, options: ExplainOptions, { stdin, cwd }: Effects): Promise<SavedError[]> {

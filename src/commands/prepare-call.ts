@@ -6,7 +6,7 @@ import type { Effects } from '../effects.ts';
 import { UsageError } from '../errors.ts';
 import { proxySecrets } from '../http/proxy.ts';
 import { prepare } from '../http/request.ts';
-import { credentialsIn } from '../http/sensitive.ts';
+import { credentialsIn, credentialsInHeaders } from '../http/sensitive.ts';
 import { jsonProblem } from '../input/json-problem.ts';
 import { readStdin, readTextFile } from '../input/read-source.ts';
 import { DEMO_KEY, DEMO_UUID, parseScript, resourceAt } from '../mock/answer.ts';
@@ -63,7 +63,7 @@ export async function prepareCall(
   );
   const known = { ...configured, timeoutMs: args.timeoutMs ?? configured.timeoutMs };
   if (known.key !== null) secrets.add(known.key.value);
-  for (const secret of credentialsIn({ ...known.headers, ...args.headers }, null)) secrets.add(secret);
+  for (const secret of credentialsInHeaders({ ...known.headers, ...args.headers })) secrets.add(secret);
   for (const secret of proxySecrets(effects.env)) secrets.add(secret);
 
   const data = await readData(args, effects);
@@ -84,8 +84,7 @@ export async function prepareCall(
       },
       settings,
     );
-    const { headers, url } = prepared.request;
-    for (const secret of credentialsIn(headers, new URL(url))) secrets.add(secret);
+    for (const secret of credentialsIn(prepared.request)) secrets.add(secret);
     return { options: { prepared, settings, retry: retryOf(args, settings) }, mock };
   } catch (error) {
     await mock?.close();

@@ -1,36 +1,48 @@
-import type { Headers } from '../diagnosis/exchange.ts';
+import type { Headers, Request } from '../diagnosis/exchange.ts';
+import { parseJson } from '../diagnosis/json.ts';
 import { MASK } from '../secrets.ts';
+import { isSensitiveName, looksLikeCredential } from '../sensitive-names.ts';
 
-const HEADERS = new Set([
-  'authorization',
-  'proxy-authorization',
-  'cookie',
-  'set-cookie',
-  'x-api-key',
-  'api-key',
-  'apikey',
-  'x-auth-token',
-  'x-access-token',
-  'x-amz-security-token',
-  'dpop',
-]);
+/** Parameters of a query that often are credentials, and often are not. */
+const AMBIGUOUS = /^(?:key|code|sig|auth|hmac)$/i;
 
-const PARAMETER = /^(?:.*[_-])?(?:api-?key|key|token|secret|password|passwd|signature|sig|code|client_secret)$/i;
+/** A member of a body that is shorter is rather a word, which must stay readable elsewhere. */
+const SHORTEST_MEMBER = 6;
+
+/** How deep members are looked for. */
+const DEEPEST = 20;
 
 /** True for a header whose value is a credential. */
 export function isSensitiveHeader(name: string): boolean {
-  return HEADERS.has(name.toLowerCase());
+  return isSensitiveName(name);
 }
 
-/** The credentials in headers and in a URL's query, so that they can be registered as secrets. */
-export function credentialsIn(headers: Headers, url: URL | null): string[] {
-  const found: string[] = [];
-  for (const [name, value] of Object.entries(headers)) {
-    // The word before a space is the scheme, which is no secret.
-    if (isSensitiveHeader(name)) found.push(value, value.replace(/^[\w-]+ +/, ''));
-  }
-  for (const [name, value] of url?.searchParams ?? []) if (PARAMETER.test(name)) found.push(value);
-  return found;
+/** The credentials in a request, so that they can be registered as secrets. */
+export function credentialsIn({ headers, url, body }: Pick<Request, 'headers' | 'url' | 'body'>): string[] {
+  const form = /form-urlencoded/i.test(headers['content-type'] ?? '') ? new URLSearchParams(body ?? '') : [];
+  const query = URL.canParse(url) ? new URL(url).searchParams : [];
+  return [
+    ...credentialsInHeaders(headers),
+    ...[...query, ...form].flatMap(([name, value]) =>
+      isSensitiveName(name) || (AMBIGUOUS.test(name) && looksLikeCredential(value)) ? value : [],
+    ),
+    ...members(body === null ? undefined : parseJson(body)),
+  ];
+}
+
+/** The credentials in headers; the word before a space is the scheme, which is no secret. */
+export function credentialsInHeaders(headers: Headers): string[] {
+  return Object.entries(headers).flatMap(([name, value]) =>
+    isSensitiveHeader(name) ? [value, value.replace(/^[\w-]+ +/, '')] : [],
+  );
+}
+
+function members(value: unknown, depth = 0): string[] {
+  if (typeof value !== 'object' || value === null || depth > DEEPEST) return [];
+  return Object.entries(value).flatMap(([name, member]) => {
+    if (typeof member !== 'string') return members(member, depth + 1);
+    return isSensitiveName(name) && member.length >= SHORTEST_MEMBER ? member : [];
+  });
 }
 
 /** Headers as they may be shown: the values of credentials are masked, the scheme stays. */

@@ -1,0 +1,32 @@
+/** Words that say of a name that its value is a credential, where they end it. */
+const CREDENTIAL = new RegExp(
+  `(?:^| )(?:${[
+    'authorization|cookie|passw(?:or)?d|passphrase|passcode|pwd|secret|signature|dpop|otp|token|jwt',
+    'card number|(?:session|sess) ?id',
+    '(?:api|access|secret|private|auth|subscription|app|application|service|account|client|functions|rapidapi|fastly|admin|master|encryption|signing|shared) ?key',
+    '(?:access|auth|refresh|id|client|api|session|bearer|security)token',
+    'clientsecret',
+  ].join('|')})$`,
+);
+
+/** Tokens that are places in a list, and what is counted in tokens. */
+const NO_CREDENTIAL =
+  /(?:^| )(?:page|next|prev|previous|continuation|sync|cursor|start|delta|skip|max|unexpected) ?token$/;
+
+/**
+ * True for the name of a header, a parameter or a member whose value is a credential, in whatever way it is written:
+ * `X-Api-Key`, `client_secret`, `accessToken`. What only looks similar is none: `max_tokens`, `Idempotency-Key`.
+ */
+export function isSensitiveName(name: string): boolean {
+  const words = name
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replaceAll(/[^A-Za-z\d]+/g, ' ')
+    .trim()
+    .toLowerCase();
+  return CREDENTIAL.test(words) && !NO_CREDENTIAL.test(words);
+}
+
+/** True for what can be a credential by its looks: a sentence has spaces, and a code has neither digits nor both cases. */
+export function looksLikeCredential(value: string): boolean {
+  return value.length >= 8 && !/\s/.test(value) && (/\d/.test(value) || (/[a-z]/.test(value) && /[A-Z]/.test(value)));
+}
