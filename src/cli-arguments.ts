@@ -26,11 +26,13 @@ export interface CallFlags {
   curl?: boolean;
   har?: string;
   report?: string;
+  history: boolean;
   mock?: string | true;
 }
 
 /** The options of `explain` and `report`. */
 export interface ExplainFlags {
+  last?: number | true;
   api?: string;
   status?: number;
   header?: string[];
@@ -179,6 +181,18 @@ export function count(text: string): number {
   if (!/^\d{1,3}$/.test(text))
     throw new InvalidArgumentError('It takes a number; put --retry last, or write --retry=2.');
   return Number(text);
+}
+
+/** Which of the calls that were kept: 1 is the last. */
+export function place(text: string): number {
+  if (!/^[1-9]\d?$/.test(text))
+    throw new InvalidArgumentError('It takes a number: 1 is the last call, 2 the one before.');
+  return Number(text);
+}
+
+/** The option that names a call that was made. */
+export function lastOption(): Option {
+  return new Option('--last [n]', 'the last call, or the n-th last, in the place of an input').argParser(place);
 }
 
 /** A status such as 404. */

@@ -14,6 +14,7 @@ import {
   type ExplainFlags,
   formatOption,
   jobs,
+  lastOption,
   pairs,
   port,
   shard,
@@ -108,6 +109,7 @@ async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink
     .option('--curl', 'print the equivalent curl command, and send nothing')
     .option('--har <file>', 'write every attempt to a file, as HAR 1.2 and redacted')
     .option('--report <file>', 'write a ticket for the support of the API: JSON by its ending, else Markdown')
+    .option('--no-history', 'keep nothing of this call for explain --last and report')
     .option('--mock [script]', 'use a built-in mock; a script says what it answers: 429,expired-api-key,200')
     .action(async (method: string, target: string, options: CallFlags) => {
       const { runCall } = await import('./commands/run-call.ts');
@@ -118,6 +120,7 @@ async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink
     .command('explain')
     .description('explain a saved error, a status or a code; opens no connection')
     .argument('[input]', 'a file, - for standard input, a status (429), a code (KEY_LOCKED) or the id of an entry')
+    .addOption(lastOption())
     .addOption(apiOption())
     .option('--status <code>', 'the status that the error came with', status)
     .option('-H, --header <name: value>', 'a header that the error came with (repeatable)', collect)
@@ -188,8 +191,9 @@ async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink
 
   program
     .command('report')
-    .description('make a ticket for the support of the API from a saved error')
-    .argument('[input]', 'a file that explain can read, or - for standard input')
+    .description('make a ticket for the support of the API from the last call or a saved error')
+    .argument('[input]', 'a file that explain can read, or - for standard input (default: the last call)')
+    .addOption(lastOption())
     .addOption(apiOption())
     .option('--status <code>', 'the status that the error came with', status)
     .option('-H, --header <name: value>', 'a header that the error came with (repeatable)', collect)

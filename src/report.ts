@@ -1,6 +1,6 @@
 import type { CheckResult, Outcome } from './checks/check.ts';
 import type { Diagnosis } from './diagnosis/diagnosis.ts';
-import type { Failure, Headers } from './diagnosis/exchange.ts';
+import type { Failure, Headers, Request } from './diagnosis/exchange.ts';
 
 /** What a process of errprobe ends with, and when. */
 export const EXITS = [
@@ -77,7 +77,8 @@ export interface Timings {
 /** One result of a command. */
 export interface Result {
   name: string | null;
-  request: { method: string; url: string; headers: Headers } | null;
+  /** As it was sent; the values of credentials are masked. */
+  request: Request | null;
   response: {
     status: number | null;
     headers: Headers;

@@ -1,4 +1,5 @@
 import { maskKnownSecrets } from './secret-formats.ts';
+import { isSensitiveName, looksLikeCredential } from './sensitive-names.ts';
 
 /** What stands in the place of a secret. */
 export const MASK = '[redacted]';
@@ -32,6 +33,21 @@ export class Secrets {
   }
 
   /**
+   * The same for every text in a value. A report passes this before it is rendered: once a text is broken into lines or
+   * escaped, what is a secret in it is not found any more.
+   */
+  redactAll<T>(value: T): T {
+    if (typeof value === 'string') return this.redact(value) as T;
+    if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) return value.map((item) => this.redactAll(item)) as T;
+    const members = Object.entries(value).map(([name, member]) => {
+      const isSecret = typeof member === 'string' && isSensitiveName(name) && looksLikeCredential(member);
+      return [this.redact(name), isSecret ? MASK : this.redactAll(member)];
+    });
+    return Object.fromEntries(members) as T;
+  }
+
+  /**
    * The same for bytes of any encoding, but only for what is registered: a body goes to a pipe as it came, and who asks
    * for a token wants to have it. The bytes themselves are returned when there is nothing to hide.
    */
@@ -44,11 +60,13 @@ export class Secrets {
 }
 
 function formsOf(value: string): string[] {
-  const json = JSON.stringify(value).slice(1, -1);
+  const json = inJson(value);
   const url = encodeURIComponent(value);
   return [
     value,
     json,
+    // A text that quotes another: evidence is written like that.
+    inJson(json),
     json.replaceAll(/[^\x20-\x7e]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`),
     url,
     url.replaceAll(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase()),
@@ -57,6 +75,8 @@ function formsOf(value: string): string[] {
     ...base64Forms(value),
   ];
 }
+
+const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
 
 /**
  * Base64 of the value wherever it stands in a longer text (`Basic` of `user:secret`): it begins at one of three

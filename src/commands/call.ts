@@ -1,7 +1,7 @@
 import { diagnose } from '../diagnosis/diagnose.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Request, Response } from '../diagnosis/exchange.ts';
-import { parseJson } from '../diagnosis/json.ts';
+import { jsonOrText } from '../diagnosis/json.ts';
 import type { Knowledge } from '../diagnosis/match-general.ts';
 import { readError } from '../diagnosis/read-error.ts';
 import { softError } from '../diagnosis/soft-error.ts';
@@ -203,17 +203,17 @@ function resultOf(
 ): Report['results'][number] {
   const { exchange } = sent ?? { exchange: null };
   const response = exchange?.response ?? null;
-  const { method, url, headers } = exchange?.request ?? request;
+  const asSent = exchange?.request ?? request;
   return {
     ...BLANK_RESULT,
-    request: { method, url, headers: maskHeaders(headers) },
+    request: { ...asSent, headers: maskHeaders(asSent.headers) },
     response:
       response === null
         ? null
         : {
             status: response.status,
             headers: maskHeaders(response.headers),
-            body: parseJson(response.body) ?? response.body,
+            body: jsonOrText(response.body),
             bytes: response.bytes,
           },
     failure: exchange?.failure ?? null,

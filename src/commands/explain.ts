@@ -10,7 +10,7 @@ import {
   type Response,
   savedResponse,
 } from '../diagnosis/exchange.ts';
-import { parseJson } from '../diagnosis/json.ts';
+import { jsonOrText } from '../diagnosis/json.ts';
 import { fitsStatus } from '../diagnosis/match-entry.ts';
 import type { Knowledge } from '../diagnosis/match-general.ts';
 import type { Effects } from '../effects.ts';
@@ -54,17 +54,13 @@ export async function explain(
     return lookUp(String(options.status), options, knowledge);
   }
   const saved = await readInput(term, options, effects);
-  const explained: Result[] = [];
-  for (const { name, exchange } of saved) {
+  const results: Result[] = [];
+  for (const { name, exchange, told } of saved) {
     if (exchange.request !== null) registerCredentials(exchange.request, secrets);
     const response = exchange.response === null ? null : await withParsedBody(exchange.response);
-    explained.push(explainOne(name, { ...exchange, response }, options, knowledge, effects.now()));
+    results.push({ ...explainOne(name, { ...exchange, response }, options, knowledge, effects.now()), ...told });
   }
-  return report(
-    explained,
-    options,
-    explained.some((one) => one.diagnosis !== null && isError(one.diagnosis)),
-  );
+  return explained(results, options.exitStatus);
 }
 
 function explainOne(
@@ -90,8 +86,7 @@ function explainOne(
   return {
     ...BLANK_RESULT,
     name,
-    request:
-      request === null ? null : { method: request.method, url: request.url, headers: maskHeaders(request.headers) },
+    request: request === null ? null : { ...request, headers: maskHeaders(request.headers) },
     response: response === null ? null : shown(response),
     failure: response === null ? failure : null,
     diagnosis,
@@ -99,7 +94,7 @@ function explainOne(
 }
 
 function shown({ status, headers, bytes, body }: Response): Result['response'] {
-  return { status, headers: maskHeaders(headers), bytes, body: parseJson(body) ?? body };
+  return { status, headers: maskHeaders(headers), bytes, body: jsonOrText(body) };
 }
 
 /** A saved request may hold the key that it was sent with. */
@@ -193,12 +188,21 @@ function result(diagnosis: Diagnosis, response: Result['response']): Result {
   return { ...BLANK_RESULT, response, diagnosis };
 }
 
-function report(results: Result[], options: ExplainOptions, explained: boolean): Report {
-  return reportOf('explain', exitFor(results, options, explained), results);
+/** The report on results that have their diagnosis already. */
+export function explained(results: Result[], exitStatus: boolean): Report {
+  return report(
+    results,
+    { exitStatus },
+    results.some(({ diagnosis }) => diagnosis !== null && isError(diagnosis)),
+  );
 }
 
-function exitFor(results: Result[], options: ExplainOptions, explained: boolean): Exit {
-  if (!explained) return exitOf('failed');
+function report(results: Result[], options: Pick<ExplainOptions, 'exitStatus'>, known: boolean): Report {
+  return reportOf('explain', exitFor(results, options, known), results);
+}
+
+function exitFor(results: Result[], options: Pick<ExplainOptions, 'exitStatus'>, known: boolean): Exit {
+  if (!known) return exitOf('failed');
   const diagnosis = results[0]?.diagnosis;
   return options.exitStatus && diagnosis != null ? exitOfDiagnosis(diagnosis) : exitOf('ok');
 }

@@ -51,7 +51,7 @@ export async function runAudit(api: string, args: AuditArguments, surface: Surfa
     secrets,
     { finished: () => {}, progress: () => lines },
   );
-  const report = auditReport(run, probes, catalog);
+  const report = secrets.redactAll(auditReport(run, probes, catalog));
   const look = { width: surface.width('stdout'), color: surface.color('stdout'), verbose: false };
   await out.write(args.format === 'json' ? renderJson(report) : renderAudit(report, catalog.name, look));
   return report.exit.code;

@@ -1,4 +1,4 @@
-import { parseJson } from '../diagnosis/json.ts';
+import { UsageError } from '../errors.ts';
 import { fingerprint } from '../http/key.ts';
 import { retryPlan } from '../http/retry.ts';
 import { isSensitiveHeader, maskHeaders } from '../http/sensitive.ts';
@@ -28,20 +28,24 @@ export interface CallOutput {
   har?: string;
   /** A file for a ticket to the API's support: JSON by its ending, else Markdown. */
   report?: string;
+  /** False to keep nothing of the call. */
+  history: boolean;
 }
 
 /** Runs `call`: the body on stdout, diagnosis and waits on stderr; returns the exit code. */
 export async function runCall(args: CallArguments, output: CallOutput, surface: Surface): Promise<number> {
   const { effects, secrets, out } = surface;
   const { layers, knowledge } = await loadSetting(effects);
+  const history = output.history && layers.every(({ value }) => value.history !== false);
   const { options, mock } = await prepareCall(args, layers, knowledge.apis, effects, secrets);
   try {
     if (output.dryRun || output.curl) {
       await out.write(describe(options, output, surface.width('stdout')));
       return 0;
     }
-    const outcome = await call(options, knowledge, effects, await progressOn(surface));
-    sayAgain(outcome.report, args);
+    const called = await call(options, knowledge, effects, await progressOn(surface));
+    sayAgain(called.report, args);
+    const outcome = { ...called, report: secrets.redactAll(called.report) };
     if (output.har !== undefined) {
       const { renderHar } = await import('../render/har.ts');
       const har = renderHar(outcome.recorded, version, maskHeaders);
@@ -52,6 +56,7 @@ export async function runCall(args: CallArguments, output: CallOutput, surface: 
       await writeRedacted(output.report, text, effects.cwd, secrets);
     }
     await print(outcome, output, surface);
+    if (history) await keep(outcome.report, surface);
     return outcome.report.exit.code;
   } finally {
     await mock?.close();
@@ -62,6 +67,17 @@ export async function runCall(args: CallArguments, output: CallOutput, surface: 
 function sayAgain({ results: [result] }: Report, args: CallArguments): void {
   const fix = result?.diagnosis?.causes[0]?.fix;
   if (result !== undefined && fix !== undefined) result.next = renderFixed(args, fix, isSensitiveHeader);
+}
+
+/** Keeps the call for \`explain --last\` and \`report\`. That this cannot be done is no reason for the call to fail. */
+async function keep(report: Report, { effects, secrets, err, verbose }: Surface): Promise<void> {
+  const { keepCall } = await import('./history.ts');
+  try {
+    await keepCall(report, effects, secrets);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    if (verbose) await err.write(`This call is not kept: ${error.message}; --no-history says so from the start.\n`);
+  }
 }
 
 async function progressOn({ effects, err, secrets }: Surface): Promise<CallProgress> {
@@ -102,7 +118,8 @@ function bodyFor({ body, report }: CallOutcome, { effects }: Surface): string | 
   if (body.length === 0) return '';
   const text = new TextDecoder().decode(body);
   if (text.includes('\0')) return `(binary body of ${body.length} bytes, not shown on a terminal)\n`;
-  const shown = parseJson(text) === undefined ? text : JSON.stringify(report.results[0]?.response?.body, null, 2);
+  const value = report.results[0]?.response?.body;
+  const shown = typeof value === 'string' ? text : JSON.stringify(value, null, 2);
   return visible(shown.endsWith('\n') ? shown : `${shown}\n`);
 }
 
@@ -123,6 +140,5 @@ function describe({ prepared, settings, retry }: CallOptions, output: CallOutput
   if (output.curl) return renderCurl(request, shown, isSensitiveHeader);
   const headers = maskHeaders(request.headers);
   if (output.format === 'pretty') return renderDryRun({ ...request, headers }, shown, withheld, plan, width);
-  const sent = { method: request.method, url: request.url, headers };
-  return renderJson(reportOf('call', exitOf('ok'), [{ ...BLANK_RESULT, request: sent, plan }]));
+  return renderJson(reportOf('call', exitOf('ok'), [{ ...BLANK_RESULT, request: { ...request, headers }, plan }]));
 }

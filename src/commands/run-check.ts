@@ -42,7 +42,7 @@ export async function runCheck(args: CheckArguments, surface: Surface): Promise<
   const watcher = await watcherOn(surface);
   let report: Report;
   try {
-    report = await runChecks(planned, chosen, args, setting, effects, secrets, watcher);
+    report = secrets.redactAll(await runChecks(planned, chosen, args, setting, effects, secrets, watcher));
   } finally {
     watcher.end();
   }

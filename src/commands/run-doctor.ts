@@ -24,7 +24,8 @@ export async function runDoctor(api: string | undefined, format: 'pretty' | 'jso
     if (key !== undefined && key !== '') secrets.add(key);
   }
   const only = api === undefined ? null : findApi(api, catalogs, 'doctor');
-  const report = examine({ layers: setting.layers, broken, catalogs, only, env: effects.env, now: effects.now() });
+  const examined = { layers: setting.layers, broken, catalogs, only, env: effects.env, now: effects.now() };
+  const report = secrets.redactAll(examine(examined));
   const look = { width: surface.width('stdout'), color: surface.color('stdout'), verbose: false };
   await out.write(format === 'json' ? renderJson(report) : renderDoctor(report, look));
   return report.exit.code;

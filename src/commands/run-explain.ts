@@ -1,16 +1,19 @@
 import { defaultApi } from '../config/resolve.ts';
 import type { Headers } from '../diagnosis/exchange.ts';
+import { UsageError } from '../errors.ts';
 import { renderJson } from '../render/json.ts';
 import { renderPretty } from '../render/pretty.ts';
 import type { Report } from '../report.ts';
 import type { Surface } from '../surface.ts';
-import { explain } from './explain.ts';
+import { explain, explained } from './explain.ts';
 import { findApi } from './find-api.ts';
 import { loadSetting } from './setting.ts';
 
 /** The command line of `explain`. */
 export interface ExplainArguments {
   input: string | undefined;
+  /** A call that was kept, in the place of an input: 1 or true for the last. */
+  last?: number | true;
   api?: string;
   status?: number;
   headers: Headers;
@@ -28,8 +31,15 @@ export async function runExplain(args: ExplainArguments, surface: Surface): Prom
 
 /** The report on what a command line names. */
 export async function explainArguments(args: ExplainArguments, { effects, secrets }: Surface): Promise<Report> {
+  if (args.last !== undefined) {
+    const more = [args.input, args.api, args.status, ...Object.keys(args.headers)].some((given) => given !== undefined);
+    if (more) throw new UsageError('--last takes the call as it was: leave out what else says what to explain');
+    const { readCall } = await import('./history.ts');
+    const call = await readCall(args.last === true ? 1 : args.last, effects);
+    return explained(call.results, args.exitStatus === true);
+  }
   const { layers, knowledge } = await loadSetting(effects);
-  return explain(
+  const report = await explain(
     {
       input: args.input,
       status: args.status,
@@ -43,4 +53,5 @@ export async function explainArguments(args: ExplainArguments, { effects, secret
     effects,
     secrets,
   );
+  return secrets.redactAll(report);
 }

@@ -6,9 +6,13 @@ import type { Surface } from '../surface.ts';
 import { version } from '../version.ts';
 import { type ExplainArguments, explainArguments } from './run-explain.ts';
 
-/** Runs `report`: a ticket for the API's support from whatever `explain` can read; returns the exit code. */
+/**
+ * Runs `report`: a ticket for the API's support from the last call, or from whatever `explain` can read; returns the exit
+ * code.
+ */
 export async function runReport(args: ExplainArguments, surface: Surface): Promise<number> {
-  const report = await explainArguments(args, surface);
+  const nothing = args.input === undefined && args.last === undefined && surface.effects.stdin.isTTY === true;
+  const report = await explainArguments(nothing ? { ...args, last: true } : args, surface);
   await surface.out.write(args.format === 'json' ? renderJson(report) : await ticketOf(report));
   return report.exit.code;
 }

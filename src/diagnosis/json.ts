@@ -6,3 +6,23 @@ export function parseJson(text: string): unknown {
     return undefined;
   }
 }
+
+/** Deeper JSON is hostile, and what walks through it would run out of stack. */
+const DEEPEST = 500;
+
+/** A body as a report has it: the value of JSON, or the text of anything else. */
+export function jsonOrText(body: string): unknown {
+  return depthOf(body) > DEEPEST ? body : (parseJson(body) ?? body);
+}
+
+/** How deep the brackets of a text are nested; those in strings count, too. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 0x5b || code === 0x7b) deepest = Math.max(deepest, ++depth);
+    else if (code === 0x5d || code === 0x7d) depth--;
+  }
+  return deepest;
+}

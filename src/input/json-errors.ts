@@ -6,6 +6,7 @@ import {
   type Request,
   savedResponse,
 } from '../diagnosis/exchange.ts';
+import type { Result } from '../report.ts';
 import { readNetworkText } from './network-text.ts';
 import type { SavedError } from './saved-error.ts';
 
@@ -75,7 +76,9 @@ function readReport(value: unknown): SavedError[] | null {
     const saved = result.response as { status: number | null; headers: Headers; body: unknown } | null;
     const response = saved === null ? null : savedResponse(textOf(saved.body), saved.status, saved.headers);
     const name = typeof result.name === 'string' ? result.name : `result ${i + 1}`;
-    return [{ name, exchange: { request, response, failure: result.failure as Exchange['failure'] } }];
+    const { attempts, timings } = result as unknown as Result;
+    const told = { ...(Array.isArray(attempts) && { attempts }), ...(timings != null && { timings }) };
+    return [{ name, exchange: { request, response, failure: result.failure as Exchange['failure'] }, told }];
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Exchange } from '../diagnosis/exchange.ts';
 import { UsageError } from '../errors.ts';
+import type { Result } from '../report.ts';
 import { bodyOnly, readJsonErrors } from './json-errors.ts';
 import { jsonProblem } from './json-problem.ts';
 import { readLogText } from './log-text.ts';
@@ -9,6 +10,8 @@ import { readRawHttp, readVerboseCurl } from './raw-http.ts';
 export interface SavedError {
   name: string | null;
   exchange: Exchange;
+  /** What a report of errprobe tells beside the exchange. */
+  told?: Partial<Pick<Result, 'attempts' | 'timings'>>;
 }
 
 /**

@@ -51,7 +51,7 @@ function ticket(result: Result, client: string, isSensitive: (name: string) => b
       : `\n**Answer**\n\n${block(headersText(response.headers))}\n${block(bodyText(response.body))}`,
     request === null
       ? ''
-      : `\n**The same with curl**\n\n${block(renderCurl({ ...request, body: null }, null, isSensitive).trim())}`,
+      : `\n**The same with curl**\n\n${block(renderCurl({ ...request, body: request.body ?? null }, null, isSensitive).trim())}`,
     `\n**What is known of it:** ${escapeMarkdown(diagnosis.cause)}`,
     diagnosis.support?.contact == null ? '' : `\nFor ${escapeMarkdown(diagnosis.support.contact)}.`,
   ];

@@ -33,6 +33,7 @@ export const configSchema = z
     apis: z.record(z.string(), api).optional().describe('Settings for each API, by the id of its catalog.'),
     retry: retry.optional(),
     timeout: duration.optional().describe('The time limit of one attempt, for every API.'),
+    history: z.boolean().optional().describe('false to keep no calls for `explain --last`.'),
     catalogs: z.array(z.string()).optional().describe("The user's own catalogs: YAML files, relative to this file."),
   })
   .meta({ title: 'errprobe config' });

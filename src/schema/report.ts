@@ -61,7 +61,7 @@ const diagnosis = z.object({
 
 const result = z.object({
   name: text,
-  request: z.object({ method: z.string(), url: z.string(), headers }).nullable(),
+  request: z.object({ method: z.string(), url: z.string(), headers, body: text }).nullable(),
   response: z.object({ status: number, headers, body: z.unknown(), bytes: z.int().min(0) }).nullable(),
   failure: z
     .object({

@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { serve } from '../helpers/server.ts';
 import { emptyFolder, run } from '../helpers/terminal.ts';
 
 /** Every way to be wrong: what was typed, what the one message must say. */
@@ -84,6 +85,28 @@ describe('bad input', () => {
     const { code, stderr } = await run(['explain', 'huge.json'], { cwd });
     expect(code).toBe(2);
     expect(stderr).toMatch(/too large: errprobe reads up to 10 MiB/);
+  });
+});
+
+describe('JSON of any depth', () => {
+  const deep = `{"message":"too deep","data":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+
+  it('is explained', async () => {
+    for (const format of ['pretty', 'json']) {
+      const { code, stdout } = await run(['explain', '--status', '500', '--format', format], { input: deep });
+      expect(code).toBe(0);
+      expect(stdout).toContain('too deep');
+    }
+  });
+
+  it('is called for', async () => {
+    const { url } = await serve((_, response) => response.writeHead(500).end(deep));
+    for (const more of [['--format', 'json'], [], ['--har', 'x.har', '--report', 'x.md']]) {
+      for (const tty of [true, false]) {
+        const { code } = await run(['call', 'GET', url, ...more], { tty });
+        expect(code).toBe(5);
+      }
+    }
   });
 });
 

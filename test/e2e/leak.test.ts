@@ -17,6 +17,7 @@ function formsOf(key: string): string[] {
   return [
     key,
     JSON.stringify(key).slice(1, -1),
+    JSON.stringify(JSON.stringify(key).slice(1, -1)).slice(1, -1),
     encodeURIComponent(key),
     Buffer.from(key).toString('base64').replace(/=+$/, ''),
     Buffer.from(`user:${key}`).toString('base64').slice(8, -4),
@@ -26,6 +27,13 @@ function formsOf(key: string): string[] {
 
 function expectNoKey(text: string, key: string): void {
   for (const form of formsOf(key)) expect(text).not.toContain(form);
+}
+
+/** All that was written to files, the history included. */
+function textsIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
 }
 
 /** An API that gives the key back in every way: in headers, in the body, in each encoding. */
@@ -81,7 +89,15 @@ describe.each(Object.entries(KEYS))('a %s key', (_, key) => {
       });
       expect(stdout.length).toBeGreaterThan(0);
       expectNoKey(stdout + stderr, key);
-      for (const file of readdirSync(cwd)) expectNoKey(readFileSync(join(cwd, file), 'utf8'), key);
+      for (const argv of [
+        ['report', '--last'],
+        ['explain', '--last', '-v'],
+        ['explain', '--last', '--format', 'json'],
+      ]) {
+        const again = await cli(argv, { cwd });
+        expectNoKey(again.stdout + again.stderr, key);
+      }
+      for (const text of textsIn(cwd)) expectNoKey(text, key);
     }
   });
 
@@ -159,6 +175,95 @@ describe.each(Object.entries(KEYS))('a %s key', (_, key) => {
     const url = await echo(404);
     const { stdout, stderr } = await cli(['call', 'GET', url, '-q', `api_key=${key}`, '--verbose', '--include']);
     expectNoKey(stdout + stderr, key);
+  });
+});
+
+describe('secrets that errprobe was never told of', () => {
+  const core = (n: number) => `Zq${n}x7Rk2Mv9Tb4Ws6Hd8Jf3Lc5Ng1Pz0Yq${n}`;
+  /** What an API may answer with, each secret with a core of its own. */
+  const BODY = {
+    error: `Unauthorized: Bearer ${core(0)} was refused`,
+    message: `Incorrect API key provided: sk-proj-${core(1)}. Try ghp_${core(2)}, glpat-${core(3)} or xoxb-${core(4)}`,
+    access_token: core(5),
+    nested: [{ clientSecret: core(6), password: core(7), refresh_token: core(8) }],
+    text: `{"api_key": "${core(9)}"}`,
+    url: `https://me:${core(10)}@db.example/?sig=1&access_token=${core(11)}`,
+    log: `X-Vault-Token: ${core(12)}\nDB_PASSWORD=${core(13)}`,
+    jwt: `eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.${core(14)}`,
+  };
+  const SENT = [
+    ...[
+      '-H',
+      `X-Auth-Token: ${core(15)}`,
+      '-H',
+      `Ocp-Apim-Subscription-Key: ${core(16)}`,
+      '-H',
+      `Cookie: s=${core(17)}`,
+    ],
+    ...['-q', `access_token=${core(18)}`, '-q', `code=${core(19)}`],
+    ...['-d', JSON.stringify({ password: core(20), deep: { client_secret: core(21) } })],
+  ];
+  const serveSecrets = async () =>
+    (
+      await serve((_, response) => {
+        const headers = {
+          'content-type': 'application/json',
+          'set-cookie': `s=${core(22)}`,
+          'x-session-token': core(23),
+        };
+        response.writeHead(401, headers).end(JSON.stringify(BODY));
+      })
+    ).url;
+  const expectNone = (text: string) => expect(text.match(/Zq\d+x7Rk2/g) ?? []).toEqual([]);
+
+  it('do not come out of a call, its files, its history and what is made of it', async () => {
+    const url = await serveSecrets();
+    const cwd = emptyFolder();
+    const files = ['--har', 'calls.har', '--report', 'ticket.md'];
+    for (const argv of [
+      ['call', 'POST', url, ...SENT, '--format', 'json', ...files],
+      ['call', 'POST', url, ...SENT, '--dry-run'],
+      ['call', 'POST', url, ...SENT, '--dry-run', '--format', 'json'],
+      ['call', 'POST', url, ...SENT, '--curl'],
+      ['explain', '--last', '-v'],
+      ['explain', '--last', '--format', 'json'],
+      ['explain', 'calls.har', '-v'],
+      ['explain', 'calls.har', '--format', 'json'],
+      ['report', '--last'],
+      ['report', 'calls.har', '--format', 'json'],
+    ]) {
+      const { stdout, stderr } = await cli(argv, { cwd });
+      expect(stdout.length).toBeGreaterThan(0);
+      expectNone(stdout + stderr);
+    }
+    const { stderr } = await cli(['call', 'POST', url, ...SENT, '-v'], { cwd });
+    expectNone(stderr);
+    for (const text of textsIn(cwd)) expectNone(text);
+  });
+
+  it('do not come out of saved errors and of checks', async () => {
+    const url = await serveSecrets();
+    const cwd = emptyFolder();
+    for (const argv of [['explain'], ['explain', '-v'], ['explain', '--format', 'json'], ['report', '-']]) {
+      const { stdout, stderr } = await cli(argv, { cwd, input: JSON.stringify(BODY) });
+      expect(stdout.length).toBeGreaterThan(0);
+      expectNone(stdout + stderr);
+    }
+    const formats = ['junit', 'json', 'tap', 'markdown', 'html'];
+    writeFileSync(
+      join(cwd, 'errprobe.checks.yaml'),
+      JSON.stringify({ checks: [{ name: 'a', request: `GET ${url}` }] }),
+    );
+    for (const argv of [
+      ['check', '-v', ...formats.flatMap((format) => ['--report', `${format}=out.${format}`])],
+      ['check', '--report', 'github'],
+      ['check', '--format', 'json'],
+    ]) {
+      const { stdout, stderr } = await cli(argv, { cwd });
+      expect(stdout.length).toBeGreaterThan(0);
+      expectNone(stdout + stderr);
+    }
+    for (const text of textsIn(cwd)) expectNone(text);
   });
 });
 

@@ -1,0 +1,150 @@
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Report } from '../../src/report.ts';
+import { serve } from '../helpers/server.ts';
+import { emptyFolder, run } from '../helpers/terminal.ts';
+
+const FAILS = ['call', 'GET', '/profiles', '--api', 'elder-protection', '--mock', '-H', 'X-Tenant-ID: acme'];
+
+/** Runs errprobe at home in a folder, a second later each time. */
+function home() {
+  const cwd = emptyFolder();
+  let now = Date.parse('2026-03-01T12:00:00Z');
+  const folder = join(cwd, '.local/state/errprobe/calls');
+  return {
+    cwd,
+    folder,
+    names: () => (existsSync(folder) ? readdirSync(folder).sort() : []),
+    run: (argv: string[], env: Record<string, string> = {}) => {
+      now += 1000;
+      return run(argv, { cwd, env, now: () => now });
+    },
+  };
+}
+
+describe('the last call', () => {
+  it('is explained again as it was, with its evidence', async () => {
+    const me = home();
+    const call = await me.run([...FAILS, '--format', 'json']);
+    const again = await me.run(['explain', '--last', '--format', 'json']);
+    expect(again.code).toBe(0);
+    const [first, second] = [call, again].map(({ stdout }) => (JSON.parse(stdout) as Report).results[0]);
+    expect(second?.diagnosis?.causes[0]).toMatchObject({
+      verdict: 'confirmed',
+      evidence: expect.stringMatching(/UUID/),
+    });
+    expect(second).toEqual(first);
+    const { stdout } = await me.run(['explain', '--last']);
+    expect(stdout).toContain('not a UUID');
+    expect((await me.run(['explain', '--last', '--exit-status'])).code).toBe(8);
+  });
+
+  it('is what a ticket is made from where nothing else is given', async () => {
+    const me = home();
+    await me.run(['call', 'POST', '/cyber-assets', '-d', '{"a":1}', '--mock', '500']);
+    const { code, stdout } = await me.run(['report']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^## 500 /);
+    expect(stdout).toMatch(/Attempt 1 of 1 at 2026-03-01T12:00:/);
+    expect(stdout).toContain(`--data-raw '{"a":1}'`);
+    expect((await me.run(['report', '--last'])).stdout).toBe(stdout);
+  });
+
+  it('is one of several', async () => {
+    const me = home();
+    await me.run(['call', 'GET', '/cyber-assets', '--mock', '429']);
+    await me.run(['call', 'GET', '/cyber-assets', '--mock', '404']);
+    expect((await me.run(['explain', '--last', '2'])).stdout).toMatch(/^✖ 429 /);
+    const { code, stderr } = await me.run(['explain', '--last', '3']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/only 2 calls are kept in .*calls/);
+  });
+
+  it('may have succeeded: then no body is kept, and there is nothing to explain', async () => {
+    const me = home();
+    await me.run(['call', 'GET', '/cyber-assets', '--mock']);
+    const { code } = await me.run(['explain', '--last']);
+    expect(code).toBe(1);
+    const kept = JSON.parse(readFileSync(join(me.folder, me.names()[0] ?? ''), 'utf8')) as Report;
+    expect(kept.results[0]?.response).toMatchObject({ status: 200, body: null });
+  });
+
+  it('is not there before the first', async () => {
+    const { code, stderr } = await home().run(['explain', '--last']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/no call is kept in /);
+  });
+
+  it('excludes what else says what to explain', async () => {
+    const me = home();
+    for (const argv of [
+      ['--status', '404'],
+      ['--api', 'victims'],
+      ['-H', 'A: b'],
+    ]) {
+      const { code, stderr } = await me.run(['explain', '--last', ...argv]);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/--last takes the call as it was/);
+    }
+    expect((await me.run(['explain', '--last', 'error.json'])).stderr).toMatch(/takes a number/);
+  });
+});
+
+describe('the history', () => {
+  it('keeps twenty calls', async () => {
+    const me = home();
+    for (let i = 0; i < 22; i++) await me.run(['call', 'GET', '/cyber-assets', '--mock', i === 0 ? '404' : '429']);
+    expect(me.names()).toHaveLength(20);
+    expect(me.names()[0]).toMatch(/^2026-03-01T12-00-03-000Z-/);
+  });
+
+  it('is for nobody else, and lies where XDG_STATE_HOME says', async () => {
+    const me = home();
+    const state = emptyFolder();
+    await me.run(FAILS, { XDG_STATE_HOME: state });
+    const folder = join(state, 'errprobe/calls');
+    const [name = ''] = readdirSync(folder);
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
+    await me.run(FAILS, { XDG_STATE_HOME: 'relative' });
+    expect(me.names()).toHaveLength(1);
+  });
+
+  it('is off with --no-history and in the config, and for what sends nothing', async () => {
+    const me = home();
+    await me.run([...FAILS, '--no-history']);
+    await me.run([...FAILS, '--dry-run']);
+    await me.run(['explain', '404']);
+    writeFileSync(join(me.cwd, '.errproberc.yaml'), 'history: false\n');
+    await me.run(FAILS);
+    expect(me.names()).toEqual([]);
+  });
+
+  it('does not keep more of a body than helps', async () => {
+    const { url } = await serve((_, response) => response.writeHead(500).end('x'.repeat(300_000)));
+    const me = home();
+    await me.run(['call', 'GET', url]);
+    expect(statSync(join(me.folder, me.names()[0] ?? '')).size).toBeLessThan(120_000);
+  });
+
+  it('that cannot be written does not make a call fail', async () => {
+    const me = home();
+    const file = join(me.cwd, 'state');
+    writeFileSync(file, '');
+    const { code, stderr } = await me.run([...FAILS, '-v'], { XDG_STATE_HOME: file });
+    expect(code).toBe(8);
+    expect(stderr).toMatch(/This call is not kept: cannot write .*ENOTDIR/);
+    expect((await me.run(FAILS, { XDG_STATE_HOME: file })).stderr).not.toMatch(/not kept/);
+    expect((await me.run(['explain', '--last'], { XDG_STATE_HOME: file })).stderr).toMatch(/no call is kept/);
+  });
+
+  it('says which file of it is broken', async () => {
+    const me = home();
+    await me.run(FAILS);
+    writeFileSync(join(me.folder, me.names()[0] ?? ''), '{"schema":');
+    const { code, stderr } = await me.run(['explain', '--last']);
+    expect(code).toBe(2);
+    expect(stderr.replaceAll(/\s+/g, ' ')).toMatch(/is not a report of errprobe: remove it/);
+  });
+});
