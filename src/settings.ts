@@ -29,6 +29,8 @@ export interface ApiSettings {
   auth: Auth | null;
   key: Key | null;
   headers: Record<string, string>;
+  /** Where the values of the headers came from, for people. */
+  headersFrom: Record<string, string>;
   timeoutMs: number;
   retry: RetryPolicy;
   /** True when the config switches retrying on. */

@@ -24,7 +24,7 @@ const isPackage = (name: string) =>
 
 /** Folder or file by folder or file, what it may not import. Types may go upwards; values may not. */
 const FORBIDDEN: [string, RegExp][] = [
-  ['diagnosis/', /^(?!diagnosis\/|catalog\/(catalog|template|pointer)\.ts|duration\.ts)/],
+  ['diagnosis/', /^(?!diagnosis\/|catalog\/(catalog|template|pointer)\.ts|duration\.ts|nearest\.ts)/],
   ['catalog/', /^(cli|surface|effects|commands|http|input|config|mock|render|terminal)\b/],
   ['render/', /^(cli|surface|effects|commands|http|input|config|mock|terminal)\b/],
   ['http/', /^(cli|surface|commands|input|config|mock|render|terminal)\b/],

@@ -22,6 +22,12 @@ export interface RequiredHeader {
   format?: 'uuid' | undefined;
 }
 
+/** The format of the ids that follow a part of a path: `profiles` for `/profiles/{id}`. */
+export interface PathId {
+  after: string;
+  format: 'uuid';
+}
+
 /** Where an API's error bodies keep what: JSON Pointers (RFC 6901). */
 export interface Envelope {
   code?: string | undefined;
@@ -130,6 +136,7 @@ export interface Catalog {
   baseUrl?: string | undefined;
   auth?: Auth | undefined;
   requiredHeaders: RequiredHeader[];
+  pathIds: PathId[];
   envelope: Envelope;
   retry?: Backoff | undefined;
   support?: Support | undefined;

@@ -1,5 +1,6 @@
 import { diagnose } from '../diagnosis/diagnose.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { Sent as KnownOfRequest } from '../diagnosis/evidence/facts.ts';
 import type { Request, Response } from '../diagnosis/exchange.ts';
 import { jsonOrText } from '../diagnosis/json.ts';
 import type { Knowledge } from '../diagnosis/match-general.ts';
@@ -25,6 +26,8 @@ export interface CallOptions {
   settings: ApiSettings;
   /** Null when retrying is off. */
   retry: RetryPolicy | null;
+  /** The keys that are configured for other APIs. */
+  otherKeys?: KnownOfRequest['otherKeys'];
   /** Connections to share with other calls. */
   agents?: Agents;
   /** True for an outcome that is what was wanted although it is an error, so that it is not tried again. */
@@ -49,7 +52,7 @@ export interface CallOutcome {
 
 /** Sends a request, diagnoses what comes back and, where that can help and is allowed, tries again. */
 export async function call(
-  { prepared, settings, retry, agents, isWanted }: CallOptions,
+  { prepared, settings, retry, otherKeys = [], agents, isWanted }: CallOptions,
   knowledge: Knowledge,
   effects: Effects,
   progress: CallProgress,
@@ -80,7 +83,7 @@ export async function call(
       const sent = await sendAndParse(request, settings, effects, agents);
       const diagnosis = succeeded(sent, settings)
         ? null
-        : diagnoseSent(sent, prepared, settings, knowledge, effects.now());
+        : diagnoseSent(sent, prepared, settings, otherKeys, knowledge, effects.now());
       last = { sent, diagnosis };
       const attempt: Attempt = {
         n: attempts.length + 1,
@@ -141,6 +144,7 @@ function diagnoseSent(
   sent: Sent,
   prepared: Prepared,
   settings: ApiSettings,
+  otherKeys: KnownOfRequest['otherKeys'],
   knowledge: Knowledge,
   now: number,
 ): Diagnosis {
@@ -149,8 +153,11 @@ function diagnoseSent(
     now,
     sent: {
       auth: settings.auth,
-      keyFrom: prepared.withKey ? (settings.key?.from ?? null) : null,
+      origins: prepared.origins,
       withheld: prepared.withheld,
+      redirects: sent.redirects,
+      proxy: sent.proxy,
+      otherKeys,
     },
   });
   const notes = [...diagnosis.notes, ...sent.notes, ...keyNotes(prepared, settings, diagnosis)];

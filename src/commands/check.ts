@@ -194,6 +194,7 @@ class Bench {
         target: fillPath(request.target, request.params),
         query: request.query,
         headers: request.headers,
+        headersFrom: `${check.file}:${check.line}`,
         data: bodyOf(request),
         idempotencyKey: null,
         requestId: this.#effects.uuid(),

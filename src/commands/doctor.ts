@@ -2,8 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { ConfigLayer } from '../config/layer.ts';
 import { resolveApi } from '../config/resolve.ts';
 import { CHECKS, type CheckName } from '../diagnosis/evidence/checks.ts';
-import type { Facts } from '../diagnosis/evidence/facts.ts';
-import { savedResponse } from '../diagnosis/exchange.ts';
+import { BLANK_FACTS, type Facts } from '../diagnosis/evidence/facts.ts';
 import { ConfigError, UsageError } from '../errors.ts';
 import { fingerprint, isLoopback } from '../http/key.ts';
 import { proxyFor } from '../http/proxy.ts';
@@ -123,18 +122,21 @@ function addressResults({ baseUrl }: ApiSettings, id: string, env: Examined['env
 }
 
 /** A request as it would be made, for the checks that look at one. */
-function factsFor({ auth, catalog, key }: ApiSettings, headers: Record<string, string>, now: number): Facts {
+function factsFor(
+  { auth, baseUrl, catalog, headersFrom, key }: ApiSettings,
+  headers: Record<string, string>,
+  now: number,
+  otherKeys: Facts['otherKeys'] = [],
+): Facts {
+  const name = auth?.header.toLowerCase() ?? '';
   return {
-    request: { method: 'GET', url: 'https://unknown/', headers, body: null },
-    response: savedResponse('', 401),
-    category: 'authentication',
-    vague: true,
+    ...BLANK_FACTS,
+    request: { method: 'GET', url: baseUrl ?? '', headers, body: null },
+    api: catalog?.id ?? '',
     auth,
     requiredHeaders: catalog?.requiredHeaders ?? [],
-    keyFrom: key?.from ?? null,
-    withheld: null,
-    values: {},
-    fields: [],
+    origins: { ...headersFrom, ...(key === null ? {} : { [name]: key.from }) },
+    otherKeys,
     now,
   };
 }

@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { ConfigLayer } from '../config/layer.ts';
-import { defaultApi, resolveApi } from '../config/resolve.ts';
+import { defaultApi, keysOfOthers, resolveApi } from '../config/resolve.ts';
 import type { Headers } from '../diagnosis/exchange.ts';
 import type { Effects } from '../effects.ts';
 import { UsageError } from '../errors.ts';
@@ -77,6 +77,7 @@ export async function prepareCall(
         target: mock === null ? args.target : pathOf(args.target),
         query: args.query,
         headers: args.headers,
+        headersFrom: '--header',
         data,
         idempotencyKey: idempotencyKeyOf(args, effects),
         requestId: effects.uuid(),
@@ -85,7 +86,9 @@ export async function prepareCall(
       settings,
     );
     for (const secret of credentialsIn(prepared.request)) secrets.add(secret);
-    return { options: { prepared, settings, retry: retryOf(args, settings) }, mock };
+    const otherKeys = mocked === null ? keysOfOthers(catalog?.id ?? null, layers, catalogs, effects.env) : [];
+    for (const { value } of otherKeys) secrets.add(value);
+    return { options: { prepared, settings, retry: retryOf(args, settings), otherKeys }, mock };
   } catch (error) {
     await mock?.close();
     throw error;

@@ -9,6 +9,7 @@ import { renderCurl, renderDryRun, renderExchange, type ShownKey } from '../rend
 import { visible } from '../render/text.ts';
 import { BLANK_RESULT, exitOf, type Report, reportOf } from '../report.ts';
 import { MASK } from '../secrets.ts';
+import type { ApiSettings } from '../settings.ts';
 import type { Surface } from '../surface.ts';
 import { writeRedacted } from '../terminal/file.ts';
 import { lineProgress } from '../terminal/progress.ts';
@@ -44,7 +45,7 @@ export async function runCall(args: CallArguments, output: CallOutput, surface: 
       return 0;
     }
     const called = await call(options, knowledge, effects, await progressOn(surface));
-    sayAgain(called.report, args);
+    sayAgain(called.report, args, options.settings, effects.env);
     const outcome = { ...called, report: secrets.redactAll(called.report) };
     if (output.har !== undefined) {
       const { renderHar } = await import('../render/har.ts');
@@ -64,9 +65,17 @@ export async function runCall(args: CallArguments, output: CallOutput, surface: 
 }
 
 /** Adds the corrected command, where the cause that was found says how. */
-function sayAgain({ results: [result] }: Report, args: CallArguments): void {
+function sayAgain(
+  { results: [result] }: Report,
+  args: CallArguments,
+  { auth, key }: ApiSettings,
+  env: Surface['effects']['env'],
+): void {
   const fix = result?.diagnosis?.causes[0]?.fix;
-  if (result !== undefined && fix !== undefined) result.next = renderFixed(args, fix, isSensitiveHeader);
+  if (result === undefined || fix === undefined) return;
+  const variable = key?.variable ?? auth?.env ?? 'API_KEY';
+  const place = key === null ? 'nowhere' : env[variable] === key.value ? 'variable' : 'config';
+  result.next = renderFixed(args, fix, { header: auth?.header ?? null, variable, place }, isSensitiveHeader);
 }
 
 /** Keeps the call for \`explain --last\` and \`report\`. That this cannot be done is no reason for the call to fail. */

@@ -1,4 +1,5 @@
 import type { Auth, Backoff, Catalog } from '../catalog/catalog.ts';
+import type { Sent } from '../diagnosis/evidence/facts.ts';
 import { ConfigError } from '../errors.ts';
 import type { ApiConfig, RetryConfig } from '../schema/config.ts';
 import type { ApiSettings, Key, RetryPolicy } from '../settings.ts';
@@ -56,12 +57,36 @@ export function resolveApi(catalog: Catalog | null, layers: ConfigLayer[], env: 
     hosts: [...(catalog?.hosts ?? []), ...(baseUrl === null ? [] : [new URL(baseUrl).host])],
     auth: authOf(catalog, first('auth')?.api?.auth),
     key: keyOf(catalog, expanded, env),
-    headers: headersOf(own, catalog, env),
+    ...headersOf(own, catalog, env),
     timeoutMs:
       first('timeout')?.api?.timeout ?? layers.find(({ value }) => value.timeout)?.value.timeout ?? DEFAULT_TIMEOUT,
     retry: mergeRetry(retries, catalog?.retry),
     retryByDefault: retries.some((retry) => (retry?.retries ?? 0) > 0),
   };
+}
+
+/**
+ * The keys that are configured for other APIs, as far as they can be read: one that was sent in the place of another can
+ * be told by them.
+ *
+ * @param id the API whose keys are left out
+ */
+export function keysOfOthers(
+  id: string | null,
+  layers: ConfigLayer[],
+  catalogs: Catalog[],
+  env: Env,
+): Sent['otherKeys'] {
+  return catalogs.flatMap((catalog) => {
+    if (catalog.id === id) return [];
+    try {
+      const { key } = resolveApi(catalog, layers, env);
+      return key === null ? [] : [{ value: key.value.trim(), from: key.from, api: catalog.id }];
+    } catch (error) {
+      if (error instanceof ConfigError) return [];
+      throw error;
+    }
+  });
 }
 
 function authOf(catalog: Catalog | null, override: ApiConfig['auth']): Auth | null {
@@ -90,14 +115,17 @@ function headersOf(
   own: { layer: ConfigLayer; api: ApiConfig | undefined }[],
   catalog: Catalog | null,
   env: Env,
-): Record<string, string> {
+): Pick<ApiSettings, 'headers' | 'headersFrom'> {
   const headers: Record<string, string> = {};
+  const headersFrom: Record<string, string> = {};
   for (const { layer, api } of own.toReversed()) {
     for (const [name, text] of Object.entries(api?.headers ?? {})) {
-      headers[name.toLowerCase()] = expand(text, layer, ['apis', catalog?.id ?? '', 'headers', name], env).value;
+      const { value, at, variable } = expand(text, layer, ['apis', catalog?.id ?? '', 'headers', name], env);
+      headers[name.toLowerCase()] = value;
+      headersFrom[name.toLowerCase()] = variable === null ? at : `${variable} (${at})`;
     }
   }
-  return headers;
+  return { headers, headersFrom };
 }
 
 function mergeRetry(layers: (RetryConfig | undefined)[], documented: Backoff | undefined): RetryPolicy {

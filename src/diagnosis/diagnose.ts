@@ -1,10 +1,9 @@
-import type { Catalog, DocumentedCause, Entry } from '../catalog/catalog.ts';
-import { fillTemplate, matchTemplate, type Values } from '../catalog/template.ts';
+import type { Catalog, Entry } from '../catalog/catalog.ts';
 import { answererOf } from './answered-by.ts';
+import { type Described, describe, factsOf } from './causes.ts';
 import { type ApiChoice, chooseApi } from './choose-api.ts';
-import type { Cause, Diagnosis, ErrorBody } from './diagnosis.ts';
-import { furtherCauses, verdictOf } from './evidence/checks.ts';
-import { CANNOT_TELL, type Facts } from './evidence/facts.ts';
+import type { Diagnosis, ErrorBody } from './diagnosis.ts';
+import type { Sent } from './evidence/facts.ts';
 import type { Exchange, Failure, Response } from './exchange.ts';
 import { type EntryMatch, matchEntry } from './match-entry.ts';
 import { type Found, type Knowledge, matchFailure, matchGeneral } from './match-general.ts';
@@ -28,16 +27,6 @@ export interface Context {
   sent?: Sent;
 }
 
-/** What the one who made the request knows of it. */
-export interface Sent {
-  /** How the key is sent, where config overrides the catalog. */
-  auth: Facts['auth'];
-  /** Where the key came from, for people. */
-  keyFrom: string | null;
-  /** Why the key was kept back, or null. */
-  withheld: string | null;
-}
-
 /**
  * Says what an exchange's error is, why it happened, what to do and whether trying again can help.
  *
@@ -45,12 +34,12 @@ export interface Sent {
  * undocumented. Pure: the same arguments give the same answer.
  */
 export function diagnose(exchange: Exchange, knowledge: Knowledge, context: Context): Diagnosis {
-  if (exchange.response === null) return diagnoseFailure(exchange, knowledge);
+  if (exchange.response === null) return diagnoseFailure(exchange, knowledge, context);
   return diagnoseResponse(exchange, exchange.response, knowledge, context);
 }
 
 /** A diagnosis of which nothing is known yet. */
-const BLANK: Omit<Diagnosis, 'category' | 'title' | 'cause' | 'causes' | 'resolution' | 'retry'> = {
+const BLANK: Omit<Diagnosis, keyof Described | 'retry'> = {
   id: null,
   api: null,
   apiName: null,
@@ -108,7 +97,12 @@ function diagnoseResponse(exchange: Exchange, response: Response, knowledge: Kno
     ...BLANK,
     ...(found === null && soft === null && saysNothing(error, status)
       ? NO_ERROR
-      : describe(found?.entry ?? null, found?.values ?? {}, message, factsOf(exchange, api, found, error, context))),
+      : describe(
+          found?.entry ?? null,
+          found?.values ?? {},
+          message,
+          factsOf(exchange, api, found, { ...error, message }, context),
+        )),
     id: found === null ? null : `${found.catalog.id}/${found.entry.id}`,
     api: api?.id ?? null,
     apiName: api?.name ?? null,
@@ -135,12 +129,13 @@ function diagnoseResponse(exchange: Exchange, response: Response, knowledge: Kno
   };
 }
 
-function diagnoseFailure(exchange: Exchange, { network }: Knowledge): Diagnosis {
+function diagnoseFailure(exchange: Exchange, { network }: Knowledge, context: Context): Diagnosis {
   const failure: Failure = exchange.failure ?? { phase: 'response', code: 'UNKNOWN', message: '' };
-  const entry = matchFailure(network, failure)?.entry ?? null;
+  const found = matchFailure(network, failure);
+  const entry = found?.entry ?? null;
   return {
     ...BLANK,
-    ...describe(entry, {}, failure.message),
+    ...describe(entry, {}, failure.message, factsOf(exchange, undefined, found, null, context)),
     id: entry === null ? null : `${network.id}/${entry.id}`,
     confidence: entry === null ? 'unrecognized' : 'general',
     code: failure.code,
@@ -171,82 +166,7 @@ export function explainEntry(catalog: Catalog, entry: Entry): Diagnosis {
   };
 }
 
-/** What the checks of causes may look at; null where there is no request, or not the API answered. */
-function factsOf(
-  { request, response }: Exchange,
-  api: Catalog | undefined,
-  found: Found | null,
-  error: ErrorBody,
-  { sent, now }: Context,
-): Facts | null {
-  if (request === null || response === null || found === null || found.catalog.id === 'gateways') return null;
-  const values = found.values;
-  return {
-    request,
-    response,
-    category: found.entry.category,
-    vague:
-      found.confidence === 'status' || (found.template === null && found.confidence === 'general' && !found.byCode),
-    auth: sent?.auth ?? api?.auth ?? null,
-    requiredHeaders: api?.requiredHeaders ?? [],
-    keyFrom: sent?.keyFrom ?? null,
-    withheld: sent?.withheld ?? null,
-    values,
-    fields: (error.fields.length > 0 ? error.fields : namedField(values, error.message)).map(({ path }) => path),
-    now: sent === undefined ? null : now,
-  };
-}
-
-/** What the entry says, with the message's values in its texts, and which of its causes it is. */
-function describe(
-  entry: Entry | null,
-  values: Values,
-  message: string | null,
-  facts: Facts | null = null,
-): Pick<Diagnosis, 'category' | 'title' | 'cause' | 'causes' | 'resolution'> {
-  if (entry === null) {
-    return {
-      category: 'unknown',
-      title: 'Unrecognized error',
-      cause: 'Neither a catalog nor the general knowledge has this error.',
-      causes: [],
-      resolution: ['Look the code or the message up in the documentation of the API.'],
-    };
-  }
-  const documented = entry.causes.map((cause) => judge(cause, message, values, facts));
-  const told = entry.causes.flatMap(({ check }) => check ?? []);
-  const further = facts === null ? [] : furtherCauses(facts, told);
-  const all = [...documented, ...further];
-  const order: Cause['verdict'][] = ['confirmed', 'possible', 'ruled-out'];
-  const causes = all.toSorted((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict));
-  const confirmed = causes.find(({ verdict }) => verdict === 'confirmed');
-  return {
-    category: entry.category,
-    title: fillTemplate(entry.title, values),
-    cause: confirmed?.text ?? fillTemplate(entry.cause, values),
-    causes,
-    resolution: entry.resolution.map((step) => fillTemplate(step, values)),
-  };
-}
-
-/**
- * A cause is confirmed by the message that fits its template, or by what its checks see; all others remain possible. What
- * the request itself shows counts more than words: a server says "missing" of what it could not read, too.
- */
-function judge(
-  { text, message: template, check }: DocumentedCause,
-  message: string | null,
-  values: Values,
-  facts: Facts | null,
-): Cause {
-  const own = template === undefined || message === null ? null : matchTemplate(template, message);
-  const seen = check === undefined || facts === null ? CANNOT_TELL : verdictOf(check, facts);
-  const filled = fillTemplate(text, own ?? values);
-  if (own === null || seen.verdict !== 'possible') return { text: filled, ...seen };
-  return { text: filled, verdict: 'confirmed', evidence: `the message reads “${message}”` };
-}
-
-const NO_ERROR: Pick<Diagnosis, 'category' | 'title' | 'cause' | 'causes' | 'resolution'> = {
+const NO_ERROR: Described = {
   category: 'unknown',
   title: 'No error recognized',
   cause: 'Nothing in it says that something failed.',

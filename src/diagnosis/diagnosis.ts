@@ -76,8 +76,12 @@ export interface Fix {
   method?: string | undefined;
   header?: [name: string, value: string] | undefined;
   data?: string | undefined;
-  /** What to do to the path: two slashes become one, or what stands in it twice goes once. */
-  path?: 'single-slashes' | 'no-repetition' | undefined;
+  /** What to do to the path: two slashes become one, what stands in it twice goes once, the slash at its end goes or comes. */
+  path?: 'single-slashes' | 'no-repetition' | 'other-slash' | undefined;
+  /** What to do about the key: send it as the API wants it, put a real one in its place, or take away what does not belong to it. */
+  key?: 'send' | 'replace' | 'strip-scheme' | 'strip-quotes' | 'strip-spaces' | 'strip-invisible' | undefined;
+  /** True to send one. */
+  idempotencyKey?: true | undefined;
 }
 
 /** Whether trying again can help. */

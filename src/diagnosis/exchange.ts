@@ -28,12 +28,25 @@ export interface Response {
 /** Where an exchange without a response ended. `timeout` stands where the phase is not known. */
 export type Phase = 'dns' | 'connect' | 'tls' | 'request' | 'response' | 'timeout';
 
+/** What a server showed of itself: of the whole chain the time in which all of it is valid, the rest of its own certificate. */
+export interface Certificate {
+  /** The hosts that it is for. */
+  names: string[];
+  issuer: string;
+  selfSigned: boolean;
+  /** ISO 8601. */
+  validFrom: string;
+  validTo: string;
+}
+
 /** Why there was no response. */
 export interface Failure {
   phase: Phase;
   /** A Node.js or OpenSSL code: `ECONNREFUSED`, `CERT_HAS_EXPIRED`. */
   code: string;
   message: string;
+  /** The certificate that was not accepted. */
+  certificate?: Certificate | undefined;
 }
 
 /** One request and its outcome: a response, or a network failure with its phase. */

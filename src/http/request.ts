@@ -11,6 +11,8 @@ export interface Wanted {
   query: [string, string][];
   /** An empty value takes a header away. */
   headers: Headers;
+  /** Where these headers come from, for people. */
+  headersFrom: string;
   data: string | null;
   idempotencyKey: string | null;
   requestId: string;
@@ -20,6 +22,8 @@ export interface Wanted {
 /** A request ready to be sent, and what became of the key. */
 export interface Prepared {
   request: Request;
+  /** Where the value of a header came from, for people, by its name in lower case. */
+  origins: Record<string, string>;
   /** True when the key is in the request. */
   withKey: boolean;
   /** Why the key is not in the request although there is one. */
@@ -50,11 +54,22 @@ export function prepare(wanted: Wanted, settings: ApiSettings): Prepared {
   for (const [name, value] of Object.entries(headers)) if (value === '') delete headers[name];
 
   const key = attachKey(headers, given, url, settings);
-  for (const [name, value] of Object.entries(headers)) validateHeader(name, value);
-  return { request: { method: wanted.method, url: url.href, headers, body: wanted.data }, ...key };
+  const name = settings.auth?.header.toLowerCase() ?? '';
+  const origins: Record<string, string> = {
+    ...settings.headersFrom,
+    ...Object.fromEntries(Object.keys(given).map((header) => [header, wanted.headersFrom])),
+    ...(key.withKey && settings.key !== null ? { [name]: settings.key.from } : {}),
+  };
+  for (const [header, value] of Object.entries(headers)) validateHeader(header, value, origins[header]);
+  return { request: { method: wanted.method, url: url.href, headers, body: wanted.data }, origins, ...key };
 }
 
-function attachKey(headers: Headers, given: Headers, url: URL, settings: ApiSettings): Omit<Prepared, 'request'> {
+function attachKey(
+  headers: Headers,
+  given: Headers,
+  url: URL,
+  settings: ApiSettings,
+): Pick<Prepared, 'withKey' | 'withheld'> {
   const { auth, key } = settings;
   const name = auth?.header.toLowerCase();
   // A header that the user set, or took away, is theirs.
@@ -69,7 +84,9 @@ function attachKey(headers: Headers, given: Headers, url: URL, settings: ApiSett
   }
   if (withheld !== null) return { withKey: false, withheld };
   if (/[\r\n\0]/.test(key.value)) {
-    throw new UsageError(`the key from ${key.from} contains a line break, which a header cannot carry: remove it`);
+    throw new UsageError(
+      `the key from ${key.from} contains a line break, which a header cannot carry: remove it, from a variable with ${key.variable}="$(printf %s "$${key.variable}" | tr -d '\\r\\n')"`,
+    );
   }
   headers[name] = auth.value.replace('{key}', () => key.value);
   return { withKey: true, withheld: null };
@@ -104,9 +121,13 @@ function resolveTarget(target: string, settings: ApiSettings): URL {
 }
 
 /** RFC 9110, sections 5.1 and 5.5. The value is kept out of the message: it may be a secret. */
-function validateHeader(name: string, value: string): void {
+function validateHeader(name: string, value: string, from: string | undefined): void {
   if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) throw new UsageError(`"${name}" is not a name that a header can have`);
-  if (/[^\t\x20-\x7e\x80-\xff]/.test(value)) {
-    throw new UsageError(`the value of the header ${name} contains a character that a header cannot carry`);
-  }
+  const at = value.search(/[^\t\x20-\x7e\x80-\xff]/);
+  if (at < 0) return;
+  const point = (value.codePointAt(at) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  const where = from === undefined ? '' : `, from ${from},`;
+  throw new UsageError(
+    `the value of the header ${name}${where} contains a character that a header cannot carry: U+${point}, at place ${at + 1}`,
+  );
 }

@@ -3,6 +3,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import got, { type Request as GotRequest, type PlainResponse, RequestError } from 'got';
 import type { Exchange, Headers, Request } from '../diagnosis/exchange.ts';
 import type { Timings } from '../report.ts';
+import { isCertificate, seenCertificate } from './certificate.ts';
 import { failureOf } from './failure.ts';
 import { agentsFor, proxyFor } from './proxy.ts';
 
@@ -13,6 +14,10 @@ export interface Sent {
   body: Uint8Array;
   httpVersion: string;
   timings: Timings;
+  /** The URLs that redirects led away from, the first one first. */
+  redirects: string[];
+  /** The proxy that it went through, and the variable that names it. */
+  proxy: { host: string; from: string } | null;
   notes: string[];
 }
 
@@ -62,6 +67,7 @@ export async function send(request: Request, { timeoutMs, maxBytes, signal, env,
   const notes: string[] = [];
   const first = new URL(request.url);
   let last = first;
+  const redirects: string[] = [];
   let proxy = proxyFor(first, env);
   const stream = got.stream(request.url, {
     method: request.method as 'GET',
@@ -80,16 +86,18 @@ export async function send(request: Request, { timeoutMs, maxBytes, signal, env,
       beforeRedirect: [
         async (options) => {
           const next = options.url as URL;
+          redirects.push(last.href);
+          const before = last;
+          last = next;
           proxy = proxyFor(next, env);
           options.agent = proxy === null ? { ...agents } : await agentsFor(proxy);
           if (next.origin === first.origin) return;
           for (const name of Object.keys(options.headers)) if (!HARMLESS.has(name)) delete options.headers[name];
-          if (next.origin !== last.origin) {
+          if (next.origin !== before.origin) {
             notes.push(
-              `A redirect led from ${last.origin} to ${next.origin}: key and other headers were not sent there.`,
+              `A redirect led from ${before.origin} to ${next.origin}: key and other headers were not sent there.`,
             );
           }
-          last = next;
         },
       ],
     },
@@ -101,7 +109,7 @@ export async function send(request: Request, { timeoutMs, maxBytes, signal, env,
     const text = new TextDecoder().decode(body);
     return {
       exchange: {
-        request: { ...request, url: response.url === '' ? request.url : response.url },
+        request: asSent(request, response.url === '' ? request.url : response.url),
         response: {
           status: response.statusCode,
           headers: flatten(response.headers),
@@ -114,6 +122,8 @@ export async function send(request: Request, { timeoutMs, maxBytes, signal, env,
       body,
       httpVersion: response.httpVersion,
       timings: timingsOf(stream),
+      redirects,
+      proxy: shownProxy(proxy),
       notes,
     };
   } catch (error) {
@@ -125,17 +135,34 @@ export async function send(request: Request, { timeoutMs, maxBytes, signal, env,
       );
     }
     const failure = failureOf(error, { ...stream.timings, reused: stream.reusedSocket === true }, last, timeoutMs);
+    const certificate =
+      proxy === null && isCertificate(failure) ? await seenCertificate(last, timeoutMs, signal) : undefined;
     return {
-      exchange: { request, response: null, failure },
+      exchange: {
+        request: asSent(request, last.href),
+        response: null,
+        failure: certificate === undefined ? failure : { ...failure, certificate },
+      },
       body: new Uint8Array(),
       httpVersion: '',
       timings: timingsOf(stream),
+      redirects,
+      proxy: shownProxy(proxy),
       notes,
     };
   } finally {
     stream.destroy();
   }
 }
+
+/** The request as it went to the last URL: what does not follow a redirect to another origin is not in it. */
+function asSent(request: Request, url: string): Request {
+  if (new URL(url).origin === new URL(request.url).origin) return { ...request, url };
+  const headers = Object.entries(request.headers).filter(([name]) => HARMLESS.has(name));
+  return { ...request, url, headers: Object.fromEntries(headers) };
+}
+
+const shownProxy = (proxy: ReturnType<typeof proxyFor>) => proxy && { host: proxy.url.host, from: proxy.from };
 
 async function read(
   stream: GotRequest,

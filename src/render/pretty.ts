@@ -136,7 +136,7 @@ function rows(result: Result, diagnosis: Diagnosis, verbose: boolean): [string, 
     ['Why', [diagnosis.cause]],
     ['Since', evidenceOf(diagnosis)],
     ['Also', confirmed.slice(1).map(({ text, evidence }) => `- ${text} (${evidence})`)],
-    ['Maybe', perhaps.map(({ text }) => `- ${text}`)],
+    ['Maybe', perhaps.map(({ text, evidence }) => `- ${text}${evidence === null ? '' : ` (${evidence})`}`)],
     ['Not', ruledOut.map(({ text, evidence }) => `- ${text} (${evidence})`)],
     [
       'Field',

@@ -34,7 +34,11 @@ const diagnosis = z.object({
           method: z.string().optional(),
           header: z.tuple([z.string(), z.string()]).optional(),
           data: z.string().optional(),
-          path: z.enum(['single-slashes', 'no-repetition']).optional(),
+          path: z.enum(['single-slashes', 'no-repetition', 'other-slash']).optional(),
+          key: z
+            .enum(['send', 'replace', 'strip-scheme', 'strip-quotes', 'strip-spaces', 'strip-invisible'])
+            .optional(),
+          idempotencyKey: z.literal(true).optional(),
         })
         .optional(),
     }),
@@ -68,6 +72,16 @@ const result = z.object({
       phase: z.enum(['dns', 'connect', 'tls', 'request', 'response', 'timeout']),
       code: z.string(),
       message: z.string(),
+      certificate: z
+        .object({
+          names: z.array(z.string()),
+          issuer: z.string(),
+          selfSigned: z.boolean(),
+          validFrom: z.iso.datetime(),
+          validTo: z.iso.datetime(),
+        })
+        .optional()
+        .describe('The certificate that was not accepted.'),
     })
     .nullable(),
   diagnosis: diagnosis.nullable(),

@@ -24,6 +24,7 @@ const catalog = (entries: Entry[], changes: Partial<Catalog> = {}): Catalog => (
   docs: { reference: 'Test' },
   hosts: [],
   requiredHeaders: [],
+  pathIds: [],
   envelope: { message: '/message' },
   entries,
   ...changes,

@@ -1,12 +1,15 @@
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { createServer as createTlsServer, type TLSSocket, type TlsOptions } from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
 import { certificates } from '../helpers/certificates.ts';
+import { cli } from '../helpers/cli.ts';
 import { isInstalled } from '../helpers/programs.ts';
 import { closedPort, serve, serveTcp } from '../helpers/server.ts';
-import { run } from '../helpers/terminal.ts';
+import { emptyFolder, run } from '../helpers/terminal.ts';
 
 async function diagnosisOf(url: string, ...argv: string[]): Promise<Diagnosis> {
   const { code, stdout } = await run(['call', 'GET', url, '--format', 'json', ...argv]);
@@ -137,6 +140,37 @@ describe.skipIf(!isInstalled('openssl'))('certificates (need openssl)', () => {
     const port = await serveTls(options());
     const diagnosis = await diagnosisOf(`https://localhost:${port}/`);
     expect(diagnosis).toMatchObject({ id, category: 'tls', retry: { advice: 'never', safe: true } });
+  });
+
+  it.each<[string, RegExp, () => TlsOptions]>([
+    [
+      'past its date',
+      /^the certificate was valid until 20\d\d-\d\d-\d\d; it was issued by /,
+      () => make.selfSigned('localhost', -1),
+    ],
+    ['of its own making', /^the certificate for localhost was issued by itself$/, () => make.selfSigned('localhost')],
+  ])('are told as they were seen: %s', async (_, evidence, options) => {
+    const port = await serveTls(options());
+    const argv = ['call', 'GET', `https://localhost:${port}/`, '--format', 'json'];
+    // The certificates are of this very day.
+    const { stdout } = await run(argv, { now: Date.now });
+    const { causes } = JSON.parse(stdout).results[0].diagnosis;
+    expect(causes[0]).toMatchObject({ verdict: 'confirmed', evidence: expect.stringMatching(evidence) });
+  });
+
+  it('are told to be for another host, when they are trusted', async () => {
+    const { ca, ...own } = make.signed('other.example');
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, 'ca.pem'), ca);
+    const argv = ['call', 'GET', `https://localhost:${await serveTls(own)}/`, '--format', 'json'];
+    const { stdout } = await cli(argv, { cwd, env: { NODE_EXTRA_CA_CERTS: 'ca.pem' } });
+    const { diagnosis, failure } = JSON.parse(stdout).results[0];
+    expect(diagnosis.id).toBe('network/certificate-name-mismatch');
+    expect(diagnosis.causes[0]).toMatchObject({
+      verdict: 'confirmed',
+      evidence: 'the certificate is for other.example, and the host is localhost',
+    });
+    expect(failure.certificate).toMatchObject({ issuer: 'Test CA', selfSigned: false });
   });
 
   it('tell plain HTTP on a TLS port', async () => {

@@ -19,6 +19,7 @@ const prepared = (wanted: Partial<Wanted>, of = settings()) =>
       target: '/cyber-assets',
       query: [],
       headers: {},
+      headersFrom: '--header',
       data: null,
       idempotencyKey: null,
       requestId: 'id-1',
@@ -106,11 +107,15 @@ describe('what cannot be sent is refused without its value', () => {
   it.each<[string, () => unknown, RegExp]>([
     ['no key', () => prepared({}, settings(null)), /RAPTOR_COMPLY_API_KEY/],
     ['a key with a line break', () => prepared({}, settings(`${SECRET}\n`)), /line break/],
-    ['a key with a smart dash', () => prepared({}, settings(`${SECRET}–`)), /x-api-key contains a character/],
+    [
+      'a key with a smart dash',
+      () => prepared({}, settings(`${SECRET}–`)),
+      /x-api-key, from RAPTOR_COMPLY_API_KEY, contains a character .*: U\+2013, at place \d+$/,
+    ],
     [
       'a header with a line break',
       () => prepared({ headers: { 'X-A': `${SECRET}\r\nX-B: 1` } }),
-      /x-a contains a character/,
+      /x-a, from --header, contains a character .*: U\+000D/,
     ],
     ['a header with a space in its name', () => prepared({ headers: { 'X A': '1' } }), /not a name/],
     [

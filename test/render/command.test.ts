@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import type { Fix } from '../../src/diagnosis/diagnosis.ts';
 import { isSensitiveHeader } from '../../src/http/sensitive.ts';
-import { renderFixed, type SpokenCall } from '../../src/render/command.ts';
+import { type KeyPlace, renderFixed, type SpokenCall } from '../../src/render/command.ts';
 import { run } from '../helpers/terminal.ts';
 
 const call = (changes: Partial<SpokenCall> = {}): SpokenCall => ({
@@ -11,8 +13,9 @@ const call = (changes: Partial<SpokenCall> = {}): SpokenCall => ({
   ...changes,
 });
 
-const fixed = (spoken: SpokenCall, fix: Parameters<typeof renderFixed>[1]) =>
-  renderFixed(spoken, fix, isSensitiveHeader);
+const KEY: KeyPlace = { header: 'Authorization', variable: 'MY_KEY', place: 'variable' };
+
+const fixed = (spoken: SpokenCall, fix: Fix, key = KEY) => renderFixed(spoken, fix, key, isSensitiveHeader);
 
 describe('the corrected command', () => {
   it('says the call again with what was wrong put right', () => {
@@ -34,6 +37,8 @@ describe('the corrected command', () => {
     ['/v1/v1/things', 'no-repetition', '/v1/things'],
     ['/api/v2/api/v2', 'no-repetition', '/api/v2'],
     ['/v1/things', 'no-repetition', '/things'],
+    ['/things/?a=b/', 'other-slash', "'/things?a=b/'"],
+    ['https://a.example/things?a=b', 'other-slash', "'https://a.example/things/?a=b'"],
   ] as const)('has the path put right: %s', (target, path, expected) => {
     expect(fixed(call({ target }), { path })).toBe(`errprobe call GET ${expected}`);
   });
@@ -42,6 +47,45 @@ describe('the corrected command', () => {
     const headers = { Authorization: 'Bearer k-31415926', 'X-API-Key': '' };
     const line = fixed(call({ headers }), { method: 'POST' });
     expect(line).toBe(`errprobe call POST /things -H "Authorization: $AUTHORIZATION" -H X-API-Key:`);
+  });
+
+  it('sends the configured key in the place of what was given', () => {
+    const spoken = call({ headers: { authorization: 'Basic k-1', 'X-Api-Key': 'k-2', 'X-Trace': '1' } });
+    for (const key of ['send', 'strip-quotes', 'replace'] as const) {
+      expect(fixed(spoken, { key })).toBe("errprobe call GET /things -H 'X-Trace: 1'");
+    }
+    expect(fixed(spoken, { key: 'send' }, { ...KEY, place: 'nowhere' })).toBe(
+      "MY_KEY='<key>' errprobe call GET /things -H 'X-Trace: 1'",
+    );
+  });
+
+  it('asks for an idempotency key', () => {
+    expect(fixed(call({ method: 'POST' }), { idempotencyKey: true })).toBe(
+      'errprobe call POST /things --idempotency-key auto',
+    );
+  });
+
+  it.each<[NonNullable<Fix['key']>, string]>([
+    ['strip-scheme', 'Bearer k-3f9a'],
+    ['strip-scheme', 'Bearer Bearer k-3f9a'],
+    ['strip-quotes', '"k-3f9a"'],
+    ['strip-quotes', "'k-3f9a'"],
+    ['strip-quotes', '`k-3f9a`'],
+    ['strip-spaces', ' k-3f\t9a\n'],
+    ['strip-invisible', '\u200bk-3f9a\ufeff\u00a0'],
+  ])('repairs the variable of the key in a shell: %s of %j', (key, value) => {
+    const line = fixed(call(), { key });
+    const probe = line.replace('errprobe call GET /things', `sh -c 'printf %s "$MY_KEY"'`);
+    expect(execFileSync('sh', ['-c', probe], { env: { ...process.env, MY_KEY: value }, encoding: 'utf8' })).toBe(
+      'k-3f9a',
+    );
+  });
+
+  it('leaves a place for the key where nothing can be repaired', () => {
+    expect(fixed(call(), { key: 'replace' })).toBe("MY_KEY='<key>' errprobe call GET /things");
+    expect(fixed(call(), { key: 'strip-quotes' }, { ...KEY, place: 'config' })).toBe(
+      "MY_KEY='<key>' errprobe call GET /things",
+    );
   });
 
   it('stands in the answer, whole, and in the JSON', async () => {

@@ -1,29 +1,71 @@
-import type { Auth, RequiredHeader } from '../../catalog/catalog.ts';
+import type { Auth, PathId, RequiredHeader } from '../../catalog/catalog.ts';
 import type { Values } from '../../catalog/template.ts';
-import type { Category, Fix } from '../diagnosis.ts';
-import type { Request, Response } from '../exchange.ts';
+import type { Category, Field, Fix } from '../diagnosis.ts';
+import { type Failure, type Request, type Response, savedResponse } from '../exchange.ts';
+
+/** What the one who made the request knows of it. */
+export interface Sent {
+  /** How the key is sent, where config overrides the catalog. */
+  auth: Pick<Auth, 'header' | 'value'> | null;
+  /** Where the value of a header came from, for people, by the header's name in lower case. */
+  origins: Record<string, string>;
+  /** Why the key was kept back, or null. */
+  withheld: string | null;
+  /** The URLs that led to the one of the request by redirects, the first one first. */
+  redirects: string[];
+  /** The proxy that the request went through, and the variable that names it. */
+  proxy: { host: string; from: string } | null;
+  /** The keys that are configured for other APIs. */
+  otherKeys: { value: string; from: string; api: string }[];
+}
 
 /** All that a check of a cause may look at. */
-export interface Facts {
+export interface Facts extends Sent {
   request: Request;
+  /** An empty one where there was none. */
   response: Response;
+  failure: Failure | null;
   category: Category;
   /** True when the answer says no more than its status. */
   vague: boolean;
-  /** How the API wants its key; null where it is not known. */
-  auth: Pick<Auth, 'header' | 'value'> | null;
+  /** The id and the name of the API, for telling whether a key is one of its own. */
+  api: string;
   requiredHeaders: RequiredHeader[];
-  /** Where the key came from, for people; null when none was configured or nothing is known of it. */
-  keyFrom: string | null;
-  /** Why the key was kept back, or null. */
-  withheld: string | null;
+  pathIds: PathId[];
   /** What the placeholders of the message's template stood for. */
   values: Values;
-  /** Pointers of the fields that the answer names. */
-  fields: string[];
+  message: string | null;
+  /** The fields that the answer names. */
+  fields: Field[];
   /** The local time in milliseconds since 1970, or null where the exchange is old. */
   now: number | null;
 }
+
+/** Of a saved exchange nobody knows more than what was saved. */
+export const NOTHING_SENT: Sent = {
+  auth: null,
+  origins: {},
+  withheld: null,
+  redirects: [],
+  proxy: null,
+  otherKeys: [],
+};
+
+/** The facts of a request of which nothing else is known. */
+export const BLANK_FACTS: Omit<Facts, 'request'> = {
+  ...NOTHING_SENT,
+  response: savedResponse(''),
+  failure: null,
+  category: 'unknown',
+  vague: true,
+  api: '',
+  requiredHeaders: [],
+  pathIds: [],
+  values: {},
+  message: null,
+  fields: [],
+  now: null,
+};
 
 /** What a check says of its cause in this very exchange, and what it saw. `possible` where it cannot tell. */
 export interface Finding {
@@ -39,7 +81,15 @@ export const confirmed = (evidence: string, fix?: Fix): Finding => ({
   evidence,
   ...(fix && { fix }),
 });
+/** Something points to the cause, but the same can be seen where all is well. */
+export const suspected = (evidence: string): Finding => ({ verdict: 'possible', evidence });
 export const ruledOut = (evidence: string): Finding => ({ verdict: 'ruled-out', evidence });
+
+/** A header with the place that its value came from, for people: `X-Tenant-ID (from .errproberc.yaml:4)`. */
+export function headerFrom(name: string, { origins }: Facts): string {
+  const from = origins[name.toLowerCase()];
+  return from === undefined ? name : `${name} (from ${from})`;
+}
 
 /** What was sent in the place of the key: the whole header, and the key in it as far as the scheme fits. */
 export interface SentKey {
@@ -51,13 +101,18 @@ export interface SentKey {
   prefix: string;
 }
 
-/** The key of a request; null where it is not known how the API wants it, or the value was masked. */
+/** The key of a request; null where it is not known how the API wants it, or the value was masked or stands there twice. */
 export function sentKey({ auth, request }: Facts): SentKey | null {
   if (auth === null) return null;
   const raw = request.headers[auth.header.toLowerCase()];
   // A saved exchange often has only a mask.
-  if (raw !== undefined && /redacted|\*{4,}|…/i.test(raw)) return null;
+  if (raw !== undefined && (/redacted|\*{4,}|…/i.test(raw) || valuesOf(raw).length > 1)) return null;
   const [prefix = ''] = auth.value.split('{key}');
   const fits = raw?.toLowerCase().startsWith(prefix.toLowerCase()) === true;
   return { header: auth.header, raw, key: fits && raw !== undefined ? raw.slice(prefix.length) : null, prefix };
+}
+
+/** The values of a header that was sent several times (RFC 9110, section 5.3). */
+export function valuesOf(header: string): string[] {
+  return header.split(/,\s*/).filter((value) => value !== '');
 }

@@ -1,14 +1,7 @@
-import { valueAt } from '../../catalog/pointer.ts';
-import { fieldPath } from '../field-path.ts';
 import { parseJson } from '../json.ts';
-import { readRateLimit } from '../rate-limit.ts';
-import { clockOf } from '../retry-hint.ts';
-import { CANNOT_TELL, confirmed, type Facts, type Finding, ruledOut } from './facts.ts';
+import { CANNOT_TELL, confirmed, type Facts, type Finding, headerFrom, ruledOut, valuesOf } from './facts.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-/** Methods that send something. */
-const WRITES = new Set(['POST', 'PUT', 'PATCH']);
 
 export function headerMissing({ request, requiredHeaders }: Facts): Finding {
   if (requiredHeaders.length === 0) return CANNOT_TELL;
@@ -20,15 +13,47 @@ export function headerMissing({ request, requiredHeaders }: Facts): Finding {
       });
 }
 
-export function headerFormat({ request, requiredHeaders }: Facts): Finding {
-  const given = requiredHeaders.filter(
-    ({ name, format }) => format === 'uuid' && (request.headers[name.toLowerCase()] ?? '') !== '',
-  );
+export function headerFormat(facts: Facts): Finding {
+  const { request, requiredHeaders } = facts;
+  const given = requiredHeaders.flatMap(({ name, format }) => {
+    const value = request.headers[name.toLowerCase()]?.trim() ?? '';
+    return format === 'uuid' && value !== '' && valuesOf(value).length === 1 ? [{ name, value }] : [];
+  });
   if (given.length === 0) return CANNOT_TELL;
-  const wrong = given.find(({ name }) => !UUID.test(request.headers[name.toLowerCase()]?.trim() ?? ''));
-  return wrong === undefined
-    ? ruledOut(`${given.map(({ name }) => name).join(' and ')} has the form of a UUID`)
-    : confirmed(`${wrong.name} is not a UUID`, { header: [wrong.name, '<uuid>'] });
+  const wrong = given.find(({ value }) => !UUID.test(value));
+  if (wrong === undefined) return ruledOut(`${given.map(({ name }) => name).join(' and ')} has the form of a UUID`);
+  const quoted = /^(["'`]).*\1$/.test(wrong.value) ? ': it has quotes around it' : '';
+  return confirmed(`${headerFrom(wrong.name, facts)} is not a UUID${quoted}`, { header: [wrong.name, '<uuid>'] });
+}
+
+/** Headers of which a request has one (RFC 9110, sections 8.3 and 11.6.2). */
+const SINGLE = ['authorization', 'content-type'];
+
+export function headerRepeated(facts: Facts): Finding {
+  const { auth, request, requiredHeaders } = facts;
+  const single = new Set([
+    ...SINGLE,
+    auth?.header.toLowerCase(),
+    ...requiredHeaders.map(({ name }) => name.toLowerCase()),
+  ]);
+  const given = Object.keys(request.headers).filter((name) => single.has(name));
+  if (given.length === 0) return CANNOT_TELL;
+  // Schemes such as Digest have parameters, which are separated by commas as well.
+  const isRepeated = (value: string) => valuesOf(value).length > 1 && !/=/.test(value);
+  const repeated = given.find((name) => isRepeated(request.headers[name] ?? ''));
+  return repeated === undefined
+    ? ruledOut('no header has several values')
+    : confirmed(
+        `${headerFrom(repeated, facts)} has ${valuesOf(request.headers[repeated] ?? '').length} values, and one is meant`,
+      );
+}
+
+/** draft-ietf-httpapi-idempotency-key-header: the server says that it wants one. */
+export function idempotencyKeyMissing({ message, request }: Facts): Finding {
+  if (!/idempotency[-_ ]?key/i.test(message ?? '')) return CANNOT_TELL;
+  return request.headers['idempotency-key'] === undefined
+    ? confirmed('the request has no Idempotency-Key header, and the answer speaks of it', { idempotencyKey: true })
+    : ruledOut('the request has an Idempotency-Key header');
 }
 
 export function contentType({ request }: Facts): Finding {
@@ -87,74 +112,18 @@ export function methodNotAllowed({ request, response }: Facts): Finding {
       });
 }
 
-export function bodyMissing({ request }: Facts): Finding {
-  if (!WRITES.has(request.method)) return CANNOT_TELL;
-  return request.body === null || request.body.trim() === ''
-    ? confirmed(`the ${request.method} has no body`, { data: '@body.json' })
-    : ruledOut('the request has a body');
-}
-
-export function bodyNotJson({ request }: Facts): Finding {
-  if (request.body === null || request.body === '' || !/json/i.test(request.headers['content-type'] ?? ''))
-    return CANNOT_TELL;
-  return parseJson(request.body) === undefined
-    ? confirmed('the body of the request is not JSON')
-    : ruledOut('the body is JSON');
-}
-
-/** The JSON body of a request, or undefined. */
-const jsonOf = ({ request }: Facts): unknown => (request.body === null ? undefined : parseJson(request.body));
-
-/** The pointer of the one field that the answer names, or null. */
-function namedField({ values, fields }: Facts): string | null {
-  if (values.field !== undefined) return fieldPath(values.field);
-  return fields.length === 1 && fields[0] !== '' ? (fields[0] ?? null) : null;
-}
-
-export function fieldMissing(facts: Facts): Finding {
-  const field = namedField(facts);
-  const body = jsonOf(facts);
-  if (field === null || body === undefined) return CANNOT_TELL;
-  return valueAt(body, field) === undefined
-    ? confirmed(`the body has no ${field}${nearField(field, body)}`)
-    : ruledOut(`the body has ${field}`);
-}
-
-/** Another name at the same place, that is the wanted one but for case, underscores and hyphens. */
-function nearField(field: string, body: unknown): string {
-  const parts = field.split('/');
-  const wanted = plain(parts.at(-1) ?? '');
-  const parent = valueAt(body, parts.slice(0, -1).join('/'));
-  if (typeof parent !== 'object' || parent === null) return '';
-  const near = Object.keys(parent).find((name) => plain(name) === wanted);
-  return near === undefined ? '' : `, but ${near}`;
-}
-
-const plain = (name: string): string => name.toLowerCase().replaceAll(/[_\-\s]/g, '');
-
-export function listTooLong(facts: Facts): Finding {
-  const { values } = facts;
-  const field = namedField(facts);
-  const list = field === null ? undefined : valueAt(jsonOf(facts), field);
-  if (!Array.isArray(list) || values.max === undefined) return CANNOT_TELL;
-  return list.length > Number(values.max)
-    ? confirmed(`${field} of the request has ${list.length} items`)
-    : ruledOut(`${field} of the request has ${list.length} items`);
-}
-
-/** Neither of two fields, of which a message says that one is needed. */
-export function neitherField(facts: Facts): Finding {
-  const { a, b } = facts.values;
-  const body = jsonOf(facts);
-  if (a === undefined || b === undefined || body === undefined) return CANNOT_TELL;
-  const there = [a, b].find((name) => valueAt(body, fieldPath(name)) !== undefined);
-  return there === undefined ? confirmed(`the body has neither ${a} nor ${b}`) : ruledOut(`the body has ${there}`);
-}
-
-export function limitUsedUp({ response, now }: Facts): Finding {
-  const limit = readRateLimit(response.headers, clockOf(response.headers, now ?? 0));
-  if (limit?.remaining == null) return CANNOT_TELL;
-  return limit.remaining === 0 ? confirmed(`${limit.from} is 0`) : ruledOut(`${limit.from} is ${limit.remaining}`);
+/** An id in the path that does not have its documented format. */
+export function pathIdFormat(facts: Facts): Finding {
+  const parts = pathOf(facts).split('/');
+  const given = facts.pathIds.flatMap(({ after, format }) => {
+    const id = parts[parts.indexOf(after) + 1] ?? '';
+    return parts.includes(after) && id !== '' && format === 'uuid' ? [{ after, fits: UUID.test(id) }] : [];
+  });
+  if (given.length === 0) return CANNOT_TELL;
+  const wrong = given.find(({ fits }) => !fits);
+  return wrong === undefined
+    ? ruledOut('the id in the path has the form of a UUID')
+    : confirmed(`what follows /${wrong.after}/ in the path is not a UUID`);
 }
 
 export function acceptTooNarrow({ request, response }: Facts): Finding {

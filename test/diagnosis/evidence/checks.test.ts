@@ -3,8 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { builtIn } from '../../../src/catalogs/index.ts';
 import { diagnose } from '../../../src/diagnosis/diagnose.ts';
 import { CHECKS, type CheckName, verdictOf } from '../../../src/diagnosis/evidence/checks.ts';
-import type { Facts } from '../../../src/diagnosis/evidence/facts.ts';
-import { type Request, savedResponse } from '../../../src/diagnosis/exchange.ts';
+import { BLANK_FACTS, type Facts, NOTHING_SENT } from '../../../src/diagnosis/evidence/facts.ts';
+import {
+  type Certificate,
+  type Failure,
+  type Phase,
+  type Request,
+  savedResponse,
+} from '../../../src/diagnosis/exchange.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 
@@ -17,16 +23,14 @@ interface Given {
 
 function facts({ request = {}, headers = {}, status = 400, facts: changes = {} }: Given): Facts {
   return {
+    ...BLANK_FACTS,
     request: { method: 'GET', url: 'https://api.example/v1/things/7', headers: {}, body: null, ...request },
     response: savedResponse('', status, headers),
     category: 'authentication',
     vague: true,
     auth: { header: 'Authorization', value: 'Bearer {key}' },
     requiredHeaders: [{ name: 'X-Tenant-ID', format: 'uuid' }],
-    keyFrom: 'MY_KEY',
-    withheld: null,
-    values: {},
-    fields: [],
+    origins: { authorization: 'MY_KEY' },
     now: NOW,
     ...changes,
   };
@@ -39,8 +43,29 @@ const posted = (body: string | null, headers: Record<string, string> = { 'conten
 const token = (claims: object) =>
   `Bearer eyJhbGciOiJub25lIn0.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c2ln`;
 const at = (path: string): Given => ({ request: { url: `https://api.example${path}` } });
+const field = (path: string, message = 'is wrong') => ({ path, message });
 const KEY = 'Bearer k-3f9a7c21';
 const NO_AUTH: Given = { facts: { auth: null } };
+
+const PROXY = { host: 'p.example:3128', from: 'HTTPS_PROXY' };
+const failed = (phase: Phase, code: string, more: Partial<Failure> = {}, proxy: Facts['proxy'] = null): Given => ({
+  facts: { failure: { phase, code, message: '', ...more }, proxy },
+});
+const local = (message: string): Given => ({
+  ...failed('connect', 'ECONNREFUSED', { message }),
+  request: { url: 'http://localhost:9/x' },
+});
+const shown = (changes: Partial<Certificate>): Given =>
+  failed('tls', 'CERT_HAS_EXPIRED', {
+    certificate: {
+      names: ['api.example'],
+      issuer: 'Test CA',
+      selfSigned: false,
+      validFrom: '2026-01-01T00:00:00.000Z',
+      validTo: '2026-06-01T00:00:00.000Z',
+      ...changes,
+    },
+  });
 
 /** For each check: what confirms it, what rules it out, and what leaves it open. */
 const TABLE: Record<CheckName, { confirmed: Given[]; ruledOut: Given[]; open: Given[] }> = {
@@ -51,8 +76,8 @@ const TABLE: Record<CheckName, { confirmed: Given[]; ruledOut: Given[]; open: Gi
   },
   'key-in-other-header': {
     confirmed: [{ request: { headers: { 'x-api-key': 'k' } } }],
-    ruledOut: [{}],
-    open: [sent(KEY), NO_AUTH],
+    ruledOut: [{}, sent(KEY)],
+    open: [NO_AUTH],
   },
   'no-credentials': {
     confirmed: [{ ...NO_AUTH, headers: { 'www-authenticate': 'Bearer' } }],
@@ -109,6 +134,62 @@ const TABLE: Record<CheckName, { confirmed: Given[]; ruledOut: Given[]; open: Gi
     ruledOut: [sent(token({ nbf: NOW / 1000 - 60 }))],
     open: [sent(KEY), sent(token({}))],
   },
+  'token-audience': {
+    confirmed: [
+      { ...sent(token({ aud: 'https://other.example' })), facts: { message: 'invalid audience' } },
+      {
+        ...sent(token({ aud: ['a', 'b'] })),
+        headers: { 'www-authenticate': 'Bearer error_description="The aud claim is wrong"' },
+      },
+    ],
+    ruledOut: [sent(token({ aud: 'api.example' })), sent(token({ aud: ['x', 'https://api.example/'] }))],
+    open: [sent(KEY), sent(token({})), sent(token({ aud: 'https://other.example' })), sent(token({ aud: 7 }))],
+  },
+  'key-of-other-api': {
+    confirmed: [{ ...sent(KEY), facts: { otherKeys: [{ value: 'k-3f9a7c21', from: 'OTHER_KEY', api: 'other' }] } }],
+    ruledOut: [{ ...sent(KEY), facts: { otherKeys: [{ value: 'k-00000000', from: 'OTHER_KEY', api: 'other' }] } }],
+    open: [
+      {},
+      sent(KEY),
+      sent('Bearer ghp_0123456789abcdefghij0123456789abcdef'),
+      {
+        ...sent(KEY),
+        facts: { api: 'other-sandbox', otherKeys: [{ value: 'k-3f9a7c21', from: 'OTHER_KEY', api: 'other' }] },
+      },
+    ],
+  },
+  'key-of-other-environment': {
+    confirmed: [
+      { request: { url: 'https://api.example/live/x', headers: { authorization: 'Bearer sk_test_3f9a' } } },
+      { request: { url: 'https://sandbox.api.example/x', headers: { authorization: 'Bearer sk_live_3f9a' } } },
+    ],
+    ruledOut: [{ request: { url: 'https://sandbox.api.example/x', headers: { authorization: 'Bearer test-3f9a' } } }],
+    open: [
+      sent(KEY),
+      sent('Bearer sk_test_3f9a'),
+      sent('Bearer k-latest-3f9a'),
+      sent('Bearer k-alive-3f9a'),
+      { request: { url: 'https://sandbox.api.example/x', headers: { authorization: KEY } } },
+    ],
+  },
+  'header-repeated': {
+    confirmed: [
+      { request: { headers: { 'x-tenant-id': 'a, b' } } },
+      sent('Bearer k-1, Bearer k-2'),
+      posted('{}', { 'content-type': 'application/json, text/plain' }),
+    ],
+    ruledOut: [
+      { request: { headers: { 'x-tenant-id': 'a' } } },
+      sent('Digest username="a", realm="b"'),
+      posted('{}', { 'content-type': 'application/json; charset=utf-8' }),
+    ],
+    open: [{}, { request: { headers: { accept: 'a, b' } } }],
+  },
+  'idempotency-key-missing': {
+    confirmed: [{ ...posted('{}'), facts: { message: 'Idempotency-Key is missing' } }],
+    ruledOut: [{ ...posted('{}', { 'idempotency-key': 'x' }), facts: { message: 'idempotency_key is required' } }],
+    open: [posted('{}'), { ...posted('{}'), facts: { message: 'name is missing' } }],
+  },
   'header-missing': {
     confirmed: [{}, { request: { headers: { 'x-tenant-id': '' } } }],
     ruledOut: [{ request: { headers: { 'x-tenant-id': 'x' } } }],
@@ -117,7 +198,7 @@ const TABLE: Record<CheckName, { confirmed: Given[]; ruledOut: Given[]; open: Gi
   'header-format': {
     confirmed: [{ request: { headers: { 'x-tenant-id': 'acme' } } }],
     ruledOut: [{ request: { headers: { 'x-tenant-id': '7d1f0c52-3f0e-4d55-9a63-0d6f0a8a1b11' } } }],
-    open: [{}],
+    open: [{}, { request: { headers: { 'x-tenant-id': 'a, b' } } }],
   },
   'path-placeholder': {
     confirmed: [
@@ -137,12 +218,117 @@ const TABLE: Record<CheckName, { confirmed: Given[]; ruledOut: Given[]; open: Gi
     ruledOut: [at('/v1/things/v2'), at('/v1/v10/x')],
     open: [],
   },
+  'path-id-format': {
+    confirmed: [
+      { ...at('/v1/things/7'), facts: { pathIds: [{ after: 'things', format: 'uuid' }] } },
+      { ...at('/things/7/parts'), facts: { pathIds: [{ after: 'things', format: 'uuid' }] } },
+    ],
+    ruledOut: [
+      {
+        ...at('/things/7d1f0c52-3f0e-4d55-9a63-0d6f0a8a1b11'),
+        facts: { pathIds: [{ after: 'things', format: 'uuid' }] },
+      },
+    ],
+    open: [
+      at('/things/7'),
+      { ...at('/things'), facts: { pathIds: [{ after: 'things', format: 'uuid' }] } },
+      { ...at('/others/7'), facts: { pathIds: [{ after: 'things', format: 'uuid' }] } },
+    ],
+  },
+  'redirected-slash': {
+    confirmed: [
+      { ...at('/things'), status: 308, headers: { location: '/things/' } },
+      { ...at('/things'), facts: { redirects: ['https://api.example/things/'] } },
+    ],
+    ruledOut: [{ ...at('/things'), headers: { location: '/others' } }],
+    open: [at('/things'), { ...at('/things'), headers: { location: 'http://[' } }],
+  },
+  'redirected-to-https': {
+    confirmed: [
+      { request: { url: 'http://api.example/x' }, headers: { location: 'https://api.example/x' } },
+      { ...at('/x'), facts: { redirects: ['http://api.example/x'] } },
+    ],
+    ruledOut: [{ ...at('/x'), headers: { location: '/y' } }],
+    open: [{}],
+  },
+  'redirected-to-login': {
+    confirmed: [
+      { headers: { location: 'https://id.example/login?next=x' } },
+      { headers: { location: '/users/sign_in' } },
+      { headers: { location: '/oauth2/authorize' } },
+    ],
+    ruledOut: [],
+    open: [{}, { headers: { location: '/blogin/author' } }],
+  },
+  'redirect-crossed-origin': {
+    confirmed: [{ ...at('/x'), facts: { redirects: ['https://old.example/x'] } }],
+    ruledOut: [{ ...at('/x'), facts: { redirects: ['https://api.example/old'] } }],
+    open: [{}],
+  },
   'method-not-allowed': {
     confirmed: [{ headers: { allow: 'POST, PUT' } }],
     ruledOut: [{ headers: { allow: 'get, head' } }],
     open: [{}, { headers: { allow: '' } }],
   },
   'body-missing': { confirmed: [posted(null), posted(' ')], ruledOut: [posted('{}')], open: [{}] },
+  'body-on-get': {
+    confirmed: [{ request: { body: '{}' } }],
+    ruledOut: [{}, { request: { body: '' } }],
+    open: [posted('{}')],
+  },
+  'field-type': {
+    confirmed: [
+      { ...posted('{"a":"7"}'), facts: { fields: [field('/a', 'must be an integer')] } },
+      { ...posted('{"a":7.5}'), facts: { fields: [field('/a', 'Not a valid integer.')] } },
+      { ...posted('{"a":null}'), facts: { fields: [field('/a', 'Input should be a valid string')] } },
+      { ...posted('{"a":{}}'), facts: { fields: [field('/a', 'expected array, received object')] } },
+      { ...posted('{"a":1}'), facts: { message: 'a must be of type string' } },
+      { ...posted('{"a":"0.5"}'), facts: { message: 'a must be between 0 and 1' } },
+    ],
+    ruledOut: [
+      { ...posted('{"a":7}'), facts: { fields: [field('/a', 'must be a number greater than 10')] } },
+      { ...posted('{"a":[]}'), facts: { fields: [field('/a', 'must be a list of strings')] } },
+    ],
+    open: [
+      { ...posted('{"a":7}'), facts: { fields: [field('/a', 'is wrong')] } },
+      { ...posted('{}'), facts: { fields: [field('/a', 'must be a string')] } },
+      {},
+    ],
+  },
+  'value-not-allowed': {
+    confirmed: [
+      { ...posted('{"status":"OPEN"}'), facts: { message: 'status must be CONFIRMED or DISMISSED' } },
+      { ...posted('{"a":"x"}'), facts: { fields: [field('/a', 'must be one of: red, green, blue.')] } },
+      { ...posted('{"a":"x"}'), facts: { fields: [field('/a', "Input should be 'red', 'green' or 'blue'")] } },
+      { ...posted('{"a":"Red"}'), facts: { fields: [field('/a', 'allowed values are [red|green]')] } },
+    ],
+    ruledOut: [{ ...posted('{"status":"DISMISSED"}'), facts: { message: 'status must be CONFIRMED or DISMISSED' } }],
+    open: [
+      { ...posted('{"status":"OPEN"}'), facts: { message: 'signal status must be CONFIRMED or DISMISSED' } },
+      { ...posted('{"a":"x"}'), facts: { fields: [field('/a', 'must be one of your saved cards')] } },
+      { ...posted('{"a":["x"]}'), facts: { fields: [field('/a', 'must be one of: red, green')] } },
+      { ...posted('{"a":"x"}'), facts: { fields: [field('/a', 'must be true')] } },
+      {},
+    ],
+  },
+  'value-out-of-range': {
+    confirmed: [
+      { ...posted('{"weight":3}'), facts: { message: 'weight must be between 0 and 1' } },
+      { ...posted('{"weight":-0.5}'), facts: { message: 'weight must be between 0 and 1' } },
+      { ...posted('{"a":0}'), facts: { fields: [field('/a', 'must be greater than 0')] } },
+      { ...posted('{"a":101}'), facts: { fields: [field('/a', 'must be less than or equal to 100')] } },
+      { ...posted('{"a":100}'), facts: { fields: [field('/a', 'must be < 100')] } },
+    ],
+    ruledOut: [
+      { ...posted('{"weight":1}'), facts: { message: 'weight must be between 0 and 1' } },
+      { ...posted('{"a":100}'), facts: { fields: [field('/a', 'must be no more than 100')] } },
+    ],
+    open: [
+      { ...posted('{"weight":"3"}'), facts: { message: 'weight must be between 0 and 1' } },
+      { ...posted('{"a":3}'), facts: { fields: [field('/a', 'must have at least 10 characters')] } },
+      {},
+    ],
+  },
   'body-not-json': {
     confirmed: [posted('{a:1}')],
     ruledOut: [posted('{}')],
@@ -156,13 +342,15 @@ const TABLE: Record<CheckName, { confirmed: Given[]; ruledOut: Given[]; open: Gi
   'field-missing': {
     confirmed: [
       { ...posted('{"b":1}'), facts: { values: { field: 'a' } } },
-      { ...posted('{"a":{}}'), facts: { fields: ['/a/name'] } },
+      { ...posted('{"a":{}}'), facts: { fields: [field('/a/name')] } },
+      { ...posted('{}'), facts: { fields: [field('/a'), field('/b', 'is required')] } },
     ],
     ruledOut: [{ ...posted('{"a":null}'), facts: { values: { field: 'a' } } }],
     open: [
       posted('{}'),
       { ...posted('{'), facts: { values: { field: 'a' } } },
-      { ...posted('{}'), facts: { fields: ['/a', '/b'] } },
+      { ...posted('{}'), facts: { fields: [field('/a'), field('/b')] } },
+      { ...posted('{"user":{"name":""}}'), facts: { fields: [field('/name', 'is required')] } },
     ],
   },
   'list-too-long': {
@@ -185,6 +373,60 @@ const TABLE: Record<CheckName, { confirmed: Given[]; ruledOut: Given[]; open: Gi
     ruledOut: [{ headers: { 'x-ratelimit-remaining': '4' } }],
     open: [{}],
   },
+  'retry-after': {
+    confirmed: [{ headers: { 'retry-after': '7' } }],
+    ruledOut: [],
+    open: [{}, { headers: { 'retry-after': 'soon' } }],
+  },
+  'gateway-between': { confirmed: [{ headers: { via: '1.1 varnish' } }], ruledOut: [], open: [{}] },
+  'body-cut-short': {
+    confirmed: [
+      { facts: { response: { ...savedResponse('{"a":'), truncated: true } } },
+      { facts: { response: savedResponse('{"a":[1,2') } },
+      { facts: { response: savedResponse('half', 200, { 'content-length': '100' }) } },
+    ],
+    ruledOut: [{ facts: { response: savedResponse('{"a":1}', 200, { 'content-length': '7' }) } }],
+    open: [
+      {},
+      { facts: { response: savedResponse('text') } },
+      { facts: { response: savedResponse('{a:1}') } },
+      { facts: { response: savedResponse('text', 200, { 'content-length': '9', 'content-encoding': 'gzip' }) } },
+    ],
+  },
+  'proxy-unreachable': {
+    confirmed: [failed('connect', 'ECONNREFUSED', {}, PROXY), failed('dns', 'ENOTFOUND', {}, PROXY)],
+    ruledOut: [failed('connect', 'ECONNREFUSED')],
+    open: [failed('response', 'ECONNRESET', {}, PROXY), {}],
+  },
+  'localhost-family': {
+    confirmed: [],
+    ruledOut: [
+      local('connect ECONNREFUSED ::1:9; connect ECONNREFUSED 127.0.0.1:9'),
+      failed('connect', 'ECONNREFUSED'),
+    ],
+    open: [local('connect ECONNREFUSED ::1:9'), local('refused'), {}],
+  },
+  'certificate-expired': {
+    confirmed: [shown({ validTo: '2026-02-01T00:00:00.000Z' })],
+    ruledOut: [shown({})],
+    open: [{}, failed('tls', 'CERT_HAS_EXPIRED')],
+  },
+  'certificate-not-yet-valid': {
+    confirmed: [shown({ validFrom: '2026-04-01T00:00:00.000Z' })],
+    ruledOut: [shown({})],
+    open: [{}],
+  },
+  'certificate-other-name': {
+    confirmed: [shown({ names: ['other.example', '*.api.example'] }), shown({ names: [] })],
+    ruledOut: [shown({}), shown({ names: ['*.example'] })],
+    open: [{}],
+  },
+  'certificate-issuer': { confirmed: [shown({ selfSigned: true })], ruledOut: [], open: [shown({}), {}] },
+  'tls-inspected': {
+    confirmed: [shown({ issuer: 'Zscaler Intermediate Root CA' })],
+    ruledOut: [],
+    open: [shown({}), {}],
+  },
   'clock-skew': {
     confirmed: [
       { headers: { date: 'Sun, 01 Mar 2026 11:00:00 GMT' } },
@@ -203,16 +445,16 @@ describe.each(Object.entries(TABLE))('the check %s', (name, { confirmed, ruledOu
   const verdicts = (given: Given[]) => given.map((each) => CHECKS[name as CheckName].run(facts(each)).verdict);
 
   it('confirms, rules out, or leaves open', () => {
-    expect(confirmed.length * ruledOut.length).toBeGreaterThan(0);
+    expect(confirmed.length + ruledOut.length).toBeGreaterThan(0);
     expect(verdicts(confirmed)).toEqual(confirmed.map(() => 'confirmed'));
     expect(verdicts(ruledOut)).toEqual(ruledOut.map(() => 'ruled-out'));
     expect(verdicts(open)).toEqual(open.map(() => 'possible'));
   });
 
   it('never shows the key', () => {
-    for (const each of [...confirmed, ...ruledOut]) {
+    for (const each of [...confirmed, ...ruledOut, ...open]) {
       const { evidence } = CHECKS[name as CheckName].run(facts(each));
-      expect(evidence).not.toMatch(/k-3f|9a7c|eyJ/);
+      expect(String(evidence)).not.toMatch(/k-3f|9a7c|eyJ/);
     }
   });
 });
@@ -246,7 +488,7 @@ describe('a request that has nothing wrong with it', () => {
       body: null,
     };
     const response = savedResponse(typeof body === 'string' ? body : JSON.stringify(body), status, headers ?? {});
-    const context = { api: catalog.id, now: NOW, sent: { auth: null, keyFrom: null, withheld: null } };
+    const context = { api: catalog.id, now: NOW, sent: NOTHING_SENT };
     const { causes } = diagnose({ request, response, failure: null }, builtIn, context);
     const blamed = causes.filter(
       ({ verdict, evidence }) => verdict === 'confirmed' && !evidence?.startsWith('the message reads'),
