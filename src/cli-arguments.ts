@@ -52,6 +52,15 @@ export interface AuditFlags {
   mock?: boolean;
 }
 
+/** The options of `doctor`. */
+export interface DoctorFlags {
+  online?: boolean;
+  path?: string;
+  timeout?: number;
+  format: 'pretty' | 'json';
+  color: boolean;
+}
+
 /** The options of `check`. */
 export interface CheckFlags {
   api?: string;

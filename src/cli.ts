@@ -10,6 +10,7 @@ import {
   checkArguments,
   collect,
   count,
+  type DoctorFlags,
   duration,
   type ExplainFlags,
   formatOption,
@@ -25,7 +26,7 @@ import { ConfigError, UsageError } from './errors.ts';
 import { REPORTS } from './render/reports.ts';
 import { colorLevelOf } from './render/style.ts';
 import { wrap } from './render/text.ts';
-import { EXITS, exitOf, reportOf } from './report.ts';
+import { EXITS, exitOf, exitOfInterrupt, reportOf } from './report.ts';
 import { Secrets } from './secrets.ts';
 import type { Surface } from './surface.ts';
 import { type Sink, sink } from './terminal/sink.ts';
@@ -42,7 +43,7 @@ export async function main(argv: string[] = process.argv.slice(2), given: Partia
   const interrupt = new AbortController();
   const onSignal = (name: NodeJS.Signals) => {
     // Whoever insists ends the process.
-    if (interrupt.signal.aborted) process.exit(exitOf(name === 'SIGTERM' ? 'terminated' : 'interrupted').code);
+    if (interrupt.signal.aborted) process.exit(exitOfInterrupt(name).code);
     interrupt.abort(name);
   };
   const effects: Effects = { ...processEffects(interrupt.signal), ...given };
@@ -180,13 +181,17 @@ async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink
 
   program
     .command('doctor')
-    .description('look for faults in config, keys and addresses; opens no connection')
+    .description('look for faults in config, keys and addresses; without --online it opens no connection')
     .argument('[api]', 'the id of a catalog (default: all that are in use)')
+    .option('--online', 'look up the name, connect, look at the certificate, and send two GET requests')
+    .option('--path <path>', 'the path to ask for (default: one that the catalog knows)')
+    .option('--timeout <duration>', 'the time limit of each step (default: 10s)', duration)
     .addOption(formatOption())
     .option('--no-color', 'use no colour')
-    .action(async (api: string | undefined, options: { format: 'pretty' | 'json'; color: boolean }) => {
+    .action(async (api: string | undefined, options: DoctorFlags) => {
       const { runDoctor } = await import('./commands/run-doctor.ts');
-      code = await runDoctor(api, options.format, surface(options));
+      const args = { ...options, api, online: options.online === true, timeoutMs: options.timeout };
+      code = await runDoctor(args, surface(options));
     });
 
   program

@@ -33,6 +33,11 @@ export function exitOf(name: ExitName): Exit {
   return { code: exit?.code ?? 70, name };
 }
 
+/** The exit for an interrupt, by the name of its signal. */
+export function exitOfInterrupt(signal: unknown): Exit {
+  return exitOf(signal === 'SIGTERM' ? 'terminated' : 'interrupted');
+}
+
 /** The class of an error as an exit: what the error is about counts more than its status. */
 export function exitOfDiagnosis(diagnosis: Diagnosis): Exit {
   const { category, status } = diagnosis;

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Catalog } from '../src/catalog/catalog.ts';
 import { parseSource } from '../src/catalog/yaml.ts';
 import { builtIn } from '../src/catalogs/index.ts';
 import { startMock } from '../src/mock/server.ts';
@@ -15,6 +16,8 @@ const blocks = [...readme.matchAll(/```console\n\$ (.*)\n([\s\S]*?)```/g)].map((
   output,
 }));
 
+const raptor = builtIn.apis.find(({ id }) => id === 'raptor-comply') as Catalog;
+
 /** The YAML block that has a key. */
 function yamlWith(key: string): string {
   const found = [...readme.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => text);
@@ -26,6 +29,7 @@ function code(text: string): string {
   return text
     .replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID')
     .replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')
+    .replaceAll(/\bport \d+/g, 'port PORT')
     .replaceAll(/\d[\d.]* m?s\b/g, 'N ms');
 }
 
@@ -46,8 +50,13 @@ describe('the README', () => {
     const { argv, ...given } = parse(command);
     const cwd = emptyFolder();
     writeFileSync(join(cwd, 'errprobe.checks.yaml'), yamlWith('checks'));
-    const { stdout, stderr } = await run(argv, { ...given, cwd });
-    if (argv[0] === 'check' || argv[0] === 'audit') {
+    const mock = argv[0] === 'doctor' ? await startMock(raptor, [], 0) : null;
+    if (mock !== null)
+      writeFileSync(join(cwd, '.errproberc.yaml'), `apis: { raptor-comply: { baseUrl: ${mock.url} } }`);
+    const env = mock === null ? {} : { env: { RAPTOR_COMPLY_API_KEY: 'demo-key-expired' }, now: Date.now };
+    const { stdout, stderr } = await run(argv, { ...given, ...env, cwd });
+    await mock?.close();
+    if (['check', 'audit', 'doctor'].includes(argv[0] ?? '')) {
       expect(code(stderr + stdout)).toBe(code(output));
       return;
     }
@@ -75,8 +84,6 @@ describe('the README', () => {
   it.each(['jobs', 'api'])('shows CI that works as printed: %s', async (key) => {
     const steps = parseSource(yamlWith(key)).value;
     const [, line = ''] = /"npx errprobe ([^"]*)"/.exec(JSON.stringify(steps)) ?? [];
-    const raptor = builtIn.apis.find(({ id }) => id === 'raptor-comply');
-    if (raptor === undefined) throw new Error('the catalog is missing');
     const mock = await startMock(raptor, [], 0);
     const cwd = emptyFolder();
     writeFileSync(join(cwd, 'errprobe.checks.yaml'), yamlWith('checks'));

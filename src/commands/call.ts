@@ -17,7 +17,16 @@ import { maskHeaders } from '../http/sensitive.ts';
 import { withParsedBody } from '../input/parse-body.ts';
 import { MAX_BYTES } from '../input/read-source.ts';
 import type { RecordedAttempt } from '../render/har.ts';
-import { type Attempt, BLANK_RESULT, type Exit, exitOf, exitOfDiagnosis, type Report, reportOf } from '../report.ts';
+import {
+  type Attempt,
+  BLANK_RESULT,
+  type Exit,
+  exitOf,
+  exitOfDiagnosis,
+  exitOfInterrupt,
+  type Report,
+  reportOf,
+} from '../report.ts';
 import type { ApiSettings, RetryPolicy } from '../settings.ts';
 
 /** A call that is ready to be made. */
@@ -66,9 +75,7 @@ export async function call(
   const finish = (interrupted: boolean): CallOutcome => {
     const { sent, diagnosis } = last ?? { sent: null, diagnosis: null };
     const ok = !interrupted && sent !== null && diagnosis === null;
-    const exit = interrupted
-      ? exitOf(effects.signal.reason === 'SIGTERM' ? 'terminated' : 'interrupted')
-      : exitFor(diagnosis);
+    const exit = interrupted ? exitOfInterrupt(effects.signal.reason) : exitFor(diagnosis);
     return {
       report: reportOf('call', exit, [resultOf(sent, request, diagnosis, attempts, ok)]),
       body: sent?.body ?? new Uint8Array(),

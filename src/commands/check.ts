@@ -14,12 +14,22 @@ import { type Agents, keepAlive } from '../http/send.ts';
 import { credentialsIn } from '../http/sensitive.ts';
 import { parseScript } from '../mock/answer.ts';
 import { type Mock, startMock } from '../mock/server.ts';
-import { BLANK_RESULT, exitOf, isBad, type Report, type Result, reportOf, summaryOf } from '../report.ts';
+import {
+  BLANK_RESULT,
+  exitOf,
+  exitOfInterrupt,
+  isBad,
+  type Report,
+  type Result,
+  reportOf,
+  summaryOf,
+} from '../report.ts';
 import type { Secrets } from '../secrets.ts';
 import type { ApiSettings } from '../settings.ts';
 import { version } from '../version.ts';
 import { type CallProgress, call } from './call.ts';
 import { apiByHost, findApi } from './find-api.ts';
+import { keptBody } from './kept-body.ts';
 import { atMock, withoutAccess } from './prepare-call.ts';
 import type { Setting } from './setting.ts';
 
@@ -134,7 +144,7 @@ async function inOrder(
 function summarize(results: Result[], options: CheckOptions, signal: AbortSignal, ms: number): Report {
   const summary = summaryOf(results, ms);
   const exit = signal.aborted
-    ? exitOf(signal.reason === 'SIGTERM' ? 'terminated' : 'interrupted')
+    ? exitOfInterrupt(signal.reason)
     : exitOf(isBad(summary) || (options.failOnFlaky && summary.flaky > 0) ? 'failed' : 'ok');
   return { ...reportOf('check', exit, results), summary };
 }
@@ -235,7 +245,10 @@ class Bench {
       ...result,
       name: check.name,
       // A success has nothing that anybody would look up in its body.
-      response: result.response && { ...result.response, body: keptBody(result.response.body, verdict.outcome) },
+      response: result.response && {
+        ...result.response,
+        body: verdict.outcome === 'passed' ? null : keptBody(result.response.body, KEPT),
+      },
       flaky: verdict.outcome === 'passed' && result.attempts.length > 1,
       check: checkResult(check, verdict.outcome, null, this.#effects.now() - begun, verdict.unmet),
     };
@@ -351,12 +364,6 @@ function bodyOf({ body }: CheckRequest): string | null {
 async function compile(schema: unknown): Promise<SchemaErrors> {
   const { schemaErrorsOf } = await import('../checks/json-schema.ts');
   return schemaErrorsOf(schema);
-}
-
-function keptBody(body: unknown, outcome: Outcome): unknown {
-  if (outcome === 'passed') return null;
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
-  return text === undefined || text.length <= KEPT ? body : `${text.slice(0, KEPT)}…`;
 }
 
 function notRun(check: Check, reason: string): Result {

@@ -1,15 +1,16 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { ConfigLayer } from '../config/layer.ts';
-import { resolveApi } from '../config/resolve.ts';
+import { keysOfOthers, resolveApi } from '../config/resolve.ts';
 import { CHECKS, type CheckName } from '../diagnosis/evidence/checks.ts';
 import { BLANK_FACTS, type Facts } from '../diagnosis/evidence/facts.ts';
 import { ConfigError, UsageError } from '../errors.ts';
 import { fingerprint, isLoopback } from '../http/key.ts';
 import { proxyFor } from '../http/proxy.ts';
-import { BLANK_RESULT, exitOf, isBad, type Report, type Result, reportOf, summaryOf } from '../report.ts';
+import { exitOf, isBad, type Report, type Result, reportOf, summaryOf } from '../report.ts';
 import type { ApiSettings } from '../settings.ts';
+import { bad, good, idle } from './finding.ts';
 
-/** What is looked at; nothing of it opens a connection. */
+/** What is looked at. */
 export interface Examined {
   /** The configs that apply, the one that counts most first; empty when one of them is broken. */
   layers: ConfigLayer[];
@@ -21,6 +22,8 @@ export interface Examined {
   env: Record<string, string | undefined>;
   /** The local time in milliseconds since 1970. */
   now: number;
+  /** Looks at an API over the network, once nothing is wrong with its address; null to open no connection. */
+  online: ((settings: ApiSettings) => Promise<Result[]>) | null;
 }
 
 /** What can be wrong with a key before it is sent. */
@@ -33,14 +36,15 @@ const KEY_CHECKS: CheckName[] = [
   'key-not-ascii',
   'token-expired',
   'token-not-yet-valid',
+  'key-of-other-api',
+  'key-of-other-environment',
 ];
 
 /** Looks for what is wrong with config, keys and addresses, so that no request has to fail on it. */
-export function examine({ layers, broken, catalogs, only, env, now }: Examined): Report {
-  const results = [
-    ...configResults(layers, broken),
-    ...(only === null ? catalogs : [only]).flatMap((catalog) => apiResults(catalog, layers, only !== null, env, now)),
-  ];
+export async function examine(examined: Examined): Promise<Report> {
+  const { layers, broken, catalogs, only } = examined;
+  const results = configResults(layers, broken);
+  for (const catalog of only === null ? catalogs : [only]) results.push(...(await apiResults(catalog, examined)));
   const summary = summaryOf(results, 0);
   return { ...reportOf('doctor', exitOf(isBad(summary) ? 'failed' : 'ok'), results), summary };
 }
@@ -51,13 +55,7 @@ function configResults(layers: ConfigLayer[], broken: string | null): Result[] {
   return layers.map(({ file }, i) => good('config', i === 0 ? 'config' : 'config, below', file));
 }
 
-function apiResults(
-  catalog: Catalog,
-  layers: ConfigLayer[],
-  asked: boolean,
-  env: Examined['env'],
-  now: number,
-): Result[] {
+async function apiResults(catalog: Catalog, { layers, only, env, now, catalogs, online }: Examined): Promise<Result[]> {
   const { id } = catalog;
   let settings: ApiSettings;
   try {
@@ -66,26 +64,33 @@ function apiResults(
     if (error instanceof ConfigError) return [bad(id, 'config', error.message)];
     throw error;
   }
-  const inUse = asked || settings.key !== null || layers.some(({ value }) => value.apis?.[id] !== undefined);
+  const inUse = only !== null || settings.key !== null || layers.some(({ value }) => value.apis?.[id] !== undefined);
   if (!inUse) return [idle(id, 'key', `not in use: ${catalog.auth?.env ?? 'its key'} is not set`)];
-  return [...keyResults(settings, id, now), ...headerResults(settings, id, now), ...addressResults(settings, id, env)];
+  const others = keysOfOthers(id, layers, catalogs, env);
+  const address = addressResults(settings, id, env);
+  const key = keyResults(settings, id, others, now);
+  const results = [...key, ...headerResults(settings, id, now), ...address];
+  const ready = online !== null && ![...key, ...address].some(({ check }) => check?.outcome === 'failed');
+  return ready ? [...results, ...(await online(settings))] : results;
 }
 
-function keyResults(settings: ApiSettings, id: string, now: number): Result[] {
+function keyResults(settings: ApiSettings, id: string, others: Facts['otherKeys'], now: number): Result[] {
   const { auth, key } = settings;
   if (auth === null) return [idle(id, 'key', 'it is not known how this API wants its key')];
   if (key === null) return [bad(id, 'key', `there is none: set ${auth.env}, or apis.${id}.key in .errproberc.yaml`)];
   if (/[\r\n\0]/.test(key.value)) {
     return [bad(id, 'key', `the key from ${key.from} has a line break in it, which a header cannot carry`)];
   }
-  const facts = factsFor(settings, { [auth.header.toLowerCase()]: auth.value.replace('{key}', () => key.value) }, now);
-  const faults = KEY_CHECKS.flatMap((name) => {
+  const sent = { [auth.header.toLowerCase()]: auth.value.replace('{key}', () => key.value) };
+  const facts = factsFor(settings, sent, now, others);
+  const found = KEY_CHECKS.flatMap((name) => {
     const { verdict, evidence } = CHECKS[name].run(facts);
-    return verdict === 'confirmed' ? [bad(id, 'key', evidence ?? CHECKS[name].text)] : [];
+    if (verdict === 'confirmed') return [bad(id, 'key', evidence ?? CHECKS[name].text)];
+    return verdict === 'possible' && evidence !== null ? [idle(id, 'key', evidence)] : [];
   });
-  return faults.length > 0
-    ? faults
-    : [good(id, 'key', `from ${key.from}, fingerprint ${fingerprint(key)}, goes out in ${auth.header}`)];
+  return found.some(({ check }) => check?.outcome === 'failed')
+    ? found
+    : [good(id, 'key', `from ${key.from}, fingerprint ${fingerprint(key)}, goes out in ${auth.header}`), ...found];
 }
 
 function headerResults(settings: ApiSettings, id: string, now: number): Result[] {
@@ -140,12 +145,3 @@ function factsFor(
     now,
   };
 }
-
-function finding(of: string, what: string, outcome: 'passed' | 'failed' | 'skipped', reason: string): Result {
-  const check = { outcome, file: of, line: 0, tags: [], unmet: [], reason, ms: 0 };
-  return { ...BLANK_RESULT, name: of === what ? what : `${of}: ${what}`, check };
-}
-
-const good = (of: string, what: string, reason: string) => finding(of, what, 'passed', reason);
-const bad = (of: string, what: string, reason: string) => finding(of, what, 'failed', reason);
-const idle = (of: string, what: string, reason: string) => finding(of, what, 'skipped', reason);

@@ -20,6 +20,11 @@ export function findApi(id: string, catalogs: Catalog[], where: string): Catalog
   throw new UsageError(`${where}: there is no catalog for "${id}"${hint} Known are ${listOf(catalogs)}.`);
 }
 
+/** A path of an API that succeeds with GET, or null where its catalog knows none. */
+export function harmlessPath({ mock }: Catalog): string | null {
+  return mock?.resources.find(({ request }) => request.startsWith('GET '))?.request.slice(4) ?? null;
+}
+
 /** The ids of catalogs, for a message. */
 export function listOf(catalogs: Catalog[]): string {
   return catalogs.map(({ id }) => id).join(', ');

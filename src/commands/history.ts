@@ -9,6 +9,7 @@ import { renderJson } from '../render/json.ts';
 import { BLANK_RESULT, type Report, type Result } from '../report.ts';
 import type { Secrets } from '../secrets.ts';
 import { writeRedacted } from '../terminal/file.ts';
+import { keptBody } from './kept-body.ts';
 
 /** How many calls are kept. */
 const KEPT = 20;
@@ -92,12 +93,9 @@ function kept(result: Result): Result {
   const { diagnosis, request, response } = result;
   return {
     ...result,
-    request: request && { ...request, body: diagnosis === null ? null : shortened(request.body) },
-    response: response && { ...response, body: diagnosis === null ? null : shortened(response.body) },
+    request: request && { ...request, body: diagnosis === null ? null : keptText(request.body) },
+    response: response && { ...response, body: diagnosis === null ? null : keptBody(response.body, LONGEST_BODY) },
   };
 }
 
-function shortened<T>(body: T): T | string {
-  const text = typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
-  return text.length <= LONGEST_BODY ? body : `${text.slice(0, LONGEST_BODY)}…`;
-}
+const keptText = (body: string | null): string | null => body && String(keptBody(body, LONGEST_BODY));

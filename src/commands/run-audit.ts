@@ -1,4 +1,3 @@
-import type { Catalog } from '../catalog/catalog.ts';
 import { planChecks } from '../checks/plan.ts';
 import { UsageError } from '../errors.ts';
 import { renderAudit } from '../render/audit.ts';
@@ -7,7 +6,7 @@ import type { Surface } from '../surface.ts';
 import { lineProgress } from '../terminal/progress.ts';
 import { auditReport, checkOf, probesOf } from './audit.ts';
 import { runChecks } from './check.ts';
-import { findApi } from './find-api.ts';
+import { findApi, harmlessPath } from './find-api.ts';
 import { loadSetting } from './setting.ts';
 
 /** The command line of `audit`. */
@@ -25,7 +24,9 @@ export async function runAudit(api: string, args: AuditArguments, surface: Surfa
   const { effects, secrets, out, err } = surface;
   const setting = await loadSetting(effects);
   const catalog = findApi(api, setting.knowledge.apis, 'audit');
-  const probes = probesOf(catalog, args.path ?? pathOf(catalog));
+  const path = args.path ?? harmlessPath(catalog);
+  if (path === null) throw new UsageError(`which path of ${catalog.id} succeeds with GET? Say it with --path`);
+  const probes = probesOf(catalog, path);
   if (!surface.quiet) {
     await err.write(`Sending ${probes.length} GET requests to ${catalog.name}, one after the other.\n`);
   }
@@ -55,10 +56,4 @@ export async function runAudit(api: string, args: AuditArguments, surface: Surfa
   const look = { width: surface.width('stdout'), color: surface.color('stdout'), verbose: false };
   await out.write(args.format === 'json' ? renderJson(report) : renderAudit(report, catalog.name, look));
   return report.exit.code;
-}
-
-function pathOf({ id, mock }: Catalog): string {
-  const found = mock?.resources.find(({ request }) => request.startsWith('GET '))?.request.slice(4);
-  if (found === undefined) throw new UsageError(`which path of ${id} succeeds with GET? Say it with --path`);
-  return found;
 }

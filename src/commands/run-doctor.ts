@@ -1,15 +1,34 @@
 import { builtIn } from '../catalogs/index.ts';
 import { ConfigError } from '../errors.ts';
+import { proxySecrets } from '../http/proxy.ts';
 import { renderDoctor } from '../render/doctor.ts';
 import { renderJson } from '../render/json.ts';
+import { exitOfInterrupt, type Report, type Result } from '../report.ts';
+import type { ApiSettings } from '../settings.ts';
 import type { Surface } from '../surface.ts';
 import { examine } from './doctor.ts';
-import { findApi } from './find-api.ts';
+import { findApi, harmlessPath } from './find-api.ts';
 import { loadSetting, type Setting } from './setting.ts';
 
-/** Runs `doctor`: what is wrong with config, keys and addresses, also when the config is broken; opens no connection. */
-export async function runDoctor(api: string | undefined, format: 'pretty' | 'json', surface: Surface): Promise<number> {
-  const { effects, out, secrets } = surface;
+/** The command line of `doctor`. */
+export interface DoctorArguments {
+  /** The id of a catalog, or undefined for all that are in use. */
+  api: string | undefined;
+  format: 'pretty' | 'json';
+  /** True to look at the network and ask the API, too. */
+  online: boolean;
+  /** A GET path to ask for; one of the catalog's, where it knows one. */
+  path?: string | undefined;
+  /** The time limit of each step, in milliseconds. */
+  timeoutMs?: number | undefined;
+}
+
+/** The time limit of a step that nobody set, in milliseconds: there are several, one after the other. */
+const PATIENCE = 10_000;
+
+/** Runs `doctor`: what is wrong with config, keys and addresses, also when the config is broken. */
+export async function runDoctor(args: DoctorArguments, surface: Surface): Promise<number> {
+  const { effects, out, err, secrets } = surface;
   let setting: Setting = { layers: [], knowledge: builtIn };
   let broken: string | null = null;
   try {
@@ -18,15 +37,32 @@ export async function runDoctor(api: string | undefined, format: 'pretty' | 'jso
     if (!(error instanceof ConfigError)) throw error;
     broken = error.message;
   }
-  const catalogs = setting.knowledge.apis;
+  const { layers, knowledge } = setting;
+  const catalogs = knowledge.apis;
   for (const { auth } of catalogs) {
     const key = effects.env[auth?.env ?? ''];
     if (key !== undefined && key !== '') secrets.add(key);
   }
-  const only = api === undefined ? null : findApi(api, catalogs, 'doctor');
-  const examined = { layers: setting.layers, broken, catalogs, only, env: effects.env, now: effects.now() };
-  const report = secrets.redactAll(examine(examined));
+  for (const secret of proxySecrets(effects.env)) secrets.add(secret);
+  const only = args.api === undefined ? null : findApi(args.api, catalogs, 'doctor');
+  const online = async (settings: ApiSettings): Promise<Result[]> => {
+    const { examineOnline } = await import('./doctor-online.ts');
+    if (settings.key !== null) secrets.add(settings.key.value);
+    if (args.format === 'pretty') await err.write(`Asking ${settings.catalog?.name} at ${settings.baseUrl} …\n`);
+    const known = { ...settings, timeoutMs: args.timeoutMs ?? Math.min(settings.timeoutMs, PATIENCE) };
+    const path = args.path ?? (settings.catalog === null ? null : harmlessPath(settings.catalog)) ?? '/';
+    return examineOnline(known, path, knowledge, effects);
+  };
+  const examined = { layers, broken, catalogs, only, env: effects.env, now: effects.now() };
+  let found: Report;
+  try {
+    found = await examine({ ...examined, online: args.online ? online : null });
+  } catch (error) {
+    if (effects.signal.aborted) return exitOfInterrupt(effects.signal.reason).code;
+    throw error;
+  }
+  const report = secrets.redactAll(found);
   const look = { width: surface.width('stdout'), color: surface.color('stdout'), verbose: false };
-  await out.write(format === 'json' ? renderJson(report) : renderDoctor(report, look));
+  await out.write(args.format === 'json' ? renderJson(report) : renderDoctor(report, look));
   return report.exit.code;
 }

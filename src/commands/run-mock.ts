@@ -1,4 +1,4 @@
-import { exitOf } from '../report.ts';
+import { exitOfInterrupt } from '../report.ts';
 import type { Surface } from '../surface.ts';
 import { findApi } from './find-api.ts';
 import { serveMock } from './mock.ts';
@@ -12,5 +12,5 @@ export async function runMock(
 ): Promise<number> {
   const { knowledge } = await loadSetting(surface.effects);
   await serveMock(findApi(api, knowledge.apis, 'mock'), options, surface.effects, surface.out);
-  return exitOf(surface.effects.signal.reason === 'SIGTERM' ? 'terminated' : 'interrupted').code;
+  return exitOfInterrupt(surface.effects.signal.reason).code;
 }

@@ -1,50 +1,69 @@
 import { isIP } from 'node:net';
-import { connect, type DetailedPeerCertificate } from 'node:tls';
+import { checkServerIdentity, connect, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
 import type { Certificate, Failure } from '../diagnosis/exchange.ts';
+import { hostOf, portOf } from './reach.ts';
 
 /** True for a failure about the certificate of the server: the codes of OpenSSL and the one of Node.js. */
 export function isCertificate({ code }: Failure): boolean {
   return /CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$/.test(code) && !code.includes('CERTIFICATE_REQUIRED');
 }
 
+/** What a server shows in a TLS handshake. */
+export interface Handshake {
+  certificate: Certificate;
+  /** `TLSv1.3` */
+  protocol: string;
+  /** Why the certificate is not trusted, as a code; null when it is. */
+  problem: string | null;
+}
+
 /**
- * The certificate that a server shows, whether it is trusted or not. For that a connection of its own is made, over which
- * nothing is sent.
+ * Makes a TLS connection of its own, over which nothing is sent, and looks at the certificate, trusted or not.
  *
- * @returns undefined when none can be had within the time limit
+ * @returns null when there is no handshake within the time limit
  * @throws the signal's reason when it aborts
  */
-export function seenCertificate(url: URL, timeoutMs: number, signal: AbortSignal): Promise<Certificate | undefined> {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
+export function handshakeWith(url: URL, timeoutMs: number, signal: AbortSignal): Promise<Handshake | null> {
+  const host = hostOf(url);
   return new Promise((resolve, reject) => {
     const socket = connect({
       host,
-      port: url.port === '' ? 443 : Number(url.port),
+      port: portOf(url),
       ...(isIP(host) === 0 && { servername: host }),
       rejectUnauthorized: false,
       timeout: timeoutMs,
     });
-    const done = (certificate: Certificate | undefined) => {
+    const done = (handshake: Handshake | null) => {
       signal.removeEventListener('abort', onAbort);
       socket.destroy();
-      resolve(certificate);
+      resolve(handshake);
     };
     const onAbort = () => {
       socket.destroy();
       reject(signal.reason);
     };
     signal.addEventListener('abort', onAbort, { once: true });
-    socket.once('secureConnect', () => done(certificateOf(socket.getPeerCertificate(true))));
-    socket.once('timeout', () => done(undefined));
-    socket.on('error', () => done(undefined));
+    socket.once('secureConnect', () => {
+      const certificate = certificateOf(socket.getPeerCertificate(true));
+      if (certificate === null) return done(null);
+      // Node says it as a code, whatever its types say; the name is checked apart.
+      const problem = socket.authorized ? nameProblem(host, socket) : String(socket.authorizationError);
+      done({ certificate, protocol: socket.getProtocol() ?? 'TLS', problem });
+    });
+    socket.once('timeout', () => done(null));
+    socket.on('error', () => done(null));
   });
 }
 
-function certificateOf(leaf: DetailedPeerCertificate): Certificate | undefined {
+function nameProblem(host: string, socket: TLSSocket): string | null {
+  return checkServerIdentity(host, socket.getPeerCertificate()) === undefined ? null : 'ERR_TLS_CERT_ALTNAME_INVALID';
+}
+
+function certificateOf(leaf: DetailedPeerCertificate): Certificate | null {
   const chain: DetailedPeerCertificate[] = [];
   // A certificate that signed itself is its own issuer.
   for (let one = leaf; one?.raw !== undefined && !chain.includes(one); one = one.issuerCertificate) chain.push(one);
-  if (chain.length === 0) return undefined;
+  if (chain.length === 0) return null;
   const from = Math.max(...chain.map(({ valid_from }) => Date.parse(valid_from)));
   const to = Math.min(...chain.map(({ valid_to }) => Date.parse(valid_to)));
   const alternatives = (leaf.subjectaltname ?? '')

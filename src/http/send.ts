@@ -3,7 +3,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import got, { type Request as GotRequest, type PlainResponse, RequestError } from 'got';
 import type { Exchange, Headers, Request } from '../diagnosis/exchange.ts';
 import type { Timings } from '../report.ts';
-import { isCertificate, seenCertificate } from './certificate.ts';
+import { handshakeWith, isCertificate } from './certificate.ts';
 import { failureOf } from './failure.ts';
 import { agentsFor, proxyFor } from './proxy.ts';
 
@@ -135,13 +135,12 @@ export async function send(request: Request, { timeoutMs, maxBytes, signal, env,
       );
     }
     const failure = failureOf(error, { ...stream.timings, reused: stream.reusedSocket === true }, last, timeoutMs);
-    const certificate =
-      proxy === null && isCertificate(failure) ? await seenCertificate(last, timeoutMs, signal) : undefined;
+    const shown = proxy === null && isCertificate(failure) ? await handshakeWith(last, timeoutMs, signal) : null;
     return {
       exchange: {
         request: asSent(request, last.href),
         response: null,
-        failure: certificate === undefined ? failure : { ...failure, certificate },
+        failure: shown === null ? failure : { ...failure, certificate: shown.certificate },
       },
       body: new Uint8Array(),
       httpVersion: '',

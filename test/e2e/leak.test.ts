@@ -117,6 +117,8 @@ describe.each(Object.entries(KEYS))('a %s key', (_, key) => {
       ['audit', 'raptor-comply', '--path', '/x', '--format', 'json'],
       ['doctor'],
       ['doctor', '--format', 'json'],
+      ['doctor', 'raptor-comply', '--online'],
+      ['doctor', 'raptor-comply', '--online', '--format', 'json'],
     ]) {
       const { stdout, stderr } = await cli(argv, { cwd, env: { SECRET_KEY: key } });
       expect(stdout.length).toBeGreaterThan(0);
