@@ -235,6 +235,116 @@ describe('a command that puts a key right', () => {
   });
 });
 
+/** What an API answers to a request, and what has to be seen in the two together. */
+const ANSWERED: [what: string, api: string, argv: string[], status: number, body: unknown, evidence: RegExp][] = [
+  [
+    'a field of another type',
+    'raptor-comply',
+    ['POST', '/x', '-d', '{"siteId":"7"}'],
+    422,
+    { error: 'Unprocessable Entity', message: "Field 'siteId' must be an integer" },
+    /^\/siteId of the request is a string, and an integer is wanted$/,
+  ],
+  [
+    'a field of another type',
+    'elder-protection',
+    ['POST', '/profiles', '-d', '{"customer_id":7}'],
+    400,
+    { code: 'VALIDATION_ERROR', error: 'Bad Request', message: 'customer_id must be a string', status: 400 },
+    /^\/customer_id of the request is an integer, and a string is wanted$/,
+  ],
+  [
+    'an id that is no UUID',
+    'elder-protection',
+    ['GET', '/profiles/acme'],
+    404,
+    { error: 'Not Found', message: 'profile not found', status: 404 },
+    /^what follows \/profiles\/ in the path is not a UUID$/,
+  ],
+  [
+    'a key of the sandbox',
+    'elder-protection',
+    ['GET', '/production/x', '-H', 'Authorization: Bearer sandbox-k-1'],
+    403,
+    { error: 'Forbidden', message: 'insufficient scope', status: 403 },
+    /^the key from --header says that it is for tests, and the address that it is for production$/,
+  ],
+  [
+    'a field that is not there',
+    'cryptocomply',
+    ['POST', '/x', '-d', '{"address":"a"}'],
+    400,
+    { blockchain: ['This field is required.'] },
+    /^the body has no \/blockchain$/,
+  ],
+  [
+    'a field of another type',
+    'cryptocomply',
+    ['POST', '/x', '-d', '{"limit":"ten"}'],
+    400,
+    { limit: ['A valid integer is required.', 'Not a valid integer.'] },
+    /^\/limit of the request is a string, and an integer is wanted$/,
+  ],
+  [
+    'a list that is too long',
+    'victims',
+    ['POST', '/x', '-d', '{"domains":["a","b","c"]}'],
+    400,
+    { error: { code: 'VALIDATION_ERROR', message: 'domains: list has 3 items, max 2', request_id: 'req_1' } },
+    /^\/domains of the request has 3 items$/,
+  ],
+  [
+    'a value that there is not',
+    'victims',
+    ['POST', '/x', '-d', '{"sort":"ascending"}'],
+    400,
+    { error: { code: 'VALIDATION_ERROR', message: 'sort must be one of: asc, desc', request_id: 'req_1' } },
+    /^\/sort of the request is none of asc, desc/,
+  ],
+];
+
+describe('an API that answers', () => {
+  it.each(ANSWERED)('shows %s: %s', async (_what, api, argv, status, body, evidence) => {
+    const { url } = await serve((_, response) => response.writeHead(status).end(JSON.stringify(body)));
+    const cwd = emptyFolder();
+    const headers = '{ X-Tenant-ID: 7d1f0c52-3f0e-4d55-9a63-0d6f0a8a1b11 }';
+    writeFileSync(
+      join(cwd, '.errproberc.yaml'),
+      `apis: { ${api}: { baseUrl: "${url}", key: ${KEY}, headers: ${headers} } }`,
+    );
+    const { stdout } = await run(['call', ...argv, '--api', api, '--format', 'json'], { cwd });
+    const { causes = [] } = (JSON.parse(stdout).results[0] as Result).diagnosis ?? {};
+    expect(causes[0]).toMatchObject({ verdict: 'confirmed', evidence: expect.stringMatching(evidence) });
+    const others = causes.slice(1).filter(({ verdict }) => verdict === 'confirmed');
+    expect(others.filter((cause) => !cause.evidence?.startsWith('the message reads'))).toEqual([]);
+  });
+
+  it.each<[string, string[], number, Record<string, string>, RegExp]>([
+    ['no credentials', [], 401, { 'www-authenticate': 'Bearer' }, /^the request has no header with credentials$/],
+    [
+      'a type that is not that of the body',
+      ['-d', '{"a":1}', '-H', 'Content-Type: text/plain'],
+      400,
+      {},
+      /^the body is JSON, and Content-Type says text\/plain$/,
+    ],
+    ['no type', ['-d', '{"a":1}', '-H', 'Content-Type:'], 400, {}, /^the request has a body and no Content-Type$/],
+    ['when to come back', [], 503, { 'retry-after': '7' }, /^Retry-After asks to come back in 7 s$/],
+    ['a limit that is used up', [], 429, { 'x-ratelimit-remaining': '0' }, /remaining is 0$/i],
+    ['a method that is not allowed', [], 405, { allow: 'PUT' }, /^the request is POST, and Allow has PUT$/],
+    ['an Accept that cannot be met', ['-H', 'Accept: text/csv'], 406, {}, /^Accept takes only text\/csv$/],
+  ])('shows %s although nothing is known of it', async (_, argv, status, headers, evidence) => {
+    const { url } = await serve((_request, response) => response.writeHead(status, headers).end());
+    const body = argv.includes('-d') ? [] : ['-d', '{}'];
+    const { stdout } = await run(['call', 'POST', url, ...argv, ...body, '--format', 'json']);
+    const causes = (JSON.parse(stdout).results[0] as Result).diagnosis?.causes ?? [];
+    expect(causes.filter(({ verdict }) => verdict === 'confirmed')).toEqual([
+      expect.objectContaining({ evidence: expect.stringMatching(evidence) }),
+    ]);
+    expect(causes[0]?.verdict).toBe('confirmed');
+  });
+});
+
 describe('a redirect', () => {
   it('to another origin is why no key arrives', async () => {
     const other = await serve((_, response) => response.writeHead(401, { 'www-authenticate': 'Bearer' }).end());

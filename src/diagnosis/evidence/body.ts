@@ -40,9 +40,9 @@ interface Named {
   value: unknown;
 }
 
-/** "status must be …", "weight: must be …": the field that a sentence is about. */
+/** "status must be …", "Field 'weight' must be …": the field that a sentence is about. */
 const SUBJECT =
-  /^["'`]?([A-Za-z_][\w.]{0,60})["'`]?:? (?:must|should|has to|needs to|is|was|cannot|can only|list has)\b/;
+  /^(?:field |parameter |property |attribute |value of )?["'`]?([A-Za-z_][\w.]{0,60})["'`]?:? (?:must|should|has to|needs to|is|was|cannot|can only|list has)\b/i;
 
 /** The fields of the body that the answer names: by its list of fields, by its template, or as the subject of its message. */
 function namedFields(facts: Facts): Named[] {
