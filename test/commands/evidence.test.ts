@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
 import type { Result } from '../../src/report.ts';
-import { closedPort, serve } from '../helpers/server.ts';
+import { closedPort, serve, serveTcp } from '../helpers/server.ts';
 import { emptyFolder, run } from '../helpers/terminal.ts';
 
 async function diagnosisOf(argv: string[]): Promise<Diagnosis> {
@@ -331,6 +331,7 @@ describe('an API that answers', () => {
     ['no type', ['-d', '{"a":1}', '-H', 'Content-Type:'], 400, {}, /^the request has a body and no Content-Type$/],
     ['when to come back', [], 503, { 'retry-after': '7' }, /^Retry-After asks to come back in 7 s$/],
     ['a limit that is used up', [], 429, { 'x-ratelimit-remaining': '0' }, /remaining is 0$/i],
+    ['a gateway in between', [], 502, { via: '1.1 edge' }, /^the answer has the header via: 1\.1 edge$/],
     ['a method that is not allowed', [], 405, { allow: 'PUT' }, /^the request is POST, and Allow has PUT$/],
     ['an Accept that cannot be met', ['-H', 'Accept: text/csv'], 406, {}, /^Accept takes only text\/csv$/],
   ])('shows %s although nothing is known of it', async (_, argv, status, headers, evidence) => {
@@ -378,6 +379,15 @@ describe('a redirect', () => {
 });
 
 describe('what is around a request', () => {
+  it('may be a connection that was cut in the middle of the body', async () => {
+    const port = await serveTcp((socket) =>
+      socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{"a":[1,2')),
+    );
+    const { stdout } = await run(['call', 'GET', `http://127.0.0.1:${port}/`, '--format', 'json']);
+    const cause = first(JSON.parse(stdout).results[0]);
+    expect(cause).toMatchObject({ verdict: 'confirmed', evidence: 'the body begins as JSON and breaks off' });
+  });
+
   it('may be a proxy that is not there', async () => {
     const cwd = emptyFolder();
     const env = { HTTP_PROXY: `http://127.0.0.1:${await closedPort()}` };
