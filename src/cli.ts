@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Command, CommanderError } from 'commander';
 import {
@@ -287,7 +286,8 @@ function processEffects(signal: AbortSignal): Effects {
     cwd: process.cwd(),
     now: Date.now,
     random: Math.random,
-    uuid: randomUUID,
+    // The global loads its module only when it is used.
+    uuid: () => crypto.randomUUID(),
     sleep: (ms, abort) => delay(ms, undefined, { signal: abort }),
     signal,
   };

@@ -1,3 +1,4 @@
+import type { Catalog } from '../catalog/catalog.ts';
 import type { Knowledge } from '../diagnosis/match-general.ts';
 import cryptocomply from './cryptocomply.yaml';
 import elderProtection from './elder-protection.yaml';
@@ -12,11 +13,29 @@ import raptorComply from './raptor-comply.yaml';
 import services from './services.yaml';
 import victims from './victims.yaml';
 
-/** The catalogs that errprobe has built in. */
+let apis: Catalog[] | undefined;
+
+/** The catalogs that errprobe has built in. Each is parsed when it is first looked at: most errors need but a few. */
 export const builtIn: Knowledge = {
-  apis: [raptorComply, elderProtection, cryptocomply, victims],
-  http,
-  network,
-  gateways,
-  codes: [oauth, grpc, protocols, problemTypes, services],
+  get apis() {
+    apis ??= [raptorComply(), elderProtection(), cryptocomply(), victims()];
+    return apis;
+  },
+  get http() {
+    return http();
+  },
+  get network() {
+    return network();
+  },
+  get gateways() {
+    return gateways();
+  },
+  get codes() {
+    return [oauth(), grpc(), protocols(), problemTypes(), services()];
+  },
 };
+
+/** What is built in, with these catalogs of APIs. */
+export function knowledgeOf(own: Catalog[]): Knowledge {
+  return Object.create(builtIn, { apis: { value: own, enumerable: true } });
+}

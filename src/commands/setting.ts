@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import { builtIn } from '../catalogs/index.ts';
+import { builtIn, knowledgeOf } from '../catalogs/index.ts';
 import type { ConfigLayer } from '../config/layer.ts';
 import { loadLayers } from '../config/load.ts';
 import type { Knowledge } from '../diagnosis/match-general.ts';
@@ -29,7 +29,7 @@ export async function loadSetting({ cwd, env }: Effects): Promise<Setting> {
   }
   const apis = [...own, ...builtIn.apis.filter(({ id }) => !own.some((catalog) => catalog.id === id))];
   for (const layer of layers) checkApis(layer, apis);
-  return { layers, knowledge: { ...builtIn, apis } };
+  return { layers, knowledge: knowledgeOf(apis) };
 }
 
 function checkApis({ file, value, locate }: ConfigLayer, catalogs: Catalog[]): void {

@@ -1,6 +1,6 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
-import { cosmiconfigExplorer } from './cosmiconfig.ts';
+import { dirname, join } from 'node:path';
 import type { ConfigLayer } from './layer.ts';
 
 const PROJECT_PLACES = [
@@ -24,6 +24,8 @@ const USER_PLACES = ['config', 'config.json', 'config.yaml', 'config.yml', ...PR
  */
 export async function loadLayers(cwd: string, env: Record<string, string | undefined>): Promise<ConfigLayer[]> {
   const userFolder = join(env.XDG_CONFIG_HOME || join(env.HOME || homedir(), '.config'), 'errprobe');
+  if (!mayHaveProjectConfig(cwd) && !hasAny(userFolder, USER_PLACES)) return [];
+  const { cosmiconfigExplorer } = await import('./cosmiconfig.ts');
   const found = [
     await cosmiconfigExplorer(PROJECT_PLACES, 'project').search(cwd),
     await cosmiconfigExplorer(USER_PLACES, 'none').search(userFolder),
@@ -34,3 +36,26 @@ export async function loadLayers(cwd: string, env: Record<string, string | undef
   const { readLayer } = await import('./layer.ts');
   return files.map(({ config, filepath }) => readLayer(config.text, filepath, cwd));
 }
+
+/**
+ * True when a search for the project's config may find something: the library that searches costs more than the rest of a
+ * start, and mostly there is no config. It may be true for nothing, but never false for something.
+ */
+function mayHaveProjectConfig(folder: string): boolean {
+  if (hasAny(folder, PROJECT_PLACES.slice(1))) return true;
+  const manifest = join(folder, 'package.json');
+  // The search ends at the folder of a package.json, whether that has the key or not.
+  if (existsSync(manifest)) return hasKey(manifest);
+  const parent = dirname(folder);
+  return parent !== folder && mayHaveProjectConfig(parent);
+}
+
+function hasKey(manifest: string): boolean {
+  try {
+    return readFileSync(manifest, 'utf8').includes('"errprobe"');
+  } catch {
+    return true;
+  }
+}
+
+const hasAny = (folder: string, names: string[]): boolean => names.some((name) => existsSync(join(folder, name)));

@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type OutputChunk, rolldown } from 'rolldown';
+import { beforeAll, describe, expect, it } from 'vitest';
+import config from '../rolldown.config.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+let chunks: OutputChunk[] = [];
+
+beforeAll(async () => {
+  const { plugins, ...input } = config;
+  // What is written is built already; here only the graph counts.
+  const graph = [plugins].flat().filter((plugin) => !/licences|schema/.test((plugin as { name: string }).name));
+  const bundle = await rolldown({ ...input, plugins: graph, cwd: ROOT });
+  const { output } = await bundle.generate({ ...config.output, minify: false, cleanDir: false });
+  chunks = output.filter((file) => file.type === 'chunk');
+  await bundle.close();
+});
+
+/** The chunks that are loaded with a module of ours, without those that wait for an `import()`. */
+function loadedWith(module: string): OutputChunk[] {
+  const first = chunks.find(({ moduleIds }) => moduleIds.includes(join(ROOT, 'src', module)));
+  if (first === undefined) throw new Error(`no chunk has ${module}`);
+  const found = new Set<OutputChunk>();
+  const visit = (chunk: OutputChunk) => {
+    if (found.has(chunk)) return;
+    found.add(chunk);
+    for (const name of chunk.imports) {
+      const next = chunks.find(({ fileName }) => fileName === name);
+      if (next !== undefined) visit(next);
+    }
+  };
+  visit(first);
+  return [...found];
+}
+
+/** The packages of these modules, and those of the start. */
+function packages(...modules: string[]): string[] {
+  const ids = modules.flatMap((module) => loadedWith(module).flatMap(({ moduleIds }) => moduleIds));
+  const names = ids.flatMap((id) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id)?.[1] ?? []);
+  return [...new Set(names)].sort();
+}
+
+const START = ['chalk', 'commander'];
+
+describe('what is loaded', () => {
+  it('at the start is little', () => {
+    expect(packages('cli.ts')).toEqual(START);
+  });
+
+  it.each(['explain', 'report', 'mock', 'doctor'])('by %s is no more than that of packages', (command) => {
+    expect(packages('cli.ts', `commands/run-${command}.ts`)).toEqual(START);
+  });
+
+  it.each(['call', 'audit'])(
+    'by %s is the client beside it, and nothing for config, reports and terminals',
+    (command) => {
+      const found = packages('cli.ts', `commands/run-${command}.ts`);
+      expect(found).toContain('got');
+      for (const name of ['ora', 'cosmiconfig', 'yaml', 'zod', 'ajv', 'fast-xml-parser', 'https-proxy-agent']) {
+        expect(found).not.toContain(name);
+      }
+    },
+  );
+
+  it('by the library is nothing of packages', () => {
+    expect(packages('index.ts')).toEqual([]);
+  });
+
+  it('comes in few pieces', () => {
+    expect(loadedWith('cli.ts').length).toBeLessThanOrEqual(4);
+    expect(loadedWith('commands/run-explain.ts').length).toBeLessThanOrEqual(7);
+  });
+});
