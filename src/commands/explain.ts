@@ -1,6 +1,6 @@
 import type { Catalog, Entry } from '../catalog/catalog.ts';
 import type { ConfigLayer } from '../config/layer.ts';
-import { diagnose, explainEntry } from '../diagnosis/diagnose.ts';
+import { diagnose, explainEntry, isRecognized } from '../diagnosis/diagnose.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import {
   type Exchange,
@@ -80,9 +80,8 @@ function explainOne(
           status: options.status ?? saved.response?.status ?? null,
           headers: { ...saved.response?.headers, ...lowerCaseNames(options.headers) },
         };
-  const byHost = request === null ? null : (apiByHost(request.url, knowledge.apis, options.layers)?.id ?? null);
-  const context = { api: options.api ?? byHost, preferred: options.preferred, now };
-  const diagnosis = diagnose({ request, response, failure: response === null ? failure : null }, knowledge, context);
+  const exchange = { request, response, failure: response === null ? failure : null };
+  const diagnosis = diagnoseSaved(exchange, options, knowledge, now);
   return {
     ...BLANK_RESULT,
     name,
@@ -91,6 +90,18 @@ function explainOne(
     failure: response === null ? failure : null,
     diagnosis,
   };
+}
+
+/** The diagnosis of an exchange that was saved: its API is the one that was named, or the one that its URL belongs to. */
+export function diagnoseSaved(
+  exchange: Exchange,
+  { api, preferred, layers }: Pick<ExplainOptions, 'api' | 'preferred' | 'layers'>,
+  knowledge: Knowledge,
+  now: number,
+): Diagnosis {
+  const { request } = exchange;
+  const byHost = request === null ? null : (apiByHost(request.url, knowledge.apis, layers)?.id ?? null);
+  return diagnose(exchange, knowledge, { api: api ?? byHost, preferred, now });
 }
 
 function shown({ status, headers, bytes, body }: Response): Result['response'] {
@@ -178,12 +189,6 @@ function namesOf(catalog: Catalog, entry: Entry): string[] {
   return names.map((name) => name.toLowerCase());
 }
 
-/** A body that names neither a code nor a message nor a status of an error is not recognised as one. */
-function isError(diagnosis: Diagnosis): boolean {
-  if (diagnosis.confidence !== 'unrecognized') return true;
-  return diagnosis.envelope !== 'unknown' && (diagnosis.code !== null || diagnosis.message !== null);
-}
-
 function result(diagnosis: Diagnosis, response: Result['response']): Result {
   return { ...BLANK_RESULT, response, diagnosis };
 }
@@ -193,7 +198,7 @@ export function explained(results: Result[], exitStatus: boolean): Report {
   return report(
     results,
     { exitStatus },
-    results.some(({ diagnosis }) => diagnosis !== null && isError(diagnosis)),
+    results.some(({ diagnosis }) => diagnosis !== null && isRecognized(diagnosis)),
   );
 }
 

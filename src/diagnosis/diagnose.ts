@@ -147,6 +147,12 @@ function diagnoseFailure(exchange: Exchange, { network }: Knowledge, context: Co
   };
 }
 
+/** Whether an exchange is an error: a body that names neither a code nor a message nor a status of one is none. */
+export function isRecognized(diagnosis: Diagnosis): boolean {
+  if (diagnosis.confidence !== 'unrecognized') return true;
+  return diagnosis.envelope !== 'unknown' && (diagnosis.code !== null || diagnosis.message !== null);
+}
+
 /** The diagnosis that an entry gives by itself, without any exchange: for a code or a status that somebody looks up. */
 export function explainEntry(catalog: Catalog, entry: Entry): Diagnosis {
   const exact = entry.match.status?.find((status) => typeof status === 'number');

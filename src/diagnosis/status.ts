@@ -67,7 +67,12 @@ export function statusPhrases(status: number | null): string[] {
 
 /** The status that a phrase belongs to, or null. */
 export function statusOfPhrase(phrase: string): number | null {
-  const wanted = phrase.trim().toLowerCase();
-  const found = Object.keys(PHRASES).find((status) => statusPhrases(Number(status)).includes(wanted));
-  return found === undefined ? null : Number(found);
+  return STATUSES.get(phrase.trim().toLowerCase()) ?? null;
 }
+
+const STATUSES = new Map(
+  // The lowest status of a phrase counts.
+  Object.keys(PHRASES)
+    .toReversed()
+    .flatMap((status) => statusPhrases(Number(status)).map((phrase): [string, number] => [phrase, Number(status)])),
+);

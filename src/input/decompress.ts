@@ -1,28 +1,33 @@
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import { UsageError } from '../errors.ts';
 
-/** Decompresses to at most so many bytes, and throws a RangeError beyond them. */
-type Decompressor = (bytes: Uint8Array, most: number) => Promise<Uint8Array>;
+/** Decompresses what comes in pieces. */
+type Unpacker = (pieces: AsyncIterable<Buffer>, name: string) => AsyncIterable<Buffer>;
 
 interface Compression {
   name: string;
   /** What the file begins with. */
   magic: number[];
   /** Null for what is only recognised; `command` then does it. */
-  decompress: Decompressor | null;
+  unpack: Unpacker | null;
   command: string;
 }
 
 const COMPRESSIONS: Compression[] = [
   // RFC 1952, section 2.3.1
-  { name: 'gzip', magic: [0x1f, 0x8b], decompress: inflate, command: 'gzip -dc' },
+  { name: 'gzip', magic: [0x1f, 0x8b], unpack: unpackGzip, command: 'gzip -dc' },
   // RFC 8878, section 3.1.1
-  { name: 'zstd', magic: [0x28, 0xb5, 0x2f, 0xfd], decompress: unpackZstd, command: 'zstd -dc' },
-  { name: 'bzip2', magic: [0x42, 0x5a, 0x68], decompress: null, command: 'bzip2 -dc' },
-  { name: 'xz', magic: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00], decompress: null, command: 'xz -dc' },
-  { name: 'zip', magic: [0x50, 0x4b, 0x03, 0x04], decompress: null, command: 'unzip -p' },
+  { name: 'zstd', magic: [0x28, 0xb5, 0x2f, 0xfd], unpack: unpackZstd, command: 'zstd -dc' },
+  { name: 'bzip2', magic: [0x42, 0x5a, 0x68], unpack: null, command: 'bzip2 -dc' },
+  { name: 'xz', magic: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00], unpack: null, command: 'xz -dc' },
+  { name: 'zip', magic: [0x50, 0x4b, 0x03, 0x04], unpack: null, command: 'unzip -p' },
 ];
+
+/** What bytes are compressed with, by their beginning; null for bytes that are not, or in a format that is not known. */
+export function compressionOf(bytes: Uint8Array): string | null {
+  return find(bytes)?.name ?? null;
+}
 
 /**
  * Decompresses what its first bytes say is compressed; anything else comes back as it is.
@@ -31,35 +36,83 @@ const COMPRESSIONS: Compression[] = [
  * @param most the most bytes of output
  * @throws UsageError when it is damaged or in a format that is not read; RangeError when the output exceeds the limit
  */
-export async function decompress(bytes: Uint8Array, name: string, most: number): Promise<Uint8Array> {
-  const found = COMPRESSIONS.find(({ magic }) => magic.every((byte, i) => bytes[i] === byte));
-  if (found === undefined) return bytes;
-  if (found.decompress === null) {
+export async function decompress(bytes: Buffer, name: string, most: number): Promise<Buffer> {
+  if (find(bytes) === undefined) return bytes;
+  const pieces: Buffer[] = [];
+  let size = 0;
+  for await (const piece of decompressPieces(Readable.from([bytes]), name)) {
+    size += piece.length;
+    if (size > most) throw new RangeError('more than the limit');
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces);
+}
+
+/**
+ * The same of bytes that come in pieces. What was read before damage is given before the exception.
+ *
+ * @throws UsageError when it is damaged, ends too early or is in a format that is not read
+ */
+export async function* decompressPieces(pieces: AsyncIterable<Buffer>, name: string): AsyncGenerator<Buffer> {
+  const iterator = pieces[Symbol.asyncIterator]();
+  const { value: first, done } = await iterator.next();
+  if (done === true) return;
+  const rest = { [Symbol.asyncIterator]: () => iterator };
+  const all = (async function* () {
+    yield first;
+    yield* rest;
+  })();
+  const found = find(first);
+  if (found === undefined) return yield* all;
+  if (found.unpack === null) {
     throw new UsageError(
-      `${name} is compressed with ${found.name}, which errprobe does not read: ${found.command} … | errprobe explain`,
+      `${name} is compressed with ${found.name}, which errprobe does not read: pipe it in with ${found.command}`,
     );
   }
+  yield* found.unpack(all, name);
+}
+
+function find(bytes: Uint8Array): Compression | undefined {
+  return COMPRESSIONS.find(({ magic }) => magic.every((byte, i) => bytes[i] === byte));
+}
+
+async function* unpackGzip(pieces: AsyncIterable<Buffer>, name: string): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip({ chunkSize: 256 * 1024 });
+  const source = Readable.from(pieces, { objectMode: false }).on('error', (error) => gunzip.destroy(error));
   try {
-    return await found.decompress(bytes, most);
+    yield* source.pipe(gunzip) as AsyncIterable<Buffer>;
   } catch (error) {
-    if (error instanceof RangeError) throw error;
-    throw new UsageError(`${name} begins like ${found.name} and cannot be decompressed`);
+    const early = (error as NodeJS.ErrnoException).code === 'Z_BUF_ERROR';
+    throw damaged(name, 'gzip', early);
+  } finally {
+    source.destroy();
   }
 }
 
-function inflate(bytes: Uint8Array, most: number): Promise<Uint8Array> {
-  return promisify(gunzip)(bytes, { maxOutputLength: most });
+/** A few bytes of zstd may stand for a great many, all of which come at once. */
+const SLICE = 2048;
+
+async function* unpackZstd(pieces: AsyncIterable<Buffer>, name: string): AsyncGenerator<Buffer> {
+  const { Decompress, ZstdErrorCode } = await import('fzstd');
+  let unpacked: Buffer[] = [];
+  const stream = new Decompress((chunk) => {
+    unpacked.push(Buffer.from(chunk));
+  });
+  try {
+    for await (const piece of pieces) {
+      for (let at = 0; at < piece.length; at += SLICE) {
+        stream.push(piece.subarray(at, at + SLICE));
+        yield* unpacked;
+        unpacked = [];
+      }
+    }
+    stream.push(new Uint8Array(0), true);
+    yield* unpacked;
+  } catch (error) {
+    throw damaged(name, 'zstd', (error as { code?: unknown }).code === ZstdErrorCode.UnexpectedEOF);
+  }
 }
 
-async function unpackZstd(bytes: Uint8Array, most: number): Promise<Uint8Array> {
-  const { Decompress } = await import('fzstd');
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const stream = new Decompress((chunk) => {
-    size += chunk.length;
-    if (size > most) throw new RangeError('more than the limit');
-    chunks.push(chunk.slice());
-  });
-  stream.push(bytes, true);
-  return Buffer.concat(chunks);
+function damaged(name: string, format: string, early: boolean): UsageError {
+  return new UsageError(`${name} begins like ${format} and ${early ? 'ends too early' : 'cannot be decompressed'}`);
 }

@@ -7,14 +7,22 @@ import {
   savedResponse,
 } from '../diagnosis/exchange.ts';
 import type { Result } from '../report.ts';
+import { type RecordFields, readRecord } from './log-record.ts';
 import { readNetworkText } from './network-text.ts';
 import type { SavedError } from './saved-error.ts';
 
 type Json = Record<string, unknown>;
 
-/** The errors in a parsed JSON value: those of a HAR, of a report of errprobe, of a client's dump; else it is a body. */
-export function readJsonErrors(value: unknown, text: string): SavedError[] {
-  return readHar(value) ?? readReport(value) ?? readDump(value) ?? [{ name: null, exchange: bodyOnly(text) }];
+/**
+ * The errors in a parsed JSON value: those of a HAR, of a report of errprobe, of a log or a client's dump; else it is a
+ * body.
+ *
+ * @param text gives the text that was parsed
+ */
+export function readJsonErrors(value: unknown, text: () => string, fields?: RecordFields): SavedError[] {
+  return (
+    readHar(value) ?? readReport(value) ?? readRecord(value, fields) ?? [{ name: null, exchange: bodyOnly(text()) }]
+  );
 }
 
 /** A body of which nothing else is known. */
@@ -26,7 +34,7 @@ export function bodyOnly(body: string): Exchange {
 function readHar(value: unknown): SavedError[] | null {
   const entries = (value as { log?: { entries?: unknown } } | null)?.log?.entries;
   if (!Array.isArray(entries)) return null;
-  return (entries as Json[]).flatMap((entry, i): SavedError[] => {
+  return (entries as Json[]).filter(isObject).flatMap((entry, i): SavedError[] => {
     const request = harRequest(entry.request as Json | undefined);
     const response = (entry.response ?? {}) as Json;
     const status = Number(response.status);
@@ -71,59 +79,45 @@ function readReport(value: unknown): SavedError[] | null {
   const report = value as { schema?: unknown; results?: unknown } | null;
   if (report?.schema !== 'errprobe/report@1' || !Array.isArray(report.results)) return null;
   return (report.results as Json[]).flatMap((result, i): SavedError[] => {
-    if (result.diagnosis === null) return [];
-    const request = result.request as Request | null;
-    const saved = result.response as { status: number | null; headers: Headers; body: unknown } | null;
-    const response = saved === null ? null : savedResponse(textOf(saved.body), saved.status, saved.headers);
-    const name = typeof result.name === 'string' ? result.name : `result ${i + 1}`;
-    const { attempts, timings } = result as unknown as Result;
+    if (!isObject(result) || result.diagnosis === null) return [];
+    const { attempts, timings, name } = result as unknown as Result;
     const told = { ...(Array.isArray(attempts) && { attempts }), ...(timings != null && { timings }) };
-    return [{ name, exchange: { request, response, failure: result.failure as Exchange['failure'] }, told }];
+    const exchange = {
+      request: reportedRequest(result.request),
+      response: reportedResponse(result.response),
+      failure: reportedFailure(result.failure),
+    };
+    return [{ name: typeof name === 'string' ? name : `result ${i + 1}`, exchange, told }];
   });
 }
 
-/** What clients dump: `{status, headers, body}`, axios' `{response: {status, data}}`, got's `{response: {statusCode}}`. */
-function readDump(value: unknown): SavedError[] | null {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-  const outer = value as Json;
-  const dump = (typeof outer.response === 'object' && outer.response !== null ? outer.response : outer) as Json;
-  const status = dump.status ?? dump.statusCode;
-  const body = dump.body ?? dump.data;
-  if (typeof status !== 'number' || body === undefined || (dump === outer && dump.body === undefined)) return null;
-  const { headers } = dump;
-  const texts = Object.entries(typeof headers === 'object' && headers !== null ? headers : {}).map(([name, field]) => [
-    name,
-    String(field),
-  ]);
-  return [
-    {
-      name: null,
-      exchange: {
-        request: requestOf(outer),
-        response: savedResponse(textOf(body), status, Object.fromEntries(texts)),
-        failure: null,
-      },
-    },
-  ];
+/** A report may have been changed by hand, or be no report at all. */
+function reportedRequest(value: unknown): Request | null {
+  if (!isObject(value) || typeof value.method !== 'string' || typeof value.url !== 'string') return null;
+  const body = typeof value.body === 'string' ? value.body : null;
+  return { method: value.method, url: value.url, headers: texts(value.headers), body };
 }
 
-/** axios keeps the request under `config`. */
-function requestOf({ config, request }: Json): Request | null {
-  const { method, url, baseURL, headers } = (config ?? request ?? {}) as Json;
-  if (typeof method !== 'string' || typeof url !== 'string') return null;
-  const whole =
-    typeof baseURL === 'string' && !/^https?:/.test(url)
-      ? `${baseURL.replace(/\/+$/, '')}/${url.replace(/^\/+/, '')}`
-      : url;
-  const fields = Object.entries((headers ?? {}) as Json).filter(([, field]) => typeof field === 'string');
-  return {
-    method: method.toUpperCase(),
-    url: whole,
-    headers: lowerCaseNames(Object.fromEntries(fields) as Headers),
-    body: null,
-  };
+function reportedResponse(value: unknown): Exchange['response'] {
+  if (!isObject(value)) return null;
+  const status = typeof value.status === 'number' ? value.status : null;
+  return savedResponse(textOf(value.body), status, texts(value.headers));
+}
+
+function reportedFailure(value: unknown): Failure | null {
+  if (!isObject(value) || typeof value.code !== 'string') return null;
+  return { ...(value as unknown as Failure), message: String(value.message) };
+}
+
+function texts(value: unknown): Headers {
+  if (!isObject(value)) return {};
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, String(field)]));
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function textOf(body: unknown): string {
-  return typeof body === 'string' ? body : JSON.stringify(body);
+  return typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
 }

@@ -12,6 +12,9 @@ const STATUS: RegExp[] = [
   /^\s*\[?([45]\d\d)\b/,
 ];
 
+/** The request of an access log (Apache's common log format and its kin), and the status of its answer. */
+const ACCESS = /"([A-Z]{3,10}) (\S+) HTTP\/\d(?:\.\d)?" ([1-5]\d\d)\b/;
+
 /** So much text is searched for a status and for JSON. */
 const SEARCHED = 64 * 1024;
 
@@ -24,6 +27,11 @@ const TRIES = 20;
  */
 export function readLogText(text: string): Exchange | null {
   const start = text.slice(0, SEARCHED);
+  const [, method, url, answered] = ACCESS.exec(start) ?? [];
+  if (method !== undefined && url !== undefined) {
+    const request = { method, url, headers: {}, body: null };
+    return { request, response: savedResponse(embeddedJson(start) ?? '', Number(answered)), failure: null };
+  }
   const body = embeddedJson(start);
   const words = body === null ? start : start.replace(body, ' ');
   const status = statusIn(words);
@@ -78,6 +86,7 @@ function closing(text: string, at: number): number | null {
 }
 
 function isErrorLike(candidate: string): boolean {
+  if (!/^(?:\[\s*)?\{\s*"/.test(candidate)) return false;
   try {
     const value: unknown = JSON.parse(candidate);
     const inner = Array.isArray(value) ? value[0] : value;

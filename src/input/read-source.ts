@@ -79,7 +79,8 @@ function tooLarge(name: string): UsageError {
   return new UsageError(`${name} is too large: errprobe reads up to ${MAX_BYTES / 1024 / 1024} MiB`);
 }
 
-function explainCode(code: string | undefined): string {
+/** Why a file could not be opened, in words. */
+export function explainCode(code: string | undefined): string {
   const words: Record<string, string> = {
     ENOENT: 'there is no such file',
     EACCES: 'permission denied',

@@ -14,6 +14,10 @@ export interface SavedError {
   told?: Partial<Pick<Result, 'attempts' | 'timings'>>;
 }
 
+/** A line of a log that says of itself that all is well: a time, the names of threads and the like, and its level. */
+const CALM =
+  /^\[?\d{2,4}[-/]\d\d[^\n]{0,60}?\b(?:INFO|DEBUG|TRACE|NOTICE)\b[^\n]*$|^\W?(?:INFO|DEBUG|TRACE|NOTICE)\b[^\n]*$/i;
+
 /**
  * Reads the errors that somebody saved, in whatever form: a response as curl and HTTPie print it, JSON (a body, a HAR, a
  * report of errprobe, a client's dump), JSON by the line, the text of an exception or a log, a page.
@@ -28,16 +32,17 @@ export function readSavedErrors(text: string, name: string): SavedError[] {
   if (/^[{[]/.test(trimmed)) return readJson(trimmed, name);
   // A page is a body, whatever is written on it.
   const told = trimmed.startsWith('<') ? null : readLogText(trimmed);
+  if (told === null && CALM.test(trimmed)) return [];
   return [{ name: null, exchange: told ?? bodyOnly(trimmed) }];
 }
 
 function readJson(text: string, name: string): SavedError[] {
   const problem = jsonProblem(text);
-  if (problem === null) return readJsonErrors(JSON.parse(text), text);
+  if (problem === null) return readJsonErrors(JSON.parse(text), () => text);
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   if (lines.length > 1 && lines.every((line) => jsonProblem(line) === null)) {
     return lines.flatMap((line, i) => {
-      const found = readJsonErrors(JSON.parse(line), line);
+      const found = readJsonErrors(JSON.parse(line), () => line);
       return found.map((error) => ({ ...error, name: `line ${i + 1}` }));
     });
   }

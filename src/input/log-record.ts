@@ -1,0 +1,294 @@
+import { valueAt } from '../catalog/pointer.ts';
+import { lowerCaseNames, type Request, savedResponse } from '../diagnosis/exchange.ts';
+import { readLogText } from './log-text.ts';
+import type { SavedError } from './saved-error.ts';
+
+/** Where in a record the status, the body and the time stand, by JSON Pointer, when they are not found by themselves. */
+export interface RecordFields {
+  status?: string | undefined;
+  body?: string | undefined;
+  time?: string | undefined;
+}
+
+/** Members that a log has and an error body has not. */
+const MARKS = [
+  // pino, bunyan, winston, zap, zerolog, log4j, Python
+  ...['level', 'lvl', 'loglevel', 'levelname', 'log.level', 'pid', 'hostname', 'logger', 'logger_name', '@timestamp'],
+  // OpenTelemetry, Google Cloud
+  ...[
+    'severity',
+    'severityText',
+    'severity_text',
+    'SeverityText',
+    'severityNumber',
+    'severity_number',
+    'SeverityNumber',
+  ],
+  // nginx, Apache, Amazon's load balancer
+  ...['remote_addr', 'remote_ip', 'body_bytes_sent', 'request_uri', 'elb_status_code', 'target_status_code'],
+];
+
+/** Where loggers put the status of an answer, the most telling first. */
+const STATUS = [
+  ...['/res/statusCode', '/res/status', '/response/statusCode', '/response/status', '/response/status_code'],
+  ...['/err/response/status', '/err/response/statusCode', '/error/response/status', '/error/response/statusCode'],
+  ...['/attributes/http.response.status_code', '/attributes/http.status_code', '/http.response.status_code'],
+  ...['/http.status_code', '/http/response/status_code', '/http/status_code', '/Attributes/http.response.status_code'],
+  ...['/statusCode', '/status_code', '/status', '/http_status', '/httpStatus', '/response_status', '/responseStatus'],
+  ...[
+    '/elb_status_code',
+    '/target_status_code',
+    '/err/statusCode',
+    '/err/status',
+    '/error/statusCode',
+    '/error/status',
+  ],
+];
+
+/** The same for the body that came back. */
+const BODY = [
+  ...['/res/body', '/response/body', '/response/data', '/err/response/data', '/err/response/body'],
+  ...['/error/response/data', '/error/response/body', '/http/response/body/content', '/http/response/body'],
+  ...['/response_body', '/responseBody', '/response_data', '/responseData', '/attributes/http.response.body'],
+];
+
+/** In a record whose `body` is its message. */
+const OWN_BODY = ['/body', '/err/body', '/error/body'];
+
+const HEADERS = ['/res/headers', '/response/headers', '/err/response/headers', '/error/response/headers', '/headers'];
+
+const METHOD = [
+  ...['/req/method', '/request/method', '/method', '/request_method', '/requestMethod', '/config/method'],
+  ...['/err/config/method', '/error/config/method', '/err/options/method', '/http.request.method', '/http.method'],
+  ...['/http/request/method', '/attributes/http.request.method', '/attributes/http.method'],
+];
+
+const URL = [
+  ...['/req/url', '/request/url', '/url', '/request_uri', '/request_url', '/requestUrl', '/uri', '/config/url'],
+  ...['/err/config/url', '/error/config/url', '/err/options/url', '/url.full', '/url/full', '/url/original'],
+  ...['/url.path', '/url/path', '/http.url', '/http/url', '/http.target', '/attributes/url.full'],
+  ...['/attributes/http.url', '/attributes/url.path', '/attributes/http.target', '/path'],
+];
+
+const TIME = [
+  ...['/time', '/timestamp', '/@timestamp', '/ts', '/t', '/Timestamp', '/timeUnixNano', '/observedTimeUnixNano'],
+  ...['/time_iso8601', '/time_local', '/datetime', '/date', '/eventTime', '/asctime', '/results/0/attempts/0/at'],
+  ...['/response_timestamp', '/created_at', '/error/timestamp', '/metadata/timestamp'],
+];
+
+const REQUEST_ID = [
+  ...['/reqId', '/req/id', '/requestId', '/request_id', '/x_request_id', '/correlationId', '/correlation_id'],
+  ...['/traceId', '/trace_id', '/trace.id', '/trace/id', '/attributes/request_id'],
+];
+
+/** Where a record says in words what happened. */
+const TEXTS = ['/msg', '/message', '/err/message', '/error/message', '/exception/message', '/error', '/cause/message'];
+const CODES = ['/err/code', '/error/code', '/code', '/err/cause/code', '/error/cause/code', '/cause/code'];
+
+/**
+ * The errors that a record of a logger or of an access log tells of: none for one of a success. Null for a value that
+ * is no such record.
+ *
+ * Of a member that tells nothing about the error, the value is not looked at: whoever reads many lines learns from that
+ * which of them are alike.
+ */
+export function readRecord(value: unknown, fields: RecordFields = {}): SavedError[] | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const inner = recordsIn(value);
+  if (inner !== null) return inner.flatMap((record) => readRecord(record, fields) ?? []);
+  const named = [fields.status, fields.body].some((pointer) => pointer !== undefined && has(value, pointer));
+  if (!named && !isRecord(value) && !isResponse(value)) return null;
+
+  const status = statusAt(value, fields.status === undefined ? STATUS : [fields.status]);
+  const body = bodyOf(value, fields);
+  if (status !== null && status < 400 && body === null) return [];
+  const headers = first(HEADERS, (pointer) => headersAt(value, pointer)) ?? {};
+  const request = requestOf(value);
+  if (body !== null) {
+    return [{ name: null, exchange: { request, response: savedResponse(body, status, headers), failure: null } }];
+  }
+  const told = status === null && !isAlarming(value) ? null : readLogText(textsOf(value));
+  if (status === null && told === null) return [];
+  const said = told?.response?.body ?? '';
+  const response = status === null ? (told?.response ?? null) : savedResponse(said, status, headers);
+  return [{ name: null, exchange: { request, response, failure: response === null ? (told?.failure ?? null) : null } }];
+}
+
+/** Where in a value the time of its event stands; null when it has none. Only names and types are looked at. */
+export function timePointer(value: unknown, fields: RecordFields = {}): string | null {
+  const pointers = fields.time === undefined ? TIME : [fields.time];
+  return first(pointers, (pointer) => (isScalar(valueAt(value, pointer)) ? pointer : null));
+}
+
+/** The id that a record gives a request. */
+export function requestIdIn(value: unknown): string | null {
+  return first(REQUEST_ID, (pointer) => {
+    const id = valueAt(value, pointer);
+    return isScalar(id) && id !== '' ? String(id) : null;
+  });
+}
+
+/** Where in a value the method and the URL of the request stand. */
+export function endpointPointers(value: unknown): { method: string | null; url: string | null } {
+  const text = (pointers: string[]) =>
+    first(pointers, (pointer) => (typeof valueAt(value, pointer) === 'string' ? pointer : null));
+  const url = text(URL) ?? text(['/request']);
+  return { method: text(METHOD), url };
+}
+
+/** What is wrapped in something that only transports it: what OpenTelemetry exports, and what Docker keeps of a line. */
+function recordsIn(value: object): unknown[] | null {
+  const { resourceLogs, log, stream } = value as { resourceLogs?: unknown; log?: unknown; stream?: unknown };
+  if (Array.isArray(resourceLogs)) {
+    const scopes = resourceLogs.flatMap((resource) => listAt(resource, '/scopeLogs'));
+    return scopes.flatMap((scope) => listAt(scope, '/logRecords')).map(plainRecord);
+  }
+  if (typeof log !== 'string' || stream === undefined) return null;
+  const inner = jsonIn(log);
+  return [typeof inner === 'object' ? inner : { level: 'error', msg: log }];
+}
+
+/** OTLP writes `{"key": "a", "value": {"stringValue": "b"}}` for `{"a": "b"}`. */
+function plainRecord(record: unknown): unknown {
+  const attributes = listAt(record, '/attributes').map((attribute) => [
+    String(valueAt(attribute, '/key')),
+    plainValue(valueAt(attribute, '/value')),
+  ]);
+  return {
+    ...(record as object),
+    severityNumber: valueAt(record, '/severityNumber') ?? null,
+    body: plainValue(valueAt(record, '/body')),
+    attributes: Object.fromEntries(attributes) as unknown,
+  };
+}
+
+function plainValue(value: unknown): unknown {
+  return first(
+    ['/stringValue', '/intValue', '/doubleValue', '/boolValue'],
+    (pointer) => valueAt(value, pointer) ?? null,
+  );
+}
+
+function isRecord(value: object): boolean {
+  if (Array.isArray(value)) return false;
+  const others = ['/err', '/res', '/req', '/config', '/response'];
+  return (
+    MARKS.some((name) => Object.hasOwn(value, name)) ||
+    others.some((pointer) => isObject(valueAt(value, pointer))) ||
+    BODY.some((pointer) => has(value, pointer)) ||
+    // An exception of Node.js as JSON.
+    ['/syscall', '/cause/syscall', '/cause/code'].some((pointer) => typeof valueAt(value, pointer) === 'string')
+  );
+}
+
+/** `{status, headers, body}`, as programs dump what they got. */
+function isResponse(value: object): boolean {
+  const { status, statusCode, body } = value as Record<string, unknown>;
+  return typeof (status ?? statusCode) === 'number' && body !== undefined;
+}
+
+function statusAt(value: object, pointers: string[]): number | null {
+  return first(pointers, (pointer) => {
+    const found = valueAt(value, pointer);
+    // nginx writes "502, 200" when it asked several servers.
+    const status = typeof found === 'string' ? Number(/^\s*([1-5]\d\d)\b/.exec(found)?.[1]) : found;
+    return typeof status === 'number' && status >= 100 && status < 600 && Number.isInteger(status) ? status : null;
+  });
+}
+
+function bodyOf(value: object, fields: RecordFields): string | null {
+  if (fields.body !== undefined) return textOf(valueAt(value, fields.body));
+  const found = first(BODY, (pointer) => textOf(valueAt(value, pointer)));
+  if (found !== null) return found;
+  return first(OWN_BODY, (pointer) => {
+    const own = valueAt(value, pointer);
+    // OpenTelemetry calls the message of a record its body.
+    if (typeof own === 'string') return /^\s*[{[<]/.test(own) && jsonIn(own) !== own ? own : null;
+    return textOf(own);
+  });
+}
+
+function textOf(body: unknown): string | null {
+  if (typeof body === 'string') return body === '' ? null : body;
+  return typeof body === 'object' && body !== null ? JSON.stringify(body) : null;
+}
+
+function headersAt(value: object, pointer: string): Record<string, string> | null {
+  const headers = valueAt(value, pointer);
+  if (!isObject(headers)) return null;
+  const texts = Object.entries(headers as object).filter(([, field]) => /^(?:string|number)$/.test(typeof field));
+  return Object.fromEntries(texts.map(([name, field]) => [name, String(field)]));
+}
+
+function requestOf(value: object): Request | null {
+  const pointers = endpointPointers(value);
+  if (pointers.url === null) return null;
+  const written = String(valueAt(value, pointers.url));
+  // nginx and Amazon's load balancer: "GET https://host:443/path HTTP/1.1".
+  const [, word, target = written] = /^([A-Z]+) (\S+)(?: HTTP\/[\d.]+)?$/.exec(written) ?? [];
+  const method = word ?? (pointers.method === null ? null : String(valueAt(value, pointers.method)).toUpperCase());
+  if (method === null) return null;
+  // axios keeps what all requests begin with apart.
+  const base = valueAt(value, '/config/baseURL') ?? valueAt(value, '/err/config/baseURL');
+  const url =
+    typeof base === 'string' && !/^https?:/.test(target)
+      ? `${base.replace(/\/+$/, '')}/${target.replace(/^\/+/, '')}`
+      : target;
+  const headers = first(['/req/headers', '/request/headers', '/config/headers', '/err/config/headers'], (pointer) =>
+    headersAt(value, pointer),
+  );
+  return { method, url, headers: lowerCaseNames(headers ?? {}), body: null };
+}
+
+/** Whether the level of a record is that of a warning or worse, or not known. */
+function isAlarming(value: object): boolean {
+  const level = first(
+    ['/level', '/lvl', '/loglevel', '/levelname', '/log.level', '/severity', '/severityText', '/severity_text'],
+    (pointer) => (isScalar(valueAt(value, pointer)) ? valueAt(value, pointer) : null),
+  );
+  if (typeof level === 'string') return /^\W*(?:warn|err|fatal|crit|alert|emerg|panic|severe|e\b|w\b|f\b)/i.test(level);
+  // syslog counts from 0, the worst, to 7; bunyan and pino from 10 to 60, the worst.
+  if (typeof level === 'number') return level < 10 ? level <= 4 : level >= 40;
+  const severity = valueAt(value, '/severityNumber') ?? valueAt(value, '/SeverityNumber');
+  return typeof severity !== 'number' || severity >= 13;
+}
+
+function textsOf(value: object): string {
+  const own = valueAt(value, '/body');
+  const texts = [...TEXTS, ...CODES].map((pointer) => valueAt(value, pointer));
+  return [own, ...texts].filter((text) => typeof text === 'string').join('\n');
+}
+
+/** The value of a text that is JSON, else the text. */
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function first<T>(pointers: string[], read: (pointer: string) => T | null): T | null {
+  for (const pointer of pointers) {
+    const found = read(pointer);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function listAt(value: unknown, pointer: string): unknown[] {
+  const list = valueAt(value, pointer);
+  return Array.isArray(list) ? list : [];
+}
+
+function has(value: unknown, pointer: string): boolean {
+  return valueAt(value, pointer) !== undefined;
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isScalar(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number';
+}

@@ -1,0 +1,119 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { UsageError } from '../errors.ts';
+import { compressionOf, decompressPieces } from './decompress.ts';
+import { explainCode } from './read-source.ts';
+
+/** A file to read in pieces. */
+export interface BigFile {
+  name: string;
+  path: string;
+  /** In bytes, as it lies there; 0 for what has no size, as a pipe. */
+  size: number;
+  compressed: boolean;
+}
+
+/** A part of a file, from the beginning of a line to the end of one; bytes, the end not included. */
+export interface Part {
+  file: BigFile;
+  from: number;
+  to: number;
+}
+
+const PIECE = 512 * 1024;
+
+/**
+ * Looks at a file before it is read.
+ *
+ * @throws UsageError when it cannot be read
+ */
+export async function bigFile(name: string, cwd: string): Promise<BigFile> {
+  const path = resolve(cwd, name);
+  try {
+    const handle = await open(path);
+    try {
+      const stats = await handle.stat();
+      if (stats.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+      // What is read of a pipe is gone.
+      if (!stats.isFile()) return { name, path, size: 0, compressed: false };
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(8), 0, 8, 0);
+      return { name, path, size: stats.size, compressed: compressionOf(buffer.subarray(0, bytesRead)) !== null };
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw unreadable(name, error);
+  }
+}
+
+/**
+ * The bytes of a file, decompressed.
+ *
+ * @param onRead is told how many bytes of the file were read
+ * @throws UsageError when it cannot be read to its end
+ */
+export async function* readFile(
+  file: BigFile,
+  onRead: (bytes: number) => void,
+  signal: AbortSignal,
+): AsyncGenerator<Buffer> {
+  yield* decompressPieces(readPart({ file, from: 0, to: Number.POSITIVE_INFINITY }, onRead, signal), file.name);
+}
+
+/** The bytes of a part of a file, as they lie there. */
+export async function* readPart(
+  { file, from, to }: Part,
+  onRead: (bytes: number) => void,
+  signal: AbortSignal,
+): AsyncGenerator<Buffer> {
+  if (from >= to) return;
+  try {
+    const stream = createReadStream(file.path, { start: from, end: to - 1, highWaterMark: PIECE });
+    for await (const piece of stream as AsyncIterable<Buffer>) {
+      if (signal.aborted) return;
+      onRead(piece.length);
+      yield piece;
+    }
+  } catch (error) {
+    throw unreadable(file.name, error);
+  }
+}
+
+/** Divides files into about so many parts of the same size, between lines. */
+export async function partsOf(files: BigFile[], count: number): Promise<Part[]> {
+  const total = files.reduce((sum, { size }) => sum + size, 0);
+  const length = Math.max(PIECE, Math.ceil(total / count));
+  const parts: Part[] = [];
+  for (const file of files) {
+    const handle = await open(file.path);
+    try {
+      let from = 0;
+      while (from < file.size) {
+        const to = from + length >= file.size ? file.size : await lineEnd(handle, from + length, file.size);
+        parts.push({ file, from, to });
+        from = to;
+      }
+    } finally {
+      await handle.close();
+    }
+  }
+  return parts;
+}
+
+async function lineEnd(handle: Awaited<ReturnType<typeof open>>, from: number, size: number): Promise<number> {
+  const buffer = Buffer.alloc(PIECE);
+  for (let at = from; at < size; ) {
+    const { bytesRead } = await handle.read(buffer, 0, PIECE, at);
+    if (bytesRead === 0) break;
+    const end = buffer.subarray(0, bytesRead).indexOf(0x0a);
+    if (end >= 0) return at + end + 1;
+    at += bytesRead;
+  }
+  return size;
+}
+
+function unreadable(name: string, error: unknown): UsageError {
+  if (error instanceof UsageError) return error;
+  return new UsageError(`cannot read ${name}: ${explainCode((error as NodeJS.ErrnoException).code)}`);
+}

@@ -1,0 +1,22 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+const FIXTURES = new URL('../../fixtures/', import.meta.url);
+
+/** What a fixture of an error has. */
+export interface Fixture {
+  name: string;
+  status: number | null;
+  headers: Record<string, string>;
+  body: unknown;
+}
+
+/** Every error that is kept as a fixture. */
+export function fixtures(): Fixture[] {
+  const files = readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.json') && !file.startsWith('checks'))
+    .sort();
+  return files.map((name) => {
+    const value = JSON.parse(readFileSync(new URL(name, FIXTURES), 'utf8')) as Partial<Fixture>;
+    return { name, status: value.status ?? null, headers: value.headers ?? {}, body: value.body };
+  });
+}
