@@ -5,7 +5,7 @@ import { schemaPlugin } from './src/schema/plugin.ts';
 
 // Packages are bundled, too: to find and read their many files is most of what they cost at the start.
 export default defineConfig({
-  input: { cli: 'src/cli.ts', index: 'src/index.ts' },
+  input: { cli: 'src/cli.ts', index: 'src/index.ts', 'triage-worker': 'src/commands/triage-worker.ts' },
   platform: 'node',
   // Only cosmiconfig's loader for config in TypeScript asks for it, and that is never run.
   external: ['typescript'],

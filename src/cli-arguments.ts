@@ -1,10 +1,11 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { CallArguments } from './commands/prepare-call.ts';
 import type { CheckArguments, WantedReport } from './commands/run-check.ts';
+import type { TriageArguments } from './commands/run-triage.ts';
 import { parseDuration } from './duration.ts';
 import { UsageError } from './errors.ts';
 import { nearest } from './nearest.ts';
-import { REPORTS } from './render/reports.ts';
+import { type Grouping, REPORTS, type TriageFormat } from './render/reports.ts';
 
 /** The options of `call` as commander gives them. */
 export interface CallFlags {
@@ -82,6 +83,44 @@ export interface CheckFlags {
   mock?: string | true;
 }
 
+/** The options of `triage`. */
+export interface TriageFlags {
+  api?: string;
+  by: Grouping;
+  top?: number;
+  since?: string;
+  until?: string;
+  statusField?: string;
+  bodyField?: string;
+  timeField?: string;
+  format: TriageFormat;
+  follow?: boolean;
+  partial?: string;
+  merge?: boolean;
+  jobs: number;
+  quiet?: boolean;
+  color: boolean;
+}
+
+/** @throws UsageError for a field that is no JSON Pointer */
+export function triageArguments(files: string[], flags: TriageFlags): TriageArguments {
+  const { statusField: status, bodyField: body, timeField: time } = flags;
+  for (const [name, pointer] of Object.entries({ status, body, time })) {
+    if (pointer === undefined || pointer.startsWith('/')) continue;
+    throw new UsageError(
+      `--${name}-field takes a JSON Pointer, which begins with a slash: /${pointer.replaceAll('.', '/')}`,
+    );
+  }
+  return {
+    ...flags,
+    files,
+    merge: flags.merge === true,
+    follow: flags.follow === true,
+    top: flags.top ?? null,
+    fields: { status, body, time },
+  };
+}
+
 /** @throws UsageError for a header or a query that is none */
 export function callArguments(method: string, target: string, flags: CallFlags): CallArguments {
   return {
@@ -148,8 +187,8 @@ export function apiOption(): Option {
 }
 
 /** The option that chooses between people and programs. */
-export function formatOption(): Option {
-  return new Option('--format <format>', 'how to print the result').choices(['pretty', 'json']).default('pretty');
+export function formatOption(formats: readonly string[] = ['pretty', 'json']): Option {
+  return new Option('--format <format>', 'how to print the result').choices(formats).default('pretty');
 }
 
 /** Gathers an option that may be repeated. */
@@ -182,6 +221,12 @@ export function duration(text: string): number {
 /** How many checks run at once. */
 export function jobs(text: string): number {
   if (!/^[1-9]\d{0,2}$/.test(text)) throw new InvalidArgumentError('It takes a number from 1 to 999.');
+  return Number(text);
+}
+
+/** A whole number from 1. */
+export function whole(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It takes a whole number.');
   return Number(text);
 }
 

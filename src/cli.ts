@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import {
   type AuditFlags,
   apiOption,
@@ -19,10 +19,13 @@ import {
   port,
   shard,
   status,
+  type TriageFlags,
+  triageArguments,
+  whole,
 } from './cli-arguments.ts';
 import type { Effects } from './effects.ts';
 import { ConfigError, UsageError } from './errors.ts';
-import { REPORTS } from './render/reports.ts';
+import { GROUPINGS, REPORTS, TRIAGE_FORMATS } from './render/reports.ts';
 import { colorLevelOf } from './render/style.ts';
 import { wrap } from './render/text.ts';
 import { EXITS, exitOf, exitOfInterrupt, reportOf } from './report.ts';
@@ -206,6 +209,30 @@ async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink
       const { runReport } = await import('./commands/run-report.ts');
       const headers = Object.fromEntries(pairs(options.header, ':', '--header'));
       code = await runReport({ ...options, input, headers }, surface({ color: false }));
+    });
+
+  program
+    .command('triage')
+    .description('count the errors in logs: which, how many, since when, who has to act; opens no connection')
+    .argument('[files...]', 'logs with a record on each line, also as gzip or zstd (default: standard input)')
+    .addOption(apiOption())
+    .addOption(new Option('--by <what>', 'what errors are put together by').choices(GROUPINGS).default('diagnosis'))
+    .option('--top <n>', 'how many groups are shown (pretty: 10, else all)', whole)
+    .option('--since <time>', 'only lines from then on: a date, or 30m, 2h, 7d before now')
+    .option('--until <time>', 'only lines up to then')
+    .option('--status-field <pointer>', 'where in a record the status stands, by JSON Pointer')
+    .option('--body-field <pointer>', 'the same for the body')
+    .option('--time-field <pointer>', 'the same for the time')
+    .addOption(formatOption(TRIAGE_FORMATS))
+    .option('--follow', 'go on reading while the file grows, until Ctrl-C')
+    .option('--partial <file>', 'write what was counted, to be added up with --merge')
+    .option('--merge', 'add up files that --partial wrote')
+    .option('--jobs <n>', 'how many threads read', jobs, 1)
+    .option('--quiet', 'show no progress')
+    .option('--no-color', 'use no colour')
+    .action(async (files: string[], options: TriageFlags) => {
+      const { runTriage } = await import('./commands/run-triage.ts');
+      code = await runTriage(triageArguments(files, options), surface(options));
     });
 
   program

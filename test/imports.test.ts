@@ -64,6 +64,11 @@ describe('what is loaded', () => {
     },
   );
 
+  it('by triage is the parser of XML beside it', () => {
+    const xml = packages('input/xml.ts');
+    expect(packages('cli.ts', 'commands/run-triage.ts')).toEqual([...new Set([...START, ...xml])].sort());
+  });
+
   it('by the library is nothing of packages', () => {
     expect(packages('index.ts')).toEqual([]);
   });

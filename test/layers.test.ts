@@ -29,6 +29,7 @@ const FORBIDDEN: [string, RegExp][] = [
   ['render/', /^(cli|surface|effects|commands|http|input|config|mock|terminal)\b/],
   ['http/', /^(cli|surface|commands|input|config|mock|render|terminal)\b/],
   ['input/', /^(cli|surface|commands|http|config|mock|render|terminal)\b/],
+  ['triage/', /^(cli|surface|commands|http|config|mock|render|terminal)\b/],
   ['config/', /^(cli|surface|commands|http|input|mock|render|terminal)\b/],
   ['checks/', /^(cli|surface|effects|commands|http|config|mock|render|terminal)\b/],
   ['mock/', /^(cli|surface|commands|http|input|config|render|terminal)\b/],
@@ -36,7 +37,7 @@ const FORBIDDEN: [string, RegExp][] = [
 
 /** Pure: no clock, chance, file, network, environment or process; they come in as arguments. */
 const PURE =
-  /^(diagnosis\/|checks\/(?!load|json-schema)|catalog\/(?!plugin)|render\/|http\/retry\.ts|mock\/answer\.ts|duration\.ts|nearest\.ts)/;
+  /^(diagnosis\/|triage\/|checks\/(?!load|json-schema)|catalog\/(?!plugin)|render\/|http\/retry\.ts|mock\/answer\.ts|duration\.ts|nearest\.ts)/;
 const IMPURE = /\bprocess\.|\bDate\.now\b|new Date\(\)|\bMath\.random\b|\bsetTimeout\b|\bfetch\(|\bconsole\./;
 
 describe('the layers', () => {

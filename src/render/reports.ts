@@ -1,3 +1,11 @@
 /** The formats that reports of checks are written in. */
 export const REPORTS = ['junit', 'json', 'tap', 'markdown', 'html', 'github'] as const;
 export type ReportFormat = (typeof REPORTS)[number];
+
+/** How a report of `triage` is written. */
+export const TRIAGE_FORMATS = ['pretty', 'json', 'ndjson', 'csv', 'markdown'] as const;
+export type TriageFormat = (typeof TRIAGE_FORMATS)[number];
+
+/** What `triage` puts errors together by. */
+export const GROUPINGS = ['diagnosis', 'endpoint', 'api', 'category'] as const;
+export type Grouping = (typeof GROUPINGS)[number];

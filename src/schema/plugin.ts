@@ -3,6 +3,7 @@ import { catalogSchema } from './catalog.ts';
 import { checksSchema } from './checks.ts';
 import { configSchema } from './config.ts';
 import { reportSchema } from './report.ts';
+import { partialSchema, triageSchema } from './triage.ts';
 
 /** The JSON Schemas that ship with the package, by file name: for editors, and for those who read the reports. */
 export function jsonSchemas(): Record<string, unknown> {
@@ -12,6 +13,8 @@ export function jsonSchemas(): Record<string, unknown> {
     'checks.json': z.toJSONSchema(checksSchema, input),
     'config.json': z.toJSONSchema(configSchema, input),
     'report.json': z.toJSONSchema(reportSchema),
+    'triage.json': z.toJSONSchema(triageSchema),
+    'triage-partial.json': z.toJSONSchema(partialSchema),
   };
 }
 

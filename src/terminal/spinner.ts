@@ -51,3 +51,40 @@ export function checkSpinner({ stderr, sleep }: Effects, secrets: Secrets): Chec
     end: () => void spinner.stop(),
   };
 }
+
+const BAR_WIDTH = 20;
+
+/** How far the reading of files is: a bar with the rate and the time left, or the bytes where the size is not known. */
+export function readingSpinner(total: number, { stderr, now }: Effects): { read(bytes: number): void; end(): void } {
+  const spinner = ora({ text: 'reading', stream: stderr as NodeJS.WriteStream, discardStdin: false }).start();
+  const begun = now();
+  let done = 0;
+  return {
+    read(bytes) {
+      done += bytes;
+      const rate = done / Math.max(1, now() - begun);
+      const speed = `${megabytes(done)}, ${megabytes(rate * 1000)}/s`;
+      const full = Math.min(BAR_WIDTH, Math.round((done / total) * BAR_WIDTH));
+      spinner.text =
+        total === 0
+          ? speed
+          : `${'█'.repeat(full)}${'░'.repeat(BAR_WIDTH - full)} ${Math.floor((done / total) * 100)} %  ${speed}, ${formatDuration(Math.max(0, total - done) / rate)} left`;
+    },
+    end: () => void spinner.stop(),
+  };
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
+}
+
+/** A text that is drawn in the place of the one before, and is gone at the end. */
+export function liveText({ stderr }: Effects, secrets: Secrets): { draw(text: string): void; end(): void } {
+  const spinner = ora({ text: 'waiting', stream: stderr as NodeJS.WriteStream, discardStdin: false }).start();
+  return {
+    draw(text) {
+      spinner.text = secrets.redact(text);
+    },
+    end: () => void spinner.stop(),
+  };
+}

@@ -68,6 +68,8 @@ describe('the package', () => {
       'checks.json',
       'config.json',
       'report.json',
+      'triage-partial.json',
+      'triage.json',
     ]);
   });
 

@@ -1,0 +1,205 @@
+import { defaultApi } from '../config/resolve.ts';
+import { parseDuration } from '../duration.ts';
+import { ConfigError, UsageError } from '../errors.ts';
+import { decompressPieces } from '../input/decompress.ts';
+import type { RecordFields } from '../input/log-record.ts';
+import { readTextFile } from '../input/read-source.ts';
+import { renderJson } from '../render/json.ts';
+import type { Grouping, TriageFormat } from '../render/reports.ts';
+import {
+  renderTriage,
+  renderTriageCsv,
+  renderTriageLines,
+  renderTriageLive,
+  renderTriageMarkdown,
+} from '../render/triage.ts';
+import { type Exit, exitOf, exitOfInterrupt } from '../report.ts';
+import type { Surface } from '../surface.ts';
+import { type TriageReport, triageReport } from '../triage/report.ts';
+import { addPartial, emptyTally, type Tally, toPartial } from '../triage/tally.ts';
+import { findApi } from './find-api.ts';
+import { loadSetting, type Setting } from './setting.ts';
+import { counterInto, type TriageReading, triageFiles } from './triage.ts';
+
+/** The command line of `triage`. */
+export interface TriageArguments {
+  /** Files, `-` or none for standard input; with `merge`, what --partial wrote. */
+  files: string[];
+  merge: boolean;
+  api?: string | undefined;
+  fields: RecordFields;
+  /** A date, or a duration before now. */
+  since?: string | undefined;
+  until?: string | undefined;
+  by: Grouping;
+  top: number | null;
+  format: TriageFormat;
+  follow: boolean;
+  partial?: string | undefined;
+  jobs: number;
+}
+
+/** How many groups a person is shown at once. */
+const TOP = 10;
+const TOP_LIVE = 8;
+
+/** How often a table on a terminal is drawn anew, in milliseconds. */
+const REDRAW = 500;
+
+/** Runs `triage`: which errors there are in logs, how many, since when, and what to do first; returns the exit code. */
+export async function runTriage(args: TriageArguments, surface: Surface): Promise<number> {
+  const { effects, secrets, out } = surface;
+  const setting = await loadSetting(effects);
+  const tally = args.merge ? await merged(args, surface) : await counted(args, setting, surface);
+  const exit = exitFor(tally, args, effects.signal);
+  if (args.partial !== undefined) {
+    const { writeRedacted } = await import('../terminal/file.ts');
+    await writeRedacted(args.partial, `${JSON.stringify(secrets.redactAll(toPartial(tally)))}\n`, effects.cwd, secrets);
+  }
+  const report = secrets.redactAll(triageReport(tally, setting.knowledge, args.by, exit));
+  await out.write(render(report, args, surface));
+  return exit.code;
+}
+
+async function counted(args: TriageArguments, setting: Setting, surface: Surface): Promise<Tally> {
+  const { effects } = surface;
+  const { knowledge, layers } = setting;
+  const now = effects.now();
+  const reading: TriageReading = {
+    api: args.api === undefined ? undefined : findApi(args.api, knowledge.apis, '--api').id,
+    preferred: defaultApi(layers, knowledge.apis, effects.env),
+    layers: layers.map(({ value }) => ({ value })),
+    fields: args.fields,
+    since: timeAt(args.since, now, '--since'),
+    until: timeAt(args.until, now, '--until'),
+    now,
+  };
+  const files = args.files.filter((name) => name !== '-');
+  if (args.follow || files.length === 0) {
+    if (files.length === 0 && effects.stdin.isTTY === true) {
+      throw new UsageError('nothing to read: give files, or pipe a log into errprobe triage');
+    }
+    if (args.files.length > 1) throw new UsageError('--follow takes one file, or standard input');
+    return await streamed(files[0], args, reading, setting, surface);
+  }
+  if (files.length < args.files.length) throw new UsageError('standard input and files cannot be read together');
+  const bar = surface.quiet || effects.stderr.isTTY !== true ? null : await import('../terminal/spinner.ts');
+  let watcher: { read(bytes: number): void; end(): void } = { read: () => {}, end: () => {} };
+  try {
+    return await triageFiles(
+      files,
+      effects.cwd,
+      args.jobs,
+      reading,
+      knowledge,
+      (total) => {
+        if (bar !== null) watcher = bar.readingSpinner(total, effects);
+        return watcher;
+      },
+      effects.signal,
+    );
+  } finally {
+    watcher.end();
+  }
+}
+
+/** Reads what goes on coming: a file that grows, or standard input. On a terminal the groups are shown meanwhile. */
+async function streamed(
+  file: string | undefined,
+  args: TriageArguments,
+  reading: TriageReading,
+  { knowledge }: Setting,
+  { effects, secrets, width }: Surface,
+): Promise<Tally> {
+  const tally = emptyTally();
+  const lines = counterInto(tally, reading, knowledge);
+  const shown = args.follow && effects.stderr.isTTY === true ? await import('../terminal/spinner.ts') : null;
+  const live = shown?.liveText(effects, secrets) ?? null;
+  let drawn = Number.NEGATIVE_INFINITY;
+  const draw = () => {
+    if (live === null || effects.now() - drawn < REDRAW) return;
+    drawn = effects.now();
+    live.draw(renderTriageLive(triageReport(tally, knowledge, args.by, exitOf('ok')), width('stderr'), TOP_LIVE));
+  };
+  try {
+    if (file === undefined) {
+      const stop = () => effects.stdin.destroy();
+      effects.signal.addEventListener('abort', stop, { once: true });
+      for await (const piece of decompressPieces(piecesOf(effects.stdin), 'standard input')) {
+        lines.push(piece);
+        draw();
+        if (effects.signal.aborted) break;
+      }
+    } else {
+      const { followFile } = await import('../input/follow-file.ts');
+      for await (const said of followFile(file, effects.cwd, effects)) {
+        if (said === 'rotated')
+          tally.problems.push({ source: file, problem: `${file} was rotated while it was followed` });
+        else if (said !== 'waiting') lines.push(said);
+        draw();
+      }
+    }
+  } catch (error) {
+    const ended = effects.signal.aborted && !(error instanceof ConfigError);
+    if (!ended && !(error instanceof UsageError)) throw error;
+    if (!ended) tally.problems.push({ source: file ?? 'standard input', problem: (error as Error).message });
+  } finally {
+    lines.end();
+    live?.end();
+  }
+  return tally;
+}
+
+async function* piecesOf(stream: AsyncIterable<unknown>): AsyncGenerator<Buffer> {
+  for await (const piece of stream) yield Buffer.from(piece as Uint8Array);
+}
+
+/** Adds up what --partial wrote. */
+async function merged({ files }: TriageArguments, { effects }: Surface): Promise<Tally> {
+  if (files.length === 0) throw new UsageError('--merge takes the files that --partial wrote');
+  const { readPartial } = await import('./read-partial.ts');
+  const tally = emptyTally();
+  for (const file of files) addPartial(tally, readPartial(await readTextFile(file, effects.cwd), file));
+  return tally;
+}
+
+/** A summary was made, or nothing could be read at all. */
+function exitFor({ counts, problems }: Tally, { follow }: TriageArguments, signal: AbortSignal): Exit {
+  if (counts.lines === 0 && problems.length > 0)
+    throw new UsageError(problems.map(({ problem }) => problem).join('\n'));
+  if (counts.lines > 0 && counts.unreadable === counts.lines) return exitOf('usage');
+  // Whoever follows a log ends it by hand.
+  return signal.aborted && !follow ? exitOfInterrupt(signal.reason) : exitOf('ok');
+}
+
+function render(report: TriageReport, { format, top }: TriageArguments, surface: Surface): string {
+  const cut = top === null ? report : { ...report, groups: report.groups.slice(0, top) };
+  switch (format) {
+    case 'json':
+      return renderJson(cut);
+    case 'ndjson':
+      return renderTriageLines(cut);
+    case 'csv':
+      return renderTriageCsv(cut);
+    case 'markdown':
+      return renderTriageMarkdown(cut);
+    case 'pretty':
+      return renderTriage(report, { width: surface.width('stdout'), color: surface.color('stdout') }, top ?? TOP);
+  }
+}
+
+/** A point in time as the user writes it; milliseconds since 1970. */
+function timeAt(written: string | undefined, now: number, option: string): number | null {
+  if (written === undefined) return null;
+  const days = /^(\d+)d$/.exec(written)?.[1];
+  const before = days === undefined ? parseDuration(written) : Number(days) * 86_400_000;
+  const time =
+    before === null
+      ? Date.parse(/\d{2}:\d{2}/.test(written) && !/(?:Z|[+-]\d\d:?\d\d)$/.test(written) ? `${written}Z` : written)
+      : now - before;
+  if (Number.isNaN(time))
+    throw new UsageError(
+      `${option} takes a date such as 2026-11-21T09:00Z, or a time before now such as 30m, 2h or 7d`,
+    );
+  return time;
+}

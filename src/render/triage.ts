@@ -1,0 +1,250 @@
+import type { Advice } from '../diagnosis/diagnosis.ts';
+import { statusPhrase } from '../diagnosis/status.ts';
+import type { Actor } from '../triage/actors.ts';
+import type { Group, TriageReport } from '../triage/report.ts';
+import { escapeMarkdown } from './markdown.ts';
+import type { PrettyOptions } from './pretty.ts';
+import { styles } from './style.ts';
+import { visibleLine, wrap } from './text.ts';
+
+const ACTORS: Record<Actor, string> = {
+  caller: 'you: the requests have to change',
+  administrator: 'an administrator: the key, its rights or its plan',
+  provider: 'the provider of the API',
+  network: 'whoever runs the network between',
+  unknown: 'not known',
+};
+
+const ADVICE: Record<Advice, string> = {
+  never: 'No',
+  backoff: 'Yes, with growing waits',
+  wait: 'Yes, after the wait that the server asks for',
+  'after-action': 'After something has changed',
+};
+
+const BARS = '▁▂▃▄▅▆▇█';
+const SPARK_WIDTH = 16;
+const LABEL_WIDTH = 7;
+const INDENT = '    ';
+
+/**
+ * The report for a person: what there was, then the groups, the largest first, then who has to act.
+ *
+ *     750 of 1,000 lines hold an error (75.0 %), from 09:00 to 10:16 UTC on 2026-01-01
+ *
+ *     1.  167  22.3 %  ▂▅▇█▇▅▃▁  429 Too Many Requests: Requests come faster than …
+ *         Do     Wait as long as Retry-After says; …
+ *
+ * @param top how many groups are shown
+ */
+export function renderTriage(
+  report: TriageReport,
+  { width, color }: Omit<PrettyOptions, 'verbose'>,
+  top: number,
+): string {
+  const style = styles(color);
+  const shown = report.groups.slice(0, top);
+  const lines = [...wrap(headline(report), width).map((line) => style.strong(line)), ...remarks(report, width)];
+  for (const [i, group] of shown.entries()) {
+    const numbers = `${`${i + 1}.`.padEnd(INDENT.length)}${count(group.count)}  ${percent(group.share)}`;
+    const head = `${numbers}  ${spark(group.histogram)}${group.histogram.length > 0 ? '  ' : ''}`;
+    const title = wrap(titleOf(group, report.by), width - INDENT.length);
+    const fits = head.length + (title[0]?.length ?? 0) <= width && title.length === 1;
+    lines.push('', fits ? `${head}${style.error(title[0] ?? '')}` : head.trimEnd());
+    if (!fits) lines.push(...title.map((line) => `${INDENT}${style.error(line)}`));
+    for (const [label, text] of rowsOf(group, report)) {
+      const wrapped = wrap(visibleLine(text), width - INDENT.length - LABEL_WIDTH);
+      const rows = wrapped.map((line, row) => `${(row === 0 ? label : '').padEnd(LABEL_WIDTH)}${line}`);
+      lines.push(...rows.map((row) => `${INDENT}${style.label(row.slice(0, LABEL_WIDTH))}${row.slice(LABEL_WIDTH)}`));
+    }
+  }
+  if (report.groups.length > top)
+    lines.push('', `${count(report.groups.length - top)} more groups: --top ${report.groups.length}`);
+  if (report.errors > 0) lines.push('', ...totals(report, width, style.label));
+  return `${lines.join('\n')}\n`;
+}
+
+/** The groups in a few short lines, as they are while more comes in. */
+export function renderTriageLive(report: TriageReport, width: number, top: number): string {
+  const rows = report.groups.slice(0, top).map((group) => {
+    const head = `${count(group.count).padStart(10)}  ${percent(group.share).padStart(7)}  ${spark(group.histogram)}  `;
+    return `${head}${visibleLine(group.key).slice(0, width - head.length - 2)}`;
+  });
+  return [`${lineCount(report.lines.lines)}, ${count(report.errors)} errors`, ...rows].join('\n');
+}
+
+/** One JSON document for each group, by the line. */
+export function renderTriageLines({ groups }: TriageReport): string {
+  return groups.map((group) => `${JSON.stringify(group)}\n`).join('');
+}
+
+const COLUMNS: [name: string, value: (group: Group) => string | number | null][] = [
+  ['key', ({ key }) => key],
+  ['count', (group) => group.count],
+  ['share', ({ share }) => share.toFixed(4)],
+  ['id', ({ id }) => id],
+  ['api', ({ api }) => api],
+  ['status', ({ status }) => status],
+  ['code', ({ code }) => code],
+  ['category', ({ category }) => category],
+  ['actor', ({ actor }) => actor],
+  ['retry', ({ retry }) => retry.advice],
+  ['first', ({ first }) => first],
+  ['last', ({ last }) => last],
+  ['endpoints', ({ endpoints }) => endpoints.distinct],
+  [
+    'request_ids',
+    ({ samples }) =>
+      samples
+        .map(({ requestId }) => requestId)
+        .filter((id) => id !== null)
+        .join(' '),
+  ],
+  ['title', ({ title }) => title],
+  ['fix', ({ fix }) => fix],
+];
+
+/** A row for each group (RFC 4180). */
+export function renderTriageCsv({ groups }: TriageReport): string {
+  const rows = groups.map((group) => COLUMNS.map(([, value]) => cell(value(group))));
+  return [COLUMNS.map(([name]) => name), ...rows].map((row) => `${row.join(',')}\r\n`).join('');
+}
+
+/** A table, as GitHub and GitLab show it. */
+export function renderTriageMarkdown(report: TriageReport): string {
+  const rows = report.groups.map((group) => {
+    const cells = [
+      count(group.count),
+      percent(group.share),
+      spark(group.histogram),
+      escapeMarkdown(titleOf(group, report.by)),
+      escapeMarkdown(group.key),
+      ADVICE[group.retry.advice],
+      escapeMarkdown(ACTORS[group.actor]),
+      escapeMarkdown(group.fix ?? ''),
+    ];
+    return `| ${cells.join(' | ')} |\n`;
+  });
+  const head = '| Errors | Share | Over time | What | Group | Retry | Who | Do |\n';
+  return `## ${escapeMarkdown(headline(report))}\n\n${head}| ---: | ---: | --- | --- | --- | --- | --- | --- |\n${rows.join('')}`;
+}
+
+function headline({ lines, first, last, errors }: TriageReport): string {
+  if (lines.lines === 0) return 'There are no lines.';
+  const share = percent(lines.failed / lines.lines);
+  const of = `${count(lines.failed)} of ${count(lines.lines)} lines hold an error (${share})`;
+  const several = errors > lines.failed ? `, ${count(errors)} errors in all` : '';
+  if (first === null || last === null) return `${of}${several}`;
+  return `${of}${several}, from ${time(first)} to ${time(last).slice(first.slice(0, 10) === last.slice(0, 10) ? 11 : 0)} UTC`;
+}
+
+/** What is to be known about the numbers. */
+function remarks({ lines, unreadable, problems, givenUp }: TriageReport, width: number): string[] {
+  const found = [
+    ...(lines.outside > 0
+      ? [`${lineCount(lines.outside)} outside the time asked for, or without a time of their own.`]
+      : []),
+    ...unreadable.map(
+      ({ reason, count: number, samples }) =>
+        `${lineCount(number)} could not be read (${reason}), such as ${JSON.stringify(visibleLine(samples[0] ?? '').slice(0, 60))}`,
+    ),
+    ...(lines.notUtf8 > 0 ? [`${lineCount(lines.notUtf8)} with bytes that are not UTF-8, read all the same.`] : []),
+    ...problems.map(({ problem }) => `${problem}.`),
+    ...givenUp.map((what) => `There is too much to tell all apart: ${what}.`),
+  ];
+  return found.flatMap((text) => wrap(`! ${visibleLine(text)}`, width));
+}
+
+function rowsOf(group: Group, { by }: TriageReport): [label: string, text: string][] {
+  const { endpoints, samples, diagnoses, retry, fix, first, last } = group;
+  const ids = samples.flatMap(({ requestId }) => requestId ?? []);
+  const message = samples.find((sample) => sample.message !== null)?.message;
+  const rows: [string, string | null][] = [
+    ['Group', by === 'diagnosis' ? group.key : null],
+    ['Of', by === 'diagnosis' ? null : listed(diagnoses.map(({ id, count: own }) => `${id} (${count(own)})`))],
+    ['Says', message !== undefined && message !== group.title ? message : null],
+    ['Do', fix],
+    ['Retry', `${ADVICE[retry.advice]}: ${retry.reason}`],
+    ['Who', ACTORS[group.actor]],
+    ['Time', first === null || last === null ? null : `${time(first)} to ${time(last)} UTC`],
+    [
+      'Where',
+      by === 'endpoint' || endpoints.distinct === 0
+        ? null
+        : listed(
+            endpoints.most.map(({ endpoint, count: own }) => `${endpoint} (${count(own)})`),
+            endpoints.distinct,
+          ),
+    ],
+    ['Ids', ids.length === 0 ? null : ids.join(', ')],
+  ];
+  return rows.filter((row): row is [string, string] => row[1] !== null);
+}
+
+function titleOf({ status, title, key, category }: Group, by: TriageReport['by']): string {
+  if (by !== 'diagnosis') return visibleLine(key);
+  const phrase = status === null ? '' : `${status} ${statusPhrase(status)}`.trim();
+  return visibleLine(phrase === '' ? `${title === '' ? category : title}` : `${phrase}: ${title}`);
+}
+
+function totals(
+  { totals: { actor, category, advice }, errors }: TriageReport,
+  width: number,
+  label: (text: string) => string,
+): string[] {
+  const shares = (numbers: object) =>
+    Object.entries(numbers as Record<string, number>)
+      .filter(([, number]) => number > 0)
+      .map(([name, number]) => `${name} ${percent(number / errors)}`)
+      .join(', ');
+  const helps = advice.backoff + advice.wait;
+  const rows = [
+    ['Act', shares(actor)],
+    ['About', shares(category)],
+    ['Retry', `can help with ${count(helps)} of ${count(errors)} errors (${percent(helps / errors)})`],
+  ] as const;
+  return rows.flatMap(([name, text]) =>
+    wrap(text, width - LABEL_WIDTH).map((line, i) => `${label((i === 0 ? name : '').padEnd(LABEL_WIDTH))}${line}`),
+  );
+}
+
+const MOST_LISTED = 3;
+
+function listed(items: string[], of = items.length): string {
+  const more = of - Math.min(items.length, MOST_LISTED);
+  return `${items.slice(0, MOST_LISTED).join(', ')}${more > 0 ? ` and ${count(more)} more` : ''}`;
+}
+
+/** How the numbers went, each bar as high as its part of the highest one. */
+function spark(histogram: number[]): string {
+  const per = Math.ceil(histogram.length / SPARK_WIDTH);
+  const bars: number[] = [];
+  for (let i = 0; i < histogram.length; i += per) {
+    bars.push(histogram.slice(i, i + per).reduce((sum, number) => sum + number, 0));
+  }
+  const highest = Math.max(...bars);
+  return bars.map((bar) => (bar === 0 ? ' ' : BARS[Math.ceil((bar / highest) * BARS.length) - 1])).join('');
+}
+
+/** A spreadsheet takes a text that begins like a formula for one. */
+function cell(value: string | number | null): string {
+  if (typeof value !== 'string') return String(value ?? '');
+  const text = visibleLine(/^[=+\-@]/.test(value) ? `'${value}` : value);
+  return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function time(iso: string): string {
+  return iso.slice(0, 19).replace('T', ' ');
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
+
+function lineCount(number: number): string {
+  return `${count(number)} ${number === 1 ? 'line' : 'lines'}`;
+}
+
+function count(number: number): string {
+  return number.toLocaleString('en-US');
+}

@@ -1,0 +1,70 @@
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { Exchange } from '../diagnosis/exchange.ts';
+import { isXml } from '../input/parse-body.ts';
+import { parseXml } from '../input/xml.ts';
+import { type Finding, findingOf } from './finding.ts';
+import { masked } from './mask.ts';
+
+/** What an exchange counts as: null for no error. */
+export interface Judgement {
+  finding: Finding | null;
+  /** True when an id or a time in the exchange may matter to it. */
+  exact: boolean;
+}
+
+/** So many are remembered; then all are forgotten. */
+const MOST_REMEMBERED = 10_000;
+
+/** Diagnoses errors, and remembers what came out for those that say the same. */
+export class Diagnoses {
+  private judged = new Map<string, Judgement>();
+  private findings = new Map<string, Finding>();
+
+  /** @param explain diagnoses one error, as `errprobe explain` does */
+  constructor(private readonly explain: (exchange: Exchange) => Diagnosis) {}
+
+  /** What an exchange counts as. */
+  judge(exchange: Exchange): Judgement {
+    const key = masked(wordsOf(exchange));
+    const known = this.judged.get(key);
+    if (known !== undefined && !known.exact) return known;
+    const diagnosis = this.diagnose(exchange);
+    const { status, code, subcode } = diagnosis;
+    const codes = `${code} ${subcode}`;
+    // Of a success the path may decide whether it should have been a page.
+    const isPage = (status ?? 0) < 300 && exchange.request !== null && exchange.response?.body.includes('<') === true;
+    const exact = masked(codes) !== codes || isPage;
+    const judgement = { finding: this.alike(findingOf(diagnosis)), exact };
+    if (this.judged.size >= MOST_REMEMBERED) this.judged.clear();
+    this.judged.set(key, judgement);
+    return judgement;
+  }
+
+  /** The whole diagnosis of an exchange. */
+  diagnose(exchange: Exchange): Diagnosis {
+    const { response } = exchange;
+    const parsed = response !== null && isXml(response.body) ? parseXml(response.body) : undefined;
+    return this.explain(
+      response === null || parsed === undefined ? exchange : { ...exchange, response: { ...response, parsed } },
+    );
+  }
+
+  /** One object for all findings that are equal, so that what is known about it can be kept with it. */
+  private alike(finding: Finding | null): Finding | null {
+    if (finding === null) return null;
+    const key = JSON.stringify([finding.kind, finding.advice]);
+    const known = this.findings.get(key);
+    if (known !== undefined) return known;
+    if (this.findings.size >= MOST_REMEMBERED) this.findings.clear();
+    this.findings.set(key, finding);
+    return finding;
+  }
+}
+
+/** All of an exchange that its diagnosis depends on; of the request, that is where it went. */
+function wordsOf({ request, response, failure }: Exchange): string {
+  const origin = /^https?:\/\/[^/?#]*/i.exec(request?.url ?? '')?.[0] ?? '';
+  return [origin, JSON.stringify(failure), response?.status, JSON.stringify(response?.headers), response?.body].join(
+    '\n',
+  );
+}

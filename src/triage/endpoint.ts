@@ -1,0 +1,138 @@
+/** Paths are told apart by so many segments. */
+const MOST_SEGMENTS = 8;
+
+/** A segment longer than that is data. */
+const LONGEST_SEGMENT = 48;
+
+/** Of a longer URL only the beginning tells endpoints apart. */
+export const LONGEST_URL = 1024;
+export const LONGEST_METHOD = 16;
+
+/** Stands for a segment that is an id, and for segments that were left out. */
+const ID = 1;
+const REST = 2;
+
+const [SPACE, HASH, PERCENT, SLASH, COLON, QUESTION, AT, BACKSLASH] = [0x20, 0x23, 0x25, 0x2f, 0x3a, 0x3f, 0x40, 0x5c];
+
+/**
+ * Writes what of a request is the same for all requests of its kind: method, host and path, with a mark in the place of
+ * each id. Query and fragment are left out. Bytes, since this is done for every line.
+ *
+ * @param source has the URL, or what access logs write: `GET /path HTTP/1.1`
+ * @param method the method, where it stands by itself
+ * @returns how many bytes of the target were written: `endpointText` makes a text of them
+ */
+export function writeEndpoint(
+  source: Uint8Array,
+  from: number,
+  to: number,
+  method: Uint8Array,
+  target: Uint8Array,
+): number {
+  const until = Math.min(to, from + LONGEST_URL);
+  let i = from;
+  while (i < until && isUpper(source[i] as number)) i++;
+  const own = i > from && source[i] === SPACE;
+  let end = own ? write(source, from, i, target, 0) : write(method, 0, method.length, target, 0);
+  if (end > 0) target[end++] = SPACE;
+  i = own ? i + 1 : from;
+
+  const path = originEnd(source, i, until);
+  if (path > i) {
+    // After the scheme, and after the name of a user.
+    for (let k = i; k < path; k++) if (source[k] === AT || (source[k] === SLASH && k < i + 9)) i = k + 1;
+    end = write(source, i, path, target, end);
+  }
+  return writePath(source, path, until, target, end);
+}
+
+/** The same of a URL that is a text. */
+export function endpointOf(method: string | null, url: string): string {
+  const source = Buffer.from(url);
+  const target = Buffer.alloc(LONGEST_URL + 2 * LONGEST_METHOD);
+  const length = writeEndpoint(source, 0, source.length, Buffer.from((method ?? '').slice(0, LONGEST_METHOD)), target);
+  return endpointText(target, length);
+}
+
+/** The endpoint as people read it: `GET /v1/keys/{id}`. */
+export function endpointText(bytes: Buffer, length: number): string {
+  return bytes.toString('utf8', 0, length).replaceAll('\u0001', '{id}').replaceAll('\u0002', '…');
+}
+
+/** The same endpoint with fewer segments, where there are too many to tell apart. */
+export function shortened(endpoint: string, segments: number): string {
+  const [before = '', ...path] = endpoint.split('/');
+  return path.length <= segments ? endpoint : [before, ...path.slice(0, segments), '…'].join('/');
+}
+
+function writePath(source: Uint8Array, from: number, to: number, target: Uint8Array, at: number): number {
+  let end = at;
+  let segments = 0;
+  let begin = end;
+  let digits = 0;
+  let others = 0;
+  let isData = false;
+  if (source[from] !== SLASH) target[end++] = SLASH;
+  for (let i = from; i <= to; i++) {
+    const byte = i === to ? SPACE : (source[i] as number);
+    const isLast = byte === SPACE || byte === QUESTION || byte === HASH;
+    if (byte === SLASH || isLast) {
+      if (isData || isId(target, begin, end - begin, digits, others)) {
+        target[begin] = ID;
+        end = begin + 1;
+      }
+      if (isLast) return end;
+      target[end++] = SLASH;
+      begin = end;
+      digits = 0;
+      others = 0;
+      isData = false;
+      if (++segments > MOST_SEGMENTS) {
+        target[end++] = REST;
+        return end;
+      }
+      // JSON may write a slash with a backslash before it.
+    } else if (byte !== BACKSLASH && byte > REST) {
+      if (byte >= 0x30 && byte <= 0x39) digits++;
+      else if (!isHexOrJoint(byte)) others++;
+      if (byte === PERCENT || end - begin > LONGEST_SEGMENT) isData = true;
+      else target[end++] = byte;
+    }
+  }
+  return end;
+}
+
+/** Numbers, UUIDs, hashes and the like; words and `v1` are none. */
+function isId(bytes: Uint8Array, at: number, length: number, digits: number, others: number): boolean {
+  const isVersion = length < 4 && ((bytes[at] as number) | 0x20) === 0x76;
+  return !isVersion && (digits >= 3 || (digits > 0 && (digits === length || (others === 0 && length >= 8))));
+}
+
+/** Where the path of an absolute URL begins; where the URL begins when it is none. */
+function originEnd(source: Uint8Array, from: number, to: number): number {
+  if (((source[from] as number) | 0x20) !== 0x68) return from;
+  let slashes = 0;
+  for (let i = from; i < to; i++) {
+    const byte = source[i] as number;
+    if (byte === SLASH && ++slashes === 3) return i;
+    if (slashes < 2 && i > from + 8) return from;
+    if (byte === QUESTION || byte === HASH || byte === SPACE) return i;
+  }
+  return slashes === 2 ? to : from;
+}
+
+function write(source: Uint8Array, from: number, to: number, target: Uint8Array, at: number): number {
+  let end = at;
+  for (let i = from; i < to; i++) target[end++] = source[i] as number;
+  return end;
+}
+
+function isUpper(byte: number): boolean {
+  return byte >= 0x41 && byte <= 0x5a;
+}
+
+function isHexOrJoint(byte: number): boolean {
+  return (
+    (byte >= 0x61 && byte <= 0x66) || (byte >= 0x41 && byte <= 0x46) || (byte >= 0x2c && byte <= 0x2e) || byte === COLON
+  );
+}

@@ -1,0 +1,67 @@
+import { isRecognized } from '../diagnosis/diagnose.ts';
+import type { Advice, Category, Diagnosis } from '../diagnosis/diagnosis.ts';
+import { statusPhrases } from '../diagnosis/status.ts';
+import { masked } from './mask.ts';
+import type { Cell } from './table.ts';
+
+/** What two errors have in common when they are counted together. */
+export interface Kind {
+  /** The id of the entry; null where nothing is known about the error. */
+  id: string | null;
+  api: string | null;
+  /** Status and code, where the entry alone does not say them. */
+  status: number | null;
+  code: string | null;
+  /** The message without ids and numbers, where it is all that is known. */
+  words: string | null;
+  category: Category;
+  title: string;
+}
+
+/** One error as it is counted. */
+export interface Finding {
+  kind: Kind;
+  advice: Advice;
+  /** Where it was counted last, by the endpoint. */
+  cells: Map<string | null, Place>;
+}
+
+/** A cell, and the state of the table that it belongs to. */
+interface Place {
+  cell: Cell;
+  generation: number;
+}
+
+/** Longer texts are cut. */
+const LONGEST = 200;
+
+/** What of a diagnosis counts; null where there is no error. A redirect or a success is none, unless its body says so. */
+export function findingOf(diagnosis: Diagnosis): Finding | null {
+  const { id, api, status, category, title } = diagnosis;
+  const succeeded = status !== null && status < 400;
+  if (succeeded ? id === null || category === 'redirect' : !isRecognized(diagnosis)) return null;
+  // A documented entry is one error, whatever it came with.
+  const alone = id !== null && diagnosis.documented;
+  return {
+    kind: {
+      id,
+      api,
+      status: alone ? null : status,
+      // A code that only repeats the status says nothing more.
+      code: alone || statusPhrases(status).includes(diagnosis.code?.toLowerCase() ?? '') ? null : cut(diagnosis.code),
+      words: id === null ? cut(wordsOf(diagnosis.message)) : null,
+      category,
+      title: id === null ? title : '',
+    },
+    advice: diagnosis.retry.advice,
+    cells: new Map(),
+  };
+}
+
+function wordsOf(message: string | null): string | null {
+  return message === null ? null : masked(message).replaceAll(/\d+/g, '0');
+}
+
+function cut(text: string | null): string | null {
+  return text === null || text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`;
+}

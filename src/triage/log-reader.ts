@@ -1,0 +1,294 @@
+import { valueAt } from '../catalog/pointer.ts';
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { Exchange } from '../diagnosis/exchange.ts';
+import { readJsonErrors } from '../input/json-errors.ts';
+import { endpointPointers, type RecordFields, readRecord, requestIdIn, timePointer } from '../input/log-record.ts';
+import { readSavedErrors, type SavedError } from '../input/saved-error.ts';
+import type { LineTaker } from '../input/split-lines.ts';
+import { ByteMap, Key } from './byte-map.ts';
+import { Diagnoses } from './diagnoses.ts';
+import { endpointOf, endpointText, LONGEST_METHOD, LONGEST_URL, writeEndpoint } from './endpoint.ts';
+import { type Finding, findingOf } from './finding.ts';
+import { type Lesson, Shapes } from './shapes.ts';
+import { type Cell, isWanted, keepSample, MOST_SAMPLES, type Sample, type Table } from './table.ts';
+import { addUnreadable, type LineCounts, type Tally } from './tally.ts';
+import { timeOf, timeOfLine, timeOfText } from './time.ts';
+
+/** What lines are read by. */
+export interface LogReaderOptions {
+  /** Diagnoses one error, as `explain` does. */
+  diagnose(exchange: Exchange): Diagnosis;
+  fields: RecordFields;
+  /** Lines before and after that are left out, and those that do not say when they were; milliseconds since 1970. */
+  since: number | null;
+  until: number | null;
+}
+
+/** What came out of a line; `own` has the endpoint of each finding where it does not stand in a place of its own. */
+interface LineResult {
+  findings: Finding[];
+  own: (string | null)[] | null;
+  /** Why the line could not be read. */
+  problem: string | null;
+}
+
+/** What came out of a line, when it was, and at which endpoint. */
+interface LineRead {
+  result: LineResult;
+  at: number | null;
+  endpoint: string | null;
+}
+
+const LONGEST_SAMPLE = 100;
+/** A line that is longer is read at once when it becomes an example, so that none of it has to be kept. */
+const LONGEST_KEPT = 1024;
+/** So many diagnoses and endpoints are remembered; then all are forgotten. */
+const MOST_REMEMBERED = 10_000;
+
+const NOTHING: LineResult = { findings: [], own: null, problem: null };
+
+/** Reads lines of logs and counts the errors in them. */
+export class LogReader implements LineTaker {
+  private readonly table: Table;
+  private readonly counts: LineCounts;
+  private readonly shapes = new Shapes<LineResult>();
+  private readonly diagnoses: Diagnoses;
+  private readonly endpoints = new ByteMap<string>();
+  private readonly place = new Key(LONGEST_URL + 2 * LONGEST_METHOD);
+
+  /** @param tally takes what is counted */
+  constructor(
+    private readonly tally: Tally,
+    private readonly options: LogReaderOptions,
+  ) {
+    this.table = tally.table;
+    this.counts = tally.counts;
+    this.diagnoses = new Diagnoses(options.diagnose);
+  }
+
+  /** Reads one line of UTF-8, given without its end. */
+  line(bytes: Buffer, begin: number, finish: number, isUtf8: boolean): void {
+    if (!isUtf8) this.counts.notUtf8++;
+    let [from, to] = [begin, finish];
+    while (to > from && isBlank(bytes[to - 1] as number)) to--;
+    // A log that was truncated while it was written begins with NUL bytes.
+    while (from < to && isBlank(bytes[from] as number)) from++;
+    if (from === to) return;
+    this.counts.lines++;
+    this.count(this.read(bytes, from, to), bytes, from, to);
+  }
+
+  private read(bytes: Buffer, from: number, to: number): LineRead {
+    const { shapes } = this;
+    const isJson = bytes[from] === 0x7b || bytes[from] === 0x5b;
+    const known = isJson ? shapes.find(bytes, from, to) : undefined;
+    if (known !== undefined) {
+      return {
+        result: known,
+        at: this.timeIn(bytes),
+        endpoint: known.findings.length === 0 ? null : this.endpointIn(bytes),
+      };
+    }
+
+    const text = bytes.toString('utf8', from, to);
+    if (text.includes('\0')) return problem('NUL bytes');
+    const value = isJson ? parsed(text) : undefined;
+    if (typeof value !== 'object' || value === null) {
+      return { result: this.readText(text), at: timeOfLine(text), endpoint: null };
+    }
+    try {
+      const result = shapes.learn(bytes, from, to, value, (seen, all) => this.lesson(seen, text, all));
+      const { time, url } = shapes.places;
+      return {
+        result,
+        at: time >= 0 ? this.timeIn(bytes) : timeAt(value, this.options.fields),
+        endpoint: url >= 0 ? this.endpointIn(bytes) : endpointAt(value),
+      };
+    } catch (error) {
+      if (error instanceof RangeError) return problem('nested too deeply');
+      throw error;
+    }
+  }
+
+  /** Counts a line that is too long to be read. */
+  tooLong(beginning: string): void {
+    this.counts.lines++;
+    this.unread('too long', beginning);
+  }
+
+  private count({ result, at, endpoint }: LineRead, bytes: Buffer, from: number, to: number): void {
+    const { findings, own, problem } = result;
+    const { since, until } = this.options;
+    if ((since !== null && !(at !== null && at >= since)) || (until !== null && !(at !== null && at <= until))) {
+      this.counts.outside++;
+      return;
+    }
+    if (problem !== null) {
+      this.unread(problem, bytes.toString('utf8', from, Math.min(to, from + 400)));
+      return;
+    }
+    if (findings.length === 0) {
+      this.counts.clean++;
+      return;
+    }
+    this.counts.failed++;
+    for (let i = 0; i < findings.length; i++) {
+      const finding = findings[i] as Finding;
+      const cell = this.cellOf(finding, own === null ? endpoint : (own[i] ?? null));
+      this.table.count(cell, at, finding.advice);
+      const latest = cell.samples[MOST_SAMPLES - 1];
+      if (latest === undefined || at === null || latest.at === null || at <= latest.at) {
+        this.sample(cell, finding, bytes, from, to, at);
+      }
+    }
+  }
+
+  private cellOf(finding: Finding, endpoint: string | null): Cell {
+    const { cells } = finding;
+    const known = cells.get(endpoint);
+    if (known !== undefined && known.generation === this.table.generation) return known.cell;
+    const cell = this.table.cell(finding.kind, endpoint);
+    if (cells.size >= MOST_REMEMBERED) cells.clear();
+    cells.set(endpoint, { cell, generation: this.table.generation });
+    return cell;
+  }
+
+  private sample(cell: Cell, finding: Finding, bytes: Buffer, from: number, to: number, at: number | null): void {
+    const order = orderOf(bytes, from, to);
+    if (!isWanted(cell.samples, { at, order })) return;
+    const line = Buffer.from(bytes.subarray(from, to));
+    const read = (): Sample => ({ at, order, ...this.told(line.toString(), finding) });
+    keepSample(cell.samples, line.length > LONGEST_KEPT ? read() : { at, order, read });
+  }
+
+  /** The id and the message of the error in a line that is of this kind. */
+  private told(text: string, { kind }: Finding): Pick<Sample, 'requestId' | 'message'> {
+    const value = parsed(text);
+    for (const { exchange } of this.errorsIn(value, text)) {
+      const diagnosis = this.diagnoses.diagnose(exchange);
+      const found = findingOf(diagnosis);
+      if (found === null || found.kind.id !== kind.id || found.kind.status !== kind.status) continue;
+      return { requestId: diagnosis.requestId ?? requestIdIn(value), message: cut(diagnosis.message) };
+    }
+    return { requestId: null, message: null };
+  }
+
+  private errorsIn(value: unknown, text: string): SavedError[] {
+    return typeof value === 'object' && value !== null
+      ? readJsonErrors(value, () => text, this.options.fields)
+      : readSavedErrors(text, 'the line');
+  }
+
+  /** Reads the value of a line in a way that tells which of it counts. */
+  private lesson(value: unknown, text: string, all: () => void): Lesson<LineResult> {
+    const { fields } = this.options;
+    const isLog = readRecord(value, fields) !== null;
+    const errors = readJsonErrors(
+      value,
+      () => {
+        all();
+        return text;
+      },
+      fields,
+    );
+    const read = errors.map(({ exchange }) => ({ exchange, ...this.diagnoses.judge(exchange) }));
+    const found = read.flatMap(({ finding, exchange }) => (finding === null ? [] : [{ finding, exchange }]));
+    const endpoint = isLog ? endpointPointers(value) : { method: null, url: null };
+    const own = isLog && endpoint.url !== null ? null : found.map(({ exchange }) => endpointOfRequest(exchange));
+    const exact = read.some((each) => each.exact) || own?.some((each) => each !== null) === true;
+    return {
+      result: { findings: found.map(({ finding }) => finding), own, problem: null },
+      exact,
+      pointers: { time: timePointer(value, fields), ...endpoint },
+      originOnly: isLog,
+    };
+  }
+
+  private readText(text: string): LineResult {
+    let errors: SavedError[];
+    try {
+      errors = readSavedErrors(text, 'the line');
+    } catch {
+      return { ...NOTHING, problem: 'not valid JSON' };
+    }
+    const found = errors.flatMap(({ exchange }) => {
+      const { finding } = this.diagnoses.judge(exchange);
+      return finding === null ? [] : [{ finding, exchange }];
+    });
+    return {
+      findings: found.map(({ finding }) => finding),
+      own: found.map(({ exchange }) => endpointOfRequest(exchange)),
+      problem: null,
+    };
+  }
+
+  private timeIn(bytes: Buffer): number | null {
+    const { time } = this.shapes.places;
+    if (time < 0) return null;
+    const [from, to] = this.shapes.leaf(time);
+    return timeOf(bytes, from, to);
+  }
+
+  private endpointIn(bytes: Buffer): string | null {
+    const { method, url } = this.shapes.places;
+    if (url < 0) return null;
+    const { place, endpoints, shapes } = this;
+    const [from, to] = shapes.leaf(url);
+    const [methodFrom, methodTo] = method < 0 ? [1, 1] : shapes.leaf(method);
+    const written = bytes.subarray(methodFrom + 1, Math.min(methodTo - 1, methodFrom + LONGEST_METHOD));
+    const length = writeEndpoint(bytes, from + 1, to - 1, written, place.bytes);
+    const known = endpoints.get(place, length);
+    if (known !== undefined) return known;
+    const endpoint = endpointText(place.bytes, length);
+    if (endpoints.size >= MOST_REMEMBERED) endpoints.clear();
+    endpoints.set(place, length, endpoint);
+    return endpoint;
+  }
+
+  private unread(reason: string, text: string): void {
+    this.counts.unreadable++;
+    addUnreadable(this.tally.unreadable, reason, { count: 1, samples: [text.slice(0, LONGEST_SAMPLE)] });
+  }
+}
+
+/** A number made of a line, by which lines of the same time are put in order (FNV-1a, 32 bits). */
+function orderOf(bytes: Buffer, from: number, to: number): number {
+  let hash = 0x811c9dc5;
+  for (let i = from; i < to; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);
+  return hash >>> 0;
+}
+
+function isBlank(byte: number): boolean {
+  return byte === 0x20 || byte === 0x0d || byte === 0x09 || byte === 0;
+}
+
+function problem(problem: string): LineRead {
+  return { result: { ...NOTHING, problem }, at: null, endpoint: null };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function timeAt(value: unknown, fields: RecordFields): number | null {
+  const pointer = timePointer(value, fields);
+  return pointer === null ? null : timeOfText(String(valueAt(value, pointer)));
+}
+
+function endpointAt(value: unknown): string | null {
+  const { method, url } = endpointPointers(value);
+  if (url === null) return null;
+  return endpointOf(method === null ? null : String(valueAt(value, method)), String(valueAt(value, url)));
+}
+
+function endpointOfRequest({ request }: Exchange): string | null {
+  return request === null ? null : endpointOf(request.method, request.url);
+}
+
+function cut(text: string | null): string | null {
+  return text === null || text.length <= LONGEST_SAMPLE ? text : `${text.slice(0, LONGEST_SAMPLE)}…`;
+}

@@ -1,0 +1,71 @@
+/** What a byte is within a word: none of one, a letter, a digit, or a mark that holds parts of a word together. */
+const [OUTSIDE, LETTER, DIGIT, JOINT] = [0, 1, 2, 3];
+
+const KINDS = new Uint8Array(256);
+for (let byte = 0; byte < 128; byte++) {
+  const character = String.fromCharCode(byte);
+  if (/[A-Za-z]/.test(character)) KINDS[byte] = LETTER;
+  else if (/\d/.test(character)) KINDS[byte] = DIGIT;
+  else if (/[-:.+_]/.test(character)) KINDS[byte] = JOINT;
+}
+
+/** Stands for a word that was masked; its length follows. */
+const MASK = 1;
+
+/** Shorter words may be codes. */
+const SHORTEST_ID = 16;
+/** How often letters and digits take turns in an id, and how many digits it has, at the least. */
+const TURNS = 2;
+const DIGITS = 4;
+/** A point in time as a number: from seconds to nanoseconds since 1970. */
+const [SHORTEST_TIME, LONGEST_TIME] = [10, 19];
+
+/**
+ * Copies bytes, with a mark in the place of each word that is an id or a time: UUIDs, ULIDs, hashes, ISO 8601. Two
+ * texts that become the same say the same of two events. The length of a word stays, since limits of length decide.
+ *
+ * @returns where in the target the copy ends
+ */
+export function maskInto(source: Uint8Array, from: number, to: number, target: Uint8Array, at: number): number {
+  let end = at;
+  let i = from;
+  while (i < to) {
+    while (i < to && KINDS[source[i] as number] === JOINT) target[end++] = source[i++] as number;
+    const begin = i;
+    while (i < to && KINDS[source[i] as number] !== OUTSIDE) target[end++] = source[i++] as number;
+    const length = i - begin;
+    if (length >= SHORTEST_TIME && isVolatile(source, begin, i)) {
+      end -= length;
+      target[end++] = MASK;
+      target[end++] = length;
+    }
+    if (i < to) target[end++] = source[i++] as number;
+  }
+  return end;
+}
+
+/** Whether a word is an id or a time. */
+function isVolatile(source: Uint8Array, from: number, to: number): boolean {
+  let turns = 0;
+  let digits = 0;
+  let last = OUTSIDE;
+  for (let i = from; i < to; i++) {
+    const kind = KINDS[source[i] as number] as number;
+    if (kind === DIGIT) {
+      digits++;
+      if (last === LETTER) turns++;
+    } else if (kind === LETTER && last === DIGIT) turns++;
+    last = kind;
+  }
+  const length = to - from;
+  return (length >= SHORTEST_ID && turns >= TURNS && digits >= DIGITS) || (digits === length && length <= LONGEST_TIME);
+}
+
+/** The same for a text: each id and time becomes `…`. */
+export function masked(text: string): string {
+  const source = Buffer.from(text);
+  const target = Buffer.alloc(source.length + 2);
+  const end = maskInto(source, 0, source.length, target, 0);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: this is the mark, and the length after it
+  return target.toString('utf8', 0, end).replaceAll(/\u0001[\s\S]/g, '…');
+}

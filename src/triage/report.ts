@@ -1,0 +1,226 @@
+import type { Catalog, Entry } from '../catalog/catalog.ts';
+import { ADVICE, type Advice, type Category } from '../diagnosis/diagnosis.ts';
+import type { Knowledge } from '../diagnosis/match-general.ts';
+import type { Grouping } from '../render/reports.ts';
+import type { Exit } from '../report.ts';
+import { type Actor, actorOf } from './actors.ts';
+import type { Kind } from './finding.ts';
+import { type Cell, counts, keepSample, readSample, type Sample } from './table.ts';
+import type { LineCounts, Tally, Unreadable } from './tally.ts';
+
+/** Errors that belong together. */
+export interface Group {
+  /** What they have in common: the id of the entry with what tells it apart, an endpoint, an API, or a category. */
+  key: string;
+  count: number;
+  /** The part of all errors, from 0 to 1. */
+  share: number;
+  /** Of the most frequent diagnosis in the group, as everything below up to `fix`. */
+  id: string | null;
+  api: string | null;
+  status: number | null;
+  code: string | null;
+  category: Category;
+  title: string;
+  actor: Actor;
+  fix: string | null;
+  /** What most of the errors came with, and why. */
+  retry: { advice: Advice; reason: string };
+  /** How many came with which advice. */
+  advice: Record<Advice, number>;
+  /** ISO 8601. */
+  first: string | null;
+  last: string | null;
+  /** How many in each interval of the report, the first one first. */
+  histogram: number[];
+  endpoints: { distinct: number; most: { endpoint: string; count: number }[] };
+  diagnoses: { id: string | null; count: number }[];
+  samples: { at: string | null; requestId: string | null; message: string | null }[];
+}
+
+/** What `triage --format json` prints. Version 1; fields are only added within it. */
+export interface TriageReport {
+  schema: 'errprobe/triage@1';
+  command: 'triage';
+  ok: boolean;
+  exit: Exit;
+  by: Grouping;
+  lines: LineCounts;
+  unreadable: ({ reason: string } & Unreadable)[];
+  /** Files that could not be read, or not to their end. */
+  problems: { source: string; problem: string }[];
+  errors: number;
+  first: string | null;
+  last: string | null;
+  /** The length of an interval of the histograms, and when the first one begins. */
+  interval: { ms: number; from: string } | null;
+  /** What was counted together, since there was too much of it to tell apart. */
+  givenUp: string[];
+  groups: Group[];
+  totals: {
+    category: Partial<Record<Category, number>>;
+    actor: Partial<Record<Actor, number>>;
+    advice: Record<Advice, number>;
+  };
+}
+
+const MOST_ENDPOINTS = 5;
+
+/** The report on what was counted. */
+export function triageReport(tally: Tally, knowledge: Knowledge, by: Grouping, exit: Exit): TriageReport {
+  const { table } = tally;
+  const cells = [...table.cells.values()];
+  const errors = sum(cells.map(({ count }) => count));
+  const groups = [...grouped(cells, (cell) => keyOf(cell, by))].map(([key, own]) =>
+    groupOf(key, own, errors, tally, entriesOf(knowledge)),
+  );
+  const total = <K extends string>(nameOf: (cell: Cell) => K) =>
+    Object.fromEntries(
+      [...grouped(cells, nameOf)]
+        .map(([name, own]): [K, number] => [name, sum(own.map(({ count }) => count))])
+        .toSorted(([a, x], [b, y]) => y - x || compare(a, b)),
+    ) as Partial<Record<K, number>>;
+  const advice = counts();
+  for (const cell of cells) for (const name of ADVICE) advice[name] += cell.advice[name];
+  return {
+    schema: 'errprobe/triage@1',
+    command: 'triage',
+    ok: exit.code === 0,
+    exit,
+    by,
+    lines: tally.counts,
+    unreadable: [...tally.unreadable].map(([reason, those]) => ({ reason, ...those })),
+    problems: tally.problems,
+    errors,
+    first: iso(table.first),
+    last: iso(table.last),
+    interval:
+      table.first === null
+        ? null
+        : { ms: table.interval, from: new Date(beginOf(table.first, table.interval)).toISOString() },
+    givenUp: table.givenUp(),
+    groups: groups.toSorted((a, b) => b.count - a.count || compare(a.key, b.key)),
+    totals: {
+      category: total(({ kind }) => kind.category),
+      actor: total(({ kind }) => actorOf(kind.category)),
+      advice,
+    },
+  };
+}
+
+function groupOf(key: string, cells: Cell[], errors: number, { table }: Tally, entries: Map<string, Entry>): Group {
+  const count = sum(cells.map((cell) => cell.count));
+  const endpoints = tallied(cells, ({ endpoint }) => endpoint);
+  const diagnoses = tallied(cells, ({ kind }) => keyOf({ kind, endpoint: null }, 'diagnosis'));
+  const [most] = diagnoses;
+  const { kind } = cells.find((cell) => keyOf(cell, 'diagnosis') === most?.[0]) as Cell;
+  const { id, api, status, code, category } = kind;
+  const entry = entries.get(id ?? '');
+  const advice = counts();
+  for (const cell of cells) for (const name of ADVICE) advice[name] += cell.advice[name];
+  const samples: (Sample & { read?: never })[] = [];
+  for (const cell of cells) for (const sample of cell.samples) keepSample(samples, readSample(sample));
+  const times = cells.flatMap(({ first, last }) => [first, last]).filter((time) => time !== null);
+  return {
+    key,
+    count,
+    share: count / errors,
+    id,
+    api,
+    status: status ?? onlyStatus(entry),
+    code: code ?? entry?.match.code?.[0] ?? null,
+    category,
+    title: entry?.title ?? kind.words ?? kind.title,
+    actor: actorOf(category),
+    fix: entry?.resolution[0] ?? null,
+    retry: {
+      advice: ADVICE.toSorted((a, b) => advice[b] - advice[a])[0] ?? 'never',
+      reason: entry?.retry.reason ?? 'nothing is known about this error',
+    },
+    advice,
+    first: iso(times.length === 0 ? null : Math.min(...times)),
+    last: iso(times.length === 0 ? null : Math.max(...times)),
+    histogram: histogramOf(cells, table),
+    endpoints: {
+      distinct: endpoints.length,
+      most: endpoints.slice(0, MOST_ENDPOINTS).map(([endpoint, own]) => ({ endpoint, count: own })),
+    },
+    diagnoses: diagnoses.map(([name, own]) => ({ id: name, count: own })),
+    samples: samples.map(({ at, requestId, message }) => ({ at: iso(at), requestId, message })),
+  };
+}
+
+/** How many in each interval, from the first of all to the last. */
+function histogramOf(cells: Cell[], { first, last, interval }: Tally['table']): number[] {
+  if (first === null || last === null) return [];
+  const begin = Math.floor(first / interval);
+  const bars = new Array<number>(Math.floor(last / interval) - begin + 1).fill(0);
+  for (const { times } of cells) for (const [at, count] of times) bars[at - begin] = (bars[at - begin] ?? 0) + count;
+  return bars;
+}
+
+/** The counts by a name, the largest first. */
+function tallied(cells: Cell[], nameOf: (cell: Cell) => string | null): [string, number][] {
+  const named = cells.filter((cell) => nameOf(cell) !== null);
+  return [...grouped(named, (cell) => nameOf(cell) as string)]
+    .map(([name, own]): [string, number] => [name, sum(own.map(({ count }) => count))])
+    .toSorted(([a, x], [b, y]) => y - x || compare(a, b));
+}
+
+function keyOf({ kind, endpoint }: Pick<Cell, 'kind' | 'endpoint'>, by: Grouping): string {
+  switch (by) {
+    case 'endpoint':
+      return endpoint ?? 'not known';
+    case 'api':
+      return kind.api ?? 'not known';
+    case 'category':
+      return kind.category;
+    case 'diagnosis':
+      return nameOf(kind);
+  }
+}
+
+function nameOf({ id, api, status, code, words }: Kind): string {
+  const more = [status, code, words].filter((part) => part !== null).map(String);
+  // The id names the API where the API documents it.
+  const from = id === null || (api !== null && !id.startsWith(`${api}/`)) ? [api ?? ''] : [];
+  return [id ?? 'unrecognized', ...from, ...more].filter((part) => part !== '').join(' ');
+}
+
+function entriesOf(knowledge: Knowledge): Map<string, Entry> {
+  const { apis, http, network, gateways, codes } = knowledge;
+  const catalogs: Catalog[] = [...apis, http, network, gateways, ...codes];
+  return new Map(catalogs.flatMap(({ id, entries }) => entries.map((entry) => [`${id}/${entry.id}`, entry])));
+}
+
+function onlyStatus(entry: Entry | undefined): number | null {
+  const [status, ...others] = entry?.match.status ?? [];
+  return typeof status === 'number' && others.length === 0 ? status : null;
+}
+
+function beginOf(first: number, interval: number): number {
+  return Math.floor(first / interval) * interval;
+}
+
+function iso(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString();
+}
+
+function grouped<T, K>(items: T[], nameOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const name = nameOf(item);
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

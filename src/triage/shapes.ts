@@ -1,0 +1,313 @@
+import { valueAt } from '../catalog/pointer.ts';
+import { ByteMap, Key } from './byte-map.ts';
+import { maskInto } from './mask.ts';
+import { tracked } from './tracked.ts';
+
+/** Where lines of one shape have what each of them tells anew. Numbers of leaves, -1 for none. */
+export interface Places {
+  time: number;
+  method: number;
+  url: number;
+}
+
+/** What is learnt from a line. */
+export interface Lesson<T> {
+  result: T;
+  /** True when an id or a time in it may matter, so that it holds for the very same leaves only. */
+  exact: boolean;
+  /** JSON Pointers to what each line tells anew. */
+  pointers: { [place in keyof Places]: string | null };
+  /** True when of the URL only the origin counts. */
+  originOnly: boolean;
+}
+
+/** All lines with the same members in the same order, and values of the same types. */
+interface Shape<T> extends Places {
+  /** The leaves that were looked at when lines of this shape were read. */
+  relevant: number[];
+  originOnly: boolean;
+  known: ByteMap<{ result: T; exact: boolean }>;
+}
+
+/** What may stand before the next leaf of a line, and what kind of leaf that is. */
+interface Branch<T> {
+  between: Buffer;
+  type: typeof STRING | typeof NUMBER | typeof END;
+  next: Branch<T>[];
+  /** Of the end of a line. */
+  shape: Shape<T> | null;
+}
+
+/** A line with more leaves is read anew each time. */
+const MOST_LEAVES = 512;
+/** The leaves of a line that are compared, in bytes. */
+const MOST_COMPARED = 64 * 1024;
+/** So many shapes and results are kept; then all are forgotten. */
+const MOST_SHAPES = 1000;
+const MOST_RESULTS = 10_000;
+/** So many ways to go on are tried. */
+const MOST_BRANCHES = 32;
+
+const [STRING, NUMBER, END] = [1, 2, 3] as const;
+
+/**
+ * Remembers what was found in lines of JSON, so that a line that says the same is not parsed again.
+ *
+ * Lines of a log have few shapes, and what is found in one depends on few of its values. Which ones is not guessed: the
+ * first line of a shape is read through a value that notes what is looked at. A later line has the same result when
+ * those values are the same, apart from ids and times in them.
+ */
+export class Shapes<T> {
+  private root: Branch<T>[] = [];
+  private shapes = 0;
+  private results = 0;
+  private readonly compared = new Key(MOST_COMPARED + 4 * MOST_LEAVES);
+  private readonly starts = new Int32Array(MOST_LEAVES);
+  private readonly ends = new Int32Array(MOST_LEAVES);
+
+  /** Where the line that was found or learnt last has what it tells anew. */
+  places: Places = NOWHERE;
+
+  /** The result of a line that says the same as an earlier one, or undefined. */
+  find(line: Buffer, from: number, to: number): T | undefined {
+    const shape = this.walk(line, from, to);
+    if (shape === null) return undefined;
+    this.places = shape;
+    const known = this.recall(line, shape, false);
+    return known?.exact === true ? this.recall(line, shape, true)?.result : known?.result;
+  }
+
+  /**
+   * Reads a line, and remembers what came out.
+   *
+   * @param value the parsed line
+   * @param read is given the value in a form that notes what is looked at, and a function for what looks at all of it
+   */
+  learn(
+    line: Buffer,
+    from: number,
+    to: number,
+    value: unknown,
+    read: (value: unknown, all: () => void) => Lesson<T>,
+  ): T {
+    const leaves = this.leavesOf(line, from, to);
+    const numbers = leaves < 0 ? undefined : this.numbers(line, from, to, leaves);
+    this.places = NOWHERE;
+    if (numbers === undefined) return read(value, () => {}).result;
+    const seen = new Set<number>();
+    const { result, exact, originOnly, pointers } = read(tracked(value, numbers, seen), () => {
+      for (let i = 0; i < leaves; i++) seen.add(i);
+    });
+    const numberAt = (pointer: string | null) => {
+      const number = pointer === null ? undefined : valueAt(numbers, pointer);
+      return typeof number === 'number' ? number : -1;
+    };
+    const places = { time: numberAt(pointers.time), method: numberAt(pointers.method), url: numberAt(pointers.url) };
+    this.places = places;
+    if (this.shapes >= MOST_SHAPES || this.results >= MOST_RESULTS) this.forget();
+    const end = this.endOf(line, from, to, leaves);
+    if (end === null) return result;
+    end.shape = this.widened(end.shape, { ...places, originOnly, relevant: [...seen], known: new ByteMap() });
+    this.remember(line, end.shape, { result, exact });
+    return result;
+  }
+
+  /** Start and end of a leaf of the line that was found or learnt last. */
+  leaf(number: number): [from: number, to: number] {
+    return [this.starts[number] as number, this.ends[number] as number];
+  }
+
+  /**
+   * The shape of a line, or null for one that is not known. Sets the leaves.
+   *
+   * What stands between the leaves is compared to lines that were parsed, so only each leaf by itself has to be valid.
+   */
+  private walk(line: Buffer, from: number, to: number): Shape<T> | null {
+    const { starts, ends } = this;
+    let branches = this.root;
+    let count = 0;
+    let at = from;
+    for (let i = 0; i < branches.length; i++) {
+      const { between, type, next, shape } = branches[i] as Branch<T>;
+      const start = at + between.length;
+      if (start > to || !isAt(between, line, at)) continue;
+      if (type === END) {
+        if (start === to) return shape;
+        continue;
+      }
+      const byte = line[start] as number;
+      if (start === to || (type === STRING ? byte !== QUOTE : byte !== MINUS && (byte < 0x30 || byte > 0x39))) continue;
+      const end = type === STRING ? stringEnd(line, start + 1, to) : numberEnd(line, start, to);
+      if (end < 0) return null;
+      starts[count] = start;
+      ends[count++] = end;
+      at = end;
+      branches = next;
+      i = -1;
+    }
+    return null;
+  }
+
+  private recall(line: Buffer, shape: Shape<T>, exact: boolean): { result: T; exact: boolean } | undefined {
+    const length = this.compare(line, shape, exact);
+    return length < 0 ? undefined : shape.known.get(this.compared, length);
+  }
+
+  private remember(line: Buffer, shape: Shape<T>, known: { result: T; exact: boolean }): void {
+    for (const exact of known.exact ? [false, true] : [false]) {
+      const length = this.compare(line, shape, exact);
+      if (length >= 0) shape.known.set(this.compared, length, known);
+      this.results++;
+    }
+  }
+
+  /** What was learnt by fewer leaves was right; from now on it has to be compared by more of them. */
+  private widened(known: Shape<T> | null, shape: Shape<T>): Shape<T> {
+    if (known === null) return shape;
+    if (shape.relevant.every((leaf) => known.relevant.includes(leaf)) && known.originOnly === shape.originOnly)
+      return known;
+    return { ...shape, relevant: [...new Set([...known.relevant, ...shape.relevant])] };
+  }
+
+  private forget(): void {
+    this.root = [];
+    this.shapes = 0;
+    this.results = 0;
+  }
+
+  /** Where the shape of a line is kept; the way there is made where it is missing. Null when there are too many ways. */
+  private endOf(line: Buffer, from: number, to: number, leaves: number): Branch<T> | null {
+    let branches = this.root;
+    for (let leaf = 0, at = from; ; leaf++) {
+      const start = leaf === leaves ? to : (this.starts[leaf] as number);
+      const type = leaf === leaves ? END : line[start] === QUOTE ? STRING : NUMBER;
+      const between = line.subarray(at, start);
+      let branch = branches.find((known) => known.type === type && known.between.equals(between));
+      if (branch === undefined) {
+        if (branches.length === MOST_BRANCHES) return null;
+        branch = { between: Buffer.from(between), type, next: [], shape: null };
+        branches.push(branch);
+        if (type === END) this.shapes++;
+      }
+      if (type === END) return branch;
+      branches = branch.next;
+      at = this.ends[leaf] as number;
+    }
+  }
+
+  /**
+   * Puts the leaves that are compared one after the other, with ids and times masked unless they count.
+   *
+   * @returns the length, or -1 when it is too much
+   */
+  private compare(line: Buffer, { relevant, originOnly, url }: Shape<T>, exact: boolean): number {
+    const { bytes } = this.compared;
+    bytes[0] = exact ? 1 : 0;
+    let end = 1;
+    for (let i = 0; i < relevant.length; i++) {
+      const leaf = relevant[i] as number;
+      const from = this.starts[leaf] as number;
+      let to = this.ends[leaf] as number;
+      if (end + to - from > MOST_COMPARED) return -1;
+      if (leaf === url && originOnly && !exact) to = originEnd(line, from, to);
+      if (exact) end += line.copy(bytes, end, from, to);
+      else end = maskInto(line, from, to, bytes, end);
+      bytes[end++] = 0;
+    }
+    // So that no key ends with NUL.
+    bytes[end++] = 1;
+    return end;
+  }
+
+  /** The parsed line with the number of each leaf in its place. */
+  private numbers(line: Buffer, from: number, to: number, leaves: number): unknown {
+    let text = '';
+    let at = from;
+    for (let i = 0; i < leaves; i++) {
+      text += `${line.toString('utf8', at, this.starts[i])}${i}`;
+      at = this.ends[i] as number;
+    }
+    return JSON.parse(text + line.toString('utf8', at, to));
+  }
+
+  /** Finds the leaves of a line that is valid JSON; returns how many, or -1 for too many. */
+  private leavesOf(line: Buffer, from: number, to: number): number {
+    const { starts, ends } = this;
+    let count = 0;
+    for (let i = from; i < to; ) {
+      const start = i;
+      const byte = line[i] as number;
+      if (byte === QUOTE) {
+        i = stringEnd(line, i + 1, to);
+        let after = i;
+        while (after < to && (line[after] === 0x20 || line[after] === 0x09)) after++;
+        if (line[after] === COLON && after < to) continue;
+      } else if (byte === MINUS || (byte >= 0x30 && byte <= 0x39)) i = numberEnd(line, i, to);
+      else {
+        i++;
+        continue;
+      }
+      if (count === MOST_LEAVES) return -1;
+      starts[count] = start;
+      ends[count++] = i;
+    }
+    return count;
+  }
+}
+
+const [QUOTE, MINUS, COLON] = [0x22, 0x2d, 0x3a];
+const NOWHERE: Places = { time: -1, method: -1, url: -1 };
+
+function isAt(expected: Buffer, line: Buffer, at: number): boolean {
+  const { length } = expected;
+  for (let i = 0; i < length; i++) if (expected[i] !== line[at + i]) return false;
+  return true;
+}
+
+/** Where a string ends, after its quote; -1 for one that is not valid (RFC 8259, section 7). */
+function stringEnd(line: Buffer, from: number, to: number): number {
+  for (let i = from; i < to; i++) {
+    const byte = line[i] as number;
+    // Most are small letters.
+    if (byte > 0x5c) continue;
+    if (byte === 0x22) return i + 1;
+    if (byte < 0x20) return -1;
+    if (byte === 0x5c) {
+      const escaped = line[++i] as number;
+      if (escaped === 0x75) {
+        for (let k = 1; k <= 4; k++) if (!isHex(line[i + k] as number)) return -1;
+      } else if (!ESCAPED.has(escaped)) return -1;
+    }
+  }
+  return -1;
+}
+
+const ESCAPED = new Set(Buffer.from('"\\/bfnrt'));
+
+function isHex(byte: number): boolean {
+  return (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x46) || (byte >= 0x61 && byte <= 0x66);
+}
+
+/** Where a number ends; -1 for one that is not valid (RFC 8259, section 6). */
+function numberEnd(line: Buffer, from: number, to: number): number {
+  let i = from;
+  let simple = true;
+  while (i < to) {
+    const byte = line[i] as number;
+    if (byte < 0x30 || byte > 0x39) {
+      if (byte !== 0x2e && byte !== 0x2d && byte !== 0x2b && byte !== 0x65 && byte !== 0x45) break;
+      simple = false;
+    }
+    i++;
+  }
+  if (simple && (i - from === 1 || line[from] !== 0x30)) return i;
+  return /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(line.toString('latin1', from, i)) ? i : -1;
+}
+
+/** Where in the leaf of a URL the path begins: after the third slash, or at once. */
+function originEnd(line: Buffer, from: number, to: number): number {
+  if (line[from + 1] !== 0x68) return from;
+  let slashes = 0;
+  for (let i = from; i < to; i++) if (line[i] === 0x2f && ++slashes === 3) return i;
+  return to;
+}

@@ -1,0 +1,216 @@
+import { ADVICE, type Advice } from '../diagnosis/diagnosis.ts';
+import { shortened } from './endpoint.ts';
+import type { Kind } from './finding.ts';
+
+/** One line as an example. */
+export interface Sample {
+  /** When it was, in milliseconds since 1970; null where the line does not say. */
+  at: number | null;
+  /** Orders what has the same time: a number made of the line. */
+  order: number;
+  requestId: string | null;
+  message: string | null;
+}
+
+/** A line of which a sample can be made when it is asked for. */
+export interface Candidate extends Pick<Sample, 'at' | 'order'> {
+  read(): Sample;
+}
+
+/** The errors of one kind at one endpoint. */
+export interface Cell {
+  kind: Kind;
+  endpoint: string | null;
+  count: number;
+  /** How many of them came with which advice. */
+  advice: Record<Advice, number>;
+  /** Milliseconds since 1970; null where no line says when it was. */
+  first: number | null;
+  last: number | null;
+  /** How many in each interval of time, by the interval's number since 1970. */
+  times: Map<number, number>;
+  samples: (Sample | Candidate)[];
+}
+
+/** How many lines of a kind are kept as examples. */
+export const MOST_SAMPLES = 3;
+
+/** More cells are not kept: what tells them apart is given up, step by step. */
+export const MOST_CELLS = 4000;
+
+/** The time is divided into so many intervals at most. */
+export const MOST_INTERVALS = 64;
+const SHORTEST_INTERVAL = 1000;
+
+/** What is given up when there are too many different ones, in this order. */
+const STEPS: { what: string; fold(cell: Pick<Cell, 'kind' | 'endpoint'>): Pick<Cell, 'kind' | 'endpoint'> }[] = [
+  {
+    what: 'endpoints are told apart by their first three segments only',
+    fold: ({ kind, endpoint }) => ({ kind, endpoint: endpoint === null ? null : shortened(endpoint, 3) }),
+  },
+  { what: 'endpoints are not told apart', fold: ({ kind }) => ({ kind, endpoint: null }) },
+  {
+    what: 'messages of unknown errors are counted together',
+    fold: ({ kind, endpoint }) => ({ kind: { ...kind, words: kind.words === null ? null : '…' }, endpoint }),
+  },
+  {
+    what: 'codes that are not documented are counted together',
+    fold: ({ kind, endpoint }) => ({ kind: { ...kind, code: kind.code === null ? null : '…' }, endpoint }),
+  },
+];
+
+/**
+ * Counts of errors by kind and endpoint, in bounded memory.
+ *
+ * Two tables are added up exactly: whatever way lines are split, the sum of the parts is the table of the whole. So
+ * nothing here depends on an order. How finely time is divided follows from the first and the last; what is given up when
+ * there are too many cells follows from the set of all; of the lines that may be examples, the earliest are.
+ */
+export class Table {
+  cells = new Map<string, Cell>();
+  /** How many of the steps were taken. */
+  folded = 0;
+  /** The length of an interval in milliseconds, the shortest one doubled as often as needed. */
+  interval = SHORTEST_INTERVAL;
+  first: number | null = null;
+  last: number | null = null;
+  /** Changes when cells that were handed out are no longer those of the table. */
+  generation = 0;
+
+  /** The cell to count errors of a kind in; it is made when it is not there. */
+  cell(kind: Kind, endpoint: string | null): Cell {
+    const made = this.folding({ kind, endpoint });
+    const key = keyOf(made);
+    const found = this.cells.get(key);
+    if (found !== undefined) return found;
+    const cell: Cell = { ...made, count: 0, advice: counts(), first: null, last: null, times: new Map(), samples: [] };
+    this.cells.set(key, cell);
+    if (this.cells.size <= MOST_CELLS || this.folded === STEPS.length) return cell;
+    this.fold(this.folded + 1);
+    return this.cell(kind, endpoint);
+  }
+
+  /** Counts one error. */
+  count(cell: Cell, at: number | null, advice: Advice): void {
+    cell.count++;
+    cell.advice[advice]++;
+    if (at === null) return;
+    this.extend(at, at);
+    if (cell.first === null || at < cell.first) cell.first = at;
+    if (cell.last === null || at > cell.last) cell.last = at;
+    const interval = Math.floor(at / this.interval);
+    cell.times.set(interval, (cell.times.get(interval) ?? 0) + 1);
+  }
+
+  /** Adds another table to this one. */
+  add(other: Table): void {
+    if (other.folded > this.folded) this.fold(other.folded);
+    if (other.first !== null && other.last !== null) this.extend(other.first, other.last);
+    for (const cell of other.cells.values()) {
+      const own = this.cell(cell.kind, cell.endpoint);
+      mergeInto(own, { ...cell, times: coarser(cell.times, this.interval / other.interval) });
+    }
+  }
+
+  /** What was given up to stay within the memory, in words. */
+  givenUp(): string[] {
+    // What comes second says more than the first.
+    return STEPS.slice(this.folded > 1 ? 1 : 0, this.folded).map(({ what }) => what);
+  }
+
+  private folding(cell: Pick<Cell, 'kind' | 'endpoint'>): Pick<Cell, 'kind' | 'endpoint'> {
+    return STEPS.slice(0, this.folded).reduce((folded, { fold }) => fold(folded), {
+      kind: cell.kind,
+      endpoint: cell.endpoint,
+    });
+  }
+
+  private fold(steps: number): void {
+    const cells = [...this.cells.values()];
+    do {
+      this.folded = Math.max(this.folded + 1, steps);
+      this.cells = new Map();
+      for (const cell of cells) {
+        const folded = { ...cell, ...this.folding(cell) };
+        const own = this.cells.get(keyOf(folded));
+        if (own === undefined) this.cells.set(keyOf(folded), folded);
+        else mergeInto(own, folded);
+      }
+    } while (this.cells.size > MOST_CELLS && this.folded < STEPS.length);
+    this.generation++;
+  }
+
+  /** Takes a time into the span of all, and makes the intervals as long as that needs. */
+  private extend(from: number, to: number): void {
+    if (this.first !== null && this.last !== null && from >= this.first && to <= this.last) return;
+    this.first = Math.min(this.first ?? from, from);
+    this.last = Math.max(this.last ?? to, to);
+    let factor = 1;
+    while (intervals(this.first, this.last, this.interval * factor) > MOST_INTERVALS) factor *= 2;
+    if (factor === 1) return;
+    this.interval *= factor;
+    for (const cell of this.cells.values()) cell.times = coarser(cell.times, factor);
+  }
+}
+
+/** Whether a line is earlier than one that is kept as an example; those without a time come last. */
+export function isWanted(samples: Cell['samples'], sample: Pick<Sample, 'at' | 'order'>): boolean {
+  const latest = samples[MOST_SAMPLES - 1];
+  return latest === undefined || isEarlier(sample, latest);
+}
+
+/** Keeps a line as an example where it is wanted, and once only. */
+export function keepSample(samples: Cell['samples'], sample: Sample | Candidate): void {
+  if (samples.some(({ at, order }) => at === sample.at && order === sample.order)) return;
+  const place = samples.findIndex((kept) => isEarlier(sample, kept));
+  samples.splice(place < 0 ? samples.length : place, 0, sample);
+  samples.splice(MOST_SAMPLES);
+}
+
+/** The example itself. */
+export function readSample(sample: Sample | Candidate): Sample {
+  return 'read' in sample ? sample.read() : sample;
+}
+
+function isEarlier(a: Pick<Sample, 'at' | 'order'>, b: Pick<Sample, 'at' | 'order'>): boolean {
+  const [timeA, timeB] = [a.at ?? Number.POSITIVE_INFINITY, b.at ?? Number.POSITIVE_INFINITY];
+  return timeA === timeB ? a.order < b.order : timeA < timeB;
+}
+
+function mergeInto(cell: Cell, other: Cell): void {
+  cell.count += other.count;
+  for (const advice of ADVICE) cell.advice[advice] += other.advice[advice];
+  cell.first = least(cell.first, other.first, Math.min);
+  cell.last = least(cell.last, other.last, Math.max);
+  for (const [interval, count] of other.times) cell.times.set(interval, (cell.times.get(interval) ?? 0) + count);
+  for (const sample of other.samples) keepSample(cell.samples, sample);
+}
+
+function least(a: number | null, b: number | null, choose: (a: number, b: number) => number): number | null {
+  return a === null || b === null ? (a ?? b) : choose(a, b);
+}
+
+/** The counts of intervals in intervals that are so many times as long. */
+function coarser(times: Map<number, number>, factor: number): Map<number, number> {
+  if (factor === 1) return times;
+  const longer = new Map<number, number>();
+  for (const [interval, count] of times) {
+    const whole = Math.floor(interval / factor);
+    longer.set(whole, (longer.get(whole) ?? 0) + count);
+  }
+  return longer;
+}
+
+function intervals(first: number, last: number, interval: number): number {
+  return Math.floor(last / interval) - Math.floor(first / interval) + 1;
+}
+
+function keyOf({ kind, endpoint }: Pick<Cell, 'kind' | 'endpoint'>): string {
+  const { id, api, status, code, words } = kind;
+  return JSON.stringify([id, api, status, code, words, endpoint]);
+}
+
+/** Nothing counted yet. */
+export function counts(): Record<Advice, number> {
+  return { never: 0, backoff: 0, wait: 0, 'after-action': 0 };
+}

@@ -1,0 +1,112 @@
+import { MOST_SAMPLES, readSample, type Sample, Table } from './table.ts';
+
+/** How many lines were what. */
+export interface LineCounts {
+  lines: number;
+  /** Lines with one or more errors. */
+  failed: number;
+  /** Lines that hold no error. */
+  clean: number;
+  /** Lines outside the time that was asked for. */
+  outside: number;
+  unreadable: number;
+  /** Lines with bytes that are not UTF-8, which were read all the same. */
+  notUtf8: number;
+}
+
+/** Lines that could not be read, by the reason. */
+export interface Unreadable {
+  count: number;
+  /** How some of them begin. */
+  samples: string[];
+}
+
+const MOST_UNREADABLE = 3;
+
+/** All that was counted. */
+export interface Tally {
+  table: Table;
+  counts: LineCounts;
+  unreadable: Map<string, Unreadable>;
+  problems: { source: string; problem: string }[];
+}
+
+/** A tally as JSON, to be added to others: what `triage --partial` writes. */
+export interface Partial {
+  schema: 'errprobe/triage-partial@1';
+  lines: LineCounts;
+  unreadable: Record<string, Unreadable>;
+  problems: Tally['problems'];
+  /** How many steps were taken to stay within the memory. */
+  folded: number;
+  /** The length of an interval, in milliseconds. */
+  interval: number;
+  first: number | null;
+  last: number | null;
+  cells: PartialCell[];
+}
+
+type CellOf<T> = T extends { cells: Map<string, infer C> } ? C : never;
+
+/** The errors of one kind at one endpoint; `times` has pairs of an interval's number and a count. */
+export type PartialCell = Omit<CellOf<Table>, 'times' | 'samples'> & { times: [number, number][]; samples: Sample[] };
+
+/** Nothing counted yet. */
+export function emptyTally(): Tally {
+  return {
+    table: new Table(),
+    counts: { lines: 0, failed: 0, clean: 0, outside: 0, unreadable: 0, notUtf8: 0 },
+    unreadable: new Map(),
+    problems: [],
+  };
+}
+
+/** A tally as it is written. The same counts give the same text, in whatever order they were made. */
+export function toPartial({ table, counts, unreadable, problems }: Tally): Partial {
+  const cells = [...table.cells].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    schema: 'errprobe/triage-partial@1',
+    lines: counts,
+    unreadable: Object.fromEntries([...unreadable].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    problems,
+    folded: table.folded,
+    interval: table.interval,
+    first: table.first,
+    last: table.last,
+    cells: cells.map(([, cell]) => ({
+      ...cell,
+      times: [...cell.times].toSorted(([a], [b]) => a - b),
+      samples: cell.samples.map(readSample),
+    })),
+  };
+}
+
+/** Adds what was counted elsewhere. Whatever way the lines were split, the sum is that of the whole. */
+export function addPartial(tally: Tally, partial: Partial): void {
+  const { counts } = tally;
+  for (const name of Object.keys(counts) as (keyof LineCounts)[]) counts[name] += partial.lines[name];
+  for (const [reason, those] of Object.entries(partial.unreadable)) addUnreadable(tally.unreadable, reason, those);
+  tally.problems.push(...partial.problems);
+  const table = new Table();
+  Object.assign(table, {
+    folded: partial.folded,
+    interval: partial.interval,
+    first: partial.first,
+    last: partial.last,
+  });
+  for (const { kind, endpoint, ...rest } of partial.cells) {
+    Object.assign(table.cell(kind, endpoint), {
+      ...rest,
+      times: new Map(rest.times),
+      samples: rest.samples.slice(0, MOST_SAMPLES),
+    });
+  }
+  tally.table.add(table);
+}
+
+/** Adds up lines that could not be read; of their beginnings the first by the alphabet are kept, in whatever order they come. */
+export function addUnreadable(all: Map<string, Unreadable>, reason: string, { count, samples }: Unreadable): void {
+  const known = all.get(reason) ?? { count: 0, samples: [] };
+  const sorted = [...new Set([...known.samples, ...samples])].sort();
+  all.set(reason, { count: known.count + count, samples: sorted.slice(0, MOST_UNREADABLE) });
+}

@@ -1,0 +1,216 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { builtIn } from '../../src/catalogs/index.ts';
+import { explain } from '../../src/commands/explain.ts';
+import { counterInto, type TriageReading } from '../../src/commands/triage.ts';
+import type { Effects } from '../../src/effects.ts';
+import { Secrets } from '../../src/secrets.ts';
+import { findingOf } from '../../src/triage/finding.ts';
+import { emptyTally, toPartial } from '../../src/triage/tally.ts';
+import { type Fixture, fixtures } from '../helpers/fixtures.ts';
+
+const NOW = Date.parse('2026-03-01T12:00:00Z');
+const reading: TriageReading = {
+  api: undefined,
+  preferred: null,
+  layers: [],
+  fields: {},
+  since: null,
+  until: null,
+  now: NOW,
+};
+
+/** The forms in which a log may have an error. */
+const FORMS: Record<string, (error: Fixture, id: number) => unknown> = {
+  body: ({ body }) => body,
+  dump: ({ status, headers, body }) => ({ status: status ?? 500, headers, body }),
+  text: ({ status, body }, id) =>
+    `2026-03-01T12:00:0${id % 10}.123Z ERROR request ${uuid(id)} failed: HTTP ${status ?? 500} ${asText(body)}`,
+  pino: ({ status, body }, id) => ({
+    level: 50,
+    time: NOW + id,
+    pid: id,
+    hostname: `api-${id}`,
+    reqId: uuid(id),
+    req: { method: 'GET', url: `/v1/things/${id}` },
+    res: { statusCode: status ?? 500, body },
+    msg: `failed ${id}`,
+  }),
+  winston: ({ status, body }, id) => ({
+    timestamp: new Date(NOW + id).toISOString(),
+    level: 'error',
+    message: 'call failed',
+    status: status ?? 500,
+    method: 'POST',
+    url: `https://api.raptormaps.com/cyber-assets/${id}`,
+    response_body: asText(body),
+  }),
+  axios: ({ status, body }, id) => ({
+    message: 'Request failed',
+    name: 'AxiosError',
+    config: { method: 'get', url: `/things/${id}`, baseURL: 'https://api.example.com' },
+    response: { status: status ?? 500, data: body },
+  }),
+  report: ({ status, headers, body }, id) => ({
+    schema: 'errprobe/report@1',
+    results: [
+      {
+        name: null,
+        request: { method: 'GET', url: `https://api.example.com/a/${id}`, headers: {}, body: null },
+        response: { status, headers, body, bytes: 1 },
+        failure: null,
+        diagnosis: {},
+      },
+    ],
+  }),
+};
+
+function asText(body: unknown): string {
+  return typeof body === 'string' ? body.replaceAll('\n', ' ') : JSON.stringify(body);
+}
+
+function uuid(id: number): string {
+  return `3f2a6b1c-9d4e-4f70-8a5b-${(id * 7919).toString(16).padStart(12, '0')}`;
+}
+
+/** The same error with other ids and times in it. */
+function anew(line: string, id: number): string {
+  return line
+    .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, () => uuid(id))
+    .replaceAll(/20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z/g, (_, ms?: string) =>
+      ms === undefined ? '2027-01-02T03:04:05Z' : '2027-01-02T03:04:05.678Z',
+    );
+}
+
+const lines = fixtures().flatMap((fixture, i) =>
+  Object.entries(FORMS).map(([form, write]) => {
+    const value = write(fixture, i);
+    return {
+      name: `${fixture.name} as ${form}`,
+      line: typeof value === 'string' ? value.replaceAll('\n', ' ') : JSON.stringify(value),
+    };
+  }),
+);
+
+/** What `explain` says of a line: the counts by kind and advice, or that it cannot be read. */
+async function explained(line: string): Promise<Record<string, number>> {
+  const effects = { cwd: '/nowhere', now: () => NOW, stdin: [Buffer.from(line)] } as unknown as Effects;
+  const options = { ...reading, input: '-', status: undefined, headers: {}, exitStatus: false, layers: [] };
+  const sums: Record<string, number> = {};
+  if (line.trim() === '') return sums;
+  try {
+    const { results } = await explain(options, builtIn, effects, new Secrets());
+    for (const { diagnosis } of results) add(sums, diagnosis === null ? null : findingOf(diagnosis));
+    return sums;
+  } catch {
+    return { unreadable: 1 };
+  }
+}
+
+function add(sums: Record<string, number>, finding: ReturnType<typeof findingOf>): void {
+  if (finding === null) return;
+  const { id, api, status, code, words } = finding.kind;
+  const key = JSON.stringify([id, api, status, code, words, finding.advice]);
+  sums[key] = (sums[key] ?? 0) + 1;
+}
+
+function triaged(all: string[]): Record<string, number> {
+  const tally = emptyTally();
+  const counter = counterInto(tally, reading, builtIn);
+  counter.push(Buffer.from(all.join('\n')));
+  counter.end();
+  const sums: Record<string, number> = {};
+  for (const { kind, advice } of toPartial(tally).cells) {
+    const { id, api, status, code, words } = kind;
+    for (const [name, count] of Object.entries(advice)) {
+      if (count === 0) continue;
+      const key = JSON.stringify([id, api, status, code, words, name]);
+      sums[key] = (sums[key] ?? 0) + count;
+    }
+  }
+  return tally.counts.unreadable > 0 ? { ...sums, unreadable: tally.counts.unreadable } : sums;
+}
+
+async function expected(all: string[]): Promise<Record<string, number>> {
+  const sums: Record<string, number> = {};
+  for (const line of all) {
+    for (const [key, count] of Object.entries(await explained(line))) sums[key] = (sums[key] ?? 0) + count;
+  }
+  return sums;
+}
+
+describe('triage says of a line what explain says', () => {
+  it('alone', async () => {
+    for (const { name, line } of lines) {
+      expect({ name, ...triaged([line]) }).toEqual({ name, ...(await explained(line)) });
+    }
+  });
+
+  it('after lines of the same form with other ids and times', async () => {
+    for (const { name, line } of lines) {
+      const all = [anew(line, 1), anew(line, 2), line];
+      expect({ name, ...triaged(all) }).toEqual({ name, ...(await expected(all)) });
+    }
+  });
+
+  it('among all others, in any order', async () => {
+    const sums = new Map<string, Record<string, number>>();
+    for (const { line } of lines) sums.set(line, await explained(line));
+    fc.assert(
+      fc.property(fc.shuffledSubarray(lines), (some) => {
+        const total: Record<string, number> = {};
+        for (const { line } of some) {
+          for (const [key, count] of Object.entries(sums.get(line) ?? {})) total[key] = (total[key] ?? 0) + count;
+        }
+        expect(triaged(some.map(({ line }) => line))).toEqual(total);
+      }),
+      { numRuns: 5 },
+    );
+  });
+
+  it('whatever stands in the place of its values', async () => {
+    const values = fc.oneof(
+      fc.constantFrom<unknown>(
+        404,
+        200,
+        '503',
+        'ERROR',
+        'info',
+        null,
+        true,
+        '',
+        1767225600,
+        'try again in 5s',
+        'ECONNREFUSED',
+      ),
+      fc.uuid(),
+      fc.string(),
+      fc.integer(),
+      fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+    );
+    const some = lines.filter(({ line }) => line.startsWith('{'));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.constantFrom(...some), fc.nat(), values), { minLength: 2, maxLength: 6 }),
+        async (changes) => {
+          const all = changes.flatMap(([{ line }, at, value]) => [line, replaced(line, at, value)]);
+          expect(triaged(all)).toEqual(await expected(all));
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+});
+
+/** A line of JSON with one of its leaves replaced. */
+function replaced(line: string, at: number, value: unknown): string {
+  let leaves = 0;
+  JSON.parse(line, (_, inner: unknown) => {
+    if (typeof inner !== 'object') leaves++;
+    return inner;
+  });
+  let left = at % Math.max(1, leaves);
+  return JSON.stringify(
+    JSON.parse(line, (_, inner: unknown) => (typeof inner === 'object' ? inner : left-- === 0 ? value : inner)),
+  );
+}
