@@ -1,13 +1,27 @@
 /** The value at a JSON Pointer (RFC 6901), or undefined where there is none. */
 export function valueAt(document: unknown, pointer: string): unknown {
   let value = document;
-  for (const token of pointer.split('/').slice(1)) {
-    if (typeof value !== 'object' || value === null) return undefined;
-    const key = token.replaceAll('~1', '/').replaceAll('~0', '~');
-    if (!Object.hasOwn(value, key)) return undefined;
+  for (const key of keysOf(pointer)) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
     value = (value as Record<string, unknown>)[key];
   }
   return value;
+}
+
+/** Pointers are few, and each is used for every body. */
+const MOST_KNOWN = 5000;
+const known = new Map<string, string[]>();
+
+function keysOf(pointer: string): string[] {
+  const found = known.get(pointer);
+  if (found !== undefined) return found;
+  const keys = pointer
+    .split('/')
+    .slice(1)
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(pointer, keys);
+  return keys;
 }
 
 /** One token of a JSON Pointer for a key, escaped (RFC 6901, section 3). */

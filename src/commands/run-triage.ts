@@ -56,8 +56,9 @@ export async function runTriage(args: TriageArguments, surface: Surface): Promis
     const { writeRedacted } = await import('../terminal/file.ts');
     await writeRedacted(args.partial, `${JSON.stringify(secrets.redactAll(toPartial(tally)))}\n`, effects.cwd, secrets);
   }
-  const report = secrets.redactAll(triageReport(tally, setting.knowledge, args.by, exit));
-  await out.write(render(report, args, surface));
+  const top = args.top ?? (args.format === 'pretty' ? TOP : undefined);
+  const report = secrets.redactAll(triageReport(tally, setting.knowledge, args.by, exit, top));
+  await out.write(render(report, args.format, surface));
   return exit.code;
 }
 
@@ -119,7 +120,7 @@ async function streamed(
   const draw = () => {
     if (live === null || effects.now() - drawn < REDRAW) return;
     drawn = effects.now();
-    live.draw(renderTriageLive(triageReport(tally, knowledge, args.by, exitOf('ok')), width('stderr'), TOP_LIVE));
+    live.draw(renderTriageLive(triageReport(tally, knowledge, args.by, exitOf('ok'), TOP_LIVE), width('stderr')));
   };
   try {
     if (file === undefined) {
@@ -172,19 +173,18 @@ function exitFor({ counts, problems }: Tally, { follow }: TriageArguments, signa
   return signal.aborted && !follow ? exitOfInterrupt(signal.reason) : exitOf('ok');
 }
 
-function render(report: TriageReport, { format, top }: TriageArguments, surface: Surface): string {
-  const cut = top === null ? report : { ...report, groups: report.groups.slice(0, top) };
+function render(report: TriageReport, format: TriageFormat, surface: Surface): string {
   switch (format) {
     case 'json':
-      return renderJson(cut);
+      return renderJson(report);
     case 'ndjson':
-      return renderTriageLines(cut);
+      return renderTriageLines(report);
     case 'csv':
-      return renderTriageCsv(cut);
+      return renderTriageCsv(report);
     case 'markdown':
-      return renderTriageMarkdown(cut);
+      return renderTriageMarkdown(report);
     case 'pretty':
-      return renderTriage(report, { width: surface.width('stdout'), color: surface.color('stdout') }, top ?? TOP);
+      return renderTriage(report, { width: surface.width('stdout'), color: surface.color('stdout') });
   }
 }
 

@@ -1,13 +1,25 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { knowledgeOf } from '../catalogs/index.ts';
+import { readPart } from '../input/read-pieces.ts';
 import { emptyTally, toPartial } from '../triage/tally.ts';
-import { readPartInto, type WorkerInput, type WorkerOutput } from './triage.ts';
+import { counterInto, noting, readInto, type WorkerAnswer, type WorkerInput, type WorkerOrder } from './triage.ts';
 
-const { part, reading, apis } = workerData as WorkerInput;
-const say = (output: WorkerOutput) => parentPort?.postMessage(output);
+const { reading, apis } = workerData as WorkerInput;
+const say = (answer: WorkerAnswer) => parentPort?.postMessage(answer);
 const stop = new AbortController();
-parentPort?.once('message', () => stop.abort());
 const tally = emptyTally();
-await readPartInto(tally, part, reading, knowledgeOf(apis), (read) => say({ read }), stop.signal);
-say({ partial: toPartial(tally) });
-parentPort?.close();
+const lines = counterInto(tally, reading, knowledgeOf(apis));
+
+parentPort?.on('message', async (order: WorkerOrder) => {
+  if (order === 'stop') stop.abort();
+  else if (order === 'finish') say({ partial: toPartial(tally) });
+  else {
+    await noting(order.file.name, tally, () =>
+      readInto(
+        lines,
+        readPart(order, (read) => say({ read }), stop.signal),
+      ),
+    );
+    say('done');
+  }
+});

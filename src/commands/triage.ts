@@ -63,76 +63,76 @@ export async function triageFiles(
   const tally = emptyTally();
   const files: BigFile[] = [];
   for (const name of names) await noting(name, tally, async () => void files.push(await bigFile(name, cwd)));
-  const { read } = watcher(files.every(({ size }) => size > 0) ? files.reduce((sum, { size }) => sum + size, 0) : 0);
+  const known = files.every(({ size }) => size > 0);
+  const { read } = watcher(known ? files.reduce((sum, { size }) => sum + size, 0) : 0);
   const isDivisible = (file: BigFile) => jobs > 1 && !file.compressed && file.size > 0;
+
+  const parts = await partsOf(files.filter(isDivisible), jobs * PARTS);
+  const workers = Array.from({ length: Math.min(jobs, parts.length) - 1 }, () =>
+    inWorker(tally, parts, { reading, apis: knowledge.apis }, read, signal),
+  );
+  // This thread reads as well, and at once: the others take a moment to start.
   const lines = counterInto(tally, reading, knowledge);
   for (const file of files.filter((each) => !isDivisible(each))) {
-    await noting(file.name, tally, async () => {
-      try {
-        for await (const piece of readFile(file, read, signal)) lines.push(piece);
-      } finally {
-        lines.end();
-      }
-    });
+    await noting(file.name, tally, () => readInto(lines, readFile(file, read, signal)));
   }
-  const parts = await partsOf(files.filter(isDivisible), jobs);
-  if (parts.length === 1 && parts[0] !== undefined) {
-    const [part] = parts;
-    await noting(part.file.name, tally, () => readPartInto(tally, part, reading, knowledge, read, signal));
-  } else {
-    await Promise.all(
-      parts.map((part) => noting(part.file.name, tally, () => inWorker(tally, part, reading, knowledge, read, signal))),
-    );
+  for (let part = parts.shift(); part !== undefined; part = parts.shift()) {
+    const next = part;
+    await noting(part.file.name, tally, () => readInto(lines, readPart(next, read, signal)));
   }
+  await Promise.all(workers);
   return tally;
 }
 
-/** Counts the errors in one part of a file. */
-export async function readPartInto(
-  tally: Tally,
-  part: Part,
-  reading: TriageReading,
-  knowledge: Knowledge,
-  onRead: (bytes: number) => void,
-  signal: AbortSignal,
-): Promise<void> {
-  const lines = counterInto(tally, reading, knowledge);
+/** For each thread so many parts: who is faster takes more of them. */
+const PARTS = 4;
+
+/** Counts all of some bytes; their end is the end of a line. */
+export async function readInto(lines: LineSplitter, pieces: AsyncIterable<Buffer>): Promise<void> {
   try {
-    for await (const piece of readPart(part, onRead, signal)) lines.push(piece);
+    for await (const piece of pieces) lines.push(piece);
   } finally {
     lines.end();
   }
 }
 
-/** What a worker is given, and what it says: how many bytes it read, and in the end what it counted. */
+/** What a worker is made with. */
 export interface WorkerInput {
-  part: Part;
   reading: TriageReading;
   apis: Knowledge['apis'];
 }
-export type WorkerOutput = { read: number } | { partial: Partial };
 
+/** What it is told: the next part, to stop reading, or to say what it counted. */
+export type WorkerOrder = Part | 'stop' | 'finish';
+
+/** What it says: how many bytes it read, that a part is done, and what it counted. */
+export type WorkerAnswer = { read: number } | 'done' | { partial: Partial };
+
+/** Has parts read in a thread of its own, as long as there are any, and adds up what came out. */
 async function inWorker(
   tally: Tally,
-  part: Part,
-  reading: TriageReading,
-  knowledge: Knowledge,
+  parts: Part[],
+  input: WorkerInput,
   onRead: (bytes: number) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const workerData: WorkerInput = { part, reading, apis: knowledge.apis };
-  const worker = new Worker(new URL(WORKER, import.meta.url), { workerData });
-  const stop = () => worker.postMessage('stop');
+  const worker = new Worker(new URL(WORKER, import.meta.url), { workerData: input });
+  const tell = (order: WorkerOrder) => worker.postMessage(order);
+  const stop = () => tell('stop');
   signal.addEventListener('abort', stop, { once: true });
   try {
-    const partial = await new Promise<Partial>((resolve, reject) => {
-      worker.on('message', (said: WorkerOutput) => {
-        if ('read' in said) onRead(said.read);
-        else resolve(said.partial);
+    await new Promise<void>((resolve, reject) => {
+      const next = () => tell(parts.shift() ?? 'finish');
+      worker.on('online', next).on('error', reject);
+      worker.on('message', (said: WorkerAnswer) => {
+        if (said === 'done') next();
+        else if ('read' in said) onRead(said.read);
+        else {
+          addPartial(tally, said.partial);
+          resolve();
+        }
       });
-      worker.on('error', reject);
     });
-    addPartial(tally, partial);
   } finally {
     signal.removeEventListener('abort', stop);
     await worker.terminate();
@@ -143,7 +143,7 @@ async function inWorker(
 const WORKER = '../triage-worker.js';
 
 /** Does something with a file; what the user can do nothing about else is noted. */
-async function noting(source: string, { problems }: Tally, work: () => Promise<void>): Promise<void> {
+export async function noting(source: string, { problems }: Tally, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {

@@ -34,18 +34,11 @@ const INDENT = '    ';
  *
  *     1.  167  22.3 %  ▂▅▇█▇▅▃▁  429 Too Many Requests: Requests come faster than …
  *         Do     Wait as long as Retry-After says; …
- *
- * @param top how many groups are shown
  */
-export function renderTriage(
-  report: TriageReport,
-  { width, color }: Omit<PrettyOptions, 'verbose'>,
-  top: number,
-): string {
+export function renderTriage(report: TriageReport, { width, color }: Omit<PrettyOptions, 'verbose'>): string {
   const style = styles(color);
-  const shown = report.groups.slice(0, top);
   const lines = [...wrap(headline(report), width).map((line) => style.strong(line)), ...remarks(report, width)];
-  for (const [i, group] of shown.entries()) {
+  for (const [i, group] of report.groups.entries()) {
     const numbers = `${`${i + 1}.`.padEnd(INDENT.length)}${count(group.count)}  ${percent(group.share)}`;
     const head = `${numbers}  ${spark(group.histogram)}${group.histogram.length > 0 ? '  ' : ''}`;
     const title = wrap(titleOf(group, report.by), width - INDENT.length);
@@ -58,15 +51,15 @@ export function renderTriage(
       lines.push(...rows.map((row) => `${INDENT}${style.label(row.slice(0, LABEL_WIDTH))}${row.slice(LABEL_WIDTH)}`));
     }
   }
-  if (report.groups.length > top)
-    lines.push('', `${count(report.groups.length - top)} more groups: --top ${report.groups.length}`);
+  const more = report.groupsInAll - report.groups.length;
+  if (more > 0) lines.push('', `${count(more)} more groups: --top ${report.groupsInAll}`);
   if (report.errors > 0) lines.push('', ...totals(report, width, style.label));
   return `${lines.join('\n')}\n`;
 }
 
 /** The groups in a few short lines, as they are while more comes in. */
-export function renderTriageLive(report: TriageReport, width: number, top: number): string {
-  const rows = report.groups.slice(0, top).map((group) => {
+export function renderTriageLive(report: TriageReport, width: number): string {
+  const rows = report.groups.map((group) => {
     const head = `${count(group.count).padStart(10)}  ${percent(group.share).padStart(7)}  ${spark(group.histogram)}  `;
     return `${head}${visibleLine(group.key).slice(0, width - head.length - 2)}`;
   });
@@ -246,5 +239,6 @@ function lineCount(number: number): string {
 }
 
 function count(number: number): string {
-  return number.toLocaleString('en-US');
+  // Intl takes longer to load than the rest of the page to make.
+  return String(number).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
 }

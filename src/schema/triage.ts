@@ -77,6 +77,7 @@ export const triageSchema = z
       .nullable()
       .describe('The length of an interval of the histograms, and when the first one begins.'),
     givenUp: z.array(z.string()).describe('What was counted together, since there was too much to tell apart.'),
+    groupsInAll: count.describe('Those that are not among the top are left out below.'),
     groups: z.array(
       z.object({
         key: z.string(),

@@ -13,7 +13,7 @@ export interface Judgement {
 }
 
 /** So many are remembered; then all are forgotten. */
-const MOST_REMEMBERED = 10_000;
+const MOST_REMEMBERED = 2000;
 
 /** Diagnoses errors, and remembers what came out for those that say the same. */
 export class Diagnoses {

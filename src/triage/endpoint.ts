@@ -5,37 +5,41 @@ const MOST_SEGMENTS = 8;
 const LONGEST_SEGMENT = 48;
 
 /** Of a longer URL only the beginning tells endpoints apart. */
-export const LONGEST_URL = 1024;
-export const LONGEST_METHOD = 16;
+const LONGEST_URL = 1024;
+const LONGEST_METHOD = 16;
+
+/** So many bytes an endpoint takes at most. */
+export const LONGEST_ENDPOINT = LONGEST_URL + 2 * LONGEST_METHOD;
 
 /** Stands for a segment that is an id, and for segments that were left out. */
 const ID = 1;
 const REST = 2;
 
-const [SPACE, HASH, PERCENT, SLASH, COLON, QUESTION, AT, BACKSLASH] = [0x20, 0x23, 0x25, 0x2f, 0x3a, 0x3f, 0x40, 0x5c];
+const SPACE = 0x20;
+const HASH = 0x23;
+const PERCENT = 0x25;
+const SLASH = 0x2f;
+const COLON = 0x3a;
+const QUESTION = 0x3f;
+const AT = 0x40;
+const BACKSLASH = 0x5c;
 
 /**
  * Writes what of a request is the same for all requests of its kind: method, host and path, with a mark in the place of
  * each id. Query and fragment are left out. Bytes, since this is done for every line.
  *
  * @param source has the URL, or what access logs write: `GET /path HTTP/1.1`
- * @param method the method, where it stands by itself
- * @returns how many bytes of the target were written: `endpointText` makes a text of them
+ * @param at where in the target to begin: after a method that stands by itself
+ * @returns where in the target it ends: `endpointText` makes a text of it
  */
-export function writeEndpoint(
-  source: Uint8Array,
-  from: number,
-  to: number,
-  method: Uint8Array,
-  target: Uint8Array,
-): number {
+export function writeEndpoint(source: Uint8Array, from: number, to: number, target: Uint8Array, at: number): number {
   const until = Math.min(to, from + LONGEST_URL);
   let i = from;
   while (i < until && isUpper(source[i] as number)) i++;
-  const own = i > from && source[i] === SPACE;
-  let end = own ? write(source, from, i, target, 0) : write(method, 0, method.length, target, 0);
-  if (end > 0) target[end++] = SPACE;
-  i = own ? i + 1 : from;
+  let end = at;
+  if (i > from && source[i] === SPACE) {
+    end = write(source, from, ++i, target, 0);
+  } else i = from;
 
   const path = originEnd(source, i, until);
   if (path > i) {
@@ -46,12 +50,19 @@ export function writeEndpoint(
   return writePath(source, path, until, target, end);
 }
 
+/** Writes a method and what parts it from the URL; returns where it ends. */
+export function writeMethod(source: Uint8Array, from: number, to: number, target: Uint8Array): number {
+  const end = write(source, from, Math.min(to, from + LONGEST_METHOD), target, 0);
+  if (end > 0) target[end] = SPACE;
+  return end > 0 ? end + 1 : 0;
+}
+
 /** The same of a URL that is a text. */
 export function endpointOf(method: string | null, url: string): string {
-  const source = Buffer.from(url);
-  const target = Buffer.alloc(LONGEST_URL + 2 * LONGEST_METHOD);
-  const length = writeEndpoint(source, 0, source.length, Buffer.from((method ?? '').slice(0, LONGEST_METHOD)), target);
-  return endpointText(target, length);
+  const [source, word] = [Buffer.from(url), Buffer.from(method ?? '')];
+  const target = Buffer.alloc(LONGEST_ENDPOINT);
+  const at = writeMethod(word, 0, word.length, target);
+  return endpointText(target, writeEndpoint(source, 0, source.length, target, at));
 }
 
 /** The endpoint as people read it: `GET /v1/keys/{id}`. */

@@ -7,7 +7,7 @@ import { readSavedErrors, type SavedError } from '../input/saved-error.ts';
 import type { LineTaker } from '../input/split-lines.ts';
 import { ByteMap, Key } from './byte-map.ts';
 import { Diagnoses } from './diagnoses.ts';
-import { endpointOf, endpointText, LONGEST_METHOD, LONGEST_URL, writeEndpoint } from './endpoint.ts';
+import { endpointOf, endpointText, LONGEST_ENDPOINT, writeEndpoint, writeMethod } from './endpoint.ts';
 import { type Finding, findingOf } from './finding.ts';
 import { type Lesson, Shapes } from './shapes.ts';
 import { type Cell, isWanted, keepSample, MOST_SAMPLES, type Sample, type Table } from './table.ts';
@@ -43,7 +43,7 @@ const LONGEST_SAMPLE = 100;
 /** A line that is longer is read at once when it becomes an example, so that none of it has to be kept. */
 const LONGEST_KEPT = 1024;
 /** So many diagnoses and endpoints are remembered; then all are forgotten. */
-const MOST_REMEMBERED = 10_000;
+const MOST_REMEMBERED = 2000;
 
 const NOTHING: LineResult = { findings: [], own: null, problem: null };
 
@@ -54,7 +54,7 @@ export class LogReader implements LineTaker {
   private readonly shapes = new Shapes<LineResult>();
   private readonly diagnoses: Diagnoses;
   private readonly endpoints = new ByteMap<string>();
-  private readonly place = new Key(LONGEST_URL + 2 * LONGEST_METHOD);
+  private readonly place = new Key(LONGEST_ENDPOINT);
 
   /** @param tally takes what is counted */
   constructor(
@@ -223,20 +223,19 @@ export class LogReader implements LineTaker {
   }
 
   private timeIn(bytes: Buffer): number | null {
-    const { time } = this.shapes.places;
-    if (time < 0) return null;
-    const [from, to] = this.shapes.leaf(time);
-    return timeOf(bytes, from, to);
+    const { places, starts, ends } = this.shapes;
+    const { time } = places;
+    return time < 0 ? null : timeOf(bytes, starts[time] as number, ends[time] as number);
   }
 
   private endpointIn(bytes: Buffer): string | null {
-    const { method, url } = this.shapes.places;
+    const { place, endpoints } = this;
+    const { places, starts, ends } = this.shapes;
+    const { method, url } = places;
     if (url < 0) return null;
-    const { place, endpoints, shapes } = this;
-    const [from, to] = shapes.leaf(url);
-    const [methodFrom, methodTo] = method < 0 ? [1, 1] : shapes.leaf(method);
-    const written = bytes.subarray(methodFrom + 1, Math.min(methodTo - 1, methodFrom + LONGEST_METHOD));
-    const length = writeEndpoint(bytes, from + 1, to - 1, written, place.bytes);
+    const at =
+      method < 0 ? 0 : writeMethod(bytes, (starts[method] as number) + 1, (ends[method] as number) - 1, place.bytes);
+    const length = writeEndpoint(bytes, (starts[url] as number) + 1, (ends[url] as number) - 1, place.bytes, at);
     const known = endpoints.get(place, length);
     if (known !== undefined) return known;
     const endpoint = endpointText(place.bytes, length);

@@ -56,6 +56,8 @@ export interface TriageReport {
   interval: { ms: number; from: string } | null;
   /** What was counted together, since there was too much of it to tell apart. */
   givenUp: string[];
+  /** How many groups there are; those that are not among the top are left out below. */
+  groupsInAll: number;
   groups: Group[];
   totals: {
     category: Partial<Record<Category, number>>;
@@ -66,14 +68,25 @@ export interface TriageReport {
 
 const MOST_ENDPOINTS = 5;
 
-/** The report on what was counted. */
-export function triageReport(tally: Tally, knowledge: Knowledge, by: Grouping, exit: Exit): TriageReport {
+/**
+ * The report on what was counted.
+ *
+ * @param top how many groups it has, the largest ones
+ */
+export function triageReport(
+  tally: Tally,
+  knowledge: Knowledge,
+  by: Grouping,
+  exit: Exit,
+  top = Number.POSITIVE_INFINITY,
+): TriageReport {
   const { table } = tally;
   const cells = [...table.cells.values()];
   const errors = sum(cells.map(({ count }) => count));
-  const groups = [...grouped(cells, (cell) => keyOf(cell, by))].map(([key, own]) =>
-    groupOf(key, own, errors, tally, entriesOf(knowledge)),
-  );
+  const entries = entriesOf(knowledge);
+  const groups = [...grouped(cells, (cell) => keyOf(cell, by))]
+    .map(([key, own]) => ({ key, own, count: sum(own.map(({ count }) => count)) }))
+    .toSorted((a, b) => b.count - a.count || compare(a.key, b.key));
   const total = <K extends string>(nameOf: (cell: Cell) => K) =>
     Object.fromEntries(
       [...grouped(cells, nameOf)]
@@ -99,7 +112,8 @@ export function triageReport(tally: Tally, knowledge: Knowledge, by: Grouping, e
         ? null
         : { ms: table.interval, from: new Date(beginOf(table.first, table.interval)).toISOString() },
     givenUp: table.givenUp(),
-    groups: groups.toSorted((a, b) => b.count - a.count || compare(a.key, b.key)),
+    groupsInAll: groups.length,
+    groups: groups.slice(0, top).map(({ key, own }) => groupOf(key, own, errors, tally, entries)),
     totals: {
       category: total(({ kind }) => kind.category),
       actor: total(({ kind }) => actorOf(kind.category)),
@@ -151,11 +165,14 @@ function groupOf(key: string, cells: Cell[], errors: number, { table }: Tally, e
 }
 
 /** How many in each interval, from the first of all to the last. */
-function histogramOf(cells: Cell[], { first, last, interval }: Tally['table']): number[] {
+function histogramOf(cells: Cell[], table: Tally['table']): number[] {
+  const { first, last, interval } = table;
   if (first === null || last === null) return [];
   const begin = Math.floor(first / interval);
   const bars = new Array<number>(Math.floor(last / interval) - begin + 1).fill(0);
-  for (const { times } of cells) for (const [at, count] of times) bars[at - begin] = (bars[at - begin] ?? 0) + count;
+  for (const cell of cells) {
+    for (const [at, count] of table.timesOf(cell)) bars[at - begin] = (bars[at - begin] ?? 0) + count;
+  }
   return bars;
 }
 

@@ -29,10 +29,10 @@ interface Shape<T> extends Places {
   known: ByteMap<{ result: T; exact: boolean }>;
 }
 
-/** What may stand before the next leaf of a line, and what kind of leaf that is. */
+/** What may stand next between the leaves of a line, and what follows: a leaf, the end, or one of several ways to go on. */
 interface Branch<T> {
   between: Buffer;
-  type: typeof STRING | typeof NUMBER | typeof END;
+  kind: typeof STRING | typeof NUMBER | typeof END | typeof FORK;
   next: Branch<T>[];
   /** Of the end of a line. */
   shape: Shape<T> | null;
@@ -44,11 +44,11 @@ const MOST_LEAVES = 512;
 const MOST_COMPARED = 64 * 1024;
 /** So many shapes and results are kept; then all are forgotten. */
 const MOST_SHAPES = 1000;
-const MOST_RESULTS = 10_000;
-/** So many ways to go on are tried. */
-const MOST_BRANCHES = 32;
-
-const [STRING, NUMBER, END] = [1, 2, 3] as const;
+const MOST_RESULTS = 2000;
+const STRING = 1;
+const NUMBER = 2;
+const END = 3;
+const FORK = 4;
 
 /**
  * Remembers what was found in lines of JSON, so that a line that says the same is not parsed again.
@@ -62,8 +62,9 @@ export class Shapes<T> {
   private shapes = 0;
   private results = 0;
   private readonly compared = new Key(MOST_COMPARED + 4 * MOST_LEAVES);
-  private readonly starts = new Int32Array(MOST_LEAVES);
-  private readonly ends = new Int32Array(MOST_LEAVES);
+  /** Where the leaves of the line that was found or learnt last begin and end. */
+  readonly starts = new Int32Array(MOST_LEAVES);
+  readonly ends = new Int32Array(MOST_LEAVES);
 
   /** Where the line that was found or learnt last has what it tells anew. */
   places: Places = NOWHERE;
@@ -106,15 +107,9 @@ export class Shapes<T> {
     this.places = places;
     if (this.shapes >= MOST_SHAPES || this.results >= MOST_RESULTS) this.forget();
     const end = this.endOf(line, from, to, leaves);
-    if (end === null) return result;
     end.shape = this.widened(end.shape, { ...places, originOnly, relevant: [...seen], known: new ByteMap() });
     this.remember(line, end.shape, { result, exact });
     return result;
-  }
-
-  /** Start and end of a leaf of the line that was found or learnt last. */
-  leaf(number: number): [from: number, to: number] {
-    return [this.starts[number] as number, this.ends[number] as number];
   }
 
   /**
@@ -128,21 +123,25 @@ export class Shapes<T> {
     let count = 0;
     let at = from;
     for (let i = 0; i < branches.length; i++) {
-      const { between, type, next, shape } = branches[i] as Branch<T>;
+      const branch = branches[i] as Branch<T>;
+      const { between, kind } = branch;
       const start = at + between.length;
       if (start > to || !isAt(between, line, at)) continue;
-      if (type === END) {
-        if (start === to) return shape;
+      if (kind === FORK) at = start;
+      else if (kind === END) {
+        if (start === to) return branch.shape;
         continue;
+      } else {
+        const byte = line[start] as number;
+        if (start === to || (kind === STRING ? byte !== QUOTE : byte !== MINUS && (byte < 0x30 || byte > 0x39)))
+          continue;
+        const end = kind === STRING ? stringEnd(line, start + 1, to) : numberEnd(line, start, to);
+        if (end < 0) return null;
+        starts[count] = start;
+        ends[count++] = end;
+        at = end;
       }
-      const byte = line[start] as number;
-      if (start === to || (type === STRING ? byte !== QUOTE : byte !== MINUS && (byte < 0x30 || byte > 0x39))) continue;
-      const end = type === STRING ? stringEnd(line, start + 1, to) : numberEnd(line, start, to);
-      if (end < 0) return null;
-      starts[count] = start;
-      ends[count++] = end;
-      at = end;
-      branches = next;
+      branches = branch.next;
       i = -1;
     }
     return null;
@@ -175,24 +174,36 @@ export class Shapes<T> {
     this.results = 0;
   }
 
-  /** Where the shape of a line is kept; the way there is made where it is missing. Null when there are too many ways. */
-  private endOf(line: Buffer, from: number, to: number, leaves: number): Branch<T> | null {
+  /** Where the shape of a line is kept; the way there is made where it is missing. */
+  private endOf(line: Buffer, from: number, to: number, leaves: number): Branch<T> {
     let branches = this.root;
     for (let leaf = 0, at = from; ; leaf++) {
       const start = leaf === leaves ? to : (this.starts[leaf] as number);
-      const type = leaf === leaves ? END : line[start] === QUOTE ? STRING : NUMBER;
-      const between = line.subarray(at, start);
-      let branch = branches.find((known) => known.type === type && known.between.equals(between));
-      if (branch === undefined) {
-        if (branches.length === MOST_BRANCHES) return null;
-        branch = { between: Buffer.from(between), type, next: [], shape: null };
-        branches.push(branch);
-        if (type === END) this.shapes++;
-      }
-      if (type === END) return branch;
+      const kind = leaf === leaves ? END : line[start] === QUOTE ? STRING : NUMBER;
+      const branch = this.grow(branches, line.subarray(at, start), kind);
+      if (kind === END) return branch;
       branches = branch.next;
       at = this.ends[leaf] as number;
     }
+  }
+
+  /** The branch for bytes and what follows them; one that begins alike is divided where they part. */
+  private grow(branches: Branch<T>[], between: Buffer, kind: Branch<T>['kind']): Branch<T> {
+    for (const branch of branches) {
+      const same = commonLength(branch.between, between);
+      if (same === branch.between.length) {
+        if (branch.kind === FORK) return this.grow(branch.next, between.subarray(same), kind);
+        if (same === between.length && branch.kind === kind) return branch;
+      }
+      if (same === 0) continue;
+      const rest = { ...branch, between: branch.between.subarray(same) };
+      Object.assign(branch, { between: branch.between.subarray(0, same), kind: FORK, next: [rest], shape: null });
+      return this.grow(branch.next, between.subarray(same), kind);
+    }
+    const made: Branch<T> = { between: Buffer.from(between), kind, next: [], shape: null };
+    branches.push(made);
+    if (kind === END) this.shapes++;
+    return made;
   }
 
   /**
@@ -255,8 +266,17 @@ export class Shapes<T> {
   }
 }
 
-const [QUOTE, MINUS, COLON] = [0x22, 0x2d, 0x3a];
+const QUOTE = 0x22;
+const MINUS = 0x2d;
+const COLON = 0x3a;
+const BACKSLASH = 0x5c;
 const NOWHERE: Places = { time: -1, method: -1, url: -1 };
+
+function commonLength(a: Buffer, b: Buffer): number {
+  let length = 0;
+  while (length < a.length && length < b.length && a[length] === b[length]) length++;
+  return length;
+}
 
 function isAt(expected: Buffer, line: Buffer, at: number): boolean {
   const { length } = expected;
@@ -264,20 +284,23 @@ function isAt(expected: Buffer, line: Buffer, at: number): boolean {
   return true;
 }
 
+/** The bytes at which a string has to be looked at: its end, an escape, and what may not stand in it. */
+const STOPS = new Uint8Array(256);
+STOPS.fill(1, 0, 0x20);
+STOPS[QUOTE] = 1;
+STOPS[BACKSLASH] = 1;
+
 /** Where a string ends, after its quote; -1 for one that is not valid (RFC 8259, section 7). */
 function stringEnd(line: Buffer, from: number, to: number): number {
   for (let i = from; i < to; i++) {
     const byte = line[i] as number;
-    // Most are small letters.
-    if (byte > 0x5c) continue;
-    if (byte === 0x22) return i + 1;
-    if (byte < 0x20) return -1;
-    if (byte === 0x5c) {
-      const escaped = line[++i] as number;
-      if (escaped === 0x75) {
-        for (let k = 1; k <= 4; k++) if (!isHex(line[i + k] as number)) return -1;
-      } else if (!ESCAPED.has(escaped)) return -1;
-    }
+    if (STOPS[byte] === 0) continue;
+    if (byte === QUOTE) return i + 1;
+    if (byte !== BACKSLASH) return -1;
+    const escaped = line[++i] as number;
+    if (escaped === 0x75) {
+      for (let k = 1; k <= 4; k++) if (!isHex(line[i + k] as number)) return -1;
+    } else if (!ESCAPED.has(escaped)) return -1;
   }
   return -1;
 }

@@ -27,8 +27,8 @@ export interface Cell {
   /** Milliseconds since 1970; null where no line says when it was. */
   first: number | null;
   last: number | null;
-  /** How many in each interval of time, by the interval's number since 1970. */
-  times: Map<number, number>;
+  /** How many in each interval of time: the place is the remainder of its number since 1970, so that none has to move. */
+  times: Float64Array;
   samples: (Sample | Candidate)[];
 }
 
@@ -83,7 +83,15 @@ export class Table {
     const key = keyOf(made);
     const found = this.cells.get(key);
     if (found !== undefined) return found;
-    const cell: Cell = { ...made, count: 0, advice: counts(), first: null, last: null, times: new Map(), samples: [] };
+    const cell: Cell = {
+      ...made,
+      count: 0,
+      advice: counts(),
+      first: null,
+      last: null,
+      times: new Float64Array(MOST_INTERVALS),
+      samples: [],
+    };
     this.cells.set(key, cell);
     if (this.cells.size <= MOST_CELLS || this.folded === STEPS.length) return cell;
     this.fold(this.folded + 1);
@@ -98,8 +106,8 @@ export class Table {
     this.extend(at, at);
     if (cell.first === null || at < cell.first) cell.first = at;
     if (cell.last === null || at > cell.last) cell.last = at;
-    const interval = Math.floor(at / this.interval);
-    cell.times.set(interval, (cell.times.get(interval) ?? 0) + 1);
+    const place = Math.floor(at / this.interval) % MOST_INTERVALS;
+    cell.times[place] = (cell.times[place] as number) + 1;
   }
 
   /** Adds another table to this one. */
@@ -108,7 +116,7 @@ export class Table {
     if (other.first !== null && other.last !== null) this.extend(other.first, other.last);
     for (const cell of other.cells.values()) {
       const own = this.cell(cell.kind, cell.endpoint);
-      mergeInto(own, { ...cell, times: coarser(cell.times, this.interval / other.interval) });
+      mergeInto(own, { ...cell, times: other.coarser(cell.times, this.interval / other.interval) });
     }
   }
 
@@ -140,16 +148,37 @@ export class Table {
     this.generation++;
   }
 
+  /** The numbers of the intervals of a cell that have a count, with their counts. */
+  timesOf({ times }: Pick<Cell, 'times'>, first = this.first): [interval: number, count: number][] {
+    const begin = Math.floor((first ?? 0) / this.interval);
+    return Array.from(times, (_, i): [number, number] => [
+      begin + i,
+      times[(begin + i) % MOST_INTERVALS] as number,
+    ]).filter(([, count]) => count > 0);
+  }
+
+  /** The counts of a cell in intervals that are so many times as long. */
+  private coarser(times: Float64Array, factor: number, first = this.first): Float64Array {
+    if (factor === 1) return times;
+    const longer = new Float64Array(MOST_INTERVALS);
+    for (const [interval, count] of this.timesOf({ times }, first)) {
+      const place = Math.floor(interval / factor) % MOST_INTERVALS;
+      longer[place] = (longer[place] as number) + count;
+    }
+    return longer;
+  }
+
   /** Takes a time into the span of all, and makes the intervals as long as that needs. */
   private extend(from: number, to: number): void {
     if (this.first !== null && this.last !== null && from >= this.first && to <= this.last) return;
+    const known = this.first ?? from;
     this.first = Math.min(this.first ?? from, from);
     this.last = Math.max(this.last ?? to, to);
     let factor = 1;
     while (intervals(this.first, this.last, this.interval * factor) > MOST_INTERVALS) factor *= 2;
     if (factor === 1) return;
+    for (const cell of this.cells.values()) cell.times = this.coarser(cell.times, factor, known);
     this.interval *= factor;
-    for (const cell of this.cells.values()) cell.times = coarser(cell.times, factor);
   }
 }
 
@@ -182,23 +211,12 @@ function mergeInto(cell: Cell, other: Cell): void {
   for (const advice of ADVICE) cell.advice[advice] += other.advice[advice];
   cell.first = least(cell.first, other.first, Math.min);
   cell.last = least(cell.last, other.last, Math.max);
-  for (const [interval, count] of other.times) cell.times.set(interval, (cell.times.get(interval) ?? 0) + count);
+  for (let i = 0; i < MOST_INTERVALS; i++) cell.times[i] = (cell.times[i] as number) + (other.times[i] as number);
   for (const sample of other.samples) keepSample(cell.samples, sample);
 }
 
 function least(a: number | null, b: number | null, choose: (a: number, b: number) => number): number | null {
   return a === null || b === null ? (a ?? b) : choose(a, b);
-}
-
-/** The counts of intervals in intervals that are so many times as long. */
-function coarser(times: Map<number, number>, factor: number): Map<number, number> {
-  if (factor === 1) return times;
-  const longer = new Map<number, number>();
-  for (const [interval, count] of times) {
-    const whole = Math.floor(interval / factor);
-    longer.set(whole, (longer.get(whole) ?? 0) + count);
-  }
-  return longer;
 }
 
 function intervals(first: number, last: number, interval: number): number {

@@ -1,4 +1,4 @@
-import { MOST_SAMPLES, readSample, type Sample, Table } from './table.ts';
+import { MOST_INTERVALS, MOST_SAMPLES, readSample, type Sample, Table } from './table.ts';
 
 /** How many lines were what. */
 export interface LineCounts {
@@ -75,7 +75,7 @@ export function toPartial({ table, counts, unreadable, problems }: Tally): Parti
     last: table.last,
     cells: cells.map(([, cell]) => ({
       ...cell,
-      times: [...cell.times].toSorted(([a], [b]) => a - b),
+      times: table.timesOf(cell),
       samples: cell.samples.map(readSample),
     })),
   };
@@ -95,11 +95,9 @@ export function addPartial(tally: Tally, partial: Partial): void {
     last: partial.last,
   });
   for (const { kind, endpoint, ...rest } of partial.cells) {
-    Object.assign(table.cell(kind, endpoint), {
-      ...rest,
-      times: new Map(rest.times),
-      samples: rest.samples.slice(0, MOST_SAMPLES),
-    });
+    const times = new Float64Array(MOST_INTERVALS);
+    for (const [interval, count] of rest.times) times[interval % MOST_INTERVALS] = count;
+    Object.assign(table.cell(kind, endpoint), { ...rest, times, samples: rest.samples.slice(0, MOST_SAMPLES) });
   }
   tally.table.add(table);
 }

@@ -1,0 +1,173 @@
+import { execFileSync } from 'node:child_process';
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isThere, machine, measure, ratio, table, time } from './measure.js';
+
+const RUNS = Number(process.env.RUNS ?? 5);
+const LINES = Number(process.env.LINES ?? 3_000_000);
+/** For the memory: as many request ids, each only once. */
+const MANY_LINES = Number(process.env.MANY_LINES ?? 10_000_000);
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const ERRPROBE = join(ROOT, 'bin', 'errprobe.js');
+const folder = mkdtempSync(join(tmpdir(), 'errprobe-bench-'));
+
+let seed = 1;
+/** A number below another, the same ones in each run. */
+const below = (limit) => {
+  seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+  return Math.floor((seed / 2 ** 32) * limit);
+};
+const hex = (length) => {
+  let text = '';
+  while (text.length < length) text += below(65536).toString(16).padStart(4, '0');
+  return text.slice(0, length);
+};
+const uuid = () => `${hex(8)}-${hex(4)}-4${hex(3)}-8${hex(3)}-${hex(12)}`;
+
+/** The errors of the four APIs, as their documents show them. */
+const errors = ['raptor-comply', 'elder-protection', 'cryptocomply', 'victims'].flatMap((api) =>
+  readdirSync(join(ROOT, 'fixtures', api))
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => JSON.parse(readFileSync(join(ROOT, 'fixtures', api, file), 'utf8')))
+    .filter(({ status, body }) => status >= 400 && JSON.stringify(body).length < 200),
+);
+
+/** One line of a log: of pino, of winston, a body alone, or a request that succeeded. */
+function line(i) {
+  const at = 1_767_225_600_000 + i * 37;
+  const form = below(4);
+  if (form === 0) {
+    const head = {
+      level: 30,
+      time: at,
+      pid: 17,
+      hostname: 'api-3',
+      reqId: uuid(),
+      req: { method: 'GET', url: `/v1/things/${below(1e6)}` },
+    };
+    return JSON.stringify({ ...head, res: { statusCode: 200 }, responseTime: below(300), msg: 'request completed' });
+  }
+  const { status, body: example } = errors[below(errors.length)];
+  // Each answer has a request id of its own.
+  const body = JSON.parse(JSON.stringify(example).replaceAll(/req_\w+|[0-9a-f]{8}-[0-9a-f-]{27}/g, () => uuid()));
+  if (form === 1) {
+    const head = {
+      level: 50,
+      time: at,
+      pid: 17,
+      reqId: uuid(),
+      req: { method: 'GET', url: `/v1/things/${below(1e6)}` },
+    };
+    return JSON.stringify({ ...head, res: { statusCode: status, body }, msg: 'failed' });
+  }
+  if (form === 2)
+    return JSON.stringify({ timestamp: new Date(at), level: 'error', message: 'request failed', status, body });
+  return JSON.stringify(body);
+}
+
+function write(name, count, lineOf) {
+  const path = join(folder, name);
+  const file = openSync(path, 'w');
+  for (let i = 0; i < count; ) {
+    const lines = [];
+    for (; lines.length < 5000 && i < count; i++) lines.push(lineOf(i));
+    writeSync(file, `${lines.join('\n')}\n`);
+  }
+  closeSync(file);
+  return path;
+}
+
+const log = write('app.log', LINES, line);
+const size = statSync(log).size;
+
+const bare = join(folder, 'bare.mjs');
+writeFileSync(
+  bare,
+  `import { createReadStream } from 'node:fs';
+let rest = '';
+let count = 0;
+for await (const chunk of createReadStream(process.argv[2], { encoding: 'utf8', highWaterMark: 1024 * 1024 })) {
+  const lines = (rest + chunk).split('\\n');
+  rest = lines.pop();
+  for (const line of lines) if (JSON.parse(line) !== null) count++;
+}
+console.log(count);
+`,
+);
+
+const JQ = '[.res.statusCode // .status, (.res.body // .body // .).error, (.res.body // .body // .).message]';
+const triage = (file, ...more) => ({
+  command: [process.execPath, ERRPROBE, 'triage', file, '--no-color', ...more],
+  cwd: folder,
+});
+const programs = {
+  'a bare split with `JSON.parse`': { command: [process.execPath, bare, log] },
+  '`errprobe triage`': triage(log),
+  '`errprobe triage --jobs 2`': triage(log, '--jobs', '2'),
+};
+const jq = { command: ['jq', '-c', JQ, log] };
+const names = Object.keys(programs);
+
+const taken = await measure(programs, RUNS);
+if (isThere(jq)) taken.jq = await time(jq);
+const base = taken[names[0]].seconds;
+const aims = {
+  [names[1]]: `≥ 0.80×${taken.jq === undefined ? '' : `, jq ${ratio(taken.jq.seconds, taken[names[1]].seconds)} (≥ 4×)`}, < 150 MB`,
+  [names[2]]: '> 1×',
+};
+console.log(
+  table([
+    [`${LINES.toLocaleString('en-US')} lines, ${Math.round(size / 1e6)} MB`, 'time', 'rate', 'memory', 'aim'],
+    ...Object.entries(taken).map(([name, { seconds, memory }]) => [
+      name,
+      `${seconds.toFixed(2)} s`,
+      `${Math.round(size / 1e6 / seconds)} MB/s (${ratio(base, seconds)})`,
+      `${Math.round(memory)} MB`,
+      aims[name] ?? '',
+    ]),
+  ]),
+);
+
+rmSync(log);
+const hostile = [
+  [
+    `${MANY_LINES.toLocaleString('en-US')} request ids`,
+    MANY_LINES,
+    () => `{"error":{"code":"KEY_LOCKED","message":"x","request_id":"${uuid()}"}}`,
+  ],
+  [
+    '100,000 messages',
+    300_000,
+    (i) => `{"level":50,"res":{"statusCode":500,"body":{"message":"${hex(12)} ${i % 100_000} went wrong"}}}`,
+  ],
+  [
+    '100,000 codes',
+    300_000,
+    (i) => `{"level":50,"res":{"statusCode":500,"body":{"code":"C${i % 100_000}","message":"wrong"}}}`,
+  ],
+];
+const rows = [];
+for (const [name, count, lineOf] of hostile) {
+  const file = write('many.log', count, lineOf);
+  const { seconds, memory } = await time(triage(file));
+  rows.push([name, count.toLocaleString('en-US'), `${seconds.toFixed(1)} s`, `${Math.round(memory)} MB`, '< 150 MB']);
+  rmSync(file);
+}
+console.log(`\n${table([['different', 'lines', 'time', 'memory', 'aim'], ...rows])}`);
+console.log(`\nMedians of ${RUNS} runs, whole processes in turn (jq: one run); ${machine()}.`);
+if (taken.jq === undefined) console.log('Not there: jq.');
+else console.log(`${execFileSync('jq', ['--version'], { encoding: 'utf8' }).trim()}.`);
+rmSync(folder, { recursive: true });
