@@ -25,7 +25,7 @@ import {
 } from './cli-arguments.ts';
 import type { Effects } from './effects.ts';
 import { ConfigError, UsageError } from './errors.ts';
-import { GROUPINGS, REPORTS, TRIAGE_FORMATS } from './render/reports.ts';
+import { DIALECTS, type Dialect, GROUPINGS, REPORTS, TRIAGE_FORMATS } from './render/reports.ts';
 import { colorLevelOf } from './render/style.ts';
 import { wrap } from './render/text.ts';
 import { EXITS, exitOf, exitOfInterrupt, reportOf } from './report.ts';
@@ -233,6 +233,20 @@ async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink
     .action(async (files: string[], options: TriageFlags) => {
       const { runTriage } = await import('./commands/run-triage.ts');
       code = await runTriage(triageArguments(files, options), surface(options));
+    });
+
+  program
+    .command('catalog')
+    .description('work with the catalogs of errors')
+    .command('export')
+    .description('print catalogs as tables, and a view that classifies a table of errors')
+    .argument('[apis...]', 'ids of catalogs (default: all)')
+    .addOption(new Option('--format <format>', 'how to print them').choices(['sql']).default('sql'))
+    .addOption(new Option('--dialect <database>', 'the database').choices(DIALECTS).default('duckdb'))
+    .option('--table <name>', 'the table with the columns api, status, code and message', 'errors')
+    .action(async (apis: string[], options: { dialect: Dialect; table: string }) => {
+      const { runCatalogExport } = await import('./commands/catalog-export.ts');
+      code = await runCatalogExport({ apis, ...options }, surface({ color: false }));
     });
 
   program

@@ -14,7 +14,7 @@ const FIELD_NAME = /^[\w$./[\]-]+$/;
  * Placeholders take the shortest text that lets the rest fit, without going back, so the time is linear.
  */
 export function matchTemplate(template: string, message: string): Values | null {
-  const parts = normalize(template).split(PLACEHOLDER);
+  const parts = templateParts(template);
   const text = normalize(message);
   const lower = text.toLowerCase();
   const folded = lower.length === text.length ? lower : text; // "İ" grows when folded, and positions must agree
@@ -46,11 +46,14 @@ export function fillTemplate(template: string, values: Values): string {
   );
 }
 
+/** The literal parts of a template at even places, and the names of the placeholders between them. */
+export function templateParts(template: string): string[] {
+  return normalize(template).split(PLACEHOLDER);
+}
+
 /** How many characters of a template are literal: of two that fit, the one with more says more. */
 export function literalLength(template: string): number {
-  return normalize(template)
-    .split(PLACEHOLDER)
-    .reduce((sum, part, i) => (i % 2 === 0 ? sum + part.length : sum), 0);
+  return templateParts(template).reduce((sum, part, i) => (i % 2 === 0 ? sum + part.length : sum), 0);
 }
 
 function normalize(text: string): string {

@@ -65,6 +65,13 @@ export function statusPhrases(status: number | null): string[] {
   return status === null ? [] : (PHRASES[status] ?? []).map((phrase) => phrase.toLowerCase());
 }
 
+/** Every phrase in small letters, with its status. */
+export function phrasesOfAll(): [status: number, phrase: string][] {
+  return Object.keys(PHRASES).flatMap((status) =>
+    statusPhrases(Number(status)).map((phrase): [number, string] => [Number(status), phrase]),
+  );
+}
+
 /** The status that a phrase belongs to, or null. */
 export function statusOfPhrase(phrase: string): number | null {
   return STATUSES.get(phrase.trim().toLowerCase()) ?? null;

@@ -1,6 +1,6 @@
+import type { Actor } from '../diagnosis/actors.ts';
 import type { Advice } from '../diagnosis/diagnosis.ts';
 import { statusPhrase } from '../diagnosis/status.ts';
-import type { Actor } from '../triage/actors.ts';
 import type { Group, TriageReport } from '../triage/report.ts';
 import { escapeMarkdown } from './markdown.ts';
 import type { PrettyOptions } from './pretty.ts';

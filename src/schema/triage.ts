@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { ACTORS } from '../diagnosis/actors.ts';
 import { ADVICE, CATEGORIES } from '../diagnosis/diagnosis.ts';
 import { GROUPINGS } from '../render/reports.ts';
 import { EXITS } from '../report.ts';
-import { ACTORS } from '../triage/actors.ts';
 import type { TriageReport } from '../triage/report.ts';
 import type { Partial } from '../triage/tally.ts';
 

@@ -1,9 +1,9 @@
 import type { Catalog, Entry } from '../catalog/catalog.ts';
+import { type Actor, actorOf } from '../diagnosis/actors.ts';
 import { ADVICE, type Advice, type Category } from '../diagnosis/diagnosis.ts';
 import type { Knowledge } from '../diagnosis/match-general.ts';
 import type { Grouping } from '../render/reports.ts';
 import type { Exit } from '../report.ts';
-import { type Actor, actorOf } from './actors.ts';
 import type { Kind } from './finding.ts';
 import { type Cell, counts, keepSample, readSample, type Sample } from './table.ts';
 import type { LineCounts, Tally, Unreadable } from './tally.ts';

@@ -1,0 +1,282 @@
+import type { Catalog, Entry } from '../catalog/catalog.ts';
+import { literalLength, templateParts } from '../catalog/template.ts';
+import { actorOf } from '../diagnosis/actors.ts';
+import type { Dialect } from './reports.ts';
+
+/** Where the grammars of the databases part. */
+interface Grammar {
+  text: string;
+  integer: string;
+  /** Stands after the columns of a table. */
+  engine: string;
+  /** Stands at the end of a query. */
+  settings: string;
+  /** A type that takes NULL. */
+  nullable(type: string): string;
+  /** A literal with a text in it. */
+  quote(text: string): string;
+  /** True where a pattern fits somewhere in a text. */
+  matches(text: string, pattern: string): string;
+  replaceAll(text: string, pattern: string, by: string): string;
+}
+
+const doubled = (text: string) => `'${text.replaceAll("'", "''")}'`;
+const escaped = (text: string) =>
+  `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n').replaceAll('\r', '\\r')}'`;
+
+const GRAMMARS: Record<Dialect, Grammar> = {
+  duckdb: {
+    text: 'VARCHAR',
+    integer: 'INTEGER',
+    engine: '',
+    settings: '',
+    nullable: (type) => type,
+    quote: doubled,
+    matches: (text, pattern) => `regexp_matches(${text}, ${pattern})`,
+    replaceAll: (text, pattern, by) => `regexp_replace(${text}, ${pattern}, ${by}, 'g')`,
+  },
+  postgres: {
+    text: 'TEXT',
+    integer: 'INTEGER',
+    engine: '',
+    settings: '',
+    nullable: (type) => type,
+    quote: doubled,
+    matches: (text, pattern) => `${text} ~ ${pattern}`,
+    replaceAll: (text, pattern, by) => `regexp_replace(${text}, ${pattern}, ${by}, 'g')`,
+  },
+  clickhouse: {
+    text: 'String',
+    integer: 'Int32',
+    engine: ' ENGINE = MergeTree ORDER BY tuple()',
+    // Without it, what a LEFT JOIN does not find is empty, not NULL.
+    settings: '\nSETTINGS join_use_nulls = 1',
+    nullable: (type) => `Nullable(${type})`,
+    quote: escaped,
+    matches: (text, pattern) => `match(${text}, ${pattern})`,
+    replaceAll: (text, pattern, by) => `replaceRegexpAll(${text}, ${pattern}, ${by})`,
+  },
+  bigquery: {
+    text: 'STRING',
+    integer: 'INT64',
+    engine: '',
+    settings: '',
+    nullable: (type) => type,
+    quote: escaped,
+    matches: (text, pattern) => `REGEXP_CONTAINS(${text}, ${pattern})`,
+    replaceAll: (text, pattern, by) => `REGEXP_REPLACE(${text}, ${pattern}, ${by})`,
+  },
+};
+
+/** What is written. */
+export interface SqlInput {
+  apis: Catalog[];
+  /** The general knowledge of statuses, and which of its entries each status has. */
+  http: Catalog;
+  statuses: [status: number, entry: Entry][];
+  /** The phrases of statuses, in small letters; several for some. */
+  phrases: [status: number, phrase: string][];
+  dialect: Dialect;
+  /** The table with the columns api, status, code and message that the view classifies. */
+  table: string;
+}
+
+/** So many rows are inserted at once. */
+const ROWS = 200;
+
+/**
+ * Catalogs as tables, and a view that says of each row of a table of errors which documented error it is, by the rules of
+ * `matchEntry`: the code decides, the message chooses among the entries of one code or one status, and what the API does
+ * not document is explained by its status.
+ *
+ * @returns statements that can be run again: they replace what they made before
+ */
+export function renderSql({ apis, http, statuses, phrases, dialect, table }: SqlInput): string {
+  const grammar = GRAMMARS[dialect];
+  const { text, integer, nullable } = grammar;
+  const catalogs = [...apis, { ...http, entries: [...new Set(statuses.map(([, entry]) => entry))] }];
+  const entries = catalogs.flatMap((catalog) =>
+    catalog.entries.map((entry) => [
+      `${catalog.id}/${entry.id}`,
+      catalog.general ? null : catalog.id,
+      entry.category,
+      actorOf(entry.category),
+      entry.title,
+      entry.cause,
+      entry.resolution[0] ?? null,
+      entry.retry.advice,
+      entry.retry.reason,
+    ]),
+  );
+  const rules = apis.flatMap((catalog) => catalog.entries.flatMap((entry, place) => rulesOf(catalog, entry, place)));
+  return [
+    `-- Made by errprobe catalog export. The view errprobe_classified says of each row of ${table} which error it is.`,
+    'DROP VIEW IF EXISTS errprobe_classified;',
+    tableOf(grammar, 'errprobe_entries', entries, {
+      id: text,
+      api: nullable(text),
+      category: text,
+      actor: text,
+      title: text,
+      cause: text,
+      fix: nullable(text),
+      retry: text,
+      retry_reason: text,
+    }),
+    tableOf(grammar, 'errprobe_rules', rules, {
+      api: text,
+      id: text,
+      place: integer,
+      code: nullable(text),
+      codes: text,
+      status_from: nullable(integer),
+      status_to: nullable(integer),
+      pattern: nullable(text),
+      literal: integer,
+      worded: integer,
+    }),
+    tableOf(
+      grammar,
+      'errprobe_statuses',
+      statuses.map(([status, { id }]) => [status, `${http.id}/${id}`]),
+      { status: integer, id: text },
+    ),
+    tableOf(grammar, 'errprobe_phrases', phrases, { status: integer, phrase: text }),
+    view(grammar, table),
+  ].join('\n');
+}
+
+/** A row for each status, code and wording that an entry has: any of them may fit. */
+function rulesOf({ id: api }: Catalog, { id, match }: Entry, place: number): (string | number | null)[][] {
+  const codes = match.code ?? [null];
+  const ranges = match.status?.map((pattern) =>
+    typeof pattern === 'number' ? [pattern, pattern] : [Number(pattern[0]) * 100, Number(pattern[0]) * 100 + 99],
+  ) ?? [[null, null]];
+  const templates = match.message ?? [null];
+  return codes.flatMap((code) =>
+    ranges.flatMap(([from = null, to = null]) =>
+      templates.map((template) => [
+        api,
+        `${api}/${id}`,
+        place,
+        code?.toLowerCase() ?? null,
+        (match.code ?? []).join(),
+        from,
+        to,
+        template === null ? null : patternOf(template),
+        template === null ? 0 : literalLength(template),
+        match.message === undefined ? 0 : 1,
+      ]),
+    ),
+  );
+}
+
+/** What `{}`, `{field}` and any other placeholder stand for. */
+const PLACEHOLDERS: Record<string, string> = { '': '.*', field: '[a-z0-9_$./\\[\\]-]+' };
+
+/** A regular expression that every database here has: no classes, no groups, small letters. */
+function patternOf(template: string): string {
+  const parts = templateParts(template).map((part, i) =>
+    i % 2 === 0 ? part.toLowerCase().replaceAll(/[\\^$.|?*+()[\]{}]/g, '\\$&') : (PLACEHOLDERS[part] ?? '.+'),
+  );
+  return `^${parts.join('')}$`;
+}
+
+function tableOf(
+  { quote, engine }: Grammar,
+  name: string,
+  rows: (string | number | null)[][],
+  columns: Record<string, string>,
+): string {
+  const value = (cell: string | number | null) =>
+    cell === null ? 'NULL' : typeof cell === 'number' ? String(cell) : quote(cell);
+  const inserts: string[] = [];
+  for (let i = 0; i < rows.length; i += ROWS) {
+    const values = rows.slice(i, i + ROWS).map((row) => `  (${row.map(value).join(', ')})`);
+    inserts.push(`INSERT INTO ${name} (${Object.keys(columns).join(', ')}) VALUES\n${values.join(',\n')};`);
+  }
+  const types = Object.entries(columns).map(([column, type]) => `  ${column} ${type}`);
+  return [
+    `DROP TABLE IF EXISTS ${name};`,
+    `CREATE TABLE ${name} (\n${types.join(',\n')}\n)${engine};`,
+    ...inserts,
+  ].join('\n');
+}
+
+/**
+ * The rules of `matchEntry` as a query. Rows that are alike are classified once; NULL is written as '' and 0 meanwhile,
+ * so that rows can be joined by it.
+ */
+function view({ quote, matches, replaceAll, settings }: Grammar, table: string): string {
+  const normal = replaceAll("trim(coalesce(message, ''))", quote('\\s+'), "' '");
+  const plain = `lower(${replaceAll(normal, quote('\\.$'), "''")})`;
+  return `CREATE VIEW errprobe_classified AS
+WITH errprobe_rows AS (
+  SELECT DISTINCT coalesce(api, '') AS api, coalesce(status, 0) AS status, coalesce(code, '') AS code,
+    coalesce(message, '') AS message
+  FROM ${table}
+),
+errprobe_said AS (
+  SELECT api, status, code, message, lower(code) AS said, ${plain} AS words FROM errprobe_rows
+),
+errprobe_named AS (
+  SELECT phrase, min(status) AS status FROM errprobe_phrases GROUP BY phrase
+),
+errprobe_candidates AS (
+  SELECT r.api AS api, r.status AS status, r.code AS code, r.message AS message, r.said AS said, m.id AS id,
+    m.place AS place, m.codes AS codes, m.worded AS worded, m.literal AS literal,
+    CASE WHEN r.said <> '' AND m.code = r.said THEN 1 ELSE 0 END AS by_code,
+    CASE WHEN m.status_from IS NULL THEN 0 ELSE 1 END AS has_status,
+    CASE WHEN r.status = 0 OR m.status_from IS NULL OR (r.status >= m.status_from AND r.status <= m.status_to)
+      THEN 1 ELSE 0 END AS fits,
+    CASE WHEN r.status = m.status_from AND r.status = m.status_to THEN 1 ELSE 0 END AS same_status,
+    CASE WHEN m.pattern IS NOT NULL AND r.words <> '' AND ${matches('r.words', "coalesce(m.pattern, '^$')")}
+      THEN 1 ELSE 0 END AS says_so
+  FROM errprobe_said AS r INNER JOIN errprobe_rules AS m ON m.api = r.api
+),
+errprobe_known AS (
+  SELECT c.*,
+    max(by_code) OVER (PARTITION BY api, status, code, message) AS any_code,
+    max(by_code * fits) OVER (PARTITION BY api, status, code, message) AS any_fitting
+  FROM errprobe_candidates AS c
+),
+errprobe_pool AS (
+  SELECT k.* FROM errprobe_known AS k LEFT JOIN errprobe_phrases AS p ON p.status = k.status AND p.phrase = k.said
+  WHERE CASE
+    WHEN any_code = 1 AND any_fitting = 1 THEN by_code = 1 AND fits = 1
+    WHEN any_code = 1 THEN by_code = 1
+    -- A code that is not documented fits nothing, unless it only repeats the phrase of the status.
+    ELSE has_status = 1 AND fits = 1 AND (said = '' OR p.phrase IS NOT NULL)
+  END
+),
+errprobe_sizes AS (
+  SELECT api, status, code, message, count(DISTINCT id) AS entries,
+    count(DISTINCT CASE WHEN worded = 0 THEN codes END) AS unworded_codes
+  FROM errprobe_pool GROUP BY api, status, code, message
+),
+errprobe_ranked AS (
+  SELECT l.api AS api, l.status AS status, l.code AS code, l.message AS message, l.id AS id,
+    row_number() OVER (
+      PARTITION BY l.api, l.status, l.code, l.message
+      ORDER BY l.says_so DESC, CASE WHEN l.says_so = 1 THEN l.literal ELSE 0 END DESC, l.same_status DESC, l.place
+    ) AS rank
+  FROM errprobe_pool AS l INNER JOIN errprobe_sizes AS s
+    ON s.api = l.api AND s.status = l.status AND s.code = l.code AND s.message = l.message
+  WHERE l.says_so = 1
+    OR ((l.any_code = 1 OR l.status <> 0)
+      AND (s.entries = 1 OR (l.worded = 0 AND (l.any_code = 1 OR s.unworded_codes <= 1))))
+)
+SELECT t.*, e.id AS errprobe_id, CASE WHEN e.api IS NULL THEN 0 ELSE 1 END AS errprobe_documented,
+  e.category AS errprobe_category, e.title AS errprobe_title, e.cause AS errprobe_cause, e.fix AS errprobe_fix,
+  e.actor AS errprobe_actor, e.retry AS errprobe_retry, e.retry_reason AS errprobe_retry_reason
+FROM ${table} AS t
+LEFT JOIN errprobe_ranked AS k
+  ON k.api = coalesce(t.api, '') AND k.status = coalesce(t.status, 0) AND k.code = coalesce(t.code, '')
+  AND k.message = coalesce(t.message, '') AND k.rank = 1
+-- Without a status, a code or a message that is the phrase of one stands for it.
+LEFT JOIN errprobe_named AS nc ON nc.phrase = lower(trim(coalesce(t.code, '')))
+LEFT JOIN errprobe_named AS nm ON nm.phrase = lower(trim(coalesce(t.message, '')))
+LEFT JOIN errprobe_statuses AS h ON h.status = coalesce(t.status, nc.status, nm.status, 0)
+LEFT JOIN errprobe_entries AS e ON e.id = coalesce(k.id, h.id)${settings};
+`;
+}

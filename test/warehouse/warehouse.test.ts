@@ -1,0 +1,183 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import type { Catalog } from '../../src/catalog/catalog.ts';
+import { builtIn } from '../../src/catalogs/index.ts';
+import { diagnose } from '../../src/diagnosis/diagnose.ts';
+import { savedResponse } from '../../src/diagnosis/exchange.ts';
+import { findingOf } from '../../src/triage/finding.ts';
+import type { TriageReport } from '../../src/triage/report.ts';
+import { run } from '../helpers/terminal.ts';
+
+/** A row of a table of errors. */
+interface Row {
+  api: string;
+  status: number | null;
+  code: string | null;
+  message: string | null;
+}
+
+/** What is used of the two packages, which need not be there. */
+interface DuckDB {
+  DuckDBInstance: { create(path: string): Promise<{ connect(): Promise<DuckDBConnection> }> };
+}
+interface DuckDBConnection {
+  run(statements: string): Promise<unknown>;
+  runAndReadAll(query: string): Promise<{ getRowObjectsJson(): Record<string, unknown>[] }>;
+}
+interface PGliteModule {
+  PGlite: {
+    create(): Promise<{
+      exec(statements: string): Promise<unknown>;
+      query(query: string): Promise<{ rows: Record<string, unknown>[] }>;
+    }>;
+  };
+}
+
+/** Runs statements, then a query; returns its rows. */
+type Database = (statements: string, query: string) => Promise<Record<string, unknown>[]>;
+
+const NODE_MODULES = new URL('node_modules/', import.meta.url);
+const isInstalled = existsSync(NODE_MODULES);
+const load = (name: string) =>
+  import(pathToFileURL(createRequire(new URL('package.json', import.meta.url)).resolve(name)).href) as Promise<never>;
+
+const DATABASES: Record<string, Database> = {
+  async duckdb(statements, query) {
+    const { DuckDBInstance } = (await load('@duckdb/node-api')) as DuckDB;
+    const connection = await (await DuckDBInstance.create(':memory:')).connect();
+    await connection.run(statements);
+    return (await connection.runAndReadAll(query)).getRowObjectsJson();
+  },
+  async postgres(statements, query) {
+    const { PGlite } = (await load('@electric-sql/pglite')) as PGliteModule;
+    const database = await PGlite.create();
+    await database.exec(statements);
+    return (await database.query(query)).rows;
+  },
+};
+
+/** The body that an API would have sent with this code and this message. */
+function bodyOf({ envelope }: Catalog, { code, message }: Row): string {
+  const told = [
+    [envelope.code, code],
+    [envelope.message, message],
+  ] as const;
+  const parts = told.flatMap(([pointer, value]) =>
+    pointer === undefined || value === null
+      ? []
+      : [
+          pointer
+            .split('/')
+            .slice(1)
+            .reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as object,
+        ],
+  );
+  return JSON.stringify(merged(parts));
+}
+
+/** Objects in one, two levels deep. */
+function merged(parts: object[]): object {
+  const whole: Record<string, unknown> = {};
+  for (const [key, value] of parts.flatMap((part) => Object.entries(part))) {
+    whole[key] = typeof value === 'object' ? { ...(whole[key] as object), ...value } : value;
+  }
+  return whole;
+}
+
+/** Rows around every entry of every API: as it is documented, and with each part missing, wrong or reworded. */
+function rows(): Row[] {
+  const all = builtIn.apis.flatMap(({ id: api, entries, envelope }) => {
+    const wordings = entries
+      .flatMap(({ match }) => match.message ?? [])
+      .map((template) => template.replaceAll(/\{\w*\}/g, 'x1'));
+    return entries.flatMap(({ match }, i) => {
+      const codes = envelope.code === undefined ? [null] : [...(match.code ?? [null]), 'NEVER_SEEN', null];
+      const messages = [
+        ...(match.message ?? []).map((template) => template.replaceAll(/\{\w*\}/g, 'value')),
+        wordings[i % wordings.length] ?? 'x',
+        `It's 100 % "new" \\ ${i}`,
+      ];
+      const statuses = [
+        ...(match.status ?? []).map((pattern) =>
+          typeof pattern === 'number' ? pattern : Number(pattern[0]) * 100 + 1,
+        ),
+        418,
+        500,
+        null,
+      ];
+      return codes.flatMap((code) =>
+        messages.flatMap((message) => statuses.map((status): Row => ({ api, status, code, message }))),
+      );
+    });
+  });
+  const unique = new Map(all.map((row) => [JSON.stringify(row), row]));
+  return [...unique.values()];
+}
+
+const literal = (value: string | number | null) =>
+  value === null ? 'NULL' : typeof value === 'number' ? String(value) : `'${value.replaceAll("'", "''")}'`;
+
+describe.skipIf(!isInstalled)('the exported catalogs (npm ci --prefix test/warehouse)', () => {
+  it.each(Object.keys(DATABASES))('classify each row in %s as triage does', async (dialect) => {
+    const { stdout } = await run(['catalog', 'export', '--dialect', dialect]);
+    const given = rows();
+    expect(given.length).toBeGreaterThan(1000);
+    const values = given.map(
+      ({ api, status, code, message }, i) => `(${i}, ${[api, status, code, message].map(literal).join(', ')})`,
+    );
+    const table = `CREATE TABLE errors (n INTEGER, api VARCHAR, status INTEGER, code VARCHAR, message VARCHAR);
+      INSERT INTO errors VALUES ${values.join(',\n')};`;
+    // What was made before is replaced.
+    const found = await DATABASES[dialect]?.(
+      `${table}\n${stdout}\n${stdout}`,
+      'SELECT n, errprobe_id FROM errprobe_classified ORDER BY n',
+    );
+    const expected = given.map((row, n) => {
+      const api = builtIn.apis.find(({ id }) => id === row.api) as Catalog;
+      const exchange = { request: null, response: savedResponse(bodyOf(api, row), row.status), failure: null };
+      return { n, ...row, id: findingOf(diagnose(exchange, builtIn, { api: row.api, now: 0 }))?.kind.id ?? null };
+    });
+    expect(found?.map(({ n, errprobe_id: id }) => ({ n, ...given[n as number], id }))).toEqual(expected);
+  });
+
+  it('count in DuckDB what triage counts', async () => {
+    const api = builtIn.apis.find(({ id }) => id === 'victims') as Catalog;
+    const given = rows().filter((row) => row.api === api.id && row.status !== null);
+    const lines = given.map((row) =>
+      JSON.stringify({ level: 50, status: row.status, response_body: bodyOf(api, row) }),
+    );
+    const { stdout } = await run(['triage', '--api', api.id, '--format', 'json'], { input: lines.join('\n') });
+    const counted = new Map<string, number>();
+    for (const { id, count } of (JSON.parse(stdout) as TriageReport).groups) {
+      counted.set(String(id), (counted.get(String(id)) ?? 0) + count);
+    }
+    const values = given.map((row) => `(${[row.api, row.status, row.code, row.message].map(literal).join(', ')})`);
+    const { stdout: statements } = await run(['catalog', 'export', 'victims', '--table', 'log']);
+    const found = await DATABASES.duckdb?.(
+      `CREATE TABLE log (api VARCHAR, status INTEGER, code VARCHAR, message VARCHAR); INSERT INTO log VALUES ${values.join(',')};\n${statements}`,
+      'SELECT errprobe_id AS id, count(*)::INTEGER AS count FROM errprobe_classified GROUP BY 1',
+    );
+    expect(new Map(found?.map(({ id, count }) => [String(id), Number(count)]))).toEqual(counted);
+  });
+});
+
+describe('catalog export', () => {
+  it.each(['duckdb', 'postgres', 'clickhouse', 'bigquery'])('writes text so that %s reads it back', async (dialect) => {
+    const { stdout, code } = await run(['catalog', 'export', '--dialect', dialect, '--table', 'logs.errors']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('FROM logs.errors');
+    expect(stdout.match(/CREATE (?:TABLE|VIEW)/g)).toHaveLength(5);
+    expect(stdout).not.toContain('undefined');
+  });
+
+  it('takes no table that could be more than a name', async () => {
+    const { code, stderr } = await run(['catalog', 'export', '--table', 'errors; DROP TABLE x']);
+    expect({ code, stderr }).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--table takes a name') as string,
+    });
+    expect((await run(['catalog', 'export', 'nowhere'])).code).toBe(2);
+  });
+});
