@@ -1,7 +1,24 @@
 import { defineConfig } from 'rolldown';
+import { builtinsPlugin } from './build/builtins.ts';
 import { licencesPlugin } from './build/licences.ts';
 import { catalogPlugin } from './src/catalog/plugin.ts';
 import { schemaPlugin } from './src/schema/plugin.ts';
+
+/** commander starts other programs for subcommands that are programs of their own; there are none here. */
+function lazyChildProcess() {
+  const eager = "const childProcess = require('node:child_process');";
+  return {
+    name: 'lazy-child-process',
+    transform(code: string, id: string) {
+      if (!/commander\/lib\/command\.js$/.test(id)) return null;
+      if (!code.includes(eager)) throw new Error('commander loads node:child_process in another way than before');
+      return code.replace(
+        eager,
+        "const childProcess = { spawn: (...args) => require('node:child_process').spawn(...args) };",
+      );
+    },
+  };
+}
 
 // Packages are bundled, too: to find and read their many files is most of what they cost at the start.
 export default defineConfig({
@@ -9,7 +26,8 @@ export default defineConfig({
   platform: 'node',
   // Only cosmiconfig's loader for config in TypeScript asks for it, and that is never run.
   external: ['typescript'],
-  plugins: [catalogPlugin(), schemaPlugin(), licencesPlugin()],
+  plugins: [builtinsPlugin(), catalogPlugin(), schemaPlugin(), licencesPlugin(), lazyChildProcess()],
+  treeshake: { propertyReadSideEffects: false },
   output: {
     dir: 'dist',
     format: 'esm',
@@ -20,12 +38,16 @@ export default defineConfig({
     codeSplitting: {
       // A chunk of its own for each little module that several commands share would cost more than it saves.
       groups: [
-        { name: 'base', priority: 3, test: /src\/(?:errors|nearest|duration|version)\.ts/ },
-        { name: 'look', priority: 2, test: /src\/(?:report|secrets)\.ts|src\/render\/(?:text|style|reports)\.ts/ },
+        {
+          name: 'base',
+          priority: 3,
+          test: /src\/(?:errors|nearest|duration|report|secrets|secret-formats|sensitive-names|render\/(?:text|reports))\.ts/,
+        },
+        { name: 'look', priority: 2, test: /src\/render\/style\.ts/ },
         { name: 'core', priority: 1, test: /src\/(?:diagnosis|catalogs|catalog\/(?:template|pointer))/ },
         {
           name: 'shared',
-          test: /src\/(?:config\/(?:load|resolve)|input\/(?:read-source|json-problem)|render\/(?:json|pretty)|commands\/(?:setting|find-api))\.ts/,
+          test: /src\/(?:config\/(?:load|resolve)|http\/sensitive|input\/(?:read-source|json-problem|parse-body)|render\/(?:json|pretty)|commands\/(?:setting|find-api))\.ts/,
         },
       ],
     },

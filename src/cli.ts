@@ -1,37 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { Command, CommanderError, Option } from 'commander';
-import {
-  type AuditFlags,
-  apiOption,
-  type CallFlags,
-  type CheckFlags,
-  callArguments,
-  checkArguments,
-  collect,
-  count,
-  type DoctorFlags,
-  duration,
-  type ExplainFlags,
-  formatOption,
-  jobs,
-  lastOption,
-  pairs,
-  port,
-  shard,
-  status,
-  type TriageFlags,
-  triageArguments,
-  whole,
-} from './cli-arguments.ts';
 import type { Effects } from './effects.ts';
-import { ConfigError, UsageError } from './errors.ts';
-import { DIALECTS, type Dialect, GROUPINGS, REPORTS, TRIAGE_FORMATS } from './render/reports.ts';
-import { colorLevelOf } from './render/style.ts';
-import { wrap } from './render/text.ts';
-import { EXITS, exitOf, exitOfInterrupt, reportOf } from './report.ts';
-import { Secrets } from './secrets.ts';
-import type { Surface } from './surface.ts';
-import { type Sink, sink } from './terminal/sink.ts';
 import { version } from './version.ts';
 
 /**
@@ -42,294 +9,51 @@ import { version } from './version.ts';
  * @returns the exit code
  */
 export async function main(argv: string[] = process.argv.slice(2), given: Partial<Effects> = {}): Promise<number> {
+  // What is asked most, by scripts, needs nothing else.
+  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+    (given.stdout ?? process.stdout).write(`${version}\n`);
+    return 0;
+  }
+  const { runCommand } = await import('./cli-commands.ts');
   const interrupt = new AbortController();
   const onSignal = (name: NodeJS.Signals) => {
     // Whoever insists ends the process.
-    if (interrupt.signal.aborted) process.exit(exitOfInterrupt(name).code);
+    if (interrupt.signal.aborted) process.exit(name === 'SIGTERM' ? 143 : 130);
     interrupt.abort(name);
   };
-  const effects: Effects = { ...processEffects(interrupt.signal), ...given };
-  const secrets = new Secrets();
-  const out = sink(effects.stdout, secrets);
-  const err = sink(effects.stderr, secrets);
   // Not `once`: ora's signal handler ends the process when it finds no other listener left.
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   try {
-    return await run(argv, effects, secrets, out, err);
-  } catch (error) {
-    return await reportFailure(error, argv, effects, out, err);
+    return await runCommand(argv, effectsOf(interrupt.signal, given));
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }
 }
 
-async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink, err: Sink): Promise<number> {
-  let code = 0;
-  const surface = (options: { color: boolean; verbose?: boolean; quiet?: boolean }): Surface => ({
-    effects,
-    secrets,
-    out,
-    err,
-    color: (stream) => (options.color && effects[stream].isTTY !== false ? colorLevelOf(stream) : 0),
-    width: (stream) => Math.max(40, effects[stream].columns ?? (Number(effects.env.COLUMNS) || 80)),
-    verbose: options.verbose === true,
-    quiet: options.quiet === true,
-  });
-
-  const written: Promise<void>[] = [];
-  const program = new Command('errprobe')
-    .description('Says why an HTTP API answered with an error, what to do, and whether trying again can help.')
-    .version(version)
-    .exitOverride()
-    .showSuggestionAfterError()
-    .configureHelp({ helpWidth: 80, subcommandTerm: (command) => command.name() })
-    .addHelpText('after', EXAMPLES)
-    .configureOutput({
-      writeOut: (text) => void written.push(out.write(text)),
-      writeErr: (text) => void written.push(err.write(text)),
-    });
-
-  program
-    .command('call')
-    .description('send a request and, when an error comes back, explain it')
-    .argument('<method>', 'GET, POST, …')
-    .argument('<path-or-url>', 'a path below the base URL of the API, or a whole URL')
-    .addOption(apiOption())
-    .option('-d, --data <json|@file|->', 'the body; @ reads a file, - standard input')
-    .option('-q, --query <name=value>', 'add to the query (repeatable)', collect)
-    .option('-H, --header <name: value>', 'set a header; without a value, leave it out (repeatable)', collect)
-    .option('--retry [n]', 'retry what is worth retrying, as often as the API documents or n times', count)
-    .option('--max-wait <duration>', 'the longest single wait: 500ms, 2s, 1m (default: 1m)', duration)
-    .option('--timeout <duration>', 'the time limit of one attempt (default: 30s)', duration)
-    .option('--idempotency-key [value]', 'send an Idempotency-Key, a random one by default')
-    .option('--retry-unsafe', 'retry also what may then be done twice')
-    .addOption(formatOption())
-    .option('-i, --include', 'print the status line and the headers before the body')
-    .option('-v, --verbose', 'show the request, the headers and the timings on stderr')
-    .option('--quiet', 'leave the diagnosis out; waits stay visible')
-    .option('--no-color', 'use no colour')
-    .option('--dry-run', 'show the request and the retry plan, and send nothing')
-    .option('--curl', 'print the equivalent curl command, and send nothing')
-    .option('--har <file>', 'write every attempt to a file, as HAR 1.2 and redacted')
-    .option('--report <file>', 'write a ticket for the support of the API: JSON by its ending, else Markdown')
-    .option('--no-history', 'keep nothing of this call for explain --last and report')
-    .option('--mock [script]', 'use a built-in mock; a script says what it answers: 429,expired-api-key,200')
-    .action(async (method: string, target: string, options: CallFlags) => {
-      const { runCall } = await import('./commands/run-call.ts');
-      code = await runCall(callArguments(method, target, options), options, surface(options));
-    });
-
-  program
-    .command('explain')
-    .description('explain a saved error, a status or a code; opens no connection')
-    .argument('[input]', 'a file, - for standard input, a status (429), a code (KEY_LOCKED) or the id of an entry')
-    .addOption(lastOption())
-    .addOption(apiOption())
-    .option('--status <code>', 'the status that the error came with', status)
-    .option('-H, --header <name: value>', 'a header that the error came with (repeatable)', collect)
-    .addOption(formatOption())
-    .option('--exit-status', 'exit with the class of the error instead of 0')
-    .option('-v, --verbose', 'show what led to the answer')
-    .option('--no-color', 'use no colour')
-    .action(async (input: string | undefined, options: ExplainFlags) => {
-      const { runExplain } = await import('./commands/run-explain.ts');
-      code = await runExplain(
-        { ...options, input, headers: Object.fromEntries(pairs(options.header, ':', '--header')) },
-        surface(options),
-      );
-    });
-
-  program
-    .command('check')
-    .description('run smoke checks from a file, at once and in parallel')
-    .argument('[files...]', 'files and globs, YAML, JSON or .http (default: errprobe.checks.yaml)')
-    .addOption(apiOption())
-    .option('--jobs <n>', 'how many checks at once', jobs, 8)
-    .option('--tag <tag>', 'only checks with this tag (repeatable)', collect)
-    .option('--name <text>', 'only checks whose name contains this (repeatable)', collect)
-    .option('--shard <i/n>', 'only this part of the checks: 1/4', shard)
-    .option('--var <name=value>', 'set a variable (repeatable)', collect)
-    .option('--retry [n]', 'retry what is worth retrying, as often as the API documents or n times', count)
-    .option('--timeout <duration>', 'the time limit of one attempt (default: 30s)', duration)
-    .option('--time-limit <duration>', 'the time for all checks together', duration)
-    .option('--fail-fast', 'stop at the first check that does not pass')
-    .option('--fail-on-flaky', 'fail when a check passed only after a retry')
-    .option('--report <format=file>', `also write a report: ${REPORTS.join(', ')} (repeatable)`, collect)
-    .addOption(formatOption())
-    .option('-v, --verbose', 'show what led to each diagnosis')
-    .option('--quiet', 'show only what did not pass')
-    .option('--no-color', 'use no colour')
-    .option('--mock [script]', 'run against built-in mocks, offline; a script says what they answer first')
-    .action(async (files: string[], options: CheckFlags) => {
-      const { runCheck } = await import('./commands/run-check.ts');
-      code = await runCheck(checkArguments(files, options), surface(options));
-    });
-
-  program
-    .command('audit')
-    .description('provoke the documented errors of an API that do no harm, and compare')
-    .argument('<api>', 'the id of a catalog')
-    .option('--path <path>', 'a GET path that succeeds (default: one that the catalog knows)')
-    .option('--timeout <duration>', 'the time limit of one attempt (default: 30s)', duration)
-    .addOption(formatOption())
-    .option('--quiet', 'do not announce the requests')
-    .option('--no-color', 'use no colour')
-    .option('--mock', 'ask the built-in mock')
-    .action(async (api: string, options: AuditFlags) => {
-      const { runAudit } = await import('./commands/run-audit.ts');
-      const args = { ...options, timeoutMs: options.timeout ?? null, mock: options.mock === true };
-      code = await runAudit(api, args, surface(options));
-    });
-
-  program
-    .command('doctor')
-    .description('look for faults in config, keys and addresses; without --online it opens no connection')
-    .argument('[api]', 'the id of a catalog (default: all that are in use)')
-    .option('--online', 'look up the name, connect, look at the certificate, and send two GET requests')
-    .option('--path <path>', 'the path to ask for (default: one that the catalog knows)')
-    .option('--timeout <duration>', 'the time limit of each step (default: 10s)', duration)
-    .addOption(formatOption())
-    .option('--no-color', 'use no colour')
-    .action(async (api: string | undefined, options: DoctorFlags) => {
-      const { runDoctor } = await import('./commands/run-doctor.ts');
-      const args = { ...options, api, online: options.online === true, timeoutMs: options.timeout };
-      code = await runDoctor(args, surface(options));
-    });
-
-  program
-    .command('report')
-    .description('make a ticket for the support of the API from the last call or a saved error')
-    .argument('[input]', 'a file that explain can read, or - for standard input (default: the last call)')
-    .addOption(lastOption())
-    .addOption(apiOption())
-    .option('--status <code>', 'the status that the error came with', status)
-    .option('-H, --header <name: value>', 'a header that the error came with (repeatable)', collect)
-    .addOption(formatOption())
-    .action(async (input: string | undefined, options: Omit<ExplainFlags, 'color'>) => {
-      const { runReport } = await import('./commands/run-report.ts');
-      const headers = Object.fromEntries(pairs(options.header, ':', '--header'));
-      code = await runReport({ ...options, input, headers }, surface({ color: false }));
-    });
-
-  program
-    .command('triage')
-    .description('count the errors in logs: which, how many, since when, who has to act; opens no connection')
-    .argument('[files...]', 'logs with a record on each line, also as gzip or zstd (default: standard input)')
-    .addOption(apiOption())
-    .addOption(new Option('--by <what>', 'what errors are put together by').choices(GROUPINGS).default('diagnosis'))
-    .option('--top <n>', 'how many groups are shown (pretty: 10, else all)', whole)
-    .option('--since <time>', 'only lines from then on: a date, or 30m, 2h, 7d before now')
-    .option('--until <time>', 'only lines up to then')
-    .option('--status-field <pointer>', 'where in a record the status stands, by JSON Pointer')
-    .option('--body-field <pointer>', 'the same for the body')
-    .option('--time-field <pointer>', 'the same for the time')
-    .addOption(formatOption(TRIAGE_FORMATS))
-    .option('--follow', 'go on reading while the file grows, until Ctrl-C')
-    .option('--partial <file>', 'write what was counted, to be added up with --merge')
-    .option('--merge', 'add up files that --partial wrote')
-    .option('--jobs <n>', 'how many threads read', jobs, 1)
-    .option('--quiet', 'show no progress')
-    .option('--no-color', 'use no colour')
-    .action(async (files: string[], options: TriageFlags) => {
-      const { runTriage } = await import('./commands/run-triage.ts');
-      code = await runTriage(triageArguments(files, options), surface(options));
-    });
-
-  program
-    .command('catalog')
-    .description('work with the catalogs of errors')
-    .command('export')
-    .description('print catalogs as tables, and a view that classifies a table of errors')
-    .argument('[apis...]', 'ids of catalogs (default: all)')
-    .addOption(new Option('--format <format>', 'how to print them').choices(['sql']).default('sql'))
-    .addOption(new Option('--dialect <database>', 'the database').choices(DIALECTS).default('duckdb'))
-    .option('--table <name>', 'the table with the columns api, status, code and message', 'errors')
-    .action(async (apis: string[], options: { dialect: Dialect; table: string }) => {
-      const { runCatalogExport } = await import('./commands/catalog-export.ts');
-      code = await runCatalogExport({ apis, ...options }, surface({ color: false }));
-    });
-
-  program
-    .command('mock')
-    .description('serve an API from its catalog on 127.0.0.1')
-    .argument('<api>', 'the id of a catalog')
-    .option('--port <n>', 'the port', port, 0)
-    .option('--script <steps>', 'what it answers first: 429,expired-api-key,200', '')
-    .action(async (api: string, options: { port: number; script: string }) => {
-      const { runMock } = await import('./commands/run-mock.ts');
-      code = await runMock(api, options, surface({ color: false }));
-    });
-
-  program
-    .command('exit-codes')
-    .description('list the exit codes')
-    .action(async () => {
-      const rows = EXITS.map(
-        ({ code: number, name, when }) => `${String(number).padStart(3)}  ${name.padEnd(12)}  ${when}`,
-      );
-      await out.write(`${rows.join('\n')}\n`);
-    });
-
-  try {
-    await program.parseAsync(argv, { from: 'user' });
-  } catch (error) {
-    await Promise.all(written);
-    throw error;
-  }
-  await Promise.all(written);
-  return code;
-}
-
-/** Turns what was thrown into one message on stderr, or into the one document of `--format json`. */
-async function reportFailure(
-  error: unknown,
-  argv: string[],
-  { stderr }: Effects,
-  out: Sink,
-  err: Sink,
-): Promise<number> {
-  // commander has printed its message, or the help that was asked for.
-  const shown = error instanceof CommanderError;
-  if (shown && error.exitCode === 0) return 0;
-  const known = shown || error instanceof UsageError || error instanceof ConfigError;
-  const exit = exitOf(known ? 'usage' : 'bug');
-  const { name, message, stack } = error as Error;
-  if (asksForJson(argv)) {
-    const reason = { name: shown ? 'UsageError' : name, message: message.replace(/^error: /, '') };
-    const report = reportOf(argv[0] ?? '', exit, [], reason);
-    const { renderJson } = await import('./render/json.ts');
-    await out.write(renderJson(report));
-  }
-  if (shown) return exit.code;
-  const text = known ? `error: ${message}` : `errprobe failed; this is a bug in errprobe.\n${stack}`;
-  const wraps = known && stderr.isTTY === true;
-  const lines = wraps ? text.split('\n').flatMap((line) => wrap(line, stderr.columns ?? 80)) : [text];
-  await err.write(`${lines.join('\n')}\n`);
-  return exit.code;
-}
-
-function asksForJson(argv: string[]): boolean {
-  return argv.some((word, i) => word === '--format=json' || (word === '--format' && argv[i + 1] === 'json'));
-}
-
-const EXAMPLES = `
-Examples:
-  errprobe call GET /cyber-assets --mock 429,429,200 --retry
-  cat error.json | errprobe explain
-  errprobe explain KEY_LOCKED`;
-
-function processEffects(signal: AbortSignal): Effects {
+/** The effects of the process, those of a test in their place. A standard stream is made when it is first used. */
+function effectsOf(signal: AbortSignal, given: Partial<Effects>): Effects {
+  const { stdin, stdout, stderr, ...others } = given;
   return {
-    stdin: process.stdin,
-    stdout: process.stdout,
-    stderr: process.stderr,
+    get stdin() {
+      return stdin ?? process.stdin;
+    },
+    get stdout() {
+      return stdout ?? process.stdout;
+    },
+    get stderr() {
+      return stderr ?? process.stderr;
+    },
     env: process.env,
     cwd: process.cwd(),
     now: Date.now,
     random: Math.random,
     // The global loads its module only when it is used.
     uuid: () => crypto.randomUUID(),
-    sleep: (ms, abort) => delay(ms, undefined, { signal: abort }),
+    async sleep(ms, abort) {
+      const { setTimeout } = await import('node:timers/promises');
+      await setTimeout(ms, undefined, { signal: abort });
+    },
     signal,
+    ...others,
   };
 }

@@ -113,10 +113,11 @@ function registerCredentials(request: Request, secrets: Secrets): void {
   for (const secret of credentialsIn(request)) secrets.add(secret);
 }
 
-async function readInput(text: string | null, options: ExplainOptions, { stdin, cwd }: Effects): Promise<SavedError[]> {
+async function readInput(text: string | null, options: ExplainOptions, effects: Effects): Promise<SavedError[]> {
   const { input } = options;
   if (text !== null) return readSavedErrors(text, 'the argument');
-  if (input !== undefined && input !== '-') return readSavedErrors(await readTextFile(input, cwd), input);
+  if (input !== undefined && input !== '-') return readSavedErrors(await readTextFile(input, effects.cwd), input);
+  const { stdin } = effects;
   if (stdin.isTTY === true) {
     throw new UsageError('nothing to explain: give a file, a status or a code, or pipe an error into errprobe explain');
   }

@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { UsageError } from '../errors.ts';
 
 /** Decompresses what comes in pieces. */
@@ -77,6 +76,7 @@ function find(bytes: Uint8Array): Compression | undefined {
 }
 
 async function* unpackGzip(pieces: AsyncIterable<Buffer>, name: string): AsyncGenerator<Buffer> {
+  const { createGunzip } = await import('node:zlib');
   const gunzip = createGunzip({ chunkSize: 256 * 1024 });
   const source = Readable.from(pieces, { objectMode: false }).on('error', (error) => gunzip.destroy(error));
   try {

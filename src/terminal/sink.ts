@@ -7,18 +7,25 @@ export interface Sink {
   write(data: string | Uint8Array): Promise<void>;
 }
 
-/** A sink over a standard stream. */
-export function sink(stream: Output, secrets: Secrets): Sink {
+/** A sink over a standard stream, which is asked for when the first bytes come. */
+export function sink(streamOf: () => Output, secrets: Secrets): Sink {
   let closed = false;
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    // The reader has seen enough: `errprobe … | head -1`.
-    if (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED') closed = true;
-    else throw error;
-  });
+  let known: Output | undefined;
+  const open = (): Output => {
+    const stream = streamOf();
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      // The reader has seen enough: `errprobe … | head -1`.
+      if (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED') closed = true;
+      else throw error;
+    });
+    return stream;
+  };
   return {
     write(data) {
       if (closed || data.length === 0) return Promise.resolve();
       const redacted = typeof data === 'string' ? secrets.redact(data) : secrets.redactBytes(data);
+      known ??= open();
+      const stream = known;
       return new Promise((resolve) => stream.write(redacted, () => resolve()));
     },
   };
