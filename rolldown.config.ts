@@ -1,5 +1,6 @@
 import { defineConfig } from 'rolldown';
 import { builtinsPlugin } from './build/builtins.ts';
+import { helpPlugin } from './build/help.ts';
 import { licencesPlugin } from './build/licences.ts';
 import { catalogPlugin } from './src/catalog/plugin.ts';
 import { schemaPlugin } from './src/schema/plugin.ts';
@@ -26,8 +27,14 @@ export default defineConfig({
   platform: 'node',
   // Only cosmiconfig's loader for config in TypeScript asks for it, and that is never run.
   external: ['typescript'],
-  plugins: [builtinsPlugin(), catalogPlugin(), schemaPlugin(), licencesPlugin(), lazyChildProcess()],
-  treeshake: { propertyReadSideEffects: false },
+  plugins: [
+    builtinsPlugin(),
+    catalogPlugin({ asFiles: true }),
+    helpPlugin(),
+    schemaPlugin(),
+    licencesPlugin(),
+    lazyChildProcess(),
+  ],
   output: {
     dir: 'dist',
     format: 'esm',

@@ -1,8 +1,17 @@
 import { isBuiltin } from 'node:module';
 
-const IMPORTED = '\0imported:';
-const REQUIRED = '\0required:';
-const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
+/** What of the bundler is used: programs as ESTree, chunks of the output. */
+interface Bundler {
+  parse(code: string): { body: Node[] };
+}
+interface Node {
+  type: string;
+  start: number;
+  end: number;
+  source?: { value: string } | null;
+  specifiers?: { type: string; local: { name: string }; imported?: { name: string } }[];
+}
+type Output = Record<string, { type: string; code?: string }>;
 
 /**
  * Takes the modules of Node.js from the process in place of importing them. An import reads every export of a module, and
@@ -11,25 +20,28 @@ const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
 export function builtinsPlugin() {
   return {
     name: 'builtins',
-    resolveId(source: string, importer: string | undefined, { kind }: { kind: string }) {
-      // The bundler's own code comes before all others.
-      if (!isBuiltin(source) || importer?.includes('rolldown/runtime')) return null;
-      return `${kind === 'require-call' ? REQUIRED : IMPORTED}${source}`;
-    },
-    async load(id: string) {
-      const builtin = (source: string) => `process.getBuiltinModule(${JSON.stringify(source)})`;
-      if (id.startsWith(REQUIRED)) return `module.exports = ${builtin(id.slice(REQUIRED.length))};`;
-      if (!id.startsWith(IMPORTED)) return null;
-      const source = id.slice(IMPORTED.length);
-      const names = Object.keys((await import(source)) as object).filter(
-        (name) => name !== 'default' && IDENTIFIER.test(name),
-      );
-      const code = [
-        `const builtin = ${builtin(source)};`,
-        ...names.map((name) => `export const ${name} = builtin.${name};`),
-        'export default builtin;',
-      ];
-      return { code: code.join('\n'), moduleSideEffects: false };
+    generateBundle(this: Bundler, _options: unknown, output: Output) {
+      for (const chunk of Object.values(output)) {
+        if (chunk.type !== 'chunk' || chunk.code === undefined) continue;
+        for (const node of this.parse(chunk.code).body.toReversed()) {
+          const source = node.source?.value;
+          if (node.type !== 'ImportDeclaration' || source === undefined || !isBuiltin(source)) continue;
+          chunk.code = `${chunk.code.slice(0, node.start)}${statement(source, node)}${chunk.code.slice(node.end)}`;
+        }
+      }
     },
   };
+}
+
+// A chunk may have a binding called `process` of its own.
+function statement(source: string, { specifiers = [] }: Node): string {
+  const builtin = `globalThis.process.getBuiltinModule(${JSON.stringify(source)})`;
+  const named = specifiers.filter(({ type }) => type === 'ImportSpecifier');
+  const whole = specifiers.filter(({ type }) => type !== 'ImportSpecifier');
+  const names = named.map(({ local, imported }) => `${imported?.name ?? local.name}:${local.name}`);
+  const parts = [
+    ...whole.map(({ local }) => `${local.name}=${builtin}`),
+    ...(names.length > 0 ? [`{${names.join()}}=${builtin}`] : []),
+  ];
+  return parts.length === 0 ? '' : `const ${parts.join()};`;
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Effects } from './effects.ts';
 import { version } from './version.ts';
 
@@ -9,9 +10,9 @@ import { version } from './version.ts';
  * @returns the exit code
  */
 export async function main(argv: string[] = process.argv.slice(2), given: Partial<Effects> = {}): Promise<number> {
-  // What is asked most, by scripts, needs nothing else.
-  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
-    (given.stdout ?? process.stdout).write(`${version}\n`);
+  const said = argv.length === 1 ? saidAtOnce(argv[0]) : null;
+  if (said !== null) {
+    (given.stdout ?? process.stdout).write(said);
     return 0;
   }
   const { runCommand } = await import('./cli-commands.ts');
@@ -27,6 +28,17 @@ export async function main(argv: string[] = process.argv.slice(2), given: Partia
     return await runCommand(argv, effectsOf(interrupt.signal, given));
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+  }
+}
+
+/** What needs nothing of the program to be said: its version, and the help as it was when it was built. */
+function saidAtOnce(option: string | undefined): string | null {
+  if (option === '--version' || option === '-V') return `${version}\n`;
+  if (option !== '--help' && option !== '-h') return null;
+  try {
+    return readFileSync(new URL('help.txt', import.meta.url), 'utf8');
+  } catch {
+    return null;
   }
 }
 

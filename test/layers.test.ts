@@ -80,7 +80,9 @@ describe('the layers', () => {
 
   it('are seen by this test', () => {
     expect(files.length).toBeGreaterThan(40);
-    expect(files.find(({ file }) => file === 'cli-commands.ts')?.imports.map(({ name }) => name)).toContain('commander');
+    expect(files.find(({ file }) => file === 'cli-commands.ts')?.imports.map(({ name }) => name)).toContain(
+      'commander',
+    );
     expect(files.find(({ file }) => file === 'cli-commands.ts')?.imports.map(({ name }) => name)).toContain(
       'commands/run-call.ts',
     );

@@ -2,29 +2,48 @@ import { catalogSchema } from '../schema/catalog.ts';
 import { validateSource } from '../schema/validate.ts';
 import { lint } from './lint.ts';
 
-const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+/** What of the bundler is used. */
+interface Bundler {
+  emitFile(file: { type: 'asset'; fileName: string; source: string }): unknown;
+}
 
 /**
- * Compiles `import catalog from './x.yaml'`, a function that returns the catalog: it is validated, linted and inlined, so that nothing of YAML or
- * of the schema is left to do when the program runs. A plugin for Rolldown and for Vite, hence for Vitest.
+ * Compiles `import catalog from './x.yaml'`, a function that returns the catalog: it is validated and linted, so that
+ * nothing of YAML or of the schema is left to do when the program runs. A plugin for Rolldown and for Vite, hence for
+ * Vitest.
+ *
+ * @param asFiles true to write each catalog to a file beside the chunks, which is read when it is asked for
  */
-export function catalogPlugin() {
+export function catalogPlugin({ asFiles = false } = {}) {
   return {
     name: 'errprobe-catalog',
     transform: {
       filter: { id: /\.yaml$/ },
-      handler(yaml: string, file: string) {
+      handler(this: Bundler, yaml: string, file: string) {
         const result = validateSource(yaml, catalogSchema);
         const problems = result.ok
           ? lint(result.value).map(({ entry, message }) => `${file}: ${entry ?? 'catalog'}: ${message}`)
           : result.problems.map(({ at, message }) => `${file}:${at.line}:${at.column}: ${message}`);
         if (!result.ok || problems.length > 0) throw new Error(problems.join('\n'));
-        // JSON.parse of a string loads faster than the same object as source, and only a catalog that is asked for is
-        // parsed. What is not ASCII is escaped: one such character would double the memory of the whole source.
-        const text = JSON.stringify(JSON.stringify(result.value)).replaceAll(/[^\x20-\x7e]/g, escaped);
-        const code = `let catalog;\nexport default () => (catalog ??= JSON.parse(${text}));`;
-        return { code, moduleType: 'js', map: null };
+        const json = JSON.stringify(result.value);
+        if (asFiles) {
+          const fileName = `catalogs/${result.value.id}.json`;
+          this.emitFile({ type: 'asset', fileName, source: json });
+          return {
+            code: moduleOf(`readFileSync(new URL('../${fileName}', import.meta.url), 'utf8')`),
+            moduleType: 'js',
+            map: null,
+          };
+        }
+        return { code: moduleOf(JSON.stringify(json)), moduleType: 'js', map: null };
       },
     },
   };
+}
+
+/** A module that parses a JSON text when it is first asked for. */
+function moduleOf(text: string): string {
+  return `import { readFileSync } from 'node:fs';
+let catalog;
+export default () => (catalog ??= JSON.parse(${text}));`;
 }

@@ -38,7 +38,7 @@ export async function explainArguments(args: ExplainArguments, { effects, secret
     const call = await readCall(args.last === true ? 1 : args.last, effects);
     return explained(call.results, args.exitStatus === true);
   }
-  const { layers, knowledge } = await loadSetting(effects);
+  const { layers, knowledge } = await loadSetting(effects, args.api);
   const report = await explain(
     {
       input: args.input,

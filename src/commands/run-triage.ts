@@ -49,7 +49,7 @@ const REDRAW = 500;
 /** Runs `triage`: which errors there are in logs, how many, since when, and what to do first; returns the exit code. */
 export async function runTriage(args: TriageArguments, surface: Surface): Promise<number> {
   const { effects, secrets, out } = surface;
-  const setting = await loadSetting(effects);
+  const setting = await loadSetting(effects, args.api);
   const tally = args.merge ? await merged(args, surface) : await counted(args, setting, surface);
   const exit = exitFor(tally, args, effects.signal);
   if (args.partial !== undefined) {

@@ -6,7 +6,6 @@ import type { Knowledge } from '../diagnosis/match-general.ts';
 import type { Effects } from '../effects.ts';
 import { ConfigError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
-import { listOf } from './find-api.ts';
 
 /** The configs that apply where errprobe was started, and the catalogs that are known with them. */
 export interface Setting {
@@ -17,32 +16,40 @@ export interface Setting {
 /**
  * Loads config and catalogs. A user's catalog replaces a built-in one of the same id.
  *
+ * @param only the id of an API, where no other will be asked for: of users' catalogs only its own is read
  * @throws ConfigError when one of them is broken
  */
-export async function loadSetting({ cwd, env }: Effects): Promise<Setting> {
+export async function loadSetting({ cwd, env }: Pick<Effects, 'cwd' | 'env'>, only?: string): Promise<Setting> {
   const layers = await loadLayers(cwd, env);
   const withCatalogs = layers.filter(({ value }) => value.catalogs !== undefined);
+  const wanted = only?.toLowerCase();
   const own: Catalog[] = [];
+  const others: string[] = [];
   if (withCatalogs.length > 0) {
     const { loadCatalogs } = await import('../config/catalogs.ts');
-    for (const layer of withCatalogs) own.push(...(await loadCatalogs(layer)));
+    for (const layer of withCatalogs) {
+      const loaded = await loadCatalogs(layer, wanted);
+      own.push(...loaded.catalogs);
+      others.push(...loaded.others);
+    }
   }
   const apis = [...own, ...builtIn.apis.filter(({ id }) => !own.some((catalog) => catalog.id === id))];
-  for (const layer of layers) checkApis(layer, apis);
+  // Whoever asks for what there is not is told all that there is.
+  if (wanted !== undefined && others.length > 0 && !apis.some(({ id }) => id === wanted)) {
+    return await loadSetting({ cwd, env });
+  }
+  for (const layer of layers) checkApis(layer, [...apis.map(({ id }) => id), ...others]);
   return { layers, knowledge: knowledgeOf(apis) };
 }
 
-function checkApis({ file, value, locate }: ConfigLayer, catalogs: Catalog[]): void {
+function checkApis({ file, value, locate }: ConfigLayer, known: string[]): void {
   for (const id of Object.keys(value.apis ?? {})) {
-    if (catalogs.some((catalog) => catalog.id === id)) continue;
+    if (known.includes(id)) continue;
     const { line, column } = locate(['apis', id]);
-    const near = nearest(
-      id,
-      catalogs.map((catalog) => catalog.id),
-    );
+    const near = nearest(id, known);
     const hint = near === null ? '' : `; did you mean "${near}"?`;
     throw new ConfigError(
-      `${file}:${line}:${column}: there is no catalog for "${id}"${hint} Known are ${listOf(catalogs)}.`,
+      `${file}:${line}:${column}: there is no catalog for "${id}"${hint} Known are ${known.join(', ')}.`,
     );
   }
 }

@@ -1,3 +1,4 @@
+import { closeSync, openSync, readSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Catalog } from '../catalog/catalog.ts';
@@ -11,11 +12,45 @@ import type { ConfigLayer } from './layer.ts';
 /**
  * Loads the catalogs that a config names, from files relative to it.
  *
+ * @param only the id of the one that is wanted; files that begin with another id are not read further
+ * @returns the catalogs, and the ids of those that were left out
  * @throws ConfigError with file, line and column when one is missing or broken
  */
-export async function loadCatalogs(layer: ConfigLayer): Promise<Catalog[]> {
+export async function loadCatalogs(
+  layer: ConfigLayer,
+  only?: string,
+): Promise<{ catalogs: Catalog[]; others: string[] }> {
   const paths = await filesOf(layer.value.catalogs ?? [], layer.folder);
-  return Promise.all(paths.map((path) => loadCatalog(path, layer)));
+  if (only === undefined)
+    return { catalogs: await Promise.all(paths.map((path) => loadCatalog(path, layer))), others: [] };
+  const catalogs: Catalog[] = [];
+  const others: string[] = [];
+  for (const path of paths) {
+    const id = idAtStart(resolve(layer.folder, path));
+    if (id === null || id === only) catalogs.push(await loadCatalog(path, layer));
+    else others.push(id);
+  }
+  return { catalogs, others };
+}
+
+/** An id stands at the beginning of a catalog, if anywhere. */
+const START = 2048;
+
+/** The id that a file of a catalog begins with; null where it is not seen at once. */
+function idAtStart(path: string): string | null {
+  const start = Buffer.alloc(START);
+  try {
+    const file = openSync(path, 'r');
+    try {
+      readSync(file, start, 0, START, 0);
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return null;
+  }
+  const [, yaml, json] = /^id: *["']?([\w-]+)["']? *$|^\s*\{\s*"id"\s*:\s*"([\w-]+)"/m.exec(start.toString()) ?? [];
+  return yaml ?? json ?? null;
 }
 
 async function loadCatalog(path: string, layer: ConfigLayer): Promise<Catalog> {

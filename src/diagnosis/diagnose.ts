@@ -104,11 +104,6 @@ function diagnoseResponse(exchange: Exchange, response: Response, knowledge: Kno
         );
   // Each member by its name: this is made for every line of a log, and to spread objects takes longer than the rest.
   return {
-    category,
-    title,
-    cause,
-    causes,
-    resolution,
     id: found === null ? null : `${found.catalog.id}/${found.entry.id}`,
     api: api?.id ?? null,
     apiName: api?.name ?? null,
@@ -122,7 +117,6 @@ function diagnoseResponse(exchange: Exchange, response: Response, knowledge: Kno
     requestId: error.requestId ?? answerer?.requestId ?? requestIdOf(response.headers),
     fields: error.fields.length > 0 ? error.fields : namedField(found?.values ?? {}, error.message),
     values: found?.values ?? {},
-    retry: retryAdvice(found?.entry ?? null, exchange, { ...error, message }, context.now),
     answeredBy: fromApi
       ? { kind: 'api', name: api.name }
       : { kind: answerer?.kind ?? 'unknown', name: answerer?.name ?? null },
@@ -132,6 +126,12 @@ function diagnoseResponse(exchange: Exchange, response: Response, knowledge: Kno
     source: sourceOf(found?.entry, found?.catalog),
     evidence: evidence(response, error, documented, status),
     notes,
+    category,
+    title,
+    cause,
+    causes,
+    resolution,
+    retry: retryAdvice(found?.entry ?? null, exchange, { ...error, message }, context.now),
   };
 }
 

@@ -191,6 +191,9 @@ describe('a broken config', () => {
     const { code, stderr } = await run(['explain', '429'], { cwd });
     expect(code).toBe(2);
     expect(stderr).toMatch(/a\.catalog\.yaml:6:15: entries\.0\.category: /);
+    // It is not in the way of somebody who names another API, and is read by whoever misspells one.
+    expect((await run(['explain', '429', '--api', 'victims'], { cwd })).code).toBe(0);
+    expect((await run(['explain', '429', '--api', 'victim'], { cwd })).stderr).toContain('a.catalog.yaml:6:15');
   });
 });
 
