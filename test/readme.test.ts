@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Catalog } from '../src/catalog/catalog.ts';
@@ -50,6 +50,7 @@ describe('the README', () => {
     const { argv, ...given } = parse(command);
     const cwd = emptyFolder();
     writeFileSync(join(cwd, 'errprobe.checks.yaml'), yamlWith('checks'));
+    writeFileSync(join(cwd, 'app.log'), /```json\n([\s\S]*?)```/.exec(readme)?.[1] ?? '');
     const mock = argv[0] === 'doctor' ? await startMock(raptor, [], 0) : null;
     if (mock !== null)
       writeFileSync(join(cwd, '.errproberc.yaml'), `apis: { raptor-comply: { baseUrl: ${mock.url} } }`);
@@ -63,6 +64,21 @@ describe('the README', () => {
     // Where both streams meet, the body stands between the attempts and what is said in the end.
     const [attempts = '', end] = stderr.split('\n\n');
     expect(end === undefined ? stdout : `${attempts}\n${stdout}\n${end}`).toBe(output);
+  });
+
+  it('shows how to split a large job, in commands that work', async () => {
+    const [, partial = '', merge = ''] = /```sh\nparallel errprobe (.*) ">".*\nerrprobe (.*)\n```/.exec(readme) ?? [];
+    const log = /```json\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
+    const cwd = emptyFolder();
+    mkdirSync(join(cwd, 'logs'));
+    const parts = [log.split('\n').slice(0, 2), log.split('\n').slice(2)];
+    for (const [i, part] of parts.entries()) {
+      writeFileSync(join(cwd, `logs/${i}.log`), part.join('\n'));
+      const argv = partial.replace('{}', `logs/${i}.log`).replace('{.}', `logs/${i}`).split(' ');
+      expect((await run(argv, { cwd })).code).toBe(0);
+    }
+    const { stdout } = await run(merge.replace('logs/*.json', 'logs/0.json logs/1.json').split(' '), { cwd });
+    expect(stdout).toBe((await run(['triage'], { cwd, input: log })).stdout);
   });
 
   it('shows enough', () => {

@@ -52,7 +52,7 @@ export function renderTriage(report: TriageReport, { width, color }: Omit<Pretty
     }
   }
   const more = report.groupsInAll - report.groups.length;
-  if (more > 0) lines.push('', `${count(more)} more groups: --top ${report.groupsInAll}`);
+  if (more > 0) lines.push('', `${count(more)} more ${more === 1 ? 'group' : 'groups'}: --top ${report.groupsInAll}`);
   if (report.errors > 0) lines.push('', ...totals(report, width, style.label));
   return `${lines.join('\n')}\n`;
 }
@@ -128,7 +128,7 @@ function headline({ lines, first, last, errors }: TriageReport): string {
   const of = `${count(lines.failed)} of ${count(lines.lines)} lines hold an error (${share})`;
   const several = errors > lines.failed ? `, ${count(errors)} errors in all` : '';
   if (first === null || last === null) return `${of}${several}`;
-  return `${of}${several}, from ${time(first)} to ${time(last).slice(first.slice(0, 10) === last.slice(0, 10) ? 11 : 0)} UTC`;
+  return `${of}${several}, ${span(first, last)}`;
 }
 
 /** What is to be known about the numbers. */
@@ -159,7 +159,7 @@ function rowsOf(group: Group, { by }: TriageReport): [label: string, text: strin
     ['Do', fix],
     ['Retry', `${ADVICE[retry.advice]}: ${retry.reason}`],
     ['Who', ACTORS[group.actor]],
-    ['Time', first === null || last === null ? null : `${time(first)} to ${time(last)} UTC`],
+    ['Time', first === null || last === null ? null : span(first, last)],
     [
       'Where',
       by === 'endpoint' || endpoints.distinct === 0
@@ -224,6 +224,13 @@ function cell(value: string | number | null): string {
   if (typeof value !== 'string') return String(value ?? '');
   const text = visibleLine(/^[=+\-@]/.test(value) ? `'${value}` : value);
   return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** From when to when, the day once where it is one. */
+function span(first: string, last: string): string {
+  const [from, to] = [time(first), time(last)];
+  if (from === to) return `${from} UTC`;
+  return `${from} to ${to.slice(0, 10) === from.slice(0, 10) ? to.slice(11) : to} UTC`;
 }
 
 function time(iso: string): string {
