@@ -1,4 +1,4 @@
-import { defaultApi } from '../config/resolve.ts';
+import { defaultApi, keysOfOthers } from '../config/resolve.ts';
 import { parseDuration } from '../duration.ts';
 import { ConfigError, UsageError } from '../errors.ts';
 import { decompressPieces } from '../input/decompress.ts';
@@ -66,10 +66,13 @@ async function counted(args: TriageArguments, setting: Setting, surface: Surface
   const { effects } = surface;
   const { knowledge, layers } = setting;
   const now = effects.now();
+  const keys = keysOfOthers(null, layers, knowledge.apis, effects.env).map(({ value }) => value);
+  for (const key of keys) surface.secrets.add(key);
   const reading: TriageReading = {
     api: args.api === undefined ? undefined : findApi(args.api, knowledge.apis, '--api').id,
     preferred: defaultApi(layers, knowledge.apis, effects.env),
     layers: layers.map(({ value }) => ({ value })),
+    keys,
     fields: args.fields,
     since: timeAt(args.since, now, '--since'),
     until: timeAt(args.until, now, '--until'),

@@ -5,6 +5,7 @@ import { UsageError } from '../errors.ts';
 import type { RecordFields } from '../input/log-record.ts';
 import { type BigFile, bigFile, type Part, partsOf, readFile, readPart } from '../input/read-pieces.ts';
 import { LineSplitter } from '../input/split-lines.ts';
+import { Secrets } from '../secrets.ts';
 import { LogReader } from '../triage/log-reader.ts';
 import { addPartial, emptyTally, type Partial, type Tally } from '../triage/tally.ts';
 import { diagnoseSaved } from './explain.ts';
@@ -17,6 +18,8 @@ export interface TriageReading {
   preferred: string | null;
   /** The configs, as far as they say which hosts belong to an API. */
   layers: Pick<ConfigLayer, 'value'>[];
+  /** The keys that are known, which must not come out. */
+  keys: string[];
   fields: RecordFields;
   /** Milliseconds since 1970. */
   since: number | null;
@@ -36,8 +39,11 @@ const LONGEST_LINE = 1024 * 1024;
 /** What counts the errors of bytes into a tally. It remembers what it learnt, so one serves all files. */
 export function counterInto(tally: Tally, reading: TriageReading, knowledge: Knowledge): LineSplitter {
   const layers = reading.layers as ConfigLayer[];
+  const secrets = new Secrets();
+  for (const key of reading.keys) secrets.add(key);
   const reader = new LogReader(tally, {
     diagnose: (exchange) => diagnoseSaved(exchange, { ...reading, layers }, knowledge, reading.now),
+    redact: (text) => secrets.redact(text),
     fields: reading.fields,
     since: reading.since,
     until: reading.until,

@@ -20,8 +20,14 @@ export class Diagnoses {
   private judged = new Map<string, Judgement>();
   private findings = new Map<string, Finding>();
 
-  /** @param explain diagnoses one error, as `errprobe explain` does */
-  constructor(private readonly explain: (exchange: Exchange) => Diagnosis) {}
+  /**
+   * @param explain diagnoses one error, as `errprobe explain` does
+   * @param redact takes secrets out of a text
+   */
+  constructor(
+    private readonly explain: (exchange: Exchange) => Diagnosis,
+    private readonly redact: (text: string) => string,
+  ) {}
 
   /** What an exchange counts as. */
   judge(exchange: Exchange): Judgement {
@@ -34,7 +40,7 @@ export class Diagnoses {
     // Of a success the path may decide whether it should have been a page.
     const isPage = (status ?? 0) < 300 && exchange.request !== null && exchange.response?.body.includes('<') === true;
     const exact = masked(codes) !== codes || isPage;
-    const judgement = { finding: this.alike(findingOf(diagnosis)), exact };
+    const judgement = { finding: this.alike(findingOf(diagnosis, this.redact)), exact };
     if (this.judged.size >= MOST_REMEMBERED) this.judged.clear();
     this.judged.set(key, judgement);
     return judgement;

@@ -35,8 +35,12 @@ interface Place {
 /** Longer texts are cut. */
 const LONGEST = 200;
 
-/** What of a diagnosis counts; null where there is no error. A redirect or a success is none, unless its body says so. */
-export function findingOf(diagnosis: Diagnosis): Finding | null {
+/**
+ * What of a diagnosis counts; null where there is no error. A redirect or a success is none, unless its body says so.
+ *
+ * @param redact takes secrets out of a text; it has to see the whole of it
+ */
+export function findingOf(diagnosis: Diagnosis, redact: (text: string) => string): Finding | null {
   const { id, api, status, category, title } = diagnosis;
   const succeeded = status !== null && status < 400;
   if (succeeded ? id === null || category === 'redirect' : !isRecognized(diagnosis)) return null;
@@ -48,8 +52,11 @@ export function findingOf(diagnosis: Diagnosis): Finding | null {
       api,
       status: alone ? null : status,
       // A code that only repeats the status says nothing more.
-      code: alone || statusPhrases(status).includes(diagnosis.code?.toLowerCase() ?? '') ? null : cut(diagnosis.code),
-      words: id === null ? cut(wordsOf(diagnosis.message)) : null,
+      code:
+        alone || statusPhrases(status).includes(diagnosis.code?.toLowerCase() ?? '')
+          ? null
+          : cut(diagnosis.code, redact),
+      words: id === null ? cut(diagnosis.message, (text) => wordsOf(redact(text))) : null,
       category,
       title: id === null ? title : '',
     },
@@ -58,10 +65,13 @@ export function findingOf(diagnosis: Diagnosis): Finding | null {
   };
 }
 
-function wordsOf(message: string | null): string | null {
-  return message === null ? null : masked(message).replaceAll(/\d+/g, '0');
+function wordsOf(message: string): string {
+  return masked(message).replaceAll(/\d+/g, '0');
 }
 
-function cut(text: string | null): string | null {
-  return text === null || text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`;
+/** A text without secrets, and not too long. */
+function cut(text: string | null, redact: (text: string) => string): string | null {
+  if (text === null) return null;
+  const harmless = redact(text);
+  return harmless.length <= LONGEST ? harmless : `${harmless.slice(0, LONGEST)}…`;
 }

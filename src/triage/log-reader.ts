@@ -18,6 +18,8 @@ import { timeOf, timeOfLine, timeOfText } from './time.ts';
 export interface LogReaderOptions {
   /** Diagnoses one error, as `explain` does. */
   diagnose(exchange: Exchange): Diagnosis;
+  /** Takes secrets out of a text. */
+  redact(text: string): string;
   fields: RecordFields;
   /** Lines before and after that are left out, and those that do not say when they were; milliseconds since 1970. */
   since: number | null;
@@ -39,7 +41,10 @@ interface LineRead {
   endpoint: string | null;
 }
 
+/** So much of a message or of a line is shown. */
 const LONGEST_SAMPLE = 100;
+/** More of a line that cannot be read is not looked at. */
+const LONGEST_UNREAD = 400;
 /** A line that is longer is read at once when it becomes an example, so that none of it has to be kept. */
 const LONGEST_KEPT = 1024;
 /** So many diagnoses and endpoints are remembered; then all are forgotten. */
@@ -63,7 +68,7 @@ export class LogReader implements LineTaker {
   ) {
     this.table = tally.table;
     this.counts = tally.counts;
-    this.diagnoses = new Diagnoses(options.diagnose);
+    this.diagnoses = new Diagnoses(options.diagnose, options.redact);
   }
 
   /** Reads one line of UTF-8, given without its end. */
@@ -124,7 +129,7 @@ export class LogReader implements LineTaker {
       return;
     }
     if (problem !== null) {
-      this.unread(problem, bytes.toString('utf8', from, Math.min(to, from + 400)));
+      this.unread(problem, bytes.toString('utf8', from, Math.min(to, from + LONGEST_UNREAD)));
       return;
     }
     if (findings.length === 0) {
@@ -166,9 +171,9 @@ export class LogReader implements LineTaker {
     const value = parsed(text);
     for (const { exchange } of this.errorsIn(value, text)) {
       const diagnosis = this.diagnoses.diagnose(exchange);
-      const found = findingOf(diagnosis);
+      const found = findingOf(diagnosis, this.options.redact);
       if (found === null || found.kind.id !== kind.id || found.kind.status !== kind.status) continue;
-      return { requestId: diagnosis.requestId ?? requestIdIn(value), message: cut(diagnosis.message) };
+      return { requestId: diagnosis.requestId ?? requestIdIn(value), message: this.cut(diagnosis.message) };
     }
     return { requestId: null, message: null };
   }
@@ -244,9 +249,17 @@ export class LogReader implements LineTaker {
     return endpoint;
   }
 
+  /** What is shown of a text: without secrets, which are looked for before it is cut. */
+  private cut(text: string | null): string | null {
+    if (text === null) return null;
+    const harmless = this.options.redact(text);
+    return harmless.length <= LONGEST_SAMPLE ? harmless : `${harmless.slice(0, LONGEST_SAMPLE)}…`;
+  }
+
   private unread(reason: string, text: string): void {
     this.counts.unreadable++;
-    addUnreadable(this.tally.unreadable, reason, { count: 1, samples: [text.slice(0, LONGEST_SAMPLE)] });
+    const sample = this.cut(text.slice(0, LONGEST_UNREAD)) ?? '';
+    addUnreadable(this.tally.unreadable, reason, { count: 1, samples: [sample] });
   }
 }
 
@@ -286,8 +299,4 @@ function endpointAt(value: unknown): string | null {
 
 function endpointOfRequest({ request }: Exchange): string | null {
   return request === null ? null : endpointOf(request.method, request.url);
-}
-
-function cut(text: string | null): string | null {
-  return text === null || text.length <= LONGEST_SAMPLE ? text : `${text.slice(0, LONGEST_SAMPLE)}…`;
 }

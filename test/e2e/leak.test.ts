@@ -162,6 +162,43 @@ describe.each(Object.entries(KEYS))('a %s key', (_, key) => {
     }
   });
 
+  it('does not come out of the triage of a log that has it', async () => {
+    const cwd = folder('http://127.0.0.1:9');
+    // Where a text is cut, a part of a key would remain.
+    const padded = (length: number) => `${'x'.repeat(length)} ${key} is wrong`;
+    const bodies = [
+      { error: `E ${key}`, message: `bad key ${key}` },
+      ...[80, 92, 96, 180, 192].map((length) => ({ error: padded(length), message: padded(length) })),
+      { odd: padded(90) },
+    ];
+    const lines = bodies.flatMap((body, i) => [
+      JSON.stringify({
+        level: 50,
+        reqId: key,
+        req: { method: 'GET', url: `/a/${encodeURIComponent(key)}` },
+        res: { statusCode: 401, body },
+      }),
+      JSON.stringify(body),
+      `ERROR ${i} 401 ${JSON.stringify(body)}`,
+      `{"broken ${key}`,
+      `{${' '.repeat(85)}"broken ${key}`,
+    ]);
+    writeFileSync(join(cwd, 'app.log'), lines.join('\n'));
+    for (const argv of [
+      ...['pretty', 'json', 'ndjson', 'csv', 'markdown'].map((format) => ['--format', format]),
+      ['--by', 'endpoint'],
+      ['--partial', 'out.json', '--jobs', '2'],
+    ]) {
+      const { stdout, stderr } = await cli(['triage', 'app.log', ...argv], { cwd, env: { SECRET_KEY: key } });
+      expect(stdout.length).toBeGreaterThan(0);
+      expectNoKey(stdout + stderr, key);
+      expectNoKey(stdout + stderr, key.slice(0, 8));
+    }
+    expectNoKey(readFileSync(join(cwd, 'out.json'), 'utf8'), key.slice(0, 8));
+    const merged = await cli(['triage', '--merge', 'out.json'], { cwd });
+    expectNoKey(merged.stdout, key.slice(0, 8));
+  });
+
   it('does not come out of a header that the user gave', async () => {
     const url = await echo(401);
     for (const argv of OUTPUTS) {
@@ -246,7 +283,8 @@ describe('secrets that errprobe was never told of', () => {
   it('do not come out of saved errors and of checks', async () => {
     const url = await serveSecrets();
     const cwd = emptyFolder();
-    for (const argv of [['explain'], ['explain', '-v'], ['explain', '--format', 'json'], ['report', '-']]) {
+    const triage = ['pretty', 'json', 'csv', 'markdown'].map((format) => ['triage', '--format', format]);
+    for (const argv of [['explain'], ['explain', '-v'], ['explain', '--format', 'json'], ['report', '-'], ...triage]) {
       const { stdout, stderr } = await cli(argv, { cwd, input: JSON.stringify(BODY) });
       expect(stdout.length).toBeGreaterThan(0);
       expectNone(stdout + stderr);

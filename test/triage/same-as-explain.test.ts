@@ -14,6 +14,7 @@ const reading: TriageReading = {
   api: undefined,
   preferred: null,
   layers: [],
+  keys: [],
   fields: {},
   since: null,
   until: null,
@@ -100,7 +101,8 @@ async function explained(line: string): Promise<Record<string, number>> {
   if (line.trim() === '') return sums;
   try {
     const { results } = await explain(options, builtIn, effects, new Secrets());
-    for (const { diagnosis } of results) add(sums, diagnosis === null ? null : findingOf(diagnosis));
+    for (const { diagnosis } of results)
+      add(sums, diagnosis === null ? null : findingOf(diagnosis, (text) => new Secrets().redact(text)));
     return sums;
   } catch {
     return { unreadable: 1 };

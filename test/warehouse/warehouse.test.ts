@@ -137,7 +137,11 @@ describe.skipIf(!isInstalled)('the exported catalogs (npm ci --prefix test/wareh
     const expected = given.map((row, n) => {
       const api = builtIn.apis.find(({ id }) => id === row.api) as Catalog;
       const exchange = { request: null, response: savedResponse(bodyOf(api, row), row.status), failure: null };
-      return { n, ...row, id: findingOf(diagnose(exchange, builtIn, { api: row.api, now: 0 }))?.kind.id ?? null };
+      return {
+        n,
+        ...row,
+        id: findingOf(diagnose(exchange, builtIn, { api: row.api, now: 0 }), String)?.kind.id ?? null,
+      };
     });
     expect(found?.map(({ n, errprobe_id: id }) => ({ n, ...given[n as number], id }))).toEqual(expected);
   });
