@@ -1,9 +1,9 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isThere, machine, measure, ratio, table } from './measure.js';
 
 /** How often each program runs; the median counts. The programs take turns, so that a busy moment hits all of them. */
 const RUNS = Number(process.env.RUNS ?? 5);
@@ -65,77 +65,23 @@ function write(count) {
   return folder;
 }
 
-const tools = {
-  'errprobe, 1 job': { command: [process.execPath, ERRPROBE, 'check', '--quiet', '--jobs', '1'] },
-  'errprobe, 8 jobs': { command: [process.execPath, ERRPROBE, 'check', '--quiet'] },
-  httpyac: { command: [process.execPath, join(BIN, 'httpyac'), 'send', 'checks.http', '--all', '--silent'], own: true },
-  newman: { command: [process.execPath, join(BIN, 'newman'), 'run', 'newman.json', '--silent'], own: true },
-  bruno: { command: [process.execPath, join(BIN, 'bru'), 'run'], cwd: 'bruno', own: true },
-  hurl: { command: ['hurl', '--test', 'checks.hurl'] },
-};
+/** What each tool runs in a folder that `write` has filled. */
+const toolsIn = (folder) => ({
+  'errprobe, 1 job': { command: [process.execPath, ERRPROBE, 'check', '--quiet', '--jobs', '1'], cwd: folder },
+  'errprobe, 8 jobs': { command: [process.execPath, ERRPROBE, 'check', '--quiet'], cwd: folder },
+  httpyac: { command: [join(BIN, 'httpyac'), 'send', 'checks.http', '--all', '--silent'], cwd: folder },
+  newman: { command: [join(BIN, 'newman'), 'run', 'newman.json', '--silent'], cwd: folder },
+  bruno: { command: [join(BIN, 'bru'), 'run'], cwd: join(folder, 'bruno') },
+  hurl: { command: ['hurl', '--test', 'checks.hurl'], cwd: folder },
+});
 
-const isThere = ({ command: [program, script], own }) =>
-  own ? existsSync(script) : program === process.execPath || hasProgram(program);
-
-function hasProgram(name) {
-  try {
-    execFileSync('sh', ['-c', `command -v ${name}`], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Runs a tool once: seconds, and the most memory in MB where the system tells (Linux). */
-function time({ command: [program, ...argv], cwd = '' }, folder) {
-  return new Promise((resolve, reject) => {
-    const begun = process.hrtime.bigint();
-    const child = spawn(program, argv, { cwd: join(folder, cwd), stdio: ['ignore', 'ignore', 'pipe'] });
-    let memory = 0;
-    let said = '';
-    child.stderr.on('data', (chunk) => {
-      said += chunk;
-    });
-    const watch = setInterval(() => {
-      memory = Math.max(memory, peakOf(child.pid));
-    }, 5);
-    child.on('exit', (code) => {
-      clearInterval(watch);
-      const seconds = Number(process.hrtime.bigint() - begun) / 1e9;
-      if (code === 0) resolve({ seconds, memory });
-      else reject(new Error(`${[program, ...argv].join(' ')} ended with ${code}: ${said.slice(0, 500)}`));
-    });
-  });
-}
-
-function peakOf(pid) {
-  try {
-    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
-  } catch {
-    return 0;
-  }
-}
-
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-
-/** The medians of every tool that is there, for so many checks. */
-async function measure(count, names) {
-  const folder = write(count);
-  const runs = Object.fromEntries(names.map((name) => [name, []]));
-  for (let i = 0; i < RUNS; i++) for (const name of names) runs[name].push(await time(tools[name], folder));
-  return Object.fromEntries(
-    names.map((name) => [
-      name,
-      { seconds: median(runs[name].map((run) => run.seconds)), memory: median(runs[name].map((run) => run.memory)) },
-    ]),
-  );
-}
-
-const present = Object.keys(tools).filter((name) => isThere(tools[name]));
-const missing = Object.keys(tools).filter((name) => !present.includes(name));
-const one = await measure(1, present);
-const many = await measure(MANY, present);
-const flat = await measure(MANY * 10, ['errprobe, 8 jobs']);
+const chosen = (folder, names) => Object.fromEntries(names.map((name) => [name, toolsIn(folder)[name]]));
+const all = toolsIn('/');
+const present = Object.keys(all).filter((name) => isThere(all[name]));
+const missing = Object.keys(all).filter((name) => !present.includes(name));
+const one = await measure(chosen(write(1), present), RUNS);
+const many = await measure(chosen(write(MANY), present), RUNS);
+const flat = await measure(chosen(write(MANY * 10), ['errprobe, 8 jobs']), RUNS);
 
 const versionOf = (name) => {
   try {
@@ -146,23 +92,16 @@ const versionOf = (name) => {
 };
 const versions = { httpyac: versionOf('httpyac'), newman: versionOf('newman'), bruno: versionOf('@usebruno/cli') };
 const base = { one: one['errprobe, 1 job'].seconds, many: many['errprobe, 1 job'].seconds };
-const ratio = (value, reference) => `${(value / reference).toFixed(1)}×`;
-const rows = present.map((name) => {
-  const label = `${name} ${versions[name] ?? ''}`.trim();
-  const cells = [
-    label,
-    `${one[name].seconds.toFixed(2)} s (${ratio(one[name].seconds, base.one)})`,
-    `${many[name].seconds.toFixed(2)} s (${ratio(many[name].seconds, base.many)})`,
-    `${Math.round(many[name].memory)} MB`,
-  ];
-  return `| ${cells.join(' | ')} |`;
-});
-console.log(`| | 1 check | ${MANY} checks | memory |\n| --- | --- | --- | --- |\n${rows.join('\n')}`);
+const rows = present.map((name) => [
+  `${name} ${versions[name] ?? ''}`.trim(),
+  `${one[name].seconds.toFixed(2)} s (${ratio(one[name].seconds, base.one)})`,
+  `${many[name].seconds.toFixed(2)} s (${ratio(many[name].seconds, base.many)})`,
+  `${Math.round(many[name].memory)} MB`,
+]);
+console.log(table([['', '1 check', `${MANY} checks`, 'memory'], ...rows]));
 console.log(
   `\n${MANY * 10} checks with 8 jobs: ${flat['errprobe, 8 jobs'].seconds.toFixed(2)} s, ${Math.round(flat['errprobe, 8 jobs'].memory)} MB.`,
 );
-console.log(
-  `Medians of ${RUNS} runs, whole processes in turn; Node.js ${process.version}, ${cpus().length} × ${cpus()[0]?.model}.`,
-);
+console.log(`Medians of ${RUNS} runs, whole processes in turn; ${machine()}.`);
 if (missing.length > 0) console.log(`Not there: ${missing.join(', ')} (npm ci --prefix bench).`);
 server.close();
