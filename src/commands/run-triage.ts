@@ -159,7 +159,12 @@ async function* piecesOf(stream: AsyncIterable<unknown>): AsyncGenerator<Buffer>
 }
 
 /** Adds up what --partial wrote. */
-async function merged({ files }: TriageArguments, { effects }: Surface): Promise<Tally> {
+async function merged({ files, since, until, follow }: TriageArguments, { effects }: Surface): Promise<Tally> {
+  if (since !== undefined || until !== undefined || follow) {
+    throw new UsageError(
+      '--merge adds up what was counted before: --since, --until and --follow belong to the counting',
+    );
+  }
   if (files.length === 0) throw new UsageError('--merge takes the files that --partial wrote');
   const { readPartial } = await import('./read-partial.ts');
   const tally = emptyTally();

@@ -102,7 +102,7 @@ export class LogReader implements LineTaker {
       return { result: this.readText(text), at: timeOfLine(text), endpoint: null };
     }
     try {
-      const result = shapes.learn(bytes, from, to, value, (seen, all) => this.lesson(seen, text, all));
+      const result = shapes.learn(bytes, from, to, value, (seen, all) => this.lesson(seen, value, text, all));
       const { time, url } = shapes.places;
       return {
         result,
@@ -185,7 +185,7 @@ export class LogReader implements LineTaker {
   }
 
   /** Reads the value of a line in a way that tells which of it counts. */
-  private lesson(value: unknown, text: string, all: () => void): Lesson<LineResult> {
+  private lesson(value: unknown, plain: unknown, text: string, all: () => void): Lesson<LineResult> {
     const { fields } = this.options;
     const isLog = readRecord(value, fields) !== null;
     const errors = readJsonErrors(
@@ -198,13 +198,13 @@ export class LogReader implements LineTaker {
     );
     const read = errors.map(({ exchange }) => ({ exchange, ...this.diagnoses.judge(exchange) }));
     const found = read.flatMap(({ finding, exchange }) => (finding === null ? [] : [{ finding, exchange }]));
-    const endpoint = isLog ? endpointPointers(value) : { method: null, url: null };
+    const endpoint = isLog ? endpointPointers(plain) : { method: null, url: null };
     const own = isLog && endpoint.url !== null ? null : found.map(({ exchange }) => endpointOfRequest(exchange));
     const exact = read.some((each) => each.exact) || own?.some((each) => each !== null) === true;
     return {
       result: { findings: found.map(({ finding }) => finding), own, problem: null },
       exact,
-      pointers: { time: timePointer(value, fields), ...endpoint },
+      pointers: { time: timePointer(plain, fields), ...endpoint },
       originOnly: isLog,
     };
   }

@@ -1,5 +1,6 @@
 import { valueAt } from '../catalog/pointer.ts';
 import { ByteMap, Key } from './byte-map.ts';
+import { beginsNumber, numberEnd, QUOTE, stringEnd } from './json-bytes.ts';
 import { maskInto } from './mask.ts';
 import { tracked } from './tracked.ts';
 
@@ -133,8 +134,7 @@ export class Shapes<T> {
         continue;
       } else {
         const byte = line[start] as number;
-        if (start === to || (kind === STRING ? byte !== QUOTE : byte !== MINUS && (byte < 0x30 || byte > 0x39)))
-          continue;
+        if (start === to || (kind === STRING ? byte !== QUOTE : !beginsNumber(byte))) continue;
         const end = kind === STRING ? stringEnd(line, start + 1, to) : numberEnd(line, start, to);
         if (end < 0) return null;
         starts[count] = start;
@@ -253,7 +253,7 @@ export class Shapes<T> {
         let after = i;
         while (after < to && (line[after] === 0x20 || line[after] === 0x09)) after++;
         if (line[after] === COLON && after < to) continue;
-      } else if (byte === MINUS || (byte >= 0x30 && byte <= 0x39)) i = numberEnd(line, i, to);
+      } else if (beginsNumber(byte)) i = numberEnd(line, i, to);
       else {
         i++;
         continue;
@@ -266,10 +266,7 @@ export class Shapes<T> {
   }
 }
 
-const QUOTE = 0x22;
-const MINUS = 0x2d;
 const COLON = 0x3a;
-const BACKSLASH = 0x5c;
 const NOWHERE: Places = { time: -1, method: -1, url: -1 };
 
 function commonLength(a: Buffer, b: Buffer): number {
@@ -282,49 +279,6 @@ function isAt(expected: Buffer, line: Buffer, at: number): boolean {
   const { length } = expected;
   for (let i = 0; i < length; i++) if (expected[i] !== line[at + i]) return false;
   return true;
-}
-
-/** The bytes at which a string has to be looked at: its end, an escape, and what may not stand in it. */
-const STOPS = new Uint8Array(256);
-STOPS.fill(1, 0, 0x20);
-STOPS[QUOTE] = 1;
-STOPS[BACKSLASH] = 1;
-
-/** Where a string ends, after its quote; -1 for one that is not valid (RFC 8259, section 7). */
-function stringEnd(line: Buffer, from: number, to: number): number {
-  for (let i = from; i < to; i++) {
-    const byte = line[i] as number;
-    if (STOPS[byte] === 0) continue;
-    if (byte === QUOTE) return i + 1;
-    if (byte !== BACKSLASH) return -1;
-    const escaped = line[++i] as number;
-    if (escaped === 0x75) {
-      for (let k = 1; k <= 4; k++) if (!isHex(line[i + k] as number)) return -1;
-    } else if (!ESCAPED.has(escaped)) return -1;
-  }
-  return -1;
-}
-
-const ESCAPED = new Set(Buffer.from('"\\/bfnrt'));
-
-function isHex(byte: number): boolean {
-  return (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x46) || (byte >= 0x61 && byte <= 0x66);
-}
-
-/** Where a number ends; -1 for one that is not valid (RFC 8259, section 6). */
-function numberEnd(line: Buffer, from: number, to: number): number {
-  let i = from;
-  let simple = true;
-  while (i < to) {
-    const byte = line[i] as number;
-    if (byte < 0x30 || byte > 0x39) {
-      if (byte !== 0x2e && byte !== 0x2d && byte !== 0x2b && byte !== 0x65 && byte !== 0x45) break;
-      simple = false;
-    }
-    i++;
-  }
-  if (simple && (i - from === 1 || line[from] !== 0x30)) return i;
-  return /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(line.toString('latin1', from, i)) ? i : -1;
 }
 
 /** Where in the leaf of a URL the path begins: after the third slash, or at once. */

@@ -162,6 +162,9 @@ describe('triage', () => {
     const whole = await triage(['all.log'], { cwd });
     expect(await triage(['--merge', 'b.json', 'a.json'], { cwd })).toEqual(whole);
     expect(await triage(['--merge', 'all.json'], { cwd })).toEqual(whole);
+    expect((await run(['triage', '--merge', 'a.json', '--since', '2h'], { cwd })).stderr).toContain(
+      'belong to the counting',
+    );
     writeFileSync(join(cwd, 'bad.json'), '{"schema":"errprobe/report@1"}');
     const { code, stderr } = await run(['triage', '--merge', 'bad.json'], { cwd });
     expect({ code, stderr }).toMatchObject({
@@ -209,6 +212,8 @@ describe('triage of bad input', () => {
     const cwd = folder({ 'binary.log': Buffer.from('\u0001\u0002\0x\nb\0y\n{"a\n') });
     expect((await run(['triage', 'missing.log'], { cwd })).code).toBe(2);
     expect((await run(['triage', 'binary.log'], { cwd })).code).toBe(2);
+    const pretty = JSON.stringify({ error: { code: 'x', message: 'y' } }, null, 2);
+    expect((await run(['triage'], { cwd, input: pretty })).stdout).toContain('errprobe explain');
     expect((await run(['triage'], { cwd })).stderr).toContain('nothing to read');
     expect((await run(['triage', '-'], { cwd, input: '' })).stdout).toBe('There are no lines.\n');
   });
