@@ -43,18 +43,29 @@ export default defineConfig({
     // Names stay, so that the stack of a bug says where it is.
     minify: { mangle: false, compress: true, codegen: { removeWhitespace: true } },
     codeSplitting: {
-      // A chunk of its own for each little module that several commands share would cost more than it saves.
+      // To find and open a file costs more than to skip what is not needed in it: what all commands share is one chunk,
+      // and what the library consists of is another.
       groups: [
+        { name: 'version', priority: 3, test: /src\/version\.ts/ },
         {
-          name: 'base',
-          priority: 3,
-          test: /src\/(?:errors|nearest|duration|report|secrets|secret-formats|sensitive-names|render\/(?:text|reports))\.ts/,
+          name: 'core',
+          priority: 2,
+          test: /src\/(?:diagnosis|catalogs|duration\.ts|nearest\.ts|catalog\/(?:template|pointer))/,
         },
-        { name: 'look', priority: 2, test: /src\/render\/style\.ts/ },
-        { name: 'core', priority: 1, test: /src\/(?:diagnosis|catalogs|catalog\/(?:template|pointer))/ },
         {
-          name: 'shared',
-          test: /src\/(?:config\/(?:load|resolve)|http\/sensitive|input\/(?:read-source|json-problem|parse-body)|render\/(?:json|pretty)|commands\/(?:setting|find-api))\.ts/,
+          name: 'main',
+          priority: 1,
+          test: new RegExp(
+            [
+              'src\\/(?:cli-|errors|report|secrets|secret-formats|sensitive-names|terminal\\/sink)',
+              'src\\/config\\/(?:load|resolve)',
+              'src\\/http\\/sensitive',
+              'src\\/input\\/(?!decompress|follow|read-pieces|split|xml)',
+              'src\\/render\\/(?:json|pretty|reports|style|text)\\.ts',
+              'src\\/commands\\/(?:setting|find-api|explain|run-explain)\\.ts',
+              'node_modules\\/(?:commander|chalk)\\/',
+            ].join('|'),
+          ),
         },
       ],
     },

@@ -141,7 +141,7 @@ function remarks({ lines, unreadable, problems, givenUp }: TriageReport, width: 
       ({ reason, count: number, samples }) =>
         `${lineCount(number)} could not be read (${reason}), such as ${JSON.stringify(visibleLine(samples[0] ?? '').slice(0, 60))}`,
     ),
-    ...(lines.unreadable * 2 > lines.lines
+    ...(unreadable.some(({ samples }) => samples.some((sample) => /^[{[]$/.test(sample)))
       ? ['A record has to stand on one line; for a whole document there is errprobe explain.']
       : []),
     ...(lines.notUtf8 > 0 ? [`${lineCount(lines.notUtf8)} with bytes that are not UTF-8, read all the same.`] : []),
