@@ -15,6 +15,8 @@ export async function main(argv: string[] = process.argv.slice(2), given: Partia
     (given.stdout ?? process.stdout).write(said);
     return 0;
   }
+  // Node.js 22 and newer keep what they have compiled for the next start.
+  (process.getBuiltinModule('node:module') as CompileCache).enableCompileCache?.();
   const { runCommand } = await import('./cli-commands.ts');
   const interrupt = new AbortController();
   const onSignal = (name: NodeJS.Signals) => {
@@ -29,6 +31,11 @@ export async function main(argv: string[] = process.argv.slice(2), given: Partia
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }
+}
+
+/** What newer versions of Node.js add. */
+interface CompileCache {
+  enableCompileCache?(): unknown;
 }
 
 /** What needs nothing of the program to be said: its version, and the help as it was when it was built. */
