@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -102,8 +103,10 @@ const rows = Object.entries(taken).map(([name, { seconds }]) => {
   ];
 });
 console.log(table([['start', 'time', 'ratio', 'aim'], ...rows]));
-const version = existsSync(node) ? `${node === process.execPath ? machine() : `${node}; ${machine()}`}` : machine();
-console.log(`\nMedians of ${RUNS} runs, whole processes in turn; ${version}.`);
+const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
+console.log(
+  `\nMedians of ${RUNS} runs, whole processes in turn; started Node.js ${version}, measured by ${machine()}.`,
+);
 const missing = Object.keys(programs).filter((name) => present[name] === undefined);
 if (missing.length > 0) console.log(`Not there: ${missing.join(', ')}.`);
 server.close();
