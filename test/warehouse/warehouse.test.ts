@@ -119,7 +119,7 @@ function rows(): Row[] {
 const literal = (value: string | number | null) =>
   value === null ? 'NULL' : typeof value === 'number' ? String(value) : `'${value.replaceAll("'", "''")}'`;
 
-describe.skipIf(!isInstalled)('the exported catalogs (npm ci --prefix test/warehouse)', () => {
+describe.skipIf(!isInstalled)('the exported catalogs (npm install --prefix test/warehouse)', () => {
   it.each(Object.keys(DATABASES))('classify each row in %s as triage does', async (dialect) => {
     const { stdout } = await run(['catalog', 'export', '--dialect', dialect]);
     const given = rows();
