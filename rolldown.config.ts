@@ -21,10 +21,14 @@ function lazyChildProcess() {
   };
 }
 
-// Packages are bundled, too: to find and read their many files is most of what they cost at the start.
-export default defineConfig({
-  input: { cli: 'src/cli.ts', index: 'src/index.ts', 'triage-worker': 'src/commands/triage-worker.ts' },
-  platform: 'node',
+const platform = 'node' as const;
+// Names stay, so that the stack of a bug says where it is.
+const minify = { mangle: false, compress: true, codegen: { removeWhitespace: true } };
+
+/** The program. Packages are bundled, too: to find and read their many files is most of what they cost at the start. */
+export const program = defineConfig({
+  input: { cli: 'src/cli.ts', 'triage-worker': 'src/commands/triage-worker.ts' },
+  platform,
   // Only cosmiconfig's loader for config in TypeScript asks for it, and that is never run.
   external: ['typescript'],
   plugins: [
@@ -35,29 +39,25 @@ export default defineConfig({
     licencesPlugin(),
     lazyChildProcess(),
   ],
+  // What all commands share is one chunk: some of it is imported when it is used, all the same.
+  checks: { ineffectiveDynamicImport: false },
   output: {
     dir: 'dist',
     format: 'esm',
     chunkFileNames: 'chunks/[name]-[hash].js',
     cleanDir: true,
-    // Names stay, so that the stack of a bug says where it is.
-    minify: { mangle: false, compress: true, codegen: { removeWhitespace: true } },
+    minify,
     codeSplitting: {
-      // To find and open a file costs more than to skip what is not needed in it: what all commands share is one chunk,
-      // and what the library consists of is another.
+      // To find and open a file costs more than to skip what is not needed in it.
       groups: [
-        { name: 'version', priority: 3, test: /src\/version\.ts/ },
-        {
-          name: 'core',
-          priority: 2,
-          test: /src\/(?:diagnosis|catalogs|duration\.ts|nearest\.ts|catalog\/(?:template|pointer))/,
-        },
+        { name: 'version', priority: 2, test: /src\/version\.ts/ },
         {
           name: 'main',
           priority: 1,
           test: new RegExp(
             [
-              'src\\/(?:cli-|errors|report|secrets|secret-formats|sensitive-names|terminal\\/sink)',
+              'src\\/(?:cli-|duration|errors|nearest|report|secrets|secret-formats|sensitive-names|terminal\\/sink)',
+              'src\\/(?:diagnosis|catalogs|catalog\\/(?:template|pointer))',
               'src\\/config\\/(?:load|resolve)',
               'src\\/http\\/sensitive',
               'src\\/input\\/(?!decompress|follow|read-pieces|split|xml)',
@@ -71,3 +71,13 @@ export default defineConfig({
     },
   },
 });
+
+/** The library: one file that holds all it needs, so that others can bundle it. */
+export const library = defineConfig({
+  input: { index: 'src/index.ts' },
+  platform,
+  plugins: [catalogPlugin()],
+  output: { dir: 'dist', format: 'esm', minify },
+});
+
+export default [program, library];

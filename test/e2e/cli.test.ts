@@ -13,6 +13,12 @@ function quickFolder(base = '1ms'): string {
 }
 
 describe('the built errprobe', () => {
+  it('says at once what the whole program would say', async () => {
+    const [written, made] = await Promise.all([cli(['--help']), cli(['help'])]);
+    expect(written).toEqual(made);
+    expect(written.stdout).toContain('Commands:');
+  });
+
   it('retries visibly and prints the assets', async () => {
     const { code, stdout, stderr } = await cli(['call', 'GET', '/cyber-assets', '--mock', '429,429,200', '--retry'], {
       cwd: quickFolder(),
