@@ -3,6 +3,7 @@ import type { Effects } from '../effects.ts';
 import { UsageError } from '../errors.ts';
 import { DEMO_KEY, EXPIRED_DEMO_KEY, parseScript } from '../mock/answer.ts';
 import { startMock } from '../mock/server.ts';
+import { visibleLine } from '../render/text.ts';
 import type { Sink } from '../terminal/sink.ts';
 
 /** Serves an API from its catalog until it is interrupted. */
@@ -12,7 +13,7 @@ export async function serveMock(
   { signal }: Effects,
   out: Sink,
 ): Promise<void> {
-  const watch = (request: string, status: number) => void out.write(`${request}  ${status}\n`);
+  const watch = (request: string, status: number) => void out.write(`${visibleLine(request)}  ${status}\n`);
   const mock = await startMock(catalog, parseScript(script, catalog), port, watch).catch(
     (error: NodeJS.ErrnoException) => {
       const why = error.code === 'EADDRINUSE' ? 'it is in use' : error.code;

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Headers } from '../diagnosis/exchange.ts';
@@ -30,19 +30,13 @@ export async function startMock(
   const steps = [...script];
   const server = createServer((request, response) => {
     const method = request.method ?? 'GET';
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    const path = pathOf(request.url ?? '/');
     const step = steps.shift() ?? null;
     const answer =
       step === null ? answerTo(method, path, request.headers as Headers, catalog) : scripted(step, catalog);
     request.resume();
     request.once('end', () => {
-      const body = answer.body === undefined || answer.status === 204 ? '' : JSON.stringify(answer.body);
-      response.writeHead(answer.status, statusPhrase(answer.status), {
-        'content-type': 'application/json',
-        'content-length': Buffer.byteLength(body),
-        ...answer.headers,
-      });
-      response.end(method === 'HEAD' ? '' : body);
+      send(response, method, answer);
       watch(`${method} ${path}`, answer.status);
     });
   });
@@ -50,6 +44,8 @@ export async function startMock(
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
   });
+  // A connection that cannot be accepted, for lack of descriptors, is that client's loss.
+  server.on('error', () => {});
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: () =>
@@ -58,6 +54,25 @@ export async function startMock(
         server.closeAllConnections();
       }),
   };
+}
+
+function send(response: ServerResponse, method: string, { status, headers, body }: Answer): void {
+  const text = body === undefined || status === 204 ? '' : JSON.stringify(body);
+  response.writeHead(status, statusPhrase(status), {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(text),
+    ...headers,
+  });
+  response.end(method === 'HEAD' ? '' : text);
+}
+
+/**
+ * The path of a request target (RFC 9112, section 3.2), as it was sent: what a client writes there need not be a URL, and
+ * `//` would begin a host.
+ */
+function pathOf(target: string): string {
+  const path = target.replace(/^https?:\/\/[^/?#]*/i, '').replace(/[?#].*$/, '');
+  return path === '' ? '/' : path;
 }
 
 function scripted(step: NonNullable<Step>, catalog: Catalog): Answer {

@@ -1,3 +1,6 @@
+import { connect } from 'node:net';
+import { Writable } from 'node:stream';
+import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Catalog } from '../../src/catalog/catalog.ts';
 import { exampleOf, exampleStatus } from '../../src/catalog/lint.ts';
@@ -109,10 +112,94 @@ describe('the mock', () => {
   });
 });
 
+describe('the mock under attack', () => {
+  /** Sends bytes on a connection of its own; what came back until it was closed. */
+  const raw = (url: string, bytes: string) =>
+    new Promise<string>((resolve) => {
+      let got = '';
+      const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.end(Buffer.from(bytes, 'latin1')));
+      socket.on('data', (chunk) => {
+        got += chunk;
+      });
+      socket.on('error', () => {}).on('close', () => resolve(got));
+    });
+  const isAlive = async (url: string) => {
+    const response = await fetch(`${url}/cyber-assets`, { headers: { 'x-api-key': DEMO_KEY } });
+    return response.status === 200;
+  };
+
+  it.each(['//', '/\\', '//a:b/', 'http://[', 'http://', '///\\[', '*', '/%', '/%00', '?', 'x://y:z/', '//[::1'])(
+    'answers a request for %s',
+    async (target) => {
+      const url = await mock(api('raptor-comply'));
+      const head = 'HTTP/1.1\r\nHost: a\r\nX-API-Key: demo-key\r\nConnection: close\r\n\r\n';
+      expect(await raw(url, `GET ${target} ${head}`)).toMatch(/^HTTP\/1\.1 4\d\d /);
+      expect(await isAlive(url)).toBe(true);
+    },
+  );
+
+  it('survives whatever is sent to it', async () => {
+    const url = await mock(api('elder-protection'), '429,200,204,304');
+    const part = fc
+      .constantFrom('GET', 'HEAD', 'CONNECT', 'PRI', ' ', '\r\n', '\n', '/', '//', '\\', '[', ':', '@', '\0', '%')
+      .map(String);
+    const words = fc.oneof(
+      part,
+      fc.constantFrom(
+        'HTTP/1.1',
+        'HTTP/0.9',
+        'Host: a\r\n',
+        'Host:\r\n',
+        'Expect: 100-continue\r\n',
+        'Expect: x\r\n',
+        'Upgrade: h2c\r\nConnection: Upgrade\r\n',
+        'Transfer-Encoding: chunked\r\n\r\nzz\r\n',
+        'Content-Length: 9\r\n\r\nab',
+        'Content-Length: -1\r\n',
+        'Authorization: Bearer demo-key\r\n',
+        'X-Tenant-ID: a\r\nX-Tenant-ID: b\r\n',
+        'Cookie: \xff\xfe\r\n',
+      ),
+      fc.string({ unit: 'binary', maxLength: 8 }),
+    );
+    const attack = fc.oneof(
+      fc.array(words, { maxLength: 12 }).map((parts) => parts.join('')),
+      fc
+        .tuple(part, fc.webPath(), fc.array(words, { maxLength: 4 }))
+        .map(([method, path, more]) => `${method} ${path}${more.join('')} HTTP/1.1\r\nHost: a\r\n\r\n`),
+      fc.array(words, { maxLength: 4 }).map((parts) => `GET ${parts.join('')} HTTP/1.1\r\nHost: a\r\n\r\n`),
+    );
+    const attacks = fc.sample(attack, { numRuns: 400, seed: 20 });
+    for (let i = 0; i < attacks.length; i += 40) {
+      await Promise.all(attacks.slice(i, i + 40).map((bytes) => raw(url, bytes)));
+    }
+    const headers = { authorization: `Bearer ${DEMO_KEY}`, 'x-tenant-id': DEMO_UUID };
+    expect((await fetch(`${url}/profiles`, { headers })).status).toBe(200);
+  });
+
+  it('shows nothing of a path that a terminal would obey', async () => {
+    const controller = new AbortController();
+    let text = '';
+    const stdout = new Writable({
+      write(chunk, _, done) {
+        text += chunk;
+        done();
+        const url = /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0];
+        if (url !== undefined && !/ {2}40\d/.test(text)) {
+          void raw(url, 'GET /\x9b2J HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n').then(() =>
+            controller.abort('SIGINT'),
+          );
+        }
+      },
+    });
+    await run(['mock', 'raptor-comply'], { stdout, signal: controller.signal });
+    expect(text).not.toContain('\u009b');
+  });
+});
+
 describe('errprobe mock', () => {
   it('serves until it is interrupted', async () => {
     const controller = new AbortController();
-    const { Writable } = await import('node:stream');
     let text = '';
     const stdout = new Writable({
       write(chunk, _, done) {
