@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { CallArguments } from './commands/prepare-call.ts';
 import type { CheckArguments, WantedReport } from './commands/run-check.ts';
 import type { TriageArguments } from './commands/run-triage.ts';
-import { parseDuration } from './duration.ts';
+import { parseDuration, timerMs } from './duration.ts';
 import { UsageError } from './errors.ts';
 import { nearest } from './nearest.ts';
 import { type Grouping, REPORTS, type TriageFormat } from './render/reports.ts';
@@ -215,7 +215,7 @@ export function pairs(texts: string[] | undefined, separator: '=' | ':', option:
 export function duration(text: string): number {
   const ms = parseDuration(text);
   if (ms === null) throw new InvalidArgumentError('Durations are written 500ms, 2s or 1m.');
-  return ms;
+  return timerMs(ms);
 }
 
 /** How many checks run at once. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { timerMs } from './duration.ts';
 import type { Effects } from './effects.ts';
 import { version } from './version.ts';
 
@@ -70,7 +71,7 @@ function effectsOf(signal: AbortSignal, given: Partial<Effects>): Effects {
     uuid: () => crypto.randomUUID(),
     async sleep(ms, abort) {
       const { setTimeout } = await import('node:timers/promises');
-      await setTimeout(ms, undefined, { signal: abort });
+      await setTimeout(timerMs(ms), undefined, { signal: abort });
     },
     signal,
     ...others,

@@ -9,6 +9,28 @@ export function parseDuration(text: string): number | null {
   return number === undefined ? null : Number(number) * UNITS[unit as keyof typeof UNITS];
 }
 
+/**
+ * The longest wait and the longest time limit, in milliseconds (24.8 days). A timer of Node.js keeps its delay in 32 bits
+ * and fires at once when it is set to more.
+ */
+export const LONGEST_TIMER = 2 ** 31 - 1;
+
+/** Milliseconds that a timer can wait. */
+export function timerMs(ms: number): number {
+  return Math.min(ms, LONGEST_TIMER);
+}
+
+/** A span from outside, in milliseconds, as a number that JSON and arithmetic can carry. */
+export function spanMs(ms: number): number {
+  return Number.isNaN(ms) ? 0 : Math.min(Math.max(Math.round(ms), 0), Number.MAX_SAFE_INTEGER);
+}
+
+/** A point in time as ISO 8601; null outside of what a date can express (ECMA-262, section 21.4.1.1). */
+export function isoTime(ms: number): string | null {
+  const date = new Date(ms);
+  return Number.isNaN(date.getTime()) ? null : date.toISOString();
+}
+
 /** Writes milliseconds for people: `12 ms`, `1.3 s`, `2 min 5 s`, `3 h 20 min`. */
 export function formatDuration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;

@@ -7,7 +7,7 @@ import type { Knowledge } from '../diagnosis/match-general.ts';
 import { readError } from '../diagnosis/read-error.ts';
 import { softError } from '../diagnosis/soft-error.ts';
 import { statusPhrase } from '../diagnosis/status.ts';
-import { formatDuration } from '../duration.ts';
+import { formatDuration, isoTime } from '../duration.ts';
 import type { Effects } from '../effects.ts';
 import { fingerprint } from '../http/key.ts';
 import type { Prepared } from '../http/request.ts';
@@ -199,9 +199,8 @@ function attemptLine(
   const { advice } = diagnosis.retry;
   // Why it would not help stands in the diagnosis that follows.
   if (advice === 'never' || advice === 'after-action') return `${head}; not worth trying again`;
-  const back =
-    decision.comeBackMs === null ? '' : `; come back at ${new Date(now + decision.comeBackMs).toISOString()}`;
-  return `${head}; not trying again: ${decision.reason}${back}`;
+  const at = decision.comeBackMs === null ? null : isoTime(now + decision.comeBackMs);
+  return `${head}; not trying again: ${decision.reason}${at === null ? '' : `; come back at ${at}`}`;
 }
 
 function exitFor(diagnosis: Diagnosis | null): Exit {

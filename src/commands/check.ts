@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Catalog } from '../catalog/catalog.ts';
 import { valueAt } from '../catalog/pointer.ts';
 import type { Check, CheckRequest, CheckResult, Expectation, Outcome } from '../checks/check.ts';
@@ -76,6 +77,8 @@ export async function runChecks(
 ): Promise<Report> {
   const begun = effects.now();
   const stop = new AbortController();
+  // Every request and every wait listens to it, and more than ten at once are no leak.
+  setMaxListeners(0, stop.signal);
   const onInterrupt = () => stop.abort('interrupted');
   effects.signal.addEventListener('abort', onInterrupt, { once: true });
   if (options.limitMs !== null) {

@@ -1,3 +1,4 @@
+import { spanMs } from '../duration.ts';
 import type { Headers } from './exchange.ts';
 import { untilReset } from './retry-hint.ts';
 
@@ -47,11 +48,12 @@ export function readRateLimit(headers: Headers, clock: number): RateLimit | null
   if (remaining !== null) {
     const seconds = parameter(field, 't');
     const limit = parameter(headers['ratelimit-policy'], 'q');
-    return { limit, remaining, resetMs: seconds === null ? null : seconds * 1000, from: 'RateLimit' };
+    return { limit, remaining, resetMs: seconds === null ? null : spanMs(seconds * 1000), from: 'RateLimit' };
   }
   const states = FAMILIES.flatMap(([limit, left, reset]) => {
     if (headers[left] === undefined && headers[reset] === undefined) return [];
-    const resetMs = headers[reset] === undefined ? null : untilReset(headers[reset], clock);
+    const until = headers[reset] === undefined ? null : untilReset(headers[reset], clock);
+    const resetMs = until === null ? null : spanMs(until);
     return [{ limit: first(headers[limit]), remaining: first(headers[left]), resetMs, from: left }];
   }).filter((state) => state.limit !== null || state.remaining !== null || state.resetMs !== null);
   // Of several limits the one that is used up is the one that hurts.

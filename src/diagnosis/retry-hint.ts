@@ -1,3 +1,4 @@
+import { spanMs } from '../duration.ts';
 import type { ErrorBody } from './diagnosis.ts';
 import type { Headers } from './exchange.ts';
 import { readRateLimit } from './rate-limit.ts';
@@ -24,6 +25,15 @@ const EPOCH_MS = 1e11;
  * @param now the local time in milliseconds, used only when the response has no Date
  */
 export function readRetryHint(
+  headers: Headers,
+  error: Pick<ErrorBody, 'retryAfterMs' | 'message'> | null,
+  now: number,
+): RetryHint | null {
+  const hint = hintIn(headers, error, now);
+  return hint === null ? null : { ...hint, ms: spanMs(hint.ms) };
+}
+
+function hintIn(
   headers: Headers,
   error: Pick<ErrorBody, 'retryAfterMs' | 'message'> | null,
   now: number,
@@ -106,7 +116,8 @@ export function untilReset(value: string, clock: number): number | null {
 }
 
 function decimal(value: string | undefined): number | null {
-  return value !== undefined && /^\s*\d{1,15}(\.\d+)?\s*$/.test(value) ? Number(value) : null;
+  const number = value !== undefined && /^\s*\d+(\.\d+)?\s*$/.test(value) ? Number(value) : null;
+  return number !== null && Number.isFinite(number) ? number : null;
 }
 
 /** An HTTP-date in its three forms (RFC 9110, section 5.6.7) or ISO 8601. asctime has no zone and means UTC. */

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { DURATION, parseDuration } from '../duration.ts';
+import { DURATION, parseDuration, timerMs } from '../duration.ts';
 
 /** `500ms`, `2s`, `1m`, `1h` in a file; milliseconds once parsed. */
 export const duration = z
   .string()
   .regex(DURATION, 'a duration: 500ms, 2s, 1m')
-  .transform((text) => parseDuration(text) ?? 0);
+  .transform((text) => timerMs(parseDuration(text) ?? 0));

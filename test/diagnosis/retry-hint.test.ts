@@ -47,6 +47,15 @@ describe('a retry hint', () => {
       60_000,
       'x-ratelimit-reset',
     ],
+    ['more seconds than anybody waits', { 'retry-after': '9000000000000' }, 9e15, 'Retry-After'],
+    [
+      'more digits than a number keeps',
+      { 'retry-after': '1234567890123456789' },
+      Number.MAX_SAFE_INTEGER,
+      'Retry-After',
+    ],
+    ['a RateLimit without end', { ratelimit: '"a";r=0;t=999999999999999' }, Number.MAX_SAFE_INTEGER, 'RateLimit'],
+    ['hours without end', { 'x-retry-in': `${'9'.repeat(400)}h` }, Number.MAX_SAFE_INTEGER, 'x-retry-in'],
     ['the reset as ISO 8601', { 'ratelimit-reset': '2026-03-01T12:01:00Z' }, 60_000, 'ratelimit-reset'],
   ])('is read from %s', (_, headers, ms, from) => {
     expect(readRetryHint(headers, null, NOW)).toEqual({ ms, from });
