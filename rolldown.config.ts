@@ -50,7 +50,7 @@ export const program = defineConfig({
     codeSplitting: {
       // To find and open a file costs more than to skip what is not needed in it.
       groups: [
-        { name: 'version', priority: 2, test: /src\/version\.ts/ },
+        { name: 'start', priority: 2, test: /src\/(?:version|terminal\/own-folder)\.ts/ },
         {
           name: 'main',
           priority: 1,

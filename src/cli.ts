@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { timerMs } from './duration.ts';
 import type { Effects } from './effects.ts';
+import { type Owner, ownFolder } from './terminal/own-folder.ts';
 import { version } from './version.ts';
 
 /**
@@ -16,10 +16,10 @@ export async function main(argv: string[] = process.argv.slice(2), given: Partia
     (given.stdout ?? process.stdout).write(said);
     return 0;
   }
-  // Node.js 22 and newer keep what they have compiled for the next start.
-  (process.getBuiltinModule('node:module') as CompileCache).enableCompileCache?.();
-  const { runCommand } = await import('./cli-commands.ts');
   const interrupt = new AbortController();
+  const effects = effectsOf(interrupt.signal, given);
+  keepCompiledCode(effects);
+  const { runCommand } = await import('./cli-commands.ts');
   const onSignal = (name: NodeJS.Signals) => {
     // Whoever insists ends the process.
     if (interrupt.signal.aborted) process.exit(name === 'SIGTERM' ? 143 : 130);
@@ -28,15 +28,26 @@ export async function main(argv: string[] = process.argv.slice(2), given: Partia
   // Not `once`: ora's signal handler ends the process when it finds no other listener left.
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   try {
-    return await runCommand(argv, effectsOf(interrupt.signal, given));
+    return await runCommand(argv, effects);
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }
 }
 
-/** What newer versions of Node.js add. */
+/** An addition of newer versions of Node.js. */
 interface CompileCache {
-  enableCompileCache?(): unknown;
+  enableCompileCache?(folder: string): unknown;
+}
+
+/**
+ * Lets Node.js 22 and newer keep what they have compiled for the next start. They run what they find there without a
+ * look at who wrote it, and their default is a folder that everybody can make first.
+ */
+function keepCompiledCode(owner: Owner): void {
+  const { enableCompileCache } = process.getBuiltinModule('node:module') as CompileCache;
+  if (enableCompileCache === undefined) return;
+  const folder = ownFolder('cache', ['compiled'], owner, true);
+  if (folder.problem === null) enableCompileCache(folder.path);
 }
 
 /** What needs nothing of the program to be said: its version, and the help as it was when it was built. */
@@ -65,12 +76,16 @@ function effectsOf(signal: AbortSignal, given: Partial<Effects>): Effects {
     },
     env: process.env,
     cwd: process.cwd(),
+    uid: process.geteuid?.() ?? null,
     now: Date.now,
     random: Math.random,
     // The global loads its module only when it is used.
     uuid: () => crypto.randomUUID(),
     async sleep(ms, abort) {
-      const { setTimeout } = await import('node:timers/promises');
+      const [{ setTimeout }, { timerMs }] = await Promise.all([
+        import('node:timers/promises'),
+        import('./duration.ts'),
+      ]);
       await setTimeout(timerMs(ms), undefined, { signal: abort });
     },
     signal,

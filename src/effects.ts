@@ -10,6 +10,8 @@ export interface Effects {
   stderr: Output;
   env: Record<string, string | undefined>;
   cwd: string;
+  /** The number of the user whose rights the process has; null where users have none (Windows). */
+  uid: number | null;
   /** The time in milliseconds since 1970. */
   now(): number;
   /** A number from 0 up to, not including, 1. */

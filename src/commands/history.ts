@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rm } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseJson } from '../diagnosis/json.ts';
 import type { Effects } from '../effects.ts';
 import { UsageError } from '../errors.ts';
 import { readTextFile } from '../input/read-source.ts';
@@ -9,6 +10,7 @@ import { renderJson } from '../render/json.ts';
 import { BLANK_RESULT, type Report, type Result } from '../report.ts';
 import type { Secrets } from '../secrets.ts';
 import { writeRedacted } from '../terminal/file.ts';
+import { ownFolder } from '../terminal/own-folder.ts';
 import { keptBody } from './kept-body.ts';
 
 /** How many calls are kept. */
@@ -17,31 +19,49 @@ const KEPT = 20;
 /** The most that is kept of a body, in characters. */
 const LONGEST_BODY = 100_000;
 
-type Place = Pick<Effects, 'env' | 'cwd'>;
+type Place = Pick<Effects, 'env' | 'cwd' | 'uid'>;
 
-/** The folder of the calls, below the user's state folder (XDG Base Directory Specification). */
-function folderOf(env: Effects['env']): string {
-  const given = env.XDG_STATE_HOME ?? '';
-  // The specification has a relative path ignored.
-  const state = isAbsolute(given) ? given : join(env.HOME || homedir(), '.local', 'state');
-  return join(state, 'errprobe', 'calls');
-}
+const folderOf = (place: Place, make: boolean) => ownFolder('state', ['calls'], place, make);
 
 /**
  * Keeps the report of a call, redacted, and drops the oldest.
  *
  * @throws UsageError when it cannot be written
  */
-export async function keepCall(report: Report, { env, cwd, now }: Effects, secrets: Secrets): Promise<void> {
-  const folder = folderOf(env);
-  const name = `${new Date(now()).toISOString().replaceAll(/[:.]/g, '-')}-${randomBytes(3).toString('hex')}.json`;
-  try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await writeRedacted(join(folder, name), renderJson({ ...report, results: report.results.map(kept) }), cwd, secrets);
-    for (const old of (await namesIn(folder)).slice(KEPT)) await rm(join(folder, old), { force: true });
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`cannot write ${folder}: ${(error as NodeJS.ErrnoException).code}`);
+export async function keepCall(report: Report, effects: Effects, secrets: Secrets): Promise<void> {
+  const { path: folder, problem } = folderOf(effects, true);
+  if (problem !== null) throw new UsageError(problem);
+  const name = `${stampAfter(namesIn(folder)[0], effects.now())}-${randomBytes(3).toString('hex')}.json`;
+  const text = renderJson({ ...report, results: report.results.map(kept) });
+  await writeRedacted(join(folder, name), text, effects.cwd, secrets);
+  for (const old of namesIn(folder).slice(KEPT)) await rm(join(folder, old), { force: true });
+  await removeLeftovers(folder, name);
+}
+
+/** The last millisecond that a name can express with four digits for the year. */
+const LAST = Date.parse('9999-12-31T23:59:59.999Z');
+
+/**
+ * The time as a name begins with it, and later than that of the newest call: a clock that was ahead and has been put right
+ * must not hide what comes after.
+ */
+function stampAfter(newest: string | undefined, now: number): string {
+  const written = newest?.replace(/^(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-(\d\d)-(\d{3})Z.*$/, '$1:$2:$3.$4Z') ?? '';
+  const after = Date.parse(written) + 1;
+  const time = Math.min(LAST, Math.max(0, now, Number.isNaN(after) ? 0 : after));
+  return new Date(time).toISOString().replaceAll(/[:.]/g, '-');
+}
+
+/** How old a file may be that is still being written, in milliseconds. */
+const WRITING = 60_000;
+
+/** Removes what a process left behind that was killed while it wrote. The times are those of the file system. */
+async function removeLeftovers(folder: string, justWritten: string): Promise<void> {
+  const now = (await stat(join(folder, justWritten))).mtimeMs;
+  for (const name of readdirSync(folder)) {
+    if (!name.endsWith('.tmp')) continue;
+    const { mtimeMs } = await stat(join(folder, name)).catch(() => ({ mtimeMs: now }));
+    if (Math.abs(now - mtimeMs) > WRITING) await rm(join(folder, name), { force: true });
   }
 }
 
@@ -51,41 +71,45 @@ export async function keepCall(report: Report, { env, cwd, now }: Effects, secre
  * @param n 1 for the last call, 2 for the one before
  * @throws UsageError when there is none, or it cannot be read
  */
-export async function readCall(n: number, { env, cwd }: Place): Promise<Report> {
-  const folder = folderOf(env);
-  const names = await namesIn(folder);
+export async function readCall(n: number, place: Place): Promise<Report> {
+  const { path: folder, ...found } = folderOf(place, false);
+  if (found.problem !== null && !found.missing) throw new UsageError(found.problem);
+  const names = found.problem === null ? namesIn(folder) : [];
   const name = names[n - 1];
   if (name === undefined) {
     const there =
       names.length === 0 ? 'no call is' : names.length === 1 ? 'only one call is' : `only ${names.length} calls are`;
     throw new UsageError(`${there} kept in ${folder}`);
   }
-  const report = parse(await readTextFile(join(folder, name), cwd));
+  const report = await parse(await readTextFile(join(folder, name), place.cwd));
   if (report === null) throw new UsageError(`${join(folder, name)} is not a report of errprobe: remove it`);
-  return { ...report, results: report.results.map((result) => ({ ...BLANK_RESULT, ...result })) };
+  return report;
 }
 
-/** The files of the calls, the newest first: their names begin with the time. */
-async function namesIn(folder: string): Promise<string[]> {
+/**
+ * The files of the calls, the newest first: their names begin with the time.
+ *
+ * @throws UsageError for a folder that cannot be read
+ */
+function namesIn(folder: string): string[] {
   try {
-    const names = await readdir(folder);
+    const names = readdirSync(folder);
     return names
       .filter((name) => /^\d{4}-.*\.json$/.test(name))
       .sort()
       .reverse();
   } catch (error) {
-    if (/^(?:ENOENT|ENOTDIR)$/.test((error as NodeJS.ErrnoException).code ?? '')) return [];
-    throw error;
+    throw new UsageError(`cannot read ${folder}: ${(error as NodeJS.ErrnoException).code}`);
   }
 }
 
-function parse(text: string): Report | null {
-  try {
-    const value = JSON.parse(text) as Report | null;
-    return value?.schema === 'errprobe/report@1' && Array.isArray(value.results) ? value : null;
-  } catch {
-    return null;
-  }
+/** A report whose every part has the type that it should have; null for anything else. Members that are missing are added. */
+async function parse(text: string): Promise<Report | null> {
+  const value = parseJson(text) as Report | undefined | null;
+  if (value?.schema !== 'errprobe/report@1' || !Array.isArray(value.results)) return null;
+  const report = { ...value, results: value.results.map((result) => result && { ...BLANK_RESULT, ...result }) };
+  const { reportSchema } = await import('../schema/report.ts');
+  return reportSchema.safeParse(report).success ? report : null;
 }
 
 /** What is kept of a result: of a success no body, which is nobody's error; of an error not more than helps. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/report.ts';
@@ -146,5 +146,70 @@ describe('the history', () => {
     const { code, stderr } = await me.run(['explain', '--last']);
     expect(code).toBe(2);
     expect(stderr.replaceAll(/\s+/g, ' ')).toMatch(/is not a report of errprobe: remove it/);
+  });
+
+  it('shows the newest call after the clock was ahead', async () => {
+    const me = home();
+    const ahead = Date.parse('2031-01-01T00:00:00Z');
+    for (let i = 0; i < 20; i++)
+      await run(['call', 'GET', '/cyber-assets', '--mock', '404'], { cwd: me.cwd, now: () => ahead });
+    await me.run(['call', 'GET', '/cyber-assets', '--mock', '429']);
+    await me.run(['call', 'GET', '/cyber-assets', '--mock', '500']);
+    expect(me.names()).toHaveLength(20);
+    expect((await me.run(['explain', '--last'])).stdout).toMatch(/^✖ 500 /);
+    expect((await me.run(['explain', '--last', '2'])).stdout).toMatch(/^✖ 429 /);
+  });
+
+  it('does not keep what a process left behind that was killed while it wrote', async () => {
+    const me = home();
+    await me.run(FAILS);
+    const [old, fresh] = ['a.json.1.tmp', 'b.json.2.tmp'].map((name) => join(me.folder, name)) as [string, string];
+    for (const file of [old, fresh]) writeFileSync(file, '{');
+    utimesSync(old, new Date(0), new Date(0));
+    await me.run(FAILS);
+    expect(existsSync(old)).toBe(false);
+    // Somebody may be writing it just now.
+    expect(existsSync(fresh)).toBe(true);
+  });
+
+  it.runIf(existsSync('/proc/self'))('is given up where no folder can be made', async () => {
+    const me = home();
+    const { code, stderr } = await me.run([...FAILS, '-v'], { XDG_STATE_HOME: '/proc' });
+    expect(code).toBe(8);
+    expect(stderr).toMatch(/This call is not kept: cannot write \/proc/);
+    const { code: last } = await me.run(['explain', '--last'], { XDG_STATE_HOME: '/proc' });
+    expect(last).toBe(2);
+  });
+
+  it('is not read from a folder that others can write to', async () => {
+    const me = home();
+    await me.run(FAILS);
+    chmodSync(me.folder, 0o777);
+    const { code, stderr } = await me.run(['explain', '--last']);
+    expect(code).toBe(2);
+    expect(stderr.replaceAll(/\s+/g, ' ')).toMatch(/calls is not used: others can write to/);
+    expect((await me.run([...FAILS, '-v'])).stderr).toMatch(/This call is not kept: .* is not used/);
+  });
+
+  it.each<[string, unknown]>([
+    ['a diagnosis that is none', { diagnosis: {} }],
+    ['a request that is none', { request: [] }],
+    ['attempts that are none', { attempts: [null] }],
+    ['a failure that is a text', { failure: 'x' }],
+    ['no result', null],
+  ])('says which file is no report: %s', async (_, result) => {
+    const me = home();
+    await me.run(FAILS);
+    const file = join(me.folder, me.names()[0] ?? '');
+    const report = JSON.parse(readFileSync(file, 'utf8'));
+    const results = [result === null ? null : { ...report.results[0], ...(result as object) }];
+    writeFileSync(file, JSON.stringify({ ...report, results }));
+    for (const argv of [
+      ['explain', '--last'],
+      ['report', '--last'],
+    ]) {
+      const { code, stderr } = await me.run(argv);
+      expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('is not a report of errprobe') });
+    }
   });
 });

@@ -1,0 +1,99 @@
+import { lstatSync, mkdirSync, realpathSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, isAbsolute, join } from 'node:path';
+
+/** Who asks: the environment, and the number of the user; null on systems that have none (Windows). */
+export interface Owner {
+  env: Record<string, string | undefined>;
+  uid: number | null;
+}
+
+/** A folder that is safe to read from, or the reason why it is not used; `missing` when it is only not there. */
+export type OwnFolder = { path: string; problem: null } | { path: string; problem: string; missing: boolean };
+
+/** The variable and the default of each base directory (XDG Base Directory Specification). */
+const BASES = { cache: ['XDG_CACHE_HOME', '.cache'], state: ['XDG_STATE_HOME', '.local/state'] } as const;
+
+const WRITABLE_BY_OTHERS = 0o022;
+const WORLD_WRITABLE = 0o002;
+const STICKY = 0o1000;
+
+/**
+ * A folder of errprobe's own below a base directory of the user, for whatever is read back later: compiled code, kept
+ * calls, decisions. Nobody else can have put anything there, or it is not used:
+ *
+ * - each folder from `errprobe` downwards is no symbolic link, belongs to the user, and can be written by nobody else;
+ * - nobody else can replace it, since no folder above is writable for everybody (but for sticky ones such as `/tmp`).
+ *
+ * @param names the folders below `errprobe`
+ * @param make true to create what is missing, with mode 700
+ */
+export function ownFolder(base: keyof typeof BASES, names: string[], { env, uid }: Owner, make: boolean): OwnFolder {
+  const [variable, fallback] = BASES[base];
+  const given = env[variable] ?? '';
+  // The specification has a relative path ignored.
+  const home = isAbsolute(given) ? given : join(env.HOME || homedir(), fallback);
+  const own = ['errprobe', ...names].map((_, i, all) => join(home, ...all.slice(0, i + 1)));
+  const path = own.at(-1) ?? home;
+  try {
+    if (make) makeFolder(path);
+    if (uid !== null) {
+      const replaceable = foldersAbove(own[0] ?? home).find(isReplaceable);
+      if (replaceable !== undefined) return unsafe(path, `everybody can write to ${replaceable}`);
+    }
+    for (const folder of own) {
+      const problem = problemOf(folder, uid);
+      if (problem !== null) return unsafe(path, problem);
+    }
+    return { path, problem: null };
+  } catch (error) {
+    const { code = 'UNKNOWN' } = error as NodeJS.ErrnoException;
+    return {
+      path,
+      problem: `cannot ${make ? 'write' : 'read'} ${path}: ${code}`,
+      missing: /^ENO(?:ENT|TDIR)$/.test(code),
+    };
+  }
+}
+
+function unsafe(path: string, why: string): OwnFolder {
+  return { path, problem: `${path} is not used: ${why}`, missing: false };
+}
+
+function problemOf(folder: string, uid: number | null): string | null {
+  const stats = lstatSync(folder);
+  if (!stats.isDirectory()) return `${folder} is ${stats.isSymbolicLink() ? 'a symbolic link' : 'no folder'}`;
+  if (uid === null) return null;
+  if (stats.uid !== uid) return `${folder} belongs to another user`;
+  return (stats.mode & WRITABLE_BY_OTHERS) === 0 ? null : `others can write to ${folder}`;
+}
+
+function foldersAbove(folder: string): string[] {
+  const above: string[] = [];
+  for (let at = realpathSync(dirname(folder)); ; at = dirname(at)) {
+    above.push(at);
+    if (at === dirname(at)) return above;
+  }
+}
+
+function isReplaceable(folder: string): boolean {
+  const { mode } = lstatSync(folder);
+  return (mode & WORLD_WRITABLE) !== 0 && (mode & STICKY) === 0;
+}
+
+/**
+ * Makes a folder and those above it. The recursive mkdir of Node.js never returns where a folder that is there denies
+ * that it is: below `/proc`.
+ */
+function makeFolder(folder: string): void {
+  const make = () => mkdirSync(folder, { mode: 0o700 });
+  try {
+    make();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return;
+    if (code !== 'ENOENT' || dirname(folder) === folder) throw error;
+    makeFolder(dirname(folder));
+    make();
+  }
+}
