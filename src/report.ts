@@ -1,6 +1,7 @@
 import type { CheckResult, Outcome } from './checks/check.ts';
 import type { Diagnosis } from './diagnosis/diagnosis.ts';
 import type { Failure, Headers, Request } from './diagnosis/exchange.ts';
+import type { JsonText } from './json/text.ts';
 
 /** What a process of errprobe ends with, and when. */
 export const EXITS = [
@@ -87,8 +88,8 @@ export interface Result {
   response: {
     status: number | null;
     headers: Headers;
-    /** The parsed JSON, or the text. */
-    body: unknown;
+    /** JSON in its own text, or the text of anything else; null where it is not kept. */
+    body: JsonText | string | null;
     bytes: number;
   } | null;
   failure: Failure | null;

@@ -1,3 +1,4 @@
+import { JsonText, mapLeaves } from './json/text.ts';
 import { maskKnownSecrets } from './secret-formats.ts';
 import { isSensitiveName, looksLikeCredential } from './sensitive-names.ts';
 
@@ -26,7 +27,9 @@ export class Secrets {
     this.#sorted = [...this.#forms].sort((a, b) => b.length - a.length);
   }
 
-  redact(text: string): string {
+  /** A text without secrets; JSON stays valid JSON. */
+  redact(text: string | JsonText): string {
+    if (text instanceof JsonText) return this.#redactJson(text.text);
     let result = text;
     for (const form of this.#sorted) result = result.replaceAll(form, MASK);
     return maskKnownSecrets(result, MASK);
@@ -37,7 +40,8 @@ export class Secrets {
    * escaped, what is a secret in it is not found any more.
    */
   redactAll<T>(value: T): T {
-    if (typeof value === 'string') return this.redact(value) as T;
+    if (typeof value === 'string') return this.#redactContent(value) as T;
+    if (value instanceof JsonText) return new JsonText(this.redact(value)) as T;
     if (typeof value !== 'object' || value === null) return value;
     if (Array.isArray(value)) return value.map((item) => this.redactAll(item)) as T;
     const members = Object.entries(value).map(([name, member]) => {
@@ -45,6 +49,20 @@ export class Secrets {
       return [this.redact(name), isSecret ? MASK : this.redactAll(member)];
     });
     return Object.fromEntries(members) as T;
+  }
+
+  /** Redacts the decoded contents of strings, so that no escape hides a secret and none is cut in two. */
+  #redactJson(text: string): string {
+    return mapLeaves(text, ({ kind, content, name }) => {
+      if (kind === 'string' && name !== null && isSensitiveName(name) && looksLikeCredential(content)) return MASK;
+      return this.#redactContent(content);
+    });
+  }
+
+  /** A text that may be JSON itself, such as a body in a HAR. */
+  #redactContent(text: string): string {
+    const json = /^\s*[{[]/.test(text) ? JsonText.parse(text) : undefined;
+    return this.redact(json === undefined ? text : this.#redactJson(json.text));
   }
 
   /**

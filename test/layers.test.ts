@@ -24,7 +24,8 @@ const isPackage = (name: string) =>
 
 /** Folder or file by folder or file, what it may not import. Types may go upwards; values may not. */
 const FORBIDDEN: [string, RegExp][] = [
-  ['diagnosis/', /^(?!diagnosis\/|catalog\/(catalog|template|pointer)\.ts|duration\.ts|nearest\.ts)/],
+  ['json/', /^(?!json\/)/],
+  ['diagnosis/', /^(?!diagnosis\/|json\/|catalog\/(catalog|template|pointer)\.ts|duration\.ts|nearest\.ts)/],
   ['catalog/', /^(cli|surface|effects|commands|http|input|config|mock|render|terminal)\b/],
   ['render/', /^(cli|surface|effects|commands|http|input|config|mock|terminal)\b/],
   ['http/', /^(cli|surface|commands|input|config|mock|render|terminal)\b/],
@@ -37,7 +38,7 @@ const FORBIDDEN: [string, RegExp][] = [
 
 /** Pure: no clock, chance, file, network, environment or process; they come in as arguments. */
 const PURE =
-  /^(diagnosis\/|triage\/|checks\/(?!load|json-schema)|catalog\/(?!plugin)|render\/|http\/retry\.ts|mock\/answer\.ts|duration\.ts|nearest\.ts)/;
+  /^(diagnosis\/|json\/|triage\/|checks\/(?!load|json-schema)|catalog\/(?!plugin)|render\/|http\/retry\.ts|mock\/answer\.ts|duration\.ts|nearest\.ts)/;
 const IMPURE = /\bprocess\.|\bDate\.now\b|new Date\(\)|\bMath\.random\b|\bsetTimeout\b|\bfetch\(|\bconsole\./;
 
 describe('the layers', () => {

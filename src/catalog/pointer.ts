@@ -12,7 +12,8 @@ export function valueAt(document: unknown, pointer: string): unknown {
 const MOST_KNOWN = 5000;
 const known = new Map<string, string[]>();
 
-function keysOf(pointer: string): string[] {
+/** The names and indexes that a JSON Pointer consists of. */
+export function keysOf(pointer: string): string[] {
   const found = known.get(pointer);
   if (found !== undefined) return found;
   const keys = pointer

@@ -3,9 +3,9 @@ import { valueAt } from '../catalog/pointer.ts';
 import { matchTemplate } from '../catalog/template.ts';
 import { CATEGORIES, type Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Response } from '../diagnosis/exchange.ts';
-import { parseJson } from '../diagnosis/json.ts';
 import { isStatus } from '../diagnosis/match-entry.ts';
 import { formatDuration } from '../duration.ts';
+import { parseJson } from '../json/read.ts';
 import type { Expectation, Outcome, Unmet } from './check.ts';
 import { unmetRule } from './json-rule.ts';
 

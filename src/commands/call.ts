@@ -2,7 +2,6 @@ import { diagnose } from '../diagnosis/diagnose.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Sent as KnownOfRequest } from '../diagnosis/evidence/facts.ts';
 import type { Request, Response } from '../diagnosis/exchange.ts';
-import { jsonOrText } from '../diagnosis/json.ts';
 import type { Knowledge } from '../diagnosis/match-general.ts';
 import { readError } from '../diagnosis/read-error.ts';
 import { softError } from '../diagnosis/soft-error.ts';
@@ -16,6 +15,7 @@ import { type Agents, type Sent, send } from '../http/send.ts';
 import { maskHeaders } from '../http/sensitive.ts';
 import { withParsedBody } from '../input/parse-body.ts';
 import { MAX_BYTES } from '../input/read-source.ts';
+import { jsonOrText } from '../json/text.ts';
 import type { RecordedAttempt } from '../render/har.ts';
 import {
   type Attempt,

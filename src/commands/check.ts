@@ -7,12 +7,12 @@ import { expandCheck, fillPath, type Variables } from '../checks/expand.ts';
 import { judge, type SchemaErrors } from '../checks/judge.ts';
 import type { Planned } from '../checks/plan.ts';
 import { defaultApi, resolveApi } from '../config/resolve.ts';
-import { parseJson } from '../diagnosis/json.ts';
 import type { Effects } from '../effects.ts';
 import { ConfigError, UsageError } from '../errors.ts';
 import { prepare } from '../http/request.ts';
 import { type Agents, keepAlive } from '../http/send.ts';
 import { credentialsIn } from '../http/sensitive.ts';
+import { parseJson } from '../json/read.ts';
 import { parseScript } from '../mock/answer.ts';
 import { type Mock, startMock } from '../mock/server.ts';
 import {

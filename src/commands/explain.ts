@@ -10,7 +10,6 @@ import {
   type Response,
   savedResponse,
 } from '../diagnosis/exchange.ts';
-import { jsonOrText } from '../diagnosis/json.ts';
 import { fitsStatus } from '../diagnosis/match-entry.ts';
 import type { Knowledge } from '../diagnosis/match-general.ts';
 import type { Effects } from '../effects.ts';
@@ -19,6 +18,7 @@ import { credentialsIn, maskHeaders } from '../http/sensitive.ts';
 import { withParsedBody } from '../input/parse-body.ts';
 import { isFile, readStdin, readTextFile } from '../input/read-source.ts';
 import { readSavedErrors, type SavedError } from '../input/saved-error.ts';
+import { jsonOrText } from '../json/text.ts';
 import { nearest } from '../nearest.ts';
 import { BLANK_RESULT, type Exit, exitOf, exitOfDiagnosis, type Report, type Result, reportOf } from '../report.ts';
 import type { Secrets } from '../secrets.ts';

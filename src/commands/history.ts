@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseJson } from '../diagnosis/json.ts';
 import type { Effects } from '../effects.ts';
 import { UsageError } from '../errors.ts';
 import { readTextFile } from '../input/read-source.ts';
+import { parseJson } from '../json/read.ts';
+import { JsonText } from '../json/text.ts';
 import { renderJson } from '../render/json.ts';
 import { BLANK_RESULT, type Report, type Result } from '../report.ts';
 import type { Secrets } from '../secrets.ts';
@@ -109,7 +110,16 @@ async function parse(text: string): Promise<Report | null> {
   if (value?.schema !== 'errprobe/report@1' || !Array.isArray(value.results)) return null;
   const report = { ...value, results: value.results.map((result) => result && { ...BLANK_RESULT, ...result }) };
   const { reportSchema } = await import('../schema/report.ts');
-  return reportSchema.safeParse(report).success ? report : null;
+  if (!reportSchema.safeParse(report).success) return null;
+  const written = new JsonText(text).at(['results'])?.items() ?? [];
+  return { ...report, results: report.results.map((result, i) => withBody(result, written[i])) };
+}
+
+/** The result with the body as it is written in the report. */
+function withBody(result: Result, written: JsonText | undefined): Result {
+  const { response } = result;
+  if (response === null || typeof response.body !== 'object') return result;
+  return { ...result, response: { ...response, body: written?.at(['response', 'body']) ?? null } };
 }
 
 /** What is kept of a result: of a success no body, which is nobody's error; of an error not more than helps. */
@@ -122,4 +132,4 @@ function kept(result: Result): Result {
   };
 }
 
-const keptText = (body: string | null): string | null => body && String(keptBody(body, LONGEST_BODY));
+const keptText = (body: string | null): string | null => keptBody(body, LONGEST_BODY);

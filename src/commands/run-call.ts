@@ -2,6 +2,7 @@ import { UsageError } from '../errors.ts';
 import { fingerprint } from '../http/key.ts';
 import { retryPlan } from '../http/retry.ts';
 import { isSensitiveHeader, maskHeaders } from '../http/sensitive.ts';
+import { JsonText } from '../json/text.ts';
 import { renderFixed } from '../render/command.ts';
 import { renderJson } from '../render/json.ts';
 import { renderPretty } from '../render/pretty.ts';
@@ -128,12 +129,12 @@ function bodyFor({ body, report }: CallOutcome, { effects }: Surface): string | 
   const text = new TextDecoder().decode(body);
   if (text.includes('\0')) return `(binary body of ${body.length} bytes, not shown on a terminal)\n`;
   const value = report.results[0]?.response?.body;
-  const shown = typeof value === 'string' ? text : JSON.stringify(value, null, 2);
+  const shown = value instanceof JsonText ? value.indented() : text;
   return visible(shown.endsWith('\n') ? shown : `${shown}\n`);
 }
 
 /** What would be sent, in the form that was asked for. */
-function describe({ prepared, settings, retry }: CallOptions, output: CallOutput, width: number): string {
+function describe({ prepared, settings, retry }: CallOptions, output: CallOutput, width: number): string | JsonText {
   const { request, withheld, withKey } = prepared;
   const { auth, key } = settings;
   const shown: ShownKey | null =

@@ -2,6 +2,7 @@ import type { Check } from '../checks/check.ts';
 import { loadChecks } from '../checks/load.ts';
 import { planChecks, type Selection, select } from '../checks/plan.ts';
 import { UsageError } from '../errors.ts';
+import type { JsonText } from '../json/text.ts';
 import { renderChecks } from '../render/check-pretty.ts';
 import { renderJson } from '../render/json.ts';
 import type { ReportFormat } from '../render/reports.ts';
@@ -81,7 +82,11 @@ async function write({ format, file }: WantedReport, report: Report, checks: Che
 }
 
 /** A report in its format; each renderer is loaded only when it is asked for. */
-async function render(format: Exclude<ReportFormat, 'github'>, report: Report, checks: Check[]): Promise<string> {
+async function render(
+  format: Exclude<ReportFormat, 'github'>,
+  report: Report,
+  checks: Check[],
+): Promise<string | JsonText> {
   switch (format) {
     case 'json':
       return renderJson(report);

@@ -4,6 +4,7 @@ import { ConfigError, UsageError } from '../errors.ts';
 import { decompressPieces } from '../input/decompress.ts';
 import type { RecordFields } from '../input/log-record.ts';
 import { readTextFile } from '../input/read-source.ts';
+import { JsonText } from '../json/text.ts';
 import { renderJson } from '../render/json.ts';
 import type { Grouping, TriageFormat } from '../render/reports.ts';
 import {
@@ -54,7 +55,8 @@ export async function runTriage(args: TriageArguments, surface: Surface): Promis
   const exit = exitFor(tally, args, effects.signal);
   if (args.partial !== undefined) {
     const { writeRedacted } = await import('../terminal/file.ts');
-    await writeRedacted(args.partial, `${JSON.stringify(secrets.redactAll(toPartial(tally)))}\n`, effects.cwd, secrets);
+    const partial = new JsonText(`${JSON.stringify(secrets.redactAll(toPartial(tally)))}\n`);
+    await writeRedacted(args.partial, partial, effects.cwd, secrets);
   }
   const top = args.top ?? (args.format === 'pretty' ? TOP : undefined);
   const report = secrets.redactAll(triageReport(tally, setting.knowledge, args.by, exit, top));
@@ -181,7 +183,7 @@ function exitFor({ counts, problems }: Tally, { follow }: TriageArguments, signa
   return signal.aborted && !follow ? exitOfInterrupt(signal.reason) : exitOf('ok');
 }
 
-function render(report: TriageReport, format: TriageFormat, surface: Surface): string {
+function render(report: TriageReport, format: TriageFormat, surface: Surface): string | JsonText {
   switch (format) {
     case 'json':
       return renderJson(report);

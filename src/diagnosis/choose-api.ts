@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import { parseJson } from '../json/read.ts';
 import type { ErrorBody } from './diagnosis.ts';
 import type { Response } from './exchange.ts';
-import { parseJson } from './json.ts';
 import { matchEntry } from './match-entry.ts';
 import { readDocumented } from './read-error.ts';
 import { statusOfPhrase } from './status.ts';

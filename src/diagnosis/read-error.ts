@@ -1,10 +1,10 @@
 import type { Catalog, Envelope } from '../catalog/catalog.ts';
 import { pointerToken, valueAt } from '../catalog/pointer.ts';
+import { parseJson } from '../json/read.ts';
 import type { ErrorBody, Field } from './diagnosis.ts';
 import type { Beside } from './envelopes/envelope.ts';
 import { readEnvelope, readHeaders, statusOf, textOf } from './envelopes/read.ts';
 import { fieldPath } from './field-path.ts';
-import { parseJson } from './json.ts';
 import { hasCode } from './match-entry.ts';
 import { streamedError } from './streamed.ts';
 

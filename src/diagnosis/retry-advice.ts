@@ -1,8 +1,8 @@
 import type { Entry } from '../catalog/catalog.ts';
 import { valueAt } from '../catalog/pointer.ts';
+import { parseJson } from '../json/read.ts';
 import type { ErrorBody, RetryAdvice } from './diagnosis.ts';
 import type { Exchange, Response } from './exchange.ts';
-import { parseJson } from './json.ts';
 import { readRetryHint } from './retry-hint.ts';
 
 /** RFC 9110, section 9.2.2, and QUERY of RFC 10008: sending one again has no further effect. */

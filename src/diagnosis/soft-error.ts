@@ -1,10 +1,12 @@
 import { valueAt } from '../catalog/pointer.ts';
+import { isInteger, plainNumber } from '../json/number.ts';
+import { parseJson } from '../json/read.ts';
+import { stringify } from '../json/stringify.ts';
 import { answererOf } from './answered-by.ts';
 import type { ErrorBody } from './diagnosis.ts';
 import { BATCHES } from './envelopes/batches.ts';
 import { list, present } from './envelopes/envelope.ts';
 import type { Exchange, Response } from './exchange.ts';
-import { parseJson } from './json.ts';
 import { streamedError } from './streamed.ts';
 
 /** Envelopes that mean a failure whatever the status. */
@@ -81,20 +83,15 @@ function brokenBody({ headers, body, truncated }: Response, known: boolean, url:
 function failingMember(value: unknown): string | null {
   for (const [pointer, ...failing] of SAYS_SO) {
     if (failing.includes(valueAt(value, pointer as string)))
-      return `${pointer} in the body is ${JSON.stringify(valueAt(value, pointer as string))}`;
+      return `${pointer} in the body is ${stringify(valueAt(value, pointer as string))}`;
   }
   for (const pointer of CODES) {
     const code = valueAt(value, pointer);
-    if (!GOOD.has(code)) return `${pointer} in the body is ${JSON.stringify(code)}`;
+    if (!isGood(code)) return `${pointer} in the body is ${stringify(code)}`;
   }
   // A code beside msg and data, as many APIs in China have it; 0 and 200 are their success.
   const code = valueAt(value, '/code');
-  if (
-    Number.isInteger(code) &&
-    !GOOD.has(code) &&
-    typeof valueAt(value, '/msg') === 'string' &&
-    present(value, '/data')
-  ) {
+  if (isInteger(code) && !isGood(code) && typeof valueAt(value, '/msg') === 'string' && present(value, '/data')) {
     return `/code in the body is ${code}`;
   }
   if (typeof valueAt(value, '/error/message') === 'string' && present(value, '/error/code')) {
@@ -119,6 +116,7 @@ const SAYS_SO: [pointer: string, ...failing: unknown[]][] = [
 /** Members that hold 0 or nothing when all is well. */
 const CODES = ['/errcode', '/error_code', '/errno'];
 const GOOD = new Set<unknown>([undefined, null, 0, '0', '', 200, '200']);
+const isGood = (code: unknown): boolean => GOOD.has(plainNumber(code));
 
 /** True for JSON that is right up to its end, where something is still open. Linear in the length. */
 function breaksOff(text: string): boolean {

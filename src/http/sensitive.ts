@@ -1,5 +1,5 @@
 import type { Headers, Request } from '../diagnosis/exchange.ts';
-import { parseJson } from '../diagnosis/json.ts';
+import { parseJson } from '../json/read.ts';
 import { MASK } from '../secrets.ts';
 import { isSensitiveName, looksLikeCredential } from '../sensitive-names.ts';
 

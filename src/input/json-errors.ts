@@ -1,3 +1,4 @@
+import { valueAt } from '../catalog/pointer.ts';
 import {
   type Exchange,
   type Failure,
@@ -6,8 +7,9 @@ import {
   type Request,
   savedResponse,
 } from '../diagnosis/exchange.ts';
+import { JsonText } from '../json/text.ts';
 import type { Result } from '../report.ts';
-import { type RecordFields, readRecord } from './log-record.ts';
+import { type RecordFields, readRecord, type Source, sourceAt } from './log-record.ts';
 import { readNetworkText } from './network-text.ts';
 import type { SavedError } from './saved-error.ts';
 
@@ -18,10 +20,18 @@ type Json = Record<string, unknown>;
  * body.
  *
  * @param text gives the text that was parsed
+ * @param source gives the text of one value in it
  */
-export function readJsonErrors(value: unknown, text: () => string, fields?: RecordFields): SavedError[] {
+export function readJsonErrors(
+  value: unknown,
+  text: () => string,
+  fields?: RecordFields,
+  source: Source = (pointer) => sourceAt(text(), pointer),
+): SavedError[] {
   return (
-    readHar(value) ?? readReport(value) ?? readRecord(value, fields) ?? [{ name: null, exchange: bodyOnly(text()) }]
+    readHar(value) ??
+    readReport(value, text) ??
+    readRecord(value, fields, source) ?? [{ name: null, exchange: bodyOnly(text()) }]
   );
 }
 
@@ -75,16 +85,18 @@ function harHeaders(list: unknown): Headers {
 }
 
 /** The results of a report, as `--format json` prints it. */
-function readReport(value: unknown): SavedError[] | null {
+function readReport(value: unknown, text: () => string): SavedError[] | null {
   const report = value as { schema?: unknown; results?: unknown } | null;
   if (report?.schema !== 'errprobe/report@1' || !Array.isArray(report.results)) return null;
+  const holdsJson = (report.results as Json[]).some((result) => isObject(valueAt(result, '/response/body')));
+  const written = holdsJson ? new JsonText(text()).at(['results'])?.items() : undefined;
   return (report.results as Json[]).flatMap((result, i): SavedError[] => {
     if (!isObject(result) || result.diagnosis === null) return [];
     const { attempts, timings, name } = result as unknown as Result;
     const told = { ...(Array.isArray(attempts) && { attempts }), ...(timings != null && { timings }) };
     const exchange = {
       request: reportedRequest(result.request),
-      response: reportedResponse(result.response),
+      response: reportedResponse(result.response, written?.[i]),
       failure: reportedFailure(result.failure),
     };
     return [{ name: typeof name === 'string' ? name : `result ${i + 1}`, exchange, told }];
@@ -98,10 +110,11 @@ function reportedRequest(value: unknown): Request | null {
   return { method: value.method, url: value.url, headers: texts(value.headers), body };
 }
 
-function reportedResponse(value: unknown): Exchange['response'] {
+function reportedResponse(value: unknown, written: JsonText | undefined): Exchange['response'] {
   if (!isObject(value)) return null;
   const status = typeof value.status === 'number' ? value.status : null;
-  return savedResponse(textOf(value.body), status, texts(value.headers));
+  const body = typeof value.body === 'string' ? value.body : (written?.at(['response', 'body'])?.text ?? '');
+  return savedResponse(body, status, texts(value.headers));
 }
 
 function reportedFailure(value: unknown): Failure | null {
@@ -116,8 +129,4 @@ function texts(value: unknown): Headers {
 
 function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function textOf(body: unknown): string {
-  return typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
 }

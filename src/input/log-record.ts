@@ -1,5 +1,9 @@
-import { valueAt } from '../catalog/pointer.ts';
+import { keysOf, valueAt } from '../catalog/pointer.ts';
 import { lowerCaseNames, type Request, savedResponse } from '../diagnosis/exchange.ts';
+import { isNumber, plainNumber } from '../json/number.ts';
+import { readJson } from '../json/read.ts';
+import { stringify } from '../json/stringify.ts';
+import { JsonText } from '../json/text.ts';
 import { readLogText } from './log-text.ts';
 import type { SavedError } from './saved-error.ts';
 
@@ -91,16 +95,22 @@ const CODES = ['/err/code', '/error/code', '/code', '/err/cause/code', '/error/c
  *
  * Of a member that tells nothing about the error, the value is not looked at: whoever reads many lines learns from that
  * which of them are alike.
+ *
+ * @param source gives the text of a value in the record, where there is one
  */
-export function readRecord(value: unknown, fields: RecordFields = {}): SavedError[] | null {
+export function readRecord(
+  value: unknown,
+  fields: RecordFields = {},
+  source: Source = () => undefined,
+): SavedError[] | null {
   if (typeof value !== 'object' || value === null) return null;
   const inner = recordsIn(value);
-  if (inner !== null) return inner.flatMap((record) => readRecord(record, fields) ?? []);
+  if (inner !== null) return inner.flatMap(([record, text]) => readRecord(record, fields, text) ?? []);
   const named = [fields.status, fields.body].some((pointer) => pointer !== undefined && has(value, pointer));
   if (!named && !isRecord(value) && !isResponse(value)) return null;
 
   const status = statusAt(value, fields.status === undefined ? STATUS : [fields.status]);
-  const body = bodyOf(value, fields);
+  const body = bodyOf(value, fields, source);
   if (status !== null && status < 400 && body === null) return [];
   const headers = first(HEADERS, (pointer) => headersAt(value, pointer)) ?? {};
   const request = requestOf(value);
@@ -137,15 +147,15 @@ export function endpointPointers(value: unknown): { method: string | null; url: 
 }
 
 /** What is wrapped in something that only transports it: what OpenTelemetry exports, and what Docker keeps of a line. */
-function recordsIn(value: object): unknown[] | null {
+function recordsIn(value: object): [record: unknown, source?: Source][] | null {
   const { resourceLogs, log, stream } = value as { resourceLogs?: unknown; log?: unknown; stream?: unknown };
   if (Array.isArray(resourceLogs)) {
     const scopes = resourceLogs.flatMap((resource) => listAt(resource, '/scopeLogs'));
-    return scopes.flatMap((scope) => listAt(scope, '/logRecords')).map(plainRecord);
+    return scopes.flatMap((scope) => listAt(scope, '/logRecords')).map((record) => [plainRecord(record)]);
   }
   if (typeof log !== 'string' || stream === undefined) return null;
   const inner = jsonIn(log);
-  return [typeof inner === 'object' ? inner : { level: 'error', msg: log }];
+  return typeof inner === 'object' ? [[inner, (pointer) => sourceAt(log, pointer)]] : [[{ level: 'error', msg: log }]];
 }
 
 /** OTLP writes `{"key": "a", "value": {"stringValue": "b"}}` for `{"a": "b"}`. */
@@ -184,39 +194,48 @@ function isRecord(value: object): boolean {
 /** `{status, headers, body}`, as programs dump what they got. */
 function isResponse(value: object): boolean {
   const { status, statusCode, body } = value as Record<string, unknown>;
-  return typeof (status ?? statusCode) === 'number' && body !== undefined;
+  return isNumber(status ?? statusCode) && body !== undefined;
 }
 
 function statusAt(value: object, pointers: string[]): number | null {
   return first(pointers, (pointer) => {
     const found = valueAt(value, pointer);
     // nginx writes "502, 200" when it asked several servers.
-    const status = typeof found === 'string' ? Number(/^\s*([1-5]\d\d)\b/.exec(found)?.[1]) : found;
+    const status = typeof found === 'string' ? Number(/^\s*([1-5]\d\d)\b/.exec(found)?.[1]) : plainNumber(found);
     return typeof status === 'number' && status >= 100 && status < 600 && Number.isInteger(status) ? status : null;
   });
 }
 
-function bodyOf(value: object, fields: RecordFields): string | null {
-  if (fields.body !== undefined) return textOf(valueAt(value, fields.body));
-  const found = first(BODY, (pointer) => textOf(valueAt(value, pointer)));
+function bodyOf(value: object, fields: RecordFields, source: Source): string | null {
+  const textAt = (pointer: string) => textOf(valueAt(value, pointer), () => source(pointer));
+  if (fields.body !== undefined) return textAt(fields.body);
+  const found = first(BODY, textAt);
   if (found !== null) return found;
   return first(OWN_BODY, (pointer) => {
     const own = valueAt(value, pointer);
     // OpenTelemetry calls the message of a record its body.
     if (typeof own === 'string') return /^\s*[{[<]/.test(own) && jsonIn(own) !== own ? own : null;
-    return textOf(own);
+    return textAt(pointer);
   });
 }
 
-function textOf(body: unknown): string | null {
+function textOf(body: unknown, source: () => string | undefined): string | null {
   if (typeof body === 'string') return body === '' ? null : body;
-  return typeof body === 'object' && body !== null ? JSON.stringify(body) : null;
+  return isContainer(body) ? (source() ?? stringify(body) ?? null) : null;
+}
+
+/** The text of a value in a record, by JSON Pointer. */
+export type Source = (pointer: string) => string | undefined;
+
+/** The text of what stands at a JSON Pointer in a JSON text. */
+export function sourceAt(text: string, pointer: string): string | undefined {
+  return new JsonText(text).at(keysOf(pointer))?.text;
 }
 
 function headersAt(value: object, pointer: string): Record<string, string> | null {
   const headers = valueAt(value, pointer);
   if (!isObject(headers)) return null;
-  const texts = Object.entries(headers as object).filter(([, field]) => /^(?:string|number)$/.test(typeof field));
+  const texts = Object.entries(headers as object).filter(([, field]) => isScalar(field));
   return Object.fromEntries(texts.map(([name, field]) => [name, String(field)]));
 }
 
@@ -244,12 +263,12 @@ function requestOf(value: object): Request | null {
 function isAlarming(value: object): boolean {
   const level = first(
     ['/level', '/lvl', '/loglevel', '/levelname', '/log.level', '/severity', '/severityText', '/severity_text'],
-    (pointer) => (isScalar(valueAt(value, pointer)) ? valueAt(value, pointer) : null),
+    (pointer) => (isScalar(valueAt(value, pointer)) ? plainNumber(valueAt(value, pointer)) : null),
   );
   if (typeof level === 'string') return /^\W*(?:warn|err|fatal|crit|alert|emerg|panic|severe|e\b|w\b|f\b)/i.test(level);
   // syslog counts from 0, the worst, to 7; bunyan and pino from 10 to 60, the worst.
   if (typeof level === 'number') return level < 10 ? level <= 4 : level >= 40;
-  const severity = valueAt(value, '/severityNumber') ?? valueAt(value, '/SeverityNumber');
+  const severity = plainNumber(valueAt(value, '/severityNumber') ?? valueAt(value, '/SeverityNumber'));
   return typeof severity !== 'number' || severity >= 13;
 }
 
@@ -262,7 +281,7 @@ function textsOf(value: object): string {
 /** The value of a text that is JSON, else the text. */
 function jsonIn(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return readJson(text);
   } catch {
     return text;
   }
@@ -289,6 +308,10 @@ function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+function isContainer(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !isNumber(value);
+}
+
 function isScalar(value: unknown): boolean {
-  return typeof value === 'string' || typeof value === 'number';
+  return typeof value === 'string' || isNumber(value);
 }

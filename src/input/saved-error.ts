@@ -1,5 +1,6 @@
 import type { Exchange } from '../diagnosis/exchange.ts';
 import { UsageError } from '../errors.ts';
+import { parseJson } from '../json/read.ts';
 import type { Result } from '../report.ts';
 import { bodyOnly, readJsonErrors } from './json-errors.ts';
 import { jsonProblem } from './json-problem.ts';
@@ -38,11 +39,11 @@ export function readSavedErrors(text: string, name: string): SavedError[] {
 
 function readJson(text: string, name: string): SavedError[] {
   const problem = jsonProblem(text);
-  if (problem === null) return readJsonErrors(JSON.parse(text), () => text);
+  if (problem === null) return readJsonErrors(parseJson(text), () => text);
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   if (lines.length > 1 && lines.every((line) => jsonProblem(line) === null)) {
     return lines.flatMap((line, i) => {
-      const found = readJsonErrors(JSON.parse(line), () => line);
+      const found = readJsonErrors(parseJson(line), () => line);
       return found.map((error) => ({ ...error, name: `line ${i + 1}` }));
     });
   }

@@ -1,6 +1,8 @@
 import type { Exchange, Headers } from '../diagnosis/exchange.ts';
 import { statusPhrase } from '../diagnosis/status.ts';
+import type { JsonText } from '../json/text.ts';
 import type { Timings } from '../report.ts';
+import { renderJson } from './json.ts';
 
 /** One attempt, as a HAR records it. */
 export interface RecordedAttempt {
@@ -17,13 +19,13 @@ export interface RecordedAttempt {
  * The attempts of a call as HAR 1.2, which browsers and proxies read as well. An attempt without an answer has status 0,
  * as browsers write it, and its failure in `_failure`; custom members begin with an underscore.
  */
-export function renderHar(attempts: RecordedAttempt[], version: string, mask: (headers: Headers) => Headers): string {
+export function renderHar(attempts: RecordedAttempt[], version: string, mask: (headers: Headers) => Headers): JsonText {
   const log = {
     version: '1.2',
     creator: { name: 'errprobe', version },
     entries: attempts.map((attempt) => entryOf(attempt, mask)),
   };
-  return `${JSON.stringify({ log }, null, 2)}\n`;
+  return renderJson({ log });
 }
 
 function entryOf(

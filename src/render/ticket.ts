@@ -1,4 +1,5 @@
 import { formatDuration } from '../duration.ts';
+import { JsonText } from '../json/text.ts';
 import type { Report, Result } from '../report.ts';
 import { attemptText } from './check-text.ts';
 import { code, escapeMarkdown } from './markdown.ts';
@@ -75,8 +76,8 @@ function headersText(headers: Record<string, string>): string {
     .join('\n');
 }
 
-function bodyText(body: unknown): string {
-  const text = typeof body === 'string' ? body : (JSON.stringify(body, null, 2) ?? '');
+function bodyText(body: JsonText | string | null): string {
+  const text = body instanceof JsonText ? body.indented() : (body ?? '');
   return text.length > MOST ? `${text.slice(0, MOST)}…` : text;
 }
 

@@ -1,6 +1,7 @@
 import type { Actor } from '../diagnosis/actors.ts';
 import type { Advice } from '../diagnosis/diagnosis.ts';
 import { statusPhrase } from '../diagnosis/status.ts';
+import { JsonText } from '../json/text.ts';
 import type { Group, TriageReport } from '../triage/report.ts';
 import { escapeMarkdown } from './markdown.ts';
 import type { PrettyOptions } from './pretty.ts';
@@ -66,9 +67,9 @@ export function renderTriageLive(report: TriageReport, width: number): string {
   return [`${lineCount(report.lines.lines)}, ${count(report.errors)} errors`, ...rows].join('\n');
 }
 
-/** One JSON document for each group, by the line. */
-export function renderTriageLines({ groups }: TriageReport): string {
-  return groups.map((group) => `${JSON.stringify(group)}\n`).join('');
+/** NDJSON: one JSON document per group, each on its own line. */
+export function renderTriageLines({ groups }: TriageReport): JsonText {
+  return new JsonText(groups.map((group) => `${JSON.stringify(group)}\n`).join(''));
 }
 
 const COLUMNS: [name: string, value: (group: Group) => string | number | null][] = [

@@ -1,7 +1,11 @@
 import * as z from 'zod';
 import { OUTCOMES } from '../checks/check.ts';
 import { ADVICE, CATEGORIES, CONFIDENCES } from '../diagnosis/diagnosis.ts';
+import type { JsonText } from '../json/text.ts';
 import { EXITS, type Report } from '../report.ts';
+
+/** JSON in its own text, or the text of anything else. */
+const body = z.unknown() as z.ZodType<JsonText | string | null>;
 
 const headers = z.record(z.string(), z.string());
 const text = z.string().nullable();
@@ -66,7 +70,7 @@ const diagnosis = z.object({
 const result = z.object({
   name: text,
   request: z.object({ method: z.string(), url: z.string(), headers, body: text }).nullable(),
-  response: z.object({ status: number, headers, body: z.unknown(), bytes: z.int().min(0) }).nullable(),
+  response: z.object({ status: number, headers, body, bytes: z.int().min(0) }).nullable(),
   failure: z
     .object({
       phase: z.enum(['dns', 'connect', 'tls', 'request', 'response', 'timeout']),

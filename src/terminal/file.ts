@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { appendFile, rename, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { UsageError } from '../errors.ts';
+import type { JsonText } from '../json/text.ts';
 import type { Secrets } from '../secrets.ts';
 
 /**
@@ -9,7 +10,12 @@ import type { Secrets } from '../secrets.ts';
  *
  * @throws UsageError when it cannot be written
  */
-export async function writeRedacted(path: string, text: string, cwd: string, secrets: Secrets): Promise<void> {
+export async function writeRedacted(
+  path: string,
+  text: string | JsonText,
+  cwd: string,
+  secrets: Secrets,
+): Promise<void> {
   const file = resolve(cwd, path);
   const beside = `${file}.${randomBytes(4).toString('hex')}.tmp`;
   try {

@@ -1,10 +1,11 @@
 import type { Output } from '../effects.ts';
+import type { JsonText } from '../json/text.ts';
 import type { Secrets } from '../secrets.ts';
 
 /** The one way out: every byte for a terminal, a pipe or a file is redacted here. */
 export interface Sink {
-  /** Writes text or bytes; resolves when the stream has taken them. A pipe that was closed ends the output quietly. */
-  write(data: string | Uint8Array): Promise<void>;
+  /** Writes text, JSON or bytes; resolves when the stream has taken them. A pipe that was closed ends the output quietly. */
+  write(data: string | JsonText | Uint8Array): Promise<void>;
 }
 
 /** A sink over a standard stream, which is asked for when the first bytes come. */
@@ -22,8 +23,8 @@ export function sink(streamOf: () => Output, secrets: Secrets): Sink {
   };
   return {
     write(data) {
-      if (closed || data.length === 0) return Promise.resolve();
-      const redacted = typeof data === 'string' ? secrets.redact(data) : secrets.redactBytes(data);
+      const redacted = data instanceof Uint8Array ? secrets.redactBytes(data) : secrets.redact(data);
+      if (closed || redacted.length === 0) return Promise.resolve();
       known ??= open();
       const stream = known;
       return new Promise((resolve) => stream.write(redacted, () => resolve()));

@@ -2,9 +2,17 @@ import { valueAt } from '../catalog/pointer.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Exchange } from '../diagnosis/exchange.ts';
 import { readJsonErrors } from '../input/json-errors.ts';
-import { endpointPointers, type RecordFields, readRecord, requestIdIn, timePointer } from '../input/log-record.ts';
+import {
+  endpointPointers,
+  type RecordFields,
+  readRecord,
+  requestIdIn,
+  sourceAt,
+  timePointer,
+} from '../input/log-record.ts';
 import { readSavedErrors, type SavedError } from '../input/saved-error.ts';
 import type { LineTaker } from '../input/split-lines.ts';
+import { readJson } from '../json/read.ts';
 import { ByteMap, Key } from './byte-map.ts';
 import { Diagnoses } from './diagnoses.ts';
 import { endpointOf, endpointText, LONGEST_ENDPOINT, writeEndpoint, writeMethod } from './endpoint.ts';
@@ -195,6 +203,8 @@ export class LogReader implements LineTaker {
         return text;
       },
       fields,
+      // Looked at by readRecord above.
+      (pointer) => sourceAt(text, pointer),
     );
     const read = errors.map(({ exchange }) => ({ exchange, ...this.diagnoses.judge(exchange) }));
     const found = read.flatMap(({ finding, exchange }) => (finding === null ? [] : [{ finding, exchange }]));
@@ -280,7 +290,7 @@ function problem(problem: string): LineRead {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return readJson(text);
   } catch {
     return undefined;
   }

@@ -1,3 +1,5 @@
+import { isNumber } from '../json/number.ts';
+
 /**
  * A value that notes which of its leaves are looked at. What is computed from it depends on those leaves and on its
  * shape, and on nothing else.
@@ -6,7 +8,7 @@
  * @param seen takes the numbers of the leaves that were looked at
  */
 export function tracked(value: unknown, places: unknown, seen: Set<number>): unknown {
-  if (typeof value !== 'object' || value === null) {
+  if (typeof value !== 'object' || value === null || isNumber(value)) {
     note(value, places, seen);
     return value;
   }
@@ -23,5 +25,5 @@ export function tracked(value: unknown, places: unknown, seen: Set<number>): unk
 
 /** Literals are part of the shape and have no number. */
 function note(value: unknown, place: unknown, seen: Set<number>): void {
-  if ((typeof value === 'string' || typeof value === 'number') && typeof place === 'number') seen.add(place);
+  if ((typeof value === 'string' || isNumber(value)) && typeof place === 'number') seen.add(place);
 }

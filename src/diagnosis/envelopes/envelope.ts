@@ -1,4 +1,5 @@
 import { valueAt } from '../../catalog/pointer.ts';
+import { isInteger } from '../../json/number.ts';
 import type { Headers } from '../exchange.ts';
 
 /** What came beside a body, where it is known. */
@@ -52,7 +53,7 @@ export const text = (body: unknown, pointer: string): boolean => {
 };
 
 /** True when there is a whole number at a pointer. */
-export const integer = (body: unknown, pointer: string): boolean => Number.isInteger(valueAt(body, pointer));
+export const integer = (body: unknown, pointer: string): boolean => isInteger(valueAt(body, pointer));
 
 /** True when there is anything at a pointer, null included. */
 export const present = (body: unknown, ...pointers: string[]): boolean =>

@@ -1,5 +1,6 @@
 import { valueAt } from '../../catalog/pointer.ts';
 import { parseDuration } from '../../duration.ts';
+import { JsonNumber, plainNumber } from '../../json/number.ts';
 import type { ErrorBody, Field } from '../diagnosis.ts';
 import { fieldPath } from '../field-path.ts';
 import { BATCHES } from './batches.ts';
@@ -162,14 +163,14 @@ function valuesAt(place: Place, body: unknown): unknown[] {
   return Object.values(outer).flatMap((inner) => valuesAt(place.slice(star + 2), inner));
 }
 
-/** A text that says something, or a number as text. */
+/** A text that says something, or a number as it was written. */
 export function textOf(value: unknown): string | null {
-  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+  if (value instanceof JsonNumber || (typeof value === 'number' && Number.isFinite(value))) return String(value);
   return typeof value === 'string' && value.trim() !== '' ? value : null;
 }
 
 /** A status as number or text; null for what is none. */
 export function statusOf(value: unknown): number | null {
-  const status = typeof value === 'string' ? Number(value) : value;
+  const status = typeof value === 'string' ? Number(value) : plainNumber(value);
   return typeof status === 'number' && Number.isInteger(status) && status >= 100 && status <= 999 ? status : null;
 }

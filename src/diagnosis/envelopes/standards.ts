@@ -1,4 +1,5 @@
 import { valueAt } from '../../catalog/pointer.ts';
+import { plainNumber } from '../../json/number.ts';
 import { type EnvelopeSpec, equals, integer, matches, object, only, present, text } from './envelope.ts';
 
 /** The canonical codes of gRPC by their numbers. */
@@ -35,7 +36,7 @@ function shopifyWait(body: unknown): number | null {
     '/extensions/cost/requestedQueryCost',
     '/extensions/cost/throttleStatus/currentlyAvailable',
     '/extensions/cost/throttleStatus/restoreRate',
-  ].map((pointer) => valueAt(body, pointer));
+  ].map((pointer) => plainNumber(valueAt(body, pointer)));
   if (typeof cost !== 'number' || typeof available !== 'number' || typeof rate !== 'number' || rate <= 0) return null;
   return cost > available ? Math.ceil(((cost - available) / rate) * 1000) : null;
 }

@@ -1,7 +1,8 @@
 import { valueAt } from '../../catalog/pointer.ts';
+import { isInteger, isNumber } from '../../json/number.ts';
+import { parseJson } from '../../json/read.ts';
 import { nearest } from '../../nearest.ts';
 import { fieldPath } from '../field-path.ts';
-import { parseJson } from '../json.ts';
 import { CANNOT_TELL, confirmed, type Facts, type Finding, ruledOut } from './facts.ts';
 
 /** Methods that send something. */
@@ -108,8 +109,8 @@ const WANTED_TYPE =
 
 const TYPES: Record<string, { name: string; fits(value: unknown): boolean }> = {
   string: { name: 'a string', fits: (value) => typeof value === 'string' },
-  number: { name: 'a number', fits: (value) => typeof value === 'number' },
-  integer: { name: 'an integer', fits: Number.isInteger },
+  number: { name: 'a number', fits: isNumber },
+  integer: { name: 'an integer', fits: isInteger },
   boolean: { name: 'a boolean', fits: (value) => typeof value === 'boolean' },
   list: { name: 'a list', fits: Array.isArray },
   object: {
@@ -168,7 +169,7 @@ function allowedBy(message: string): string[] | null {
 export function valueNotAllowed(facts: Facts): Finding {
   return onFields(facts, ({ path, message, value }) => {
     const allowed = allowedBy(message);
-    if (allowed === null || !/^(?:string|number|boolean)$/.test(typeof value)) return CANNOT_TELL;
+    if (allowed === null || !(isNumber(value) || /^(?:string|boolean)$/.test(typeof value))) return CANNOT_TELL;
     const given = String(value);
     if (allowed.includes(given)) return ruledOut(`${path} is one of the allowed values`);
     const near = nearest(given, allowed);
@@ -202,13 +203,14 @@ function boundsOf(message: string): { least: number; most: number; above: number
 export function valueOutOfRange(facts: Facts): Finding {
   return onFields(facts, ({ path, message, value }) => {
     const bounds = boundsOf(message);
-    if (bounds === null || typeof value !== 'number') return CANNOT_TELL;
+    if (bounds === null || !isNumber(value)) return CANNOT_TELL;
     const { least, most, above, below } = bounds;
+    const given = Number(value);
     const is = `${path} of the request is`;
-    if (value < least) return confirmed(`${is} below ${least}`);
-    if (value > most) return confirmed(`${is} above ${most}`);
-    if (value <= above) return confirmed(`${is} not above ${above}`);
-    if (value >= below) return confirmed(`${is} not below ${below}`);
+    if (given < least) return confirmed(`${is} below ${least}`);
+    if (given > most) return confirmed(`${is} above ${most}`);
+    if (given <= above) return confirmed(`${is} not above ${above}`);
+    if (given >= below) return confirmed(`${is} not below ${below}`);
     return ruledOut(`${path} is in the range`);
   });
 }

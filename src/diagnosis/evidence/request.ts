@@ -1,4 +1,4 @@
-import { parseJson } from '../json.ts';
+import { parseJson } from '../../json/read.ts';
 import { CANNOT_TELL, confirmed, type Facts, type Finding, headerFrom, ruledOut, valuesOf } from './facts.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

@@ -1,4 +1,4 @@
-import { parseJson } from '../json.ts';
+import { parseJson } from '../../json/read.ts';
 import { readRateLimit } from '../rate-limit.ts';
 import { clockOf, untilReset } from '../retry-hint.ts';
 import { CANNOT_TELL, confirmed, type Facts, type Finding, ruledOut } from './facts.ts';

@@ -1,0 +1,88 @@
+import { numberOf } from './number.ts';
+import {
+  beginsNumber,
+  CLOSE_LIST,
+  CLOSE_OBJECT,
+  decodeString,
+  isName,
+  OPEN_LIST,
+  OPEN_OBJECT,
+  QUOTE,
+  scan,
+} from './scan.ts';
+
+/** What a JSON text may begin with; of a number, that is all of it (RFC 8259, section 2). */
+const JSON_START = /^\uFEFF?[ \t\r\n]*(?:[{["]|true|false|null|-?\d[\d.eE+-]*[ \t\r\n]*$)/;
+
+/**
+ * A number that JavaScript may print in another way: of more than 15 digits, with an exponent, with a zero at the end of
+ * its fraction, or -0. It can also stand in a string; then only time is lost.
+ */
+const LOSSY = /(?:^|[:,[\s])(?:-?(?:[\d.]{16,}|\d+\.\d*0|0\.0{6}\d*|\d[\d.]*[eE][+-]?\d+)|-0(?:\.0*)?)(?=[\s,\]}]|$)/;
+
+/**
+ * The value of a JSON text, or undefined when the text is not JSON. A number that JavaScript cannot hold, or would print
+ * in another way, is a `JsonNumber`; everything else is as `JSON.parse` gives it.
+ */
+export function parseJson(text: string): unknown {
+  // An exception costs more than all else that is done with a line of text.
+  if (!JSON_START.test(text)) return undefined;
+  try {
+    return readJson(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * The same for a text that should be JSON.
+ *
+ * @throws SyntaxError when it is not
+ */
+export function readJson(text: string): unknown {
+  const value: unknown = JSON.parse(text);
+  return hasLossyNumber(text) ? build(text) : value;
+}
+
+/** Whether a JSON text may hold a number that JavaScript prints in another way. False is certain. */
+export function hasLossyNumber(text: string): boolean {
+  return LOSSY.test(text);
+}
+
+type Container = unknown[] | Record<string, unknown>;
+
+/** Builds the value of a valid JSON text without recursion. */
+function build(text: string): unknown {
+  const open: Container[] = [];
+  let name = '';
+  let root: unknown;
+  const add = (value: unknown): void => {
+    const parent = open.at(-1);
+    if (parent === undefined) root = value;
+    else if (Array.isArray(parent)) parent.push(value);
+    else setMember(parent, name, value);
+  };
+  scan(text, (kind, start, end) => {
+    if (kind === QUOTE) {
+      const string = decodeString(text.slice(start, end));
+      if (isName(text, kind, end)) name = string;
+      else add(string);
+    } else if (kind === OPEN_LIST || kind === OPEN_OBJECT) {
+      const container: Container = kind === OPEN_LIST ? [] : {};
+      add(container);
+      open.push(container);
+    } else if (kind === CLOSE_LIST || kind === CLOSE_OBJECT) open.pop();
+    else if (beginsNumber(kind)) add(numberOf(text.slice(start, end)));
+    else if (kind in LITERALS) add(LITERALS[kind]);
+  });
+  return root;
+}
+
+/** By their first characters. */
+const LITERALS: Record<number, true | false | null> = { 116: true, 102: false, 110: null };
+
+function setMember(object: Record<string, unknown>, name: string, value: unknown): void {
+  if (name !== '__proto__') object[name] = value;
+  else Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+}

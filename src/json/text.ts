@@ -1,0 +1,156 @@
+import { compact, indented } from './print.ts';
+import { parseJson, readJson } from './read.ts';
+import {
+  beginsNumber,
+  CLOSE_LIST,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  decodeString,
+  isName,
+  OPEN_LIST,
+  OPEN_OBJECT,
+  QUOTE,
+  scan,
+} from './scan.ts';
+
+/**
+ * JSON as it was written: the digits of its numbers, the order of its members, duplicates and escapes. Nothing prints it
+ * from a parsed value.
+ */
+export class JsonText {
+  /** @param text valid JSON; a document by the line where it is printed as NDJSON */
+  constructor(readonly text: string) {}
+
+  /** The text as JSON, or undefined when it is not. */
+  static parse(text: string): JsonText | undefined {
+    return parseJson(text) === undefined ? undefined : new JsonText(text.replace(/^\uFEFF/, ''));
+  }
+
+  /** The value, as `parseJson` gives it. */
+  get value(): unknown {
+    return readJson(this.text);
+  }
+
+  /** On one line, without white space. */
+  toString(): string {
+    return compact(this.text);
+  }
+
+  /** Over several lines, as `JSON.stringify(value, null, 2)` lays it out. */
+  indented(): string {
+    return indented(this.text);
+  }
+
+  /** What stands at a path of names and indexes; of duplicates the last, which is also what a parser takes. */
+  at(path: readonly string[]): JsonText | undefined {
+    const source = sourceAt(this.text, path);
+    return source === undefined ? undefined : new JsonText(source);
+  }
+
+  /** The items of a list, in one pass; none of anything else. */
+  items(): JsonText[] {
+    const items: JsonText[] = [];
+    let depth = 0;
+    let begun = 0;
+    if (!/^\s*\[/.test(this.text)) return items;
+    scan(this.text, (kind, start, end) => {
+      const closes = kind === CLOSE_LIST || kind === CLOSE_OBJECT;
+      if (closes) depth--;
+      if (depth === 1 && kind !== COMMA && !closes) begun = start;
+      if (kind === OPEN_LIST || kind === OPEN_OBJECT) depth++;
+      else if (depth === 1 && kind !== COMMA) items.push(new JsonText(this.text.slice(begun, end)));
+    });
+    return items;
+  }
+
+  /** Changes the contents of strings and numbers; see `mapLeaves`. */
+  map(change: (leaf: Leaf) => string): JsonText {
+    return new JsonText(mapLeaves(this.text, change));
+  }
+}
+
+/** A body as a report has it: JSON in its own text, or the text of anything else. */
+export function jsonOrText(body: string): JsonText | string {
+  return JsonText.parse(body) ?? body;
+}
+
+/** A string, a number or the name of a member. */
+export interface Leaf {
+  kind: 'string' | 'number' | 'name';
+  /** The decoded contents of a string or a name; the digits of a number. */
+  content: string;
+  /** The name of the member whose value it is; null for an item of a list and at the top. */
+  name: string | null;
+}
+
+/**
+ * A JSON text, or several in a row, with some contents changed. What stays the same keeps its spelling, and what is
+ * changed is encoded as a string, so that the outcome is valid JSON whatever `change` returns.
+ */
+export function mapLeaves(text: string, change: (leaf: Leaf) => string): string {
+  let result = '';
+  let copied = 0;
+  let name: string | null = null;
+  scan(text, (kind, start, end) => {
+    if (kind === COLON) return;
+    const member = name;
+    name = null;
+    if (kind !== QUOTE && !beginsNumber(kind)) return;
+    const token = text.slice(start, end);
+    const content = kind === QUOTE ? decodeString(token) : token;
+    const itself = isName(text, kind, end);
+    if (itself) name = content;
+    const changed = change({ kind: itself ? 'name' : kind === QUOTE ? 'string' : 'number', content, name: member });
+    if (changed === content) return;
+    result += text.slice(copied, start) + JSON.stringify(changed);
+    copied = end;
+  });
+  return copied === 0 ? text : result + text.slice(copied);
+}
+
+/** The text of the value at a path, or undefined. */
+function sourceAt(text: string, path: readonly string[]): string | undefined {
+  let depth = 0;
+  /** How many of the open containers lie on the path; the last of them is the one whose members are compared. */
+  let onPath = 0;
+  /** The index of the next item in each of those, or the name of the next member. */
+  const next: (number | string)[] = [];
+  let begun = -1;
+  let found: string | undefined;
+  scan(text, (kind, start, end) => {
+    if (kind === COLON) return;
+    if (kind === COMMA) {
+      const index = next[onPath];
+      if (depth === onPath && begun < 0 && typeof index === 'number') next[onPath] = index + 1;
+      return;
+    }
+    if (kind === CLOSE_LIST || kind === CLOSE_OBJECT) {
+      depth--;
+      if (begun >= 0 && depth === path.length) {
+        found = text.slice(begun, end);
+        begun = -1;
+      } else if (begun < 0 && depth < onPath) onPath--;
+      return;
+    }
+    if (isName(text, kind, end)) {
+      if (depth === onPath && begun < 0) next[onPath] = decodeString(text.slice(start, end));
+      return;
+    }
+    const opens = kind === OPEN_LIST || kind === OPEN_OBJECT;
+    const wanted = begun < 0 && depth === onPath && (depth === 0 || String(next[depth]) === path[depth - 1]);
+    if (wanted) {
+      // A later duplicate takes the place of an earlier one, also when it does not have the rest of the path.
+      found = undefined;
+      if (depth === path.length) {
+        if (opens) begun = start;
+        else found = text.slice(start, end);
+      } else if (opens) {
+        onPath = depth + 1;
+        next[onPath] = kind === OPEN_LIST ? 0 : '';
+      }
+    }
+    if (opens) depth++;
+  });
+  return found;
+}
