@@ -25,6 +25,7 @@ const isPackage = (name: string) =>
 /** Folder or file by folder or file, what it may not import. Types may go upwards; values may not. */
 const FORBIDDEN: [string, RegExp][] = [
   ['json/', /^(?!json\/)/],
+  ['text/', /^(?!text\/)/],
   ['diagnosis/', /^(?!diagnosis\/|json\/|catalog\/(catalog|template|pointer)\.ts|duration\.ts|nearest\.ts)/],
   ['catalog/', /^(cli|surface|effects|commands|http|input|config|mock|render|terminal)\b/],
   ['render/', /^(cli|surface|effects|commands|http|input|config|mock|terminal)\b/],
@@ -38,7 +39,7 @@ const FORBIDDEN: [string, RegExp][] = [
 
 /** Pure: no clock, chance, file, network, environment or process; they come in as arguments. */
 const PURE =
-  /^(diagnosis\/|json\/|triage\/|checks\/(?!load|json-schema)|catalog\/(?!plugin)|render\/|http\/retry\.ts|mock\/answer\.ts|duration\.ts|nearest\.ts)/;
+  /^(text\/|diagnosis\/|json\/|triage\/|checks\/(?!load|json-schema)|catalog\/(?!plugin)|render\/|http\/retry\.ts|mock\/answer\.ts|duration\.ts|nearest\.ts)/;
 const IMPURE = /\bprocess\.|\bDate\.now\b|new Date\(\)|\bMath\.random\b|\bsetTimeout\b|\bfetch\(|\bconsole\./;
 
 describe('the layers', () => {

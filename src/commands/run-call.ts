@@ -42,11 +42,11 @@ export async function runCall(args: CallArguments, output: CallOutput, surface: 
   const { options, mock } = await prepareCall(args, layers, knowledge.apis, effects, secrets);
   try {
     if (output.dryRun || output.curl) {
-      await out.write(describe(options, output, surface.width('stdout')));
+      await out.write(describe(options, output, surface));
       return 0;
     }
     const called = await call(options, knowledge, effects, await progressOn(surface));
-    sayAgain(called.report, args, options.settings, effects.env);
+    sayAgain(called.report, secrets.redactAll(args), options.settings, effects.env);
     const outcome = { ...called, report: secrets.redactAll(called.report) };
     if (output.har !== undefined) {
       const { renderHar } = await import('../render/har.ts');
@@ -65,7 +65,7 @@ export async function runCall(args: CallArguments, output: CallOutput, surface: 
   }
 }
 
-/** Adds the corrected command, where the cause that was found says how. */
+/** Adds the corrected command, where the cause that was found says how. Its words are redacted: quoted, a secret is not found. */
 function sayAgain(
   { results: [result] }: Report,
   args: CallArguments,
@@ -134,7 +134,11 @@ function bodyFor({ body, report }: CallOutcome, { effects }: Surface): string | 
 }
 
 /** What would be sent, in the form that was asked for. */
-function describe({ prepared, settings, retry }: CallOptions, output: CallOutput, width: number): string | JsonText {
+function describe(
+  { prepared, settings, retry }: CallOptions,
+  output: CallOutput,
+  { secrets, width }: Surface,
+): string | JsonText {
   const { request, withheld, withKey } = prepared;
   const { auth, key } = settings;
   const shown: ShownKey | null =
@@ -143,12 +147,18 @@ function describe({ prepared, settings, retry }: CallOptions, output: CallOutput
       : {
           header: auth.header.toLowerCase(),
           masked: auth.value.replace('{key}', MASK),
-          variable: auth.value.replace('{key}', `$${key.variable}`),
+          credential: credentialOf(auth.value, key.variable),
           origin: `from ${key.from}, fingerprint ${fingerprint(key)}`,
         };
   const plan = retryPlan(retry);
-  if (output.curl) return renderCurl(request, shown, isSensitiveHeader);
+  if (output.curl) return renderCurl(secrets.redactAll(request), shown, isSensitiveHeader);
   const headers = maskHeaders(request.headers);
-  if (output.format === 'pretty') return renderDryRun({ ...request, headers }, shown, withheld, plan, width);
+  if (output.format === 'pretty') return renderDryRun({ ...request, headers }, shown, withheld, plan, width('stdout'));
   return renderJson(reportOf('call', exitOf('ok'), [{ ...BLANK_RESULT, request: { ...request, headers }, plan }]));
+}
+
+/** The value of the key's header in parts, with the variable where the key stands. */
+function credentialOf(value: string, variable: string): ShownKey['credential'] {
+  const at = value.indexOf('{key}');
+  return [value.slice(0, at), { variable }, value.slice(at + '{key}'.length)];
 }

@@ -1,6 +1,7 @@
 import { type Headers, lowerCaseNames, type Request } from '../diagnosis/exchange.ts';
 import { UsageError } from '../errors.ts';
 import type { ApiSettings } from '../settings.ts';
+import { shellAssignment, shellCommand, shellWord } from '../text/shell.ts';
 import { reasonToWithhold } from './key.ts';
 
 /** What a user asks to be sent. */
@@ -79,13 +80,14 @@ function attachKey(
     if (withheld !== null) return { withKey: false, withheld: null };
     const id = settings.catalog?.id ?? 'the API';
     throw new UsageError(
-      `${id} needs a key: set ${auth.env}, or apis.${id}.key in .errproberc.yaml. To send the request without one, add -H '${auth.header}:'`,
+      `${id} needs a key: set ${auth.env}, or apis.${id}.key in .errproberc.yaml. To send the request without one, add -H ${shellWord(`${auth.header}:`)}`,
     );
   }
   if (withheld !== null) return { withKey: false, withheld };
   if (/[\r\n\0]/.test(key.value)) {
+    const stripped = shellAssignment(key.variable, [{ variable: key.variable, strip: 'line-breaks' }]);
     throw new UsageError(
-      `the key from ${key.from} contains a line break, which a header cannot carry: remove it, from a variable with ${key.variable}="$(printf %s "$${key.variable}" | tr -d '\\r\\n')"`,
+      `the key from ${key.from} contains a line break, which a header cannot carry: remove it, from a variable with ${stripped}`,
     );
   }
   headers[name] = auth.value.replace('{key}', () => key.value);
@@ -96,8 +98,9 @@ function resolveTarget(target: string, settings: ApiSettings): URL {
   const git = /^[A-Za-z]:[\\/](.*)$/.exec(target)?.[1];
   if (git !== undefined) {
     const path = git.replaceAll('\\', '/').replace(/^.*?\bGit\//i, '');
+    const bare = shellCommand({ program: ['errprobe', 'call'], positionals: ['GET', path], options: [] });
     throw new UsageError(
-      `the path arrived as ${target}: Git Bash rewrites arguments that begin with a slash. Leave the slash out (errprobe call GET ${path}) or set MSYS_NO_PATHCONV=1`,
+      `the path arrived as ${target}: Git Bash rewrites arguments that begin with a slash. Leave the slash out (${bare}) or set MSYS_NO_PATHCONV=1`,
     );
   }
   const absolute = /^[a-z][a-z0-9+.-]*:\/\//i.test(target);

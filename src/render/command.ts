@@ -1,5 +1,6 @@
 import type { Fix } from '../diagnosis/diagnosis.ts';
-import { quote, variableOf } from './request.ts';
+import { shellCommand, type Variable, type Word } from '../text/shell.ts';
+import { variableOf } from './request.ts';
 
 /** The words of a `call` that matter for saying it again. */
 export interface SpokenCall {
@@ -42,40 +43,43 @@ export function renderFixed(call: SpokenCall, fix: Fix, key: KeyPlace, isSensiti
     headers.set(name, value);
   }
   const data = fix.data ?? call.data;
-  const words = [
-    ...(fix.key === undefined ? [] : assignment(fix.key, key, byHand)),
-    'errprobe call',
-    fix.method ?? call.method,
-    quote(targetOf(call.target, fix.path)),
-    ...(call.api === undefined ? [] : ['--api', call.api]),
-    ...call.query.flatMap(([name, value]) => ['-q', quote(`${name}=${value}`)]),
-    ...[...headers].flatMap(([name, value]) => [
-      '-H',
-      isSensitive(name) && value !== ''
-        ? `"${name}: $${variableOf(name)}"`
-        : quote(value === '' ? `${name}:` : `${name}: ${value}`),
-    ]),
-    ...(data === undefined ? [] : ['-d', quote(data)]),
-    ...(fix.idempotencyKey ? ['--idempotency-key', 'auto'] : []),
-    ...(call.mock === undefined ? [] : ['--mock']),
-  ];
-  return words.join(' ');
+  return shellCommand({
+    assign: fix.key === undefined ? [] : assignment(fix.key, key, byHand),
+    program: ['errprobe', 'call'],
+    positionals: [fix.method ?? call.method, targetOf(call.target, fix.path)],
+    options: [
+      ...(call.api === undefined ? [] : [['--api', call.api]]),
+      ...call.query.map(([name, value]) => ['-q', `${name}=${value}`]),
+      ...[...headers].map(([name, value]): Word[] => ['-H', headerWord(name, value, isSensitive)]),
+      ...(data === undefined ? [] : [['-d', data]]),
+      ...(fix.idempotencyKey ? [['--idempotency-key', 'auto']] : []),
+      ...(call.mock === undefined ? [] : [['--mock']]),
+    ],
+  });
 }
 
-/** What takes away from a variable that which is no part of a key. */
-const REPAIRS: Record<Exclude<NonNullable<Fix['key']>, 'send' | 'replace'>, (name: string) => string> = {
-  'strip-scheme': (name) => `"\${${name}##* }"`,
-  // A double quote, a single one and a backtick.
-  'strip-quotes': (name) => `"$(printf %s "$${name}" | tr -d '\\042\\047\\140')"`,
-  'strip-spaces': (name) => `"$(printf %s "$${name}" | tr -d '[:space:]')"`,
-  'strip-invisible': (name) => `"$(printf %s "$${name}" | LC_ALL=C tr -cd '!-~')"`,
+function headerWord(name: string, value: string, isSensitive: (name: string) => boolean): Word {
+  if (value === '') return `${name}:`;
+  return isSensitive(name) ? [`${name}: `, { variable: variableOf(name) }] : `${name}: ${value}`;
+}
+
+/** What is stripped from the variable of a key to repair it. */
+const STRIPS: Record<Exclude<NonNullable<Fix['key']>, 'send' | 'replace'>, NonNullable<Variable['strip']>> = {
+  'strip-scheme': 'scheme',
+  'strip-quotes': 'quotes',
+  'strip-spaces': 'spaces',
+  'strip-invisible': 'invisible',
 };
 
 /** The key's variable with the right value, for this one command; none where the configured key only has to be sent. */
-function assignment(fix: NonNullable<Fix['key']>, { place, variable }: KeyPlace, byHand: boolean): string[] {
+function assignment(
+  fix: NonNullable<Fix['key']>,
+  { place, variable }: KeyPlace,
+  byHand: boolean,
+): [variable: string, value: Word][] {
   if (place !== 'nowhere' && (byHand || fix === 'send')) return [];
-  const repair = place === 'variable' && fix !== 'send' && fix !== 'replace' ? REPAIRS[fix] : null;
-  return [`${variable}=${repair === null ? "'<key>'" : repair(variable)}`];
+  const strip = place === 'variable' && fix !== 'send' && fix !== 'replace' ? STRIPS[fix] : null;
+  return [[variable, strip === null ? '<key>' : [{ variable, strip }]]];
 }
 
 /** The target with its path put right; its origin and query stay. */

@@ -3,7 +3,7 @@ import { statusPhrase } from '../diagnosis/status.ts';
 import { formatDuration } from '../duration.ts';
 import type { Report, Result } from '../report.ts';
 import { type ColorLevel, type Styles, styles } from './style.ts';
-import { visibleLine, wrap } from './text.ts';
+import { visible, visibleLine, wrap } from './text.ts';
 
 /** How wide the output may be, how much colour it may have, and whether the evidence is shown. */
 export interface PrettyOptions {
@@ -255,9 +255,8 @@ function renderRow(
   const indent = INDENT + LABEL_WIDTH;
   const lines = blocks.flatMap((block) => {
     const marker = /^(\d+\.|-) /.exec(block)?.[0].length ?? 0;
-    // A command is copied whole, or not at all.
-    const room = label === 'Try' ? Number.POSITIVE_INFINITY : width - indent - marker;
-    const wrapped = wrap(visibleLine(block), room);
+    // A command is copied whole and to the letter, or not at all.
+    const wrapped = label === 'Try' ? [visible(block)] : wrap(visibleLine(block), width - indent - marker);
     return wrapped.map((line, i) => (i === 0 ? line : ' '.repeat(marker) + line));
   });
   return lines.map((line, i) => {

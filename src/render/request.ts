@@ -1,6 +1,8 @@
 import type { Headers, Request } from '../diagnosis/exchange.ts';
 import { formatDuration } from '../duration.ts';
+import { parseJson } from '../json/read.ts';
 import type { Result, RetryPlan, Timings } from '../report.ts';
+import { shellCommand, type Variable, type Word } from '../text/shell.ts';
 import { visible, visibleLine, wrap } from './text.ts';
 
 /** How the key of a request is shown. */
@@ -9,8 +11,8 @@ export interface ShownKey {
   header: string;
   /** The header's value with the key masked: `Bearer [redacted]`. */
   masked: string;
-  /** The header's value with a shell variable for the key: `Bearer $VICTIMS_API_KEY`. */
-  variable: string;
+  /** The header's value with a variable for the key, as parts of a word: `Bearer `, VICTIMS_API_KEY. */
+  credential: (string | Variable)[];
   /** Where it came from: `from RAPTOR_COMPLY_API_KEY, fingerprint 1a2b3c`. */
   origin: string;
 }
@@ -51,27 +53,33 @@ function planSentence({ retries, waitsMs, totalMs }: RetryPlan): string {
 
 /** The curl command that sends the same request; credentials stand as shell variables. */
 export function renderCurl(request: Request, key: ShownKey | null, isSensitive: (name: string) => boolean): string {
-  const parts = ['curl'];
-  if (request.method === 'HEAD') parts.push('--head');
-  else if (request.method !== 'GET' || request.body !== null) parts.push(`-X ${quote(request.method)}`);
-  parts.push(quote(request.url));
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (key?.header === name) parts.push(`-H "${name}: ${key.variable}"`);
-    else if (isSensitive(name)) parts.push(`-H "${name}: $${variableOf(name)}"`);
-    else parts.push(`-H ${quote(`${name}: ${value}`)}`);
-  }
-  if (request.body !== null) parts.push(`--data-raw ${quote(request.body)}`);
-  return `${parts.join(' \\\n  ')}\n`;
+  const { method, url, body } = request;
+  // What is no token is no name of a header (RFC 9110, section 5.1): curl could not send it.
+  const headers = Object.entries(request.headers).filter(([name]) => /^[!#$%&'*+.^_`|~\w-]+$/.test(name));
+  const options: Word[][] = [
+    ...(method === 'HEAD' ? [['--head']] : method === 'GET' && body === null ? [] : [['-X', method]]),
+    // In a URL curl takes brackets and braces for a pattern.
+    ...(/[[\]{}]/.test(url) ? [['--globoff']] : []),
+    ...headers.map(([name, value]): Word[] => {
+      if (key?.header === name) return ['-H', [`${name}: `, ...key.credential]];
+      return ['-H', isSensitive(name) ? [`${name}: `, { variable: variableOf(name) }] : `${name}: ${value}`];
+    }),
+    ...(body === null ? [] : [['--data-raw', withoutLastBreak(body)]]),
+  ];
+  return `${shellCommand({ program: ['curl'], positionals: [url], options, separator: ' \\\n  ' })}\n`;
+}
+
+/** Line breaks at the end of JSON say nothing, and cannot be shown in a command. */
+function withoutLastBreak(body: string): string {
+  return parseJson(body) === undefined ? body : body.trimEnd();
 }
 
 /** The shell variable that stands for the value of a header. */
 export function variableOf(header: string): string {
-  return header.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_');
-}
-
-/** A word for a POSIX shell: bare where nothing in it is special, else in single quotes. */
-export function quote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return header
+    .toUpperCase()
+    .replaceAll(/[^A-Z0-9]/g, '_')
+    .replace(/^(?=\d)/, '_');
 }
 
 /** The exchange as `--verbose` shows it: `>` what was sent, `<` what came back, `*` how long it took. */

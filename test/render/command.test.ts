@@ -1,9 +1,12 @@
 import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Fix } from '../../src/diagnosis/diagnosis.ts';
 import { isSensitiveHeader } from '../../src/http/sensitive.ts';
 import { type KeyPlace, renderFixed, type SpokenCall } from '../../src/render/command.ts';
-import { run } from '../helpers/terminal.ts';
+import { serve } from '../helpers/server.ts';
+import { emptyFolder, run } from '../helpers/terminal.ts';
 
 const call = (changes: Partial<SpokenCall> = {}): SpokenCall => ({
   method: 'GET',
@@ -102,5 +105,71 @@ describe('the corrected command', () => {
     const at = again.indexOf('X-Tenant-ID:');
     again.splice(at, 2, `${again[at]} ${again[at + 1]}`);
     expect((await run(again)).code).toBe(0);
+  });
+
+  it.each([`$($'\\164\\157\\165\\143\\150' PWNED)`, '; touch PWNED', '>PWNED', 'PO ST', '`touch PWNED`', 'PROPFIND'])(
+    'takes no method from Allow but one that it knows: %s',
+    async (allow) => {
+      const { url } = await serve((_, response) => response.writeHead(405, { allow }).end('{}'));
+      const { stderr } = await run(['call', 'GET', url]);
+      expect(stderr).toContain('405');
+      expect(stderr).not.toMatch(/Try {4}|PWNED/);
+      const both = await serve((_, response) => response.writeHead(405, { allow: `${allow}, put` }).end('{}'));
+      const { stdout: json } = await run(['call', 'GET', both.url, '--format', 'json']);
+      expect(JSON.parse(json).results[0].next).toBe(`errprobe call PUT ${both.url}`);
+    },
+  );
+
+  it('shows the words of a call to the letter, also several spaces in a row', async () => {
+    const { url } = await serve((_, response) => response.writeHead(405, { allow: 'PUT' }).end('{}'));
+    const { stderr } = await run(['call', 'POST', url, '-d', '{"a":  "b\u0001\\n"}', '-H', 'Content-Type: text/plain']);
+    expect(stderr).toContain(`-d "$(printf '{"a":  "b\\001\\\\n"}')"\n`);
+  });
+
+  it('does not hide a secret from the redaction by quoting it', async () => {
+    const { url } = await serve((_, response) => response.writeHead(405, { allow: 'PUT' }).end('{}'));
+    const secret = "it's-a-s3cret!\u0001";
+    const argv = ['call', 'POST', url, '-d', `token ${secret}`, '-H', `X-Api-Key: ${secret.trim()}`];
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, '.errproberc.yaml'), '');
+    const { stderr } = await run(
+      [...argv.slice(0, 5), '-H', 'Content-Type: text/plain', '-H', "X-Api-Key: it's-a-s3cret!"],
+      { cwd },
+    );
+    expect(stderr).toMatch(/Try .*token/);
+    expect(stderr).not.toMatch(/s3cret/);
+  });
+});
+
+describe('the curl command of a ticket', () => {
+  it('quotes the name of a header that is a command', async () => {
+    const headers = [
+      { name: 'x$(touch PWNED)-token', value: 'k-31415926' },
+      { name: 'x`touch`-token', value: 'k-31415926' },
+    ];
+    const request = { method: 'GET', url: 'https://a.example/$(touch PWNED)', headers };
+    const response = { status: 500, headers: [], content: { text: '{}' } };
+    const har = JSON.stringify({ log: { entries: [{ request, response }] } });
+    const { stdout } = await run(['report', '-'], { input: har });
+    const curl = /```\n(curl [\s\S]*?)\n```/.exec(stdout)?.[1] ?? '';
+    expect(curl).toBe("curl \\\n  'https://a.example/$(touch PWNED)' \\\n  -H 'x`touch`-token: '\"$X_TOUCH__TOKEN\"");
+  });
+
+  it('quotes what a config has around the key', async () => {
+    const cwd = emptyFolder();
+    const auth = '{ header: X-Api-Key, value: "$(touch PWNED) {key}!" }';
+    writeFileSync(join(cwd, '.errproberc.yaml'), `apis: { raptor-comply: { auth: ${auth} } }`);
+    const { stdout } = await run(['call', 'GET', '/cyber-assets', '--curl', '--api', 'raptor-comply'], {
+      cwd,
+      env: { RAPTOR_COMPLY_API_KEY: 'k-31415926' },
+    });
+    expect(stdout).toContain(`-H 'x-api-key: $(touch PWNED) '"$RAPTOR_COMPLY_API_KEY"'!'`);
+  });
+
+  it('lets curl take a URL and a body to the letter', async () => {
+    const url = 'http://127.0.0.1:9/a?ids[]=1&x={a,b}';
+    const { stdout } = await run(['call', 'POST', url, '--curl', '-d', '{"a":1}\n', '-H', 'X-Api-Key:']);
+    expect(stdout).toContain('  --globoff \\\n');
+    expect(stdout).toMatch(/--data-raw '\{"a":1\}'\n$/);
   });
 });

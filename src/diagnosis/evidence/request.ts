@@ -100,16 +100,20 @@ export function pathVersionTwice(facts: Facts): Finding {
     : confirmed(`the path has ${found[1]} twice`, { path: 'no-repetition' });
 }
 
-/** RFC 9110, section 10.2.1. */
+/** Methods that a request may be repeated with: those of RFC 9110, RFC 5789 and QUERY, but TRACE and CONNECT. */
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'QUERY'];
+
+/** RFC 9110, section 10.2.1: Allow is a list of tokens (section 5.6.2). What is none comes from nobody who means well. */
 export function methodNotAllowed({ request, response }: Facts): Finding {
   const { allow } = response.headers;
   if (allow === undefined || allow.trim() === '') return CANNOT_TELL;
-  const allowed = allow.split(',').map((method) => method.trim().toUpperCase());
-  return allowed.includes(request.method)
-    ? ruledOut(`Allow has ${request.method}`)
-    : confirmed(`the request is ${request.method}, and Allow has ${allowed.join(', ')}`, {
-        method: allowed[0] ?? 'GET',
-      });
+  const words = allow.split(',').map((method) => method.trim().toUpperCase());
+  const allowed = words.filter((word) => /^[!#$%&'*+.^_`|~\w-]+$/.test(word));
+  if (allowed.length === 0) return CANNOT_TELL;
+  if (allowed.includes(request.method)) return ruledOut(`Allow has ${request.method}`);
+  const method = allowed.find((word) => METHODS.includes(word));
+  const evidence = `the request is ${request.method}, and Allow has ${allowed.join(', ')}`;
+  return method === undefined ? confirmed(evidence) : confirmed(evidence, { method });
 }
 
 /** An id in the path that does not have its documented format. */
