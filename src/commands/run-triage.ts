@@ -139,9 +139,11 @@ async function streamed(
     } else {
       const { followFile } = await import('../input/follow-file.ts');
       for await (const said of followFile(file, effects.cwd, effects)) {
-        if (said === 'rotated')
+        if (said === 'rotated') {
+          // An unfinished line of the old file must not run into the first line of the new one.
+          lines.end();
           tally.problems.push({ source: file, problem: `${file} was rotated while it was followed` });
-        else if (said !== 'waiting') lines.push(said);
+        } else if (said !== 'waiting') lines.push(said);
         draw();
       }
     }

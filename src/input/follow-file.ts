@@ -10,8 +10,8 @@ const PAUSE = 250;
 const PIECE = 512 * 1024;
 
 /**
- * What is in a file and what is added to it, until the signal aborts. A file that takes its name (rotation) or that
- * became shorter is read from its beginning.
+ * Reads a file and whatever is appended to it, until the signal aborts. A new file of the same name (rotation), or one
+ * that became shorter, is read from its beginning.
  *
  * @returns pieces of the file, `rotated` where another one begins, and `waiting` when there is nothing more for now
  * @throws UsageError when it cannot be read
@@ -22,11 +22,11 @@ export async function* followFile(
   { sleep, signal }: Pick<Effects, 'sleep' | 'signal'>,
 ): AsyncGenerator<Buffer | 'rotated' | 'waiting'> {
   const path = resolve(cwd, name);
-  let handle = await opened(path, name);
+  let { handle, isPipe } = await opened(path, name);
   let at = 0;
   try {
     while (!signal.aborted) {
-      const { bytesRead, buffer } = await handle.read(Buffer.alloc(PIECE), 0, PIECE, at);
+      const { bytesRead, buffer } = await handle.read(Buffer.alloc(PIECE), 0, PIECE, isPipe ? null : at);
       if (bytesRead > 0) {
         at += bytesRead;
         yield buffer.subarray(0, bytesRead);
@@ -35,9 +35,9 @@ export async function* followFile(
       const there = await stat(path).catch(() => null);
       const own = await handle.stat();
       // Between two names there may be none for a moment.
-      if (there !== null && (there.ino !== own.ino || there.size < at)) {
+      if (there !== null && (there.ino !== own.ino || (!isPipe && there.size < at))) {
         await handle.close();
-        handle = await opened(path, name);
+        ({ handle, isPipe } = await opened(path, name));
         at = 0;
         yield 'rotated';
         continue;
@@ -53,7 +53,9 @@ export async function* followFile(
 async function opened(path: string, name: string) {
   try {
     const handle = await open(path);
-    if (!(await handle.stat()).isDirectory()) return handle;
+    const stats = await handle.stat();
+    // A pipe has no positions: it is read from wherever it stands, and its size says nothing.
+    if (!stats.isDirectory()) return { handle, isPipe: !stats.isFile() };
     await handle.close();
     throw Object.assign(new Error(), { code: 'EISDIR' });
   } catch (error) {

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { UsageError } from '../errors.ts';
 import { compressionOf, decompressPieces } from './decompress.ts';
@@ -9,7 +9,7 @@ import { explainCode } from './read-source.ts';
 export interface BigFile {
   name: string;
   path: string;
-  /** In bytes, as it lies there; 0 for what has no size, as a pipe. */
+  /** The size on disk, in bytes; 0 for what has none, such as a pipe. */
   size: number;
   compressed: boolean;
 }
@@ -31,12 +31,12 @@ const PIECE = 512 * 1024;
 export async function bigFile(name: string, cwd: string): Promise<BigFile> {
   const path = resolve(cwd, name);
   try {
+    const stats = await stat(path);
+    if (stats.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+    // A pipe can be opened only once: its writer is gone as soon as a reader closes it.
+    if (!stats.isFile()) return { name, path, size: 0, compressed: false };
     const handle = await open(path);
     try {
-      const stats = await handle.stat();
-      if (stats.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
-      // What is read of a pipe is gone.
-      if (!stats.isFile()) return { name, path, size: 0, compressed: false };
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(8), 0, 8, 0);
       return { name, path, size: stats.size, compressed: compressionOf(buffer.subarray(0, bytesRead)) !== null };
     } finally {
@@ -69,7 +69,9 @@ export async function* readPart(
 ): AsyncGenerator<Buffer> {
   if (from >= to) return;
   try {
-    const stream = createReadStream(file.path, { start: from, end: to - 1, highWaterMark: PIECE });
+    // Positioned reads fail on a pipe (ESPIPE), so a file that is read whole is read without positions.
+    const range = from === 0 && to === Number.POSITIVE_INFINITY ? {} : { start: from, end: to - 1 };
+    const stream = createReadStream(file.path, { ...range, highWaterMark: PIECE });
     for await (const piece of stream as AsyncIterable<Buffer>) {
       if (signal.aborted) return;
       onRead(piece.length);

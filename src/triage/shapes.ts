@@ -251,7 +251,7 @@ export class Shapes<T> {
       if (byte === QUOTE) {
         i = stringEnd(line, i + 1, to);
         let after = i;
-        while (after < to && (line[after] === 0x20 || line[after] === 0x09)) after++;
+        while (after < to && isWhite(line[after] as number)) after++;
         if (line[after] === COLON && after < to) continue;
       } else if (beginsNumber(byte)) i = numberEnd(line, i, to);
       else {
@@ -264,6 +264,11 @@ export class Shapes<T> {
     }
     return count;
   }
+}
+
+/** White space between tokens (RFC 8259, section 2). */
+function isWhite(byte: number): boolean {
+  return byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === 0x0a;
 }
 
 const COLON = 0x3a;

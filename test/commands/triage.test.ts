@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { appendFileSync, chmodSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -148,7 +150,6 @@ describe('triage', () => {
 
   it.skipIf(!isInstalled('zstd'))('reads zstd', async () => {
     const cwd = folder({ 'a.log': LOG });
-    const { execFileSync } = await import('node:child_process');
     execFileSync('zstd', ['-q', 'a.log'], { cwd });
     expect((await triage(['a.log.zst'], { cwd })).lines.lines).toBe(8);
     writeFileSync(join(cwd, 'cut.zst'), execFileSync('zstd', ['-qc', 'a.log'], { cwd }).subarray(0, -30));
@@ -189,6 +190,20 @@ describe('triage of bad input', () => {
     expect(report.lines).toMatchObject({ lines: 6, notUtf8: 1 });
     expect(report.unreadable.map(({ reason }) => reason)).toEqual(expect.arrayContaining(['too long', 'NUL bytes']));
     expect(report.groups.map(({ id }) => id)).toContain('raptor-comply/expired-api-key');
+  });
+
+  it('reads JSON with any white space that JSON may have', async () => {
+    const input = `{"error"\r:"Unauthorized" ,\t"message"\t: "API key has expired"}\n`.repeat(2);
+    expect((await triage([], { input })).groups).toMatchObject([{ id: 'raptor-comply/expired-api-key', count: 2 }]);
+  });
+
+  it.skipIf(!isInstalled('mkfifo'))('reads what a shell puts in the place of a file', async () => {
+    const cwd = emptyFolder();
+    execFileSync('mkfifo', ['pipe.log'], { cwd });
+    const written = writeFile(join(cwd, 'pipe.log'), LOG);
+    const { stdout } = await cli(['triage', '--format', 'json', 'pipe.log'], { cwd });
+    await written;
+    expect((JSON.parse(stdout) as TriageReport).lines.lines).toBe(8);
   });
 
   it('says which files could not be read, and counts the others', async () => {
@@ -244,6 +259,25 @@ describe('triage --follow', () => {
       [503, 1],
     ]);
     expect(report.problems).toEqual([{ source: 'app.log', problem: 'app.log was rotated while it was followed' }]);
+  });
+
+  it('does not join what a file ended with to what another begins with', async () => {
+    const cwd = folder({ 'app.log': '{"error":"Unauthor' });
+    const file = join(cwd, 'app.log');
+    const stop = new AbortController();
+    const steps = [
+      () => renameSync(file, join(cwd, 'app.log.1')),
+      () => writeFileSync(file, `${EXPIRED}\n`),
+      () => stop.abort('SIGINT'),
+    ];
+    const { stdout } = await run(['triage', '--follow', '--format', 'json', 'app.log'], {
+      cwd,
+      signal: stop.signal,
+      sleep: async () => steps.shift()?.(),
+    });
+    const report = JSON.parse(stdout) as TriageReport;
+    expect(report.lines).toMatchObject({ lines: 2, unreadable: 1, failed: 1 });
+    expect(report.groups).toMatchObject([{ id: 'raptor-comply/expired-api-key', count: 1 }]);
   });
 
   it('takes one file', async () => {

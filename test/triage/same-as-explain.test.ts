@@ -170,6 +170,28 @@ describe('triage says of a line what explain says', () => {
     );
   });
 
+  it('of ids of any length, where a limit of length decides', async () => {
+    // A text of more than 300 characters is no message.
+    const id = (length: number) => 'a1b2c3d4e5f6a7b8'.repeat(20).slice(0, length);
+    const lengths = [20, 40, 200, 255, 256, 276, 300];
+    const all = lengths.flatMap((length) => {
+      const message = `${'Key x'.padEnd(270, ' word')} ${id(length)}`;
+      const own = `${'Key'.padEnd(30, ' y')} ${id(length)}`;
+      return [message, own].flatMap((text) => [
+        text,
+        JSON.stringify({ odd: text }),
+        `ERROR 500 ${JSON.stringify({ odd: text })}`,
+      ]);
+    });
+    expect(triaged(all)).toEqual(await expected(all));
+    expect(triaged(all.toReversed())).toEqual(await expected(all));
+  });
+
+  it('of texts in quotes and brackets of any kind', async () => {
+    const all = ['"', '(', 'a', '4'].map((mark) => JSON.stringify({ error: `${mark}${uuid(1)}${mark}` }));
+    expect(triaged(all)).toEqual(await expected(all));
+  });
+
   it('whatever stands in the place of its values', async () => {
     const values = fc.oneof(
       fc.constantFrom<unknown>(
