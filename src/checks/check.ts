@@ -1,4 +1,5 @@
 import type { StatusPattern } from '../catalog/catalog.ts';
+import { JsonText } from '../json/text.ts';
 import type { JsonRule } from './json-rule.ts';
 
 /** A request as a check writes it; `${name}` in it stands for a variable. */
@@ -9,8 +10,8 @@ export interface CheckRequest {
   params: Record<string, string>;
   query: [string, string][];
   headers: Record<string, string>;
-  /** A text as it is, anything else as JSON; undefined for none. */
-  body: unknown;
+  /** Undefined for none. */
+  body: JsonText | string | undefined;
   /** Another key than the configured one; false sends none, null the configured one. */
   key: string | false | null;
 }
@@ -24,7 +25,7 @@ export interface Expectation {
   error: string | null;
   withinMs: number | null;
   /** A JSON Schema that was read, and its file. */
-  schema: { file: string; value: unknown } | null;
+  schema: { file: string; value: JsonText } | null;
 }
 
 /** One check of a file. */
@@ -102,6 +103,7 @@ export interface CheckResult {
 /** The names of the variables in texts and in whatever holds texts. */
 export function variablesIn(value: unknown): string[] {
   if (typeof value === 'string') return [...value.matchAll(/\$\{(\w+)\}/g)].map(([, name = '']) => name);
+  if (value instanceof JsonText) return variablesIn(value.value);
   if (typeof value !== 'object' || value === null) return [];
   return Object.values(value).flatMap(variablesIn);
 }

@@ -1,3 +1,5 @@
+import { isNumber } from '../json/number.ts';
+import { JsonText } from '../json/text.ts';
 import { nearest } from '../nearest.ts';
 import { type Check, needs } from './check.ts';
 
@@ -32,7 +34,10 @@ function replaceIn<T>(value: T, variables: Variables): T {
   if (typeof value === 'string') {
     return value.replaceAll(/\$\{(\w+)\}/g, (whole, name: string) => variables.get(name) ?? whole) as T;
   }
-  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof JsonText) {
+    return value.map(({ kind, content }) => (kind === 'string' ? replaceIn(content, variables) : content)) as T;
+  }
+  if (typeof value !== 'object' || value === null || isNumber(value)) return value;
   if (Array.isArray(value)) return value.map((item) => replaceIn(item, variables)) as T;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, replaceIn(inner, variables)])) as T;
 }

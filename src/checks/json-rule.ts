@@ -1,4 +1,7 @@
 import { matchTemplate } from '../catalog/template.ts';
+import { compareNumbers, isInteger, isNumber, plainNumber } from '../json/number.ts';
+import { stringify } from '../json/stringify.ts';
+import type { JsonText } from '../json/text.ts';
 import { nearest } from '../nearest.ts';
 
 export const JSON_TYPES = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'] as const;
@@ -24,7 +27,9 @@ const KEYS = ['equals', 'type', 'matches', 'length', 'present'];
  * @throws Error with a message for the user
  */
 export function parseRule(written: unknown): JsonRule {
-  if (typeof written !== 'object' || written === null || Array.isArray(written)) return { equals: written };
+  if (typeof written !== 'object' || written === null || Array.isArray(written) || isNumber(written)) {
+    return { equals: written };
+  }
   const rule: JsonRule = {};
   for (const [key, value] of Object.entries(written)) Object.assign(rule, { [key]: parsePart(key, value) });
   return rule;
@@ -43,7 +48,8 @@ function parsePart(key: string, value: unknown): unknown {
   throw new Error(`unknown rule "${key}"${hint} For an object that has to be equal, write { equals: … }.`);
 }
 
-function parseLength(value: unknown): JsonRule['length'] {
+function parseLength(written: unknown): JsonRule['length'] {
+  const value = plainNumber(written);
   const isCount = (count: unknown): count is number => Number.isInteger(count) && Number(count) >= 0;
   if (isCount(value)) return { min: value, max: value };
   const { min = 0, max = Number.MAX_SAFE_INTEGER, ...rest } = (value ?? {}) as Record<string, unknown>;
@@ -53,9 +59,18 @@ function parseLength(value: unknown): JsonRule['length'] {
   throw new Error('length takes a number, or { min, max }');
 }
 
-/** What of a rule does not hold for a value; null when all of it does. `undefined` is a value that is not there. */
-export function unmetRule(rule: JsonRule, value: unknown): { expected: string; actual: string } | null {
-  const actual = show(value);
+/**
+ * What of a rule does not hold for a value; null when all of it does.
+ *
+ * @param value undefined for one that is not there
+ * @param written the text of the value, for the message
+ */
+export function unmetRule(
+  rule: JsonRule,
+  value: unknown,
+  written: JsonText | undefined,
+): { expected: string; actual: string } | null {
+  const actual = show(written ?? value);
   if (rule.present === false) return value === undefined ? null : { expected: 'nothing there', actual };
   if (value === undefined) return { expected: describeRule(rule), actual: 'nothing there' };
   if ('equals' in rule && !isEqual(rule.equals, value)) return { expected: show(rule.equals), actual };
@@ -83,26 +98,30 @@ function describeLength({ min, max }: { min: number; max: number }): string {
 
 /** A value for a message, cut where it is long. */
 export function show(value: unknown): string {
-  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  const text = stringify(value) ?? 'nothing';
   return text.length > 120 ? `${text.slice(0, 119)}…` : text;
 }
 
 function lengthOf(value: unknown): number | null {
   if (typeof value === 'string' || Array.isArray(value)) return value.length;
-  return typeof value === 'object' && value !== null ? Object.keys(value).length : null;
+  return isType('object', value) ? Object.keys(value as object).length : null;
 }
 
 function isType(type: JsonType, value: unknown): boolean {
-  if (type === 'integer') return Number.isInteger(value);
+  if (type === 'integer') return isInteger(value);
+  if (type === 'number') return isNumber(value);
   if (type === 'null') return value === null;
   if (type === 'array') return Array.isArray(value);
-  if (type === 'object') return typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (type === 'object')
+    return typeof value === 'object' && value !== null && !Array.isArray(value) && !isNumber(value);
   return typeof value === type;
 }
 
-/** Equality of JSON values: the order of members does not matter. */
-function isEqual(a: unknown, b: unknown): boolean {
+/** Equality of JSON values: numbers by their exact decimal value, objects without regard to the order of members. */
+export function isEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true;
+  if (isNumber(a) && isNumber(b)) return compareNumbers(a, b) === 0;
+  if (isNumber(a) || isNumber(b)) return false;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a) !== Array.isArray(b)) return false;
   const keys = Object.keys(a);

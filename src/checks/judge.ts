@@ -1,11 +1,11 @@
 import type { StatusPattern } from '../catalog/catalog.ts';
-import { valueAt } from '../catalog/pointer.ts';
+import { keysOf, valueAt } from '../catalog/pointer.ts';
 import { matchTemplate } from '../catalog/template.ts';
 import { CATEGORIES, type Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Response } from '../diagnosis/exchange.ts';
 import { isStatus } from '../diagnosis/match-entry.ts';
 import { formatDuration } from '../duration.ts';
-import { parseJson } from '../json/read.ts';
+import { JsonText } from '../json/text.ts';
 import type { Expectation, Outcome, Unmet } from './check.ts';
 import { unmetRule } from './json-rule.ts';
 
@@ -24,8 +24,8 @@ export interface Verdict {
   unmet: Unmet[];
 }
 
-/** What a JSON Schema finds wrong with a value: one text each, with the place. */
-export type SchemaErrors = (value: unknown) => string[];
+/** What a JSON Schema finds wrong with a body: one text each, with the place. */
+export type SchemaErrors = (body: JsonText) => string[];
 
 /** Compares what came back with what was expected. */
 export function judge(expect: Expectation, got: Got, schemaErrors: SchemaErrors | null): Verdict {
@@ -102,20 +102,21 @@ function unmetBody(
   { body, headers, status }: Response,
   schemaErrors: SchemaErrors | null,
 ): Unmet[] {
-  const value = parseJson(body);
+  const written = JsonText.parse(body);
+  const value = written?.value;
   const wanted = expect.json.length > 0 || schemaErrors !== null;
   const type = headers['content-type'] ?? 'application/json';
   const isPlain = expect.error === null && body !== '' && status !== null && status < 300;
-  if (value === undefined) {
+  if (written === undefined) {
     return wanted || (isPlain && /json/i.test(type))
       ? [{ what: 'body', expected: 'JSON', actual: body === '' ? 'nothing' : `${type}, which is not JSON` }]
       : [];
   }
   const rules = expect.json.flatMap(({ pointer, rule }) => {
-    const unmet = unmetRule(rule, pointer === '' ? value : valueAt(value, pointer));
+    const unmet = unmetRule(rule, valueAt(value, pointer), written.at(keysOf(pointer)));
     return unmet === null ? [] : [{ what: `json ${pointer}`.trim(), ...unmet }];
   });
-  const schema = (schemaErrors?.(value) ?? []).map((actual) => ({
+  const schema = (schemaErrors?.(written) ?? []).map((actual) => ({
     what: 'schema',
     expected: `as in ${expect.schema?.file}`,
     actual,

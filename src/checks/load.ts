@@ -5,6 +5,8 @@ import type { Knowledge } from '../diagnosis/match-general.ts';
 import { UsageError } from '../errors.ts';
 import { filesOf } from '../files.ts';
 import { isFile, readTextFile } from '../input/read-source.ts';
+import { stringify } from '../json/stringify.ts';
+import { JsonText } from '../json/text.ts';
 import { nearest } from '../nearest.ts';
 import { type CheckEntry, type ChecksFile, checksSchema } from '../schema/checks.ts';
 import { type Locate, validateSource } from '../schema/validate.ts';
@@ -65,7 +67,8 @@ async function yamlChecks(
     return [];
   }
   const report: Report = (path, message) => problems.push(`${place(result.locate(path))}: ${message}`);
-  const { value, locate } = result;
+  const { value, locate, written } = result;
+  const shared = { headers: pairsIn(written(['defaults', 'headers'])), variables: pairsIn(written(['variables'])) };
   const seen = new Map<string, number>();
   checkApi(value.api, ['api'], knowledge, report);
   checkApi(value.defaults?.api, ['defaults', 'api'], knowledge, report);
@@ -80,7 +83,8 @@ async function yamlChecks(
       }
       seen.set(entry.name, first ?? i);
       checkApi(entry.api, ['checks', i, 'api'], knowledge, report);
-      return toCheck(entry, i, value, file, cwd, knowledge, locate, report);
+      const at = written(['checks', i]);
+      return toCheck(entry, i, value, shared, at, file, cwd, knowledge, locate, report);
     }),
   );
 }
@@ -88,7 +92,9 @@ async function yamlChecks(
 async function toCheck(
   entry: CheckEntry,
   i: number,
-  { api, variables = {}, defaults = {} }: ChecksFile,
+  { api, defaults = {} }: ChecksFile,
+  { headers, variables }: Shared,
+  written: unknown,
   file: string,
   cwd: string,
   knowledge: Knowledge,
@@ -96,7 +102,7 @@ async function toCheck(
   report: Report,
 ): Promise<Check> {
   const at = (...path: PropertyKey[]) => ['checks', i, ...path];
-  const request = toRequest(entry, defaults.headers ?? {});
+  const request = toRequest(entry, memberOf(written, 'request'), headers);
   try {
     fillPath(request.target.replaceAll(/\$\{\w+\}/g, ''), request.params);
   } catch (error) {
@@ -108,7 +114,16 @@ async function toCheck(
     line: locate(at()).line,
     api: entry.api ?? defaults.api ?? api ?? null,
     request,
-    expect: await toExpectation(entry, at, file, cwd, knowledge, report, defaults.within ?? null),
+    expect: await toExpectation(
+      entry,
+      memberOf(memberOf(written, 'expect'), 'json'),
+      at,
+      file,
+      cwd,
+      knowledge,
+      report,
+      defaults.within ?? null,
+    ),
     capture: entry.capture ?? {},
     retry: entry.retry ?? defaults.retry ?? null,
     timeoutMs: entry.timeout ?? defaults.timeout ?? null,
@@ -120,7 +135,14 @@ async function toCheck(
   };
 }
 
-function toRequest({ request, key }: CheckEntry, headers: Record<string, string>): CheckRequest {
+/** What the checks of a file have in common. */
+interface Shared {
+  headers: Record<string, string>;
+  variables: Record<string, string>;
+}
+
+/** @param written the request with its numbers as they were written */
+function toRequest({ request, key }: CheckEntry, written: unknown, headers: Record<string, string>): CheckRequest {
   if (typeof request === 'string') {
     const [method = 'GET', target = '/'] = request.split(' ');
     return { method: method.toUpperCase(), target, params: {}, query: [], headers, body: undefined, key: key ?? null };
@@ -128,16 +150,41 @@ function toRequest({ request, key }: CheckEntry, headers: Record<string, string>
   return {
     method: request.method.toUpperCase(),
     target: request.path,
-    params: request.params ?? {},
-    query: Object.entries(request.query ?? {}),
-    headers: { ...headers, ...request.headers },
-    body: request.body,
+    params: pairsIn(memberOf(written, 'params')),
+    query: Object.entries(pairsIn(memberOf(written, 'query'))),
+    headers: { ...headers, ...pairsIn(memberOf(written, 'headers')) },
+    body: bodyOf(memberOf(written, 'body')),
     key: request.key ?? key ?? null,
   };
 }
 
+/** A text as it is, anything else as JSON. */
+function bodyOf(written: unknown): CheckRequest['body'] {
+  if (written === undefined || written === null) return undefined;
+  return typeof written === 'string' ? written : new JsonText(stringify(written) ?? 'null');
+}
+
+function memberOf(written: unknown, name: string): unknown {
+  return written instanceof Map ? written.get(name) : undefined;
+}
+
+/** The members of a map as texts; none of anything else. */
+function pairsIn(written: unknown): Record<string, string> {
+  return written instanceof Map
+    ? Object.fromEntries([...written].map(([name, value]) => [String(name), String(value)]))
+    : {};
+}
+
+/** A value as it was written, with objects in the place of maps. */
+function plain(written: unknown): unknown {
+  if (Array.isArray(written)) return written.map(plain);
+  if (!(written instanceof Map)) return written;
+  return Object.fromEntries([...written].map(([name, value]) => [String(name), plain(value)]));
+}
+
 async function toExpectation(
   { expect = {} }: CheckEntry,
+  rules: unknown,
   at: (...path: PropertyKey[]) => PropertyKey[],
   file: string,
   cwd: string,
@@ -145,7 +192,7 @@ async function toExpectation(
   report: Report,
   within: number | null,
 ): Promise<Expectation> {
-  const json = Object.entries(expect.json ?? {}).flatMap(([pointer, written]) => {
+  const json = Object.entries(plain(rules) ?? {}).flatMap(([pointer, written]) => {
     try {
       return [{ pointer, rule: parseRule(written) }];
     } catch (error) {
@@ -173,9 +220,13 @@ async function readSchema(
   report: Report,
 ): Promise<Expectation['schema']> {
   try {
-    return { file: path, value: JSON.parse(await readTextFile(join(dirname(file), path), cwd)) };
+    const value = JsonText.parse(await readTextFile(join(dirname(file), path), cwd));
+    if (value !== undefined) return { file: path, value };
+    report(at, `${path} is not valid JSON`);
+    return null;
   } catch (error) {
-    report(at, error instanceof UsageError ? error.message : `${path} is not valid JSON`);
+    if (!(error instanceof UsageError)) throw error;
+    report(at, error.message);
     return null;
   }
 }

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { Catalog } from '../catalog/catalog.ts';
-import { valueAt } from '../catalog/pointer.ts';
+import { keysOf } from '../catalog/pointer.ts';
 import type { Check, CheckRequest, CheckResult, Expectation, Outcome } from '../checks/check.ts';
 import { needs } from '../checks/check.ts';
 import { expandCheck, fillPath, type Variables } from '../checks/expand.ts';
@@ -12,7 +12,7 @@ import { ConfigError, UsageError } from '../errors.ts';
 import { prepare } from '../http/request.ts';
 import { type Agents, keepAlive } from '../http/send.ts';
 import { credentialsIn } from '../http/sensitive.ts';
-import { parseJson } from '../json/read.ts';
+import { JsonText } from '../json/text.ts';
 import { parseScript } from '../mock/answer.ts';
 import { type Mock, startMock } from '../mock/server.ts';
 import {
@@ -241,7 +241,7 @@ class Bench {
     const response = outcome.recorded.at(-1)?.exchange.response ?? null;
     let verdict = verdictOn({ response, diagnosis: result.diagnosis, ms: result.attempts.at(-1)?.ms ?? 0 });
     if (verdict.outcome === 'passed') {
-      const unmet = this.#capture(check, response?.headers ?? {}, parseJson(response?.body ?? ''));
+      const unmet = this.#capture(check, response?.headers ?? {}, JsonText.parse(response?.body ?? ''));
       if (unmet.length > 0) verdict = { outcome: 'failed', unmet };
     }
     return {
@@ -290,14 +290,14 @@ class Bench {
   }
 
   /** Keeps what the check captures; returns what is not there. */
-  #capture(check: Check, headers: Record<string, string>, body: unknown): CheckResult['unmet'] {
+  #capture(check: Check, headers: Record<string, string>, body: JsonText | undefined): CheckResult['unmet'] {
     const captured = this.#captured.get(check.file) ?? new Map<string, string>();
     this.#captured.set(check.file, captured);
     return Object.entries(check.capture).flatMap(([name, place]) => {
-      const value = place.startsWith('header:') ? headers[place.slice(7).toLowerCase()] : valueAt(body, place);
+      const value = place.startsWith('header:') ? headers[place.slice(7).toLowerCase()] : textAt(body, place);
       if (value === undefined)
         return [{ what: `capture ${name}`, expected: `a value at ${place}`, actual: 'nothing there' }];
-      captured.set(name, typeof value === 'string' ? value : JSON.stringify(value));
+      captured.set(name, value);
       return [];
     });
   }
@@ -360,11 +360,18 @@ function wantsError({ error, status }: Expectation): boolean {
 }
 
 function bodyOf({ body }: CheckRequest): string | null {
-  if (body === undefined || body === null) return null;
-  return typeof body === 'string' ? body : JSON.stringify(body);
+  return body === undefined ? null : String(body);
 }
 
-async function compile(schema: unknown): Promise<SchemaErrors> {
+/** A string without its quotes, and anything else as it is written. */
+function textAt(body: JsonText | undefined, pointer: string): string | undefined {
+  const found = body?.at(keysOf(pointer));
+  if (found === undefined) return undefined;
+  const { value } = found;
+  return typeof value === 'string' ? value : String(found);
+}
+
+async function compile(schema: JsonText): Promise<SchemaErrors> {
   const { schemaErrorsOf } = await import('../checks/json-schema.ts');
   return schemaErrorsOf(schema);
 }

@@ -68,6 +68,12 @@ export function compareNumbers(a: number | JsonNumber, b: number | JsonNumber): 
   return left.sign * compareMagnitudes(left, right);
 }
 
+/** The same text for all numbers of the same value. */
+export function canonicalNumber(number: number | JsonNumber): string {
+  const { sign, digits, exponent } = decimalOf(number);
+  return `${sign}:${digits}:${exponent}`;
+}
+
 /** sign × digits × 10^exponent; digits neither begin nor end with 0. */
 interface Decimal {
   sign: -1 | 0 | 1;

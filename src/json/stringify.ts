@@ -3,8 +3,8 @@ import { compact, indented } from './print.ts';
 import { JsonText } from './text.ts';
 
 /**
- * The JSON of a value on one line, like `JSON.stringify`; numbers and texts of JSON in it as they were written. Undefined
- * where there is none.
+ * The JSON of a value on one line, like `JSON.stringify`; numbers and texts of JSON in it as they were written, and a
+ * `Map` as an object in its own order. Undefined where there is none.
  */
 export function stringify(value: unknown): string | undefined {
   return print(value, null);
@@ -30,9 +30,10 @@ function print(value: unknown, level: number | null): string | undefined {
       level,
     );
   }
-  const members = Object.entries(value).flatMap(([name, member]) => {
+  const entries: [unknown, unknown][] = value instanceof Map ? [...value] : Object.entries(value);
+  const members = entries.flatMap(([name, member]) => {
     const text = print(member, inner);
-    return text === undefined ? [] : `${JSON.stringify(name)}${colon}${text}`;
+    return text === undefined ? [] : `${JSON.stringify(String(name))}${colon}${text}`;
   });
   return enclose('{', members, '}', level);
 }

@@ -10,7 +10,12 @@ export interface Problem {
 }
 
 /** What reading a file gave: its value, or what is wrong with it. */
-export type Validated<T> = { ok: true; value: T; locate: Locate } | { ok: false; problems: Problem[] };
+export type Validated<T> =
+  | { ok: true; value: T; locate: Locate; written: Written }
+  | { ok: false; problems: Problem[] };
+
+/** The value at a path of keys as it was written; see `SourceDocument`. */
+export type Written = (path: PropertyKey[]) => unknown;
 
 /** The place of the value at a path of keys. */
 export type Locate = (path: PropertyKey[]) => Position;
@@ -26,7 +31,8 @@ export function validateSource<T>(text: string, schema: z.ZodType<T>, root: stri
   const locate: Locate = (path) => document.locate([...root, ...path]);
   const value = valueAt(document.value, root.map(pointerToken).join(''));
   const result = schema.safeParse(value);
-  if (result.success) return { ok: true, value: result.data, locate };
+  const written: Written = (path) => document.written([...root, ...path]);
+  if (result.success) return { ok: true, value: result.data, locate, written };
   return { ok: false, problems: result.error.issues.flatMap((issue) => problemsOf(issue, locate, schema)) };
 }
 

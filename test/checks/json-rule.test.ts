@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseRule, unmetRule } from '../../src/checks/json-rule.ts';
 
-const unmet = (written: unknown, value: unknown) => unmetRule(parseRule(written), value);
+const unmet = (written: unknown, value: unknown) => unmetRule(parseRule(written), value, undefined);
 
 describe('a rule for a value', () => {
   it.each<[unknown, unknown]>([
