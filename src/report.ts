@@ -90,7 +90,10 @@ export interface Result {
     headers: Headers;
     /** JSON in its own text, or the text of anything else; null where it is not kept. */
     body: JsonText | string | null;
+    /** Size of the body after decompression; of one that was not read to its end, as far as it is known. */
     bytes: number;
+    /** Present when only the beginning of the body was read into the report. */
+    truncated?: boolean | undefined;
   } | null;
   failure: Failure | null;
   /** Null when there was nothing to diagnose. */

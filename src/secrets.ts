@@ -1,5 +1,6 @@
 import { JsonText, mapLeaves } from './json/text.ts';
 import { maskKnownSecrets } from './secret-formats.ts';
+import { ByteRedactor } from './secrets/byte-redactor.ts';
 import { isSensitiveName, looksLikeCredential } from './sensitive-names.ts';
 
 /** What stands in the place of a secret. */
@@ -66,14 +67,11 @@ export class Secrets {
   }
 
   /**
-   * The same for bytes of any encoding, but only for what is registered: a body goes to a pipe as it came, and who asks
-   * for a token wants to have it. The bytes themselves are returned when there is nothing to hide.
+   * Redacts bytes of any encoding as they come, but only what is registered so far: a body goes to a pipe as it came,
+   * and whoever asks for a token wants to have it.
    */
-  redactBytes(bytes: Uint8Array): Uint8Array {
-    const text = Buffer.from(bytes).toString('latin1');
-    let result = text;
-    for (const form of this.#sorted) result = result.replaceAll(Buffer.from(form).toString('latin1'), MASK);
-    return result === text ? bytes : Buffer.from(result, 'latin1');
+  bytes(): ByteRedactor {
+    return new ByteRedactor(this.#sorted, MASK);
   }
 }
 

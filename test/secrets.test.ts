@@ -38,10 +38,10 @@ describe('a registered secret', () => {
 
   it('does not come out of bytes, which otherwise stay as they are', () => {
     const bytes = Buffer.from([255, 0, 27]);
-    expect(secrets().redactBytes(bytes)).toBe(bytes);
-    const out = secrets().redactBytes(Buffer.concat([bytes, Buffer.from(SECRET), bytes]));
-    expect(Buffer.from(out).includes(Buffer.from(SECRET))).toBe(false);
-    expect(Buffer.from(out).subarray(0, 3)).toEqual(bytes);
+    const out = secrets()
+      .bytes()
+      .push(Buffer.concat([bytes, Buffer.from(SECRET), bytes]));
+    expect(Buffer.from(out)).toEqual(Buffer.concat([bytes, Buffer.from('[redacted]'), bytes]));
   });
 
   it('leaves nothing behind when it contains another', () => {
@@ -155,7 +155,7 @@ describe('a secret that nobody registered', () => {
 
   it('stays in a body that is piped on, where only registered ones are hidden', () => {
     const bytes = Buffer.from(`{"access_token":"ghp_${x(36)}"}`);
-    expect(new Secrets().redactBytes(bytes)).toBe(bytes);
+    expect(new Secrets().bytes().push(bytes)).toBe(bytes);
   });
 
   it.each(['eyJ-', 'sk- ', '"a":"', '\\"a', 'token=', '://', 'Bearer ', 'a.b-c', '"token":"\\\\'])(

@@ -2,7 +2,7 @@ import type { StatusPattern } from '../catalog/catalog.ts';
 import { keysOf, valueAt } from '../catalog/pointer.ts';
 import { matchTemplate } from '../catalog/template.ts';
 import { CATEGORIES, type Diagnosis } from '../diagnosis/diagnosis.ts';
-import type { Response } from '../diagnosis/exchange.ts';
+import { LONGEST_DIAGNOSED_TEXT, type Response } from '../diagnosis/exchange.ts';
 import { isStatus } from '../diagnosis/match-entry.ts';
 import { formatDuration } from '../duration.ts';
 import { JsonText } from '../json/text.ts';
@@ -97,14 +97,23 @@ function unmetHeaders({ header }: Expectation, { headers }: Response): Unmet[] {
   });
 }
 
+/** What an expectation about the whole body comes to when there is only its beginning. */
+export const CUT_OFF: Unmet = {
+  what: 'body',
+  expected: 'all of it',
+  actual: `the body was cut off after ${LONGEST_DIAGNOSED_TEXT}`,
+};
+
 function unmetBody(
   expect: Expectation,
-  { body, headers, status }: Response,
+  { body, headers, status, truncated }: Response,
   schemaErrors: SchemaErrors | null,
 ): Unmet[] {
   const written = JsonText.parse(body);
   const value = written?.value;
   const wanted = expect.json.length > 0 || schemaErrors !== null;
+  if (truncated) return wanted ? [CUT_OFF] : [];
+  const value = parseJson(body);
   const type = headers['content-type'] ?? 'application/json';
   const isPlain = expect.error === null && body !== '' && status !== null && status < 300;
   if (written === undefined) {

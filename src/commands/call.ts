@@ -1,20 +1,20 @@
 import { diagnose } from '../diagnosis/diagnose.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Sent as KnownOfRequest } from '../diagnosis/evidence/facts.ts';
-import type { Request, Response } from '../diagnosis/exchange.ts';
+import { LONGEST_DIAGNOSED, type Request, type Response, TRUNCATED_NOTE } from '../diagnosis/exchange.ts';
 import type { Knowledge } from '../diagnosis/match-general.ts';
 import { readError } from '../diagnosis/read-error.ts';
 import { softError } from '../diagnosis/soft-error.ts';
 import { statusPhrase } from '../diagnosis/status.ts';
 import { formatDuration, isoTime } from '../duration.ts';
 import type { Effects } from '../effects.ts';
+import type { BodyFollower } from '../http/body-reader.ts';
 import { fingerprint } from '../http/key.ts';
 import type { Prepared } from '../http/request.ts';
-import { decideRetry, type RetryDecision } from '../http/retry.ts';
-import { type Agents, type Sent, send } from '../http/send.ts';
+import { decideRetry, isLastAttempt, type RetryDecision } from '../http/retry.ts';
+import { type Agents, type SendOptions, type Sent, send } from '../http/send.ts';
 import { maskHeaders } from '../http/sensitive.ts';
 import { withParsedBody } from '../input/parse-body.ts';
-import { MAX_BYTES } from '../input/read-source.ts';
 import { jsonOrText } from '../json/text.ts';
 import type { RecordedAttempt } from '../render/har.ts';
 import {
@@ -28,6 +28,8 @@ import {
   reportOf,
 } from '../report.ts';
 import type { ApiSettings, RetryPolicy } from '../settings.ts';
+import type { BodyOutput } from '../terminal/body.ts';
+import { Passage } from './passage.ts';
 
 /** A call that is ready to be made. */
 export interface CallOptions {
@@ -39,6 +41,8 @@ export interface CallOptions {
   otherKeys?: KnownOfRequest['otherKeys'];
   /** Connections to share with other calls. */
   agents?: Agents;
+  /** Where the body goes as it comes; without it, what is not diagnosed is not read. */
+  body?: { output: BodyOutput; include: boolean };
   /** True for an outcome that is what was wanted although it is an error, so that it is not tried again. */
   isWanted?(response: Response | null, diagnosis: Diagnosis): boolean;
 }
@@ -51,46 +55,64 @@ export interface CallProgress {
   stop(line: string): Promise<void>;
 }
 
-/** The report of a call, and what only the terminal gets: the body as it came, and the version of HTTP. */
+/** The report of a call, and what only a HAR has of it. */
 export interface CallOutcome {
   report: Report;
-  body: Uint8Array;
-  httpVersion: string;
   recorded: RecordedAttempt[];
+}
+
+/** What came of an attempt, and whether another follows; no decision where it came to what was wanted. */
+interface Judged {
+  diagnosis: Diagnosis | null;
+  decision: RetryDecision | null;
 }
 
 /** Sends a request, diagnoses what comes back and, where that can help and is allowed, tries again. */
 export async function call(
-  { prepared, settings, retry, otherKeys = [], agents, isWanted }: CallOptions,
+  options: CallOptions,
   knowledge: Knowledge,
   effects: Effects,
   progress: CallProgress,
 ): Promise<CallOutcome> {
+  const { prepared, retry, body } = options;
   const { request } = prepared;
   const attempts: Attempt[] = [];
-  let last: { sent: Sent; diagnosis: Diagnosis | null } | null = null;
   const recorded: RecordedAttempt[] = [];
+  let last: { sent: Sent; diagnosis: Diagnosis | null } | null = null;
+  let passage: Passage | null = null;
   let waitedMs = 0;
 
-  const finish = (interrupted: boolean): CallOutcome => {
+  const judge = (sent: Sent): Judged => {
+    const diagnosis = succeeded(sent, options.settings) ? null : diagnoseSent(sent, options, knowledge, effects.now());
+    if (diagnosis === null || options.isWanted?.(sent.exchange.response, diagnosis))
+      return { diagnosis, decision: null };
+    const stand = { attempts: attempts.length + 1, waitedMs, method: request.method };
+    return { diagnosis, decision: decideRetry(diagnosis, stand, retry, effects.random()) };
+  };
+  const finish = async (interrupted: boolean): Promise<CallOutcome> => {
+    await passage?.end();
     const { sent, diagnosis } = last ?? { sent: null, diagnosis: null };
     const ok = !interrupted && sent !== null && diagnosis === null;
     const exit = interrupted ? exitOfInterrupt(effects.signal.reason) : exitFor(diagnosis);
-    return {
-      report: reportOf('call', exit, [resultOf(sent, request, diagnosis, attempts, ok)]),
-      body: sent?.body ?? new Uint8Array(),
-      httpVersion: sent?.httpVersion ?? '',
-      recorded,
-    };
+    return { report: reportOf('call', exit, [resultOf(sent, request, diagnosis, attempts, ok)]), recorded };
   };
 
   try {
     for (;;) {
       const at = effects.now();
-      const sent = await sendAndParse(request, settings, effects, agents);
-      const diagnosis = succeeded(sent, settings)
-        ? null
-        : diagnoseSent(sent, prepared, settings, otherKeys, knowledge, effects.now());
+      const early: { judged?: Judged } = {};
+      passage =
+        body === undefined
+          ? null
+          : new Passage(body, isLastAttempt(attempts.length + 1, retry), async (soFar) => {
+              early.judged = judge(await withParsed(soFar));
+              return early.judged.decision?.retry !== true;
+            });
+      const sent = await withParsed(await send(request, sendOptions(options, effects, passage)));
+      // What was decided when the limit was reached stands, unless the connection broke after that.
+      const judged = (sent.exchange.failure === null ? early.judged : undefined) ?? judge(sent);
+      const { diagnosis } = judged;
+      const decision = judged.decision?.retry && passage?.begun ? PASSED_ON : judged.decision;
       last = { sent, diagnosis };
       const attempt: Attempt = {
         n: attempts.length + 1,
@@ -99,24 +121,19 @@ export async function call(
         code: diagnosis?.code ?? null,
         requestId: diagnosis?.requestId ?? null,
         ms: effects.now() - at,
-        waitMs: null,
-        waitFrom: null,
-        reason: 'it succeeded',
+        waitMs: decision?.retry ? decision.waitMs : null,
+        waitFrom: decision?.retry ? decision.waitFrom : null,
+        reason: decision?.reason ?? 'it succeeded',
       };
       attempts.push(attempt);
       recorded.push({ ...sent, at: attempt.at, ms: attempt.ms });
-      if (diagnosis === null || isWanted?.(sent.exchange.response, diagnosis)) return finish(false);
+      if (diagnosis === null || decision === null) return await finish(false);
 
-      const stand = { attempts: attempts.length, waitedMs, method: request.method };
-      const decision = decideRetry(diagnosis, stand, retry, effects.random());
-      attempt.reason = decision.reason;
       const line = attemptLine(attempt, diagnosis, retry, decision, effects.now());
       if (!decision.retry) {
         if (retry !== null) await progress.stop(line);
-        return finish(false);
+        return await finish(false);
       }
-      attempt.waitMs = decision.waitMs;
-      attempt.waitFrom = decision.waitFrom;
       await progress.wait(line, decision.waitMs, effects.signal);
       waitedMs += decision.waitMs;
     }
@@ -126,17 +143,25 @@ export async function call(
   }
 }
 
-async function sendAndParse(
-  request: Request,
-  { timeoutMs }: ApiSettings,
+/** Nothing is sent again when part of its answer is on standard output. */
+const PASSED_ON: RetryDecision = {
+  retry: false,
+  reason: 'part of the body has been written to standard output',
+  comeBackMs: null,
+};
+
+function sendOptions(
+  { settings: { timeoutMs }, agents }: CallOptions,
   { signal, env }: Effects,
-  agents: Agents | undefined,
-): Promise<Sent> {
-  const sent = await send(request, { timeoutMs, maxBytes: MAX_BYTES, signal, env, agents });
+  follower: BodyFollower | null,
+): SendOptions {
+  return { timeoutMs, maxBytes: LONGEST_DIAGNOSED, signal, env, agents, follower: follower ?? undefined };
+}
+
+async function withParsed(sent: Sent): Promise<Sent> {
   const { response } = sent.exchange;
-  return response === null
-    ? sent
-    : { ...sent, exchange: { ...sent.exchange, response: await withParsedBody(response) } };
+  if (response === null) return sent;
+  return { ...sent, exchange: { ...sent.exchange, response: await withParsedBody(response) } };
 }
 
 /** A 304 answers a conditional request and is a success; a 2xx is one unless its body says that it failed. */
@@ -149,9 +174,7 @@ function succeeded({ exchange }: Sent, { catalog }: ApiSettings): boolean {
 
 function diagnoseSent(
   sent: Sent,
-  prepared: Prepared,
-  settings: ApiSettings,
-  otherKeys: KnownOfRequest['otherKeys'],
+  { prepared, settings, otherKeys = [] }: CallOptions,
   knowledge: Knowledge,
   now: number,
 ): Diagnosis {
@@ -167,7 +190,8 @@ function diagnoseSent(
       otherKeys,
     },
   });
-  const notes = [...diagnosis.notes, ...sent.notes, ...keyNotes(prepared, settings, diagnosis)];
+  const cut = sent.exchange.response?.truncated ? [TRUNCATED_NOTE] : [];
+  const notes = [...diagnosis.notes, ...sent.notes, ...cut, ...keyNotes(prepared, settings, diagnosis)];
   return { ...diagnosis, notes };
 }
 
@@ -228,6 +252,7 @@ function resultOf(
             headers: maskHeaders(response.headers),
             body: jsonOrText(response.body),
             bytes: response.bytes,
+            ...(response.truncated ? { truncated: true } : {}),
           },
     failure: exchange?.failure ?? null,
     diagnosis,

@@ -4,9 +4,10 @@ import { keysOf } from '../catalog/pointer.ts';
 import type { Check, CheckRequest, CheckResult, Expectation, Outcome } from '../checks/check.ts';
 import { needs } from '../checks/check.ts';
 import { expandCheck, fillPath, type Variables } from '../checks/expand.ts';
-import { judge, type SchemaErrors } from '../checks/judge.ts';
+import { CUT_OFF, judge, type SchemaErrors } from '../checks/judge.ts';
 import type { Planned } from '../checks/plan.ts';
 import { defaultApi, resolveApi } from '../config/resolve.ts';
+import type { Response } from '../diagnosis/exchange.ts';
 import type { Effects } from '../effects.ts';
 import { ConfigError, UsageError } from '../errors.ts';
 import { prepare } from '../http/request.ts';
@@ -241,7 +242,7 @@ class Bench {
     const response = outcome.recorded.at(-1)?.exchange.response ?? null;
     let verdict = verdictOn({ response, diagnosis: result.diagnosis, ms: result.attempts.at(-1)?.ms ?? 0 });
     if (verdict.outcome === 'passed') {
-      const unmet = this.#capture(check, response?.headers ?? {}, JsonText.parse(response?.body ?? ''));
+      const unmet = this.#capture(check, response);
       if (unmet.length > 0) verdict = { outcome: 'failed', unmet };
     }
     return {
@@ -290,10 +291,13 @@ class Bench {
   }
 
   /** Keeps what the check captures; returns what is not there. */
-  #capture(check: Check, headers: Record<string, string>, body: JsonText | undefined): CheckResult['unmet'] {
+  #capture(check: Check, response: Response | null): CheckResult['unmet'] {
+    const { headers = {}, body: text = '', truncated = false } = response ?? {};
+    const body = JsonText.parse(text);
     const captured = this.#captured.get(check.file) ?? new Map<string, string>();
     this.#captured.set(check.file, captured);
     return Object.entries(check.capture).flatMap(([name, place]) => {
+      if (truncated && !place.startsWith('header:')) return [CUT_OFF];
       const value = place.startsWith('header:') ? headers[place.slice(7).toLowerCase()] : textAt(body, place);
       if (value === undefined)
         return [{ what: `capture ${name}`, expected: `a value at ${place}`, actual: 'nothing there' }];

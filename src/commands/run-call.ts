@@ -1,21 +1,22 @@
+import { LONGEST_DIAGNOSED } from '../diagnosis/exchange.ts';
 import { UsageError } from '../errors.ts';
 import { fingerprint } from '../http/key.ts';
 import { retryPlan } from '../http/retry.ts';
 import { isSensitiveHeader, maskHeaders } from '../http/sensitive.ts';
-import { JsonText } from '../json/text.ts';
+import type { JsonText } from '../json/text.ts';
 import { renderFixed } from '../render/command.ts';
 import { renderJson } from '../render/json.ts';
 import { renderPretty } from '../render/pretty.ts';
 import { renderCurl, renderDryRun, renderExchange, type ShownKey } from '../render/request.ts';
-import { visible } from '../render/text.ts';
 import { BLANK_RESULT, exitOf, type Report, reportOf } from '../report.ts';
 import { MASK } from '../secrets.ts';
 import type { ApiSettings } from '../settings.ts';
 import type { Surface } from '../surface.ts';
+import { type BodyOutput, bodyOutput } from '../terminal/body.ts';
 import { writeRedacted } from '../terminal/file.ts';
 import { lineProgress } from '../terminal/progress.ts';
 import { version } from '../version.ts';
-import { type CallOptions, type CallOutcome, type CallProgress, call } from './call.ts';
+import { type CallOptions, type CallProgress, call } from './call.ts';
 import { type CallArguments, prepareCall } from './prepare-call.ts';
 import { ticketOf } from './run-report.ts';
 import { loadSetting } from './setting.ts';
@@ -45,7 +46,9 @@ export async function runCall(args: CallArguments, output: CallOutput, surface: 
       await out.write(describe(options, output, surface));
       return 0;
     }
-    const called = await call(options, knowledge, effects, await progressOn(surface));
+    const body = output.format === 'json' ? null : bodyOutput(out, effects, LONGEST_DIAGNOSED);
+    const passing = body === null ? {} : { body: { output: body, include: output.include === true } };
+    const called = await call({ ...options, ...passing }, knowledge, effects, await progressOn(surface));
     sayAgain(called.report, secrets.redactAll(args), options.settings, effects.env);
     const outcome = { ...called, report: secrets.redactAll(called.report) };
     if (output.har !== undefined) {
@@ -57,7 +60,7 @@ export async function runCall(args: CallArguments, output: CallOutput, surface: 
       const text = output.report.endsWith('.json') ? renderJson(outcome.report) : await ticketOf(outcome.report);
       await writeRedacted(output.report, text, effects.cwd, secrets);
     }
-    await print(outcome, output, surface);
+    await print(outcome.report, body, surface);
     if (history) await keep(outcome.report, surface);
     return outcome.report.exit.code;
   } finally {
@@ -96,41 +99,22 @@ async function progressOn({ effects, err, secrets }: Surface): Promise<CallProgr
   return spinnerProgress(err, effects, secrets);
 }
 
-async function print(outcome: CallOutcome, output: CallOutput, surface: Surface): Promise<void> {
-  const { report } = outcome;
-  const result = report.results[0];
+/** Prints what is to be said beside the body; without a body, the report is one document of JSON. */
+async function print(report: Report, body: BodyOutput | null, surface: Surface): Promise<void> {
+  const [result] = report.results;
   const { out, err, effects } = surface;
-  if (output.format === 'json') {
+  if (body === null) {
     await out.write(renderJson(report));
     return;
   }
-  if (output.include && result?.response != null) await out.write(statusLines(outcome));
-  await out.write(bodyFor(outcome, surface));
   if (surface.verbose && result !== undefined) await err.write(renderExchange(result));
   const look = { width: surface.width('stderr'), color: surface.color('stderr'), verbose: surface.verbose };
-  const worthSaying = !report.ok || result?.flaky === true || surface.verbose;
+  const isCut = result?.response?.truncated === true && !body.isClosed;
+  const worthSaying = !report.ok || result?.flaky === true || isCut || surface.verbose;
   if (surface.quiet || !worthSaying) return;
   // In a log both streams meet; a body without a line break must not run into the diagnosis.
   const inLog = effects.stdout.isTTY !== true && effects.stderr.isTTY !== true;
-  const runsOn = inLog && outcome.body.length > 0 && outcome.body.at(-1) !== 0x0a;
-  await err.write((runsOn ? '\n' : '') + renderPretty(report, look));
-}
-
-function statusLines({ report, httpVersion }: CallOutcome): string {
-  const { status, headers } = report.results[0]?.response ?? { status: null, headers: {} };
-  const fields = Object.entries(headers).map(([name, value]) => `${name}: ${value}\n`);
-  return visible(`HTTP/${httpVersion} ${status}\n${fields.join('')}\n`);
-}
-
-/** The body: to the byte for a pipe; for a terminal indented when it is JSON, and never binary or in control of it. */
-function bodyFor({ body, report }: CallOutcome, { effects }: Surface): string | Uint8Array {
-  if (effects.stdout.isTTY !== true) return body;
-  if (body.length === 0) return '';
-  const text = new TextDecoder().decode(body);
-  if (text.includes('\0')) return `(binary body of ${body.length} bytes, not shown on a terminal)\n`;
-  const value = report.results[0]?.response?.body;
-  const shown = value instanceof JsonText ? value.indented() : text;
-  return visible(shown.endsWith('\n') ? shown : `${shown}\n`);
+  await err.write((inLog && body.runsOn ? '\n' : '') + renderPretty(report, look));
 }
 
 /** What would be sent, in the form that was asked for. */

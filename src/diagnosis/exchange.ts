@@ -19,11 +19,20 @@ export interface Response {
   body: string;
   /** The value of a body in another format than JSON, where it was parsed: elements of XML as members. */
   parsed?: unknown;
-  /** Size of the body in bytes, after decompression. */
+  /** Size of the whole body in bytes, after decompression; of one that was not read to its end, as far as it is known. */
   bytes: number;
-  /** True when reading stopped at the size limit. */
+  /** True when `body` is only its beginning. */
   truncated: boolean;
 }
+
+/** The most of a body that is diagnosed, in bytes after decompression. */
+export const LONGEST_DIAGNOSED = 10 * 1024 * 1024;
+
+/** The same for people. */
+export const LONGEST_DIAGNOSED_TEXT = `${LONGEST_DIAGNOSED / 1024 / 1024} MiB`;
+
+/** What is said of a body that is longer. */
+export const TRUNCATED_NOTE = `Only the first ${LONGEST_DIAGNOSED_TEXT} of the body were diagnosed.`;
 
 /** Where an exchange without a response ended. `timeout` stands where the phase is not known. */
 export type Phase = 'dns' | 'connect' | 'tls' | 'request' | 'response' | 'timeout';

@@ -42,7 +42,7 @@ export function decideRetry(
   if (!retry.safe && !policy.unsafe) {
     return stop(`the ${method} may have been carried out (--idempotency-key or --retry-unsafe allow a retry)`);
   }
-  if (attempts > policy.retries)
+  if (isLastAttempt(attempts, policy))
     return stop(`${policy.retries === 1 ? 'the retry is' : `all ${policy.retries} retries are`} used up`);
 
   const backoff = backoffMs(policy, attempts, random);
@@ -58,6 +58,11 @@ export function decideRetry(
   if (waitedMs + waitMs > policy.budget)
     return stop(`${who}, and all waits together may take ${formatDuration(policy.budget)}`);
   return { retry: true, waitMs, waitFrom, reason: retry.reason };
+}
+
+/** True for an attempt that no other follows, whatever comes of it; `attempt` counts from 1. */
+export function isLastAttempt(attempt: number, policy: RetryPolicy | null): boolean {
+  return policy === null || attempt > policy.retries;
 }
 
 /** Exponential backoff with jitter on top, under the ceiling; `attempt` counts from 1. Milliseconds. */

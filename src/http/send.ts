@@ -1,17 +1,17 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import got, { type Request as GotRequest, type PlainResponse, RequestError } from 'got';
-import type { Exchange, Headers, Request } from '../diagnosis/exchange.ts';
+import type { Exchange, Failure, Request } from '../diagnosis/exchange.ts';
 import type { Timings } from '../report.ts';
+import { type BodyFollower, BodyReader, type Head } from './body-reader.ts';
 import { handshakeWith, isCertificate } from './certificate.ts';
 import { failureOf } from './failure.ts';
 import { agentsFor, proxyFor } from './proxy.ts';
+import { TimeLimit } from './time-limit.ts';
 
 /** What came of sending a request once. */
 export interface Sent {
   exchange: Exchange;
-  /** The body as bytes, after decompression. */
-  body: Uint8Array;
   httpVersion: string;
   timings: Timings;
   /** The URLs that redirects led away from, the first one first. */
@@ -23,9 +23,12 @@ export interface Sent {
 
 /** Limits and the way to give up. */
 export interface SendOptions {
+  /** The time for the whole exchange; to wait for the follower does not count. */
   timeoutMs: number;
-  /** The most that is read of a body, after decompression. */
+  /** The most that is kept of a body to be diagnosed, in bytes after decompression. */
   maxBytes: number;
+  /** Without one, the connection is closed when the limit is reached. */
+  follower?: BodyFollower | undefined;
   signal: AbortSignal;
   /** The environment, for the variables that name a proxy. */
   env: Record<string, string | undefined>;
@@ -58,17 +61,64 @@ const HARMLESS = new Set([
 /**
  * Sends a request once; retrying is decided elsewhere. What goes wrong on the way is part of the result.
  *
- * A proxy is used where the environment names one. Redirects of GET and HEAD are followed. Everything that could identify the caller stays behind when the origin
- * changes: got itself drops only Authorization and Cookie, and not when https becomes http on the same host.
+ * A proxy is used where the environment names one. Redirects of GET and HEAD are followed. Everything that could
+ * identify the caller stays behind when the origin changes: got itself drops only Authorization and Cookie, and not
+ * when https becomes http on the same host.
  *
  * @throws the signal's reason when it aborts
  */
-export async function send(request: Request, { timeoutMs, maxBytes, signal, env, agents }: SendOptions): Promise<Sent> {
-  const notes: string[] = [];
-  const first = new URL(request.url);
-  let last = first;
-  const redirects: string[] = [];
-  let proxy = proxyFor(first, env);
+export async function send(request: Request, options: SendOptions): Promise<Sent> {
+  const { timeoutMs, signal } = options;
+  const way = {
+    redirects: [],
+    notes: [],
+    last: new URL(request.url),
+    proxy: proxyFor(new URL(request.url), options.env),
+  };
+  const stream = await open(request, options, way);
+  let timedOut: Error | null = null;
+  const limit = new TimeLimit(timeoutMs, () => {
+    timedOut = Object.assign(new Error(), { name: 'TimeoutError', code: 'ETIMEDOUT' });
+    stream.destroy(timedOut);
+  });
+  const body = new BodyReader(options.maxBytes, options.follower);
+  const sentOf = (exchange: Omit<Exchange, 'request'>, url: string): Sent => ({
+    exchange: { request: asSent(request, url), ...exchange },
+    httpVersion: body.head?.httpVersion ?? '',
+    timings: timingsOf(stream),
+    redirects: way.redirects,
+    proxy: way.proxy && { host: way.proxy.url.host, from: way.proxy.from },
+    notes: way.notes,
+  });
+  try {
+    const response = await answerOf(stream, request);
+    const url = response.url === '' ? request.url : response.url;
+    const answered = () => sentOf({ response: body.response(), failure: null }, url);
+    await body.read(stream, headOf(response), limit, answered);
+    return answered();
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof RequestError) && (error as NodeJS.ErrnoException).code === undefined) throw error;
+    return sentOf(
+      { response: null, failure: await failureOn(way, timedOut ?? error, stream, body, options) },
+      way.last.href,
+    );
+  } finally {
+    limit.end();
+    stream.destroy();
+  }
+}
+
+/** The way that a request takes: where redirects lead it, and through which proxy. */
+interface Way {
+  redirects: string[];
+  notes: string[];
+  last: URL;
+  proxy: ReturnType<typeof proxyFor>;
+}
+
+async function open(request: Request, { env, agents, signal }: SendOptions, way: Way): Promise<GotRequest> {
+  const first = way.last;
   const stream = got.stream(request.url, {
     method: request.method as 'GET',
     headers: request.headers,
@@ -77,24 +127,23 @@ export async function send(request: Request, { timeoutMs, maxBytes, signal, env,
     throwHttpErrors: false,
     strictContentLength: true,
     retry: { limit: 0 },
-    timeout: { request: timeoutMs },
     followRedirect: request.method === 'GET' || request.method === 'HEAD',
     maxRedirects: 10,
     signal,
-    ...(proxy === null ? { agent: { ...agents } } : { agent: await agentsFor(proxy) }),
+    ...(way.proxy === null ? { agent: { ...agents } } : { agent: await agentsFor(way.proxy) }),
     hooks: {
       beforeRedirect: [
         async (options) => {
           const next = options.url as URL;
-          redirects.push(last.href);
-          const before = last;
-          last = next;
-          proxy = proxyFor(next, env);
-          options.agent = proxy === null ? { ...agents } : await agentsFor(proxy);
+          way.redirects.push(way.last.href);
+          const before = way.last;
+          way.last = next;
+          way.proxy = proxyFor(next, env);
+          options.agent = way.proxy === null ? { ...agents } : await agentsFor(way.proxy);
           if (next.origin === first.origin) return;
           for (const name of Object.keys(options.headers)) if (!HARMLESS.has(name)) delete options.headers[name];
           if (next.origin !== before.origin) {
-            notes.push(
+            way.notes.push(
               `A redirect led from ${before.origin} to ${next.origin}: key and other headers were not sent there.`,
             );
           }
@@ -104,54 +153,36 @@ export async function send(request: Request, { timeoutMs, maxBytes, signal, env,
   });
   // An error after the body was given up has nobody to go to.
   stream.on('error', () => {});
-  try {
-    const { response, body, truncated } = await read(stream, request, maxBytes);
-    const text = new TextDecoder().decode(body);
-    return {
-      exchange: {
-        request: asSent(request, response.url === '' ? request.url : response.url),
-        response: {
-          status: response.statusCode,
-          headers: flatten(response.headers),
-          body: text,
-          bytes: body.length,
-          truncated,
-        },
-        failure: null,
-      },
-      body,
-      httpVersion: response.httpVersion,
-      timings: timingsOf(stream),
-      redirects,
-      proxy: shownProxy(proxy),
-      notes,
-    };
-  } catch (error) {
-    signal.throwIfAborted();
-    if (!(error instanceof RequestError) && (error as NodeJS.ErrnoException).code === undefined) throw error;
-    if (proxy !== null) {
-      notes.push(
-        `The request went through the proxy ${proxy.url.host}, which ${proxy.from} names; NO_PROXY excepts hosts.`,
-      );
-    }
-    const failure = failureOf(error, { ...stream.timings, reused: stream.reusedSocket === true }, last, timeoutMs);
-    const shown = proxy === null && isCertificate(failure) ? await handshakeWith(last, timeoutMs, signal) : null;
-    return {
-      exchange: {
-        request: asSent(request, last.href),
-        response: null,
-        failure: shown === null ? failure : { ...failure, certificate: shown.certificate },
-      },
-      body: new Uint8Array(),
-      httpVersion: '',
-      timings: timingsOf(stream),
-      redirects,
-      proxy: shownProxy(proxy),
-      notes,
-    };
-  } finally {
-    stream.destroy();
+  return stream;
+}
+
+async function answerOf(stream: GotRequest, request: Request): Promise<PlainResponse> {
+  const answered = new Promise<PlainResponse>((resolve, reject) => {
+    stream.once('response', resolve);
+    stream.once('error', reject);
+  });
+  // A body that is written as an option needs no end; a method with a body and none given does.
+  if (request.body === null && !stream.writableEnded) stream.end();
+  return answered;
+}
+
+async function failureOn(
+  way: Way,
+  error: unknown,
+  stream: GotRequest,
+  body: BodyReader,
+  { timeoutMs, signal }: SendOptions,
+): Promise<Failure> {
+  const { notes, last, proxy } = way;
+  if (proxy !== null) {
+    notes.push(
+      `The request went through the proxy ${proxy.url.host}, which ${proxy.from} names; NO_PROXY excepts hosts.`,
+    );
   }
+  if (body.head !== null) notes.push(`The response had begun with status ${body.head.status}; ${body.progress()}.`);
+  const failure = failureOf(error, { ...stream.timings, reused: stream.reusedSocket === true }, last, timeoutMs);
+  const shown = proxy === null && isCertificate(failure) ? await handshakeWith(last, timeoutMs, signal) : null;
+  return shown === null ? failure : { ...failure, certificate: shown.certificate };
 }
 
 /** The request as it went to the last URL: what does not follow a redirect to another origin is not in it. */
@@ -161,37 +192,11 @@ function asSent(request: Request, url: string): Request {
   return { ...request, url, headers: Object.fromEntries(headers) };
 }
 
-const shownProxy = (proxy: ReturnType<typeof proxyFor>) => proxy && { host: proxy.url.host, from: proxy.from };
-
-async function read(
-  stream: GotRequest,
-  request: Request,
-  maxBytes: number,
-): Promise<{ response: PlainResponse; body: Uint8Array; truncated: boolean }> {
-  const answered = new Promise<PlainResponse>((resolve, reject) => {
-    stream.once('response', resolve);
-    stream.once('error', reject);
-  });
-  // A body that is written as an option needs no end; a method with a body and none given does.
-  if (request.body === null && !stream.writableEnded) stream.end();
-  const response = await answered;
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of stream) {
-    const bytes = chunk as Uint8Array;
-    chunks.push(bytes.subarray(0, maxBytes - size));
-    size += bytes.length;
-    if (size > maxBytes) break;
-  }
-  return { response, body: Buffer.concat(chunks), truncated: size > maxBytes };
-}
-
-function flatten(headers: Record<string, string | string[] | undefined>): Headers {
-  const flat: Headers = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;
-  }
-  return flat;
+function headOf({ statusCode: status, headers, httpVersion }: PlainResponse): Head {
+  const flat = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+    value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
+  );
+  return { status, headers: Object.fromEntries(flat), httpVersion };
 }
 
 function timingsOf(stream: GotRequest): Timings {

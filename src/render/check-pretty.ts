@@ -1,4 +1,5 @@
 import type { Outcome } from '../checks/check.ts';
+import { TRUNCATED_NOTE } from '../diagnosis/exchange.ts';
 import { formatDuration } from '../duration.ts';
 import { type CheckSummary, exitOf, type Report, type Result, reportOf } from '../report.ts';
 import { type PrettyOptions, renderPretty } from './pretty.ts';
@@ -45,6 +46,7 @@ function renderCheck(result: Result, options: PrettyOptions, style: Styles): str
   for (const { what, expected, actual } of check.unmet) {
     lines.push(...indented(`${what}: expected ${visibleLine(expected)}, got ${visibleLine(actual)}`, options.width));
   }
+  if (passed && result.response?.truncated) lines.push(...indented(TRUNCATED_NOTE, options.width));
   const text = lines.map((line) => `${line}\n`).join('');
   if (passed || result.diagnosis === null) return text;
   return `${text}${diagnosisOf(result, options)}`;

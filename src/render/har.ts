@@ -1,4 +1,4 @@
-import type { Exchange, Headers } from '../diagnosis/exchange.ts';
+import { type Exchange, type Headers, TRUNCATED_NOTE } from '../diagnosis/exchange.ts';
 import { statusPhrase } from '../diagnosis/status.ts';
 import type { JsonText } from '../json/text.ts';
 import type { Timings } from '../report.ts';
@@ -57,7 +57,12 @@ function entryOf(
       httpVersion: version,
       cookies: [],
       headers: fields(mask(response?.headers ?? {})),
-      content: { size: response?.bytes ?? 0, mimeType: type, text: response?.body ?? '' },
+      content: {
+        size: response?.bytes ?? 0,
+        mimeType: type,
+        text: response?.body ?? '',
+        ...(response?.truncated ? { comment: TRUNCATED_NOTE } : {}),
+      },
       redirectURL: response?.headers.location ?? '',
       headersSize: -1,
       bodySize: -1,

@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { TRUNCATED_NOTE } from '../diagnosis/exchange.ts';
 import { statusPhrase } from '../diagnosis/status.ts';
 import { formatDuration } from '../duration.ts';
 import type { Report, Result } from '../report.ts';
@@ -68,13 +69,14 @@ function renderResult(result: Result, options: PrettyOptions, style: Styles): st
   return `${lines.join('\n')}\n`;
 }
 
-/** A success is said only when something came before it; its body speaks for itself. */
+/** A success is said only with something else that is worth saying; its body speaks for itself. */
 function renderSuccess(result: Result, style: Styles): string {
   const status = result.response?.status ?? null;
   if (status === null) return '';
   const tries = result.attempts.length;
   const after = tries > 1 ? ` after ${tries} attempts` : '';
-  return `${style.success(`✔ ${status} ${statusPhrase(status)}`.trimEnd())}${after}\n`;
+  const cut = result.response?.truncated ? `  ${TRUNCATED_NOTE}\n` : '';
+  return `${style.success(`✔ ${status} ${statusPhrase(status)}`.trimEnd())}${after}\n${cut}`;
 }
 
 function headline(diagnosis: Diagnosis, width: number, style: Styles): string[] {

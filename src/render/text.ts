@@ -5,9 +5,12 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the purpose
 const DECEIVING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
-/** Text from a server, made harmless for a terminal: what is not visible is written as an escape. Keeps \n and \t. */
+/**
+ * Text from a server, made harmless for a terminal: what is not visible is written as an escape. Keeps \n and \t; the line
+ * break of HTTP and Windows, \r\n, becomes \n.
+ */
 export function visible(text: string): string {
-  return text.replaceAll(DECEIVING, (character) => {
+  return text.replaceAll('\r\n', '\n').replaceAll(DECEIVING, (character) => {
     const hex = character.charCodeAt(0).toString(16);
     return hex.length > 2 ? `\\u${hex.padStart(4, '0')}` : `\\x${hex.padStart(2, '0')}`;
   });

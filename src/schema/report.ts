@@ -70,7 +70,15 @@ const diagnosis = z.object({
 const result = z.object({
   name: text,
   request: z.object({ method: z.string(), url: z.string(), headers, body: text }).nullable(),
-  response: z.object({ status: number, headers, body, bytes: z.int().min(0) }).nullable(),
+  response: z
+    .object({
+      status: number,
+      headers,
+      body,
+      bytes: z.int().min(0).describe('The size of the whole body after decompression, as far as it is known.'),
+      truncated: z.boolean().optional().describe('True when only the beginning of the body was diagnosed.'),
+    })
+    .nullable(),
   failure: z
     .object({
       phase: z.enum(['dns', 'connect', 'tls', 'request', 'response', 'timeout']),

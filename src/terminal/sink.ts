@@ -4,8 +4,18 @@ import type { Secrets } from '../secrets.ts';
 
 /** The one way out: every byte for a terminal, a pipe or a file is redacted here. */
 export interface Sink {
-  /** Writes text, JSON or bytes; resolves when the stream has taken them. A pipe that was closed ends the output quietly. */
-  write(data: string | JsonText | Uint8Array): Promise<void>;
+  /** Writes a whole text; resolves when the stream has taken it. A pipe whose reader has gone takes it quietly. */
+  write(text: string | JsonText): Promise<void>;
+  /** Begins bytes that come in pieces; a secret that straddles two of them is hidden as well. */
+  bytes(): ByteSink;
+}
+
+/** Where bytes go as they come. */
+export interface ByteSink {
+  /** Resolves when the stream has taken what could go on: false when its reader has gone, and nothing more is wanted. */
+  write(piece: Uint8Array): Promise<boolean>;
+  /** Writes what was held back. */
+  end(): Promise<void>;
 }
 
 /** A sink over a standard stream, which is asked for when the first bytes come. */
@@ -21,13 +31,24 @@ export function sink(streamOf: () => Output, secrets: Secrets): Sink {
     });
     return stream;
   };
+  const take = async (redacted: string | Uint8Array): Promise<boolean> => {
+    if (closed || redacted.length === 0) return !closed;
+    known ??= open();
+    const stream = known;
+    return new Promise((resolve) => stream.write(redacted, (error) => resolve(error == null)));
+  };
   return {
-    write(data) {
-      const redacted = data instanceof Uint8Array ? secrets.redactBytes(data) : secrets.redact(data);
-      if (closed || redacted.length === 0) return Promise.resolve();
-      known ??= open();
-      const stream = known;
-      return new Promise((resolve) => stream.write(redacted, () => resolve()));
+    async write(text) {
+      await take(secrets.redact(text));
+    },
+    bytes() {
+      const redactor = secrets.bytes();
+      return {
+        write: (piece) => take(redactor.push(piece)),
+        async end() {
+          await take(redactor.end());
+        },
+      };
     },
   };
 }

@@ -1,0 +1,69 @@
+import { TextDecoder } from 'node:util';
+
+/** How far a declaration within a document is looked for, in bytes (HTML, section 13.2.3.2). */
+const DECLARED_WITHIN = 1024;
+
+/** Declarations of XML (1.0, section 4.3.3) and HTML (section 4.2.5.4); both are ASCII up to there. */
+const DECLARATIONS = [
+  /^\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["']([\w.:-]+)/i,
+  /<meta\b[^>]{0,200}?\bcharset\s*=\s*["']?\s*([\w.:-]+)/i,
+];
+
+/** Byte order marks, which count more than any label (Encoding Standard, section 6.1). */
+const MARKS: [label: string, ...bytes: number[]][] = [
+  ['utf-8', 0xef, 0xbb, 0xbf],
+  ['utf-16le', 0xff, 0xfe],
+  ['utf-16be', 0xfe, 0xff],
+];
+
+/**
+ * The text of bytes, without a byte order mark. What is no text in its encoding stands as U+FFFD.
+ *
+ * @param contentType the field of the header, whose `charset` says how they are encoded
+ */
+export function textOf(bytes: Uint8Array, contentType?: string): string {
+  const decoder = decoderOf(bytes, contentType);
+  // In one go, Node.js 20 reads windows-1252 as if it were ISO 8859-1.
+  return decoder.decode(bytes, { stream: true }) + decoder.decode();
+}
+
+/**
+ * A decoder for bytes that begin so. A byte order mark tells the encoding, else the media type, else the document
+ * itself; where none of them does, or the label is unknown, it is UTF-8.
+ */
+export function decoderOf(start: Uint8Array, contentType = ''): TextDecoder {
+  return knownDecoder(charsetOf(start, contentType)) ?? new TextDecoder();
+}
+
+/** The label of the encoding that bytes or their media type name; null where none is named that is known. */
+export function charsetOf(start: Uint8Array, contentType = ''): string | null {
+  const [mark] = MARKS.find(([, ...bytes]) => bytes.every((byte, i) => start[i] === byte)) ?? [];
+  if (mark !== undefined) return mark;
+  const said = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(contentType)?.[1];
+  if (said !== undefined && knownDecoder(said) !== null) return said;
+  return unmarked(start) ?? declared(start, contentType);
+}
+
+/** UTF-16 without a mark: of the first two characters, which are ASCII in JSON and markup, every other byte is zero. */
+function unmarked([a, b, c, d]: Uint8Array): string | null {
+  if (a && b === 0 && c && d === 0) return 'utf-16le';
+  return a === 0 && b && c === 0 && d ? 'utf-16be' : null;
+}
+
+function declared(start: Uint8Array, contentType: string): string | null {
+  // In JSON and plain text it would be a quotation.
+  if (contentType !== '' && !/html|xml/i.test(contentType)) return null;
+  const text = Buffer.from(start.subarray(0, DECLARED_WITHIN)).toString('latin1');
+  if (!/^\s*</.test(text)) return null;
+  const label = DECLARATIONS.map((pattern) => pattern.exec(text)?.[1]).find((found) => found !== undefined);
+  // A document that can be read as ASCII up to its declaration is not in UTF-16, whatever that says.
+  return label === undefined || /^utf-?16/i.test(label) || knownDecoder(label) === null ? null : label;
+}
+
+function knownDecoder(label: string | null): TextDecoder | null {
+  try {
+    return label === null ? null : new TextDecoder(label);
+  } catch {
+    return null;
+  }
+}

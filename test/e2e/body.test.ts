@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { createHash, type Hash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { serve } from '../helpers/server.ts';
+import { emptyFolder } from '../helpers/terminal.ts';
+
+const LAUNCHER = fileURLToPath(new URL('../../bin/errprobe.js', import.meta.url));
+
+/** Says at its end how much memory the process had at most, in kilobytes. */
+const SAY_MEMORY = 'process.on("exit",()=>process.stderr.write("peak "+process.resourceUsage().maxRSS))';
+
+/** A thousand bytes that are not text, and never the same. */
+const piece = (i: number) => Buffer.alloc(1000, `${i} \xff\0 `, 'latin1');
+
+function* pieces(count: number, hash: Hash) {
+  for (let i = 0; i < count; i += 50) {
+    const block = Buffer.concat(Array.from({ length: 50 }, (_, j) => piece(i + j)));
+    hash.update(block);
+    yield block;
+  }
+}
+
+/** Calls for a body of so many thousand bytes. */
+async function called(thousands: number) {
+  const sent = createHash('sha256');
+  const { url } = await serve((_, response) => void pipeline(Readable.from(pieces(thousands, sent)), response));
+  const cwd = emptyFolder();
+  const child = spawn(process.execPath, [LAUNCHER, 'call', 'GET', url], {
+    cwd,
+    env: {
+      PATH: process.env.PATH,
+      HOME: cwd,
+      NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(SAY_MEMORY)}`,
+    },
+  });
+  const got = createHash('sha256');
+  let size = 0;
+  let stderr = '';
+  child.stdout.on('data', (bytes) => {
+    size += bytes.length;
+    got.update(bytes);
+  });
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    stderr += text;
+  });
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  return {
+    code,
+    size,
+    same: got.digest('hex') === sent.digest('hex'),
+    stderr,
+    peak: Number(/peak (\d+)/.exec(stderr)?.[1]),
+  };
+}
+
+it('passes on a body of 50 MB to the byte, in the memory that one of 12 MB takes', async () => {
+  const short = await called(12_000);
+  const long = await called(50_000);
+  expect(long).toMatchObject({ code: 0, size: 50_000_000, same: true });
+  expect(long.stderr).toContain('Only the first 10 MiB of the body were diagnosed.');
+  expect(long.peak / short.peak).toBeLessThan(1.15);
+});
