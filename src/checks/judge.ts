@@ -112,10 +112,9 @@ function unmetBody(
   const written = JsonText.parse(body);
   const value = written?.value;
   const wanted = expect.json.length > 0 || schemaErrors !== null;
-  if (truncated) return wanted ? [CUT_OFF] : [];
-  const value = parseJson(body);
   const type = headers['content-type'] ?? 'application/json';
   const isPlain = expect.error === null && body !== '' && status !== null && status < 300;
+  if (truncated) return wanted || (isPlain && /json/i.test(type)) ? [CUT_OFF] : [];
   if (written === undefined) {
     return wanted || (isPlain && /json/i.test(type))
       ? [{ what: 'body', expected: 'JSON', actual: body === '' ? 'nothing' : `${type}, which is not JSON` }]

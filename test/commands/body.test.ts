@@ -84,19 +84,21 @@ describe('a body that is longer than what is diagnosed', () => {
   });
 
   it('is checked as far as it need not be whole', async () => {
-    const { url } = await answering(ok(LONG));
+    const { url } = await serve(({ url: path }, response) =>
+      response.writeHead(200, { 'content-type': path === '/text' ? 'text/plain' : 'application/json' }).end(LONG),
+    );
     const cwd = emptyFolder();
-    const check = (expected: string) => {
+    const check = (path: string, expected: string) => {
       writeFileSync(
         join(cwd, 'errprobe.checks.yaml'),
-        `checks:\n  - name: long\n    request: GET ${url}\n    ${expected}\n`,
+        `checks:\n  - name: long\n    request: GET ${url}${path}\n    ${expected}\n`,
       );
       return run(['check', '--api', 'raptor-comply'], { cwd });
     };
-    const passed = await check('expect: { status: 200 }');
+    const passed = await check('/text', 'expect: { status: 200 }');
     expect(passed).toMatchObject({ code: 0, stdout: expect.stringContaining(CUT) });
-    for (const needy of ['expect: { json: { /0: x } }', 'capture: { first: /0 }']) {
-      const { code, stdout } = await check(needy);
+    for (const needy of ['expect: { status: 200 }', 'expect: { json: { /0: x } }', 'capture: { first: /0 }']) {
+      const { code, stdout } = await check('/json', needy);
       expect(code).toBe(1);
       expect(stdout).toContain('the body was cut off after 10 MiB');
       expect(stdout).not.toContain('not JSON');
