@@ -109,14 +109,15 @@ function unmetBody(
   { body, headers, status, truncated }: Response,
   schemaErrors: SchemaErrors | null,
 ): Unmet[] {
-  const written = JsonText.parse(body);
-  const value = written?.value;
   const wanted = expect.json.length > 0 || schemaErrors !== null;
   const type = headers['content-type'] ?? 'application/json';
   const isPlain = expect.error === null && body !== '' && status !== null && status < 300;
-  if (truncated) return wanted || (isPlain && /json/i.test(type)) ? [CUT_OFF] : [];
+  const needsJson = wanted || (isPlain && /json/i.test(type));
+  if (truncated) return needsJson ? [CUT_OFF] : [];
+  const written = JsonText.parse(body);
+  const value = written?.value;
   if (written === undefined) {
-    return wanted || (isPlain && /json/i.test(type))
+    return needsJson
       ? [{ what: 'body', expected: 'JSON', actual: body === '' ? 'nothing' : `${type}, which is not JSON` }]
       : [];
   }
