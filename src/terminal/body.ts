@@ -1,8 +1,7 @@
-import type { TextDecoder } from 'node:util';
 import type { Effects } from '../effects.ts';
 import { jsonOrText } from '../json/text.ts';
 import { visible } from '../render/text.ts';
-import { decoderOf, textOf } from '../text/charset.ts';
+import { type Decoder, decoderOf, textOf } from '../text/charset.ts';
 import type { ByteSink, Sink } from './sink.ts';
 
 /** Where the body of a response goes, piece by piece. */
@@ -95,12 +94,12 @@ class ShownBody implements BodyOutput {
 /** Text of which a terminal gets one part after the other; a NUL among the first bytes says that it is none. */
 class ShownText {
   readonly #sink: ByteSink;
-  readonly #decoder: TextDecoder;
+  readonly #decoder: Decoder;
   #held = '';
   #runsOn = false;
   isBinary: boolean | null = null;
 
-  constructor(sink: ByteSink, decoder: TextDecoder) {
+  constructor(sink: ByteSink, decoder: Decoder) {
     this.#sink = sink;
     this.#decoder = decoder;
   }

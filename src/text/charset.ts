@@ -1,4 +1,5 @@
-import { TextDecoder } from 'node:util';
+/** A decoder of the Encoding Standard, which Node.js has as a global. */
+export type Decoder = InstanceType<typeof TextDecoder>;
 
 /** How far a declaration within a document is looked for, in bytes (HTML, section 13.2.3.2). */
 const DECLARED_WITHIN = 1024;
@@ -31,7 +32,7 @@ export function textOf(bytes: Uint8Array, contentType?: string): string {
  * A decoder for bytes that begin so. A byte order mark tells the encoding, else the media type, else the document
  * itself; where none of them does, or the label is unknown, it is UTF-8.
  */
-export function decoderOf(start: Uint8Array, contentType = ''): TextDecoder {
+export function decoderOf(start: Uint8Array, contentType = ''): Decoder {
   return knownDecoder(charsetOf(start, contentType)) ?? new TextDecoder();
 }
 
@@ -53,14 +54,14 @@ function unmarked([a, b, c, d]: Uint8Array): string | null {
 function declared(start: Uint8Array, contentType: string): string | null {
   // In JSON and plain text it would be a quotation.
   if (contentType !== '' && !/html|xml/i.test(contentType)) return null;
-  const text = Buffer.from(start.subarray(0, DECLARED_WITHIN)).toString('latin1');
+  const text = new TextDecoder('latin1').decode(start.subarray(0, DECLARED_WITHIN));
   if (!/^\s*</.test(text)) return null;
   const label = DECLARATIONS.map((pattern) => pattern.exec(text)?.[1]).find((found) => found !== undefined);
   // A document that can be read as ASCII up to its declaration is not in UTF-16, whatever that says.
   return label === undefined || /^utf-?16/i.test(label) || knownDecoder(label) === null ? null : label;
 }
 
-function knownDecoder(label: string | null): TextDecoder | null {
+function knownDecoder(label: string | null): Decoder | null {
   try {
     return label === null ? null : new TextDecoder(label);
   } catch {
