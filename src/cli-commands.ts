@@ -35,8 +35,9 @@ import { version } from './version.ts';
 /** Runs the command that the arguments name; returns the exit code. */
 export async function runCommand(argv: string[], effects: Effects): Promise<number> {
   const secrets = new Secrets();
-  const out = sink(() => effects.stdout, secrets);
-  const err = sink(() => effects.stderr, secrets);
+  const onRunner = effects.env.GITHUB_ACTIONS === 'true';
+  const out = sink(() => effects.stdout, secrets, onRunner);
+  const err = sink(() => effects.stderr, secrets, onRunner);
   try {
     return await run(argv, effects, secrets, out, err);
   } catch (error) {

@@ -70,7 +70,10 @@ async function write({ format, file }: WantedReport, report: Report, checks: Che
   const { effects, secrets, out } = surface;
   if (format === 'github') {
     const { renderAnnotations } = await import('../render/github.ts');
-    await out.write(renderAnnotations(report));
+    // As bytes: in text the commands would be made harmless.
+    const annotations = out.bytes();
+    await annotations.write(Buffer.from(renderAnnotations(report)));
+    await annotations.end();
     const summary = file ?? effects.env.GITHUB_STEP_SUMMARY ?? '';
     if (summary === '') return;
     const { renderMarkdown } = await import('../render/markdown.ts');

@@ -62,14 +62,22 @@ function section(result: Result): string {
   return lines.join('\n');
 }
 
-/** Text that Markdown shows as it is: no markup, no HTML, no table cell, nobody notified, no link made. */
+/** A zero-width space, which is invisible and keeps apart what a reader would join to a link. */
+const GAP = '&#8203;';
+
+/**
+ * Text that Markdown shows as it is: no markup, no HTML, no table cell, nobody notified, no link made. GitHub looks for
+ * mentions, issues, commits and emoji in the text that is left when entities are decoded, so these need a gap.
+ */
 export function escapeMarkdown(text: string): string {
   return visibleLine(text)
     .replaceAll('&', '&amp;')
-    .replaceAll(/[\\`*_{}[\]<>#|!~$^]/g, (character) => `&#${character.charCodeAt(0)};`)
-    .replaceAll('@', '&#64;')
-    .replaceAll('://', '&#58;//')
-    .replaceAll(/^(\s*)([-+]|\d+\.)(?=\s)/g, '$1\\$2');
+    .replaceAll(/:(?=\/\/|(?!\d\d:)[\w+-]+:)/g, `:${GAP}`)
+    .replaceAll(/www(?=\.)|gh(?=-\d)|@/gi, `$&${GAP}`)
+    .replaceAll(/(?<![\da-z])[\da-f]{7,40}(?![\da-z])/gi, (hash) => hash.replaceAll(/.{6}(?=.)/g, `$&${GAP}`))
+    .replaceAll(/[\\`*_{}[\]<>|!~$^]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replaceAll(/(?<!&)#/g, `&#35;${GAP}`)
+    .replace(/^(\d*)([-+=.)])/, (_, number: string, mark: string) => `${number}&#${mark.charCodeAt(0)};`);
 }
 
 /** Text as code, with a fence that is longer than any in it. */

@@ -16,6 +16,37 @@ export function visible(text: string): string {
   });
 }
 
+/** Control sequences that errprobe's own output may contain: the colours and weights of chalk (SGR). */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the purpose
+const STYLED = /\u001b\[(?:[0-2]|2[1-9]|39|49|3[0-7]|4[0-7]|9[0-7]|[34]8;5;\d{1,3}|[34]8;2;\d{1,3};\d{1,3};\d{1,3})m/y;
+
+/**
+ * Whole output on its way to a terminal or a pipe: only line breaks, tabs and errprobe's own colours pass, the rest that
+ * a terminal would obey is written as `\u001b`. Such an escape is valid inside JSON strings, where it keeps the value.
+ */
+export function terminalSafe(output: string): string {
+  return output.replaceAll(DECEIVING, (character, at: number) => {
+    STYLED.lastIndex = at;
+    if (character === '\u001b' && STYLED.test(output)) return character;
+    if (character === '\r' && output[at + 1] === '\n') return character;
+    return unicodeEscape(character);
+  });
+}
+
+/**
+ * The same for a log of GitHub Actions: its runner takes a line that begins with `::` after any white space, and `##[`
+ * anywhere, for a command.
+ */
+export function runnerSafe(output: string): string {
+  return output
+    .replaceAll(/(^|[\n\r\u0085\u2028\u2029])([^\S\n\r\u2028\u2029]*):(?=:)/g, `$1$2${unicodeEscape(':')}`)
+    .replaceAll('##[', `#${unicodeEscape('#')}[`);
+}
+
+function unicodeEscape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
 /** The same on one line: line breaks and tabs become spaces. */
 export function visibleLine(text: string): string {
   return visible(text.replaceAll(/\r\n|[\n\t]/g, ' ')).trim();

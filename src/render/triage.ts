@@ -100,7 +100,7 @@ const COLUMNS: [name: string, value: (group: Group) => string | number | null][]
 
 /** A row for each group (RFC 4180). */
 export function renderTriageCsv({ groups }: TriageReport): string {
-  const rows = groups.map((group) => COLUMNS.map(([, value]) => cell(value(group))));
+  const rows = groups.map((group) => COLUMNS.map(([, value]) => csvCell(value(group))));
   return [COLUMNS.map(([name]) => name), ...rows].map((row) => `${row.join(',')}\r\n`).join('');
 }
 
@@ -223,10 +223,11 @@ function spark(histogram: number[]): string {
   return bars.map((bar) => (bar === 0 ? ' ' : BARS[Math.ceil((bar / highest) * BARS.length) - 1])).join('');
 }
 
-/** A spreadsheet takes a text that begins like a formula for one. */
-function cell(value: string | number | null): string {
+/** A field of CSV (RFC 4180). A spreadsheet takes a text that begins like a formula for one, so such a text is quoted. */
+export function csvCell(value: string | number | null): string {
   if (typeof value !== 'string') return String(value ?? '');
-  const text = visibleLine(/^[=+\-@]/.test(value) ? `'${value}` : value);
+  const line = visibleLine(value);
+  const text = /^[=+\-@]/.test(line) ? `'${line}` : line;
   return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

@@ -3,14 +3,21 @@ const IMPOSSIBLE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the purpose
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+  '\r': '&#13;',
+};
 
-/** Text for the content or an attribute of XML or HTML; what XML cannot hold becomes U+FFFD. */
+/** Text for the content of XML or HTML; what XML cannot hold becomes U+FFFD. A reader would change a bare \r into \n. */
 export function escapeXml(text: string): string {
-  return text.replaceAll(IMPOSSIBLE, '\ufffd').replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+  return text.replaceAll(IMPOSSIBLE, '\ufffd').replaceAll(/[&<>"'\r]/g, (character) => ENTITIES[character] ?? '');
 }
 
 /** The same for an attribute, where XML would turn line breaks into spaces. */
 export function escapeAttribute(text: string): string {
-  return escapeXml(text).replaceAll('\n', '&#10;').replaceAll('\r', '&#13;').replaceAll('\t', '&#9;');
+  return escapeXml(text).replaceAll('\n', '&#10;').replaceAll('\t', '&#9;');
 }

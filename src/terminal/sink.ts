@@ -1,10 +1,14 @@
 import type { Output } from '../effects.ts';
 import type { JsonText } from '../json/text.ts';
+import { runnerSafe, terminalSafe } from '../render/text.ts';
 import type { Secrets } from '../secrets.ts';
 
 /** The one way out: every byte for a terminal, a pipe or a file is redacted here. */
 export interface Sink {
-  /** Writes a whole text; resolves when the stream has taken it. A pipe whose reader has gone takes it quietly. */
+  /**
+   * Writes a whole text, in which only errprobe's own colours control a terminal and nothing commands a CI runner.
+   * Resolves when the stream has taken it. A pipe whose reader has gone takes it quietly.
+   */
   write(text: string | JsonText): Promise<void>;
   /** Begins bytes that come in pieces; a secret that straddles two of them is hidden as well. */
   bytes(): ByteSink;
@@ -18,10 +22,15 @@ export interface ByteSink {
   end(): Promise<void>;
 }
 
-/** A sink over a standard stream, which is asked for when the first bytes come. */
-export function sink(streamOf: () => Output, secrets: Secrets): Sink {
+/**
+ * A sink over a standard stream, which is asked for when the first bytes come.
+ *
+ * @param onRunner true when a runner of GitHub Actions reads along
+ */
+export function sink(streamOf: () => Output, secrets: Secrets, onRunner: boolean): Sink {
   let closed = false;
   let known: Output | undefined;
+  const safe = (text: string) => (onRunner ? runnerSafe(terminalSafe(text)) : terminalSafe(text));
   const open = (): Output => {
     const stream = streamOf();
     stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -39,7 +48,7 @@ export function sink(streamOf: () => Output, secrets: Secrets): Sink {
   };
   return {
     async write(text) {
-      await take(secrets.redact(text));
+      await take(safe(secrets.redact(text)));
     },
     bytes() {
       const redactor = secrets.bytes();
