@@ -159,6 +159,31 @@ const hostile = [
     (i) => `{"level":50,"res":{"statusCode":500,"body":{"code":"C${i % 100_000}","message":"wrong"}}}`,
   ],
 ];
+/** The same log with request ids of other forms: the rate must not depend on how an id looks. */
+const IDS = {
+  UUIDs: () => uuid(),
+  'short ids': (i) => `req_${i}`,
+  numbers: (i) => i,
+  words: (i) => [...String(i)].map((digit) => 'abcdefghij'[Number(digit)]).join(''),
+  'hex of 8 digits': () => hex(8),
+};
+const ID_LINES = 100_000;
+const withIds = [];
+let reference;
+for (const [name, idOf] of Object.entries(IDS)) {
+  const file = write('ids.log', ID_LINES, (i) => {
+    const error = { code: 'KEY_LOCKED', message: 'Key is locked', request_id: idOf(i) };
+    return JSON.stringify({ level: 50, time: 1_767_225_600_000 + i, res: { statusCode: 409, body: { error } } });
+  });
+  const { seconds } = (await measure({ triage: triage(file) }, RUNS)).triage;
+  reference ??= seconds;
+  withIds.push([name, `${seconds.toFixed(2)} s`, ratio(seconds, reference), '≤ 1.5×']);
+  rmSync(file);
+}
+console.log(
+  `\n${table([[`request ids, ${ID_LINES.toLocaleString('en-US')} lines`, 'time', 'beside UUIDs', 'aim'], ...withIds])}`,
+);
+
 const rows = [];
 for (const [name, count, lineOf] of hostile) {
   const file = write('many.log', count, lineOf);

@@ -41,14 +41,26 @@ export function counterInto(tally: Tally, reading: TriageReading, knowledge: Kno
   const layers = reading.layers as ConfigLayer[];
   const secrets = new Secrets();
   for (const key of reading.keys) secrets.add(key);
+  let words: Set<string> | undefined;
   const reader = new LogReader(tally, {
     diagnose: (exchange) => diagnoseSaved(exchange, { ...reading, layers }, knowledge, reading.now),
     redact: (text) => secrets.redact(text),
+    isKnownWord: (word) => {
+      words ??= codesIn(knowledge);
+      return words.has(word);
+    },
     fields: reading.fields,
     since: reading.since,
     until: reading.until,
   });
   return new LineSplitter(reader, LONGEST_LINE);
+}
+
+/** Every code of every catalog, in lower case. */
+function codesIn({ apis, http, network, gateways, codes }: Knowledge): Set<string> {
+  const entries = [...apis, http, network, gateways, ...codes].flatMap((catalog) => catalog.entries);
+  const words = entries.flatMap(({ match }) => [...(match.code ?? []), ...(match.failure ?? [])]);
+  return new Set(words.map((word) => word.toLowerCase()));
 }
 
 /**

@@ -28,6 +28,8 @@ export interface LogReaderOptions {
   diagnose(exchange: Exchange): Diagnosis;
   /** Takes secrets out of a text. */
   redact(text: string): string;
+  /** True for a word, in lower case, that a catalog knows as a code. */
+  isKnownWord(word: string): boolean;
   fields: RecordFields;
   /** Lines before and after that are left out, and those that do not say when they were; milliseconds since 1970. */
   since: number | null;
@@ -64,7 +66,7 @@ const NOTHING: LineResult = { findings: [], own: null, problem: null };
 export class LogReader implements LineTaker {
   private readonly table: Table;
   private readonly counts: LineCounts;
-  private readonly shapes = new Shapes<LineResult>();
+  private readonly shapes: Shapes<LineResult>;
   private readonly diagnoses: Diagnoses;
   private readonly endpoints = new ByteMap<string>();
   private readonly place = new Key(LONGEST_ENDPOINT);
@@ -77,6 +79,7 @@ export class LogReader implements LineTaker {
     this.table = tally.table;
     this.counts = tally.counts;
     this.diagnoses = new Diagnoses(options.diagnose, options.redact);
+    this.shapes = new Shapes(options.isKnownWord, (text, result) => this.isSame(text, result));
   }
 
   /** Reads one line of UTF-8, given without its end. */
@@ -190,6 +193,16 @@ export class LogReader implements LineTaker {
     return typeof value === 'object' && value !== null
       ? readJsonErrors(value, () => text, this.options.fields)
       : readSavedErrors(text, 'the line');
+  }
+
+  /** Whether a line of JSON has a result, so that it needs no diagnosis of its own. */
+  private isSame(text: string, { findings }: LineResult): boolean {
+    const value = parsed(text);
+    if (value === undefined) return false;
+    const { result, exact } = this.lesson(value, value, text, () => {});
+    return (
+      !exact && result.findings.length === findings.length && result.findings.every((each, i) => each === findings[i])
+    );
   }
 
   /** Reads the value of a line in a way that tells which of it counts. */

@@ -13,7 +13,7 @@ for (let byte = 0; byte < 128; byte++) {
 }
 
 /** Stands for a word that was masked; its length follows. */
-const MASK = 1;
+export const MASK = 1;
 
 /** Shorter words may be codes. */
 const SHORTEST_ID = 16;

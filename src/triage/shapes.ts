@@ -1,5 +1,6 @@
 import { valueAt } from '../catalog/pointer.ts';
 import { ByteMap, Key } from './byte-map.ts';
+import { type Copied, findCopied, isCopied, type Trial, writeWithout } from './copied.ts';
 import { beginsNumber, numberEnd, QUOTE, stringEnd } from './json-bytes.ts';
 import { maskInto } from './mask.ts';
 import { tracked } from './tracked.ts';
@@ -22,12 +23,30 @@ export interface Lesson<T> {
   originOnly: boolean;
 }
 
+/** A result, and whether it holds for the very same leaves only. */
+interface Known<T> {
+  result: T;
+  exact: boolean;
+}
+
 /** All lines with the same members in the same order, and values of the same types. */
 interface Shape<T> extends Places {
   /** The leaves that were looked at when lines of this shape were read. */
   relevant: number[];
   originOnly: boolean;
-  known: ByteMap<{ result: T; exact: boolean }>;
+  known: ByteMap<Known<T>>;
+  copied: CopiedLeaves;
+}
+
+/** What of the lines of a shape is only copied into their results, and how that was found out. */
+interface CopiedLeaves {
+  ways: Map<number, Copied>;
+  /** Counts the changes of `ways`: what was remembered by other ways does not hold any more. */
+  version: number;
+  /** How many lines were learnt, how many of them were tried, and how many others that saved. */
+  learnt: number;
+  tried: number;
+  saved: number;
 }
 
 /** What may stand next between the leaves of a line, and what follows: a leaf, the end, or one of several ways to go on. */
@@ -46,6 +65,16 @@ const MOST_COMPARED = 64 * 1024;
 /** So many shapes and results are kept; then all are forgotten. */
 const MOST_SHAPES = 1000;
 const MOST_RESULTS = 2000;
+/** From this many lines of one shape on, it is worth finding out what of them is only copied. */
+const PATIENCE = 8;
+/** So often that is tried, and once more each time it has saved so many diagnoses. */
+const MOST_TRIED = 4;
+const SAVED_PER_TRIAL = 64;
+const MOST_VERSIONS = 250;
+/** What a key is made of: leaves with ids masked, leaves as they are, or leaves without what is only copied. */
+const PLAIN = 0;
+const EXACT = 1;
+const LOOSE = 2;
 const STRING = 1;
 const NUMBER = 2;
 const END = 3;
@@ -70,13 +99,27 @@ export class Shapes<T> {
   /** Where the line that was found or learnt last has what it tells anew. */
   places: Places = NOWHERE;
 
+  /**
+   * @param isTelling true for a word, in lower case, that no other may stand for
+   * @param isSame whether a line that differs in its leaves has a result
+   */
+  constructor(
+    private readonly isTelling: (word: string) => boolean,
+    private readonly isSame: (text: string, result: T) => boolean,
+  ) {}
+
   /** The result of a line that says the same as an earlier one, or undefined. */
   find(line: Buffer, from: number, to: number): T | undefined {
     const shape = this.walk(line, from, to);
     if (shape === null) return undefined;
     this.places = shape;
-    const known = this.recall(line, shape, false);
-    return known?.exact === true ? this.recall(line, shape, true)?.result : known?.result;
+    const known = this.recall(line, shape, PLAIN);
+    if (known !== undefined) return known.exact ? this.recall(line, shape, EXACT)?.result : known.result;
+    const { copied } = shape;
+    if (copied.ways.size === 0) return undefined;
+    const alike = this.recall(line, shape, LOOSE + copied.version);
+    if (alike !== undefined) copied.saved++;
+    return alike?.result;
   }
 
   /**
@@ -108,8 +151,11 @@ export class Shapes<T> {
     this.places = places;
     if (this.shapes >= MOST_SHAPES || this.results >= MOST_RESULTS) this.forget();
     const end = this.endOf(line, from, to, leaves);
-    end.shape = this.widened(end.shape, { ...places, originOnly, relevant: [...seen], known: new ByteMap() });
-    this.remember(line, end.shape, { result, exact });
+    const copied = { ways: new Map(), version: 0, learnt: 0, tried: 0, saved: 0 };
+    const shape = { ...places, originOnly, relevant: [...seen], known: new ByteMap<Known<T>>(), copied };
+    end.shape = this.widened(end.shape, shape);
+    this.remember(line, end.shape, { result, exact }, exact ? [PLAIN, EXACT] : [PLAIN]);
+    if (!exact) this.generalize(line, from, to, leaves, end.shape, result);
     return result;
   }
 
@@ -147,14 +193,36 @@ export class Shapes<T> {
     return null;
   }
 
-  private recall(line: Buffer, shape: Shape<T>, exact: boolean): { result: T; exact: boolean } | undefined {
-    const length = this.compare(line, shape, exact);
+  /** Finds out what of a line is only copied, and remembers its result for all lines that differ in no more than that. */
+  private generalize(line: Buffer, from: number, to: number, leaves: number, shape: Shape<T>, result: T): void {
+    const { copied, relevant, url } = shape;
+    if (++copied.learnt < PATIENCE || copied.version >= MOST_VERSIONS) return;
+    if (copied.tried >= MOST_TRIED + copied.saved / SAVED_PER_TRIAL) return;
+    copied.tried++;
+    const { isTelling } = this;
+    // Reading a variation must not change the leaves of this line.
+    const [starts, ends] = [this.starts.slice(0, leaves), this.ends.slice(0, leaves)];
+    const isSame = (text: string) => this.isSame(text, result);
+    const trial: Trial = { line, from, to, starts, ends, leaves, isTelling, isSame };
+    if (copied.ways.size === 0 || !isCopied(trial, copied.ways)) {
+      // The host of a URL decides on the API, which no list of values could find out.
+      copied.ways = findCopied(
+        trial,
+        copied.ways.size === 0 ? relevant.filter((leaf) => leaf !== url) : [...copied.ways.keys()],
+      );
+      copied.version++;
+    }
+    if (copied.ways.size > 0) this.remember(line, shape, { result, exact: false }, [LOOSE + copied.version]);
+  }
+
+  private recall(line: Buffer, shape: Shape<T>, kind: number): Known<T> | undefined {
+    const length = this.compare(line, shape, kind);
     return length < 0 ? undefined : shape.known.get(this.compared, length);
   }
 
-  private remember(line: Buffer, shape: Shape<T>, known: { result: T; exact: boolean }): void {
-    for (const exact of known.exact ? [false, true] : [false]) {
-      const length = this.compare(line, shape, exact);
+  private remember(line: Buffer, shape: Shape<T>, known: Known<T>, kinds: number[]): void {
+    for (const kind of kinds) {
+      const length = this.compare(line, shape, kind);
       if (length >= 0) shape.known.set(this.compared, length, known);
       this.results++;
     }
@@ -165,7 +233,8 @@ export class Shapes<T> {
     if (known === null) return shape;
     if (shape.relevant.every((leaf) => known.relevant.includes(leaf)) && known.originOnly === shape.originOnly)
       return known;
-    return { ...shape, relevant: [...new Set([...known.relevant, ...shape.relevant])] };
+    const copied = { ...known.copied, ways: new Map(), version: known.copied.version + 1 };
+    return { ...shape, relevant: [...new Set([...known.relevant, ...shape.relevant])], copied };
   }
 
   private forget(): void {
@@ -209,19 +278,22 @@ export class Shapes<T> {
   /**
    * Puts the leaves that are compared one after the other, with ids and times masked unless they count.
    *
+   * @param kind PLAIN, EXACT, or LOOSE and a version, for which what is only copied is left out
    * @returns the length, or -1 when it is too much
    */
-  private compare(line: Buffer, { relevant, originOnly, url }: Shape<T>, exact: boolean): number {
+  private compare(line: Buffer, { relevant, originOnly, url, copied }: Shape<T>, kind: number): number {
     const { bytes } = this.compared;
-    bytes[0] = exact ? 1 : 0;
+    bytes[0] = kind;
     let end = 1;
     for (let i = 0; i < relevant.length; i++) {
       const leaf = relevant[i] as number;
       const from = this.starts[leaf] as number;
       let to = this.ends[leaf] as number;
       if (end + to - from > MOST_COMPARED) return -1;
-      if (leaf === url && originOnly && !exact) to = originEnd(line, from, to);
-      if (exact) end += line.copy(bytes, end, from, to);
+      const way = kind >= LOOSE ? copied.ways.get(leaf) : undefined;
+      if (leaf === url && originOnly && kind !== EXACT) to = originEnd(line, from, to);
+      if (way !== undefined) end = writeWithout(line, from, to, way, this.isTelling, bytes, end);
+      else if (kind === EXACT) end += line.copy(bytes, end, from, to);
       else end = maskInto(line, from, to, bytes, end);
       bytes[end++] = 0;
     }

@@ -192,6 +192,75 @@ describe('triage says of a line what explain says', () => {
     expect(triaged(all)).toEqual(await expected(all));
   });
 
+  it('of many lines that differ in short ids, numbers and words', async () => {
+    const names = [
+      'request_id',
+      'requestId',
+      'x-request-id',
+      'trace',
+      'id',
+      'user',
+      'code',
+      'status',
+      'detail',
+      'retryable',
+    ];
+    const ids = fc.oneof(
+      fc.nat().map((n) => `req_${n}`),
+      fc.nat(1000),
+      fc.nat(1000).map(String),
+      fc.nat().map((n) => n.toString(16)),
+      fc.base64String({ minLength: 4, maxLength: 12 }),
+      fc.ulid(),
+      fc.uuid(),
+      fc.stringMatching(/^[a-z]{1,8}$/),
+      fc.constantFrom('KEY_LOCKED', 'not_found', '429', 503, 'error', 'AADSTS50076', 'https://a.example/docs'),
+    );
+    const some = lines.filter(({ line }) => line.startsWith('{'));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...some),
+        fc.subarray(names, { minLength: 1, maxLength: 3 }),
+        fc.boolean(),
+        fc.array(fc.tuple(ids, ids, ids), { minLength: 20, maxLength: 30 }),
+        async ({ line }, members, isOuter, values) => {
+          const all = values.map((each) => withMembers(line, isOuter, members, each));
+          expect(triaged(all)).toEqual(await expected(all));
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('of many messages that differ in a number or an id', async () => {
+    const value = fc.oneof(
+      fc.nat(1000).map(String),
+      fc.nat().map((n) => `k_${n}`),
+      fc.nat().map((n) => n.toString(16)),
+      fc.constantFrom('429', '503', 'AADSTS50076', '0', '-1', '9'.repeat(12)),
+    );
+    const text = fc.constantFrom(
+      ...['Key # is locked', 'try again in # seconds', 'HTTP # happened', 'list has # items, max #', 'status code #'],
+      ...['Domain # is already in use', '#', 'retry after #', 'error code: #', 'cannot transition from # to #'],
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        text,
+        fc.constantFrom('message', 'error', 'detail', 'code', 'msg'),
+        fc.boolean(),
+        fc.array(value, { minLength: 20, maxLength: 30 }),
+        async (message, name, isRecord, all) => {
+          const written = all.map((each) => {
+            const body = { error: 'ValidationError', [name]: message.replaceAll('#', each) };
+            return JSON.stringify(isRecord ? { level: 50, res: { statusCode: 429, body } } : body);
+          });
+          expect(triaged(written)).toEqual(await expected(written));
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
   it('whatever stands in the place of its values', async () => {
     const values = fc.oneof(
       fc.constantFrom<unknown>(
@@ -225,6 +294,19 @@ describe('triage says of a line what explain says', () => {
     );
   });
 });
+
+/** A line of JSON with more members, in the line itself or in the innermost object. */
+function withMembers(line: string, isOuter: boolean, names: string[], values: unknown[]): string {
+  const value = JSON.parse(line) as Record<string, unknown>;
+  let inner = value;
+  while (!isOuter) {
+    const next = Object.values(inner).find((each) => typeof each === 'object' && each !== null && !Array.isArray(each));
+    if (next === undefined) break;
+    inner = next as Record<string, unknown>;
+  }
+  for (const [i, name] of names.entries()) inner[name] = values[i];
+  return JSON.stringify(value);
+}
 
 /** A line of JSON with one of its leaves replaced. */
 function replaced(line: string, at: number, value: unknown): string {

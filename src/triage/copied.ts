@@ -1,0 +1,176 @@
+import { beginsNumber, QUOTE } from './json-bytes.ts';
+import { MASK, masked, maskInto } from './mask.ts';
+
+/**
+ * How much of a leaf is only copied into the result, from all of it to none.
+ *
+ * - `any`: any word or number in its place gives the same result
+ * - `words`: in a text, so does any other ending of the words that have a digit (`k_123`, `7f3a`)
+ * - `digits`: in a text, so does any other number
+ */
+export type Copied = 'any' | 'words' | 'digits';
+
+/** From the most that can be ignored to the least. */
+export const WAYS: Copied[] = ['any', 'words', 'digits'];
+
+/** Longer texts are compared as they are: a limit of length may decide about them. */
+const LONGEST_TEXT = 256;
+const LONGEST_WORD = 128;
+const LONGEST_NUMBER = 19;
+
+/** What stands in a key for a word, for a number, and for a part of a text. None of them occurs in JSON. */
+const WORD = 2;
+const NUMBER = 3;
+const HOLE = 4;
+
+const BACKSLASH = 0x5c;
+const WORD_BYTES = new Uint8Array(256);
+for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-+/=') {
+  WORD_BYTES[character.charCodeAt(0)] = 1;
+}
+
+/**
+ * Values to try in the place of a leaf: whatever a diagnosis may ask of a value, one of them answers differently. They
+ * are statuses, codes, words of messages, numbers, times, and ids of every length.
+ */
+const TRIED: Record<Copied | 'number', string[]> = {
+  any: [
+    ...['0', '1', '200', '404', '429', '503', '1767225600', 'null', 'true', 'ok', 'error', 'fail', 'ERROR', 'info'],
+    ...['KEY_LOCKED', 'Unauthorized', 'not_found', 'rate_limit_exceeded', 'timeout', 'ECONNREFUSED', 'GET', 'POST'],
+    ...['7f3a9c', 'x', 'a'.repeat(LONGEST_WORD - 2)],
+  ],
+  words: ['7', '0', '429', '503x', '7f3a', '86400', '401'],
+  digits: ['7', '0', '429', '503', '86400', '401', '200'],
+  number: ['0', '1', '-1', '5', '20', '50', '200', '404', '429', '503', '1.5', '1767225600', '1767225600000'],
+};
+
+/** How many rounds it takes to try every value. */
+export const ROUNDS = Math.max(...Object.values(TRIED).map(({ length }) => length));
+
+/**
+ * Copies a leaf without what is only copied of it into the result.
+ *
+ * @param isTelling true for a word that a catalog knows, which is never left out
+ * @returns where in the target the copy ends
+ */
+export function writeWithout(
+  line: Buffer,
+  from: number,
+  to: number,
+  way: Copied,
+  isTelling: (word: string) => boolean,
+  target: Uint8Array,
+  at: number,
+): number {
+  if (!canVary(line, from, to, way, isTelling)) return maskInto(line, from, to, target, at);
+  if (way === 'any') {
+    target[at] = beginsNumber(line[from] as number) ? NUMBER : WORD;
+    return at + 1;
+  }
+  // Ids and times are masked as everywhere; the holes are in what that leaves.
+  const until = maskInto(line, from, to, target, at);
+  let end = at;
+  let inHole = false;
+  for (let i = at; i < until; i++) {
+    const byte = target[i] as number;
+    const isDigit = byte >= 0x30 && byte <= 0x39;
+    if (isDigit && !inHole) target[end++] = HOLE;
+    inHole = isDigit || (inHole && way === 'words' && WORD_BYTES[byte] === 1);
+    if (!inHole) target[end++] = byte;
+    // The length of what was masked.
+    if (byte === MASK) target[end++] = target[++i] as number;
+  }
+  return end;
+}
+
+/** Whether a leaf has the form in which a part of it may be left out. */
+export function canVary(
+  line: Buffer,
+  from: number,
+  to: number,
+  way: Copied,
+  isTelling: (word: string) => boolean,
+): boolean {
+  if (line[from] !== QUOTE) return way === 'any' && to - from <= LONGEST_NUMBER && isPlain(line, from, to);
+  if (to - from < 3 || to - from > LONGEST_TEXT) return false;
+  let isWord = true;
+  for (let i = from + 1; i < to - 1; i++) {
+    const byte = line[i] as number;
+    if (byte === BACKSLASH) return false;
+    if (WORD_BYTES[byte] === 0) isWord = false;
+  }
+  if (isWord && isTelling(line.toString('latin1', from + 1, to - 1).toLowerCase())) return false;
+  return way !== 'any' || (isWord && to - from <= LONGEST_WORD);
+}
+
+/** The leaf with another value in the place of what is only copied. Each round has a different one. */
+export function varied(leaf: string, way: Copied, round: number): string {
+  const isText = leaf.startsWith('"');
+  const values = isText ? TRIED[way] : TRIED.number;
+  const value = values[round % values.length] as string;
+  if (way !== 'any') {
+    const hole = way === 'words' ? /\d[\w+/=-]*/g : /\d+/g;
+    return leaf.replaceAll(/[\w:.+/=-]+/g, (word) => (masked(word) === word ? word.replaceAll(hole, value) : word));
+  }
+  return isText ? `"${value}"` : value;
+}
+
+function isPlain(line: Buffer, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) {
+    const byte = line[i] as number;
+    if ((byte < 0x30 || byte > 0x39) && byte !== 0x2d && byte !== 0x2e) return false;
+  }
+  return true;
+}
+
+/** A line of JSON by its leaves, and what is asked of variations of it. */
+export interface Trial {
+  line: Buffer;
+  from: number;
+  to: number;
+  starts: Int32Array;
+  ends: Int32Array;
+  leaves: number;
+  isTelling(word: string): boolean;
+  /** Reads a variation of the line: true when the result is the same. */
+  isSame(text: string): boolean;
+}
+
+/** Finds out by trying which of some leaves are only copied, and how much of each. */
+export function findCopied(trial: Trial, leaves: number[]): Map<number, Copied> {
+  const found = new Map<number, Copied>();
+  for (const leaf of leaves) {
+    const way = WAYS.find((each) => varies(trial, leaf, each) && isCopied(trial, new Map([[leaf, each]])));
+    if (way !== undefined) found.set(leaf, way);
+  }
+  // Two leaves may be copied each by itself and not both together: one stands in for the other.
+  return isCopied(trial, found) ? found : new Map();
+}
+
+/** Whether the result is the same whatever stands in the place of these leaves. */
+export function isCopied(trial: Trial, ways: Map<number, Copied>): boolean {
+  const varying = [...ways].filter(([leaf, way]) => varies(trial, leaf, way));
+  if (varying.length === 0) return true;
+  for (let round = 0; round < ROUNDS; round++)
+    if (!trial.isSame(variation(trial, new Map(varying), round))) return false;
+  return true;
+}
+
+function varies({ line, starts, ends, isTelling }: Trial, leaf: number, way: Copied): boolean {
+  const [from, to] = [starts[leaf] as number, ends[leaf] as number];
+  if (!canVary(line, from, to, way, isTelling)) return false;
+  return way === 'any' || /\d/.test(line.toString('latin1', from, to));
+}
+
+function variation({ line, from, to, starts, ends, leaves }: Trial, ways: Map<number, Copied>, round: number): string {
+  let text = '';
+  let at = from;
+  for (let leaf = 0; leaf < leaves; leaf++) {
+    const way = ways.get(leaf);
+    if (way === undefined) continue;
+    const [start, end] = [starts[leaf] as number, ends[leaf] as number];
+    text += line.toString('utf8', at, start) + varied(line.toString('utf8', start, end), way, round + leaf);
+    at = end;
+  }
+  return text + line.toString('utf8', at, to);
+}
