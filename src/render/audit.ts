@@ -18,8 +18,8 @@ export function renderAudit(report: Report, name: string, { width, color }: Pret
     ...wrap(entries.join(', '), width - INDENT.length).map((line) => `${INDENT}${style.quiet(line)}`),
   ]);
   const drifted = (report.summary?.failed ?? 0) + (report.summary?.undocumented ?? 0);
-  const sum = `${name}: ${report.summary?.passed ?? 0} as documented, ${drifted} drifted, ${report.summary?.error ?? 0} without an answer, ${rest.length} not tried`;
-  return `${[...rows, '', ...(untried.length > 0 ? ['Not tried, since', ...untried, ''] : []), sum].join('\n')}\n`;
+  const sum = `${name}: ${report.summary?.passed ?? 0} as documented, ${drifted} drifted, ${report.summary?.error ?? 0} without a response, ${rest.length} not tried`;
+  return `${[...rows, '', ...(untried.length > 0 ? ['Not tried because', ...untried, ''] : []), sum].join('\n')}\n`;
 }
 
 /** The entries that were not tried, by the reason why. */
@@ -38,7 +38,7 @@ function row(result: Result, column: number, width: number, style: Styles): stri
   const sign = check.outcome === 'passed' ? style.success(SIGNS.passed) : style.error(SIGNS[check.outcome]);
   const got =
     diagnosis === null
-      ? (response?.status ?? 'no answer')
+      ? (response?.status ?? 'no response')
       : `${diagnosis.status ?? diagnosis.code} ${diagnosis.id ?? ''}`;
   const word = check.outcome === 'undocumented' ? '  undocumented' : '';
   const head = `${sign} ${style.strong((result.name ?? '').padEnd(column))}  ${visibleLine(String(got))}${word}`;

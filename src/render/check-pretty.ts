@@ -5,6 +5,7 @@ import { type CheckSummary, exitOf, type Report, type Result, reportOf } from '.
 import { type PrettyOptions, renderPretty } from './pretty.ts';
 import { type Styles, styles } from './style.ts';
 import { visibleLine, wrap } from './text.ts';
+import { counted } from './words.ts';
 
 /** The sign of each outcome; the word stands in the line or in the sum. */
 export const SIGNS: Record<Outcome, string> = {
@@ -66,7 +67,7 @@ function indented(text: string, width: number): string[] {
 function renderSummary(summary: CheckSummary, width: number, style: Styles): string {
   const { passed, failed, undocumented, error, skipped, notRun, flaky } = summary;
   const all = passed + failed + undocumented + error + skipped + notRun;
-  const head = `${all} ${all === 1 ? 'check' : 'checks'} in ${formatDuration(summary.ms)}:`;
+  const head = `${counted(all, 'check')} in ${formatDuration(summary.ms)}:`;
   const parts: [count: number, word: string, look: (text: string) => string][] = [
     [passed, flaky > 0 ? `passed (${flaky} flaky)` : 'passed', style.success],
     [failed, 'failed', style.error],

@@ -1,6 +1,7 @@
 import { formatDuration } from '../duration.ts';
 import type { Attempt, CheckSummary, Result } from '../report.ts';
-import { evidenceOf } from './pretty.ts';
+import { addsTo, evidenceOf } from './pretty.ts';
+import { retrySentence } from './words.ts';
 
 /** What of a check was not as it should be, in one line: for formats that have room for one. */
 export function headlineOf({ check, diagnosis }: Result): string {
@@ -21,13 +22,14 @@ export function detailsOf(result: Result): string[] {
     lines.push(`${what}: expected ${expected}, got ${actual}`);
   if (request !== null) lines.push(`Request: ${request.method} ${request.url}`);
   if (diagnosis !== null) {
-    const { status, message, id, cause, causes, resolution, retry, requestId, notes } = diagnosis;
+    const { status, message, id, cause, causes, resolution, requestId, notes } = diagnosis;
     lines.push(`Error: ${[status, id, message].filter((part) => part !== null).join(' ')}`);
     lines.push(`Why: ${cause}`);
     lines.push(...evidenceOf(diagnosis).map((text) => `Since: ${text}`));
-    for (const { text, verdict } of causes) if (text !== cause && verdict === 'possible') lines.push(`Maybe: ${text}`);
+    const perhaps = causes.filter((one) => one.verdict === 'possible' && addsTo(diagnosis, one));
+    lines.push(...perhaps.map(({ text }) => `Maybe: ${text}`));
     lines.push(...resolution.map((step, i) => `Do ${i + 1}: ${step}`));
-    lines.push(`Retry: ${retry.advice}, ${retry.reason}`);
+    lines.push(`Retry: ${retrySentence(diagnosis, request)}`);
     if (requestId !== null) lines.push(`Request id: ${requestId}`);
     lines.push(...notes.map((note) => `Note: ${note}`));
   }
@@ -36,9 +38,9 @@ export function detailsOf(result: Result): string[] {
   return lines;
 }
 
-/** `Attempt 1 of 2 at 2026-01-01T12:00:00.000Z: 429 in 12 ms, then 1 s of waiting (Retry-After)`. */
+/** `Attempt 1 of 2 at 2026-01-01T12:00:00.000Z: 429 in 12 ms, then 1 s wait (Retry-After)`. */
 export function attemptText({ n, at, status, code, ms, waitMs, waitFrom }: Attempt, of: number): string {
-  const wait = waitMs === null ? '' : `, then ${formatDuration(waitMs)} of waiting (${waitFrom})`;
+  const wait = waitMs === null ? '' : `, then ${formatDuration(waitMs)} wait (${waitFrom})`;
   return `Attempt ${n} of ${of} at ${at}: ${status ?? code ?? 'no answer'} in ${formatDuration(ms)}${wait}`;
 }
 

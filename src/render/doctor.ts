@@ -3,6 +3,7 @@ import { SIGNS } from './check-pretty.ts';
 import type { PrettyOptions } from './pretty.ts';
 import { styles } from './style.ts';
 import { visibleLine, wrap } from './text.ts';
+import { counted } from './words.ts';
 
 /** What was examined, a line each, and how many faults there are. */
 export function renderDoctor({ results, summary }: Report, { width, color }: PrettyOptions): string {
@@ -17,6 +18,6 @@ export function renderDoctor({ results, summary }: Report, { width, color }: Pre
     );
   });
   const faults = summary?.failed ?? 0;
-  const sum = faults === 0 ? 'Nothing is wrong.' : `${faults} ${faults === 1 ? 'fault' : 'faults'}.`;
+  const sum = faults === 0 ? 'No problems found.' : `${counted(faults, 'problem')} found.`;
   return `${lines.join('\n')}\n\n${sum}\n`;
 }

@@ -1,10 +1,12 @@
 import { OUTCOMES, type Outcome } from '../checks/check.ts';
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { formatDuration } from '../duration.ts';
 import type { Attempt, Report, Result } from '../report.ts';
 import { SIGNS } from './check-pretty.ts';
 import { attemptText, sumText } from './check-text.ts';
 import { evidenceOf } from './pretty.ts';
 import { visibleLine } from './text.ts';
+import { counted, retrySentence } from './words.ts';
 import { escapeXml } from './xml.ts';
 
 /**
@@ -57,7 +59,7 @@ function worstFirst(results: Result[]): Result[] {
 }
 
 function sum({ summary, results }: Report): string {
-  return summary === undefined ? `${results.length} checks` : sumText(summary);
+  return summary === undefined ? counted(results.length, 'check') : sumText(summary);
 }
 
 function begun(results: Result[]): string {
@@ -65,7 +67,7 @@ function begun(results: Result[]): string {
     .flatMap(({ attempts }) => attempts.map(({ at }) => at))
     .sort()
     .at(0);
-  return first === undefined ? '' : `, begun ${text(first)}`;
+  return first === undefined ? '' : `, started ${text(first)}`;
 }
 
 function filter(outcome: Outcome): string {
@@ -131,7 +133,7 @@ function section(result: Result): string {
     check.reason === null ? '' : `<p>${text(check.reason)}</p>`,
     check.unmet.length === 0 ? '' : unmetTable(check.unmet),
     request === null ? '' : `<p><code>${text(`${request.method} ${request.url}`)}</code></p>`,
-    diagnosis === null || outcome === 'passed' ? '' : diagnosisOf(diagnosis),
+    diagnosis === null || outcome === 'passed' ? '' : diagnosisOf(diagnosis, request),
     attempts.length === 0
       ? ''
       : `<ul>${attempts.map((a) => `<li>${text(attemptText(a, attempts.length))}</li>`).join('')}</ul>`,
@@ -148,14 +150,14 @@ function unmetTable(unmet: { what: string; expected: string; actual: string }[])
   return `<table><thead><tr><th></th><th>expected</th><th>got</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
-function diagnosisOf(diagnosis: NonNullable<Result['diagnosis']>): string {
-  const { status, message, title, id, cause, resolution, retry, requestId, notes } = diagnosis;
+function diagnosisOf(diagnosis: Diagnosis, request: Result['request']): string {
+  const { status, message, title, id, cause, resolution, requestId, notes } = diagnosis;
   const head = [status, message ?? title].filter((part) => part !== null).join(' ');
   return [
     `<p><strong>${text(head)}</strong> <code>${text(id ?? '')}</code></p>`,
     `<dl><dt>Why</dt><dd>${text([cause, ...evidenceOf(diagnosis)].join(' '))}</dd>`,
     `<dt>Do</dt><dd><ol>${resolution.map((step) => `<li>${text(step)}</li>`).join('')}</ol></dd>`,
-    `<dt>Retry</dt><dd>${text(`${retry.advice}: ${retry.reason}`)}</dd>`,
+    `<dt>Retry</dt><dd>${text(retrySentence(diagnosis, request))}</dd>`,
     requestId === null ? '' : `<dt>Id</dt><dd><code>${text(requestId)}</code></dd>`,
     notes.length === 0 ? '' : `<dt>Note</dt><dd>${notes.map(text).join('<br>')}</dd>`,
     '</dl>',

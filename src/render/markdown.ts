@@ -4,6 +4,7 @@ import type { Report, Result } from '../report.ts';
 import { attemptText, sumText } from './check-text.ts';
 import { evidenceOf } from './pretty.ts';
 import { visibleLine } from './text.ts';
+import { counted, retrySentence } from './words.ts';
 
 const WORDS: Record<Outcome, string> = {
   passed: '✅ passed',
@@ -25,7 +26,7 @@ export function renderMarkdown(report: Report): string {
 }
 
 function sum({ summary, results }: Report): string {
-  return summary === undefined ? `${results.length} checks` : sumText(summary);
+  return summary === undefined ? counted(results.length, 'check') : sumText(summary);
 }
 
 function row(result: Result, i: number): string {
@@ -53,7 +54,7 @@ function section(result: Result): string {
     lines.push(`**${escapeMarkdown(head)}** ${diagnosis.id === null ? '' : code(diagnosis.id)}\n`);
     lines.push(`**Why:** ${escapeMarkdown([diagnosis.cause, ...evidenceOf(diagnosis)].join(' '))}\n`);
     lines.push('**Do:**\n', ...diagnosis.resolution.map((step, i) => `${i + 1}. ${escapeMarkdown(step)}`), '');
-    lines.push(`**Retry:** ${diagnosis.retry.advice}, ${escapeMarkdown(diagnosis.retry.reason)}\n`);
+    lines.push(`**Retry:** ${escapeMarkdown(retrySentence(diagnosis, request))}\n`);
     if (diagnosis.requestId !== null) lines.push(`**Request id:** ${code(diagnosis.requestId)}\n`);
     for (const note of diagnosis.notes) lines.push(`**Note:** ${escapeMarkdown(note)}\n`);
   }

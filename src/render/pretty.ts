@@ -1,10 +1,11 @@
-import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { Cause, Diagnosis } from '../diagnosis/diagnosis.ts';
 import { TRUNCATED_NOTE } from '../diagnosis/exchange.ts';
 import { statusPhrase } from '../diagnosis/status.ts';
 import { formatDuration } from '../duration.ts';
 import type { Report, Result } from '../report.ts';
 import { type ColorLevel, type Styles, styles } from './style.ts';
 import { visible, visibleLine, wrap } from './text.ts';
+import { counted, isRisky, listOf, retrySentence, saysTheSame } from './words.ts';
 
 /** How wide the output may be, how much colour it may have, and whether the evidence is shown. */
 export interface PrettyOptions {
@@ -44,7 +45,7 @@ function summary(results: Result[]): string {
   }
   const sorted = [...counts].sort(([, a], [, b]) => b - a);
   const list = sorted.map(([id, count]) => (count === 1 ? id : `${id} (${count})`));
-  return `${results.length} errors: ${list.join(', ')}\n`;
+  return `${counted(results.length, 'error')}: ${list.join(', ')}\n`;
 }
 
 function renderResult(result: Result, options: PrettyOptions, style: Styles): string {
@@ -74,7 +75,7 @@ function renderSuccess(result: Result, style: Styles): string {
   const status = result.response?.status ?? null;
   if (status === null) return '';
   const tries = result.attempts.length;
-  const after = tries > 1 ? ` after ${tries} attempts` : '';
+  const after = tries > 1 ? ` after ${counted(tries, 'attempt')}` : '';
   const cut = result.response?.truncated ? `  ${TRUNCATED_NOTE}\n` : '';
   return `${style.success(`✔ ${status} ${statusPhrase(status)}`.trimEnd())}${after}\n${cut}`;
 }
@@ -137,9 +138,9 @@ function rows(result: Result, diagnosis: Diagnosis, verbose: boolean): [string, 
     ['Code', unsaidCode(diagnosis)],
     ['Why', [diagnosis.cause]],
     ['Since', evidenceOf(diagnosis)],
-    ['Also', confirmed.slice(1).map(({ text, evidence }) => `- ${text} (${evidence})`)],
-    ['Maybe', perhaps.map(({ text, evidence }) => `- ${text}${evidence === null ? '' : ` (${evidence})`}`)],
-    ['Not', ruledOut.map(({ text, evidence }) => `- ${text} (${evidence})`)],
+    ['Also', confirmed.slice(1).map(causeLine)],
+    ['Maybe', perhaps.filter((cause) => addsTo(diagnosis, cause)).map(causeLine)],
+    ['Not', ruledOut.map(causeLine)],
     [
       'Field',
       fields
@@ -148,7 +149,7 @@ function rows(result: Result, diagnosis: Diagnosis, verbose: boolean): [string, 
     ],
     ['Do', diagnosis.resolution.map((step, i) => (diagnosis.resolution.length === 1 ? step : `${i + 1}. ${step}`))],
     ['Try', result.next === undefined ? [] : [result.next]],
-    ['Retry', [retrySentence(result, diagnosis)]],
+    ['Retry', [retrySentence(diagnosis, result.request)]],
     ['Limit', limitSentence(diagnosis)],
     ['Note', diagnosis.notes],
     ['Said', diagnosis.answeredBy.kind === 'nobody' && said !== null ? [said] : []],
@@ -158,6 +159,15 @@ function rows(result: Result, diagnosis: Diagnosis, verbose: boolean): [string, 
     ['Seen', verbose ? diagnosis.evidence : []],
   ];
   return all.filter(([, blocks]) => blocks.length > 0);
+}
+
+function causeLine({ text, evidence }: Cause): string {
+  return `- ${text}${evidence === null ? '' : ` (${evidence})`}`;
+}
+
+/** True unless a cause repeats the row Why and has nothing to show for itself. */
+export function addsTo({ cause }: Diagnosis, { text, evidence }: Cause): boolean {
+  return evidence !== null || !saysTheSame(text, cause);
 }
 
 /** What in this very request shows the cause; that the message says so stands in the headline already. */
@@ -174,10 +184,10 @@ function sentence(text: string): string {
 /** Who answered, when it was not the API: it changes who has to act. */
 function fromSentence({ answeredBy: { kind, name } }: Diagnosis): string[] {
   const what = {
-    gateway: 'a gateway before the API',
+    gateway: 'a gateway in front of the API',
     proxy: 'a proxy on the way',
     'captive-portal': 'a captive portal',
-    challenge: 'a challenge for browsers',
+    challenge: 'a browser challenge',
     api: null,
     nobody: null,
     unknown: null,
@@ -206,28 +216,11 @@ function unsaidCode({ code, status, id }: Diagnosis): string[] {
   return said.includes(plain(code)) ? [] : [code];
 }
 
-function retrySentence(result: Result, diagnosis: Diagnosis): string {
-  const { advice, reason, afterMs, afterFrom } = diagnosis.retry;
-  if (isRisky(result, diagnosis)) {
-    return `With care: ${reason}, but this ${result.request?.method} may have been carried out. Look first, or send an idempotency key.`;
-  }
-  const verdict = {
-    never: 'No',
-    backoff: 'Yes, with growing waits',
-    wait: afterMs === null ? 'Yes, when the server says' : `Yes, in ${formatDuration(afterMs)} (${afterFrom})`,
-    'after-action': 'Not unchanged',
-  }[advice];
-  return `${verdict}: ${reason}.`;
-}
-
-/** True when trying again can help, and can also do a thing twice. */
-function isRisky({ request }: Result, { retry }: Diagnosis): boolean {
-  return request !== null && !retry.safe && (retry.advice === 'backoff' || retry.advice === 'wait');
-}
-
 function retryStyle(result: Result, diagnosis: Diagnosis, style: Styles): (text: string) => string {
   const { advice } = diagnosis.retry;
-  return (advice === 'backoff' || advice === 'wait') && !isRisky(result, diagnosis) ? style.yes : style.no;
+  return (advice === 'backoff' || advice === 'wait') && !isRisky(diagnosis.retry, result.request)
+    ? style.yes
+    : style.no;
 }
 
 function idLines(result: Result, { requestId }: Diagnosis): string[] {
@@ -241,10 +234,6 @@ function helpSentence(contact: string | null, include: string[]): string {
   const send = include.length === 0 ? '' : `send ${listOf(include)}`;
   if (contact === null) return `the API's support${send === '' ? '' : ` (${send})`}`;
   return send === '' ? contact : `${contact} (${send})`;
-}
-
-function listOf(items: string[]): string {
-  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }
 
 function renderRow(

@@ -4,6 +4,7 @@ import { parseJson } from '../json/read.ts';
 import type { Result, RetryPlan, Timings } from '../report.ts';
 import { shellCommand, type Variable, type Word } from '../text/shell.ts';
 import { visible, visibleLine, wrap } from './text.ts';
+import { listOf } from './words.ts';
 
 /** How the key of a request is shown. */
 export interface ShownKey {
@@ -24,7 +25,7 @@ export interface ShownKey {
  *     accept: application/json
  *     x-api-key: [redacted]  (from RAPTOR_COMPLY_API_KEY, fingerprint 1a2b3c)
  *
- *     Retry: up to 4 times, after 1 s, 2 s, 4 s and 8 s; at most 17 s in all
+ *     Retry: up to 4 times, after 1 s, 2 s, 4 s and 8 s; at most 17 s of backoff in total
  */
 export function renderDryRun(
   request: Request,
@@ -44,11 +45,10 @@ export function renderDryRun(
 }
 
 function planSentence({ retries, waitsMs, totalMs }: RetryPlan): string {
-  if (retries === 0) return 'Retry: off; --retry switches it on';
+  if (retries === 0) return 'Retry: off; enable it with --retry';
   const waits = waitsMs.map(formatDuration);
-  const list = waits.length < 2 ? waits.join('') : `${waits.slice(0, -1).join(', ')} and ${waits.at(-1)}`;
   const times = retries === 1 ? 'once' : `${retries} times`;
-  return `Retry: up to ${times}, after ${list}, or longer if the server asks; at most ${formatDuration(totalMs)} of backoff in all`;
+  return `Retry: up to ${times}, after ${listOf(waits)}, or longer if the server asks; at most ${formatDuration(totalMs)} of backoff in total`;
 }
 
 /** The curl command that sends the same request; credentials stand as shell variables. */

@@ -29,15 +29,15 @@ function ticket(result: Result, client: string, isSensitive: (name: string) => b
     .filter((part) => part != null)
     .join(' ');
   const facts: [string, string][] = [
-    ['API', escapeMarkdown(diagnosis.apiName ?? 'not known')],
-    ['Endpoint', request === null ? 'not known' : code(`${request.method} ${request.url}`)],
+    ['API', escapeMarkdown(diagnosis.apiName ?? 'unknown')],
+    ['Endpoint', request === null ? 'unknown' : code(`${request.method} ${request.url}`)],
     [
       'Error',
-      code([diagnosis.code, diagnosis.subcode, diagnosis.id].filter((part) => part !== null).join(', ') || 'not known'),
+      code([diagnosis.code, diagnosis.subcode, diagnosis.id].filter((part) => part !== null).join(', ') || 'unknown'),
     ],
     ['Answered by', escapeMarkdown(diagnosis.answeredBy.name ?? diagnosis.answeredBy.kind)],
-    ['Request ids', idsOf(result).map(code).join(', ') || 'none'],
-    ['Server time', escapeMarkdown(response?.headers.date ?? 'not known')],
+    ['Request IDs', idsOf(result).map(code).join(', ') || 'none'],
+    ['Server time', escapeMarkdown(response?.headers.date ?? 'unknown')],
     ['Timings', timings === null ? '' : escapeMarkdown(timingText(timings))],
     ['Client', escapeMarkdown(client)],
   ];
@@ -46,14 +46,14 @@ function ticket(result: Result, client: string, isSensitive: (name: string) => b
     facts.flatMap(([name, value]) => (value === '' ? [] : `- **${name}:** ${value}`)).join('\n'),
     attempts.length === 0
       ? ''
-      : `\n**What was tried**\n\n${attempts.map((attempt) => `- ${escapeMarkdown(attemptText(attempt, attempts.length))}`).join('\n')}`,
+      : `\n**Attempts**\n\n${attempts.map((attempt) => `- ${escapeMarkdown(attemptText(attempt, attempts.length))}`).join('\n')}`,
     response === null
       ? ''
-      : `\n**Answer**\n\n${block(headersText(response.headers))}\n${block(bodyText(response.body))}`,
+      : `\n**Response**\n\n${block(headersText(response.headers))}\n${block(bodyText(response.body))}`,
     request === null
       ? ''
-      : `\n**The same with curl**\n\n${block(renderCurl({ ...request, body: request.body ?? null }, null, isSensitive).trim())}`,
-    `\n**What is known of it:** ${escapeMarkdown(diagnosis.cause)}`,
+      : `\n**The same request with curl**\n\n${block(renderCurl({ ...request, body: request.body ?? null }, null, isSensitive).trim())}`,
+    `\n**Diagnosis:** ${escapeMarkdown(diagnosis.cause)}`,
     diagnosis.support?.contact == null ? '' : `\nFor ${escapeMarkdown(diagnosis.support.contact)}.`,
   ];
   return `${parts.filter((part) => part !== '').join('\n')}\n`;

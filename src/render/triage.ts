@@ -1,5 +1,3 @@
-import type { Actor } from '../diagnosis/actors.ts';
-import type { Advice } from '../diagnosis/diagnosis.ts';
 import { statusPhrase } from '../diagnosis/status.ts';
 import { JsonText } from '../json/text.ts';
 import type { Group, TriageReport } from '../triage/report.ts';
@@ -7,21 +5,7 @@ import { escapeMarkdown } from './markdown.ts';
 import type { PrettyOptions } from './pretty.ts';
 import { styles } from './style.ts';
 import { visibleLine, wrap } from './text.ts';
-
-const ACTORS: Record<Actor, string> = {
-  caller: 'you: the requests have to change',
-  administrator: 'an administrator: the key, its rights or its plan',
-  provider: 'the provider of the API',
-  network: 'whoever runs the network between',
-  unknown: 'not known',
-};
-
-const ADVICE: Record<Advice, string> = {
-  never: 'No',
-  backoff: 'Yes, with growing waits',
-  wait: 'Yes, after the wait that the server asks for',
-  'after-action': 'After something has changed',
-};
+import { ACTORS, retryVerdict } from './words.ts';
 
 const BARS = '▁▂▃▄▅▆▇█';
 const SPARK_WIDTH = 16;
@@ -31,7 +15,7 @@ const INDENT = '    ';
 /**
  * The report for a person: what there was, then the groups, the largest first, then who has to act.
  *
- *     750 of 1,000 lines hold an error (75.0 %), from 09:00 to 10:16 UTC on 2026-01-01
+ *     750 of 1,000 lines contain an error (75.0 %), from 09:00 to 10:16 UTC on 2026-01-01
  *
  *     1.  167  22.3 %  ▂▅▇█▇▅▃▁  429 Too Many Requests: Requests come faster than …
  *         Do     Wait as long as Retry-After says; …
@@ -113,7 +97,7 @@ export function renderTriageMarkdown(report: TriageReport): string {
       spark(group.histogram),
       escapeMarkdown(titleOf(group, report.by)),
       escapeMarkdown(group.key),
-      ADVICE[group.retry.advice],
+      retryVerdict({ advice: group.retry.advice }),
       escapeMarkdown(ACTORS[group.actor]),
       escapeMarkdown(group.fix ?? ''),
     ];
@@ -124,9 +108,9 @@ export function renderTriageMarkdown(report: TriageReport): string {
 }
 
 function headline({ lines, first, last, errors }: TriageReport): string {
-  if (lines.lines === 0) return 'There are no lines.';
+  if (lines.lines === 0) return 'No lines to read.';
   const share = percent(lines.failed / lines.lines);
-  const of = `${count(lines.failed)} of ${count(lines.lines)} lines hold an error (${share})`;
+  const of = `${count(lines.failed)} of ${count(lines.lines)} lines contain an error (${share})`;
   const several = errors > lines.failed ? `, ${count(errors)} errors in all` : '';
   if (first === null || last === null) return `${of}${several}`;
   return `${of}${several}, ${span(first, last)}`;
@@ -136,18 +120,18 @@ function headline({ lines, first, last, errors }: TriageReport): string {
 function remarks({ lines, unreadable, problems, givenUp }: TriageReport, width: number): string[] {
   const found = [
     ...(lines.outside > 0
-      ? [`${lineCount(lines.outside)} outside the time asked for, or without a time of their own.`]
+      ? [`${lineCount(lines.outside)} outside the requested time range, or without a timestamp.`]
       : []),
     ...unreadable.map(
       ({ reason, count: number, samples }) =>
         `${lineCount(number)} could not be read (${reason}), such as ${JSON.stringify(visibleLine(samples[0] ?? '').slice(0, 60))}`,
     ),
     ...(unreadable.some(({ samples }) => samples.some((sample) => /^[{[]$/.test(sample)))
-      ? ['A record has to stand on one line; for a whole document there is errprobe explain.']
+      ? ['A record must be on one line; for a whole document, use errprobe explain.']
       : []),
-    ...(lines.notUtf8 > 0 ? [`${lineCount(lines.notUtf8)} with bytes that are not UTF-8, read all the same.`] : []),
+    ...(lines.notUtf8 > 0 ? [`${lineCount(lines.notUtf8)} with bytes that are not UTF-8; they were read anyway.`] : []),
     ...problems.map(({ problem }) => `${problem}.`),
-    ...givenUp.map((what) => `There is too much to tell all apart: ${what}.`),
+    ...givenUp.map((what) => `Too many different combinations to count separately: ${what}.`),
   ];
   return found.flatMap((text) => wrap(`! ${visibleLine(text)}`, width));
 }
@@ -161,7 +145,7 @@ function rowsOf(group: Group, { by }: TriageReport): [label: string, text: strin
     ['Of', by === 'diagnosis' ? null : listed(diagnoses.map(({ id, count: own }) => `${id} (${count(own)})`))],
     ['Says', message !== undefined && message !== group.title ? message : null],
     ['Do', fix],
-    ['Retry', `${ADVICE[retry.advice]}: ${retry.reason}`],
+    ['Retry', `${retryVerdict({ advice: retry.advice })}: ${retry.reason}`],
     ['Who', ACTORS[group.actor]],
     ['Time', first === null || last === null ? null : span(first, last)],
     [

@@ -36,7 +36,7 @@ describe('an audit', () => {
   it.each(builtIn.apis.map(({ id }) => id))('finds the mock of %s as documented', async (id) => {
     const { code, stdout, stderr } = await run(['audit', id, '--mock']);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/: [5-9] as documented, 0 drifted, 0 without an answer/);
+    expect(stdout).toMatch(/: [5-9] as documented, 0 drifted, 0 without/);
     expect(stderr).toMatch(/^Sending [5-9] GET requests to /);
   });
 

@@ -132,7 +132,7 @@ describe('triage', () => {
   it('says in words how it is', async () => {
     const { stdout, code } = await run(['triage', '--top', '1'], { input: LOG });
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^5 of 8 lines hold an error \(62\.5 %\), 2026-03-01 10:00:00 to 10:50:00 UTC/);
+    expect(stdout).toMatch(/^5 of 8 lines contain an error \(62\.5 %\), 2026-03-01 10:00:00 to 10:50:00 UTC/);
     expect(stdout).toContain('! 1 line could not be read (not valid JSON)');
     expect(stdout).toContain('2 more groups: --top 3');
     expect(stdout).toMatch(/Act {4}caller 40\.0 %/);
@@ -230,7 +230,7 @@ describe('triage of bad input', () => {
     const pretty = JSON.stringify({ error: { code: 'x', message: 'y' } }, null, 2);
     expect((await run(['triage'], { cwd, input: pretty })).stdout).toMatch(/errprobe\sexplain/);
     expect((await run(['triage'], { cwd })).stderr).toContain('nothing to read');
-    expect((await run(['triage', '-'], { cwd, input: '' })).stdout).toBe('There are no lines.\n');
+    expect((await run(['triage', '-'], { cwd, input: '' })).stdout).toBe('No lines to read.\n');
   });
 });
 

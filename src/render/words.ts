@@ -1,0 +1,69 @@
+import type { Actor } from '../diagnosis/actors.ts';
+import type { Diagnosis, RetryAdvice } from '../diagnosis/diagnosis.ts';
+import type { Request } from '../diagnosis/exchange.ts';
+import { formatDuration } from '../duration.ts';
+
+/** Who has to act, as a reader is told. */
+export const ACTORS: Record<Actor, string> = {
+  caller: 'you: change the requests',
+  administrator: 'an administrator: the key, its permissions or its plan',
+  provider: 'the provider of the API',
+  network: 'whoever runs the network in between',
+  unknown: 'unknown',
+};
+
+/**
+ * Whether to retry, in a few words. `afterMs` (milliseconds) is left out where the verdict covers several errors with
+ * different waits.
+ */
+export function retryVerdict({
+  advice,
+  afterMs = null,
+  afterFrom = null,
+}: Pick<RetryAdvice, 'advice'> & Partial<Pick<RetryAdvice, 'afterMs' | 'afterFrom'>>): string {
+  switch (advice) {
+    case 'never':
+      return 'No';
+    case 'backoff':
+      return 'Yes, with exponential backoff';
+    case 'wait':
+      return afterMs === null
+        ? 'Yes, after the wait the server specifies'
+        : `Yes, in ${formatDuration(afterMs)} (${afterFrom})`;
+    case 'after-action':
+      return 'Not yet';
+  }
+}
+
+/** Whether to retry and why, in one sentence; every output shows this one. */
+export function retrySentence({ retry }: Diagnosis, request: Request | null): string {
+  if (isRisky(retry, request)) {
+    return `With care: ${retry.reason}, but this ${request?.method} may have gone through. Check before you repeat it.`;
+  }
+  return `${retryVerdict(retry)}: ${retry.reason}.`;
+}
+
+/** True when a retry can help but could also carry out the request twice. */
+export function isRisky(retry: RetryAdvice, request: Request | null): boolean {
+  return request !== null && !retry.safe && (retry.advice === 'backoff' || retry.advice === 'wait');
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listOf(items: string[]): string {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}
+
+/** `1 check`, `3 checks`. */
+export function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** True when two sentences differ at most in case, punctuation and white space. */
+export function saysTheSame(one: string, other: string): boolean {
+  const plain = (text: string) =>
+    text
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim();
+  return plain(one) === plain(other);
+}
