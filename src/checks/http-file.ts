@@ -14,7 +14,8 @@ export interface HttpFile {
   requests: HttpFileRequest[];
 }
 
-const REQUEST_LINE = /^(?:(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE|QUERY)\s+)?(\S.*?)(?:\s+HTTP\/[\d.]+)?$/;
+/** A word of a request line; what stands in braces is one, with its spaces. */
+const WORD = /(?:\{\{.*?\}\}|\S)+/g;
 
 /**
  * Reads a file of the REST clients of JetBrains and VS Code: requests between lines that begin with `###`, with `@name =
@@ -54,8 +55,9 @@ function readBlock(
     if (named !== undefined) name = named.trim();
     if (variable === undefined && text.trim() !== '' && !/^(?:#|\/\/)/.test(text)) break;
   }
-  const [, method = 'GET', target] = REQUEST_LINE.exec((lines[i] ?? '').trim()) ?? [];
-  if (target === undefined) return null;
+  const first = readRequestLine(lines[i] ?? '');
+  if (first === null) return null;
+  const { method, target } = first;
   const at = line + i;
   // A URL may go on in lines that begin with ? or &.
   let url = target;
@@ -74,6 +76,18 @@ function readBlock(
     headers,
     body: body === '' ? null : ours(body),
   };
+}
+
+/**
+ * `GET https://x.example/y HTTP/1.1`, or the URL alone for GET. What stands before the first word that can only be part of
+ * a URL is the method, whatever it is, so that a mistyped one does not become part of the URL.
+ */
+function readRequestLine(line: string): { method: string; target: string } | null {
+  const words = line.replace(/\s+HTTP\/[\d.]+\s*$/, '').match(WORD) ?? [];
+  const found = words.findIndex((word) => /[/:?*{]/.test(word));
+  const at = found < 0 ? words.length - 1 : found;
+  if (at < 0) return null;
+  return { method: words.slice(0, at).join(' ') || 'GET', target: words.slice(at).join(' ') };
 }
 
 /** A body without handlers of responses and references to saved ones. */

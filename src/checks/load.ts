@@ -10,6 +10,7 @@ import { JsonText } from '../json/text.ts';
 import { nearest } from '../nearest.ts';
 import { type CheckEntry, type ChecksFile, checksSchema } from '../schema/checks.ts';
 import { type Locate, validateSource } from '../schema/validate.ts';
+import { isToken, noMethod } from '../text/token.ts';
 import { BLANK_CHECK, type Check, type CheckRequest, type Expectation } from './check.ts';
 import { fillPath } from './expand.ts';
 import { parseHttpFile } from './http-file.ts';
@@ -258,6 +259,7 @@ function httpChecks(text: string, file: string): Check[] {
   if (requests.length === 0) throw new UsageError(`${basename(file)} has no request`);
   const names = new Map<string, number>();
   return requests.map(({ name, line, method, target, headers, body }) => {
+    if (!isToken(method)) throw new UsageError(`${file}:${line}: ${noMethod(method)}`);
     const count = (names.get(name) ?? 0) + 1;
     names.set(name, count);
     return {

@@ -4,6 +4,7 @@ import { defaultApi, keysOfOthers, resolveApi } from '../config/resolve.ts';
 import type { Headers } from '../diagnosis/exchange.ts';
 import type { Effects } from '../effects.ts';
 import { UsageError } from '../errors.ts';
+import { methodOf } from '../http/method.ts';
 import { proxySecrets } from '../http/proxy.ts';
 import { prepare } from '../http/request.ts';
 import { credentialsIn, credentialsInHeaders } from '../http/sensitive.ts';
@@ -54,6 +55,7 @@ export async function prepareCall(
   effects: Effects,
   secrets: Secrets,
 ): Promise<ReadyCall> {
+  const method = methodOf(args.method);
   const catalog = chooseCatalog(args, layers, catalogs, effects);
   const mocked = args.mock !== undefined && catalog !== null ? catalog : null;
   const configured = resolveApi(
@@ -73,7 +75,7 @@ export async function prepareCall(
     const settings = mock === null || mocked === null ? known : atMock(known, mocked, mock);
     const prepared = prepare(
       {
-        method: args.method.toUpperCase(),
+        method,
         target: mock === null ? args.target : pathOf(args.target),
         query: args.query,
         headers: args.headers,

@@ -2,7 +2,9 @@ import { type Headers, lowerCaseNames, type Request } from '../diagnosis/exchang
 import { UsageError } from '../errors.ts';
 import type { ApiSettings } from '../settings.ts';
 import { shellAssignment, shellCommand, shellWord } from '../text/shell.ts';
+import { isToken } from '../text/token.ts';
 import { reasonToWithhold } from './key.ts';
+import { methodOf } from './method.ts';
 
 /** What a user asks to be sent. */
 export interface Wanted {
@@ -39,6 +41,7 @@ const ACCEPT = 'application/problem+json, application/json;q=0.9, */*;q=0.5';
  * @throws UsageError for a URL, header or key that cannot be sent. No message contains a header's value.
  */
 export function prepare(wanted: Wanted, settings: ApiSettings): Prepared {
+  const method = methodOf(wanted.method);
   const url = resolveTarget(wanted.target, settings);
   for (const [name, value] of wanted.query) url.searchParams.append(name, value);
 
@@ -62,7 +65,7 @@ export function prepare(wanted: Wanted, settings: ApiSettings): Prepared {
     ...(key.withKey && settings.key !== null ? { [name]: settings.key.from } : {}),
   };
   for (const [header, value] of Object.entries(headers)) validateHeader(header, value, origins[header]);
-  return { request: { method: wanted.method, url: url.href, headers, body: wanted.data }, origins, ...key };
+  return { request: { method, url: url.href, headers, body: wanted.data }, origins, ...key };
 }
 
 function attachKey(
@@ -125,7 +128,7 @@ function resolveTarget(target: string, settings: ApiSettings): URL {
 
 /** RFC 9110, sections 5.1 and 5.5. The value is kept out of the message: it may be a secret. */
 function validateHeader(name: string, value: string, from: string | undefined): void {
-  if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) throw new UsageError(`"${name}" is not a name that a header can have`);
+  if (!isToken(name)) throw new UsageError(`"${name}" is not a name that a header can have`);
   const at = value.search(/[^\t\x20-\x7e\x80-\xff]/);
   if (at < 0) return;
   const point = (value.codePointAt(at) ?? 0).toString(16).toUpperCase().padStart(4, '0');

@@ -13,12 +13,15 @@ const key = z
   .union([z.string(), z.literal(false)])
   .describe('Another key than the configured one, or false to send none.');
 
+/** RFC 9110, section 9.1, or a variable that holds one. */
+const METHOD = "(?:[!#$%&'*+.^_`|~\\w-]|\\$\\{\\w+\\})+";
+
 const request = z.union([
-  z.string().regex(/^[A-Za-z]+ \S+$/, 'a method and a path or URL: GET /things'),
+  z.string().regex(new RegExp(`^${METHOD} \\S+$`), 'a method and a path or URL: GET /things'),
   z.strictObject({
     method: z
       .string()
-      .regex(/^[A-Za-z]+$/, 'a method: GET')
+      .regex(new RegExp(`^${METHOD}$`), 'a method: GET')
       .default('GET'),
     path: text.describe('A path below the base URL of the API, or a whole URL; {name} stands for a parameter.'),
     params: pairs.optional().describe('Values for {name} in the path.'),

@@ -52,6 +52,8 @@ const cases: [string, string[], RegExp, object?][] = [
     ['call', 'GET', '/cyber-assets', '--mock', 'expired-key'],
     /did you mean expired-api-key\?/,
   ],
+  ['a method that is none', ['call', 'G ET', 'http://127.0.0.1:9/'], /"G ET" is no method/],
+  ['an empty method', ['call', '', 'http://127.0.0.1:9/'], /"" is no method/],
   ['a missing argument', ['call', 'GET'], /missing required argument/],
 ];
 
@@ -63,6 +65,19 @@ describe('bad input', () => {
     expect(stderr).toMatch(/^error: /);
     expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  it.each<[string, string]>([
+    ['errprobe.checks.yaml', 'checks:\n  - { name: a, request: "G ET http://127.0.0.1:9/" }\n'],
+    ['errprobe.checks.yaml', 'checks:\n  - { name: a, request: { method: "G ET", path: /x } }\n'],
+    ['x.http', 'G ET http://127.0.0.1:9/\n'],
+    ['x.http', 'GET /a\n\n###\n\nG ET {{ base }}/x HTTP/1.1\n'],
+  ])('a method that is none in %s: %s', async (file, text) => {
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, file), text);
+    const { code, stderr } = await run(['check', file], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/a method|"G ET" is no method/);
   });
 
   it('is one JSON document when JSON was asked for', async () => {

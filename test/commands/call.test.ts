@@ -126,6 +126,12 @@ describe('call', () => {
     expect(new Set(keys).size).toBe(1);
   });
 
+  it('sends a method in capitals, whatever it is', async () => {
+    const { url, requests } = await serve((_, response) => response.end());
+    for (const method of ['get', 'Post', 'propfind']) expect((await run(['call', method, url])).code).toBe(0);
+    expect(requests.map(({ method }) => method)).toEqual(['GET', 'POST', 'PROPFIND']);
+  });
+
   it('explains what no catalog knows by its status', async () => {
     const { url } = await serve((_, response) => response.writeHead(404).end('{"oops":true}'));
     const { code, stdout, stderr } = await run(['call', 'GET', url]);
