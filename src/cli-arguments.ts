@@ -22,7 +22,7 @@ export interface CallFlags {
   include?: boolean;
   verbose?: boolean;
   quiet?: boolean;
-  color: boolean;
+  color?: boolean;
   dryRun?: boolean;
   curl?: boolean;
   har?: string;
@@ -40,7 +40,7 @@ export interface ExplainFlags {
   format: 'pretty' | 'json';
   exitStatus?: boolean;
   verbose?: boolean;
-  color: boolean;
+  color?: boolean;
 }
 
 /** The options of `audit`. */
@@ -49,7 +49,7 @@ export interface AuditFlags {
   timeout?: number;
   format: 'pretty' | 'json';
   quiet?: boolean;
-  color: boolean;
+  color?: boolean;
   mock?: boolean;
 }
 
@@ -59,7 +59,7 @@ export interface DoctorFlags {
   path?: string;
   timeout?: number;
   format: 'pretty' | 'json';
-  color: boolean;
+  color?: boolean;
 }
 
 /** The options of `check`. */
@@ -79,7 +79,7 @@ export interface CheckFlags {
   format: 'pretty' | 'json';
   verbose?: boolean;
   quiet?: boolean;
-  color: boolean;
+  color?: boolean;
   mock?: string | true;
 }
 
@@ -99,7 +99,7 @@ export interface TriageFlags {
   merge?: boolean;
   jobs: number;
   quiet?: boolean;
-  color: boolean;
+  color?: boolean;
 }
 
 /** @throws UsageError for a field that is no JSON Pointer */

@@ -47,14 +47,14 @@ export async function runCommand(argv: string[], effects: Effects): Promise<numb
 
 async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink, err: Sink): Promise<number> {
   let code = 0;
-  const surface = async (options: { color: boolean; verbose?: boolean; quiet?: boolean }): Promise<Surface> => {
+  const surface = async (options: { color?: boolean; verbose?: boolean; quiet?: boolean }): Promise<Surface> => {
     const { colorLevelOf } = await import('./render/style.ts');
     return {
       effects,
       secrets,
       out,
       err,
-      color: (stream) => (options.color && effects[stream].isTTY !== false ? colorLevelOf(stream) : 0),
+      color: (stream) => colorLevelOf(options.color, effects[stream].isTTY === true, effects.env),
       width: (stream) => Math.max(40, effects[stream].columns ?? (Number(effects.env.COLUMNS) || 80)),
       verbose: options.verbose === true,
       quiet: options.quiet === true,
@@ -92,6 +92,7 @@ async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink
     .option('-i, --include', 'print the status line and the headers before the body')
     .option('-v, --verbose', 'show the request, the headers and the timings on stderr')
     .option('--quiet', 'leave the diagnosis out; waits stay visible')
+    .option('--color', 'use colour, whatever the output is')
     .option('--no-color', 'use no colour')
     .option('--dry-run', 'show the request and the retry plan, and send nothing')
     .option('--curl', 'print the equivalent curl command, and send nothing')
@@ -115,6 +116,7 @@ async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink
     .addOption(formatOption())
     .option('--exit-status', 'exit with the class of the error instead of 0')
     .option('-v, --verbose', 'show what led to the answer')
+    .option('--color', 'use colour, whatever the output is')
     .option('--no-color', 'use no colour')
     .action(async (input: string | undefined, options: ExplainFlags) => {
       const { runExplain } = await import('./commands/run-explain.ts');
@@ -143,6 +145,7 @@ async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink
     .addOption(formatOption())
     .option('-v, --verbose', 'show what led to each diagnosis')
     .option('--quiet', 'show only what did not pass')
+    .option('--color', 'use colour, whatever the output is')
     .option('--no-color', 'use no colour')
     .option('--mock [script]', 'run against built-in mocks, offline; a script says what they answer first')
     .action(async (files: string[], options: CheckFlags) => {
@@ -158,6 +161,7 @@ async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink
     .option('--timeout <duration>', 'the time limit of one attempt (default: 30s)', duration)
     .addOption(formatOption())
     .option('--quiet', 'do not announce the requests')
+    .option('--color', 'use colour, whatever the output is')
     .option('--no-color', 'use no colour')
     .option('--mock', 'ask the built-in mock')
     .action(async (api: string, options: AuditFlags) => {
@@ -174,6 +178,7 @@ async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink
     .option('--path <path>', 'the path to ask for (default: one that the catalog knows)')
     .option('--timeout <duration>', 'the time limit of each step (default: 10s)', duration)
     .addOption(formatOption())
+    .option('--color', 'use colour, whatever the output is')
     .option('--no-color', 'use no colour')
     .action(async (api: string | undefined, options: DoctorFlags) => {
       const { runDoctor } = await import('./commands/run-doctor.ts');
@@ -214,6 +219,7 @@ async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink
     .option('--merge', 'add up files that --partial wrote')
     .option('--jobs <n>', 'how many threads read', jobs, 1)
     .option('--quiet', 'show no progress')
+    .option('--color', 'use colour, whatever the output is')
     .option('--no-color', 'use no colour')
     .action(async (files: string[], options: TriageFlags) => {
       const { runTriage } = await import('./commands/run-triage.ts');

@@ -14,7 +14,7 @@ import type { ApiSettings } from '../settings.ts';
 import type { Surface } from '../surface.ts';
 import { type BodyOutput, bodyOutput } from '../terminal/body.ts';
 import { writeRedacted } from '../terminal/file.ts';
-import { lineProgress } from '../terminal/progress.ts';
+import { canRedraw, lineProgress } from '../terminal/progress.ts';
 import { version } from '../version.ts';
 import { type CallOptions, type CallProgress, call } from './call.ts';
 import { type CallArguments, prepareCall } from './prepare-call.ts';
@@ -94,7 +94,7 @@ async function keep(report: Report, { effects, secrets, err, verbose }: Surface)
 }
 
 async function progressOn({ effects, err, secrets }: Surface): Promise<CallProgress> {
-  if (effects.stderr.isTTY !== true) return lineProgress(err, effects);
+  if (!canRedraw(effects)) return lineProgress(err, effects);
   const { spinnerProgress } = await import('../terminal/spinner.ts');
   return spinnerProgress(err, effects, secrets);
 }

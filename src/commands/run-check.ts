@@ -9,7 +9,7 @@ import type { ReportFormat } from '../render/reports.ts';
 import type { Report } from '../report.ts';
 import type { Surface } from '../surface.ts';
 import { writeRedacted } from '../terminal/file.ts';
-import { lineProgress } from '../terminal/progress.ts';
+import { canRedraw, lineProgress } from '../terminal/progress.ts';
 import { version } from '../version.ts';
 import { type CheckOptions, type CheckWatcher, runChecks } from './check.ts';
 import { loadSetting } from './setting.ts';
@@ -106,7 +106,7 @@ async function render(
 
 async function watcherOn(surface: Surface): Promise<CheckWatcher & { end(): void }> {
   const { effects, err, secrets } = surface;
-  if (effects.stderr.isTTY === true) {
+  if (canRedraw(effects)) {
     const { checkSpinner } = await import('../terminal/spinner.ts');
     return checkSpinner(effects, secrets);
   }

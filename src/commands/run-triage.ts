@@ -16,6 +16,7 @@ import {
 } from '../render/triage.ts';
 import { type Exit, exitOf, exitOfInterrupt } from '../report.ts';
 import type { Surface } from '../surface.ts';
+import { canRedraw } from '../terminal/progress.ts';
 import { type TriageReport, triageReport } from '../triage/report.ts';
 import { addPartial, emptyTally, type Tally, toPartial } from '../triage/tally.ts';
 import { findApi } from './find-api.ts';
@@ -89,7 +90,7 @@ async function counted(args: TriageArguments, setting: Setting, surface: Surface
     return await streamed(files[0], args, reading, setting, surface);
   }
   if (files.length < args.files.length) throw new UsageError('standard input and files cannot be read together');
-  const bar = surface.quiet || effects.stderr.isTTY !== true ? null : await import('../terminal/spinner.ts');
+  const bar = surface.quiet || !canRedraw(effects) ? null : await import('../terminal/spinner.ts');
   let watcher: { read(bytes: number): void; end(): void } = { read: () => {}, end: () => {} };
   try {
     return await triageFiles(
@@ -119,7 +120,7 @@ async function streamed(
 ): Promise<Tally> {
   const tally = emptyTally();
   const lines = counterInto(tally, reading, knowledge);
-  const shown = args.follow && effects.stderr.isTTY === true ? await import('../terminal/spinner.ts') : null;
+  const shown = args.follow && canRedraw(effects) ? await import('../terminal/spinner.ts') : null;
   const live = shown?.liveText(effects, secrets) ?? null;
   let drawn = Number.NEGATIVE_INFINITY;
   const draw = () => {

@@ -1,12 +1,25 @@
-import { Chalk, type ColorSupportLevel, supportsColor, supportsColorStderr } from 'chalk';
+import { Chalk } from 'chalk';
 
-/** How much colour a terminal takes: 0 none, 1 basic, 2 256, 3 all. */
-export type ColorLevel = ColorSupportLevel;
+/** No colour, or the basic ones. */
+export type ColorLevel = 0 | 1;
 
-/** What the terminal behind a standard stream takes, by its type and the conventions NO_COLOR and FORCE_COLOR. */
-export function colorLevelOf(stream: 'stdout' | 'stderr'): ColorLevel {
-  const support = stream === 'stdout' ? supportsColor : supportsColorStderr;
-  return support ? support.level : 0;
+/**
+ * How much colour goes to a stream: what the option says, else FORCE_COLOR, else NO_COLOR (no-color.org), else colour where
+ * the stream is a terminal that is known and not dumb. FORCE_COLOR counts more than NO_COLOR, as it does for Node.js.
+ *
+ * @param option true for --color, false for --no-color
+ */
+export function colorLevelOf(
+  option: boolean | undefined,
+  isTerminal: boolean,
+  env: Record<string, string | undefined>,
+): ColorLevel {
+  const { FORCE_COLOR: force, NO_COLOR: no = '', TERM: term = '', OS: os } = env;
+  if (option !== undefined) return option ? 1 : 0;
+  if (force !== undefined) return ['', '1', '2', '3', 'true'].includes(force) ? 1 : 0;
+  if (no !== '' || term === 'dumb') return 0;
+  // Windows does not set TERM.
+  return isTerminal && (term !== '' || os === 'Windows_NT') ? 1 : 0;
 }
 
 /** What the parts of a report look like. Colour never carries a meaning alone. */

@@ -3,6 +3,11 @@ import type { Effects } from '../effects.ts';
 import { visibleLine } from '../render/text.ts';
 import type { Sink } from './sink.ts';
 
+/** True for a terminal that can draw a line anew. */
+export function canRedraw({ stderr, env }: Effects): boolean {
+  return stderr.isTTY === true && env.TERM !== 'dumb';
+}
+
 /** One line for each attempt, for whatever is not a terminal. */
 export function lineProgress(sink: Sink, { sleep }: Effects): CallProgress {
   return {

@@ -7,6 +7,9 @@ import { visibleLine } from '../render/text.ts';
 import type { Secrets } from '../secrets.ts';
 import type { Sink } from './sink.ts';
 
+/** Without colour, which it would use whatever the environment and the options say. */
+const PLAIN = { color: false, discardStdin: false } as const;
+
 /** How often the countdown is redrawn, in milliseconds. */
 const REDRAW = 100;
 
@@ -17,7 +20,7 @@ export function spinnerProgress(sink: Sink, { stderr, sleep, now }: Effects, sec
       const text = secrets.redact(visibleLine(line));
       const end = now() + ms;
       const countdown = () => `${text}, ${formatDuration(Math.max(0, end - now()))} left`;
-      const spinner = ora({ text: countdown(), stream: stderr as NodeJS.WriteStream, discardStdin: false }).start();
+      const spinner = ora({ text: countdown(), stream: stderr as NodeJS.WriteStream, ...PLAIN }).start();
       const timer = setInterval(() => {
         spinner.text = countdown();
       }, REDRAW);
@@ -34,7 +37,7 @@ export function spinnerProgress(sink: Sink, { stderr, sleep, now }: Effects, sec
 
 /** How far a run of checks is, in one line that is gone at the end. */
 export function checkSpinner({ stderr, sleep }: Effects, secrets: Secrets): CheckWatcher & { end(): void } {
-  const spinner = ora({ text: 'reading', stream: stderr as NodeJS.WriteStream, discardStdin: false }).start();
+  const spinner = ora({ text: 'reading', stream: stderr as NodeJS.WriteStream, ...PLAIN }).start();
   let bad = 0;
   return {
     finished({ check }, done, of) {
@@ -56,7 +59,7 @@ const BAR_WIDTH = 20;
 
 /** How far the reading of files is: a bar with the rate and the time left, or the bytes where the size is not known. */
 export function readingSpinner(total: number, { stderr, now }: Effects): { read(bytes: number): void; end(): void } {
-  const spinner = ora({ text: 'reading', stream: stderr as NodeJS.WriteStream, discardStdin: false }).start();
+  const spinner = ora({ text: 'reading', stream: stderr as NodeJS.WriteStream, ...PLAIN }).start();
   const begun = now();
   let done = 0;
   return {
@@ -80,7 +83,7 @@ function megabytes(bytes: number): string {
 
 /** A text that is drawn in the place of the one before, and is gone at the end. */
 export function liveText({ stderr }: Effects, secrets: Secrets): { draw(text: string): void; end(): void } {
-  const spinner = ora({ text: 'waiting', stream: stderr as NodeJS.WriteStream, discardStdin: false }).start();
+  const spinner = ora({ text: 'waiting', stream: stderr as NodeJS.WriteStream, ...PLAIN }).start();
   return {
     draw(text) {
       spinner.text = secrets.redact(text);

@@ -20,6 +20,7 @@ const hasScript = (() => {
 function onTerminal(
   command: string,
   type?: { when: string; keys: string },
+  env: Record<string, string> = {},
 ): Promise<{ code: number | null; screen: string }> {
   const cwd = emptyFolder();
   writeFileSync(
@@ -29,7 +30,7 @@ function onTerminal(
   const line = `stty cols 80; "${process.execPath}" "${LAUNCHER}" ${command}`;
   const child = spawn('script', ['-qec', line, '/dev/null'], {
     cwd,
-    env: { PATH: process.env.PATH, HOME: cwd, TERM: 'xterm' },
+    env: { PATH: process.env.PATH, HOME: cwd, TERM: 'xterm', ...env },
   });
   let screen = '';
   let typed = false;
@@ -59,6 +60,15 @@ describe.skipIf(!hasScript)('on a terminal (needs script of util-linux)', () => 
     });
     expect(code).toBe(130);
     expect(screen).toContain('raptor-comply/too-many-requests');
+  });
+
+  it('uses no colour when NO_COLOR is set', async () => {
+    const [plain, coloured] = await Promise.all([
+      onTerminal('explain 404', undefined, { NO_COLOR: '1' }),
+      onTerminal('explain 404'),
+    ]);
+    expect(plain.screen).not.toContain('\u001b[');
+    expect(coloured.screen).toContain('\u001b[');
   });
 
   it('does not wait for input that nobody announced', async () => {
