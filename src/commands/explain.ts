@@ -116,12 +116,13 @@ function registerCredentials(request: Request, secrets: Secrets): void {
 async function readInput(text: string | null, options: ExplainOptions, effects: Effects): Promise<SavedError[]> {
   const { input } = options;
   if (text !== null) return readSavedErrors(text, 'the argument');
-  if (input !== undefined && input !== '-') return readSavedErrors(await readTextFile(input, effects.cwd), input);
+  if (input !== undefined && input !== '-')
+    return readSavedErrors(await readTextFile(input, effects.cwd, 'any'), input);
   const { stdin } = effects;
   if (stdin.isTTY === true) {
     throw new UsageError('nothing to explain: give a file, a status or a code, or pipe an error into errprobe explain');
   }
-  return readSavedErrors(await readStdin(stdin), 'standard input');
+  return readSavedErrors(await readStdin(stdin, 'any'), 'standard input');
 }
 
 /** Everything known under a status, a code or the id of an entry. */

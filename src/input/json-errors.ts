@@ -9,6 +9,7 @@ import {
 } from '../diagnosis/exchange.ts';
 import { JsonText } from '../json/text.ts';
 import type { Result } from '../report.ts';
+import { textOf } from '../text/charset.ts';
 import { type RecordFields, readRecord, type Source, sourceAt } from './log-record.ts';
 import { readNetworkText } from './network-text.ts';
 import type { SavedError } from './saved-error.ts';
@@ -58,7 +59,8 @@ function readHar(value: unknown): SavedError[] | null {
     }
     if (status < 400) return [];
     const text = typeof content.text === 'string' ? content.text : '';
-    const body = content.encoding === 'base64' ? Buffer.from(text, 'base64').toString() : text;
+    const body =
+      content.encoding === 'base64' ? textOf(Buffer.from(text, 'base64'), String(content.mimeType ?? '')) : text;
     return [
       {
         name,

@@ -2,17 +2,24 @@ import { open, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { UsageError } from '../errors.ts';
+import { charsetOf, textOf } from '../text/charset.ts';
 import { decompress } from './decompress.ts';
+
+/** How far header fields are looked for, in bytes. */
+const HEAD = 16 * 1024;
 
 /** The most that is read of a file or of standard input: 10 MiB. */
 export const MAX_BYTES = 10 * 1024 * 1024;
+
+/** How bytes become text: UTF-8 only, or whatever encoding the saved error names or seems to be in. */
+export type Decoding = 'utf-8' | 'any';
 
 /**
  * Reads a file as text.
  *
  * @throws UsageError when it cannot be read, is too large, is empty or is not text
  */
-export async function readTextFile(path: string, cwd: string): Promise<string> {
+export async function readTextFile(path: string, cwd: string, decoding: Decoding = 'utf-8'): Promise<string> {
   const file = resolve(cwd, path);
   let bytes: Buffer;
   try {
@@ -28,11 +35,11 @@ export async function readTextFile(path: string, cwd: string): Promise<string> {
     if (error instanceof UsageError) throw error;
     throw new UsageError(`cannot read ${path}: ${explainCode((error as NodeJS.ErrnoException).code)}`);
   }
-  return decode(bytes, path);
+  return decode(bytes, path, decoding);
 }
 
 /** Reads standard input as text; the same limits and errors. */
-export async function readStdin(stdin: Readable): Promise<string> {
+export async function readStdin(stdin: Readable, decoding: Decoding = 'utf-8'): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of stdin) {
@@ -41,7 +48,7 @@ export async function readStdin(stdin: Readable): Promise<string> {
     if (size > MAX_BYTES) throw tooLarge('standard input');
     chunks.push(bytes);
   }
-  return decode(Buffer.concat(chunks), 'standard input');
+  return decode(Buffer.concat(chunks), 'standard input', decoding);
 }
 
 /** True when there is a file of this name. */
@@ -54,25 +61,51 @@ export async function isFile(path: string, cwd: string): Promise<boolean> {
 }
 
 /** Text of bytes, which may be compressed. */
-async function decode(bytes: Buffer, name: string): Promise<string> {
+async function decode(bytes: Buffer, name: string, decoding: Decoding): Promise<string> {
   try {
-    return decodeText(await decompress(bytes, name, MAX_BYTES), name);
+    return decodeText(await decompress(bytes, name, MAX_BYTES), name, decoding);
   } catch (error) {
     if (error instanceof RangeError) throw tooLarge(`${name}, decompressed,`);
     throw error;
   }
 }
 
-function decodeText(bytes: Uint8Array, name: string): string {
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new UsageError(`${name} is not text: errprobe reads UTF-8`);
-  }
+function decodeText(bytes: Uint8Array, name: string, decoding: Decoding): string {
+  const text = (decoding === 'any' ? savedText(bytes) : null) ?? utf8(bytes);
+  if (text === null) throw new UsageError(`${name} is not text: errprobe reads UTF-8`);
   if (text.includes('\0')) throw new UsageError(`${name} is not text: it contains NUL bytes`);
   if (text.trim() === '') throw new UsageError(`${name} is empty`);
   return text;
+}
+
+function utf8(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The text of an error that was saved in another encoding than UTF-8: the one that its header or document names, else
+ * windows-1252 where it holds no control characters. Null for UTF-8, and for what is not text.
+ */
+function savedText(bytes: Uint8Array): string | null {
+  const named = charsetOf(bytes, savedContentType(bytes));
+  // A terminal that shows text of another encoding saves it as UTF-8.
+  if (utf8(bytes) !== null && named?.startsWith('utf-16') !== true) return null;
+  if (named !== null) return textOf(bytes, `text/plain; charset=${named}`);
+  return isControlFree(bytes) ? textOf(bytes, 'text/plain; charset=windows-1252') : null;
+}
+
+/** The media type among the header fields of a response that was saved with `curl -i` or `curl -v`. */
+function savedContentType(bytes: Uint8Array): string | undefined {
+  const start = Buffer.from(bytes.subarray(0, HEAD)).toString('latin1');
+  return /^(?:< )?HTTP\//m.test(start) ? /^(?:< )?content-type:\s*(.*)$/im.exec(start)?.[1] : undefined;
+}
+
+function isControlFree(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d);
 }
 
 function tooLarge(name: string): UsageError {
