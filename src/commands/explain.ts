@@ -99,8 +99,8 @@ export function diagnoseSaved(
   knowledge: Knowledge,
   now: number,
 ): Diagnosis {
-  const { request } = exchange;
-  const byHost = request === null ? null : (apiByHost(request.url, knowledge.apis, layers)?.id ?? null);
+  const url = exchange.request?.url ?? exchange.response?.url ?? '';
+  const byHost = apiByHost(url, knowledge.apis, layers)?.id ?? null;
   return diagnose(exchange, knowledge, { api: api ?? byHost, preferred, now });
 }
 

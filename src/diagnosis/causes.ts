@@ -35,7 +35,8 @@ export function factsOf(
     pathIds: api?.pathIds ?? [],
     values,
     message: error?.message ?? null,
-    fields: error === null || error.fields.length === 0 ? namedField(values, error?.message ?? null) : error.fields,
+    fields:
+      error === null || error.fields.length === 0 ? namedField(values, error, found.entry.category) : error.fields,
     now: sent === undefined ? null : now,
   };
 }

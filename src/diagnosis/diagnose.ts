@@ -3,6 +3,7 @@ import { answererOf } from './answered-by.ts';
 import { type Described, describe, factsOf } from './causes.ts';
 import { type ApiChoice, chooseApi } from './choose-api.ts';
 import type { Diagnosis, ErrorBody } from './diagnosis.ts';
+import { impliedStatus } from './envelopes/read.ts';
 import type { Sent } from './evidence/facts.ts';
 import type { Exchange, Failure, Response } from './exchange.ts';
 import { type EntryMatch, matchEntry } from './match-entry.ts';
@@ -13,7 +14,7 @@ import { requestIdOf } from './request-id.ts';
 import { retryAdvice } from './retry-advice.ts';
 import { clockOf } from './retry-hint.ts';
 import { softError } from './soft-error.ts';
-import { statusOfPhrase, statusPhrase } from './status.ts';
+import { statusOfHeading, statusOfPhrase, statusPhrase } from './status.ts';
 
 /** What is known about where the exchange comes from. */
 export interface Context {
@@ -115,7 +116,7 @@ function diagnoseResponse(exchange: Exchange, response: Response, knowledge: Kno
     subcode: error.subcode,
     message,
     requestId: error.requestId ?? answerer?.requestId ?? requestIdOf(response.headers),
-    fields: error.fields.length > 0 ? error.fields : namedField(found?.values ?? {}, error.message),
+    fields: error.fields.length > 0 ? error.fields : namedField(found?.values ?? {}, error, category),
     values: found?.values ?? {},
     answeredBy: fromApi
       ? { kind: 'api', name: api.name }
@@ -198,7 +199,7 @@ function statusFrom(entry: Entry | undefined, error: ErrorBody): number | null {
   // Pages of servers are headed `502 Bad Gateway`.
   const [, heading] = (error.envelope === 'html' && /^(?:Error )?([1-9]\d\d)\b/i.exec(error.message ?? '')) || [];
   if (heading !== undefined) return Number(heading);
-  return statusOfPhrase(error.code ?? '') ?? statusOfPhrase(error.message ?? '');
+  return impliedStatus(error.envelope) ?? statusOfPhrase(error.code ?? '') ?? statusOfHeading(error.message ?? '');
 }
 
 function sourceOf(entry: Entry | undefined, catalog: Catalog | undefined): Diagnosis['source'] {

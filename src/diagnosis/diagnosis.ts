@@ -37,9 +37,11 @@ export type Confidence = (typeof CONFIDENCES)[number];
 
 /** One part of the request that the API rejected. */
 export interface Field {
-  /** A JSON Pointer (RFC 6901) into the request body; "" is the whole body. */
+  /** A JSON Pointer (RFC 6901) into the part of the request that it stands in; "" is all of it. */
   path: string;
   message: string;
+  /** The part of the request, where the answer says it; most often the body. */
+  in?: 'body' | 'query' | 'path' | 'header' | 'cookie' | undefined;
 }
 
 /** What could be read out of a body, whatever its envelope. */

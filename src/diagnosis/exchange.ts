@@ -23,6 +23,8 @@ export interface Response {
   bytes: number;
   /** True when `body` is only its beginning. */
   truncated: boolean;
+  /** Where it came from, when only a text about it says so: what was sent is not known. */
+  url?: string | undefined;
 }
 
 /** The most of a body that is diagnosed, in bytes after decompression. */

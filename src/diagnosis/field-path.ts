@@ -1,28 +1,73 @@
 import { pointerToken } from '../catalog/pointer.ts';
+import type { Field } from './diagnosis.ts';
 
-/** Where Pydantic says that a field is, before its path. */
-const LOCATIONS = new Set(['body', 'query', 'path', 'header', 'cookie', 'querystring', 'params']);
+type Part = NonNullable<Field['in']>;
+
+/** What frameworks call the part of the request that a field stands in, before its path. */
+const PARTS = new Map<string, Part>([
+  ['body', 'body'],
+  ['query', 'query'],
+  ['querystring', 'query'],
+  ['path', 'path'],
+  ['params', 'path'],
+  ['header', 'header'],
+  ['headers', 'header'],
+  ['cookie', 'cookie'],
+]);
+
+/** Longer names are cut: no request has such a member, and hostile servers send them. */
+const LONGEST = 500;
 
 /**
- * The JSON Pointer (RFC 6901) of a field, from every notation in use: a pointer, also as a URI fragment
- * (`#/profile/color`); dotted (`a.b`, `a[0].b`, `$.a`); a list (`["body", "a", 0]`); with slashes (`body/a`).
+ * Where a field is, from every notation in use: a JSON Pointer, also as a URI fragment (`#/profile/color`); dotted
+ * (`a.b`, `a[0].b`, `$.a`); a list (`["body", "a", 0]`); with slashes (`body/a`). Linear in the length of the name.
+ *
+ * @returns the JSON Pointer (RFC 6901), and the part of the request where the notation names it
  */
+export function fieldAt(name: unknown): Pick<Field, 'path' | 'in'> {
+  if (Array.isArray(name)) return located(name.slice(0, LONGEST).map((part) => String(part).slice(0, LONGEST)));
+  const text = String(name ?? '')
+    .trim()
+    .slice(0, LONGEST);
+  if (text.startsWith('#/')) return { path: decode(text.slice(1)) };
+  if (text.startsWith('/')) return { path: text };
+  if (/^\w+\/\S/.test(text)) return located(text.split('/'));
+  return { path: join(dotted(text)) };
+}
+
+/** The JSON Pointer of a field, from every notation in use. */
 export function fieldPath(name: unknown): string {
-  if (Array.isArray(name)) {
-    const [first, ...rest] = name.map(String);
-    return join(first !== undefined && LOCATIONS.has(first) && rest.length > 0 ? rest : name.map(String));
+  return fieldAt(name).path;
+}
+
+function located(tokens: string[]): Pick<Field, 'path' | 'in'> {
+  const [first = '', ...rest] = tokens;
+  const part = rest.length > 0 ? PARTS.get(first) : undefined;
+  return part === undefined ? { path: join(tokens) } : { path: join(rest), in: part };
+}
+
+/** The names in `$.a.b[0]["c"]`. */
+function dotted(text: string): string[] {
+  return text
+    .replace(/^\$/, '')
+    .split(/[.[\]]/)
+    .map((part) => part.replace(/^["']/, '').replace(/["']$/, ''))
+    .filter((part) => part !== '');
+}
+
+/** Names of fields that a sentence blames: `Field 'a' must be a number`, `'a' is required`. */
+const BLAMED = [
+  /\b(?:field|parameter|param|property|attribute|argument|member)s? ["'`‘“]([\w$.[\]-]{1,100})["'`’”]/i,
+  /^["'`‘“]([\w$.[\]-]{1,100})["'`’”] (?:is|are|must|should|cannot|can't|has|have|may|does)\b/i,
+];
+
+/** The field that a sentence about a rejected request blames by name; null when it names none. */
+export function fieldIn(sentence: string): string | null {
+  for (const pattern of BLAMED) {
+    const [, name] = pattern.exec(sentence.slice(0, 2000)) ?? [];
+    if (name !== undefined) return fieldPath(name);
   }
-  const text = String(name ?? '').trim();
-  if (text.startsWith('#/')) return decode(text.slice(1));
-  if (text.startsWith('/')) return text;
-  if (/^[\w]+\/\S/.test(text)) return fieldPath(text.split('/'));
-  return join(
-    text
-      .replace(/^\$\.?/, '')
-      .replaceAll(/\[["']?([^\]"']*)["']?\]/g, '.$1')
-      .split('.')
-      .filter((part) => part !== ''),
-  );
+  return null;
 }
 
 function join(tokens: string[]): string {

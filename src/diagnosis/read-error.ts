@@ -1,10 +1,12 @@
-import type { Catalog, Envelope } from '../catalog/catalog.ts';
+import type { Catalog } from '../catalog/catalog.ts';
 import { pointerToken, valueAt } from '../catalog/pointer.ts';
 import { parseJson } from '../json/read.ts';
-import type { ErrorBody, Field } from './diagnosis.ts';
+import type { Category, ErrorBody, Field } from './diagnosis.ts';
 import type { Beside } from './envelopes/envelope.ts';
-import { readEnvelope, readHeaders, statusOf, textOf } from './envelopes/read.ts';
-import { fieldPath } from './field-path.ts';
+import { fieldsOfMap, isFieldMap } from './envelopes/field-map.ts';
+import { readEnvelope, readHeaders, statusOf } from './envelopes/read.ts';
+import { textOf } from './envelopes/values.ts';
+import { fieldIn, fieldPath } from './field-path.ts';
 import { hasCode } from './match-entry.ts';
 import { streamedError } from './streamed.ts';
 
@@ -94,7 +96,11 @@ export function readDocumented(value: unknown, catalog: Catalog): ErrorBody | nu
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
   const at = (pointer: string | undefined) => (pointer === undefined ? undefined : valueAt(value, pointer));
 
-  const fields = readFields(at(envelope.fields), envelope);
+  const keyed = at(envelope.fields);
+  const whole = pointerToken(envelope.formErrors ?? '');
+  const fields = (isFieldMap(keyed) ? fieldsOfMap(keyed) : []).map((field) =>
+    field.path === whole ? { ...field, path: '' } : field,
+  );
   const single = textOf(at(envelope.message));
   const phrase = textOf(at(envelope.phrase));
   const code = textOf(at(envelope.code)) ?? (isDocumentedCode(phrase, catalog) ? phrase : null);
@@ -114,24 +120,23 @@ export function readDocumented(value: unknown, catalog: Catalog): ErrorBody | nu
   };
 }
 
-/** A field-keyed object, every member of which is a list of messages; anything else has no fields. */
-function readFields(value: unknown, envelope: Envelope): Field[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
-  const members = Object.entries(value);
-  const isMessages = (list: unknown) => Array.isArray(list) && list.every((item) => typeof item === 'string');
-  if (!members.every(([, list]) => isMessages(list))) return [];
-  return members.flatMap(([name, list]) =>
-    (list as string[]).map((message) => ({ path: name === envelope.formErrors ? '' : pointerToken(name), message })),
-  );
-}
-
 function isDocumentedCode(code: string | null, catalog: Catalog): boolean {
   return code !== null && catalog.entries.some((entry) => hasCode(entry, code));
 }
 
-/** The field that a message's template names, as a field of the diagnosis. */
-export function namedField(values: Record<string, string>, message: string | null): Field[] {
-  return values.field === undefined || message === null ? [] : [{ path: fieldPath(values.field), message }];
+/**
+ * The field that a message blames, as a field of the diagnosis.
+ *
+ * @param values what the placeholders of the message's template stood for
+ * @param category only where a request was rejected for its content is a name in the message to blame
+ */
+export function namedField(values: Record<string, string>, error: ErrorBody | null, category: Category): Field[] {
+  const message = error?.message ?? null;
+  if (message === null) return [];
+  if (values.field !== undefined) return [{ path: fieldPath(values.field), message }];
+  // A field of GraphQL is a part of the schema.
+  const path = category === 'validation' && error?.envelope !== 'graphql' ? fieldIn(message) : null;
+  return path === null ? [] : [{ path, message }];
 }
 
 /** Where a page says what it is about: its heading, the text below the title "Error" (Express), its title. */

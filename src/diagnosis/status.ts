@@ -77,6 +77,16 @@ export function statusOfPhrase(phrase: string): number | null {
   return STATUSES.get(phrase.trim().toLowerCase()) ?? null;
 }
 
+/** Phrases that are plain words, too: a message "Locked" speaks of a key as well as of a status. */
+const PLAIN_WORDS = new Set(['OK', 'Created', 'Accepted', 'Found', 'Conflict', 'Gone', 'Locked', 'Too Early']);
+
+/** The status that a message stands for which is nothing but the phrase, written as one; null for any other. */
+export function statusOfHeading(message: string): number | null {
+  const heading = message.trim();
+  const status = PLAIN_WORDS.has(heading) ? null : statusOfPhrase(heading);
+  return status !== null && (PHRASES[status] ?? []).includes(heading) ? status : null;
+}
+
 const STATUSES = new Map(
   // The lowest status of a phrase counts.
   Object.keys(PHRASES)

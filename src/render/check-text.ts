@@ -1,6 +1,6 @@
 import { formatDuration } from '../duration.ts';
 import type { Attempt, CheckSummary, Result } from '../report.ts';
-import { addsTo, evidenceOf } from './pretty.ts';
+import { addsTo, evidenceOf, fieldLines } from './pretty.ts';
 import { retrySentence } from './words.ts';
 
 /** What of a check was not as it should be, in one line: for formats that have room for one. */
@@ -28,6 +28,7 @@ export function detailsOf(result: Result): string[] {
     lines.push(...evidenceOf(diagnosis).map((text) => `Since: ${text}`));
     const perhaps = causes.filter((one) => one.verdict === 'possible' && addsTo(diagnosis, one));
     lines.push(...perhaps.map(({ text }) => `Maybe: ${text}`));
+    lines.push(...fieldLines(diagnosis).map((field) => `Field: ${field}`));
     lines.push(...resolution.map((step, i) => `Do ${i + 1}: ${step}`));
     lines.push(`Retry: ${retrySentence(diagnosis, request)}`);
     if (requestId !== null) lines.push(`Request id: ${requestId}`);

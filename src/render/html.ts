@@ -4,7 +4,7 @@ import { formatDuration } from '../duration.ts';
 import type { Attempt, Report, Result } from '../report.ts';
 import { SIGNS } from './check-pretty.ts';
 import { attemptText, sumText } from './check-text.ts';
-import { evidenceOf } from './pretty.ts';
+import { evidenceOf, fieldLines } from './pretty.ts';
 import { visibleLine } from './text.ts';
 import { counted, retrySentence } from './words.ts';
 import { escapeXml } from './xml.ts';
@@ -152,10 +152,12 @@ function unmetTable(unmet: { what: string; expected: string; actual: string }[])
 
 function diagnosisOf(diagnosis: Diagnosis, request: Result['request']): string {
   const { status, message, title, id, cause, resolution, requestId, notes } = diagnosis;
+  const fields = fieldLines(diagnosis);
   const head = [status, message ?? title].filter((part) => part !== null).join(' ');
   return [
     `<p><strong>${text(head)}</strong> <code>${text(id ?? '')}</code></p>`,
     `<dl><dt>Why</dt><dd>${text([cause, ...evidenceOf(diagnosis)].join(' '))}</dd>`,
+    fields.length === 0 ? '' : `<dt>Field</dt><dd>${fields.map(text).join('<br>')}</dd>`,
     `<dt>Do</dt><dd><ol>${resolution.map((step) => `<li>${text(step)}</li>`).join('')}</ol></dd>`,
     `<dt>Retry</dt><dd>${text(retrySentence(diagnosis, request))}</dd>`,
     requestId === null ? '' : `<dt>Id</dt><dd><code>${text(requestId)}</code></dd>`,

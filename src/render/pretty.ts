@@ -1,4 +1,4 @@
-import type { Cause, Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { Cause, Diagnosis, Field } from '../diagnosis/diagnosis.ts';
 import { TRUNCATED_NOTE } from '../diagnosis/exchange.ts';
 import { statusPhrase } from '../diagnosis/status.ts';
 import { formatDuration } from '../duration.ts';
@@ -128,7 +128,7 @@ function whereLines(result: Result, diagnosis: Diagnosis, width: number, style: 
 
 /** Label and paragraphs of each row, in the order in which a reader needs them. */
 function rows(result: Result, diagnosis: Diagnosis, verbose: boolean): [string, string[]][] {
-  const { causes, fields, source, support } = diagnosis;
+  const { causes, source, support } = diagnosis;
   const confirmed = causes.filter(({ verdict }) => verdict === 'confirmed');
   const perhaps = confirmed.length > 0 ? [] : causes.filter(({ verdict }) => verdict === 'possible');
   const ruledOut = verbose ? causes.filter(({ verdict }) => verdict === 'ruled-out') : [];
@@ -141,12 +141,7 @@ function rows(result: Result, diagnosis: Diagnosis, verbose: boolean): [string, 
     ['Also', confirmed.slice(1).map(causeLine)],
     ['Maybe', perhaps.filter((cause) => addsTo(diagnosis, cause)).map(causeLine)],
     ['Not', ruledOut.map(causeLine)],
-    [
-      'Field',
-      fields
-        .filter(({ message }) => message !== said)
-        .map(({ path, message }) => `${path || '(whole body)'}: ${message}`),
-    ],
+    ['Field', fieldLines(diagnosis)],
     ['Do', diagnosis.resolution.map((step, i) => (diagnosis.resolution.length === 1 ? step : `${i + 1}. ${step}`))],
     ['Try', result.next === undefined ? [] : [result.next]],
     ['Retry', [retrySentence(diagnosis, result.request)]],
@@ -179,6 +174,17 @@ export function evidenceOf({ causes, message }: Diagnosis): string[] {
 
 function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+/** The fields that were rejected, each with where it is; why, unless the headline says it already. */
+export function fieldLines({ fields, message }: Diagnosis): string[] {
+  return fields.flatMap((field) => fieldLine(field, message));
+}
+
+function fieldLine({ path, message, in: part }: Field, said: string | null): string[] {
+  const where = part === undefined || part === 'body' ? '' : ` (in the ${part})`;
+  if (message !== said) return [`${path || '(whole body)'}${where}: ${message}`];
+  return path === '' ? [] : [`${path}${where}`];
 }
 
 /** Who answered, when it was not the API: it changes who has to act. */

@@ -3,6 +3,7 @@ import { JsonText } from '../json/text.ts';
 import type { Report, Result } from '../report.ts';
 import { attemptText } from './check-text.ts';
 import { code, escapeMarkdown } from './markdown.ts';
+import { fieldLines } from './pretty.ts';
 import { renderCurl } from './request.ts';
 import { visible } from './text.ts';
 
@@ -35,6 +36,7 @@ function ticket(result: Result, client: string, isSensitive: (name: string) => b
       'Error',
       code([diagnosis.code, diagnosis.subcode, diagnosis.id].filter((part) => part !== null).join(', ') || 'unknown'),
     ],
+    ['Rejected', fieldLines(diagnosis).map(code).join(', ')],
     ['Answered by', escapeMarkdown(diagnosis.answeredBy.name ?? diagnosis.answeredBy.kind)],
     ['Request IDs', idsOf(result).map(code).join(', ') || 'none'],
     ['Server time', escapeMarkdown(response?.headers.date ?? 'unknown')],

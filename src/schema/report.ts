@@ -25,7 +25,13 @@ const diagnosis = z.object({
   subcode: text,
   message: text,
   requestId: text,
-  fields: z.array(z.object({ path: z.string(), message: z.string() })),
+  fields: z.array(
+    z.object({
+      path: z.string(),
+      message: z.string(),
+      in: z.enum(['body', 'query', 'path', 'header', 'cookie']).optional(),
+    }),
+  ),
   values: z.record(z.string(), z.string()),
   cause: z.string(),
   causes: z.array(

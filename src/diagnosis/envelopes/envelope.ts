@@ -33,6 +33,8 @@ export interface EnvelopeSpec {
   subcode?: Place[];
   message?: Place[];
   status?: Place[];
+  /** The status that comes with it by default, for a body that was saved without one. */
+  impliedStatus?: number;
   requestId?: Place[];
   docs?: Place[];
   fields?: FieldPlace[];

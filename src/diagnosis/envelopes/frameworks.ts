@@ -1,13 +1,6 @@
 import { valueAt } from '../../catalog/pointer.ts';
 import { type EnvelopeSpec, integer, list, object, only, present, text } from './envelope.ts';
-
-/** An object that maps every name to messages, as Django REST Framework writes the errors of fields. */
-function isFieldMap(body: unknown): boolean {
-  if (!object(body, '')) return false;
-  return Object.values(body as object).every(
-    (value) => Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string'),
-  );
-}
+import { isFieldMap } from './field-map.ts';
 
 /** The text at a pointer where it looks like a code: `BAD_REQUEST`, `ValidationError`, `not_found`. */
 const identifierAt = (pointer: string) => (body: unknown) => {
@@ -54,7 +47,7 @@ const GENERIC_SIGNS = [
 
 /** Fastify's `body/age must be integer` and `body must have required property 'name'`, and class-validator's texts. */
 const NAMES_ITS_FIELD =
-  /^(?:body|querystring|params|headers)\/(\S+) |^(?:body|querystring|params|headers) must have required property '([^']+)'|^(?!body |headers |params )([A-Za-z_][\w.[\]]*) (?:must|should|has|is) /;
+  /^((?:body|querystring|params|headers)\/\S+) |^(body|querystring|params|headers) must have required property '([^']+)'|^(?!body |headers |params )([a-z_][\w.[\]]*) (?:must|should|has) /;
 
 /** Shapes that frameworks send by default, the most specific first. */
 export const FRAMEWORKS: EnvelopeSpec[] = [
@@ -126,10 +119,11 @@ export const FRAMEWORKS: EnvelopeSpec[] = [
   {
     id: 'drf-fields',
     fits: (body, { status }) =>
-      (status === 400 || present(body, '/non_field_errors')) &&
-      isFieldMap(body) &&
+      (status === 400 || status === null || present(body, '/non_field_errors')) &&
+      isFieldMap(body, status === null && !present(body, '/non_field_errors')) &&
       // A list under such a name is a list of errors, not the errors of a field.
       !['errors', 'error', 'messages', 'message', 'detail'].some((name) => present(body, `/${name}`)),
+    impliedStatus: 400,
     message: ['/non_field_errors/0'],
     fields: [{ map: '' }],
     ambiguous: (body) => (present(body, '/non_field_errors') ? [] : ['rails']),

@@ -1,14 +1,16 @@
 import { valueAt } from '../../catalog/pointer.ts';
 import { parseDuration } from '../../duration.ts';
-import { JsonNumber, plainNumber } from '../../json/number.ts';
+import { plainNumber } from '../../json/number.ts';
 import type { ErrorBody, Field } from '../diagnosis.ts';
-import { fieldPath } from '../field-path.ts';
+import { fieldAt } from '../field-path.ts';
 import { BATCHES } from './batches.ts';
 import type { Beside, EnvelopeSpec, FieldPlace, Place } from './envelope.ts';
+import { fieldsOfMap } from './field-map.ts';
 import { FRAMEWORKS } from './frameworks.ts';
 import { IN_HEADERS } from './headers.ts';
 import { SERVICES } from './services.ts';
 import { STANDARDS } from './standards.ts';
+import { textOf } from './values.ts';
 import { XML } from './xml.ts';
 
 const JSON_ENVELOPES: EnvelopeSpec[] = [...BATCHES, ...STANDARDS, ...SERVICES, ...FRAMEWORKS];
@@ -19,15 +21,17 @@ export const ENVELOPES: EnvelopeSpec[] = [...XML, ...JSON_ENVELOPES, ...IN_HEADE
 /** No body has more fields than anybody reads. */
 const MOST_FIELDS = 100;
 
-/** How deep an object of messages may nest. */
-const DEEPEST = 8;
-
 /** Reads a body by the first envelope that fits; null when none does. */
 export function readEnvelope(body: unknown, beside: Beside): ErrorBody | null {
   // The same members mean other things in XML and in JSON.
   const envelopes = beside.parsed === undefined ? JSON_ENVELOPES : XML;
   const spec = envelopes.find(({ fits }) => fits(body, beside));
   return spec === undefined ? null : readBy(spec, body, beside);
+}
+
+/** The status that a framework answers with, where a body of its shape came without one; null where it may be any. */
+export function impliedStatus(envelope: string): number | null {
+  return JSON_ENVELOPES.find(({ id }) => id === envelope)?.impliedStatus ?? null;
 }
 
 /** Reads what the headers say beside a body; null when they name no error. */
@@ -62,23 +66,20 @@ function readBy(spec: EnvelopeSpec, body: unknown, beside: Beside): ErrorBody {
 }
 
 function readFields(place: FieldPlace, body: unknown, beside: Beside): Field[] {
-  if ('map' in place) return fieldsOfMap(valueAt(body, place.map), [], 0);
+  if ('map' in place) return fieldsOfMap(valueAt(body, place.map));
   if ('texts' in place) {
     const texts = [valuesAt(place.texts, body)].flat(2).flatMap((value) => textOf(value) ?? []);
     const several = Array.isArray(valueAt(body, place.texts));
     return texts.flatMap((message) => {
-      const name = place.named
-        .exec(message)
-        ?.slice(1)
-        .find((group) => group !== undefined);
+      const name = (place.named.exec(message)?.slice(1) ?? []).filter((group) => group !== undefined).join('/');
       // A single text that names no field is the message.
-      return name === undefined && !several ? [] : [{ path: name === undefined ? '' : fieldPath(name), message }];
+      return name === '' && !several ? [] : [{ ...fieldAt(name), message }];
     });
   }
   if ('name' in place) {
     const name = firstText([place.name], body, beside);
     const message = firstText([place.message], body, beside);
-    return name === null || message === null ? [] : [{ path: fieldPath(name), message }];
+    return name === null || message === null ? [] : [{ ...fieldAt(name), message }];
   }
   const items = valuesAt(place.list, body).flatMap((value) => (Array.isArray(value) ? value : []));
   return items.flatMap((item: unknown) => {
@@ -88,34 +89,8 @@ function readFields(place: FieldPlace, body: unknown, beside: Beside): Field[] {
     const message = firstText(place.message, item, beside);
     // Without a name it is another error, not a field; a list of texts has no names.
     if (message === null || (name === undefined && place.path.length > 0)) return [];
-    return [{ path: name === undefined ? '' : fieldPath(name), message }];
+    return [{ ...(name === undefined ? { path: '' } : fieldAt(name)), message }];
   });
-}
-
-/** `{a: ["x"], b: {c: ["y"]}}`, also with a text in place of the list, and Discord's `_errors`. */
-function fieldsOfMap(value: unknown, path: string[], depth: number): Field[] {
-  if (typeof value === 'string')
-    return path.length === 0 ? [] : [{ path: isWhole(path) ? '' : fieldPath(path), message: value }];
-  if (typeof value !== 'object' || value === null || depth > DEEPEST) return [];
-  if (Array.isArray(value)) {
-    return value.flatMap((item) => {
-      const message =
-        typeof item === 'object' && item !== null
-          ? (textOf((item as { message?: unknown }).message) ?? textOf((item as { description?: unknown }).description))
-          : textOf(item);
-      return message === null || path.length === 0
-        ? []
-        : [{ path: isWhole(path) ? '' : fieldPath(path.length === 1 ? path[0] : path), message }];
-    });
-  }
-  return Object.entries(value).flatMap(([name, inner]) =>
-    fieldsOfMap(inner, name === '_errors' ? path : [...path, name], depth + 1),
-  );
-}
-
-/** Names under which frameworks put what concerns the whole body. */
-function isWhole(path: string[]): boolean {
-  return path.length === 1 && /^(non_field_errors|base|__all__|error)$/.test(path[0] ?? '');
 }
 
 function retryAfterOf({ retryAfter }: EnvelopeSpec, body: unknown, beside: Beside): number | null {
@@ -161,12 +136,6 @@ function valuesAt(place: Place, body: unknown): unknown[] {
   const outer = valueAt(body, place.slice(0, star));
   if (typeof outer !== 'object' || outer === null) return [];
   return Object.values(outer).flatMap((inner) => valuesAt(place.slice(star + 2), inner));
-}
-
-/** A text that says something, or a number as it was written. */
-export function textOf(value: unknown): string | null {
-  if (value instanceof JsonNumber || (typeof value === 'number' && Number.isFinite(value))) return String(value);
-  return typeof value === 'string' && value.trim() !== '' ? value : null;
 }
 
 /** A status as number or text; null for what is none. */
