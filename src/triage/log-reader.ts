@@ -1,4 +1,3 @@
-import { valueAt } from '../catalog/pointer.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Exchange } from '../diagnosis/exchange.ts';
 import { readJsonErrors } from '../input/json-errors.ts';
@@ -15,12 +14,13 @@ import type { LineTaker } from '../input/split-lines.ts';
 import { readJson } from '../json/read.ts';
 import { ByteMap, Key } from './byte-map.ts';
 import { Diagnoses } from './diagnoses.ts';
-import { endpointOf, endpointText, LONGEST_ENDPOINT, writeEndpoint, writeMethod } from './endpoint.ts';
+import { endpointText, LONGEST_ENDPOINT, writeEndpoint, writeMethod } from './endpoint.ts';
 import { type Finding, findingOf } from './finding.ts';
+import { endpointAt, endpointOfRequest, timeAt } from './line-facts.ts';
 import { type Lesson, Shapes } from './shapes.ts';
 import { type Cell, isWanted, keepSample, MOST_SAMPLES, type Sample, type Table } from './table.ts';
 import { addUnreadable, type LineCounts, type Tally } from './tally.ts';
-import { timeOf, timeOfLine, timeOfText } from './time.ts';
+import { timeOf, timeOfLine } from './time.ts';
 
 /** What lines are read by. */
 export interface LogReaderOptions {
@@ -251,14 +251,16 @@ export class LogReader implements LineTaker {
   }
 
   private timeIn(bytes: Buffer): number | null {
-    const { places, starts, ends } = this.shapes;
+    const { places, leaves } = this.shapes;
+    const { starts, ends } = leaves;
     const { time } = places;
     return time < 0 ? null : timeOf(bytes, starts[time] as number, ends[time] as number);
   }
 
   private endpointIn(bytes: Buffer): string | null {
     const { place, endpoints } = this;
-    const { places, starts, ends } = this.shapes;
+    const { places, leaves } = this.shapes;
+    const { starts, ends } = leaves;
     const { method, url } = places;
     if (url < 0) return null;
     const at =
@@ -307,19 +309,4 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function timeAt(value: unknown, fields: RecordFields): number | null {
-  const pointer = timePointer(value, fields);
-  return pointer === null ? null : timeOfText(String(valueAt(value, pointer)));
-}
-
-function endpointAt(value: unknown): string | null {
-  const { method, url } = endpointPointers(value);
-  if (url === null) return null;
-  return endpointOf(method === null ? null : String(valueAt(value, method)), String(valueAt(value, url)));
-}
-
-function endpointOfRequest({ request }: Exchange): string | null {
-  return request === null ? null : endpointOf(request.method, request.url);
 }

@@ -1,7 +1,7 @@
 import { valueAt } from '../catalog/pointer.ts';
 import { ByteMap, Key } from './byte-map.ts';
 import { type Copied, findCopied, isCopied, type Trial, writeWithout } from './copied.ts';
-import { beginsNumber, numberEnd, QUOTE, stringEnd } from './json-bytes.ts';
+import { LeafTree, MOST_LEAVES } from './leaf-tree.ts';
 import { maskInto } from './mask.ts';
 import { tracked } from './tracked.ts';
 
@@ -49,17 +49,6 @@ interface CopiedLeaves {
   saved: number;
 }
 
-/** What may stand next between the leaves of a line, and what follows: a leaf, the end, or one of several ways to go on. */
-interface Branch<T> {
-  between: Buffer;
-  kind: typeof STRING | typeof NUMBER | typeof END | typeof FORK;
-  next: Branch<T>[];
-  /** Of the end of a line. */
-  shape: Shape<T> | null;
-}
-
-/** A line with more leaves is read anew each time. */
-const MOST_LEAVES = 512;
 /** The leaves of a line that are compared, in bytes. */
 const MOST_COMPARED = 64 * 1024;
 /** So many shapes and results are kept; then all are forgotten. */
@@ -75,11 +64,6 @@ const MOST_VERSIONS = 250;
 const PLAIN = 0;
 const EXACT = 1;
 const LOOSE = 2;
-const STRING = 1;
-const NUMBER = 2;
-const END = 3;
-const FORK = 4;
-
 /**
  * Remembers what was found in lines of JSON, so that a line that says the same is not parsed again.
  *
@@ -88,13 +72,13 @@ const FORK = 4;
  * those values are the same, apart from ids and times in them.
  */
 export class Shapes<T> {
-  private root: Branch<T>[] = [];
-  private shapes = 0;
+  private tree = new LeafTree<Shape<T>>();
   private results = 0;
   private readonly compared = new Key(MOST_COMPARED + 4 * MOST_LEAVES);
   /** Where the leaves of the line that was found or learnt last begin and end. */
-  readonly starts = new Int32Array(MOST_LEAVES);
-  readonly ends = new Int32Array(MOST_LEAVES);
+  get leaves(): Pick<LeafTree<unknown>, 'starts' | 'ends'> {
+    return this.tree;
+  }
 
   /** Where the line that was found or learnt last has what it tells anew. */
   places: Places = NOWHERE;
@@ -110,7 +94,7 @@ export class Shapes<T> {
 
   /** The result of a line that says the same as an earlier one, or undefined. */
   find(line: Buffer, from: number, to: number): T | undefined {
-    const shape = this.walk(line, from, to);
+    const shape = this.tree.find(line, from, to);
     if (shape === null) return undefined;
     this.places = shape;
     const known = this.recall(line, shape, PLAIN);
@@ -135,8 +119,8 @@ export class Shapes<T> {
     value: unknown,
     read: (value: unknown, all: () => void) => Lesson<T>,
   ): T {
-    const leaves = this.leavesOf(line, from, to);
-    const numbers = leaves < 0 ? undefined : this.numbers(line, from, to, leaves);
+    const leaves = this.tree.measure(line, from, to);
+    const numbers = leaves < 0 ? undefined : this.tree.numbered(line, from, to, leaves);
     this.places = NOWHERE;
     if (numbers === undefined) return read(value, () => {}).result;
     const seen = new Set<number>();
@@ -149,48 +133,14 @@ export class Shapes<T> {
     };
     const places = { time: numberAt(pointers.time), method: numberAt(pointers.method), url: numberAt(pointers.url) };
     this.places = places;
-    if (this.shapes >= MOST_SHAPES || this.results >= MOST_RESULTS) this.forget();
-    const end = this.endOf(line, from, to, leaves);
+    if (this.tree.size >= MOST_SHAPES || this.results >= MOST_RESULTS) this.forget();
+    const end = this.tree.endOf(line, from, to, leaves);
     const copied = { ways: new Map(), version: 0, learnt: 0, tried: 0, saved: 0 };
     const shape = { ...places, originOnly, relevant: [...seen], known: new ByteMap<Known<T>>(), copied };
-    end.shape = this.widened(end.shape, shape);
-    this.remember(line, end.shape, { result, exact }, exact ? [PLAIN, EXACT] : [PLAIN]);
-    if (!exact) this.generalize(line, from, to, leaves, end.shape, result);
+    end.value = this.widened(end.value, shape);
+    this.remember(line, end.value, { result, exact }, exact ? [PLAIN, EXACT] : [PLAIN]);
+    if (!exact) this.generalize(line, from, to, leaves, end.value, result);
     return result;
-  }
-
-  /**
-   * The shape of a line, or null for one that is not known. Sets the leaves.
-   *
-   * What stands between the leaves is compared to lines that were parsed, so only each leaf by itself has to be valid.
-   */
-  private walk(line: Buffer, from: number, to: number): Shape<T> | null {
-    const { starts, ends } = this;
-    let branches = this.root;
-    let count = 0;
-    let at = from;
-    for (let i = 0; i < branches.length; i++) {
-      const branch = branches[i] as Branch<T>;
-      const { between, kind } = branch;
-      const start = at + between.length;
-      if (start > to || !isAt(between, line, at)) continue;
-      if (kind === FORK) at = start;
-      else if (kind === END) {
-        if (start === to) return branch.shape;
-        continue;
-      } else {
-        const byte = line[start] as number;
-        if (start === to || (kind === STRING ? byte !== QUOTE : !beginsNumber(byte))) continue;
-        const end = kind === STRING ? stringEnd(line, start + 1, to) : numberEnd(line, start, to);
-        if (end < 0) return null;
-        starts[count] = start;
-        ends[count++] = end;
-        at = end;
-      }
-      branches = branch.next;
-      i = -1;
-    }
-    return null;
   }
 
   /** Finds out what of a line is only copied, and remembers its result for all lines that differ in no more than that. */
@@ -200,8 +150,7 @@ export class Shapes<T> {
     if (copied.tried >= MOST_TRIED + copied.saved / SAVED_PER_TRIAL) return;
     copied.tried++;
     const { isTelling } = this;
-    // Reading a variation must not change the leaves of this line.
-    const [starts, ends] = [this.starts.slice(0, leaves), this.ends.slice(0, leaves)];
+    const { starts, ends } = this.tree;
     const isSame = (text: string) => this.isSame(text, result);
     const trial: Trial = { line, from, to, starts, ends, leaves, isTelling, isSame };
     if (copied.ways.size === 0 || !isCopied(trial, copied.ways)) {
@@ -233,46 +182,13 @@ export class Shapes<T> {
     if (known === null) return shape;
     if (shape.relevant.every((leaf) => known.relevant.includes(leaf)) && known.originOnly === shape.originOnly)
       return known;
-    const copied = { ...known.copied, ways: new Map(), version: known.copied.version + 1 };
+    const copied = { ...known.copied, ways: new Map(), version: 0 };
     return { ...shape, relevant: [...new Set([...known.relevant, ...shape.relevant])], copied };
   }
 
   private forget(): void {
-    this.root = [];
-    this.shapes = 0;
+    this.tree.clear();
     this.results = 0;
-  }
-
-  /** Where the shape of a line is kept; the way there is made where it is missing. */
-  private endOf(line: Buffer, from: number, to: number, leaves: number): Branch<T> {
-    let branches = this.root;
-    for (let leaf = 0, at = from; ; leaf++) {
-      const start = leaf === leaves ? to : (this.starts[leaf] as number);
-      const kind = leaf === leaves ? END : line[start] === QUOTE ? STRING : NUMBER;
-      const branch = this.grow(branches, line.subarray(at, start), kind);
-      if (kind === END) return branch;
-      branches = branch.next;
-      at = this.ends[leaf] as number;
-    }
-  }
-
-  /** The branch for bytes and what follows them; one that begins alike is divided where they part. */
-  private grow(branches: Branch<T>[], between: Buffer, kind: Branch<T>['kind']): Branch<T> {
-    for (const branch of branches) {
-      const same = commonLength(branch.between, between);
-      if (same === branch.between.length) {
-        if (branch.kind === FORK) return this.grow(branch.next, between.subarray(same), kind);
-        if (same === between.length && branch.kind === kind) return branch;
-      }
-      if (same === 0) continue;
-      const rest = { ...branch, between: branch.between.subarray(same) };
-      Object.assign(branch, { between: branch.between.subarray(0, same), kind: FORK, next: [rest], shape: null });
-      return this.grow(branch.next, between.subarray(same), kind);
-    }
-    const made: Branch<T> = { between: Buffer.from(between), kind, next: [], shape: null };
-    branches.push(made);
-    if (kind === END) this.shapes++;
-    return made;
   }
 
   /**
@@ -283,12 +199,13 @@ export class Shapes<T> {
    */
   private compare(line: Buffer, { relevant, originOnly, url, copied }: Shape<T>, kind: number): number {
     const { bytes } = this.compared;
+    const { starts, ends } = this.tree;
     bytes[0] = kind;
     let end = 1;
     for (let i = 0; i < relevant.length; i++) {
       const leaf = relevant[i] as number;
-      const from = this.starts[leaf] as number;
-      let to = this.ends[leaf] as number;
+      const from = starts[leaf] as number;
+      let to = ends[leaf] as number;
       if (end + to - from > MOST_COMPARED) return -1;
       const way = kind >= LOOSE ? copied.ways.get(leaf) : undefined;
       if (leaf === url && originOnly && kind !== EXACT) to = originEnd(line, from, to);
@@ -301,62 +218,9 @@ export class Shapes<T> {
     bytes[end++] = 1;
     return end;
   }
-
-  /** The parsed line with the number of each leaf in its place. */
-  private numbers(line: Buffer, from: number, to: number, leaves: number): unknown {
-    let text = '';
-    let at = from;
-    for (let i = 0; i < leaves; i++) {
-      text += `${line.toString('utf8', at, this.starts[i])}${i}`;
-      at = this.ends[i] as number;
-    }
-    return JSON.parse(text + line.toString('utf8', at, to));
-  }
-
-  /** Finds the leaves of a line that is valid JSON; returns how many, or -1 for too many. */
-  private leavesOf(line: Buffer, from: number, to: number): number {
-    const { starts, ends } = this;
-    let count = 0;
-    for (let i = from; i < to; ) {
-      const start = i;
-      const byte = line[i] as number;
-      if (byte === QUOTE) {
-        i = stringEnd(line, i + 1, to);
-        let after = i;
-        while (after < to && isWhite(line[after] as number)) after++;
-        if (line[after] === COLON && after < to) continue;
-      } else if (beginsNumber(byte)) i = numberEnd(line, i, to);
-      else {
-        i++;
-        continue;
-      }
-      if (count === MOST_LEAVES) return -1;
-      starts[count] = start;
-      ends[count++] = i;
-    }
-    return count;
-  }
 }
 
-/** White space between tokens (RFC 8259, section 2). */
-function isWhite(byte: number): boolean {
-  return byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === 0x0a;
-}
-
-const COLON = 0x3a;
 const NOWHERE: Places = { time: -1, method: -1, url: -1 };
-
-function commonLength(a: Buffer, b: Buffer): number {
-  let length = 0;
-  while (length < a.length && length < b.length && a[length] === b[length]) length++;
-  return length;
-}
-
-function isAt(expected: Buffer, line: Buffer, at: number): boolean {
-  const { length } = expected;
-  for (let i = 0; i < length; i++) if (expected[i] !== line[at + i]) return false;
-  return true;
-}
 
 /** Where in the leaf of a URL the path begins: after the third slash, or at once. */
 function originEnd(line: Buffer, from: number, to: number): number {

@@ -1,0 +1,23 @@
+import { valueAt } from '../catalog/pointer.ts';
+import type { Exchange } from '../diagnosis/exchange.ts';
+import { endpointPointers, type RecordFields, timePointer } from '../input/log-record.ts';
+import { endpointOf } from './endpoint.ts';
+import { timeOfText } from './time.ts';
+
+/** When the event of a parsed line was, in milliseconds since 1970; null where it does not say. */
+export function timeAt(value: unknown, fields: RecordFields): number | null {
+  const pointer = timePointer(value, fields);
+  return pointer === null ? null : timeOfText(String(valueAt(value, pointer)));
+}
+
+/** The endpoint that a parsed line names. */
+export function endpointAt(value: unknown): string | null {
+  const { method, url } = endpointPointers(value);
+  if (url === null) return null;
+  return endpointOf(method === null ? null : String(valueAt(value, method)), String(valueAt(value, url)));
+}
+
+/** The endpoint of the request in an exchange. */
+export function endpointOfRequest({ request }: Exchange): string | null {
+  return request === null ? null : endpointOf(request.method, request.url);
+}
