@@ -9,6 +9,7 @@ import { type Grouping, REPORTS, type TriageFormat } from './render/reports.ts';
 
 /** The options of `call` as commander gives them. */
 export interface CallFlags {
+  allowEnv?: string[];
   api?: string;
   data?: string;
   query?: string[];
@@ -45,6 +46,7 @@ export interface ExplainFlags {
 
 /** The options of `audit`. */
 export interface AuditFlags {
+  allowEnv?: string[];
   path?: string;
   timeout?: number;
   format: 'pretty' | 'json';
@@ -55,6 +57,7 @@ export interface AuditFlags {
 
 /** The options of `doctor`. */
 export interface DoctorFlags {
+  allowEnv?: string[];
   online?: boolean;
   path?: string;
   timeout?: number;
@@ -64,6 +67,7 @@ export interface DoctorFlags {
 
 /** The options of `check`. */
 export interface CheckFlags {
+  allowEnv?: string[];
   api?: string;
   jobs: number;
   tag?: string[];
@@ -156,6 +160,7 @@ export function checkArguments(named: string[], flags: CheckFlags): CheckArgumen
     reports: (flags.report ?? []).map(report),
     format: flags.format,
     mock: mock === undefined ? null : mock === true ? '' : mock,
+    allowEnv: flags.allowEnv,
   };
 }
 
@@ -184,6 +189,13 @@ export function shard(text: string): { index: number; of: number } {
 /** The option that names the API. */
 export function apiOption(): Option {
   return new Option('--api <id>', 'the API: raptor-comply, elder-protection, cryptocomply, victims');
+}
+
+/** The option that lets files of the project send variables. */
+export function allowEnvOption(): Option {
+  return new Option('--allow-env <names>', 'variables that files of this project may send (repeatable)').argParser(
+    collect,
+  );
 }
 
 /** The option that chooses between people and programs. */

@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import {
   type AuditFlags,
+  allowEnvOption,
   apiOption,
   type CallFlags,
   type CheckFlags,
@@ -99,6 +100,7 @@ async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink
     .option('--har <file>', 'write every attempt to a file, as HAR 1.2 and redacted')
     .option('--report <file>', 'write a ticket for the support of the API: JSON by its ending, else Markdown')
     .option('--no-history', 'keep nothing of this call for explain --last and report')
+    .addOption(allowEnvOption())
     .option('--mock [script]', 'use a built-in mock; a script says what it answers: 429,expired-api-key,200')
     .action(async (method: string, target: string, options: CallFlags) => {
       const { runCall } = await import('./commands/run-call.ts');
@@ -147,6 +149,7 @@ async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink
     .option('--quiet', 'show only what did not pass')
     .option('--color', 'use colour, whatever the output is')
     .option('--no-color', 'use no colour')
+    .addOption(allowEnvOption())
     .option('--mock [script]', 'run against built-in mocks, offline; a script says what they answer first')
     .action(async (files: string[], options: CheckFlags) => {
       const { runCheck } = await import('./commands/run-check.ts');
@@ -164,6 +167,7 @@ async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink
     .option('--color', 'use colour, whatever the output is')
     .option('--no-color', 'use no colour')
     .option('--mock', 'ask the built-in mock')
+    .addOption(allowEnvOption())
     .action(async (api: string, options: AuditFlags) => {
       const { runAudit } = await import('./commands/run-audit.ts');
       const args = { ...options, timeoutMs: options.timeout ?? null, mock: options.mock === true };
@@ -175,6 +179,7 @@ async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink
     .description('look for faults in config, keys and addresses; without --online it opens no connection')
     .argument('[api]', 'the id of a catalog (default: all that are in use)')
     .option('--online', 'look up the name, connect, look at the certificate, and send two GET requests')
+    .addOption(allowEnvOption())
     .option('--path <path>', 'the path to ask for (default: one that the catalog knows)')
     .option('--timeout <duration>', 'the time limit of each step (default: 10s)', duration)
     .addOption(formatOption())

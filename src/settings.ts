@@ -19,6 +19,23 @@ export interface RetryPolicy extends Backoff {
   unsafe: boolean;
 }
 
+/** A place where a file of the project sends something of the user's: a variable of the environment, or a key. */
+export interface EnvUse {
+  /** The variable; for a key that stands in the user's own config, the variable that would hold it. */
+  variable: string;
+  value: string;
+  /** True for the key of an API, which goes to the hosts of that API only; false for any other part of a request. */
+  isKey: boolean;
+  /** Where it can go: hosts with their port, null for one that is not known beforehand. */
+  hosts: (string | null)[];
+  /** The hosts among them that the user, the environment or a built-in catalog chose, and the project did not. */
+  trusted: string[];
+  /** The path of the project's file. */
+  file: string;
+  /** For people: `.errproberc.yaml:4`. */
+  at: string;
+}
+
 /** All that is settled about one API before a request is made. */
 export interface ApiSettings {
   /** Null for an API that no catalog knows. */
@@ -35,4 +52,8 @@ export interface ApiSettings {
   retry: RetryPolicy;
   /** True when the config switches retrying on. */
   retryByDefault: boolean;
+  /** What files of the project send of the user's, when this API is asked. */
+  uses?: EnvUse[];
+  /** Those of the hosts that the project did not choose. */
+  trustedHosts?: string[];
 }

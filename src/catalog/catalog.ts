@@ -142,4 +142,6 @@ export interface Catalog {
   support?: Support | undefined;
   entries: Entry[];
   mock?: MockRules | undefined;
+  /** The file of the project that it stands in: its path, and as it is shown. Absent where the user or errprobe chose it. */
+  project?: { file: string; at: string } | undefined;
 }

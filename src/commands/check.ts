@@ -1,8 +1,10 @@
 import { setMaxListeners } from 'node:events';
+import { resolve } from 'node:path';
 import type { Catalog } from '../catalog/catalog.ts';
 import { keysOf } from '../catalog/pointer.ts';
 import type { Check, CheckRequest, CheckResult, Expectation, Outcome } from '../checks/check.ts';
 import { needs } from '../checks/check.ts';
+import { usesOfCheck } from '../checks/env-use.ts';
 import { expandCheck, fillPath, type Variables } from '../checks/expand.ts';
 import { CUT_OFF, judge, type SchemaErrors } from '../checks/judge.ts';
 import type { Planned } from '../checks/plan.ts';
@@ -27,7 +29,7 @@ import {
   summaryOf,
 } from '../report.ts';
 import type { Secrets } from '../secrets.ts';
-import type { ApiSettings } from '../settings.ts';
+import type { ApiSettings, EnvUse } from '../settings.ts';
 import { version } from '../version.ts';
 import { type CallProgress, call } from './call.ts';
 import { apiByHost, findApi } from './find-api.ts';
@@ -58,6 +60,8 @@ export interface CheckWatcher {
   finished(result: Result, done: number, of: number): void;
   progress(name: string): CallProgress;
 }
+
+const SILENT: CallProgress = { wait: async () => {}, stop: async () => {} };
 
 /** Bodies of checks that did not pass are kept up to that, in characters. */
 const KEPT = 8192;
@@ -115,6 +119,23 @@ export async function runChecks(
   return summarize(inFileOrder, options, effects.signal, effects.now() - begun);
 }
 
+/** What files of the project send of the user's with the chosen checks; see `permit`. */
+export async function usesOfChecks(
+  planned: Planned[],
+  chosen: Set<number>,
+  options: CheckOptions,
+  setting: Setting,
+  effects: Effects,
+  secrets: Secrets,
+): Promise<EnvUse[]> {
+  const bench = new Bench(options, setting, effects, secrets, null);
+  try {
+    return planned.flatMap(({ check }, i) => (chosen.has(i) ? bench.usesOf(check) : []));
+  } finally {
+    await bench.close();
+  }
+}
+
 /** Works through the chosen places, each after those it depends on, with a fixed number of workers. */
 async function inOrder(
   planned: Planned[],
@@ -159,19 +180,35 @@ class Bench {
   readonly #setting: Setting;
   readonly #effects: Effects;
   readonly #secrets: Secrets;
-  readonly #watch: CheckWatcher;
+  readonly #watch: CheckWatcher | null;
   readonly #agents: Agents;
   readonly #captured = new Map<string, Map<string, string>>();
   readonly #mocks = new Map<string, Promise<Mock>>();
   readonly #settings = new Map<string, ApiSettings>();
 
-  constructor(options: CheckOptions, setting: Setting, effects: Effects, secrets: Secrets, watch: CheckWatcher) {
+  constructor(options: CheckOptions, setting: Setting, effects: Effects, secrets: Secrets, watch: CheckWatcher | null) {
     this.#options = options;
     this.#setting = setting;
     this.#effects = effects;
     this.#secrets = secrets;
     this.#watch = watch;
     this.#agents = keepAlive(options.jobs);
+  }
+
+  /** Of a check that cannot be carried out there is nothing: it fails for a reason of its own. */
+  usesOf(check: Check): EnvUse[] {
+    if (check.skip !== null) return [];
+    try {
+      const catalog = this.#catalogOf(check);
+      if (this.#options.mock !== null && catalog !== null) return [];
+      const settings = this.#configured(catalog, false);
+      const { env, cwd } = this.#effects;
+      const own = usesOfCheck(check, settings, this.#options.variables, env, resolve(cwd, check.file));
+      return [...(settings.uses ?? []), ...own];
+    } catch (error) {
+      if (!(error instanceof UsageError) && !(error instanceof ConfigError)) throw error;
+      return [];
+    }
   }
 
   async run(written: Check): Promise<Result> {
@@ -233,7 +270,7 @@ class Bench {
       },
       this.#setting.knowledge,
       this.#effects,
-      this.#watch.progress(check.name),
+      this.#watch?.progress(check.name) ?? SILENT,
     );
     const result = outcome.report.results[0] ?? BLANK_RESULT;
     if (this.#effects.signal.aborted && result.attempts.length === 0) {

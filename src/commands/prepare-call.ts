@@ -33,6 +33,8 @@ export interface CallArguments {
   /** True or `auto` for a random one. */
   idempotencyKey?: string | true | undefined;
   retryUnsafe?: boolean;
+  /** Variables that files of the project may send anywhere. */
+  allowEnv?: string[] | undefined;
   /** True for a mock without a script. */
   mock?: string | true | undefined;
 }

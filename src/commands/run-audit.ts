@@ -5,8 +5,9 @@ import { renderJson } from '../render/json.ts';
 import type { Surface } from '../surface.ts';
 import { lineProgress } from '../terminal/progress.ts';
 import { auditReport, checkOf, probesOf } from './audit.ts';
-import { runChecks } from './check.ts';
+import { type CheckOptions, runChecks, usesOfChecks } from './check.ts';
 import { findApi, harmlessPath } from './find-api.ts';
+import { permit } from './permit.ts';
 import { loadSetting } from './setting.ts';
 
 /** The command line of `audit`. */
@@ -17,6 +18,8 @@ export interface AuditArguments {
   format: 'pretty' | 'json';
   /** True to ask the embedded mock. */
   mock: boolean;
+  /** Variables that files of the project may send anywhere. */
+  allowEnv?: string[] | undefined;
 }
 
 /** Runs `audit`: what is documented against what comes; returns the exit code. */
@@ -27,31 +30,28 @@ export async function runAudit(api: string, args: AuditArguments, surface: Surfa
   const path = args.path ?? harmlessPath(catalog);
   if (path === null) throw new UsageError(`which path of ${catalog.id} succeeds with GET? Say it with --path`);
   const probes = probesOf(catalog, path);
+  const planned = planChecks(probes.map((probe, i) => checkOf(probe, catalog.id, i)));
+  const chosen = new Set(planned.keys());
+  const options: CheckOptions = {
+    jobs: 1,
+    failFast: false,
+    failOnFlaky: false,
+    limitMs: null,
+    timeoutMs: args.timeoutMs,
+    // A limit on the rate is waited for as the API documents it.
+    retry: true,
+    api: catalog.id,
+    variables: {},
+    mock: args.mock ? '' : null,
+  };
+  const uses = await usesOfChecks(planned, chosen, options, setting, effects, secrets);
+  await permit(uses, args.allowEnv ?? [], setting.layers, surface);
   if (!surface.quiet) {
     await err.write(`Sending ${probes.length} GET requests to ${catalog.name}, one after the other.\n`);
   }
-  const planned = planChecks(probes.map((probe, i) => checkOf(probe, catalog.id, i)));
   const lines = lineProgress(err, effects);
-  const run = await runChecks(
-    planned,
-    new Set(planned.keys()),
-    {
-      jobs: 1,
-      failFast: false,
-      failOnFlaky: false,
-      limitMs: null,
-      timeoutMs: args.timeoutMs,
-      // A limit on the rate is waited for as the API documents it.
-      retry: true,
-      api: catalog.id,
-      variables: {},
-      mock: args.mock ? '' : null,
-    },
-    setting,
-    effects,
-    secrets,
-    { finished: () => {}, progress: () => lines },
-  );
+  const watch = { finished: () => {}, progress: () => lines };
+  const run = await runChecks(planned, chosen, options, setting, effects, secrets, watch);
   const report = secrets.redactAll(auditReport(run, probes, catalog));
   const look = { width: surface.width('stdout'), color: surface.color('stdout'), verbose: false };
   await out.write(args.format === 'json' ? renderJson(report) : renderAudit(report, catalog.name, look));

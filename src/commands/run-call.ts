@@ -17,6 +17,7 @@ import { writeRedacted } from '../terminal/file.ts';
 import { canRedraw, lineProgress } from '../terminal/progress.ts';
 import { version } from '../version.ts';
 import { type CallOptions, type CallProgress, call } from './call.ts';
+import { permit } from './permit.ts';
 import { type CallArguments, prepareCall } from './prepare-call.ts';
 import { ticketOf } from './run-report.ts';
 import { loadSetting } from './setting.ts';
@@ -46,6 +47,7 @@ export async function runCall(args: CallArguments, output: CallOutput, surface: 
       await out.write(describe(options, output, surface));
       return 0;
     }
+    if (mock === null) await permit(options.settings.uses ?? [], args.allowEnv ?? [], layers, surface);
     const body = output.format === 'json' ? null : bodyOutput(out, effects, LONGEST_DIAGNOSED);
     const passing = body === null ? {} : { body: { output: body, include: output.include === true } };
     const called = await call({ ...options, ...passing }, knowledge, effects, await progressOn(surface));

@@ -11,7 +11,8 @@ import type { Surface } from '../surface.ts';
 import { writeRedacted } from '../terminal/file.ts';
 import { canRedraw, lineProgress } from '../terminal/progress.ts';
 import { version } from '../version.ts';
-import { type CheckOptions, type CheckWatcher, runChecks } from './check.ts';
+import { type CheckOptions, type CheckWatcher, runChecks, usesOfChecks } from './check.ts';
+import { permit } from './permit.ts';
 import { loadSetting } from './setting.ts';
 
 /** A report to write: to a file, or for `github` to where GitHub reads it. */
@@ -25,6 +26,8 @@ export interface CheckArguments extends CheckOptions, Selection {
   files: string[];
   format: 'pretty' | 'json';
   reports: WantedReport[];
+  /** Variables that files of the project may send anywhere. */
+  allowEnv?: string[] | undefined;
 }
 
 /** Runs `check`: the results on stdout, what goes on meanwhile on stderr; returns the exit code. */
@@ -40,6 +43,8 @@ export async function runCheck(args: CheckArguments, surface: Surface): Promise<
       throw new UsageError(`--report ${wanted.format} needs a file: --report ${wanted.format}=…`);
     }
   }
+  const uses = await usesOfChecks(planned, chosen, args, setting, effects, secrets);
+  await permit(uses, args.allowEnv ?? [], setting.layers, surface);
   const watcher = await watcherOn(surface);
   let report: Report;
   try {

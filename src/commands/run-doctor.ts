@@ -8,6 +8,7 @@ import type { ApiSettings } from '../settings.ts';
 import type { Surface } from '../surface.ts';
 import { examine } from './doctor.ts';
 import { findApi, harmlessPath } from './find-api.ts';
+import { permit } from './permit.ts';
 import { loadSetting, type Setting } from './setting.ts';
 
 /** The command line of `doctor`. */
@@ -21,6 +22,8 @@ export interface DoctorArguments {
   path?: string | undefined;
   /** The time limit of each step, in milliseconds. */
   timeoutMs?: number | undefined;
+  /** Variables that files of the project may send anywhere. */
+  allowEnv?: string[] | undefined;
 }
 
 /** The time limit of a step that nobody set, in milliseconds: there are several, one after the other. */
@@ -48,6 +51,7 @@ export async function runDoctor(args: DoctorArguments, surface: Surface): Promis
   const online = async (settings: ApiSettings): Promise<Result[]> => {
     const { examineOnline } = await import('./doctor-online.ts');
     if (settings.key !== null) secrets.add(settings.key.value);
+    await permit(settings.uses ?? [], args.allowEnv ?? [], layers, surface);
     if (args.format === 'pretty') await err.write(`Asking ${settings.catalog?.name} at ${settings.baseUrl} …\n`);
     const known = { ...settings, timeoutMs: args.timeoutMs ?? Math.min(settings.timeoutMs, PATIENCE) };
     const path = args.path ?? (settings.catalog === null ? null : harmlessPath(settings.catalog)) ?? '/';

@@ -64,7 +64,9 @@ async function loadCatalog(path: string, layer: ConfigLayer): Promise<Catalog> {
       result.problems.map(({ at, message }) => `${path}:${at.line}:${at.column}: ${message}`).join('\n'),
     );
   }
-  const catalog = result.value;
+  const catalog: Catalog = layer.project
+    ? { ...result.value, project: { file: resolve(layer.folder, path), at: path } }
+    : result.value;
   const findings = lint(catalog).map(({ entry, message }) => {
     const index = catalog.entries.findIndex(({ id }) => id === entry);
     const { line, column } = result.locate(index < 0 ? [] : ['entries', index]);

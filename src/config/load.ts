@@ -30,11 +30,11 @@ export async function loadLayers(cwd: string, env: Record<string, string | undef
     await cosmiconfigExplorer(PROJECT_PLACES, 'project').search(cwd),
     await cosmiconfigExplorer(USER_PLACES, 'none').search(userFolder),
   ];
-  const files = found.filter((result) => result !== null);
+  const files = found.flatMap((result, i) => (result === null ? [] : [{ ...result, project: i === 0 }]));
   if (files.length === 0) return [];
   // YAML and the schema are worth loading only when there is something to read.
   const { readLayer } = await import('./layer.ts');
-  return files.map(({ config, filepath }) => readLayer(config.text, filepath, cwd));
+  return files.map(({ config, filepath, project }) => readLayer(config.text, filepath, cwd, project));
 }
 
 /**

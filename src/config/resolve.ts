@@ -3,6 +3,7 @@ import type { Sent } from '../diagnosis/evidence/facts.ts';
 import { ConfigError } from '../errors.ts';
 import type { ApiConfig, RetryConfig } from '../schema/config.ts';
 import type { ApiSettings, Key, RetryPolicy } from '../settings.ts';
+import { type Expanded, type NamedHeader, usesOf } from './env-use.ts';
 import type { ConfigLayer } from './layer.ts';
 
 type Env = Record<string, string | undefined>;
@@ -36,9 +37,7 @@ export function defaultApi(layers: ConfigLayer[], catalogs: Catalog[], env: Env)
 export function resolveApi(catalog: Catalog | null, layers: ConfigLayer[], env: Env): ApiSettings {
   const own = layers.map((layer) => ({ layer, api: layer.value.apis?.[catalog?.id ?? ''] }));
   const first = <K extends keyof ApiConfig>(name: K) => own.find(({ api }) => api?.[name] !== undefined);
-  const expanded = <K extends 'baseUrl' | 'key'>(
-    name: K,
-  ): { value: string; at: string; variable: string | null } | null => {
+  const expanded = (name: 'baseUrl' | 'key'): Expanded | null => {
     const found = first(name);
     const text = found?.api?.[name];
     if (found === undefined || text === undefined) return null;
@@ -51,17 +50,27 @@ export function resolveApi(catalog: Catalog | null, layers: ConfigLayer[], env: 
     throw new ConfigError(`${configured?.at}: baseUrl must begin with https:// or http://`);
   }
   const retries = own.flatMap(({ layer, api }) => [api?.retry, layer.value.retry]);
+  const { key, source } = keyOf(catalog, expanded, env);
+  const headers = headersOf(own, catalog, env);
+  const hosts = [...(catalog?.hosts ?? []), ...(baseUrl === null ? [] : [new URL(baseUrl).host])];
   return {
     catalog,
     baseUrl,
-    hosts: [...(catalog?.hosts ?? []), ...(baseUrl === null ? [] : [new URL(baseUrl).host])],
+    hosts,
     auth: authOf(catalog, first('auth')?.api?.auth),
-    key: keyOf(catalog, expanded, env),
-    ...headersOf(own, catalog, env),
+    key,
+    headers: Object.fromEntries(headers.map(({ name, value }) => [name, value])),
+    headersFrom: Object.fromEntries(
+      headers.map(({ name, at, variables: [variable] }) => [
+        name,
+        variable === undefined ? at : `${variable.name} (${at})`,
+      ]),
+    ),
     timeoutMs:
       first('timeout')?.api?.timeout ?? layers.find(({ value }) => value.timeout)?.value.timeout ?? DEFAULT_TIMEOUT,
     retry: mergeRetry(retries, catalog?.retry),
     retryByDefault: retries.some((retry) => (retry?.retries ?? 0) > 0),
+    ...usesOf(catalog, hosts, configured, key, source, headers),
   };
 }
 
@@ -98,34 +107,34 @@ function authOf(catalog: Catalog | null, override: ApiConfig['auth']): Auth | nu
 /** The catalog's variable counts more than the config, as with most tools; a config without a key leaves it to the variable. */
 function keyOf(
   catalog: Catalog | null,
-  expanded: (name: 'key') => { value: string; at: string; variable: string | null } | null,
+  expanded: (name: 'key') => Expanded | null,
   env: Env,
-): Key | null {
+): { key: Key | null; source: Expanded | null } {
   const variable = catalog?.auth?.env ?? 'API_KEY';
   const fromEnv = env[variable];
   if (catalog?.auth !== undefined && fromEnv !== undefined && fromEnv !== '')
-    return { value: fromEnv, from: variable, variable };
-  const found = expanded('key');
-  if (found === null) return null;
-  const from = found.variable === null ? found.at : `${found.variable} (${found.at})`;
-  return { value: found.value, from, variable: found.variable ?? variable };
+    return { key: { value: fromEnv, from: variable, variable }, source: null };
+  const source = expanded('key');
+  if (source === null) return { key: null, source };
+  const name = source.variables.at(-1)?.name;
+  const from = name === undefined ? source.at : `${name} (${source.at})`;
+  return { key: { value: source.value, from, variable: name ?? variable }, source };
 }
 
+/** The configured headers, by their names in lower case; the layer that counts most says each. */
 function headersOf(
   own: { layer: ConfigLayer; api: ApiConfig | undefined }[],
   catalog: Catalog | null,
   env: Env,
-): Pick<ApiSettings, 'headers' | 'headersFrom'> {
-  const headers: Record<string, string> = {};
-  const headersFrom: Record<string, string> = {};
+): NamedHeader[] {
+  const headers = new Map<string, NamedHeader>();
   for (const { layer, api } of own.toReversed()) {
-    for (const [name, text] of Object.entries(api?.headers ?? {})) {
-      const { value, at, variable } = expand(text, layer, ['apis', catalog?.id ?? '', 'headers', name], env);
-      headers[name.toLowerCase()] = value;
-      headersFrom[name.toLowerCase()] = variable === null ? at : `${variable} (${at})`;
+    for (const [written, text] of Object.entries(api?.headers ?? {})) {
+      const name = written.toLowerCase();
+      headers.set(name, { name, ...expand(text, layer, ['apis', catalog?.id ?? '', 'headers', written], env) });
     }
   }
-  return { headers, headersFrom };
+  return [...headers.values()];
 }
 
 function mergeRetry(layers: (RetryConfig | undefined)[], documented: Backoff | undefined): RetryPolicy {
@@ -139,22 +148,17 @@ function mergeRetry(layers: (RetryConfig | undefined)[], documented: Backoff | u
 }
 
 /** Replaces `${NAME}` by the variable's value. */
-function expand(
-  text: string,
-  layer: ConfigLayer,
-  path: PropertyKey[],
-  env: Env,
-): { value: string; at: string; variable: string | null } {
+function expand(text: string, layer: ConfigLayer, path: PropertyKey[], env: Env): Expanded {
   const { line, column } = layer.locate(path);
   const at = `${layer.file}:${line}`;
-  let variable: string | null = null;
+  const variables: Expanded['variables'] = [];
   const value = text.replaceAll(/\$\{(\w+)\}/g, (_, name: string) => {
     const found = env[name];
     if (found === undefined) {
       throw new ConfigError(`${at}:${column}: the variable ${name} is not set (used by ${path.map(String).join('.')})`);
     }
-    variable = name;
+    variables.push({ name, value: found });
     return found;
   });
-  return { value, at, variable };
+  return { value, at, layer, variables, whole: /^\$\{\w+\}$/.test(text) };
 }

@@ -34,6 +34,10 @@ export const configSchema = z
     retry: retry.optional(),
     timeout: duration.optional().describe('The time limit of one attempt, for every API.'),
     history: z.boolean().optional().describe('false to keep no calls for `explain --last`.'),
+    allow: z
+      .strictObject({ env: z.array(z.string()).optional() })
+      .optional()
+      .describe('Variables that files of any project may send anywhere; only in your own config.'),
     catalogs: z.array(z.string()).optional().describe("The user's own catalogs: YAML files, relative to this file."),
   })
   .meta({ title: 'errprobe config' });

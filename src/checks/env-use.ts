@@ -1,0 +1,48 @@
+import type { ApiSettings, EnvUse } from '../settings.ts';
+import { type Check, variablesIn } from './check.ts';
+
+type Values = Record<string, string | undefined>;
+
+/**
+ * What a file of checks sends of the environment with one of its checks. A capture may take the place of a variable, and
+ * may decide on the host: then neither is taken for harmless.
+ *
+ * @param settings those of the API that the check is for
+ * @param given variables of the command line, which the user has written themselves
+ * @param file the whole path of the file
+ */
+export function usesOfCheck(check: Check, settings: ApiSettings, given: Values, env: Values, file: string): EnvUse[] {
+  const { key, ...rest } = check.request;
+  const { variables } = check;
+  const reached = (value: unknown): string[] => {
+    const names = variablesIn(value).filter((name) => given[name] === undefined);
+    const inner = names.flatMap((name) => (variables[name] === undefined ? name : variablesIn(variables[name])));
+    return [...new Set(inner)].filter((name) => env[name] !== undefined);
+  };
+  const { hosts, trustedHosts: trusted = [] } = settings;
+  const host = hostOf(withValues(check.request.target, given, variables, env), settings.baseUrl);
+  const use = (variable: string, isKey: boolean, goesTo: EnvUse['hosts']): EnvUse => {
+    const value = env[variable] ?? '';
+    return { variable, value, isKey, hosts: goesTo, trusted, file, at: `${check.file}:${check.line}` };
+  };
+  const isOwnKey = (name: string) => name === settings.key?.variable && host !== null && hosts.includes(host);
+  return [
+    ...reached(rest).map((name) => use(name, isOwnKey(name), [host])),
+    // The key goes only where that of the API may go.
+    ...reached(key).map((name) => use(name, true, hosts)),
+  ];
+}
+
+/** A target with the variables replaced whose values are known before anything is sent. */
+function withValues(target: string, given: Values, own: Values, env: Values): string {
+  const replace = (text: string, value: (name: string) => string | undefined) =>
+    text.replaceAll(/\$\{(\w+)\}/g, (whole, name: string) => value(name) ?? whole);
+  const inner = (text: string | undefined) => text && replace(text, (name) => env[name]);
+  return replace(target, (name) => given[name] ?? inner(own[name]) ?? env[name]);
+}
+
+function hostOf(target: string, baseUrl: string | null): string | null {
+  if (target.includes('${')) return null;
+  const url = /^[a-z][a-z0-9+.-]*:/i.test(target) ? target : (baseUrl ?? '');
+  return URL.canParse(url) ? new URL(url).host : null;
+}

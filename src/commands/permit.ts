@@ -1,0 +1,40 @@
+import { allowedNames, isGranted } from '../config/env-use.ts';
+import type { ConfigLayer } from '../config/layer.ts';
+import { UsageError } from '../errors.ts';
+import { visibleLine } from '../render/text.ts';
+import type { EnvUse } from '../settings.ts';
+import type { Surface } from '../surface.ts';
+import { askForTrust, hostsOf, isTrusted } from '../terminal/trust.ts';
+
+/**
+ * Sees to it that files of the project send only what they may (see `isGranted`), before anything is sent. For anything
+ * else the user is asked, once for each file as it is; where there is nobody to ask, it is refused.
+ *
+ * @param names the variables that options allow
+ * @throws UsageError that says which line allows what was refused
+ */
+export async function permit(
+  uses: EnvUse[],
+  names: string[],
+  layers: ConfigLayer[],
+  { effects, err }: Pick<Surface, 'effects' | 'err'>,
+): Promise<void> {
+  const allowed = allowedNames(names, effects.env, layers);
+  const open = uses.filter((use) => !isGranted(use, allowed));
+  for (const file of new Set(open.map((use) => use.file))) {
+    const own = open.filter((use) => use.file === file);
+    if (await isTrusted(file, own, effects)) continue;
+    const canAsk = effects.stdin.isTTY === true && effects.stderr.isTTY === true;
+    if (canAsk && (await askForTrust(file, own, effects, err))) continue;
+    throw new UsageError(refusal(own));
+  }
+}
+
+function refusal(uses: EnvUse[]): string {
+  const lines = uses.map((use) => {
+    const what = use.isKey ? `the key of ${use.variable}` : `the variable ${use.variable}`;
+    return `${visibleLine(use.at)}: this would send ${what} to ${hostsOf(use)}, which only the project asks for`;
+  });
+  const names = [...new Set(uses.map(({ variable }) => variable))].join(',');
+  return `${[...new Set(lines)].join('\n')}\nIf you trust this folder, add --allow-env ${names}, or set ERRPROBE_ALLOW_ENV=${names}.`;
+}
