@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { builtIn } from '../../src/catalogs/index.ts';
 import type { Fix } from '../../src/diagnosis/diagnosis.ts';
 import { isSensitiveHeader } from '../../src/http/sensitive.ts';
 import { renderFixed } from '../../src/render/command.ts';
@@ -234,5 +235,17 @@ describe('the source', () => {
         return [...builds, ...quotes].map((text) => `${file}: ${text}`);
       });
     expect(found).toEqual([]);
+  });
+
+  it('has no catalog that puts a word of a server into a command', () => {
+    const { apis, http, network, gateways, codes } = builtIn;
+    const texts = [...apis, http, network, gateways, ...codes].flatMap(({ entries }) =>
+      entries.flatMap(({ cause, causes, resolution }) => [cause, ...causes.map(({ text }) => text), ...resolution]),
+    );
+    const commands = texts.filter((text) =>
+      /\b(?:curl|openssl|kubectl|export|errprobe|sudo|npm) \S|[A-Z_]{4,}=\S/.test(text),
+    );
+    expect(commands.length).toBeGreaterThan(5);
+    expect(commands.filter((text) => /\{\w*\}/.test(text))).toEqual([]);
   });
 });
