@@ -171,7 +171,7 @@ export function report(text: string): WantedReport {
   if (format === undefined) {
     const near = nearest(name, REPORTS);
     throw new UsageError(
-      `--report: there is no format "${name}"${near === null ? '' : `; did you mean ${near}?`} Known are ${REPORTS.join(', ')}.`,
+      `--report: there is no format "${name}"${near === null ? '' : `; did you mean ${near}?`} Known APIs: ${REPORTS.join(', ')}.`,
     );
   }
   return { format, file: rest.join('=') || null };

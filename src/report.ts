@@ -3,10 +3,10 @@ import type { Diagnosis } from './diagnosis/diagnosis.ts';
 import type { Failure, Headers, Request } from './diagnosis/exchange.ts';
 import type { JsonText } from './json/text.ts';
 
-/** What a process of errprobe ends with, and when. */
+/** The exit codes of errprobe, and when each is used. */
 export const EXITS = [
   { code: 0, name: 'ok', when: 'the call succeeded; explain explained; all checks passed' },
-  { code: 1, name: 'failed', when: 'a check failed, audit found a difference, doctor a fault; explain no error' },
+  { code: 1, name: 'failed', when: 'a check failed; audit found a difference, doctor a problem, explain no error' },
   { code: 2, name: 'usage', when: 'errprobe could not run: options, config, catalog, unreadable input' },
   { code: 3, name: 'redirect', when: 'a 3xx that was not followed' },
   { code: 4, name: 'client-error', when: 'a 4xx other than those below' },
@@ -39,7 +39,7 @@ export function exitOfInterrupt(signal: unknown): Exit {
   return exitOf(signal === 'SIGTERM' ? 'terminated' : 'interrupted');
 }
 
-/** The class of an error as an exit: what the error is about counts more than its status. */
+/** The exit for an error: its category counts more than its status. */
 export function exitOfDiagnosis(diagnosis: Diagnosis): Exit {
   const { category, status } = diagnosis;
   if (status !== null && status < 300) return exitOf('soft-error');
@@ -51,7 +51,7 @@ export function exitOfDiagnosis(diagnosis: Diagnosis): Exit {
   return exitOf('redirect');
 }
 
-/** One send within a call: what it got, and how long the wait after it was, and why. */
+/** One attempt within a call: its outcome, and the wait after it with its reason. */
 export interface Attempt {
   /** Counts from 1. */
   n: number;
@@ -64,13 +64,13 @@ export interface Attempt {
   ms: number;
   /** The wait after it, or null when none followed. */
   waitMs: number | null;
-  /** What the wait comes from: `backoff`, or the header or member that asked for it. */
+  /** Why the wait is that long: `backoff`, or the header or member that asked for it. */
   waitFrom: string | null;
-  /** Why it was or was not tried again. */
+  /** Why it was or was not retried. */
   reason: string;
 }
 
-/** How long the parts of the last attempt took, in milliseconds; null for a part that did not take place. */
+/** How long each phase of the last attempt took, in milliseconds; null for a phase that did not take place. */
 export interface Timings {
   dns: number | null;
   connect: number | null;
@@ -102,9 +102,9 @@ export interface Result {
   /** True when it succeeded only after a retry. */
   flaky: boolean;
   timings: Timings | null;
-  /** How it would be retried, where nothing was sent. */
+  /** How a dry run would be retried. */
   plan: RetryPlan | null;
-  /** The command with what was wrong put right, where that is mechanical. */
+  /** The corrected command, where the fix is mechanical. */
   next?: string | undefined;
   /** Only of a check. */
   check?: CheckResult | undefined;
@@ -123,14 +123,14 @@ export interface Report {
   command: string;
   ok: boolean;
   exit: Exit;
-  /** Why errprobe could not do what it was asked; null when it did. */
+  /** Why errprobe could not run; null when it did. */
   error: { name: string; message: string } | null;
   results: Result[];
   /** Only of checks. */
   summary?: CheckSummary | undefined;
 }
 
-/** How many checks came to what. */
+/** The number of checks by outcome. */
 export interface CheckSummary {
   passed: number;
   failed: number;
@@ -138,18 +138,18 @@ export interface CheckSummary {
   error: number;
   skipped: number;
   notRun: number;
-  /** Of those that passed, how many only after a retry. */
+  /** How many of the passed checks needed a retry. */
   flaky: number;
-  /** The time of all, in milliseconds. */
+  /** The total time, in milliseconds. */
   ms: number;
 }
 
-/** A report of results, or of why there are none. */
+/** A report of results, or of the reason why there are none. */
 export function reportOf(command: string, exit: Exit, results: Result[], error: Report['error'] = null): Report {
   return { schema: 'errprobe/report@1', command, ok: exit.code === 0, exit, error, results };
 }
 
-/** A result of which nothing is known yet. */
+/** A result to be filled in. */
 export const BLANK_RESULT: Result = {
   name: null,
   request: null,
@@ -162,7 +162,7 @@ export const BLANK_RESULT: Result = {
   plan: null,
 };
 
-/** Counts the outcomes of checks. */
+/** Counts checks by outcome. */
 export function summaryOf(results: Result[], ms: number): CheckSummary {
   const count = (outcome: Outcome) => results.filter(({ check }) => check?.outcome === outcome).length;
   return {
@@ -177,7 +177,7 @@ export function summaryOf(results: Result[], ms: number): CheckSummary {
   };
 }
 
-/** True when a check came to something else than it should have. */
+/** True when a check did not pass and was not skipped. */
 export function isBad({ failed, undocumented, error, notRun }: CheckSummary): boolean {
   return failed + undocumented + error + notRun > 0;
 }

@@ -31,6 +31,7 @@ export class Secrets {
   /** A text without secrets; JSON stays valid JSON. */
   redact(text: string | JsonText): string {
     if (text instanceof JsonText) return this.#redactJson(text.text);
+    if (text.length < SHORTEST) return text;
     let result = text;
     for (const form of this.#sorted) result = result.replaceAll(form, MASK);
     return maskKnownSecrets(result, MASK);

@@ -54,7 +54,7 @@ export interface Check {
   variables: Record<string, string>;
 }
 
-/** A check that asks for nothing, to be filled in. */
+/** An empty check, to be filled in. */
 export const BLANK_CHECK: Check = {
   name: '',
   file: '',
@@ -73,8 +73,8 @@ export const BLANK_CHECK: Check = {
 };
 
 /**
- * What came of a check. `undocumented`: the API answered with an error that its catalog does not have. `error`: it could
- * not be carried out, or got no answer. `not-run`: its turn never came.
+ * The outcome of a check. `undocumented`: the API returned an error that its catalog does not have. `error`: the check
+ * could not be carried out, or got no response. `not-run`: the run ended before it.
  */
 export const OUTCOMES = ['passed', 'failed', 'undocumented', 'error', 'skipped', 'not-run'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
@@ -87,7 +87,7 @@ export interface Unmet {
   actual: string;
 }
 
-/** What a report says of a check beside the call. */
+/** What a report says about a check, in addition to the call. */
 export interface CheckResult {
   outcome: Outcome;
   file: string;
@@ -100,7 +100,7 @@ export interface CheckResult {
   ms: number;
 }
 
-/** The names of the variables in texts and in whatever holds texts. */
+/** The names of the variables in a text, or in all texts within a value. */
 export function variablesIn(value: unknown): string[] {
   if (typeof value === 'string') return [...value.matchAll(/\$\{(\w+)\}/g)].map(([, name = '']) => name);
   if (value instanceof JsonText) return variablesIn(value.value);
@@ -108,7 +108,7 @@ export function variablesIn(value: unknown): string[] {
   return Object.values(value).flatMap(variablesIn);
 }
 
-/** What a check asks of variables: in its request and in what it expects. */
+/** The variables that a check needs: in its request and in its expectations. */
 export function needs({ request, expect }: Check): string[] {
   return [...new Set(variablesIn([request, expect.json, expect.header]))];
 }

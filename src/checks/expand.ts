@@ -50,7 +50,7 @@ function replaceIn<T>(value: T, variables: Variables): T {
 export function fillPath(target: string, params: Record<string, string>): string {
   return target.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const value = params[name];
-    if (value === undefined) throw new Error(`the path has {${name}} and params has no ${name}`);
+    if (value === undefined) throw new Error(`the path uses {${name}}, but params does not define ${name}`);
     return encodeURIComponent(value);
   });
 }

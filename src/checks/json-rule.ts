@@ -7,13 +7,13 @@ import { nearest } from '../nearest.ts';
 export const JSON_TYPES = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'] as const;
 export type JsonType = (typeof JSON_TYPES)[number];
 
-/** What a value in a body has to be; all that is given must hold. */
+/** What is expected of a value in a body; every given part must hold. */
 export interface JsonRule {
   equals?: unknown;
   type?: JsonType;
   /** A template: `{}` stands for anything. */
   matches?: string;
-  /** Of a text, a list or an object: exactly, or at least and at most. */
+  /** The length of a string, a list or an object. */
   length?: { min: number; max: number };
   present?: boolean;
 }
@@ -21,8 +21,8 @@ export interface JsonRule {
 const KEYS = ['equals', 'type', 'matches', 'length', 'present'];
 
 /**
- * Reads what stands beside a pointer: a rule, or a value that has to be equal. An object is a rule; an object that has to
- * be equal is written `{ equals: … }`.
+ * Reads the expectation for a pointer: a rule, or a value to compare with. An object is a rule; to compare with an object,
+ * write `{ equals: … }`.
  *
  * @throws Error with a message for the user
  */
@@ -41,11 +41,11 @@ function parsePart(key: string, value: unknown): unknown {
   if (key === 'matches' && typeof value === 'string') return value;
   if (key === 'type' && (JSON_TYPES as readonly unknown[]).includes(value)) return value;
   if (key === 'length') return parseLength(value);
-  if (key === 'type') throw new Error(`type is one of ${JSON_TYPES.join(', ')}`);
-  if (KEYS.includes(key)) throw new Error(`${key} takes ${key === 'present' ? 'true or false' : 'a text'}`);
+  if (key === 'type') throw new Error(`type must be one of ${JSON_TYPES.join(', ')}`);
+  if (KEYS.includes(key)) throw new Error(`${key} must be ${key === 'present' ? 'true or false' : 'a string'}`);
   const near = nearest(key, KEYS);
   const hint = near === null ? '' : `; did you mean "${near}"?`;
-  throw new Error(`unknown rule "${key}"${hint} For an object that has to be equal, write { equals: … }.`);
+  throw new Error(`unknown rule "${key}"${hint} To compare with an object, write { equals: … }.`);
 }
 
 function parseLength(written: unknown): JsonRule['length'] {
@@ -56,11 +56,11 @@ function parseLength(written: unknown): JsonRule['length'] {
   if (typeof value === 'object' && value !== null && isCount(min) && isCount(max) && Object.keys(rest).length === 0) {
     return { min, max };
   }
-  throw new Error('length takes a number, or { min, max }');
+  throw new Error('length must be a number or { min, max }');
 }
 
 /**
- * What of a rule does not hold for a value; null when all of it does.
+ * The part of a rule that does not hold for a value; null when all of it holds.
  *
  * @param value undefined for one that is not there
  * @param written the text of the value, for the message
@@ -71,12 +71,12 @@ export function unmetRule(
   written: JsonText | undefined,
 ): { expected: string; actual: string } | null {
   const actual = show(written ?? value);
-  if (rule.present === false) return value === undefined ? null : { expected: 'nothing there', actual };
-  if (value === undefined) return { expected: describeRule(rule), actual: 'nothing there' };
+  if (rule.present === false) return value === undefined ? null : { expected: 'no value', actual };
+  if (value === undefined) return { expected: describeRule(rule), actual: 'no value' };
   if ('equals' in rule && !isEqual(rule.equals, value)) return { expected: show(rule.equals), actual };
   if (rule.type !== undefined && !isType(rule.type, value)) return { expected: rule.type, actual };
   if (rule.matches !== undefined && (typeof value !== 'string' || matchTemplate(rule.matches, value) === null)) {
-    return { expected: `a text like ${show(rule.matches)}`, actual };
+    return { expected: `a string matching ${show(rule.matches)}`, actual };
   }
   if (rule.length === undefined) return null;
   const length = lengthOf(value);
@@ -87,7 +87,7 @@ export function unmetRule(
 
 function describeRule(rule: JsonRule): string {
   if ('equals' in rule) return show(rule.equals);
-  if (rule.matches !== undefined) return `a text like ${show(rule.matches)}`;
+  if (rule.matches !== undefined) return `a string matching ${show(rule.matches)}`;
   return rule.type ?? (rule.length === undefined ? 'something' : describeLength(rule.length));
 }
 

@@ -8,7 +8,7 @@ import type { JsonText } from '../json/text.ts';
 import { isEqual } from './json-rule.ts';
 import type { SchemaErrors } from './judge.ts';
 
-/** So many errors of one body are told. */
+/** How many errors of one body are reported. */
 const TOLD = 5;
 
 /**
@@ -28,7 +28,7 @@ export function schemaErrorsOf(schema: JsonText): SchemaErrors {
       return validate(body.value) ? [] : describe(validate.errors ?? []);
     };
   } catch (error) {
-    throw new UsageError(`the JSON Schema cannot be used: ${(error as Error).message}`);
+    throw new UsageError(`invalid JSON Schema: ${(error as Error).message}`);
   }
 }
 

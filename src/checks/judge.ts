@@ -18,7 +18,7 @@ export interface Got {
   ms: number;
 }
 
-/** The verdict on a check, and what was not as expected. */
+/** The outcome of a check, and the expectations that were not met. */
 export interface Verdict {
   outcome: Outcome;
   unmet: Unmet[];
@@ -37,8 +37,7 @@ export function judge(expect: Expectation, got: Got, schemaErrors: SchemaErrors 
 }
 
 /**
- * An error of an API that is known, which its catalog does not have. Naming its very status says that it is known of
- * all the same.
+ * True for an error that the catalog of a known API does not have, unless the check expects exactly that status.
  */
 function isUndocumented({ status }: Expectation, diagnosis: Diagnosis | null, met: boolean): boolean {
   if (diagnosis === null || diagnosis.api === null || diagnosis.documented) return false;
@@ -52,7 +51,7 @@ function unmetExpectations(expect: Expectation, got: Got, schemaErrors: SchemaEr
   const error = unmetError(expect, diagnosis);
   if (error !== null) return [error];
   if (response === null) {
-    // A failure of the network that was expected has nothing else to look at.
+    // An expected network failure leaves nothing else to check.
     if (expect.error !== null) return [];
     return [{ what: 'answer', expected: describeStatus(expect.status), actual: `none (${diagnosis?.code ?? ''})` }];
   }
@@ -118,7 +117,7 @@ function unmetBody(
   const value = written?.value;
   if (written === undefined) {
     return needsJson
-      ? [{ what: 'body', expected: 'JSON', actual: body === '' ? 'nothing' : `${type}, which is not JSON` }]
+      ? [{ what: 'body', expected: 'JSON', actual: body === '' ? 'an empty body' : `${type}, which is not JSON` }]
       : [];
   }
   const rules = expect.json.flatMap(({ pointer, rule }) => {
@@ -127,7 +126,7 @@ function unmetBody(
   });
   const schema = (schemaErrors?.(written) ?? []).map((actual) => ({
     what: 'schema',
-    expected: `as in ${expect.schema?.file}`,
+    expected: `valid against ${expect.schema?.file}`,
     actual,
   }));
   return [...rules, ...schema];

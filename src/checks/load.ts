@@ -20,7 +20,7 @@ import { cycleIn, planChecks } from './plan.ts';
 /** The files that are looked for when none is named. */
 export const DEFAULT_FILES = ['errprobe.checks.yaml', 'errprobe.checks.yml', 'errprobe.checks.json'];
 
-/** One thing that is wrong with a file of checks. */
+/** Takes a problem of a file of checks. */
 type Report = (path: PropertyKey[], message: string) => void;
 
 /**
@@ -31,7 +31,7 @@ type Report = (path: PropertyKey[], message: string) => void;
  */
 export async function loadChecks(patterns: string[], cwd: string, knowledge: Knowledge): Promise<Check[]> {
   const files = patterns.length > 0 ? await filesOf(patterns, cwd) : await defaultFile(cwd);
-  if (files.length === 0) throw new UsageError(`no file fits ${patterns.join(' ')}`);
+  if (files.length === 0) throw new UsageError(`no file matches ${patterns.join(' ')}`);
   const problems: string[] = [];
   const checks: Check[] = [];
   for (const file of files) {
@@ -43,7 +43,7 @@ export async function loadChecks(patterns: string[], cwd: string, knowledge: Kno
   const cycle = cycleIn(planChecks(checks));
   if (cycle !== null) {
     throw new UsageError(
-      `these checks wait for each other's captures: ${[...cycle, cycle[0]].map((name) => `“${name}”`).join(' → ')}`,
+      `these checks need each other's captures: ${[...cycle, cycle[0]].map((name) => `“${name}”`).join(' → ')}`,
     );
   }
   return checks;
@@ -51,7 +51,7 @@ export async function loadChecks(patterns: string[], cwd: string, knowledge: Kno
 
 async function defaultFile(cwd: string): Promise<string[]> {
   for (const file of DEFAULT_FILES) if (await isFile(file, cwd)) return [file];
-  throw new UsageError(`there is no ${DEFAULT_FILES[0]} here: name a file, or write one (see the README)`);
+  throw new UsageError(`no ${DEFAULT_FILES[0]} in this folder: pass a file, or create one (see the README)`);
 }
 
 async function yamlChecks(
@@ -79,7 +79,7 @@ async function yamlChecks(
       if (first !== undefined) {
         report(
           ['checks', i, 'name'],
-          `another check is called “${entry.name}” (line ${locate(['checks', first]).line})`,
+          `duplicate check name “${entry.name}” (first used on line ${locate(['checks', first]).line})`,
         );
       }
       seen.set(entry.name, first ?? i);
@@ -238,11 +238,11 @@ function checkApi(id: string | undefined, path: PropertyKey[], { apis }: Knowled
   const near = nearest(id, ids);
   report(
     path,
-    `there is no catalog for "${id}"${near === null ? '' : `; did you mean "${near}"?`} Known are ${ids.join(', ')}.`,
+    `there is no catalog for "${id}"${near === null ? '' : `; did you mean "${near}"?`} Known APIs: ${ids.join(', ')}.`,
   );
 }
 
-/** An expected error has to exist: a category, or an entry of any catalog. */
+/** An expected error must exist, as a category or as an entry of any catalog. */
 function checkError(error: string, path: PropertyKey[], knowledge: Knowledge, report: Report): void {
   const { apis, http, network, gateways, codes } = knowledge;
   const ids = [...apis, http, network, gateways, ...codes].flatMap(({ id, entries }) =>
@@ -251,12 +251,15 @@ function checkError(error: string, path: PropertyKey[], knowledge: Knowledge, re
   const words = [...CATEGORIES, ...ids];
   if (words.includes(error)) return;
   const near = nearest(error, words) ?? words.find((word) => word.endsWith(`/${error}`)) ?? null;
-  report(path, `"${error}" is neither a category nor an entry${near === null ? '' : `; did you mean "${near}"?`}`);
+  report(
+    path,
+    `"${error}" is neither a category nor the id of an entry${near === null ? '' : `; did you mean "${near}"?`}`,
+  );
 }
 
 function httpChecks(text: string, file: string): Check[] {
   const { variables, requests } = parseHttpFile(text);
-  if (requests.length === 0) throw new UsageError(`${basename(file)} has no request`);
+  if (requests.length === 0) throw new UsageError(`${basename(file)} contains no requests`);
   const names = new Map<string, number>();
   return requests.map(({ name, line, method, target, headers, body }) => {
     if (!isToken(method)) throw new UsageError(`${file}:${line}: ${noMethod(method)}`);

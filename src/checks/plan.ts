@@ -6,7 +6,7 @@ export interface Planned {
   after: number[];
 }
 
-/** Which checks to run; what is not given selects all. */
+/** Which checks to run; an empty selection means all. */
 export interface Selection {
   tags: string[];
   /** Parts of names; upper and lower case do not matter. */
@@ -15,7 +15,7 @@ export interface Selection {
   shard: { index: number; of: number } | null;
 }
 
-/** Orders checks by what they capture for each other: within a file, and under any name only once. */
+/** Orders the checks of each file so that a capture comes before its use. */
 export function planChecks(checks: Check[]): Planned[] {
   const capturedBy = new Map<string, number>();
   checks.forEach((check, i) => {
@@ -29,7 +29,7 @@ export function planChecks(checks: Check[]): Planned[] {
   }));
 }
 
-/** The names of checks that wait for each other in a circle, or null. */
+/** The names of checks that depend on each other in a cycle, or null. */
 export function cycleIn(planned: Planned[]): string[] | null {
   const done = new Set<number>();
   const walk = (i: number, path: number[]): number[] | null => {

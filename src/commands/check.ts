@@ -337,7 +337,7 @@ class Bench {
       if (truncated && !place.startsWith('header:')) return [CUT_OFF];
       const value = place.startsWith('header:') ? headers[place.slice(7).toLowerCase()] : textAt(body, place);
       if (value === undefined)
-        return [{ what: `capture ${name}`, expected: `a value at ${place}`, actual: 'nothing there' }];
+        return [{ what: `capture ${name}`, expected: `a value at ${place}`, actual: 'no value' }];
       captured.set(name, value);
       return [];
     });

@@ -17,7 +17,7 @@ export function findApi(id: string, catalogs: Catalog[], where: string): Catalog
     catalogs.map((catalog) => catalog.id),
   );
   const hint = near === null ? '' : `; did you mean ${near}?`;
-  throw new UsageError(`${where}: there is no catalog for "${id}"${hint} Known are ${listOf(catalogs)}.`);
+  throw new UsageError(`${where}: there is no catalog for "${id}"${hint} Known APIs: ${listOf(catalogs)}.`);
 }
 
 /** A path of an API that succeeds with GET, or null where its catalog knows none. */

@@ -49,7 +49,7 @@ function checkApis({ file, value, locate }: ConfigLayer, known: string[]): void 
     const near = nearest(id, known);
     const hint = near === null ? '' : `; did you mean "${near}"?`;
     throw new ConfigError(
-      `${file}:${line}:${column}: there is no catalog for "${id}"${hint} Known are ${known.join(', ')}.`,
+      `${file}:${line}:${column}: there is no catalog for "${id}"${hint} Known APIs: ${known.join(', ')}.`,
     );
   }
 }

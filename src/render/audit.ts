@@ -6,7 +6,7 @@ import { visibleLine, wrap } from './text.ts';
 
 const INDENT = '    ';
 
-/** The report of an audit for a person: what was documented against what came, and what was not tried. */
+/** The report of an audit for a person: documented against actual errors, then the entries that were not tried. */
 export function renderAudit(report: Report, name: string, { width, color }: PrettyOptions): string {
   const style = styles(color);
   const sent = report.results.filter(({ attempts, check }) => attempts.length > 0 || check?.outcome === 'not-run');
@@ -22,7 +22,7 @@ export function renderAudit(report: Report, name: string, { width, color }: Pret
   return `${[...rows, '', ...(untried.length > 0 ? ['Not tried because', ...untried, ''] : []), sum].join('\n')}\n`;
 }
 
-/** The entries that were not tried, by the reason why. */
+/** The entries that were not tried, grouped by reason. */
 function byReason(results: Result[]): [string, string[]][] {
   const groups = new Map<string, string[]>();
   for (const { check, name } of results) {

@@ -20,10 +20,10 @@ export const SIGNS: Record<Outcome, string> = {
 const INDENT = '    ';
 
 /**
- * The report of checks for a person: a line for each, below those that did not pass what was expected and the diagnosis,
- * and the sum at the end.
+ * The report of checks for a person: a line for each; under those that did not pass, what was expected and the diagnosis;
+ * a summary at the end.
  *
- * @param quiet leaves out those that passed
+ * @param quiet leaves out checks that passed
  */
 export function renderChecks(report: Report, options: PrettyOptions, quiet: boolean): string {
   const style = styles(options.color);
@@ -53,7 +53,7 @@ function renderCheck(result: Result, options: PrettyOptions, style: Styles): str
   return `${text}${diagnosisOf(result, options)}`;
 }
 
-/** The diagnosis as everywhere else, set in. */
+/** The diagnosis as it looks everywhere, indented. */
 function diagnosisOf(result: Result, options: PrettyOptions): string {
   const single = reportOf('check', exitOf('failed'), [{ ...result, name: null }]);
   const text = renderPretty(single, { ...options, width: options.width - INDENT.length });

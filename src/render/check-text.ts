@@ -3,7 +3,7 @@ import type { Attempt, CheckSummary, Result } from '../report.ts';
 import { addsTo, evidenceOf, fieldLines } from './pretty.ts';
 import { retrySentence } from './words.ts';
 
-/** What of a check was not as it should be, in one line: for formats that have room for one. */
+/** Why a check did not pass, in one line, for formats that have room for no more. */
 export function headlineOf({ check, diagnosis }: Result): string {
   const unmet = check?.unmet[0];
   if (check?.reason != null) return check.reason;
@@ -13,7 +13,7 @@ export function headlineOf({ check, diagnosis }: Result): string {
   return [what, why].filter((part) => part !== '').join(' - ');
 }
 
-/** Everything that a reader of a CI log wants of a check that did not pass, a line each. */
+/** The details of a check that did not pass, a line each, for whoever reads a CI log. */
 export function detailsOf(result: Result): string[] {
   const { check, diagnosis, request, attempts } = result;
   const lines: string[] = [];
@@ -45,7 +45,7 @@ export function attemptText({ n, at, status, code, ms, waitMs, waitFrom }: Attem
   return `Attempt ${n} of ${of} at ${at}: ${status ?? code ?? 'no answer'} in ${formatDuration(ms)}${wait}`;
 }
 
-/** `3 passed, 1 failed, 1 flaky in 2 s`, without what there is none of. */
+/** `3 passed, 1 failed, 1 flaky in 2 s`; counts of zero are left out. */
 export function sumText({ passed, failed, undocumented, error, skipped, notRun, flaky, ms }: CheckSummary): string {
   const counts: [number, string][] = [
     [passed, 'passed'],

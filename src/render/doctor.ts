@@ -5,7 +5,7 @@ import { styles } from './style.ts';
 import { visibleLine, wrap } from './text.ts';
 import { counted } from './words.ts';
 
-/** What was examined, a line each, and how many faults there are. */
+/** One line per examination, then the number of problems. */
 export function renderDoctor({ results, summary }: Report, { width, color }: PrettyOptions): string {
   const style = styles(color);
   const column = Math.max(0, ...results.map(({ name }) => (name ?? '').length));

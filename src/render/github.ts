@@ -21,7 +21,7 @@ function command(level: 'error' | 'warning', { check }: Result, title: string, m
   return `::${level} ${properties}::${data(message)}\n`;
 }
 
-/** What the runner takes for the end of a message, or for a command of its own. */
+/** Escapes the characters that would end a message or begin another command. */
 function data(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }

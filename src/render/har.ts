@@ -16,8 +16,8 @@ export interface RecordedAttempt {
 }
 
 /**
- * The attempts of a call as HAR 1.2, which browsers and proxies read as well. An attempt without an answer has status 0,
- * as browsers write it, and its failure in `_failure`; custom members begin with an underscore.
+ * The attempts of a call as HAR 1.2, which browsers and proxies can read. An attempt without a response has status 0, as
+ * in browsers, and its failure in `_failure`; custom members begin with an underscore.
  */
 export function renderHar(attempts: RecordedAttempt[], version: string, mask: (headers: Headers) => Headers): JsonText {
   const log = {

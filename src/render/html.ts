@@ -17,7 +17,7 @@ import { escapeXml } from './xml.ts';
  */
 export function renderHtml(report: Report, subtitle: string): string {
   const present = OUTCOMES.filter((outcome) => report.results.some(({ check }) => check?.outcome === outcome));
-  const title = `${report.ok ? 'Passed' : 'Not passed'}: ${sum(report)}`;
+  const title = `${report.ok ? 'Passed' : 'Failed'}: ${sum(report)}`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -52,7 +52,7 @@ const WORDS: Record<Outcome, string> = {
   'not-run': 'not run',
 };
 
-/** What did not pass stands above the rest. */
+/** Checks that did not pass come first. */
 function worstFirst(results: Result[]): Result[] {
   const isBad = ({ check }: Result) => !['passed', 'skipped'].includes(check?.outcome ?? '');
   return [...results.filter(isBad), ...results.filter((result) => !isBad(result))];
@@ -74,7 +74,7 @@ function filter(outcome: Outcome): string {
   return `<label><input type="checkbox" id="show-${outcome}" checked> ${WORDS[outcome]}</label>`;
 }
 
-/** Hides what is not ticked: without a script, and so also where scripts are forbidden. */
+/** Hides unticked outcomes without a script, so that it also works where scripts are forbidden. */
 function filterRule(outcome: Outcome): string {
   return `body:has(#show-${outcome}:not(:checked)) .is-${outcome}{display:none}`;
 }

@@ -7,12 +7,12 @@ import { fieldLines } from './pretty.ts';
 import { renderCurl } from './request.ts';
 import { visible } from './text.ts';
 
-/** More of a body than that does not help anybody, in characters. */
+/** Longer bodies are cut, in characters. */
 const MOST = 20_000;
 
 /**
- * What the support of an API asks for, in Markdown that can be pasted: endpoint, times, ids, the whole body, what was
- * tried, and the request for curl with variables in the place of secrets.
+ * A ticket for the support of an API, in Markdown that can be pasted: endpoint, times, ids, the whole body, the attempts,
+ * and the request as a curl command with variables in place of secrets.
  *
  * @param client what sent it: `errprobe 0.1.0, linux 6.1`
  * @param isSensitive true for a header whose value is a credential
@@ -61,7 +61,7 @@ function ticket(result: Result, client: string, isSensitive: (name: string) => b
   return `${parts.filter((part) => part !== '').join('\n')}\n`;
 }
 
-/** Every id by which the request can be found: of the answer, of each attempt, and the one that was sent. */
+/** Every id by which support can find the request: from the response, from each attempt, and the one that was sent. */
 function idsOf({ diagnosis, attempts, request }: Result): string[] {
   const ids = [diagnosis?.requestId, ...attempts.map(({ requestId }) => requestId), request?.headers['x-request-id']];
   return [...new Set(ids.filter((id): id is string => id != null))];

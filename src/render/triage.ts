@@ -116,7 +116,7 @@ function headline({ lines, first, last, errors }: TriageReport): string {
   return `${of}${several}, ${span(first, last)}`;
 }
 
-/** What is to be known about the numbers. */
+/** What a reader has to know about the numbers. */
 function remarks({ lines, unreadable, problems, givenUp }: TriageReport, width: number): string[] {
   const found = [
     ...(lines.outside > 0
@@ -124,7 +124,7 @@ function remarks({ lines, unreadable, problems, givenUp }: TriageReport, width: 
       : []),
     ...unreadable.map(
       ({ reason, count: number, samples }) =>
-        `${lineCount(number)} could not be read (${reason}), such as ${JSON.stringify(visibleLine(samples[0] ?? '').slice(0, 60))}`,
+        `${lineCount(number)} could not be read (${reason}), for example ${JSON.stringify(visibleLine(samples[0] ?? '').slice(0, 60))}`,
     ),
     ...(unreadable.some(({ samples }) => samples.some((sample) => /^[{[]$/.test(sample)))
       ? ['A record must be on one line; for a whole document, use errprobe explain.']
@@ -196,7 +196,7 @@ function listed(items: string[], of = items.length): string {
   return `${items.slice(0, MOST_LISTED).join(', ')}${more > 0 ? ` and ${count(more)} more` : ''}`;
 }
 
-/** How the numbers went, each bar as high as its part of the highest one. */
+/** The numbers over time as a sparkline; the highest bar stands for the highest number. */
 function spark(histogram: number[]): string {
   const per = Math.ceil(histogram.length / SPARK_WIDTH);
   const bars: number[] = [];
@@ -215,7 +215,7 @@ export function csvCell(value: string | number | null): string {
   return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** From when to when, the day once where it is one. */
+/** A span of time; the day is said once if it is the same. */
 function span(first: string, last: string): string {
   const [from, to] = [time(first), time(last)];
   if (from === to) return `${from} UTC`;

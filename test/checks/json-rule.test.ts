@@ -35,11 +35,11 @@ describe('a rule for a value', () => {
     [{ equals: {} }, [], '{}', '[]'],
     [{ type: 'integer' }, 1.5, 'integer', '1.5'],
     [{ type: 'object' }, null, 'object', 'null'],
-    [{ matches: 'asset-{}' }, 7, 'a text like "asset-{}"', '7'],
+    [{ matches: 'asset-{}' }, 7, 'a string matching "asset-{}"', '7'],
     [{ length: { min: 2 } }, [0], 'length of at least 2', '1'],
     [{ length: 1 }, 7, 'length 1', '7'],
-    [{ present: false }, 0, 'nothing there', '0'],
-    [{ type: 'string' }, undefined, 'string', 'nothing there'],
+    [{ present: false }, 0, 'no value', '0'],
+    [{ type: 'string' }, undefined, 'string', 'no value'],
   ])('%j does not hold for %j', (rule, value, expected, actual) => {
     expect(unmet(rule, value)).toEqual({ expected, actual });
   });
@@ -47,11 +47,11 @@ describe('a rule for a value', () => {
   it.each<[unknown, RegExp]>([
     [{ equal: 1 }, /unknown rule "equal"; did you mean "equals"\?/],
     [{ name: 'x' }, /write \{ equals: … \}/],
-    [{ type: 'text' }, /type is one of string, number/],
-    [{ length: -1 }, /length takes a number, or \{ min, max \}/],
-    [{ length: { minimum: 1 } }, /length takes/],
-    [{ present: 'yes' }, /present takes true or false/],
-    [{ matches: 1 }, /matches takes a text/],
+    [{ type: 'text' }, /type must be one of string, number/],
+    [{ length: -1 }, /length must be a number or \{ min, max \}/],
+    [{ length: { minimum: 1 } }, /length must be/],
+    [{ present: 'yes' }, /present must be true or false/],
+    [{ matches: 1 }, /matches must be a string/],
   ])('%j is no rule', (rule, message) => {
     expect(() => parseRule(rule)).toThrow(message);
   });

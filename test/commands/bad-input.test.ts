@@ -10,7 +10,7 @@ import { emptyFolder, run } from '../helpers/terminal.ts';
 const cases: [string, string[], RegExp, object?][] = [
   ['an unknown command', ['explian'], /Did you mean explain/],
   ['an unknown option', ['call', 'GET', '/x', '--retyr'], /Did you mean --retry/],
-  ['an unknown API', ['call', 'GET', '/x', '--api', 'raptor'], /Known are raptor-comply, elder-protection/],
+  ['an unknown API', ['call', 'GET', '/x', '--api', 'raptor'], /Known APIs: raptor-comply, elder-protection/],
   ['a mistyped API', ['explain', '429', '--api', 'raptor-compyl'], /did you mean raptor-comply\?/],
   ['a file that does not exist', ['explain', './missing.json'], /neither a file nor a status/],
   ['a mistyped code', ['explain', 'KEY_LOKED'], /did you mean KEY_LOCKED\?/],

@@ -84,8 +84,12 @@ describe('checks', () => {
     expect(report.results.map((result) => result.check?.unmet)).toEqual([
       [{ what: 'header Content-Type', expected: 'text/plain', actual: 'application/json' }],
       [
-        { what: 'schema', expected: 'as in schemas/thing.json', actual: "the body must have required property 'name'" },
-        { what: 'schema', expected: 'as in schemas/thing.json', actual: '/id must be integer' },
+        {
+          what: 'schema',
+          expected: 'valid against schemas/thing.json',
+          actual: "the body must have required property 'name'",
+        },
+        { what: 'schema', expected: 'valid against schemas/thing.json', actual: '/id must be integer' },
       ],
     ]);
   });
@@ -304,7 +308,7 @@ describe('a file of checks that is wrong', () => {
     ['a status that there is not', of({ ...ok, expect: { status: [200, 42] } }), /checks.0.expect.status.1: Too small/],
     ['a key that is no key', of({ ...ok, key: true }), /checks.0.key: expected string, .*or expected false/],
     ['an empty file', '  \n', /is empty/],
-    ['two checks of one name', of(ok, ok), /another check is called “a” \(line 1\)/],
+    ['two checks of one name', of(ok, ok), /duplicate check name “a” \(first used on line 1\)/],
     [
       'an unknown API',
       { api: 'raptor', ...of(ok) },
@@ -313,7 +317,7 @@ describe('a file of checks that is wrong', () => {
     [
       'an unknown entry',
       of({ ...ok, expect: { error: 'victims/quota-exhausted2' } }),
-      /neither a category nor an entry; did you mean "victims\/quota-exhausted"\?/,
+      /neither a category nor the id of an entry; did you mean "victims\/quota-exhausted"\?/,
     ],
     [
       'an entry without its API',
@@ -328,7 +332,7 @@ describe('a file of checks that is wrong', () => {
     [
       'a parameter without a value',
       of({ name: 'a', request: { path: '/x/{id}' } }),
-      /the path has \{id\} and params has no id/,
+      /the path uses \{id\}, but params does not define id/,
     ],
     ['a schema that is missing', of({ ...ok, expect: { schema: 'no.json' } }), /cannot read no.json/],
     ['no request', of({ name: 'a' }), /checks.0.request/],
@@ -338,7 +342,7 @@ describe('a file of checks that is wrong', () => {
         { name: 'a', request: `GET http://x/\${b}`, capture: { a: '/x' } },
         { name: 'b', request: `GET http://x/\${a}`, capture: { b: '/x' } },
       ),
-      /wait for each other's captures: “a” → “b” → “a”/,
+      /need each other's captures: “a” → “b” → “a”/,
     ],
     ['a report of no known format', of(ok), /there is no format "junits"; did you mean junit\?/],
   ])('is refused: %s', async (what, file, message) => {
@@ -355,8 +359,8 @@ describe('a file of checks that is wrong', () => {
 
   it.each<[string, string[], RegExp]>([
     ['a file that is missing', ['no.yaml'], /cannot read no.yaml: there is no such file/],
-    ['a glob without files', ['*.none'], /no file fits/],
-    ['nothing to find', [], /there is no errprobe.checks.yaml here/],
+    ['a glob without files', ['*.none'], /no file matches/],
+    ['nothing to find', [], /no errprobe.checks.yaml in this folder/],
   ])('is not there: %s', async (_, argv, message) => {
     const { code, stderr } = await run(['check', ...argv], { cwd: emptyFolder() });
     expect(stderr).toMatch(message);
