@@ -299,7 +299,7 @@ async function reportFailure(
   if (shown) return exit.code;
   const text = known ? `error: ${message}` : `errprobe failed; this is a bug in errprobe.\n${stack}`;
   const wraps = known && stderr.isTTY === true;
-  const lines = wraps ? text.split('\n').flatMap((line) => wrap(line, stderr.columns ?? 80)) : [text];
+  const lines = wraps ? text.split('\n').flatMap((line) => wrap(line, stderr.columns || 80)) : [text];
   await err.write(`${lines.join('\n')}\n`);
   return exit.code;
 }
