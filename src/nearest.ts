@@ -1,8 +1,15 @@
-/** The candidate that a mistyped word most likely stands for, or null when none is near. */
-export function nearest(word: string, candidates: Iterable<string>): string | null {
+/**
+ * The candidate that a mistyped word most likely stands for, or null when none is near.
+ *
+ * @param most how many letters may be wrong: by default two, or two fifths of them; more is another word
+ */
+export function nearest(
+  word: string,
+  candidates: Iterable<string>,
+  most: number = Math.max(2, Math.floor(word.length * 0.4)),
+): string | null {
   let best: string | null = null;
-  // Two letters or two fifths of them may be wrong; more is another word.
-  let limit = Math.max(2, Math.floor(word.length * 0.4)) + 1;
+  let limit = most + 1;
   for (const candidate of candidates) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance < limit) {

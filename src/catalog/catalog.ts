@@ -136,6 +136,8 @@ export interface Catalog {
   baseUrl?: string | undefined;
   auth?: Auth | undefined;
   requiredHeaders: RequiredHeader[];
+  /** Paths that the documents name, `/v1/victims/{victim_id}`. */
+  paths?: string[] | undefined;
   pathIds: PathId[];
   envelope: Envelope;
   retry?: Backoff | undefined;

@@ -188,6 +188,7 @@ function diagnoseSent(
       redirects: sent.redirects,
       proxy: sent.proxy,
       otherKeys,
+      ownKey: settings.key,
     },
   });
   const cut = sent.exchange.response?.truncated ? [TRUNCATED_NOTE] : [];

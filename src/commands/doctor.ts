@@ -30,8 +30,14 @@ export interface Examined {
 const KEY_CHECKS: CheckName[] = [
   'key-empty',
   'key-placeholder',
+  'key-masked',
   'key-scheme',
+  'key-header-line',
+  'key-assignment',
+  'key-json',
   'key-quoted',
+  'key-cut-short',
+  'key-encoded',
   'key-whitespace',
   'key-not-ascii',
   'token-expired',
@@ -88,6 +94,9 @@ function keyResults(settings: ApiSettings, id: string, others: Facts['otherKeys'
     if (verdict === 'confirmed') return [bad(id, 'key', evidence ?? CHECKS[name].text)];
     return verdict === 'possible' && evidence !== null ? [idle(id, 'key', evidence)] : [];
   });
+  // It never reaches a server as the end of a header, but other clients send the key elsewhere.
+  if (found.length === 0 && key.value !== key.value.trim())
+    return [bad(id, 'key', `the key from ${key.from} has white space around it`)];
   return found.some(({ check }) => check?.outcome === 'failed')
     ? found
     : [good(id, 'key', `from ${key.from}, fingerprint ${fingerprint(key)}, goes out in ${auth.header}`), ...found];

@@ -81,7 +81,15 @@ export interface Fix {
   /** What to do to the path: two slashes become one, what stands in it twice goes once, the slash at its end goes or comes. */
   path?: 'single-slashes' | 'no-repetition' | 'other-slash' | undefined;
   /** What to do about the key: send it as the API wants it, put a real one in its place, or take away what does not belong to it. */
-  key?: 'send' | 'replace' | 'strip-scheme' | 'strip-quotes' | 'strip-spaces' | 'strip-invisible' | undefined;
+  key?:
+    | 'send'
+    | 'replace'
+    | 'strip-scheme'
+    | 'strip-name'
+    | 'strip-quotes'
+    | 'strip-spaces'
+    | 'strip-invisible'
+    | undefined;
   /** True to send one. */
   idempotencyKey?: true | undefined;
 }

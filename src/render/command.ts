@@ -66,6 +66,7 @@ function headerWord(name: string, value: string, isSensitive: (name: string) => 
 /** What is stripped from the variable of a key to repair it. */
 const STRIPS: Record<Exclude<NonNullable<Fix['key']>, 'send' | 'replace'>, NonNullable<Variable['strip']>> = {
   'strip-scheme': 'scheme',
+  'strip-name': 'name',
   'strip-quotes': 'quotes',
   'strip-spaces': 'spaces',
   'strip-invisible': 'invisible',

@@ -72,6 +72,7 @@ export const catalogSchema = z
       })
       .optional(),
     requiredHeaders: z.array(z.strictObject({ name: z.string(), format: z.enum(['uuid']).optional() })).default([]),
+    paths: z.array(z.string().startsWith('/')).default([]),
     pathIds: z.array(z.strictObject({ after: z.string(), format: z.enum(['uuid']) })).default([]),
     envelope: z
       .strictObject({

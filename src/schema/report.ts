@@ -46,7 +46,7 @@ const diagnosis = z.object({
           data: z.string().optional(),
           path: z.enum(['single-slashes', 'no-repetition', 'other-slash']).optional(),
           key: z
-            .enum(['send', 'replace', 'strip-scheme', 'strip-quotes', 'strip-spaces', 'strip-invisible'])
+            .enum(['send', 'replace', 'strip-scheme', 'strip-name', 'strip-quotes', 'strip-spaces', 'strip-invisible'])
             .optional(),
           idempotencyKey: z.literal(true).optional(),
         })

@@ -1,6 +1,7 @@
 /** Expressions that strip from a variable what is no part of a key. All of them are POSIX. */
 const REPAIRS = {
   scheme: (name: string) => `\${${name}##* }`,
+  name: (name: string) => `\${${name}#*=}`,
   // A double quote, a single one and a backtick.
   quotes: (name: string) => `$(printf %s "$${name}" | tr -d '\\042\\047\\140')`,
   spaces: (name: string) => `$(printf %s "$${name}" | tr -d '[:space:]')`,

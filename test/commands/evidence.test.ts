@@ -254,14 +254,6 @@ const ANSWERED: [what: string, api: string, argv: string[], status: number, body
     /^\/customer_id of the request is an integer, and a string is wanted$/,
   ],
   [
-    'an id that is no UUID',
-    'elder-protection',
-    ['GET', '/profiles/acme'],
-    404,
-    { error: 'Not Found', message: 'profile not found', status: 404 },
-    /^what follows \/profiles\/ in the path is not a UUID$/,
-  ],
-  [
     'a key of the sandbox',
     'elder-protection',
     ['GET', '/production/x', '-H', 'Authorization: Bearer sandbox-k-1'],

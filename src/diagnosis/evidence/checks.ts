@@ -1,56 +1,99 @@
 import type { Category, Cause } from '../diagnosis.ts';
 import * as body from './body.ts';
-import { CANNOT_TELL, type Facts, type Finding } from './facts.ts';
+import { CANNOT_TELL, type Facts, type Finding, suspected } from './facts.ts';
 import * as key from './key.ts';
+import { ABSENT } from './names.ts';
 import * as network from './network.ts';
+import * as path from './path.ts';
 import * as request from './request.ts';
 import * as response from './response.ts';
+import { namesSomethingElse, type Subject, speaksOf } from './said.ts';
+import * as token from './token.ts';
+import * as values from './values.ts';
 
 /** A reason for errors that can be looked for in the exchange itself. */
 interface Check {
   /** The reason, for where no catalog has words of its own. */
   text: string;
-  /** What errors must be about for it to be their reason. */
+  /** What errors must be about for it to be their reason, where no entry names it. */
   categories: Category[];
   run(facts: Facts): Finding;
+  /** What it finds fault with: where the answer names something else, the finding stands beside it as a suspicion. */
+  subject?: Subject;
   /**
-   * True for what is a fault of every such request but not the reason of every such error: it is told beside an entry that
-   * does not speak of it only where the answer itself says no more than its status.
+   * Set for what is a fault of every such request but not the reason of every such error: beside an entry that does not
+   * speak of it, it is confirmed only where the answer says no more than its status, or speaks of it in these words.
    */
-  broad?: true;
+  broad?: RegExp;
 }
 
 const AUTH: Category[] = ['authentication'];
 const BODY: Category[] = ['validation'];
+const PATH: Category[] = ['not-found', 'validation'];
+
+const LACKS_CREDENTIALS = /missing|required|provided|credentials|authenticat|authori[sz]|login|no key/;
+const NAMES_THE_PATH = /\b(?:ids?|uuid|path|route|url|uri)\b/;
+const NAMES_THE_BODY =
+  /\b(?:body|payload|json|content|pars\w+|syntax|malformed|decod\w+|unexpected|dictionary|object)\b/;
+const ABSENT_OR_EITHER = new RegExp(`${ABSENT.source}|\\beither\\b`);
+const LACKS_OR_NAMES_THE_BODY = new RegExp(`${ABSENT_OR_EITHER.source}|media type|${NAMES_THE_BODY.source}`);
+
+/** A check of the text of a key. */
+const keyForm = (fault: Parameters<typeof key.keyForm>[0], text: string): Check => ({
+  text,
+  categories: AUTH,
+  subject: 'key',
+  run: key.keyForm(fault),
+});
 
 /** By the names that catalogs use. The order is that in which several that are confirmed are told. */
 export const CHECKS = {
-  'key-missing': { text: 'No key was sent.', categories: AUTH, broad: true, run: key.keyMissing },
-  'key-in-other-header': {
-    text: 'The key was sent in another header than the API reads.',
+  'key-missing': {
+    text: 'No key was sent.',
     categories: AUTH,
-    broad: true,
+    subject: 'presence',
+    broad: LACKS_CREDENTIALS,
+    run: key.keyMissing,
+  },
+  // `key-missing` says where the key is instead.
+  'key-in-other-header': {
+    text: 'The key was sent in a header that the API does not read.',
+    categories: [],
     run: key.keyInOtherHeader,
   },
-  'no-credentials': { text: 'No credentials were sent.', categories: AUTH, broad: true, run: key.noCredentials },
-  'key-empty': { text: 'The key is empty.', categories: AUTH, run: key.keyEmpty },
-  'key-placeholder': {
-    text: 'A placeholder was sent in the place of the key.',
+  'no-credentials': {
+    text: 'No credentials were sent.',
     categories: AUTH,
-    run: key.keyPlaceholder,
+    subject: 'presence',
+    broad: LACKS_CREDENTIALS,
+    run: key.noCredentials,
   },
+  'key-empty': { text: 'The key is empty.', categories: AUTH, run: key.keyForm('empty') },
+  'key-placeholder': keyForm('placeholder', 'A placeholder was sent instead of the key.'),
+  'key-masked': keyForm('mask', 'A mask was sent instead of the key.'),
   'key-scheme': {
-    text: 'The word before the key is missing, doubled or another than the API wants.',
+    text: 'The scheme before the key is missing, repeated or not the one the API expects.',
     categories: AUTH,
+    subject: 'key',
     run: key.keyScheme,
   },
-  'key-quoted': { text: 'Quotes were sent with the key.', categories: AUTH, run: key.keyQuoted },
-  'key-whitespace': { text: 'There is white space in the key.', categories: AUTH, run: key.keyWhitespace },
-  'key-not-ascii': { text: 'The key has a character that no key has.', categories: AUTH, run: key.keyNotAscii },
-  'token-expired': { text: 'The token has expired.', categories: AUTH, run: key.tokenExpired },
-  'token-not-yet-valid': { text: 'The token is not valid yet.', categories: AUTH, run: key.tokenNotYetValid },
-  'token-audience': { text: 'The token is meant for another audience.', categories: AUTH, run: key.tokenAudience },
-  'key-of-other-api': { text: 'The key is that of another API.', categories: AUTH, run: key.keyOfOtherApi },
+  'key-header-line': keyForm('header-line', 'The name of the header was pasted with the key.'),
+  'key-assignment': keyForm('assignment', 'The name of the variable was pasted with the key.'),
+  'key-json': keyForm('json', 'JSON was sent instead of the key.'),
+  'key-quoted': keyForm('quoted', 'Quotes were sent with the key.'),
+  'key-cut-short': keyForm('cut-short', 'Only a part of the key was sent.'),
+  'key-encoded': keyForm('encoded', 'The key was sent encoded.'),
+  'key-whitespace': keyForm('whitespace', 'The key contains white space.'),
+  'key-not-ascii': keyForm('not-ascii', 'The key has a non-ASCII character.'),
+  'token-expired': { text: 'The token has expired.', categories: AUTH, run: token.tokenExpired },
+  'token-not-yet-valid': { text: 'The token is not valid yet.', categories: AUTH, run: token.tokenNotYetValid },
+  'token-audience': { text: 'The token is meant for another audience.', categories: AUTH, run: token.tokenAudience },
+  'key-of-other-api': {
+    text: 'The key belongs to another API.',
+    categories: AUTH,
+    subject: 'key',
+    run: key.keyOfOtherApi,
+  },
   'key-of-other-environment': {
     text: 'The key is for another environment than the address.',
     categories: ['authentication', 'permission'],
@@ -59,48 +102,74 @@ export const CHECKS = {
   'header-missing': {
     text: 'A header that every request needs was not sent.',
     categories: ['authentication', 'validation'],
-    broad: true,
+    subject: 'header',
+    broad: /tenant|header/,
     run: request.headerMissing,
+  },
+  'header-named-missing': {
+    text: 'The header that the answer names was not sent.',
+    categories: ['authentication', 'validation'],
+    run: request.headerNamedMissing,
   },
   'header-format': {
     text: 'A header does not have its documented format.',
     categories: ['authentication', 'validation'],
-    broad: true,
+    subject: 'header',
+    broad: /tenant|header/,
     run: request.headerFormat,
   },
   'header-repeated': {
-    text: 'A header has several values where one is meant.',
+    text: 'A header has several values where one is expected.',
     categories: ['authentication', 'validation'],
+    broad: /header|tenant|key|token|credentials|content type|media type/,
     run: request.headerRepeated,
   },
   'idempotency-key-missing': {
-    text: 'The API wants an idempotency key.',
+    text: 'The API requires an idempotency key.',
     categories: ['validation', 'conflict'],
     run: request.idempotencyKeyMissing,
   },
   'path-placeholder': {
     text: 'A placeholder in the path was not replaced.',
-    categories: ['not-found', 'validation'],
-    run: request.pathPlaceholder,
+    categories: PATH,
+    broad: NAMES_THE_PATH,
+    run: path.pathPlaceholder,
+  },
+  'path-stray': {
+    text: 'Quotes or white space got into the path.',
+    categories: PATH,
+    broad: NAMES_THE_PATH,
+    run: path.pathStray,
+  },
+  'path-encoding': {
+    text: 'The path is not encoded correctly.',
+    categories: PATH,
+    broad: /decod|encod|param|path|ur[il]|malformed/,
+    run: path.pathEncoding,
   },
   'path-double-slash': {
     text: 'The path has two slashes in a row.',
     categories: ['not-found'],
-    run: request.pathDoubleSlash,
+    run: path.pathDoubleSlash,
   },
   'path-version-twice': {
     text: 'The path has its prefix twice.',
     categories: ['not-found'],
-    run: request.pathVersionTwice,
+    run: path.pathVersionTwice,
   },
-  'path-id-format': { text: 'The id in the path is not a UUID.', categories: [], run: request.pathIdFormat },
+  'path-not-documented': {
+    text: 'The path is not the documented one.',
+    categories: ['not-found'],
+    run: path.pathNotDocumented,
+  },
+  'path-id-format': { text: 'The id in the path is not a UUID.', categories: [], run: path.pathIdFormat },
   'redirected-slash': {
     text: 'The path lacks or has a slash at its end.',
     categories: ['redirect', 'not-found'],
     run: response.redirectedSlash,
   },
   'redirected-to-https': {
-    text: 'http was asked for where https is served.',
+    text: 'The request used http where the server offers https.',
     categories: ['redirect'],
     run: response.redirectedToHttps,
   },
@@ -115,37 +184,56 @@ export const CHECKS = {
     run: response.redirectCrossedOrigin,
   },
   'method-not-allowed': {
-    text: 'The method is not one that this path has.',
+    text: 'The path does not support this method.',
     categories: BODY,
     run: request.methodNotAllowed,
   },
-  'body-missing': { text: 'The request has no body.', categories: BODY, broad: true, run: body.bodyMissing },
-  'body-on-get': { text: 'A GET was sent with a body.', categories: BODY, broad: true, run: body.bodyOnGet },
-  'body-not-json': { text: 'The body is not JSON.', categories: BODY, broad: true, run: body.bodyNotJson },
+  'body-missing': { text: 'The request has no body.', categories: BODY, broad: NAMES_THE_BODY, run: body.bodyMissing },
+  'body-on-get': { text: 'A GET was sent with a body.', categories: BODY, broad: /\bbody\b/, run: body.bodyOnGet },
+  'body-not-json': { text: 'The body is not JSON.', categories: BODY, broad: NAMES_THE_BODY, run: body.bodyNotJson },
+  'body-in-string': {
+    text: 'The body was encoded as JSON twice.',
+    categories: BODY,
+    broad: LACKS_OR_NAMES_THE_BODY,
+    run: body.bodyInString,
+  },
+  'body-wrapped': {
+    text: 'The body is wrapped once too often.',
+    categories: BODY,
+    broad: ABSENT_OR_EITHER,
+    run: body.bodyWrapped,
+  },
   'content-type': {
     text: 'Content-Type does not say what the body is.',
     categories: BODY,
-    broad: true,
-    run: request.contentType,
+    broad: LACKS_OR_NAMES_THE_BODY,
+    run: body.contentType,
   },
   'field-missing': {
-    text: 'The field that the answer names is not in the body.',
+    text: 'The field that the answer names was not sent.',
     categories: BODY,
     run: body.fieldMissing,
   },
-  'field-type': { text: 'The field has another type than is wanted.', categories: BODY, run: body.fieldType },
-  'value-not-allowed': {
-    text: 'The value is not among those that are allowed.',
+  'field-unknown': { text: 'The API does not know a field of the request.', categories: BODY, run: body.unknownField },
+  'field-type': { text: 'The field has the wrong type.', categories: BODY, run: values.fieldType },
+  'value-placeholder': {
+    text: 'A placeholder was sent instead of a value.',
     categories: BODY,
-    run: body.valueNotAllowed,
+    run: values.valuePlaceholder,
   },
-  'value-out-of-range': { text: 'The value is out of range.', categories: BODY, run: body.valueOutOfRange },
-  'list-too-long': { text: 'The list has more items than are allowed.', categories: BODY, run: body.listTooLong },
+  'value-encoded-twice': { text: 'The value was encoded twice.', categories: BODY, run: values.valueEncodedTwice },
+  'value-not-allowed': {
+    text: 'The value is not one of the allowed ones.',
+    categories: BODY,
+    run: values.valueNotAllowed,
+  },
+  'value-out-of-range': { text: 'The value is out of range.', categories: BODY, run: values.valueOutOfRange },
+  'list-too-long': { text: 'The list has more items than allowed.', categories: BODY, run: values.listTooLong },
   'neither-field': { text: 'Neither of the two fields was sent.', categories: BODY, run: body.neitherField },
   'accept-too-narrow': {
-    text: 'Accept does not take what the API has.',
+    text: 'Accept excludes every format that the API offers.',
     categories: BODY,
-    run: request.acceptTooNarrow,
+    run: body.acceptTooNarrow,
   },
   'limit-used-up': { text: 'The limit is used up.', categories: ['rate-limit'], run: response.limitUsedUp },
   'retry-after': { text: 'The server says when to come back.', categories: [], run: response.retryAfter },
@@ -188,9 +276,17 @@ export const CHECKS = {
 export type CheckName = keyof typeof CHECKS;
 export const CHECK_NAMES = Object.keys(CHECKS) as [CheckName, ...CheckName[]];
 
+/** What a check says, as far as the answer does not name something else. */
+function assess(name: CheckName, facts: Facts): Finding {
+  const { run, subject }: Check = CHECKS[name];
+  const finding = run(facts);
+  const isBeside = finding.verdict === 'confirmed' && subject !== undefined && namesSomethingElse(facts, subject);
+  return isBeside ? suspected(finding.evidence ?? '') : finding;
+}
+
 /** What the checks say of one cause: one that confirms it is enough, and all have to rule it out. */
 export function verdictOf(names: CheckName[], facts: Facts): Finding {
-  const findings = names.map((name) => CHECKS[name].run(facts));
+  const findings = names.map((name) => assess(name, facts));
   const yes = findings.find(({ verdict }) => verdict === 'confirmed');
   if (yes !== undefined) return yes;
   const all = findings.length > 0 && findings.every(({ verdict }) => verdict === 'ruled-out');
@@ -206,9 +302,12 @@ export function verdictOf(names: CheckName[], facts: Facts): Finding {
 export function furtherCauses(facts: Facts, used: CheckName[]): Cause[] {
   const found: Cause[] = [];
   for (const name of CHECK_NAMES) {
-    const { broad, categories, run, text }: Check = CHECKS[name];
-    if (used.includes(name) || !categories.includes(facts.category) || (broad && !facts.vague)) continue;
-    const finding = run(facts);
+    const { broad, categories, text }: Check = CHECKS[name];
+    if (used.includes(name) || !categories.includes(facts.category)) continue;
+    // That nothing was found says no more than that the address is wrong.
+    const isOpen = facts.vague || facts.category === 'not-found';
+    if (broad !== undefined && !isOpen && !speaksOf(facts, broad)) continue;
+    const finding = assess(name, facts);
     const told = finding.verdict === 'possible' && finding.evidence !== null;
     if (finding.verdict === 'confirmed' || told) found.push({ text, ...finding });
   }

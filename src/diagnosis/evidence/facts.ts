@@ -17,6 +17,8 @@ export interface Sent {
   proxy: { host: string; from: string } | null;
   /** The keys that are configured for other APIs. */
   otherKeys: { value: string; from: string; api: string }[];
+  /** The key that is configured for this API, though perhaps another was sent. */
+  ownKey: { value: string; from: string } | null;
 }
 
 /** All that a check of a cause may look at. */
@@ -28,10 +30,14 @@ export interface Facts extends Sent {
   category: Category;
   /** True when the answer says no more than its status. */
   vague: boolean;
+  /** Code and message of the answer, what its challenge says, and the code of the entry that it was recognised as. */
+  said: string;
   /** The id and the name of the API, for telling whether a key is one of its own. */
   api: string;
   requiredHeaders: RequiredHeader[];
   pathIds: PathId[];
+  /** Paths that the API documents, `/v1/victims/{victim_id}`. */
+  paths: string[];
   /** What the placeholders of the message's template stood for. */
   values: Values;
   message: string | null;
@@ -49,6 +55,7 @@ export const NOTHING_SENT: Sent = {
   redirects: [],
   proxy: null,
   otherKeys: [],
+  ownKey: null,
 };
 
 /** The facts of a request of which nothing else is known. */
@@ -58,9 +65,11 @@ export const BLANK_FACTS: Omit<Facts, 'request'> = {
   failure: null,
   category: 'unknown',
   vague: true,
+  said: '',
   api: '',
   requiredHeaders: [],
   pathIds: [],
+  paths: [],
   values: {},
   message: null,
   fields: [],
@@ -95,21 +104,55 @@ export function headerFrom(name: string, { origins }: Facts): string {
 export interface SentKey {
   header: string;
   raw: string | undefined;
-  /** Null when the scheme is another. */
+  /** As the server sees it; null when the scheme is another. */
   key: string | null;
   /** The scheme that the API wants before the key, `Bearer `, or "". */
   prefix: string;
 }
 
-/** The key of a request; null where it is not known how the API wants it, or the value was masked or stands there twice. */
-export function sentKey({ auth, request }: Facts): SentKey | null {
+/** Headers that carry credentials of one kind or another. */
+export const CREDENTIALS = ['authorization', 'x-api-key', 'api-key', 'apikey', 'x-auth-token', 'x-access-token'];
+
+/** How the key was sent to an API that nothing is known of, as far as the request shows it. */
+function guessedAuth({ request: { headers } }: Facts): Facts['auth'] {
+  const header = CREDENTIALS.find((name) => headers[name] !== undefined);
+  if (header === undefined) return null;
+  if (header !== 'authorization') return { header, value: '{key}' };
+  const [, scheme] = /^(Bearer|Token|Api-?Key) /i.exec(headers[header] ?? '') ?? [];
+  // Other schemes have parameters, or a name and a password, in the place of a key.
+  return scheme === undefined || /=["']/.test(headers[header] ?? '')
+    ? null
+    : { header: 'Authorization', value: `${scheme} {key}` };
+}
+
+/**
+ * The key of a request; null where it is not known how the API wants it, or the value was masked or stands there twice.
+ * White space around a header's value does not reach a server (RFC 9110, section 5.5), so it is no part of the key.
+ */
+export function sentKey(facts: Facts): SentKey | null {
+  const { request, now } = facts;
+  const auth = facts.auth ?? guessedAuth(facts);
   if (auth === null) return null;
   const raw = request.headers[auth.header.toLowerCase()];
   // A saved exchange often has only a mask.
-  if (raw !== undefined && (/redacted|\*{4,}|…/i.test(raw) || valuesOf(raw).length > 1)) return null;
+  if (raw !== undefined && now === null && /redacted|\*{4,}|…/i.test(raw)) return null;
   const [prefix = ''] = auth.value.split('{key}');
-  const fits = raw?.toLowerCase().startsWith(prefix.toLowerCase()) === true;
-  return { header: auth.header, raw, key: fits && raw !== undefined ? raw.slice(prefix.length) : null, prefix };
+  if (raw === undefined || isRepeatedKey(raw, prefix))
+    return raw === undefined ? { header: auth.header, raw, key: null, prefix } : null;
+  const value = raw.replace(/^[ \t]+|[ \t]+$/g, '');
+  const [wanted, given] = [prefix.toLowerCase(), value.toLowerCase()];
+  const key = given.startsWith(wanted) ? value.slice(prefix.length) : given === wanted.trim() ? '' : null;
+  return { header: auth.header, raw, key, prefix };
+}
+
+/** Whether a header holds the key several times. A key may have a comma, so each must come with its scheme. */
+export function isRepeatedKey(raw: string, prefix: string): boolean {
+  const values = valuesOf(raw);
+  if (values.length < 2) return false;
+  const scheme = prefix.toLowerCase();
+  return scheme === ''
+    ? values.every((value) => value === values[0])
+    : values.every((value) => value.toLowerCase().startsWith(scheme));
 }
 
 /** The values of a header that was sent several times (RFC 9110, section 5.3). */

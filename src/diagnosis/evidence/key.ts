@@ -1,7 +1,8 @@
+import { nearest } from '../../nearest.ts';
 import type { Fix } from '../diagnosis.ts';
-import { clockOf } from '../retry-hint.ts';
 import {
   CANNOT_TELL,
+  CREDENTIALS,
   confirmed,
   type Facts,
   type Finding,
@@ -10,17 +11,8 @@ import {
   sentKey,
   suspected,
 } from './facts.ts';
+import { type KeyFault, keyFault, SCHEME } from './key-form.ts';
 import { crossing } from './response.ts';
-
-/** A word that stands where a key should: a variable that was not replaced, or a text from documentation. */
-const PLACEHOLDER =
-  /^(?:\$\{?\w+\}?|\{\{?\w+\}?\}|%\w+%|<[^>]*>|\[[^\]]*\]|(?:your|my|the)[-_ ]?(?:api)?[-_ ]?(?:key|token|secret)\w*|api[-_ ]?key|undefined|null|none|nan|todo|changeme|change-me|replace-?me|x{3,}|\*+|\.{3,})$/i;
-
-/** Schemes that a key may be sent with. */
-const SCHEME = /^(Bearer|Basic|Token|Api-?Key|Digest|JWT)\s+/i;
-
-/** Headers that carry credentials of one kind or another. */
-const CREDENTIALS = ['authorization', 'x-api-key', 'api-key', 'apikey', 'x-auth-token', 'x-access-token'];
 
 /** Whose keys are known by how they begin. */
 const ISSUERS: [RegExp, string][] = [
@@ -37,7 +29,7 @@ const ISSUERS: [RegExp, string][] = [
   [/^hf_[A-Za-z0-9]{30,}$/, 'Hugging Face'],
 ];
 
-/** Words in a key and in an address that tell its environment. */
+/** Words in a key and in a host that tell its environment. */
 const TEST = /(?:^|[^a-z])(?:sandbox|test|testing|staging|stage|dev|uat)(?:[^a-z]|$)/i;
 const LIVE = /(?:^|[^a-z])(?:live|prod|production)(?:[^a-z]|$)/i;
 
@@ -52,18 +44,74 @@ const onKey = (run: (key: string, sent: SentKey, facts: Facts) => Finding) => (f
   return sent?.key == null ? CANNOT_TELL : run(sent.key, sent, facts);
 };
 
-const fixKey = (key: NonNullable<Fix['key']>): Fix => ({ key });
+const fixKey = (key: Fix['key']): Fix | undefined => (key === undefined ? undefined : { key });
+
+/** A check of the text of a key: one fault is told, the one that explains the others. */
+export const keyForm = (fault: KeyFault) =>
+  onKey((key, sent, facts) => {
+    const found = keyFault(key, sent, facts);
+    if (found === null) return ruledOut(soundness(fault, facts));
+    if (found.fault !== fault) return CANNOT_TELL;
+    return fault === 'empty'
+      ? confirmed(`${sent.header} has nothing where the key should be`, fixKey('replace'))
+      : confirmed(`${of(facts)} ${found.seen}`, fixKey(found.fix));
+  });
+
+const SOUND: Record<KeyFault, string> = {
+  empty: 'it is not empty',
+  json: 'it is no JSON',
+  'header-line': 'the name of the header is not in it',
+  assignment: 'there is no name before it',
+  scheme: 'the key stands alone',
+  placeholder: 'it does not look like a placeholder',
+  mask: 'it is not masked',
+  quoted: 'there are no quotes around it',
+  'cut-short': 'nothing shows that it was cut short',
+  encoded: 'it is not encoded',
+  whitespace: 'there is no white space in it',
+  'not-ascii': 'all of it is ASCII',
+};
+
+/** Why a fault is ruled out: nothing is said of a value that is not so, harmless or not. */
+function soundness(fault: KeyFault, facts: Facts): string {
+  const { auth, request } = facts;
+  const raw = request.headers[auth?.header.toLowerCase() ?? ''] ?? '';
+  return fault === 'whitespace' && raw !== raw.trim()
+    ? 'white space around a header value never reaches a server (RFC 9110, section 5.5)'
+    : SOUND[fault];
+}
 
 export function keyMissing(facts: Facts): Finding {
   const { auth, request, withheld } = facts;
   if (auth === null) return CANNOT_TELL;
-  if (request.headers[auth.header.toLowerCase()] !== undefined) return ruledOut(`the request has ${auth.header}`);
+  const raw = request.headers[auth.header.toLowerCase()];
+  if (raw !== undefined) return raw.trim() === '' ? CANNOT_TELL : ruledOut(`the request has ${auth.header}`);
   const missing = `the request has no ${auth.header} header`;
   const crossed = crossing(facts);
   if (withheld !== null) return confirmed(`${missing}: errprobe kept the key back, since ${withheld}`);
   return crossed === null
-    ? confirmed(missing, fixKey('send'))
+    ? confirmed(missing + elsewhere(auth.header, facts), fixKey('send'))
     : confirmed(`${missing} any more: a redirect led ${crossed}, and a key does not follow`);
+}
+
+/** Headers that every client sends, and no misspelling of another. */
+const USUAL = ['accept', 'content-type', 'user-agent', 'x-request-id', 'host', 'idempotency-key'];
+const plain = (name: string): string => name.toLowerCase().replaceAll(/[_-]/g, '');
+
+/** The name of a header of the request that was probably meant for another, or undefined. */
+export function nearHeader(wanted: string, { request }: Facts): string | undefined {
+  const names = Object.keys(request.headers).filter((name) => name !== wanted.toLowerCase() && !USUAL.includes(name));
+  const near = nearest(plain(wanted), names.map(plain));
+  return names.find((name) => plain(name) === near);
+}
+
+/** Where the key seems to stand in the place of its header: in another, under a name that is nearly right, in the query. */
+function elsewhere(header: string, facts: Facts): string {
+  const { headers, url } = facts.request;
+  const other = nearHeader(header, facts) ?? CREDENTIALS.find((name) => headers[name] !== undefined);
+  if (other !== undefined) return `, but ${other}, which the API does not read`;
+  const [, inQuery] = /[?&](api[-_]?key|key|token|access[-_]token|auth)=/i.exec(url) ?? [];
+  return inQuery === undefined ? '' : `, but ${inQuery} in the query`;
 }
 
 /** The same for an API of which nothing is known: no header that could hold credentials. */
@@ -76,145 +124,81 @@ export function noCredentials({ auth, request, response }: Facts): Finding {
 }
 
 export function keyInOtherHeader(facts: Facts): Finding {
-  const sent = sentKey(facts);
-  if (sent === null) return CANNOT_TELL;
-  if (sent.raw !== undefined) return ruledOut(`the key is in ${sent.header}`);
+  if (facts.auth === null) return CANNOT_TELL;
+  const { header } = facts.auth;
+  if (facts.request.headers[header.toLowerCase()] !== undefined) return ruledOut(`the key is in ${header}`);
   const other = CREDENTIALS.find((name) => facts.request.headers[name] !== undefined);
   return other === undefined
     ? ruledOut('no other header has credentials')
-    : confirmed(`the request has ${other}, and the API reads ${sent.header}`, fixKey('send'));
+    : confirmed(`the request has ${other}, and the API reads ${header}`, fixKey('send'));
 }
 
 export function keyScheme(facts: Facts): Finding {
   const sent = sentKey(facts);
-  if (sent?.raw === undefined) return CANNOT_TELL;
-  const wanted = sent.prefix.trim();
-  if (sent.key === null) {
-    const word = SCHEME.exec(sent.raw)?.[1];
-    const what =
-      word === undefined
-        ? `${sent.header} lacks the word ${wanted} before the key`
-        : `${sent.header} begins with ${word}, and the API wants ${wanted}`;
-    return confirmed(what, fixKey('send'));
-  }
-  const doubled = SCHEME.exec(sent.key)?.[1];
+  if (sent?.raw === undefined || sent.raw.trim() === '') return CANNOT_TELL;
+  const { header, key, raw, prefix } = sent;
+  const wanted = prefix.trim();
+  if (key === null)
+    return facts.auth === null ? CANNOT_TELL : confirmed(wrongScheme(raw.trim(), header, wanted), fixKey('send'));
+  const found = keyFault(key, sent, facts);
+  if (found !== null && found.fault !== 'scheme') return CANNOT_TELL;
+  const [, doubled] = SCHEME.exec(key.trim()) ?? [];
   if (doubled === undefined)
-    return ruledOut(wanted === '' ? 'the key stands alone' : `${sent.header} begins with ${wanted}`);
+    return ruledOut(wanted === '' ? 'the key stands alone' : `${header} begins with ${wanted}`);
   const what =
     wanted === ''
-      ? `${sent.header} has the word ${doubled} before the key, and the API wants the key alone`
-      : `${sent.header} has a scheme twice: ${wanted} ${doubled}`;
+      ? `${header} has the word ${doubled} before the key, and the API wants the key alone`
+      : `${header} has a scheme twice: ${wanted} ${doubled}`;
   return confirmed(what, fixKey('strip-scheme'));
 }
 
-export const keyPlaceholder = onKey((key, _, facts) =>
-  PLACEHOLDER.test(key.trim())
-    ? confirmed(`${of(facts)} is a placeholder that was not replaced`, fixKey('replace'))
-    : ruledOut('it does not look like a placeholder'),
-);
-
-export const keyEmpty = onKey((key, { header }) =>
-  key.trim() === ''
-    ? confirmed(`${header} has nothing where the key should be`, fixKey('replace'))
-    : ruledOut('it is not empty'),
-);
-
-export const keyWhitespace = onKey((key, _, facts) =>
-  // What surrounds a value is taken away on the way (RFC 9110, section 5.5).
-  /\s/.test(key.trim()) && SCHEME.exec(key) === null
-    ? confirmed(`${of(facts)} has white space in it`, fixKey('strip-spaces'))
-    : ruledOut('there is no white space in it'),
-);
-
-export const keyQuoted = onKey((key, _, facts) =>
-  /^(["'`]).*\1$/.test(key.trim())
-    ? confirmed(`${of(facts)} has quotes around it`, fixKey('strip-quotes'))
-    : ruledOut('there are no quotes around it'),
-);
-
-export const keyNotAscii = onKey((key, _, facts) =>
-  /[^\x20-\x7e\t]/.test(key)
-    ? confirmed(
-        `${of(facts)} has a character that is not ASCII, such as a typographic dash`,
-        // What cannot be seen is no part of the key; for all else nobody knows what should stand there.
-        /[^\x20-\x7e\t\u200b-\u200f\u2060\ufeff\u00a0]/.test(key) ? undefined : fixKey('strip-invisible'),
-      )
-    : ruledOut('all of it is ASCII'),
-);
+function wrongScheme(raw: string, header: string, wanted: string): string {
+  const [, word] = SCHEME.exec(raw) ?? [];
+  if (word !== undefined && word.toLowerCase() !== wanted.toLowerCase())
+    return `${header} begins with ${word}, and the API wants ${wanted}`;
+  return raw.toLowerCase().startsWith(wanted.toLowerCase())
+    ? `${header} has no space between ${wanted} and the key`
+    : `${header} lacks the word ${wanted} before the key`;
+}
 
 /** The same key may serve an API and its sandbox, which mostly have similar ids. */
 const related = (a: string, b: string): boolean => b !== '' && (a.startsWith(b) || b.startsWith(a));
 
+/** Two APIs may share a key on purpose, so that a key is another's only where this API has one of its own. */
 export const keyOfOtherApi = onKey((key, _, facts) => {
-  const { api, otherKeys, request } = facts;
+  const { api, otherKeys, ownKey, request } = facts;
   const same = otherKeys.find(({ value }) => value === key.trim());
   if (same !== undefined && related(same.api, api.split(' ')[0] ?? '')) return CANNOT_TELL;
-  if (same !== undefined) return confirmed(`${of(facts)} is the same as the one from ${same.from} for ${same.api}`);
+  if (same !== undefined) {
+    const says = `${of(facts)} is the same as the one from ${same.from} for ${same.api}`;
+    return ownKey !== null && ownKey.value.trim() !== key.trim() ? confirmed(says, fixKey('send')) : suspected(says);
+  }
   const [, issuer] = ISSUERS.find(([form]) => form.test(key.trim())) ?? [];
   const own = issuer === undefined || `${api} ${request.url}`.toLowerCase().includes(issuer.toLowerCase());
   if (!own) return suspected(`${of(facts)} has the form of a key of ${issuer}`);
   return otherKeys.length > 0 ? ruledOut('it is none of the keys of the other APIs') : CANNOT_TELL;
 });
 
+type Environment = 'test' | 'live' | null;
+const environmentIn = (text: string): Environment => {
+  const [test, live] = [TEST.test(text), LIVE.test(text)];
+  return test === live ? null : test ? 'test' : 'live';
+};
+
+/** The environment that an address names, in its host or as the first part of its path; other words of a path are names. */
+function environmentOf(url: string): Environment {
+  const [, host = '', first = '', second = ''] = /^[a-z]+:\/\/([^/?#]*)\/?([^/?#]*)\/?([^/?#]*)/i.exec(url) ?? [];
+  const isEnvironment = /^(?:sandbox|staging|uat|production|prod)$/i.test(first) || /^v\d+$/i.test(second);
+  return environmentIn(host) ?? (isEnvironment ? environmentIn(first) : null);
+}
+
 export const keyOfOtherEnvironment = onKey((key, _, facts) => {
-  const { url } = facts.request;
-  const [inKey, inUrl] = [key, url].map((text) => (TEST.test(text) ? 'test' : LIVE.test(text) ? 'live' : null));
-  if (inKey == null) return CANNOT_TELL;
+  const inKey = environmentIn(key.split(/[-_.]/).slice(0, 3).join('-'));
+  if (inKey === null) return CANNOT_TELL;
+  const inUrl = environmentOf(facts.request.url);
   if (inKey === inUrl) return ruledOut('key and address name the same environment');
   const words = { test: 'tests', live: 'production' };
   const says = `${of(facts)} says that it is for ${words[inKey]}`;
   // Many APIs have one address for both.
-  return inUrl == null ? suspected(says) : confirmed(`${says}, and the address that it is for ${words[inUrl]}`);
+  return inUrl === null ? suspected(says) : confirmed(`${says}, and the address that it is for ${words[inUrl]}`);
 });
-
-/** RFC 7519, section 4.1.3. An audience need not be an address, so the answer has to speak of it. */
-export const tokenAudience = onKey((key, _, { request, response, message }) => {
-  const aud = claimsOf(key)?.aud;
-  const audiences = (Array.isArray(aud) ? aud : [aud]).filter((one): one is string => typeof one === 'string');
-  if (audiences.length === 0) return CANNOT_TELL;
-  const { host, origin } = URL.canParse(request.url) ? new URL(request.url) : { host: '', origin: '' };
-  if (audiences.some((one) => one === host || one.replace(/\/$/, '').startsWith(origin)))
-    return ruledOut(`the token is meant for ${host}`);
-  const meant = `the token is meant for ${audiences.join(', ')}`;
-  const said = /\baud(?:ience)?\b/i.test(`${message} ${response.headers['www-authenticate'] ?? ''}`);
-  return said ? confirmed(`${meant}, and the answer speaks of its audience`) : suspected(meant);
-});
-
-/** RFC 7519, sections 4.1.4 and 4.1.5, measured by the server's clock. */
-export const tokenExpired = onKey((key, _, facts) => {
-  const exp = timeOf(claimsOf(key)?.exp);
-  const clock = clockFor(facts);
-  if (exp === null || clock === null) return CANNOT_TELL;
-  const at = exp.toISOString();
-  return exp.getTime() <= clock ? confirmed(`the token expired at ${at}`) : ruledOut(`the token is valid until ${at}`);
-});
-
-export const tokenNotYetValid = onKey((key, _, facts) => {
-  const nbf = timeOf(claimsOf(key)?.nbf);
-  const clock = clockFor(facts);
-  if (nbf === null || clock === null) return CANNOT_TELL;
-  const at = nbf.toISOString();
-  return nbf.getTime() > clock ? confirmed(`the token is valid only from ${at}`) : ruledOut(`it is valid since ${at}`);
-});
-
-/** A time in seconds since 1970, or null for what is none. */
-function timeOf(claim: unknown): Date | null {
-  const at = new Date(typeof claim === 'number' ? claim * 1000 : Number.NaN);
-  return Number.isNaN(at.getTime()) ? null : at;
-}
-
-function clockFor({ response, now }: Facts): number | null {
-  return response.headers.date === undefined && now === null ? null : clockOf(response.headers, now ?? 0);
-}
-
-/** The claims of a JSON Web Token, which everybody can read; its signature is not looked at. */
-function claimsOf(key: string): { exp?: unknown; nbf?: unknown; aud?: unknown } | null {
-  const [, payload = ''] = /^eyJ[\w-]+\.([\w-]+)\.[\w-]*$/.exec(key.trim()) ?? [];
-  try {
-    const bytes = Uint8Array.from(atob(payload.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
-    const claims: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    return typeof claims === 'object' ? claims : null;
-  } catch {
-    return null;
-  }
-}

@@ -1,16 +1,30 @@
-import { parseJson } from '../../json/read.ts';
-import { CANNOT_TELL, confirmed, type Facts, type Finding, headerFrom, ruledOut, valuesOf } from './facts.ts';
+import {
+  CANNOT_TELL,
+  confirmed,
+  type Facts,
+  type Finding,
+  headerFrom,
+  isRepeatedKey,
+  ruledOut,
+  valuesOf,
+} from './facts.ts';
+import { nearHeader } from './key.ts';
+import { isUuid } from './path.ts';
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-export function headerMissing({ request, requiredHeaders }: Facts): Finding {
+export function headerMissing(facts: Facts): Finding {
+  const { request, requiredHeaders } = facts;
   if (requiredHeaders.length === 0) return CANNOT_TELL;
-  const missing = requiredHeaders.find(({ name }) => (request.headers[name.toLowerCase()] ?? '') === '');
-  return missing === undefined
-    ? ruledOut(`the request has ${requiredHeaders.map(({ name }) => name).join(' and ')}`)
-    : confirmed(`the request has no ${missing.name} header`, {
-        header: [missing.name, `<${missing.format ?? 'value'}>`],
-      });
+  const missing = requiredHeaders.find(({ name }) => (request.headers[name.toLowerCase()] ?? '').trim() === '');
+  if (missing === undefined)
+    return ruledOut(`the request has ${requiredHeaders.map(({ name }) => name).join(' and ')}`);
+  const other = nearHeader(missing.name, facts);
+  const what =
+    request.headers[missing.name.toLowerCase()] === undefined
+      ? `the request has no ${missing.name} header`
+      : `${missing.name} is empty`;
+  return confirmed(other === undefined ? what : `${what}, but ${other}`, {
+    header: [missing.name, `<${missing.format ?? 'value'}>`],
+  });
 }
 
 export function headerFormat(facts: Facts): Finding {
@@ -20,31 +34,30 @@ export function headerFormat(facts: Facts): Finding {
     return format === 'uuid' && value !== '' && valuesOf(value).length === 1 ? [{ name, value }] : [];
   });
   if (given.length === 0) return CANNOT_TELL;
-  const wrong = given.find(({ value }) => !UUID.test(value));
+  const wrong = given.find(({ value }) => !isUuid(value));
   if (wrong === undefined) return ruledOut(`${given.map(({ name }) => name).join(' and ')} has the form of a UUID`);
-  const quoted = /^(["'`]).*\1$/.test(wrong.value) ? ': it has quotes around it' : '';
-  return confirmed(`${headerFrom(wrong.name, facts)} is not a UUID${quoted}`, { header: [wrong.name, '<uuid>'] });
+  const around = /^(["'`]).*\1$/.test(wrong.value) ? 'quotes' : /^\{.*\}$/.test(wrong.value) ? 'braces' : null;
+  const why = around === null ? '' : `: it has ${around} around it`;
+  return confirmed(`${headerFrom(wrong.name, facts)} is not a UUID${why}`, { header: [wrong.name, '<uuid>'] });
 }
-
-/** Headers of which a request has one (RFC 9110, sections 8.3 and 11.6.2). */
-const SINGLE = ['authorization', 'content-type'];
 
 export function headerRepeated(facts: Facts): Finding {
   const { auth, request, requiredHeaders } = facts;
-  const single = new Set([
-    ...SINGLE,
-    auth?.header.toLowerCase(),
-    ...requiredHeaders.map(({ name }) => name.toLowerCase()),
-  ]);
-  const given = Object.keys(request.headers).filter((name) => single.has(name));
+  const { headers } = request;
+  const key = auth?.header.toLowerCase() ?? 'authorization';
+  const [prefix = ''] = auth?.value.split('{key}') ?? [];
+  // RFC 9110, section 8.3: Content-Type is one; a comma in a quoted parameter does not count.
+  const single = ['content-type', ...requiredHeaders.map(({ name }) => name.toLowerCase())];
+  const given = [key, ...single].filter((name) => headers[name] !== undefined);
   if (given.length === 0) return CANNOT_TELL;
-  // Schemes such as Digest have parameters, which are separated by commas as well.
-  const isRepeated = (value: string) => valuesOf(value).length > 1 && !/=/.test(value);
-  const repeated = given.find((name) => isRepeated(request.headers[name] ?? ''));
+  const repeated = given.find((name) => {
+    const value = headers[name] ?? '';
+    return name === key ? isRepeatedKey(value, prefix) : valuesOf(value).length > 1 && !/=/.test(value);
+  });
   return repeated === undefined
     ? ruledOut('no header has several values')
     : confirmed(
-        `${headerFrom(repeated, facts)} has ${valuesOf(request.headers[repeated] ?? '').length} values, and one is meant`,
+        `${headerFrom(repeated, facts)} has ${valuesOf(headers[repeated] ?? '').length} values, and one is meant`,
       );
 }
 
@@ -56,48 +69,19 @@ export function idempotencyKeyMissing({ message, request }: Facts): Finding {
     : ruledOut('the request has an Idempotency-Key header');
 }
 
-export function contentType({ request }: Facts): Finding {
-  if (request.body === null || request.body === '') return CANNOT_TELL;
-  const type = request.headers['content-type'];
-  if (type === undefined)
-    return confirmed('the request has a body and no Content-Type', { header: ['Content-Type', 'application/json'] });
-  const isJson = parseJson(request.body) !== undefined;
-  if (isJson && !/json/i.test(type))
-    return confirmed(`the body is JSON, and Content-Type says ${type}`, {
-      header: ['Content-Type', 'application/json'],
-    });
-  return ruledOut(`Content-Type is ${type}`);
-}
-
-/** The path of a request, decoded as far as it can be. */
-function pathOf({ request }: Facts): string {
-  const path = /^[a-z]+:\/\/[^/?#]*([^?#]*)/i.exec(request.url)?.[1] ?? request.url;
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
-}
-
-export function pathPlaceholder(facts: Facts): Finding {
-  const found =
-    /\{\{?\w+\}?\}|\$\{?\w+\}?|(?<=\/):[a-z_]\w*|<\w+>|(?<=\/)(?:undefined|null|NaN|\[object Object\])(?=\/|$)/i.exec(
-      pathOf(facts),
-    );
-  return found === null ? ruledOut('the path has no placeholder') : confirmed(`the path has ${found[0]} in it`);
-}
-
-export function pathDoubleSlash(facts: Facts): Finding {
-  return /\/\//.test(pathOf(facts))
-    ? confirmed('the path has two slashes in a row', { path: 'single-slashes' })
-    : ruledOut('the slashes are single');
-}
-
-export function pathVersionTwice(facts: Facts): Finding {
-  const found = /\/((?:api\/)?v\d+)\/(?:[^/]+\/)?\1(?:\/|$)/i.exec(pathOf(facts));
-  return found === null
-    ? ruledOut('no prefix stands twice')
-    : confirmed(`the path has ${found[1]} twice`, { path: 'no-repetition' });
+/** A header that the answer names, and that the request does not have. */
+export function headerNamedMissing({ auth, message, request, requiredHeaders }: Facts): Finding {
+  const name = '["\'`]?([A-Z]\\w*(?:-[A-Z]\\w*)+)["\'`]?';
+  const said = [
+    `^(?:the )?(?:required )?(?:header )?${name}(?: header)?(?: field)? (?:is|was) (?:required|missing|not)`,
+    `[Mm]issing (?:required )?(?:header:? )?${name}`,
+  ];
+  const found = said.map((text) => new RegExp(text).exec(message ?? '')?.[1]).find((header) => header !== undefined);
+  const known = ['Idempotency-Key', auth?.header, ...requiredHeaders.map((header) => header.name)];
+  if (found === undefined || known.includes(found)) return CANNOT_TELL;
+  return request.headers[found.toLowerCase()] === undefined
+    ? confirmed(`the request has no ${found} header`, { header: [found, '<value>'] })
+    : ruledOut(`the request has ${found}`);
 }
 
 /** Methods that a request may be repeated with: those of RFC 9110, RFC 5789 and QUERY, but TRACE and CONNECT. */
@@ -114,26 +98,4 @@ export function methodNotAllowed({ request, response }: Facts): Finding {
   const method = allowed.find((word) => METHODS.includes(word));
   const evidence = `the request is ${request.method}, and Allow has ${allowed.join(', ')}`;
   return method === undefined ? confirmed(evidence) : confirmed(evidence, { method });
-}
-
-/** An id in the path that does not have its documented format. */
-export function pathIdFormat(facts: Facts): Finding {
-  const parts = pathOf(facts).split('/');
-  const given = facts.pathIds.flatMap(({ after, format }) => {
-    const id = parts[parts.indexOf(after) + 1] ?? '';
-    return parts.includes(after) && id !== '' && format === 'uuid' ? [{ after, fits: UUID.test(id) }] : [];
-  });
-  if (given.length === 0) return CANNOT_TELL;
-  const wrong = given.find(({ fits }) => !fits);
-  return wrong === undefined
-    ? ruledOut('the id in the path has the form of a UUID')
-    : confirmed(`what follows /${wrong.after}/ in the path is not a UUID`);
-}
-
-export function acceptTooNarrow({ request, response }: Facts): Finding {
-  const { accept } = request.headers;
-  if (response.status !== 406 || accept === undefined) return CANNOT_TELL;
-  return accept.includes('*/*')
-    ? ruledOut('Accept takes anything')
-    : confirmed(`Accept takes only ${accept}`, { header: ['Accept', '*/*'] });
 }

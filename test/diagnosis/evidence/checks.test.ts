@@ -100,7 +100,7 @@ const TABLE: Record<CheckName, { confirmed: Given[]; ruledOut: Given[]; open: Gi
       'changeme',
     ].map((key) => sent(`Bearer ${key}`)),
     ruledOut: [sent(KEY), sent('Bearer yourself-9a8b'), sent('Bearer nullable-77')],
-    open: [{}, sent('Bearer [redacted]')],
+    open: [{}, { ...sent('Bearer [redacted]'), facts: { now: null } }],
   },
   'key-scheme': {
     confirmed: [
@@ -112,11 +112,41 @@ const TABLE: Record<CheckName, { confirmed: Given[]; ruledOut: Given[]; open: Gi
     ruledOut: [sent(KEY), sent('bearer k')],
     open: [{}, NO_AUTH],
   },
+  'key-masked': {
+    confirmed: [sent('Bearer k-3f********'), sent('Bearer ****')],
+    ruledOut: [sent(KEY)],
+    open: [{}, { ...sent('Bearer k-3f********'), facts: { now: null } }],
+  },
+  'key-header-line': {
+    confirmed: [sent('Bearer X-API-Key: k-3f'), sent('Bearer Authorization: Bearer k-3f')],
+    ruledOut: [sent(KEY), sent('Bearer client:k-3f')],
+    open: [{}],
+  },
+  'key-assignment': {
+    confirmed: [sent('Bearer API_KEY=k-3f'), sent('Bearer export MY_KEY="k-3f"')],
+    ruledOut: [sent(KEY), sent('Bearer azNm==')],
+    open: [{}],
+  },
+  'key-json': { confirmed: [sent('Bearer {"key":"k-3f"}')], ruledOut: [sent(KEY)], open: [{}] },
+  'key-cut-short': {
+    confirmed: [
+      sent('Bearer k-3f9a...'),
+      sent('Bearer eyJhbGciOiJub25lIn0.e30'),
+      { ...sent('Bearer k-3f9a'), facts: { ownKey: { value: 'k-3f9a7c21', from: 'MY_KEY' } } },
+    ],
+    ruledOut: [sent(KEY), sent(token({}))],
+    open: [{}],
+  },
+  'key-encoded': {
+    confirmed: [sent('Bearer k-3f%2F9a'), sent('Bearer k-3f&amp;9a')],
+    ruledOut: [sent(KEY), sent('Bearer k%zz')],
+    open: [{}],
+  },
   'key-quoted': { confirmed: [sent('Bearer "k"'), sent("Bearer 'k'")], ruledOut: [sent(KEY)], open: [{}] },
   'key-whitespace': {
-    confirmed: [sent('Bearer k-3f 9a')],
-    ruledOut: [sent(KEY), sent('Bearer  k-3f9a '), sent('Bearer Bearer k')],
-    open: [{}],
+    confirmed: [sent('Bearer k-3f 9a'), sent('Bearer  k-3f9a')],
+    ruledOut: [sent(KEY), sent('Bearer k-3f9a ')],
+    open: [{}, sent('Bearer Bearer k')],
   },
   'key-not-ascii': { confirmed: [sent('Bearer k–3f9a'), sent('Bearer k\u200b3f')], ruledOut: [sent(KEY)], open: [{}] },
   'token-expired': {
@@ -146,11 +176,21 @@ const TABLE: Record<CheckName, { confirmed: Given[]; ruledOut: Given[]; open: Gi
     open: [sent(KEY), sent(token({})), sent(token({ aud: 'https://other.example' })), sent(token({ aud: 7 }))],
   },
   'key-of-other-api': {
-    confirmed: [{ ...sent(KEY), facts: { otherKeys: [{ value: 'k-3f9a7c21', from: 'OTHER_KEY', api: 'other' }] } }],
+    confirmed: [
+      {
+        ...sent(KEY),
+        facts: {
+          otherKeys: [{ value: 'k-3f9a7c21', from: 'OTHER_KEY', api: 'other' }],
+          ownKey: { value: 'k-11111111', from: 'MY_KEY' },
+        },
+      },
+    ],
     ruledOut: [{ ...sent(KEY), facts: { otherKeys: [{ value: 'k-00000000', from: 'OTHER_KEY', api: 'other' }] } }],
     open: [
       {},
       sent(KEY),
+      // Shared on purpose, perhaps.
+      { ...sent(KEY), facts: { otherKeys: [{ value: 'k-3f9a7c21', from: 'OTHER_KEY', api: 'other' }] } },
       sent('Bearer ghp_0123456789abcdefghij0123456789abcdef'),
       {
         ...sent(KEY),
@@ -160,7 +200,7 @@ const TABLE: Record<CheckName, { confirmed: Given[]; ruledOut: Given[]; open: Gi
   },
   'key-of-other-environment': {
     confirmed: [
-      { request: { url: 'https://api.example/live/x', headers: { authorization: 'Bearer sk_test_3f9a' } } },
+      { request: { url: 'https://api.example/production/x', headers: { authorization: 'Bearer sk_test_3f9a' } } },
       { request: { url: 'https://sandbox.api.example/x', headers: { authorization: 'Bearer sk_live_3f9a' } } },
     ],
     ruledOut: [{ request: { url: 'https://sandbox.api.example/x', headers: { authorization: 'Bearer test-3f9a' } } }],
@@ -169,6 +209,7 @@ const TABLE: Record<CheckName, { confirmed: Given[]; ruledOut: Given[]; open: Gi
       sent('Bearer sk_test_3f9a'),
       sent('Bearer k-latest-3f9a'),
       sent('Bearer k-alive-3f9a'),
+      { request: { url: 'https://api.example/live/x', headers: { authorization: 'Bearer sk_test_3f9a' } } },
       { request: { url: 'https://sandbox.api.example/x', headers: { authorization: KEY } } },
     ],
   },
@@ -189,6 +230,65 @@ const TABLE: Record<CheckName, { confirmed: Given[]; ruledOut: Given[]; open: Gi
     confirmed: [{ ...posted('{}'), facts: { message: 'Idempotency-Key is missing' } }],
     ruledOut: [{ ...posted('{}', { 'idempotency-key': 'x' }), facts: { message: 'idempotency_key is required' } }],
     open: [posted('{}'), { ...posted('{}'), facts: { message: 'name is missing' } }],
+  },
+  'header-named-missing': {
+    confirmed: [
+      { facts: { message: 'X-Request-Source header is required' } },
+      { facts: { message: 'Missing header: X-Source-Id' } },
+    ],
+    ruledOut: [{ request: { headers: { 'x-source-id': 'a' } }, facts: { message: 'X-Source-Id is required' } }],
+    open: [{}, { facts: { message: 'name is required' } }],
+  },
+  'path-stray': {
+    confirmed: ['/things/%227%22', '/things/7%20', '/things/7%0A'].map(at),
+    ruledOut: [at('/things/7'), at('/things/a%20b')],
+    open: [],
+  },
+  'path-encoding': { confirmed: [at('/things/100%'), at('/a%zz')], ruledOut: [at('/things/100%25')], open: [] },
+  'path-not-documented': {
+    confirmed: ['/v2/things/7', '/things/7', '/v1/Things/7'].map((path) => ({
+      ...at(path),
+      facts: { paths: ['/v1/things/{id}'] },
+    })),
+    ruledOut: [],
+    open: [
+      at('/v2/things/7'),
+      { ...at('/v1/things/v2'), facts: { paths: ['/v1/things/{id}'] } },
+      { ...at('/v2/things/7'), facts: { paths: ['/v1/things/{id}'], message: 'thing not found' } },
+    ],
+  },
+  'body-in-string': {
+    confirmed: [posted('"{}"'), posted('"[1]"')],
+    ruledOut: [posted('{}')],
+    open: [posted('"text"'), {}],
+  },
+  'body-wrapped': {
+    confirmed: [
+      { ...posted('{"data":{"name":"x"}}'), facts: { message: 'name is required' } },
+      { ...posted('{"thing":{"name":"x"}}'), facts: { message: 'name is required' } },
+      { ...posted('[{"name":"x"}]'), facts: { message: 'name is required' } },
+    ],
+    ruledOut: [],
+    open: [
+      { ...posted('{"owner":{"name":"x"}}'), facts: { message: 'name is required' } },
+      { ...posted('{"data":{"name":"x"},"b":1}'), facts: { message: 'name is required' } },
+      {},
+    ],
+  },
+  'field-unknown': {
+    confirmed: [{ ...posted('{"nmae":1}'), facts: { message: "Unknown field 'nmae'" } }],
+    ruledOut: [],
+    open: [{ ...posted('{}'), facts: { message: "Unknown field 'nmae'" } }, {}],
+  },
+  'value-placeholder': {
+    confirmed: [{ ...posted('{"name":"undefined"}'), facts: { message: 'name is invalid' } }],
+    ruledOut: [],
+    open: [{ ...posted('{"name":"Nan"}'), facts: { message: 'name is invalid' } }, {}],
+  },
+  'value-encoded-twice': {
+    confirmed: [{ ...at('/x?cursor=a%253D'), facts: { message: 'cursor is invalid' } }],
+    ruledOut: [],
+    open: [{ ...at('/x?cursor=a%3D'), facts: { message: 'cursor is invalid' } }, {}],
   },
   'header-missing': {
     confirmed: [{}, { request: { headers: { 'x-tenant-id': '' } } }],
@@ -282,8 +382,8 @@ const TABLE: Record<CheckName, { confirmed: Given[]; ruledOut: Given[]; open: Gi
       { ...posted('{"a":7.5}'), facts: { fields: [field('/a', 'Not a valid integer.')] } },
       { ...posted('{"a":null}'), facts: { fields: [field('/a', 'Input should be a valid string')] } },
       { ...posted('{"a":{}}'), facts: { fields: [field('/a', 'expected array, received object')] } },
-      { ...posted('{"a":1}'), facts: { message: 'a must be of type string' } },
-      { ...posted('{"a":"0.5"}'), facts: { message: 'a must be between 0 and 1' } },
+      { ...posted('{"name":1}'), facts: { message: 'name must be of type string' } },
+      { ...posted('{"rate":"0.5"}'), facts: { message: 'rate must be between 0 and 1' } },
     ],
     ruledOut: [
       { ...posted('{"a":7}'), facts: { fields: [field('/a', 'must be a number greater than 10')] } },
@@ -344,13 +444,18 @@ const TABLE: Record<CheckName, { confirmed: Given[]; ruledOut: Given[]; open: Gi
       { ...posted('{"b":1}'), facts: { values: { field: 'a' } } },
       { ...posted('{"a":{}}'), facts: { fields: [field('/a/name')] } },
       { ...posted('{}'), facts: { fields: [field('/a'), field('/b', 'is required')] } },
+      ...['null', '""', '" "', '[]'].map((value) => ({
+        ...posted(`{"a":${value}}`),
+        facts: { values: { field: 'a' }, message: 'a is required' },
+      })),
+      { ...posted('{"user":{"name":""}}'), facts: { fields: [field('/name', 'is required')] } },
     ],
-    ruledOut: [{ ...posted('{"a":null}'), facts: { values: { field: 'a' } } }],
+    ruledOut: [{ ...posted('{"a":0}'), facts: { values: { field: 'a' } } }],
     open: [
       posted('{}'),
       { ...posted('{'), facts: { values: { field: 'a' } } },
       { ...posted('{}'), facts: { fields: [field('/a'), field('/b')] } },
-      { ...posted('{"user":{"name":""}}'), facts: { fields: [field('/name', 'is required')] } },
+      { ...posted('{"user":{"name":"x"}}'), facts: { fields: [field('/name', 'is required')] } },
     ],
   },
   'list-too-long': {
@@ -361,7 +466,7 @@ const TABLE: Record<CheckName, { confirmed: Given[]; ruledOut: Given[]; open: Gi
   'neither-field': {
     confirmed: [{ ...posted('{"c":1}'), facts: { values: { a: 'a', b: 'b' } } }],
     ruledOut: [{ ...posted('{"b":1}'), facts: { values: { a: 'a', b: 'b' } } }],
-    open: [posted('{}'), { facts: { values: { a: 'a', b: 'b' } } }],
+    open: [posted('{}'), { ...posted('a=1', {}), facts: { values: { a: 'a', b: 'b' } } }],
   },
   'accept-too-narrow': {
     confirmed: [{ status: 406, request: { headers: { accept: 'text/csv' } } }],
@@ -502,7 +607,7 @@ describe('a request that has nothing wrong with it', () => {
         verdict !== 'ruled-out' &&
         evidence !== null &&
         // What the answer says itself is no fault of the request.
-        !/^the message reads|^Retry-After asks|remaining.* is 0$|^the redirect leads|^the server redirects|^the request is GET, and Allow/.test(
+        !/^the message reads|^the query has n|^Retry-After asks|remaining.* is 0$|^the redirect leads|^the server redirects|^the request is GET, and Allow/.test(
           evidence,
         ),
     );

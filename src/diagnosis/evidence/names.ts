@@ -1,0 +1,102 @@
+import type { Field } from '../diagnosis.ts';
+import { fieldPath } from '../field-path.ts';
+import { allowedBy } from './allowed.ts';
+import type { Facts } from './facts.ts';
+
+const NAME = '["\'`]?([A-Za-z_][\\w.[\\]/-]{0,80})["\'`]?';
+const KIND = '(?:field|parameter|param|property|key|attribute|argument|member|value(?: of| for)?)';
+
+/** How sentences name the member that they are about. */
+const SUBJECTS = [
+  new RegExp(
+    `^(?:the |required )?(?:${KIND} )?${NAME}:?(?: ${KIND})?:? (?:must|should|has|needs|is|was|are|cannot|can only|may not|list has)\\b`,
+    'i',
+  ),
+  new RegExp(
+    `\\b(?:missing|unknown|unrecogni[sz]ed|unexpected|invalid|unsupported)(?: required)?(?: ${KIND}s?)?:? ${NAME}[.!]?$`,
+    'i',
+  ),
+  new RegExp(`\\brequired property ${NAME}`, 'i'),
+  new RegExp(`\\b(?:value is empty|is missing): ${NAME}`, 'i'),
+];
+
+/** Words that are no names of members. */
+const NO_NAME =
+  /^(?:request|body|payload|json|data|input|content|it|this|that|value|field|fields|parameter|parameters|message|format|syntax|credentials|the|a|an|id|there|everything|resource|type|error|you|we)$/i;
+
+/** How the names of headers are written. */
+const HEADER = /^[A-Z]\w*(?:-[A-Z]\w*)+$/;
+
+/** Said of what was not sent, or as good as not. */
+export const ABSENT =
+  /\b(?:required|missing|blank|empty|null|not (?:be )?(?:provided|given|present|set)|must be (?:given|provided|present|set))\b/i;
+/** Said of a value that is not taken, without a reason. */
+const INVALID = /\b(?:invalid|unsupported)\b/i;
+
+/** A field that the answer is about, and what the answer says of it. */
+export interface Named {
+  /** A JSON Pointer. */
+  path: string;
+  message: string;
+  /** False where a sentence of the answer was read for it. */
+  listed: boolean;
+}
+
+/** The fields that the answer names: by its template, in its list of fields, as the subject of its message, in its code. */
+export function namedFields(facts: Facts): Named[] {
+  const { fields, message, values } = facts;
+  if (values.field !== undefined) return [{ path: fieldPath(values.field), message: message ?? '', listed: true }];
+  // Paths, headers and cookies have checks of their own.
+  const listed = fields.filter(({ path, in: part }) => path !== '' && !/^(?:path|header|cookie)$/.test(part ?? ''));
+  if (fields.length > 0 && listed.length === 0 && fields.some(({ path }) => path !== '')) return [];
+  if (listed.length > 0)
+    return listed.map((field: Field) => ({ path: field.path, message: field.message, listed: true }));
+  const subject = subjectOf(message ?? '');
+  if (subject !== null) return [{ path: fieldPath(subject), message: message ?? '', listed: false }];
+  // A code such as INVALID_CURSOR.
+  const [, named] = /\bINVALID_([A-Z_]+)\b/.exec(facts.said) ?? [];
+  return named === undefined ? [] : [{ path: fieldPath(named.toLowerCase()), message: 'invalid', listed: false }];
+}
+
+function subjectOf(message: string): string | null {
+  for (const pattern of SUBJECTS) {
+    const [, name] = pattern.exec(message) ?? [];
+    if (name !== undefined && !NO_NAME.test(name) && !HEADER.test(name)) return name.replace(/\.$/, '');
+  }
+  return null;
+}
+
+/** Whether a message says that a field is missing, or that its value is not taken, in which case it may be missing. */
+export function saysMissing({ message, listed, path }: Named): boolean {
+  if (ABSENT.test(message) || allowedBy(message) !== null) return true;
+  // An id may stand in the path.
+  return (listed || INVALID.test(message)) && !/(?:^|[_/a-z])id$/i.test(path);
+}
+
+/** The last part of a pointer, as a name. */
+export const nameOf = (path: string): string =>
+  (path.split('/').at(-1) ?? '').replaceAll('~1', '/').replaceAll('~0', '~');
+
+const plain = (name: string): string => name.toLowerCase().replaceAll(/[_\-\s]/g, '');
+
+/** Whether two names are the same but for how they are written. */
+export const isSameName = (a: string, b: string): boolean => plain(a) === plain(b);
+
+/** The pointers of all members of a name in a value, its own spelling before others. */
+export function membersOf(value: unknown, name: string, at = '', depth = 0): string[] {
+  if (typeof value !== 'object' || value === null || depth > 20) return [];
+  return Object.entries(value).flatMap(([key, member]) => {
+    const path = `${at}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    return [...(key === name ? [path] : []), ...membersOf(member, name, path, depth + 1)];
+  });
+}
+
+/** Whether a value is as good as none. */
+export const isBlank = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  (typeof value === 'string' && value.trim() === '') ||
+  (Array.isArray(value) && value.length === 0);
+
+/** How a blank value is called. */
+export const blankness = (value: unknown): string => (value === null ? 'it is null' : 'it is empty');

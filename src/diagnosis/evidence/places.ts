@@ -1,0 +1,100 @@
+import { valueAt } from '../../catalog/pointer.ts';
+import { parseJson } from '../../json/read.ts';
+import { nearest } from '../../nearest.ts';
+import type { Facts } from './facts.ts';
+import { isBlank, isSameName, membersOf, nameOf } from './names.ts';
+
+/** Methods that send something. */
+export const WRITES = new Set(['POST', 'PUT', 'PATCH']);
+
+/** The JSON body of a request, or undefined. */
+export const jsonOf = ({ request }: Facts): unknown => (request.body === null ? undefined : parseJson(request.body));
+
+/** Whether a request has no body. A saved one may have had one that was not saved with it, as curl -v does not show it. */
+export const hasNoBody = ({ request, now }: Facts): boolean =>
+  request.body === null ? now !== null || request.headers['content-length'] === '0' : request.body.trim() === '';
+
+/** Whether the body is JSON, and Content-Type says so: otherwise a server does not see what is in it. */
+export const isReadAsJson = ({ request }: Facts): boolean => /json/i.test(request.headers['content-type'] ?? '');
+
+/** The query of a URL, decoded. */
+export function queryOf({ request }: Facts): [string, string][] {
+  const at = request.url.indexOf('?');
+  return at < 0 ? [] : [...new URLSearchParams(request.url.slice(at + 1).replace(/#.*$/, ''))];
+}
+
+/** What stands where the answer says that a field is. */
+export type Place =
+  | { kind: 'value'; value: unknown; where: string; inQuery: boolean }
+  | { kind: 'absent'; from: 'body' | 'query' }
+  /** In the request, but not there; or nobody can say, since the body is neither JSON nor absent. */
+  | { kind: 'elsewhere'; only?: string };
+
+/** Looks for a field in the body, in the query, and in the headers: a message does not always say where it has to be. */
+export function lookUp(path: string, facts: Facts): Place {
+  const body = jsonOf(facts);
+  const name = nameOf(path);
+  const inBody = valueAt(body, path);
+  if (inBody !== undefined) return { kind: 'value', value: inBody, where: path, inQuery: false };
+  const single = path.split('/').length === 2;
+  const [key, value] = queryOf(facts).find(([own]) => own.replace(/\[\]$/, '') === name || isSameName(own, name)) ?? [];
+  const isWrite = WRITES.has(facts.request.method);
+  if (key !== undefined && single) {
+    // A body that lacks the field may be what the answer means, or the query that has it.
+    return isWrite ? { kind: 'elsewhere' } : { kind: 'value', value, where: `${key} in the query`, inQuery: true };
+  }
+  if (hasHeader(name, facts)) return { kind: 'elsewhere' };
+  if (!isWrite && facts.request.body === null)
+    return single ? { kind: 'absent', from: 'query' } : { kind: 'elsewhere' };
+  if (hasNoBody(facts)) return { kind: 'absent', from: 'body' };
+  if (typeof body !== 'object' || body === null || !isReadAsJson(facts)) return { kind: 'elsewhere' };
+  const others = membersOf(body, name);
+  const parent = single ? undefined : valueAt(body, path.slice(0, path.lastIndexOf('/')));
+  const isInPlace = typeof parent === 'object' && parent !== null;
+  if (others.length === 0 || isInPlace) return { kind: 'absent', from: 'body' };
+  // Some answers name a field without the objects around it.
+  const [only = ''] = others;
+  const blank = others.every((other) => isBlank(valueAt(body, other)));
+  if (others.length === 1 && blank) return { kind: 'value', value: valueAt(body, only), where: only, inQuery: false };
+  return others.length === 1 ? { kind: 'elsewhere', only } : { kind: 'elsewhere' };
+}
+
+function hasHeader(name: string, { request }: Facts): boolean {
+  return Object.keys(request.headers).some(
+    (header) => isSameName(header, name) || isSameName(header.replace(/^x-/, ''), name),
+  );
+}
+
+/** A name at the same place that was probably meant for the wanted one: `, but custmer_id`. */
+export function nearField(path: string, facts: Facts): string {
+  const parts = path.split('/');
+  const parent = valueAt(jsonOf(facts), parts.slice(0, -1).join('/'));
+  const names =
+    typeof parent === 'object' && parent !== null && !Array.isArray(parent)
+      ? Object.keys(parent)
+      : hasNoBody(facts)
+        ? queryOf(facts).map(([name]) => name)
+        : [];
+  const plain = (name: string): string => name.toLowerCase().replaceAll(/[_\-\s]/g, '');
+  const near = nearest(plain(parts.at(-1) ?? ''), names.map(plain), 2);
+  const name = names.find((key) => plain(key) === near);
+  return name === undefined ? '' : `, but ${name}`;
+}
+
+/** Words for what is put around a body out of habit. */
+const WRAPPERS =
+  /^(?:data|body|payload|request|attributes|resource|item|input|json|params|parameters|filters?|query|criteria|search|object|record|entity|model)$/i;
+
+/** The one member that a body is wrapped in, where it holds a name that is wanted outside; null when there is none. */
+export function wrapperOf(path: string, facts: Facts): string | null {
+  const body = jsonOf(facts);
+  if (Array.isArray(body)) return body.length > 0 && body.every((item) => !isBlank(valueAt(item, path))) ? '' : null;
+  const entries = Object.entries(typeof body === 'object' && body !== null ? body : {});
+  const [[name, inner] = ['', undefined]] = entries;
+  if (entries.length !== 1 || isBlank(valueAt(inner, path)) || path.split('/').length !== 2) return null;
+  const plain = (text: string): string => text.toLowerCase().replaceAll(/[_-]/g, '');
+  const isResource =
+    name.length > 2 &&
+    facts.request.url.split(/[/?#]/).some((part) => plain(part).includes(plain(name).replace(/s$/, '')));
+  return WRAPPERS.test(name) || isResource ? name : null;
+}

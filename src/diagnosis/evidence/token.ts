@@ -1,0 +1,82 @@
+import { clockOf } from '../retry-hint.ts';
+import { CANNOT_TELL, confirmed, type Facts, type Finding, ruledOut, sentKey, suspected } from './facts.ts';
+
+/** Runs a check on the key that was sent; without one nothing can be told. */
+const onToken = (run: (key: string, facts: Facts) => Finding) => (facts: Facts) => {
+  const key = sentKey(facts)?.key;
+  return key == null ? CANNOT_TELL : run(key, facts);
+};
+
+/** RFC 7519, section 4.1.3. An audience need not be an address, so the answer has to speak of it. */
+export const tokenAudience = onToken((key, { request, response, message }) => {
+  const aud = claimsOf(key)?.aud;
+  const audiences = (Array.isArray(aud) ? aud : [aud]).filter((one): one is string => typeof one === 'string');
+  if (audiences.length === 0) return CANNOT_TELL;
+  const { host, origin } = URL.canParse(request.url) ? new URL(request.url) : { host: '', origin: '' };
+  if (audiences.some((one) => one === host || one.replace(/\/$/, '').startsWith(origin)))
+    return ruledOut(`the token is meant for ${host}`);
+  const meant = `the token is meant for ${audiences.join(', ')}`;
+  const said = /\baud(?:ience)?\b/i.test(`${message} ${response.headers['www-authenticate'] ?? ''}`);
+  return said ? confirmed(`${meant}, and the answer speaks of its audience`) : suspected(meant);
+});
+
+/** RFC 7519, sections 4.1.4 and 4.1.5, measured by the server's clock. */
+export const tokenExpired = onToken((key, facts) => {
+  const exp = timeOf(claimsOf(key)?.exp);
+  const clock = clockFor(facts);
+  if (exp === null || clock === null) return CANNOT_TELL;
+  const at = exp.toISOString();
+  return exp.getTime() <= clock ? confirmed(`the token expired at ${at}`) : ruledOut(`the token is valid until ${at}`);
+});
+
+export const tokenNotYetValid = onToken((key, facts) => {
+  const nbf = timeOf(claimsOf(key)?.nbf);
+  const clock = clockFor(facts);
+  if (nbf === null || clock === null) return CANNOT_TELL;
+  const at = nbf.toISOString();
+  return nbf.getTime() > clock ? confirmed(`the token is valid only from ${at}`) : ruledOut(`it is valid since ${at}`);
+});
+
+/** A time in seconds since 1970, or null for what is none. */
+function timeOf(claim: unknown): Date | null {
+  const at = new Date(typeof claim === 'number' ? claim * 1000 : Number.NaN);
+  return Number.isNaN(at.getTime()) ? null : at;
+}
+
+function clockFor({ response, now }: Facts): number | null {
+  return response.headers.date === undefined && now === null ? null : clockOf(response.headers, now ?? 0);
+}
+
+/** The claims of a JSON Web Token, which everybody can read; its signature is not looked at. */
+function claimsOf(key: string): { exp?: unknown; nbf?: unknown; aud?: unknown } | null {
+  const [, payload = ''] = /^eyJ[\w-]+\.([\w-]+)\.[\w-]*$/.exec(key.trim()) ?? [];
+  return decoded(payload);
+}
+
+/** The object in a part of a token (RFC 7515, section 2), or null. */
+function decoded(part: string): Record<string, unknown> | null {
+  try {
+    const bytes = Uint8Array.from(atob(part.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
+    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    return typeof value === 'object' ? (value as Record<string, unknown> | null) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** How a key shows that a part of it is missing, as the end of a sentence; null when it does not. */
+export function isCutShort(key: string, own: Facts['ownKey']): string | null {
+  const whole = own?.value.trim() ?? '';
+  if (own !== null && key.length >= 4 && key.length < whole.length) {
+    if (whole.startsWith(key)) return `is cut short: it is only the beginning of the one from ${own.from}`;
+    if (whole.endsWith(key)) return `is cut short: it is only the end of the one from ${own.from}`;
+  }
+  if (/\w(?:\.{3,}|…)\w*$/.test(key)) return 'is cut short: dots stand for the rest of it';
+  // A signed token has three parts, an encrypted one five (RFC 7516, section 9).
+  const parts = key.split('.');
+  const isToken = /^eyJ[\w.-]+$/.test(key) && typeof decoded(parts[0] ?? '')?.alg === 'string';
+  if (!isToken) return null;
+  if (parts.length < 3) return 'is cut short: a signed token has three parts';
+  const unsigned = parts.length === 3 && parts[2] === '' && decoded(parts[0] ?? '')?.alg !== 'none';
+  return unsigned ? 'is cut short: its signature is missing' : null;
+}

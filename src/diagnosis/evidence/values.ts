@@ -1,0 +1,193 @@
+import { valueAt } from '../../catalog/pointer.ts';
+import { isInteger, isNumber } from '../../json/number.ts';
+import { nearest } from '../../nearest.ts';
+import { allowedBy } from './allowed.ts';
+import { CANNOT_TELL, confirmed, type Facts, type Finding, ruledOut } from './facts.ts';
+import { type Named, namedFields } from './names.ts';
+import { isUnreplaced } from './placeholder.ts';
+import { jsonOf, lookUp } from './places.ts';
+
+/** A field that the answer names, with the value that the request has there. */
+interface Valued extends Named {
+  value: unknown;
+  where: string;
+  /** In a query everything is text. */
+  inQuery: boolean;
+}
+
+/** What the first field shows that a cause is confirmed in; ruled out when all that can be judged are right. */
+function onValues(facts: Facts, judge: (field: Valued) => Finding): Finding {
+  const findings = namedFields(facts).map((named) => {
+    const place = lookUp(named.path, facts);
+    if (place.kind === 'value') return judge({ ...named, ...place });
+    // A name that stands in the body once can only be that.
+    const only = place.kind === 'elsewhere' ? place.only : undefined;
+    return only === undefined
+      ? CANNOT_TELL
+      : judge({ ...named, value: valueAt(jsonOf(facts), only), where: only, inQuery: false });
+  });
+  const yes = findings.find(({ verdict }) => verdict === 'confirmed');
+  const no = findings.length > 0 && findings.every(({ verdict }) => verdict === 'ruled-out');
+  return yes ?? (no ? (findings[0] ?? CANNOT_TELL) : CANNOT_TELL);
+}
+
+const ofRequest = ({ where, inQuery }: Valued): string => (inQuery ? where : `${where} of the request`);
+
+/** "must be a string", "expected number, got …", "Not a valid integer.", "A valid integer is required." */
+const WANTED_TYPE =
+  /\b(?:must be|should be|has to be|needs to be|expected|expecting|not|a valid)\s+(?:an?\s+|of type\s+|a valid\s+|type\s+|valid\s+){0,3}["'`]?(string|number|float|double|decimal|integer|int|boolean|bool|array|list|object|dictionary|dict)\b/i;
+
+interface Type {
+  name: string;
+  fits(value: unknown): boolean;
+  /** How it is written in a query; absent where it has no one form there. */
+  written?: RegExp;
+}
+
+const TYPES: Record<string, Type> = {
+  string: { name: 'a string', fits: (value) => typeof value === 'string', written: /^/ },
+  number: {
+    name: 'a number',
+    fits: isNumber,
+    written: /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i,
+  },
+  integer: { name: 'an integer', fits: isInteger, written: /^[+-]?\d+$/ },
+  boolean: {
+    name: 'a boolean',
+    fits: (value) => typeof value === 'boolean',
+    written: /^(?:true|false|[01]|yes|no|on|off)$/i,
+  },
+  list: { name: 'a list', fits: Array.isArray },
+  object: {
+    name: 'an object',
+    fits: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  },
+};
+const SAME_TYPE: Record<string, string> = {
+  float: 'number',
+  double: 'number',
+  decimal: 'number',
+  int: 'integer',
+  bool: 'boolean',
+  array: 'list',
+  dictionary: 'object',
+  dict: 'object',
+};
+
+const typeName = (value: unknown): string =>
+  value === null
+    ? 'null'
+    : (['integer', 'number', 'string', 'boolean', 'list', 'object']
+        .map((name) => TYPES[name])
+        .find((type) => type?.fits(value))?.name ?? typeof value);
+
+export function fieldType(facts: Facts): Finding {
+  return onValues(facts, (field) => {
+    const { message, value, inQuery } = field;
+    const word = WANTED_TYPE.exec(message)?.[1]?.toLowerCase() ?? (boundsOf(message) === null ? undefined : 'number');
+    const wanted = TYPES[SAME_TYPE[word ?? ''] ?? word ?? ''];
+    if (wanted === undefined || (inQuery && wanted.written === undefined)) return CANNOT_TELL;
+    const fits = inQuery ? wanted.written?.test(String(value)) === true : wanted.fits(value);
+    if (fits) return ruledOut(`${field.where} is ${wanted.name}`);
+    if (inQuery) return confirmed(`${field.where} is not ${wanted.name}`);
+    return confirmed(`${ofRequest(field)} is ${typeName(value)}, and ${wanted.name} is wanted`);
+  });
+}
+
+/** Django REST Framework repeats the value that it refuses: `"Bitcoin" is not a valid choice.` */
+const REFUSED = /^"(.{1,200})" is not a valid choice\.?$/;
+
+export function valueNotAllowed(facts: Facts): Finding {
+  return onValues(facts, (field) => {
+    const { message, value, where } = field;
+    if (!(isNumber(value) || /^(?:string|boolean)$/.test(typeof value))) return CANNOT_TELL;
+    const given = String(value);
+    const [, refused] = REFUSED.exec(message) ?? [];
+    if (refused !== undefined)
+      return refused === given ? confirmed(`${ofRequest(field)} is the value that the answer names`) : CANNOT_TELL;
+    const allowed = allowedBy(message);
+    if (allowed === null) return CANNOT_TELL;
+    if (allowed.includes(given)) return ruledOut(`${where} is one of the allowed values`);
+    const near = nearest(given, allowed);
+    const same = near?.toLowerCase() === given.toLowerCase();
+    const meant = near === null ? '' : same ? `; only the case of ${near} differs` : `; ${near} comes nearest`;
+    return confirmed(`${ofRequest(field)} is none of ${allowed.slice(0, 10).join(', ')}${meant}`);
+  });
+}
+
+const NUMBER = '(-?\\d{1,15}(?:\\.\\d{1,15})?)';
+const LEAST = new RegExp(
+  `(?:between|at least|no less than|greater than or equal to|minimum(?: is| of)?:?|>=) ?${NUMBER}`,
+  'i',
+);
+const MOST = new RegExp(
+  `(?:between -?[\\d.]{1,20} and|at most|no more than|less than or equal to|maximum(?: is| of)?:?|max(?:imum)?:?|<=) ?${NUMBER}`,
+  'i',
+);
+const ABOVE = new RegExp(`(?:greater than|(?<!no )more than|>(?!=)) ${NUMBER}`, 'i');
+const BELOW = new RegExp(`(?<!no )(?:less than|fewer than|<(?!=)) ${NUMBER}`, 'i');
+const LENGTH = /\b(?:character|item|element|length|long|byte|entries)/i;
+
+const numberIn = (pattern: RegExp, message: string): number => Number(pattern.exec(message)?.[1] ?? Number.NaN);
+
+/** "between 0 and 1", "at most 100", "greater than 0". */
+function boundsOf(message: string): { least: number; most: number; above: number; below: number } | null {
+  // A length is no value.
+  if (LENGTH.test(message)) return null;
+  const bounds = {
+    least: numberIn(LEAST, message),
+    most: numberIn(MOST, message),
+    above: numberIn(ABOVE, message),
+    below: numberIn(BELOW, message),
+  };
+  return Object.values(bounds).every(Number.isNaN) ? null : bounds;
+}
+
+export function valueOutOfRange(facts: Facts): Finding {
+  return onValues(facts, (field) => {
+    const bounds = boundsOf(field.message);
+    const text = String(field.value).trim();
+    const value = (field.inQuery && text !== '') || isNumber(field.value) ? Number(text) : Number.NaN;
+    if (bounds === null || Number.isNaN(value)) return CANNOT_TELL;
+    const { least, most, above, below } = bounds;
+    const is = `${ofRequest(field)} is`;
+    if (value < least) return confirmed(`${is} below ${least}`);
+    if (value > most) return confirmed(`${is} above ${most}`);
+    if (value <= above) return confirmed(`${is} not above ${above}`);
+    if (value >= below) return confirmed(`${is} not below ${below}`);
+    return ruledOut(`${field.where} is in the range`);
+  });
+}
+
+export function listTooLong(facts: Facts): Finding {
+  return onValues(facts, (field) => {
+    const { message, value, where } = field;
+    const most =
+      facts.values.max === undefined
+        ? /\b(?:items?|elements?|entries|list|array)\b/i.test(message)
+          ? numberIn(MOST, message)
+          : Number.NaN
+        : Number(facts.values.max);
+    if (!Array.isArray(value) || Number.isNaN(most)) return CANNOT_TELL;
+    const has = `${where} of the request has ${value.length} items`;
+    return value.length > most ? confirmed(has) : ruledOut(has);
+  });
+}
+
+/** A value that nobody filled in, or that a program printed where it had none: `{{name}}`, `undefined`. */
+export function valuePlaceholder(facts: Facts): Finding {
+  return onValues(facts, (field) =>
+    typeof field.value === 'string' && isUnreplaced(field.value.trim())
+      ? confirmed(`${ofRequest(field)} is a placeholder that was not replaced`)
+      : CANNOT_TELL,
+  );
+}
+
+/** A value of the query that is still encoded after it was decoded once. */
+export function valueEncodedTwice(facts: Facts): Finding {
+  return onValues(facts, (field) =>
+    field.inQuery && /%(?:2[02567BCF]|3[ADF]|40)/i.test(String(field.value))
+      ? confirmed(`${field.where} was percent-encoded twice`)
+      : CANNOT_TELL,
+  );
+}

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { FAULTS } from './faults.ts';
+import { MISLEADING } from './misleading.ts';
+import { diagnosisOf, type Outcome, outcomeOf, type Situation } from './situations.ts';
+
+/** What is confirmed or suspected, for the message of a test that fails. */
+const seen = (situation: Situation) =>
+  diagnosisOf(situation)
+    .causes.filter(({ verdict, evidence }) => verdict !== 'ruled-out' && evidence !== null)
+    .map(({ verdict, text, evidence }) => `${verdict}: ${text} (${evidence})`);
+
+const tell = (situations: Situation[], wanted: (outcome: Outcome) => boolean) =>
+  situations
+    .filter((situation) => wanted(outcomeOf(situation)))
+    .map((situation) => `${situation.what} [${outcomeOf(situation)}] ${seen(situation).join(' | ')}`);
+
+describe('evidence', () => {
+  it('confirms nothing that is not so', () => {
+    expect(tell([...FAULTS, ...MISLEADING], (outcome) => outcome === 'false')).toEqual([]);
+  });
+
+  it('confirms what the request shows', () => {
+    expect(tell(FAULTS, (outcome) => outcome === 'missed' || outcome === 'possible')).toEqual([]);
+  });
+
+  it('is tried on many faults and situations', () => {
+    expect(FAULTS.length).toBeGreaterThan(250);
+    expect(MISLEADING.length).toBeGreaterThan(150);
+  });
+});

@@ -1,0 +1,102 @@
+import { builtIn } from '../../../src/catalogs/index.ts';
+import { type Context, diagnose } from '../../../src/diagnosis/diagnose.ts';
+import type { Diagnosis } from '../../../src/diagnosis/diagnosis.ts';
+import { NOTHING_SENT, type Sent } from '../../../src/diagnosis/evidence/facts.ts';
+import { lowerCaseNames, savedResponse } from '../../../src/diagnosis/exchange.ts';
+
+/** A key as the APIs issue them, and one that belongs to nobody else. */
+export const KEY = 'k-3f9a7c21d0e8b645';
+export const TENANT = '7d1f0c52-3f0e-4d55-9a63-0d6f0a8a1b11';
+export const PROFILE = '3f2b8c1e-5d4a-4c6b-9e7f-0a1b2c3d4e5f';
+
+/** What differs from a request that is right; a header of `null` is not sent. */
+export interface Asked {
+  /** `POST /profiles` */
+  call: string;
+  /** What stands in the place of the key. */
+  key?: string;
+  headers?: Record<string, string | null>;
+  /** A text is sent as it is, anything else as JSON. */
+  body?: unknown;
+  sent?: Partial<Sent>;
+}
+
+export interface Answered {
+  status: number;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** A request and its answer; what each stands for says `what`. */
+export interface Situation {
+  what: string;
+  /** The id of a catalog, or null for an API that nothing is known of. */
+  api: string | null;
+  asked: Asked;
+  answered: Answered;
+  /** What the evidence of a cause has to say; in a harmless situation what may be confirmed nevertheless. */
+  evidence: RegExp | null;
+}
+
+/** Answers in the words of the four documents. */
+export const says = {
+  rc: (status: number, error: string, message: string): Answered => ({ status, body: { error, message } }),
+  ep: (status: number, error: string, message: string, code?: string): Answered => ({
+    status,
+    body: { ...(code === undefined ? {} : { code }), error, message, status },
+  }),
+  cc: (status: number, body: unknown): Answered => ({
+    status,
+    body: typeof body === 'string' ? { detail: body } : body,
+  }),
+  vi: (status: number, code: string, message: string): Answered => ({
+    status,
+    body: { error: { code, message, request_id: 'req_01HZXK3Q7N8YV6F3M2P9JABCDE' } },
+  }),
+};
+
+/** The diagnosis of a situation, as `call` would have it. */
+export function diagnosisOf({ api, asked, answered }: Situation): Diagnosis {
+  const catalog = builtIn.apis.find(({ id }) => id === api);
+  const [method = 'GET', path = '/'] = asked.call.split(/ (.*)/s);
+  const auth = catalog?.auth ?? null;
+  const name = auth?.header ?? 'Authorization';
+  const { body } = asked;
+  const wanted: Record<string, string | null> = {
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    [name.toLowerCase()]: (auth?.value ?? 'Bearer {key}').replace('{key}', () => asked.key ?? KEY),
+    ...Object.fromEntries((catalog?.requiredHeaders ?? []).map((header) => [header.name.toLowerCase(), TENANT])),
+    ...Object.fromEntries(Object.entries(asked.headers ?? {}).map(([header, value]) => [header.toLowerCase(), value])),
+  };
+  const headers = Object.fromEntries(Object.entries(wanted).filter((entry): entry is [string, string] => !!entry[1]));
+  const context: Context = {
+    api: catalog?.id ?? null,
+    now: Date.parse('2026-03-01T12:00:00Z'),
+    sent: { ...NOTHING_SENT, auth, origins: { [name.toLowerCase()]: auth?.env ?? '--header' }, ...asked.sent },
+  };
+  const text = typeof answered.body === 'string' ? answered.body : JSON.stringify(answered.body ?? '');
+  const response = savedResponse(answered.body === undefined ? '' : text, answered.status, {
+    'content-type': 'application/json',
+    ...lowerCaseNames(answered.headers ?? {}),
+  });
+  const request = {
+    method,
+    url: `https://api.example${path}`,
+    headers,
+    body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
+  };
+  return diagnose({ request, response, failure: null }, builtIn, context);
+}
+
+/** How a situation came out: `false` when something was confirmed that is not so. */
+export type Outcome = 'right' | 'possible' | 'missed' | 'false';
+
+export function outcomeOf(situation: Situation): Outcome {
+  const { causes } = diagnosisOf(situation);
+  const { evidence } = situation;
+  const fits = (said: string | null) => said !== null && evidence?.test(said) === true;
+  const confirmed = causes.filter(({ verdict }) => verdict === 'confirmed');
+  if (confirmed.some((cause) => !fits(cause.evidence))) return 'false';
+  if (confirmed.length > 0) return 'right';
+  return causes.some((cause) => cause.verdict === 'possible' && fits(cause.evidence)) ? 'possible' : 'missed';
+}
