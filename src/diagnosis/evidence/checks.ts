@@ -302,11 +302,12 @@ export function verdictOf(names: CheckName[], facts: Facts): Finding {
 export function furtherCauses(facts: Facts, used: CheckName[]): Cause[] {
   const found: Cause[] = [];
   for (const name of CHECK_NAMES) {
-    const { broad, categories, text }: Check = CHECKS[name];
+    const { broad, categories, subject, text }: Check = CHECKS[name];
     if (used.includes(name) || !categories.includes(facts.category)) continue;
     // That nothing was found says no more than that the address is wrong.
     const isOpen = facts.vague || facts.category === 'not-found';
     if (broad !== undefined && !isOpen && !speaksOf(facts, broad)) continue;
+    if (broad !== undefined && subject !== undefined && namesSomethingElse(facts, subject)) continue;
     const finding = assess(name, facts);
     const told = finding.verdict === 'possible' && finding.evidence !== null;
     if (finding.verdict === 'confirmed' || told) found.push({ text, ...finding });
