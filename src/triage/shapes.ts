@@ -54,8 +54,8 @@ const MOST_COMPARED = 64 * 1024;
 /** So many shapes and results are kept; then all are forgotten. */
 const MOST_SHAPES = 1000;
 const MOST_RESULTS = 2000;
-/** From this many lines of one shape on, it is worth finding out what of them is only copied. */
-const PATIENCE = 8;
+/** Fewer different lines of one shape are cheaper to diagnose than to find out what of them is only copied. */
+const PATIENCE = 48;
 /** So often that is tried, and once more each time it has saved so many diagnoses. */
 const MOST_TRIED = 4;
 const SAVED_PER_TRIAL = 64;

@@ -231,7 +231,7 @@ describe('triage says of a line what explain says', () => {
         fc.constantFrom(...some),
         fc.subarray(names, { minLength: 1, maxLength: 3 }),
         fc.boolean(),
-        fc.array(fc.tuple(ids, ids, ids), { minLength: 20, maxLength: 30 }),
+        fc.array(fc.tuple(ids, ids, ids), { minLength: 70, maxLength: 90 }),
         async ({ line }, members, isOuter, values) => {
           const all = values.map((each) => withMembers(line, isOuter, members, each));
           expect(triaged(all)).toEqual(await expected(all));
@@ -257,7 +257,7 @@ describe('triage says of a line what explain says', () => {
         text,
         fc.constantFrom('message', 'error', 'detail', 'code', 'msg'),
         fc.boolean(),
-        fc.array(value, { minLength: 20, maxLength: 30 }),
+        fc.array(value, { minLength: 70, maxLength: 90 }),
         async (message, name, isRecord, all) => {
           const written = all.map((each) => {
             const body = { error: 'ValidationError', [name]: message.replaceAll('#', each) };
