@@ -108,5 +108,5 @@ function base64Forms(value: string): string[] {
     if (core.length >= 6) forms.push(core, core.replaceAll('+', '-').replaceAll('/', '_'));
   }
   const padded = Buffer.from(value).toString('base64');
-  return [padded, padded.replace(/=+$/, ''), Buffer.from(value).toString('base64url'), ...forms];
+  return [padded, padded.replace(/={1,2}$/, ''), Buffer.from(value).toString('base64url'), ...forms];
 }

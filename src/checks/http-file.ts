@@ -15,7 +15,7 @@ export interface HttpFile {
 }
 
 /** A word of a request line; what stands in braces is one, with its spaces. */
-const WORD = /(?:\{\{.*?\}\}|\S)+/g;
+const WORD = /(?:\{\{[^{}\n]*\}\}|\S)+/g;
 
 /**
  * Reads a file of the REST clients of JetBrains and VS Code: requests between lines that begin with `###`, with `@name =
@@ -72,7 +72,7 @@ function readBlock(
     name: name === '' ? `${method} ${target}` : name,
     line: at,
     method,
-    target: ours(url.replace(/\s+HTTP\/[\d.]+$/, '')),
+    target: ours(url.replace(/(?<!\s)\s+HTTP\/[\d.]+$/, '')),
     headers,
     body: body === '' ? null : ours(body),
   };
@@ -83,7 +83,7 @@ function readBlock(
  * a URL is the method, whatever it is, so that a mistyped one does not become part of the URL.
  */
 function readRequestLine(line: string): { method: string; target: string } | null {
-  const words = line.replace(/\s+HTTP\/[\d.]+\s*$/, '').match(WORD) ?? [];
+  const words = line.replace(/(?<!\s)\s+HTTP\/[\d.]+\s*$/, '').match(WORD) ?? [];
   const found = words.findIndex((word) => /[/:?*{]/.test(word));
   const at = found < 0 ? words.length - 1 : found;
   if (at < 0) return null;

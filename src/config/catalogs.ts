@@ -49,7 +49,7 @@ function idAtStart(path: string): string | null {
   } catch {
     return null;
   }
-  const [, yaml, json] = /^id: *["']?([\w-]+)["']? *$|^\s*\{\s*"id"\s*:\s*"([\w-]+)"/m.exec(start.toString()) ?? [];
+  const [, yaml, json] = /^id: *["']?([\w-]+)["']? *$|^[ \t]*\{\s*"id"\s*:\s*"([\w-]+)"/m.exec(start.toString()) ?? [];
   return yaml ?? json ?? null;
 }
 

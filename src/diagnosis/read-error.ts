@@ -154,7 +154,7 @@ function readText(body: string): ErrorBody {
   const heading = HEADINGS.map((pattern) =>
     pattern
       .exec(start)?.[1]
-      ?.replaceAll(/<[^>]*>/g, ' ')
+      ?.replaceAll(/<[^<>]*>/g, ' ')
       .replaceAll(/\s+/g, ' ')
       .trim(),
   ).find((text) => text !== undefined && text !== '');

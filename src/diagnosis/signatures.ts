@@ -73,7 +73,7 @@ export const SIGNATURES: Signature[] = [
     kind: 'gateway',
     body: /cf-error-details|id="cf-wrapper"|\/cdn-cgi\/styles\//,
     reason: CLOUDFLARE_CODE,
-    requestId: /Ray ID: ?(?:<[^>]*>)?\s*([0-9a-f]{16})/,
+    requestId: /Ray ID: ?(?:<[^<>]*>)?\s*([0-9a-f]{16})/,
   },
   {
     name: 'Cloudflare',

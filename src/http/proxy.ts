@@ -39,7 +39,7 @@ export function proxyFor(url: URL, env: Env): Proxy | null {
 export function proxySecrets(env: Env): string[] {
   return Object.entries(env)
     .filter(([name]) => /^(?:https?|all)_proxy$/i.test(name))
-    .flatMap(([, value = '']) => /^(?:\w+:\/\/)?[^@/]*?:([^/]*)@/.exec(value)?.[1] ?? [])
+    .flatMap(([, value = '']) => /^(?:\w+:\/\/)?[^@/:]*:([^/]*)@/.exec(value)?.[1] ?? [])
     .flatMap((password) => [password, decoded(password)]);
 }
 

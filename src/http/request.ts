@@ -113,7 +113,7 @@ function resolveTarget(target: string, settings: ApiSettings): URL {
       `where ${id} is served is not known: set apis.${id}.baseUrl in .errproberc.yaml, or give the whole URL`,
     );
   }
-  const text = absolute ? target : `${settings.baseUrl?.replace(/\/+$/, '')}/${target.replace(/^\/+/, '')}`;
+  const text = absolute ? target : `${settings.baseUrl?.replace(/(?<!\/)\/+$/, '')}/${target.replace(/^\/+/, '')}`;
   if (!URL.canParse(text)) throw new UsageError(`${target} is not a URL or a path`);
   const url = new URL(text);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {

@@ -251,7 +251,7 @@ function requestOf(value: object): Request | null {
   const base = valueAt(value, '/config/baseURL') ?? valueAt(value, '/err/config/baseURL');
   const url =
     typeof base === 'string' && !/^https?:/.test(target)
-      ? `${base.replace(/\/+$/, '')}/${target.replace(/^\/+/, '')}`
+      ? `${base.replace(/(?<!\/)\/+$/, '')}/${target.replace(/^\/+/, '')}`
       : target;
   const headers = first(['/req/headers', '/request/headers', '/config/headers', '/err/config/headers'], (pointer) =>
     headersAt(value, pointer),

@@ -4,7 +4,7 @@ import { readNetworkText } from './network-text.ts';
 /** How clients and logs name a status: the number is the first group. */
 const STATUS: RegExp[] = [
   /\bHTTP\/\d(?:\.\d)?["']? ([1-5]\d\d)\b/,
-  /\bstatus(?:[ _-]?code)?["']?\s*(?:[:=]|of|is)?\s*["']?([1-5]\d\d)\b/i,
+  /\bstatus(?:[ _-]?code)?["']?\s{0,4}(?:[:=]|of|is)?\s{0,4}["']?([1-5]\d\d)\b/i,
   /\bresponse code ([1-5]\d\d)\b/i,
   /\bHTTP(?: error| status)?:? ([1-5]\d\d)\b/i,
   /\b(?:Error|Exception)\b[^\n{]{0,40}?[: ([]([45]\d\d)\b/,

@@ -46,7 +46,7 @@ const SAYINGS: [pattern: RegExp, code: string, phase: Phase][] = [
   [/\bENETUNREACH\b|Network is unreachable/i, 'ENETUNREACH', 'connect'],
   [/curl: \(7\)/i, 'ECONNREFUSED', 'connect'],
   [
-    /ConnectTimeout|connect ETIMEDOUT|Connection timed out|connect timed out|dial tcp .*i\/o timeout|UND_ERR_CONNECT_TIMEOUT|Timeout awaiting 'connect'/i,
+    /ConnectTimeout|connect ETIMEDOUT|Connection timed out|connect timed out|dial tcp .{0,200}i\/o timeout|UND_ERR_CONNECT_TIMEOUT|Timeout awaiting 'connect'/i,
     'ETIMEDOUT',
     'connect',
   ],

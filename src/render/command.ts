@@ -87,7 +87,8 @@ function assignment(
 function targetOf(target: string, path: Fix['path']): string {
   if (path === undefined) return target;
   const [, origin = '', old = '', query = ''] = /^([a-z]+:\/\/[^/?#]*)?([^?#]*)(.*)$/i.exec(target) ?? [];
-  if (path === 'other-slash') return `${origin}${old.endsWith('/') ? old.replace(/\/+$/, '') : `${old}/`}${query}`;
+  if (path === 'other-slash')
+    return `${origin}${old.endsWith('/') ? old.replace(/(?<!\/)\/+$/, '') : `${old}/`}${query}`;
   if (path === 'single-slashes') return `${origin}${old.replaceAll(/\/{2,}/g, '/')}${query}`;
   const once = old.replace(/(\/(?:api\/)?v\d+)\1(?=\/|$)/i, '$1');
   // The other one stands in the base URL.

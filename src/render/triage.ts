@@ -236,5 +236,5 @@ function lineCount(number: number): string {
 
 function count(number: number): string {
   // Intl takes longer to load than the rest of the page to make.
-  return String(number).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
+  return String(number).replaceAll(/\B(?=(?:\d{3}){1,7}$)/g, ',');
 }

@@ -10,9 +10,9 @@ export function allowedBy(message: string): string[] | null {
   const list = LISTS.map((pattern) => pattern.exec(message)?.[1]).find((found) => found !== undefined);
   if (list === undefined) return null;
   const words = list
-    .replace(/[.\s]+$/, '')
+    .replace(/(?<![.\s])[.\s]+$/, '')
     .replace(/^[[({]|[\])}]$/g, '')
-    .split(/\s*(?:,\s*or\s+|,|\||\bor\b|\band\b)\s*/)
+    .split(/(?<!\s)\s*(?:,\s*or\s+|,|\||\bor\b|\band\b)\s*/)
     .map((word) => word.trim().replace(/^["'`](.*)["'`]$/, '$1'));
   return words.length > 1 && words.every((word) => /^[^\s]{1,60}$/.test(word)) ? words : null;
 }

@@ -81,7 +81,7 @@ function steps({ redirects, request, response }: Facts): [from: URL, to: URL][] 
   return urls.slice(1).map((to, i) => [urls[i] ?? to, to]);
 }
 
-const bare = (path: string): string => path.replace(/\/+$/, '');
+const bare = (path: string): string => path.replace(/(?<!\/)\/+$/, '');
 
 export function redirectedSlash(facts: Facts): Finding {
   const all = steps(facts);

@@ -49,7 +49,7 @@ const TYPES: Record<string, Type> = {
   number: {
     name: 'a number',
     fits: isNumber,
-    written: /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i,
+    written: /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i,
   },
   integer: { name: 'an integer', fits: isInteger, written: /^[+-]?\d+$/ },
   boolean: {

@@ -1,0 +1,107 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseAst } from 'rolldown/parseAst';
+import { describe, expect, it } from 'vitest';
+
+const SRC = fileURLToPath(new URL('../src', import.meta.url));
+
+/** A regular expression of the sources; `pattern` is null where it is put together when the program runs. */
+interface Found {
+  file: string;
+  source: string;
+  pattern: RegExp | null;
+}
+
+const found: Found[] = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
+  .flatMap((file) => regularExpressions(file, readFileSync(join(SRC, file), 'utf8')));
+
+function regularExpressions(file: string, text: string): Found[] {
+  const all: Found[] = [];
+  const visit = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return;
+    const { type, regex, callee, start, end } = node as Record<string, unknown>;
+    if (type === 'Literal' && regex !== undefined) {
+      const { pattern, flags } = regex as { pattern: string; flags: string };
+      all.push({ file, source: `/${pattern}/${flags}`, pattern: new RegExp(pattern, flags) });
+    } else if (type === 'NewExpression' && (callee as { name?: string }).name === 'RegExp') {
+      all.push({ file, source: text.slice(start as number, end as number), pattern: null });
+    }
+    for (const child of Object.values(node)) visit(child);
+  };
+  visit(parseAst(text, { lang: 'ts' }));
+  return all;
+}
+
+/** What the classes of a pattern stand for, as text that belongs to them. */
+const OF_CLASS: Record<string, string> = {
+  d: '7',
+  D: 'x',
+  w: 'a',
+  W: '-',
+  s: ' ',
+  S: 'x',
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  b: ' ',
+  B: 'a',
+};
+
+/**
+ * Texts that a pattern may stumble over: one part of it repeated, behind what it begins with and before what it cannot
+ * end with. A pattern that begins anew at each place, or tries each way to divide a run, takes quadratic time on one.
+ */
+function* hostileTexts(source: string, length: number): Generator<string> {
+  const plain = source
+    .replaceAll(/\\x([\da-f]{2})|\\u([\da-f]{4})/gi, (_, x: string, u: string) =>
+      String.fromCharCode(Number.parseInt(x ?? u, 16)),
+    )
+    .replaceAll(/\\(.)/g, (_, c: string) => OF_CLASS[c] ?? c);
+  const words = [...new Set(plain.split(/[()[\]{}|?*+^$/]+/).map((word) => word.replaceAll('.', 'x')))].filter(Boolean);
+  const letters = [...new Set([...plain.replaceAll(/[()|?*+^$]/g, ''), 'a', '1', ' ', '/', '\n'])];
+  const units = [...letters, ...words.filter((word) => word.length > 1)].slice(0, 40);
+  const starts = ['', ...words.slice(0, 3), words.slice(0, 2).join('')];
+  for (const start of new Set(starts)) {
+    for (const unit of units) {
+      yield `${start}${unit.repeat(Math.ceil(length / unit.length))}\u0001`;
+      yield `${`${start}${unit}`.repeat(Math.ceil(length / (start.length + unit.length)))}\u0001`;
+    }
+  }
+}
+
+/** Milliseconds of the processor for one look, which a busy machine does not add to as it does to the time of day. */
+function time(pattern: RegExp, text: string): number {
+  pattern.lastIndex = 0;
+  const begun = process.cpuUsage();
+  text.replace(pattern, '');
+  return process.cpuUsage(begun).user / 1000;
+}
+
+/** A linear look at 20,000 characters takes far less than this, a quadratic one far more; in milliseconds. */
+const SUSPICIOUS = 25;
+const LENGTH = 20_000;
+
+describe('every regular expression', () => {
+  it('takes linear time on the texts that its own parts can be made into', { timeout: 120_000 }, () => {
+    const slow = found.flatMap(({ file, source, pattern }) => {
+      if (pattern === null) return [];
+      for (const text of hostileTexts(pattern.source, LENGTH)) {
+        if (time(pattern, text) < SUSPICIOUS) continue;
+        const long = time(pattern, text);
+        const short = time(pattern, `${text.slice(0, LENGTH / 4)}\u0001`);
+        if (long > 8 * short)
+          return [
+            `${file}: ${source} on ${JSON.stringify(text.slice(0, 20))}…: ${short.toFixed(1)} ms, ${long.toFixed(1)} ms`,
+          ];
+      }
+      return [];
+    });
+    expect(slow).toEqual([]);
+  });
+
+  it('is seen by this test', () => {
+    expect(found.length).toBeGreaterThan(300);
+  });
+});
