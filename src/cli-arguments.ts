@@ -112,7 +112,7 @@ export function triageArguments(files: string[], flags: TriageFlags): TriageArgu
   for (const [name, pointer] of Object.entries({ status, body, time })) {
     if (pointer === undefined || pointer.startsWith('/')) continue;
     throw new UsageError(
-      `--${name}-field takes a JSON Pointer, which begins with a slash: /${pointer.replaceAll('.', '/')}`,
+      `--${name}-field takes a JSON Pointer, which begins with a slash; try /${pointer.replaceAll('.', '/')}`,
     );
   }
   return {
@@ -171,7 +171,7 @@ export function report(text: string): WantedReport {
   if (format === undefined) {
     const near = nearest(name, REPORTS);
     throw new UsageError(
-      `--report: there is no format "${name}"${near === null ? '' : `; did you mean ${near}?`} Known APIs: ${REPORTS.join(', ')}.`,
+      `--report: unknown format "${name}"${near === null ? '.' : `; did you mean ${near}?`} Formats: ${REPORTS.join(', ')}.`,
     );
   }
   return { format, file: rest.join('=') || null };
@@ -181,7 +181,7 @@ export function report(text: string): WantedReport {
 export function shard(text: string): { index: number; of: number } {
   const [, index, of] = /^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? [];
   if (Number(index) < 1 || Number(index) > Number(of) || index === undefined) {
-    throw new InvalidArgumentError('A shard is written 1/4: the first of four.');
+    throw new InvalidArgumentError('Write a shard as 1/4 for the first of four.');
   }
   return { index: Number(index), of: Number(of) };
 }
@@ -200,7 +200,7 @@ export function allowEnvOption(): Option {
 
 /** The option that chooses between people and programs. */
 export function formatOption(formats: readonly string[] = ['pretty', 'json']): Option {
-  return new Option('--format <format>', 'how to print the result').choices(formats).default('pretty');
+  return new Option('--format <format>', 'the output format').choices(formats).default('pretty');
 }
 
 /** Gathers an option that may be repeated. */
@@ -226,50 +226,49 @@ export function pairs(texts: string[] | undefined, separator: '=' | ':', option:
 /** Milliseconds of `500ms`, `2s` or `1m`. */
 export function duration(text: string): number {
   const ms = parseDuration(text);
-  if (ms === null) throw new InvalidArgumentError('Durations are written 500ms, 2s or 1m.');
+  if (ms === null) throw new InvalidArgumentError('Write a duration as 500ms, 2s or 1m.');
   return timerMs(ms);
 }
 
 /** How many checks run at once. */
 export function jobs(text: string): number {
-  if (!/^[1-9]\d{0,2}$/.test(text)) throw new InvalidArgumentError('It takes a number from 1 to 999.');
+  if (!/^[1-9]\d{0,2}$/.test(text)) throw new InvalidArgumentError('Use a number from 1 to 999.');
   return Number(text);
 }
 
 /** A whole number from 1. */
 export function whole(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It takes a whole number.');
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('Use a positive whole number.');
   return Number(text);
 }
 
 /** A number of retries. */
 export function count(text: string): number {
-  if (!/^\d{1,3}$/.test(text))
-    throw new InvalidArgumentError('It takes a number; put --retry last, or write --retry=2.');
+  if (!/^\d{1,3}$/.test(text)) throw new InvalidArgumentError('Use a number; put --retry last, or write --retry=2.');
   return Number(text);
 }
 
 /** Which of the calls that were kept: 1 is the last. */
 export function place(text: string): number {
   if (!/^[1-9]\d?$/.test(text))
-    throw new InvalidArgumentError('It takes a number: 1 is the last call, 2 the one before.');
+    throw new InvalidArgumentError('Use a number: 1 for the last call, 2 for the one before it.');
   return Number(text);
 }
 
 /** The option that names a call that was made. */
 export function lastOption(): Option {
-  return new Option('--last [n]', 'the last call, or the n-th last, in the place of an input').argParser(place);
+  return new Option('--last [n]', 'use the last saved call, or the nth last, as input').argParser(place);
 }
 
 /** A status such as 404. */
 export function status(text: string): number {
-  if (!/^[1-9]\d\d$/.test(text)) throw new InvalidArgumentError('A status is a number such as 404.');
+  if (!/^[1-9]\d\d$/.test(text)) throw new InvalidArgumentError('Use a status such as 404.');
   return Number(text);
 }
 
 /** A port of this machine. */
 export function port(text: string): number {
   const number = Number(text);
-  if (!/^\d+$/.test(text) || number > 65535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  if (!/^\d+$/.test(text) || number > 65535) throw new InvalidArgumentError('Use a port number from 0 to 65535.');
   return number;
 }

@@ -5,16 +5,16 @@ import type { JsonText } from './json/text.ts';
 
 /** The exit codes of errprobe, and when each is used. */
 export const EXITS = [
-  { code: 0, name: 'ok', when: 'the call succeeded; explain explained; all checks passed' },
-  { code: 1, name: 'failed', when: 'a check failed; audit found a difference, doctor a problem, explain no error' },
-  { code: 2, name: 'usage', when: 'errprobe could not run: options, config, catalog, unreadable input' },
+  { code: 0, name: 'ok', when: 'the call succeeded, explain could explain, or all checks passed' },
+  { code: 1, name: 'failed', when: 'a check failed, audit or doctor found a problem, or explain found no error' },
+  { code: 2, name: 'usage', when: 'errprobe could not run: bad options, config, catalog or input' },
   { code: 3, name: 'redirect', when: 'a 3xx that was not followed' },
-  { code: 4, name: 'client-error', when: 'a 4xx other than those below' },
+  { code: 4, name: 'client-error', when: 'a 4xx not covered below' },
   { code: 5, name: 'server-error', when: 'a 5xx' },
-  { code: 6, name: 'network', when: 'no HTTP response: DNS, TCP, TLS, timeout, protocol' },
+  { code: 6, name: 'network', when: 'no HTTP response: a DNS, TCP, TLS, timeout or protocol failure' },
   { code: 7, name: 'rate-limited', when: 'a rate limit or a quota' },
   { code: 8, name: 'auth', when: 'authentication or permission' },
-  { code: 9, name: 'soft-error', when: 'a 2xx whose body says that it failed' },
+  { code: 9, name: 'soft-error', when: 'a 2xx response whose body reports a failure' },
   { code: 70, name: 'bug', when: 'an unexpected failure of errprobe itself' },
   { code: 130, name: 'interrupted', when: 'SIGINT' },
   { code: 143, name: 'terminated', when: 'SIGTERM' },

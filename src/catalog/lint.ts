@@ -16,9 +16,10 @@ export function lint(catalog: Catalog): Finding[] {
   const seen = new Set<string>();
   for (const entry of catalog.entries) {
     const report = (rule: Finding['rule'], message: string) => findings.push({ rule, entry: entry.id, message });
-    if (seen.has(entry.id)) report('unique-id', 'another entry has this id');
+    if (seen.has(entry.id)) report('unique-id', 'another entry has the same ID; IDs must be unique');
     seen.add(entry.id);
-    if (catalog.docs[entry.source.doc] === undefined) report('source', `there is no document "${entry.source.doc}"`);
+    if (catalog.docs[entry.source.doc] === undefined)
+      report('source', `docs has no document "${entry.source.doc}"; add it or correct source`);
     const { status, failure, phase, envelope, answerer } = entry.match;
     if ((status ?? failure ?? phase ?? envelope ?? answerer) === undefined) {
       report('match', 'an entry needs a status, an envelope, an answerer or a network failure');
@@ -37,7 +38,7 @@ export function lint(catalog: Catalog): Finding[] {
 function lintExample(catalog: Catalog, entry: Entry, report: (rule: Finding['rule'], message: string) => void): void {
   const body = exampleOf(entry);
   if (body === undefined) {
-    report('example', 'an entry has an example from the documentation, or a sample where there is none');
+    report('example', 'add an example from the documentation, or a sample if it shows none');
     return;
   }
   const found = matchEntry(catalog, exampleStatus(entry), readError(body, catalog));

@@ -84,23 +84,23 @@ export function checkOf({ name, request }: Probe, api: string, i: number): Check
 
 /** Why an entry cannot be provoked by a GET request that does no harm. */
 const WHY_NOT: Record<Category, string> = {
-  authentication: 'it takes a key in that state',
-  permission: 'it takes a key with other rights',
-  'not-found': 'it takes the path of that thing',
-  validation: 'it takes a request that writes',
-  conflict: 'it takes a request that writes',
-  'rate-limit': 'it takes too many requests',
-  quota: 'it takes too many requests',
+  authentication: 'it requires a key in that state',
+  permission: 'it requires a key with other permissions',
+  'not-found': 'it requires the path of that resource',
+  validation: 'it requires a write request',
+  conflict: 'it requires a write request',
+  'rate-limit': 'it requires exceeding a limit',
+  quota: 'it requires exceeding a limit',
   server: 'the server would have to fail',
-  maintenance: 'the server would have to be in maintenance',
+  maintenance: 'the server would have to be under maintenance',
   gateway: 'the server would have to fail',
-  redirect: 'it takes a path that has moved',
+  redirect: 'it requires a path that has moved',
   dns: 'the network would have to fail',
   connection: 'the network would have to fail',
   tls: 'the network would have to fail',
   timeout: 'the server would have to hang',
   protocol: 'the server would have to fail',
-  unknown: 'nothing is known that provokes it',
+  unknown: 'no way to provoke it is known',
 };
 
 /** The report of an audit: for each probe what differs from the documentation, and for each other entry why it was not tried. */
@@ -125,13 +125,14 @@ function compare(result: Result, probe: Probe | null, catalog: Catalog): Result 
       diagnosis === null
         ? []
         : [{ what: 'status', expected: 'a success', actual: `${diagnosis.status} ${diagnosis.id}` }];
-    const reason = diagnosis === null ? null : 'path or key is not right, so the rest says little (--path)';
+    const reason =
+      diagnosis === null ? null : 'the path or the key is wrong, so the other results mean little; try --path';
     return { ...result, check: { ...check, outcome: diagnosis === null ? 'passed' : 'failed', reason, unmet } };
   }
   if (diagnosis === null) {
     // A success where an error is documented; a query may be ignored by right.
     const drifted = probe.entry !== null;
-    const reason = drifted ? null : `it was answered with ${response?.status}: nothing to compare`;
+    const reason = drifted ? null : `the API returned ${response?.status}; there is nothing to compare`;
     const unmet = drifted
       ? [{ what: 'error', expected: probe.entry?.id ?? '', actual: `a success (${response?.status})` }]
       : [];
@@ -140,7 +141,7 @@ function compare(result: Result, probe: Probe | null, catalog: Catalog): Result 
   if (diagnosis.category === 'rate-limit') {
     return {
       ...result,
-      check: { ...check, outcome: 'error', reason: 'the limit on the rate came first: try again later', unmet: [] },
+      check: { ...check, outcome: 'error', reason: 'the rate limit was reached first; try again later', unmet: [] },
     };
   }
   const unmet = driftOf(diagnosis, response?.headers ?? {}, probe.entry ?? entryOf(diagnosis, catalog), catalog);

@@ -57,7 +57,7 @@ export async function examine(examined: Examined): Promise<Report> {
 
 function configResults(layers: ConfigLayer[], broken: string | null): Result[] {
   if (broken !== null) return [bad('config', 'config', broken)];
-  if (layers.length === 0) return [idle('config', 'config', 'there is none; the environment and the catalogs count')];
+  if (layers.length === 0) return [idle('config', 'config', 'none found; using the environment and the catalogs')];
   return layers.map(({ file }, i) => good('config', i === 0 ? 'config' : 'config, below', file));
 }
 
@@ -82,10 +82,10 @@ async function apiResults(catalog: Catalog, { layers, only, env, now, catalogs, 
 
 function keyResults(settings: ApiSettings, id: string, others: Facts['otherKeys'], now: number): Result[] {
   const { auth, key } = settings;
-  if (auth === null) return [idle(id, 'key', 'it is not known how this API wants its key')];
-  if (key === null) return [bad(id, 'key', `there is none: set ${auth.env}, or apis.${id}.key in .errproberc.yaml`)];
+  if (auth === null) return [idle(id, 'key', 'no catalog says how this API expects its key')];
+  if (key === null) return [bad(id, 'key', `no key: set ${auth.env}, or apis.${id}.key in .errproberc.yaml`)];
   if (/[\r\n\0]/.test(key.value)) {
-    return [bad(id, 'key', `the key from ${key.from} has a line break in it, which a header cannot carry`)];
+    return [bad(id, 'key', `the key from ${key.from} contains a line break, which a header cannot carry; remove it`)];
   }
   const sent = { [auth.header.toLowerCase()]: auth.value.replace('{key}', () => key.value) };
   const facts = factsFor(settings, sent, now, others);
@@ -99,7 +99,7 @@ function keyResults(settings: ApiSettings, id: string, others: Facts['otherKeys'
     return [bad(id, 'key', `the key from ${key.from} has white space around it`)];
   return found.some(({ check }) => check?.outcome === 'failed')
     ? found
-    : [good(id, 'key', `from ${key.from}, fingerprint ${fingerprint(key)}, goes out in ${auth.header}`), ...found];
+    : [good(id, 'key', `from ${key.from}, fingerprint ${fingerprint(key)}, sent in ${auth.header}`), ...found];
 }
 
 function headerResults(settings: ApiSettings, id: string, now: number): Result[] {
@@ -117,12 +117,11 @@ function headerResults(settings: ApiSettings, id: string, now: number): Result[]
 }
 
 function addressResults({ baseUrl }: ApiSettings, id: string, env: Examined['env']): Result[] {
-  if (baseUrl === null)
-    return [bad(id, 'address', `it is not known where it is served: set apis.${id}.baseUrl in .errproberc.yaml`)];
+  if (baseUrl === null) return [bad(id, 'address', `no base URL: set apis.${id}.baseUrl in .errproberc.yaml`)];
   if (!URL.canParse(baseUrl)) return [bad(id, 'address', `${baseUrl} is not a URL`)];
   const url = new URL(baseUrl);
   if (url.protocol !== 'https:' && !isLoopback(url)) {
-    return [bad(id, 'address', `${url.origin} is not encrypted, so the key will not be sent there`)];
+    return [bad(id, 'address', `${url.origin} is not encrypted, so errprobe will not send the key; use https`)];
   }
   try {
     const proxy = proxyFor(url, env);

@@ -120,7 +120,7 @@ async function readInput(text: string | null, options: ExplainOptions, effects: 
     return readSavedErrors(await readTextFile(input, effects.cwd, 'any'), input);
   const { stdin } = effects;
   if (stdin.isTTY === true) {
-    throw new UsageError('nothing to explain: give a file, a status or a code, or pipe an error into errprobe explain');
+    throw new UsageError('nothing to explain: name a file, a status or a code, or pipe an error into errprobe explain');
   }
   return readSavedErrors(await readStdin(stdin, 'any'), 'standard input');
 }
@@ -148,7 +148,7 @@ function lookUp(term: string, options: ExplainOptions, knowledge: Knowledge): Re
     const failures = knowledge.network.entries.flatMap(({ match }) => match.failure ?? []);
     const near = nearest(term, [...words, ...failures]);
     throw new UsageError(
-      `"${term}" is neither a file nor a status or a code that ${options.api ?? 'any catalog'} knows${near === null ? '' : `; did you mean ${near}?`}`,
+      `"${term}" is not a file, nor a status or code known to ${options.api ?? 'any catalog'}${near === null ? '' : `; did you mean ${near}?`}`,
     );
   }
   return report(

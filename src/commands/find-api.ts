@@ -16,7 +16,7 @@ export function findApi(id: string, catalogs: Catalog[], where: string): Catalog
     id,
     catalogs.map((catalog) => catalog.id),
   );
-  const hint = near === null ? '' : `; did you mean ${near}?`;
+  const hint = near === null ? '.' : `; did you mean "${near}"?`;
   throw new UsageError(`${where}: there is no catalog for "${id}"${hint} Known APIs: ${listOf(catalogs)}.`);
 }
 

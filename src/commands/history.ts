@@ -83,7 +83,7 @@ export async function readCall(n: number, place: Place): Promise<Report> {
     throw new UsageError(`${there} kept in ${folder}`);
   }
   const report = await parse(await readTextFile(join(folder, name), place.cwd));
-  if (report === null) throw new UsageError(`${join(folder, name)} is not a report of errprobe: remove it`);
+  if (report === null) throw new UsageError(`${join(folder, name)} is not an errprobe report; remove it`);
   return report;
 }
 

@@ -28,7 +28,7 @@ export async function runAudit(api: string, args: AuditArguments, surface: Surfa
   const setting = await loadSetting(effects);
   const catalog = findApi(api, setting.knowledge.apis, 'audit');
   const path = args.path ?? harmlessPath(catalog);
-  if (path === null) throw new UsageError(`which path of ${catalog.id} succeeds with GET? Say it with --path`);
+  if (path === null) throw new UsageError(`no GET path is known for ${catalog.id}; name one that succeeds with --path`);
   const probes = probesOf(catalog, path);
   const planned = planChecks(probes.map((probe, i) => checkOf(probe, catalog.id, i)));
   const chosen = new Set(planned.keys());
@@ -47,7 +47,7 @@ export async function runAudit(api: string, args: AuditArguments, surface: Surfa
   const uses = await usesOfChecks(planned, chosen, options, setting, effects, secrets);
   await permit(uses, args.allowEnv ?? [], setting.layers, surface);
   if (!surface.quiet) {
-    await err.write(`Sending ${probes.length} GET requests to ${catalog.name}, one after the other.\n`);
+    await err.write(`Sending ${probes.length} GET requests to ${catalog.name}, one at a time.\n`);
   }
   const lines = lineProgress(err, effects);
   const watch = { finished: () => {}, progress: () => lines };

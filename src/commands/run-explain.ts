@@ -33,7 +33,7 @@ export async function runExplain(args: ExplainArguments, surface: Surface): Prom
 export async function explainArguments(args: ExplainArguments, { effects, secrets }: Surface): Promise<Report> {
   if (args.last !== undefined) {
     const more = [args.input, args.api, args.status, ...Object.keys(args.headers)].some((given) => given !== undefined);
-    if (more) throw new UsageError('--last takes the call as it was: leave out what else says what to explain');
+    if (more) throw new UsageError('--last explains the saved call as it is; remove the other inputs and options');
     const { readCall } = await import('./history.ts');
     const call = await readCall(args.last === true ? 1 : args.last, effects);
     return explained(call.results, args.exitStatus === true);

@@ -84,12 +84,12 @@ async function counted(args: TriageArguments, setting: Setting, surface: Surface
   const files = args.files.filter((name) => name !== '-');
   if (args.follow || files.length === 0) {
     if (files.length === 0 && effects.stdin.isTTY === true) {
-      throw new UsageError('nothing to read: give files, or pipe a log into errprobe triage');
+      throw new UsageError('no input: name log files, or pipe a log into errprobe triage');
     }
-    if (args.files.length > 1) throw new UsageError('--follow takes one file, or standard input');
+    if (args.files.length > 1) throw new UsageError('--follow takes one file or standard input');
     return await streamed(files[0], args, reading, setting, surface);
   }
-  if (files.length < args.files.length) throw new UsageError('standard input and files cannot be read together');
+  if (files.length < args.files.length) throw new UsageError('read either files or standard input, not both');
   const bar = surface.quiet || !canRedraw(effects) ? null : await import('../terminal/spinner.ts');
   let watcher: { read(bytes: number): void; end(): void } = { read: () => {}, end: () => {} };
   try {
@@ -166,11 +166,9 @@ async function* piecesOf(stream: AsyncIterable<unknown>): AsyncGenerator<Buffer>
 /** Adds up what --partial wrote. */
 async function merged({ files, since, until, follow }: TriageArguments, { effects }: Surface): Promise<Tally> {
   if (since !== undefined || until !== undefined || follow) {
-    throw new UsageError(
-      '--merge adds up what was counted before: --since, --until and --follow belong to the counting',
-    );
+    throw new UsageError('--merge combines finished counts; use --since, --until and --follow when counting instead');
   }
-  if (files.length === 0) throw new UsageError('--merge takes the files that --partial wrote');
+  if (files.length === 0) throw new UsageError('--merge needs files written by --partial');
   const { readPartial } = await import('./read-partial.ts');
   const tally = emptyTally();
   for (const file of files) addPartial(tally, readPartial(await readTextFile(file, effects.cwd), file));
@@ -211,8 +209,6 @@ function timeAt(written: string | undefined, now: number, option: string): numbe
       ? Date.parse(/\d{2}:\d{2}/.test(written) && !/(?:Z|[+-]\d\d:?\d\d)$/.test(written) ? `${written}Z` : written)
       : now - before;
   if (Number.isNaN(time))
-    throw new UsageError(
-      `${option} takes a date such as 2026-11-21T09:00Z, or a time before now such as 30m, 2h or 7d`,
-    );
+    throw new UsageError(`${option} takes a date such as 2026-11-21T09:00Z, or an age such as 30m, 2h or 7d`);
   return time;
 }

@@ -47,7 +47,7 @@ function checkApis({ file, value, locate }: ConfigLayer, known: string[]): void 
     if (known.includes(id)) continue;
     const { line, column } = locate(['apis', id]);
     const near = nearest(id, known);
-    const hint = near === null ? '' : `; did you mean "${near}"?`;
+    const hint = near === null ? '.' : `; did you mean "${near}"?`;
     throw new ConfigError(
       `${file}:${line}:${column}: there is no catalog for "${id}"${hint} Known APIs: ${known.join(', ')}.`,
     );

@@ -155,7 +155,9 @@ function expand(text: string, layer: ConfigLayer, path: PropertyKey[], env: Env)
   const value = text.replaceAll(/\$\{(\w+)\}/g, (_, name: string) => {
     const found = env[name];
     if (found === undefined) {
-      throw new ConfigError(`${at}:${column}: the variable ${name} is not set (used by ${path.map(String).join('.')})`);
+      throw new ConfigError(
+        `${at}:${column}: the variable ${name} is not set, but ${path.map(String).join('.')} uses it`,
+      );
     }
     variables.push({ name, value: found });
     return found;

@@ -10,9 +10,9 @@ import { emptyFolder, run } from '../helpers/terminal.ts';
 const cases: [string, string[], RegExp, object?][] = [
   ['an unknown command', ['explian'], /Did you mean explain/],
   ['an unknown option', ['call', 'GET', '/x', '--retyr'], /Did you mean --retry/],
-  ['an unknown API', ['call', 'GET', '/x', '--api', 'raptor'], /Known APIs: raptor-comply, elder-protection/],
-  ['a mistyped API', ['explain', '429', '--api', 'raptor-compyl'], /did you mean raptor-comply\?/],
-  ['a file that does not exist', ['explain', './missing.json'], /neither a file nor a status/],
+  ['an unknown API', ['call', 'GET', '/x', '--api', 'raptor'], /raptor-comply, elder-protection/],
+  ['a mistyped API', ['explain', '429', '--api', 'raptor-compyl'], /did you mean "raptor-comply"\?/],
+  ['a file that does not exist', ['explain', './missing.json'], /missing\.json/],
   ['a mistyped code', ['explain', 'KEY_LOKED'], /did you mean KEY_LOCKED\?/],
   ['an empty input', ['explain'], /standard input is empty/, { input: '  \n' }],
   ['invalid JSON', ['explain'], /not valid JSON: line 2, column 10/, { input: '{\n"error": }' }],
@@ -31,7 +31,7 @@ const cases: [string, string[], RegExp, object?][] = [
   ['a header without a colon', ['call', 'GET', '/x', '-H', 'X-Trace 1'], /has no ":"/],
   ['a query without an equals sign', ['call', 'GET', '/x', '-q', 'page'], /has no "="/],
   ['a duration without a unit', ['call', 'GET', '/x', '--timeout', '5'], /500ms, 2s or 1m/],
-  ['a number of retries that is none', ['call', '--retry', 'GET', '/x'], /takes a number/],
+  ['a number of retries that is none', ['call', '--retry', 'GET', '/x'], /--retry=2/],
   ['a number of jobs that is none', ['check', '--jobs', '0'], /from 1 to 999/],
   ['a status that is none', ['explain', '--status', 'abc'], /such as 404/],
   [

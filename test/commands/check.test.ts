@@ -344,7 +344,7 @@ describe('a file of checks that is wrong', () => {
       ),
       /need each other's captures: “a” → “b” → “a”/,
     ],
-    ['a report of no known format', of(ok), /there is no format "junits"; did you mean junit\?/],
+    ['a report of no known format', of(ok), /"junits"; did you mean junit\?/],
   ])('is refused: %s', async (what, file, message) => {
     const argv = what.startsWith('a report') ? ['--report', 'junits=x'] : [];
     const { code, stderr, stdout } = await check(file, argv);

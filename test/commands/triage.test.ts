@@ -163,9 +163,7 @@ describe('triage', () => {
     const whole = await triage(['all.log'], { cwd });
     expect(await triage(['--merge', 'b.json', 'a.json'], { cwd })).toEqual(whole);
     expect(await triage(['--merge', 'all.json'], { cwd })).toEqual(whole);
-    expect((await run(['triage', '--merge', 'a.json', '--since', '2h'], { cwd })).stderr).toContain(
-      'belong to the counting',
-    );
+    expect((await run(['triage', '--merge', 'a.json', '--since', '2h'], { cwd })).stderr).toContain('--since');
     writeFileSync(join(cwd, 'bad.json'), '{"schema":"errprobe/report@1"}');
     const { code, stderr } = await run(['triage', '--merge', 'bad.json'], { cwd });
     expect({ code, stderr }).toMatchObject({
@@ -229,7 +227,7 @@ describe('triage of bad input', () => {
     expect((await run(['triage', 'binary.log'], { cwd })).code).toBe(2);
     const pretty = JSON.stringify({ error: { code: 'x', message: 'y' } }, null, 2);
     expect((await run(['triage'], { cwd, input: pretty })).stdout).toMatch(/errprobe\sexplain/);
-    expect((await run(['triage'], { cwd })).stderr).toContain('nothing to read');
+    expect((await run(['triage'], { cwd })).stderr).toContain('errprobe triage');
     expect((await run(['triage', '-'], { cwd, input: '' })).stdout).toBe('No lines to read.\n');
   });
 });
