@@ -1,3 +1,4 @@
+import type { Backoff } from './catalog/catalog.ts';
 import type { CheckResult, Outcome } from './checks/check.ts';
 import type { Diagnosis } from './diagnosis/diagnosis.ts';
 import type { Failure, Headers, Request } from './diagnosis/exchange.ts';
@@ -115,6 +116,8 @@ export interface RetryPlan {
   retries: number;
   waitsMs: number[];
   totalMs: number;
+  /** The figures that the API's document gives; the others are errprobe's own or the user's. */
+  documented: (keyof Backoff)[];
 }
 
 /** The result of a command: the document that `--format json` prints. Version 1; fields are only added within it. */

@@ -17,6 +17,8 @@ export interface RetryPolicy extends Backoff {
   budget: number;
   /** Repeat also what may do a thing twice. */
   unsafe: boolean;
+  /** The figures that come from the API's document. */
+  documented: (keyof Backoff)[];
 }
 
 /** A place where a file of the project sends something of the user's: a variable of the environment, or a key. */

@@ -44,6 +44,9 @@ export interface Envelope {
   framework?: string | undefined;
 }
 
+/** A sentence of a catalog: documented by the API, or `{ general }` where it is errprobe's own. */
+export type CatalogText = string | { general: string };
+
 /** The arithmetic of retrying; durations in milliseconds. */
 export interface Backoff {
   base: number;
@@ -54,6 +57,33 @@ export interface Backoff {
   cap: number;
   /** Retries after the first attempt. */
   retries: number;
+}
+
+/** What an API's document says about retrying responses with a status, for all methods or for some. */
+export interface RetryRule {
+  status?: StatusPattern[] | undefined;
+  /** True when the rule also holds for requests that got no response. */
+  failure?: true | undefined;
+  /** All methods, where absent. */
+  methods?: string[] | undefined;
+  advice: Advice;
+  /** A clause, to be read after a colon. */
+  reason: string;
+  /** True where the document calls repeating the request safe, false where it warns of it. */
+  safe?: boolean | undefined;
+  /** A response header that the document promises with these statuses. */
+  header?: string | undefined;
+}
+
+/** The figures that a document gives; the others are absent. */
+type Figures = { [Name in keyof Backoff]?: Backoff[Name] | undefined };
+
+/** What an API's document says about retrying; figures that it does not give are errprobe's own. */
+export interface DocumentedRetry extends Figures {
+  /** The first rule that fits decides. */
+  rules: RetryRule[];
+  /** The request header that makes repeating a request safe, where the API documents one. */
+  idempotencyHeader?: string | undefined;
 }
 
 /** Whom to ask, and what they want to be told. */
@@ -83,7 +113,9 @@ export interface Match {
  * it in the exchange: one that finds it confirms it, and it is ruled out when none of them does.
  */
 export interface DocumentedCause {
-  text: string;
+  text: CatalogText;
+  /** The same with the placeholders of `message`; it takes the place of `text` where the message fits. */
+  named?: string | undefined;
   message?: string | undefined;
   check?: CheckName[] | undefined;
 }
@@ -94,12 +126,14 @@ export interface Entry {
   match: Match;
   category: Category;
   title: string;
-  cause: string;
+  cause: CatalogText;
   causes: DocumentedCause[];
-  resolution: string[];
+  resolution: CatalogText[];
   /** `after`: how long to wait at least where the answer does not say, in milliseconds. */
-  retry: { advice: Advice; reason: string; after?: number | undefined };
+  retry: { advice: Advice; reason: CatalogText; after?: number | undefined };
   source: { doc: string; section: string };
+  /** Other pages that the document refers to for this error. */
+  see: string[];
   /** The documented body, to the letter. */
   example?: unknown;
   /** A body of the documented shape, where the documentation shows none for this error. */
@@ -108,11 +142,18 @@ export interface Entry {
   headers: Record<string, string>;
 }
 
-/** A request that the mock answers with success. */
+/**
+ * A request that the mock answers with success. A list of objects with an `id` also serves what each of them allows:
+ * `GET`, `PUT`, `PATCH` and `DELETE` under its id, and `POST` for a new one.
+ */
 export interface MockResource {
   request: string;
   status: number;
   body: unknown;
+  /** The entry for an id that is not in the list; the mock's `notFound` where absent. */
+  notFound?: string | undefined;
+  /** The fields that a new object needs. */
+  required: string[];
 }
 
 /** How the mock of an API behaves: ids of entries for what is wrong with a request, and what succeeds. */
@@ -121,6 +162,12 @@ export interface MockRules {
   wrongKey: string;
   expiredKey?: string | undefined;
   missingHeader?: string | undefined;
+  /** For an id in the path that has not the documented format. */
+  malformedId?: string | undefined;
+  /** For a body that is empty, no JSON object, or lacks a required field. */
+  invalidBody?: string | undefined;
+  /** For any pagination cursor, since the mock hands out none. */
+  cursor?: { parameter: string; entry: string } | undefined;
   notFound: string;
   resources: MockResource[];
 }
@@ -140,7 +187,7 @@ export interface Catalog {
   paths?: string[] | undefined;
   pathIds: PathId[];
   envelope: Envelope;
-  retry?: Backoff | undefined;
+  retry?: DocumentedRetry | undefined;
   support?: Support | undefined;
   entries: Entry[];
   mock?: MockRules | undefined;

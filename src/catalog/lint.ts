@@ -27,7 +27,10 @@ export function lint(catalog: Catalog): Finding[] {
     if (!catalog.general) lintExample(catalog, entry, report);
   }
   const { mock } = catalog;
-  for (const id of [mock?.missingKey, mock?.wrongKey, mock?.expiredKey, mock?.missingHeader, mock?.notFound]) {
+  const { missingKey, wrongKey, expiredKey, missingHeader, malformedId, invalidBody, cursor, notFound } = mock ?? {};
+  const ofResources = mock?.resources.map((resource) => resource.notFound) ?? [];
+  const ids = [missingKey, wrongKey, expiredKey, missingHeader, malformedId, invalidBody, cursor?.entry, notFound];
+  for (const id of [...ids, ...ofResources]) {
     if (id !== undefined && !seen.has(id)) {
       findings.push({ rule: 'mock', entry: null, message: `the mock names an entry that does not exist: ${id}` });
     }

@@ -46,6 +46,11 @@ export function fillTemplate(template: string, values: Values): string {
   );
 }
 
+/** True for a text without placeholders; those of a path (`/profiles/{id}`) and of code in backticks are literal. */
+export function isFilled(text: string): boolean {
+  return !/\{\w+\}/.test(text.replaceAll(/`[^`]*`|\/\S*/g, ''));
+}
+
 /** The literal parts of a template at even places, and the names of the placeholders between them. */
 export function templateParts(template: string): string[] {
   return normalize(template).split(PLACEHOLDER);

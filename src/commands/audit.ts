@@ -3,7 +3,7 @@ import { matchTemplate } from '../catalog/template.ts';
 import { BLANK_CHECK, type Check, type CheckRequest, type Unmet } from '../checks/check.ts';
 import { show } from '../checks/json-rule.ts';
 import type { Category, Diagnosis } from '../diagnosis/diagnosis.ts';
-import { hasCode } from '../diagnosis/match-entry.ts';
+import { fitsStatus, hasCode } from '../diagnosis/match-entry.ts';
 import { BLANK_RESULT, exitOf, isBad, type Report, type Result, reportOf, summaryOf } from '../report.ts';
 
 /** A request that should provoke a documented error, and the entry that it should lead to; null for any. */
@@ -17,6 +17,8 @@ export interface Probe {
 
 /** What nobody could mean. */
 const UNKNOWN = 'errprobe-no-such-thing';
+/** A UUID that nothing has. */
+const UNKNOWN_UUID = 'ffffffff-ffff-4fff-8fff-ffffffffffff';
 
 /**
  * The documented errors of an API that can be provoked without harm: by GET requests that lack something or ask for
@@ -24,7 +26,7 @@ const UNKNOWN = 'errprobe-no-such-thing';
  *
  * @param path a GET path that succeeds with the configured key
  */
-export function probesOf({ entries, mock, auth, requiredHeaders }: Catalog, path: string): Probe[] {
+export function probesOf({ entries, mock, auth, requiredHeaders, pathIds }: Catalog, path: string): Probe[] {
   const entryOf = (id: string | undefined) => entries.find((entry) => entry.id === id) ?? null;
   const get = (target: string, changes: Partial<CheckRequest> = {}): CheckRequest => ({
     method: 'GET',
@@ -38,7 +40,9 @@ export function probesOf({ entries, mock, auth, requiredHeaders }: Catalog, path
   });
   const parts = path.split('/');
   // What is below a list, or beside a thing that exists.
-  const beside = parts.length > 2 ? [...parts.slice(0, -1), UNKNOWN].join('/') : `${path}/${UNKNOWN}`;
+  const list = parts.length > 2 ? parts.slice(0, -1).join('/') : path;
+  const isUuid = pathIds.some(({ after }) => list.endsWith(`/${after}`));
+  const missing = mock?.resources.find(({ request }) => request === `GET ${list}`)?.notFound ?? mock?.notFound;
   const withoutHeader = requiredHeaders.flatMap(({ name, format }) => [
     { name: `without ${name}`, request: get(path, { headers: { [name]: '' } }), entry: entryOf(mock?.missingHeader) },
     ...(format === 'uuid'
@@ -54,7 +58,10 @@ export function probesOf({ entries, mock, auth, requiredHeaders }: Catalog, path
           { name: 'a wrong key', request: get(path, { key: UNKNOWN }), entry: entryOf(mock?.wrongKey) },
         ]),
     ...withoutHeader,
-    { name: 'an unknown id', request: get(beside), entry: entryOf(mock?.notFound) },
+    { name: 'an unknown id', request: get(`${list}/${isUuid ? UNKNOWN_UUID : UNKNOWN}`), entry: entryOf(missing) },
+    ...(isUuid
+      ? [{ name: 'an id that is no UUID', request: get(`${list}/${UNKNOWN}`), entry: entryOf(mock?.malformedId) }]
+      : []),
     { name: 'an unknown path', request: get(`/${UNKNOWN}`), entry: entryOf(mock?.notFound) },
     {
       name: 'a bad query',
@@ -171,9 +178,7 @@ function driftOf(
       actual: show(actual ?? null),
     });
   if (id !== `${catalog.id}/${entry.id}`) drift.push({ what: 'entry', expected: entry.id, actual: id ?? 'none' });
-  const statuses = match.status?.filter((pattern) => typeof pattern === 'number') ?? [];
-  if (status !== null && statuses.length > 0 && !statuses.includes(status))
-    add('status', statuses.join(' or '), status);
+  if (!fitsStatus(entry, status)) add('status', match.status?.join(' or '), status);
   if (envelope !== catalog.id) drift.push({ what: 'envelope', expected: `that of ${catalog.name}`, actual: envelope });
   if (match.code !== undefined && (code === null || !hasCode(entry, code))) add('code', match.code[0], code);
   const worded =

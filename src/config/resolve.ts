@@ -1,4 +1,4 @@
-import type { Auth, Backoff, Catalog } from '../catalog/catalog.ts';
+import type { Auth, Backoff, Catalog, DocumentedRetry } from '../catalog/catalog.ts';
 import type { Sent } from '../diagnosis/evidence/facts.ts';
 import { ConfigError } from '../errors.ts';
 import type { ApiConfig, RetryConfig } from '../schema/config.ts';
@@ -18,7 +18,10 @@ const DEFAULT_RETRY: RetryPolicy = {
   maxWait: 60_000,
   budget: 300_000,
   unsafe: false,
+  documented: [],
 };
+
+const FIGURES: (keyof Backoff)[] = ['base', 'factor', 'jitter', 'cap', 'retries'];
 
 /** The API that is meant when a command names none: by ERRPROBE_API, by the config, or the only one with a key. */
 export function defaultApi(layers: ConfigLayer[], catalogs: Catalog[], env: Env): string | null {
@@ -137,14 +140,20 @@ function headersOf(
   return [...headers.values()];
 }
 
-function mergeRetry(layers: (RetryConfig | undefined)[], documented: Backoff | undefined): RetryPolicy {
-  const merged: RetryPolicy = { ...DEFAULT_RETRY, ...documented };
+/** The user's figures before those of the API's document, and errprobe's own where neither has one. */
+function mergeRetry(layers: (RetryConfig | undefined)[], documented: DocumentedRetry | undefined): RetryPolicy {
+  const merged: RetryPolicy = { ...DEFAULT_RETRY };
+  const figures = FIGURES.filter((name) => documented?.[name] !== undefined);
+  for (const name of figures) Object.assign(merged, { [name]: documented?.[name] });
+  const own = new Set<string>();
   for (const layer of layers.toReversed()) {
     for (const [name, value] of Object.entries(layer ?? {})) {
-      if (value !== undefined) Object.assign(merged, { [name]: value });
+      if (value === undefined) continue;
+      Object.assign(merged, { [name]: value });
+      own.add(name);
     }
   }
-  return merged;
+  return { ...merged, documented: figures.filter((name) => !own.has(name)) };
 }
 
 /** Replaces `${NAME}` by the variable's value. */

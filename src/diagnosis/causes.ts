@@ -1,5 +1,6 @@
 import type { Catalog, DocumentedCause, Entry } from '../catalog/catalog.ts';
-import { fillTemplate, matchTemplate, type Values } from '../catalog/template.ts';
+import { fillTemplate, matchTemplate } from '../catalog/template.ts';
+import { fromOf, wordsOf } from '../catalog/text.ts';
 import type { Context } from './diagnose.ts';
 import type { Cause, Diagnosis, ErrorBody } from './diagnosis.ts';
 import { type CheckName, furtherCauses, verdictOf } from './evidence/checks.ts';
@@ -9,7 +10,9 @@ import { type Exchange, savedResponse } from './exchange.ts';
 import type { Found } from './match-general.ts';
 
 /** What an entry says of an error. */
-export type Described = Pick<Diagnosis, 'category' | 'title' | 'cause' | 'causes' | 'resolution'>;
+export type Described = Pick<Diagnosis, 'category' | 'title' | 'cause' | 'causes' | 'resolution'> & {
+  from: Pick<Diagnosis['from'], 'cause' | 'resolution'>;
+};
 
 /** What the checks of causes may look at; null where there is no request, or not the API answered. */
 export function factsOf(
@@ -46,45 +49,60 @@ export function factsOf(
   };
 }
 
-/** What the entry says, with the message's values in its texts, and which of its causes it is. */
+/** What the entry says, with the message's values in its causes, and which of its causes it is. */
 export function describe(
-  entry: Entry | null,
-  values: Values,
+  found: { entry: Entry; catalog: Catalog } | null,
   message: string | null,
   facts: Facts | null = null,
 ): Described {
-  if (entry === null) {
+  if (found === null) {
     return {
       category: 'unknown',
       title: 'Unrecognized error',
       cause: 'Neither a catalog nor the general knowledge has this error.',
       causes: [],
       resolution: ['Look the code or the message up in the documentation of the API.'],
+      from: { cause: 'general', resolution: ['general'] },
     };
   }
-  const documented = entry.causes.map((cause) => judge(cause, message, values, facts));
+  const { entry, catalog } = found;
+  // A cause that only a message can tell is none where the message says something else.
+  const fitting = entry.causes.filter(
+    ({ message: template, check }) =>
+      template === undefined || check !== undefined || message === null || matchTemplate(template, message) !== null,
+  );
+  const documented = fitting.map((cause) => judge(cause, message, facts, catalog));
   const used = entry.causes.flatMap(({ check }) => check ?? []);
   const further = facts === null ? [] : furtherCauses(facts, used);
   const causes = [...documented, ...further].toSorted((a, b) => rank(a) - rank(b));
+  const why = whyOf(entry, documented, causes, facts, catalog);
   return {
     category: entry.category,
-    title: fillTemplate(entry.title, values),
-    cause: whyOf(fillTemplate(entry.cause, values), documented, causes, facts),
+    title: entry.title,
+    cause: why.text,
     causes,
-    resolution: entry.resolution.map((step) => fillTemplate(step, values)),
+    resolution: entry.resolution.map(wordsOf),
+    from: { cause: why.from, resolution: entry.resolution.map((step) => fromOf(step, catalog)) },
   };
 }
 
 /** The sentence that says why: a cause that is confirmed, else the entry's own, unless all that it says is ruled out. */
-function whyOf(own: string, documented: Cause[], causes: Cause[], facts: Facts | null): string {
+function whyOf(
+  { cause }: Entry,
+  documented: Cause[],
+  causes: Cause[],
+  facts: Facts | null,
+  catalog: Catalog,
+): Pick<Cause, 'text' | 'from'> {
   const confirmed = causes.find(({ verdict }) => verdict === 'confirmed');
-  if (confirmed !== undefined) return confirmed.text;
+  if (confirmed !== undefined) return confirmed;
   const isRuledOut = documented.length > 0 && documented.every(({ verdict }) => verdict === 'ruled-out');
-  if (!isRuledOut) return own;
+  if (!isRuledOut) return { text: wordsOf(cause), from: fromOf(cause, catalog) };
   const [{ evidence } = { evidence: null }] = documented;
   const seen = evidence?.split('; ')[0] ?? '';
   const subject = facts?.now == null ? 'It was sent' : 'errprobe sent it';
-  return `${seen.charAt(0).toUpperCase()}${seen.slice(1)}. ${subject}; something on the way removed it, or the value was not accepted.`;
+  const text = `${seen.charAt(0).toUpperCase()}${seen.slice(1)}. ${subject}; something on the way removed it, or the value was not accepted.`;
+  return { text, from: 'general' };
 }
 
 /** Confirmed ones first, then those that something points to, then all that are possible, and last what is ruled out. */
@@ -101,15 +119,16 @@ const MISSING: CheckName[] = ['key-missing', 'header-missing', 'field-missing', 
  * the request itself shows counts more than words: a server says "missing" of what it could not read, too.
  */
 function judge(
-  { text, message: template, check }: DocumentedCause,
+  { text, named, message: template, check }: DocumentedCause,
   message: string | null,
-  values: Values,
   facts: Facts | null,
+  catalog: Catalog,
 ): Cause {
   const own = template === undefined || message === null ? null : matchTemplate(template, message);
   const seen = check === undefined || facts === null ? CANNOT_TELL : verdictOf(check, facts);
-  const filled = fillTemplate(text, own ?? values);
+  const filled = named === undefined || own === null ? wordsOf(text) : fillTemplate(named, own);
+  const said = { text: filled, from: fromOf(text, catalog) };
   const isSeen = facts !== null && check?.some((name) => MISSING.includes(name)) === true;
-  if (own === null || isSeen || seen.verdict !== 'possible') return { text: filled, ...seen };
-  return { text: filled, verdict: 'confirmed', evidence: `the message reads “${message}”` };
+  if (own === null || isSeen || seen.verdict !== 'possible') return { ...said, ...seen };
+  return { ...said, verdict: 'confirmed', evidence: `the message reads “${message}”` };
 }

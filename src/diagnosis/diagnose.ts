@@ -1,4 +1,5 @@
 import type { Catalog, Entry } from '../catalog/catalog.ts';
+import { valueAt } from '../catalog/pointer.ts';
 import { answererOf } from './answered-by.ts';
 import { type Described, describe, factsOf } from './causes.ts';
 import { type ApiChoice, chooseApi } from './choose-api.ts';
@@ -8,13 +9,14 @@ import type { Sent } from './evidence/facts.ts';
 import type { Exchange, Failure, Response } from './exchange.ts';
 import { type EntryMatch, matchEntry } from './match-entry.ts';
 import { type Found, type Knowledge, matchFailure, matchGeneral } from './match-general.ts';
+import { disagreement, documentNotes } from './notes.ts';
 import { readRateLimit } from './rate-limit.ts';
 import { namedField, readError } from './read-error.ts';
 import { requestIdOf } from './request-id.ts';
 import { retryAdvice } from './retry-advice.ts';
 import { clockOf } from './retry-hint.ts';
 import { softError } from './soft-error.ts';
-import { statusOfHeading, statusOfPhrase, statusPhrase } from './status.ts';
+import { statusOfHeading, statusOfPhrase, statusPhrase, statusPhrases } from './status.ts';
 
 /** What is known about where the exchange comes from. */
 export interface Context {
@@ -40,7 +42,7 @@ export function diagnose(exchange: Exchange, knowledge: Knowledge, context: Cont
 }
 
 /** A diagnosis of which nothing is known yet. */
-const BLANK: Omit<Diagnosis, keyof Described | 'retry'> = {
+const BLANK: Omit<Diagnosis, keyof Described | 'retry' | 'from'> = {
   id: null,
   api: null,
   apiName: null,
@@ -48,6 +50,7 @@ const BLANK: Omit<Diagnosis, keyof Described | 'retry'> = {
   confidence: 'unrecognized',
   envelope: 'unknown',
   status: null,
+  phrase: null,
   code: null,
   subcode: null,
   message: null,
@@ -58,6 +61,7 @@ const BLANK: Omit<Diagnosis, keyof Described | 'retry'> = {
   rateLimit: null,
   support: null,
   docs: [],
+  see: [],
   source: null,
   evidence: [],
   notes: [],
@@ -87,22 +91,29 @@ function diagnoseResponse(exchange: Exchange, response: Response, knowledge: Kno
   const message = reason === null || isCode ? error.message : reason;
   const notes = [
     ...(soft === null ? [] : [`It failed although the status is ${status}: ${soft}.`]),
-    ...(api !== undefined && documented === null ? [undocumented(api, status, error)] : []),
+    ...(api === undefined ? [] : documentNotes(api, documented, status, error, exchange)),
     ...choiceNotes(choice),
     ...disagreement(response, error),
     ...(error.ambiguous.length > 0 ? [`The body could as well be of ${error.ambiguous.join(' or ')}.`] : []),
     ...(response.truncated ? [`The body was cut off after ${response.bytes} bytes.`] : []),
   ];
 
-  const { category, title, cause, causes, resolution } =
+  const { category, title, cause, causes, resolution, from } =
     found === null && soft === null && saysNothing(error, status)
       ? NO_ERROR
       : describe(
-          found?.entry ?? null,
-          found?.values ?? {},
-          message,
+          found,
+          // Where fields are named, each has a message of its own.
+          message ?? error.fields[0]?.message ?? null,
           factsOf(exchange, api, found, { ...error, message }, context),
         );
+  const { from: source, ...retry } = retryAdvice(exchange, {
+    found,
+    api,
+    status,
+    error: { ...error, message },
+    now: context.now,
+  });
   // Each member by its name: this is made for every line of a log, and to spread objects takes longer than the rest.
   return {
     id: found === null ? null : `${found.catalog.id}/${found.entry.id}`,
@@ -112,6 +123,7 @@ function diagnoseResponse(exchange: Exchange, response: Response, knowledge: Kno
     confidence: found?.confidence ?? 'unrecognized',
     envelope: error.envelope,
     status,
+    phrase: phraseOf(api, documented, status, error),
     code: error.code ?? documented?.entry.match.code?.[0] ?? (isCode ? reason : null),
     subcode: error.subcode,
     message,
@@ -124,6 +136,7 @@ function diagnoseResponse(exchange: Exchange, response: Response, knowledge: Kno
     rateLimit: readRateLimit(response.headers, clockOf(response.headers, context.now)),
     support: api?.support ?? null,
     docs: error.docs,
+    see: found?.entry.see ?? [],
     source: sourceOf(found?.entry, found?.catalog),
     evidence: evidence(response, error, documented, status),
     notes,
@@ -132,22 +145,27 @@ function diagnoseResponse(exchange: Exchange, response: Response, knowledge: Kno
     cause,
     causes,
     resolution,
-    retry: retryAdvice(found?.entry ?? null, exchange, { ...error, message }, context.now),
+    retry,
+    from: { ...from, retry: source },
   };
 }
 
-function diagnoseFailure(exchange: Exchange, { network }: Knowledge, context: Context): Diagnosis {
+function diagnoseFailure(exchange: Exchange, { apis, network }: Knowledge, context: Context): Diagnosis {
   const failure: Failure = exchange.failure ?? { phase: 'response', code: 'UNKNOWN', message: '' };
   const found = matchFailure(network, failure);
   const entry = found?.entry ?? null;
+  const api = apis.find(({ id }) => id === context.api);
+  const described = describe(found, failure.message, factsOf(exchange, undefined, found, null, context));
+  const { from, ...retry } = retryAdvice(exchange, { found, api, status: null, error: null, now: 0 });
   return {
     ...BLANK,
-    ...describe(entry, {}, failure.message, factsOf(exchange, undefined, found, null, context)),
+    ...described,
     id: entry === null ? null : `${network.id}/${entry.id}`,
     confidence: entry === null ? 'unrecognized' : 'general',
     code: failure.code,
     message: failure.message,
-    retry: retryAdvice(entry, exchange, null, 0),
+    retry,
+    from: { ...described.from, retry: from },
     answeredBy: { kind: 'nobody', name: null },
     source: sourceOf(entry ?? undefined, network),
     evidence: [`${failure.code} in the phase ${failure.phase}`],
@@ -163,9 +181,13 @@ export function isRecognized(diagnosis: Diagnosis): boolean {
 /** The diagnosis that an entry gives by itself, without any exchange: for a code or a status that somebody looks up. */
 export function explainEntry(catalog: Catalog, entry: Entry): Diagnosis {
   const exact = entry.match.status?.find((status) => typeof status === 'number');
+  const found = { entry, catalog };
+  const nothing: Exchange = { request: null, response: null, failure: null };
+  const described = describe(found, null);
+  const { from, ...retry } = retryAdvice(nothing, { found, api: undefined, status: null, error: null, now: 0 });
   return {
     ...BLANK,
-    ...describe(entry, {}, null),
+    ...described,
     id: `${catalog.id}/${entry.id}`,
     api: catalog.general ? null : catalog.id,
     apiName: catalog.general ? null : catalog.name,
@@ -173,7 +195,9 @@ export function explainEntry(catalog: Catalog, entry: Entry): Diagnosis {
     confidence: catalog.general ? 'general' : 'exact',
     status: exact ?? null,
     code: entry.match.code?.[0] ?? entry.match.failure?.[0] ?? null,
-    retry: retryAdvice(entry, { request: null, response: null, failure: null }, null, 0),
+    retry,
+    from: { ...described.from, retry: from },
+    see: entry.see,
     support: catalog.support ?? null,
     source: sourceOf(entry, catalog),
   };
@@ -185,6 +209,7 @@ const NO_ERROR: Described = {
   cause: 'Nothing in it says that something failed.',
   causes: [],
   resolution: ['If it is an error, say where it comes from with --api, and its status with --status.'],
+  from: { cause: 'general', resolution: ['general'] },
 };
 
 /** True when neither the status nor the body tells of an error. */
@@ -207,9 +232,17 @@ function sourceOf(entry: Entry | undefined, catalog: Catalog | undefined): Diagn
   return { doc: catalog.docs[entry.source.doc] ?? entry.source.doc, section: entry.source.section };
 }
 
-function undocumented(api: Catalog, status: number | null, error: ErrorBody): string {
-  const what = [status === null ? '' : `status ${status}`, error.code === null ? '' : `code ${error.code}`];
-  return `${api.name} does not document this error (${what.filter((part) => part !== '').join(', ') || 'no code'}).`;
+/** What the API calls the status: in a member of its own, as its code, or as the example of the entry has it. */
+function phraseOf(
+  api: Catalog | undefined,
+  match: EntryMatch | null,
+  status: number | null,
+  { code }: ErrorBody,
+): string | null {
+  const phrases = statusPhrases(status);
+  const example = valueAt(match?.entry.example, api?.envelope.phrase ?? '/');
+  const said = match?.entry.match.status?.includes(status ?? 0) ? [code, example] : [code];
+  return (said.find((text) => typeof text === 'string' && phrases.includes(text.toLowerCase())) as string) ?? null;
 }
 
 function choiceNotes({ tied, alike }: ApiChoice): string[] {
@@ -224,12 +257,6 @@ function choiceNotes({ tied, alike }: ApiChoice): string[] {
 function list(catalogs: Catalog[]): string {
   const ids = catalogs.map(({ id }) => id);
   return ids.length < 2 ? ids.join('') : `${ids.slice(0, -1).join(', ')} and ${ids.at(-1)}`;
-}
-
-function disagreement(response: Response, error: ErrorBody): string[] {
-  return response.status !== null && error.status !== null && response.status !== error.status
-    ? [`The status line says ${response.status}, the body says ${error.status}.`]
-    : [];
 }
 
 function evidence(response: Response, error: ErrorBody, match: EntryMatch | null, status: number | null): string[] {

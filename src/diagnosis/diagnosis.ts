@@ -1,4 +1,5 @@
 import type { Support } from '../catalog/catalog.ts';
+import type { From } from '../catalog/text.ts';
 import type { Answerer } from './answered-by.ts';
 import type { RateLimit } from './rate-limit.ts';
 
@@ -66,6 +67,7 @@ export interface ErrorBody {
 /** One documented or known reason for an error. */
 export interface Cause {
   text: string;
+  from: From;
   verdict: 'confirmed' | 'possible' | 'ruled-out';
   /** What was seen that led to the verdict. */
   evidence: string | null;
@@ -103,6 +105,8 @@ export interface RetryAdvice {
   afterFrom: string | null;
   /** True when the same request can be sent again without the risk of doing something twice. */
   safe: boolean;
+  /** Why repeating the request needs care, as a clause; null where it is safe. */
+  caution: string | null;
 }
 
 /** The answer for one exchange. */
@@ -119,6 +123,8 @@ export interface Diagnosis {
   title: string;
   envelope: string;
   status: number | null;
+  /** What the API itself calls the status, `Rate Limited`; null where its body does not say. */
+  phrase: string | null;
   code: string | null;
   subcode: string | null;
   message: string | null;
@@ -130,11 +136,15 @@ export interface Diagnosis {
   causes: Cause[];
   resolution: string[];
   retry: RetryAdvice;
+  /** Whether the API's document says the texts above; `resolution` has one word for each step. */
+  from: { cause: From; resolution: From[]; retry: From };
   answeredBy: { kind: 'api' | 'unknown' | 'nobody' | Answerer['kind']; name: string | null };
   /** The state of the rate limit, when headers give it. */
   rateLimit: RateLimit | null;
   support: Support | null;
   docs: string[];
+  /** Other pages that the API's document refers to for this error. */
+  see: string[];
   source: { doc: string; section: string } | null;
   /** What in the exchange led here. */
   evidence: string[];

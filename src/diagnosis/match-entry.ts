@@ -32,8 +32,10 @@ export function matchEntry(catalog: Catalog, status: number | null, error: Error
   const agreeing = (byCode ? ofCode : catalog.entries.filter((entry) => entry.match.status !== undefined)).filter(
     (entry) => fitsStatus(entry, status),
   );
+  // An entry of the very status counts before one of its class.
+  const exact = agreeing.filter(({ match }) => match.status?.some((pattern) => pattern === status));
   // A code under another status than documented is still that code.
-  const pool = byCode && agreeing.length === 0 ? ofCode : agreeing;
+  const pool = byCode && agreeing.length === 0 ? ofCode : exact.length > 0 ? exact : agreeing;
   const only = pool.length === 1;
 
   const worded = byWording(pool, error.message);
@@ -52,13 +54,18 @@ export function matchEntry(catalog: Catalog, status: number | null, error: Error
 function byWording(pool: Entry[], message: string | null): Pick<EntryMatch, 'entry' | 'template' | 'values'> | null {
   if (message === null) return null;
   const fits = pool.flatMap((entry) =>
-    (entry.match.message ?? []).flatMap((template) => {
+    [...(entry.match.message ?? []), ...codeWords(entry)].flatMap((template) => {
       const values = matchTemplate(template, message);
       return values === null ? [] : [{ entry, template, values }];
     }),
   );
   fits.sort((a, b) => literalLength(b.template) - literalLength(a.template));
   return fits[0] ?? null;
+}
+
+/** `TENANT_NOT_FOUND` as servers write it in a message: `tenant not found`. */
+function codeWords({ match }: Entry): string[] {
+  return (match.code ?? []).filter((code) => code.includes('_')).map((code) => code.replaceAll('_', ' '));
 }
 
 /** Whether a code is one of the entry's, in any case. */

@@ -1,8 +1,10 @@
-import type { Entry } from '../catalog/catalog.ts';
+import type { Catalog, Entry, RetryRule } from '../catalog/catalog.ts';
 import { valueAt } from '../catalog/pointer.ts';
+import { type From, fromOf, wordsOf } from '../catalog/text.ts';
 import { parseJson } from '../json/read.ts';
-import type { ErrorBody, RetryAdvice } from './diagnosis.ts';
+import type { Advice, ErrorBody, RetryAdvice } from './diagnosis.ts';
 import type { Exchange, Response } from './exchange.ts';
+import { isStatus } from './match-entry.ts';
 import { readRetryHint } from './retry-hint.ts';
 
 /** RFC 9110, section 9.2.2, and QUERY of RFC 10008: sending one again has no further effect. */
@@ -14,40 +16,79 @@ const NOT_PROCESSED = new Set([408, 421, 425, 429]);
 /** Phases of a failure in which no byte of the request has been sent. */
 const BEFORE_SENDING = new Set(['dns', 'connect', 'tls']);
 
+/** What the advice is drawn from, beside the exchange. */
+export interface AdviceSource {
+  /** The entry of the error, and its catalog. */
+  found: { entry: Entry; catalog: Catalog } | null;
+  /** The API that was called, where it is known. */
+  api: Catalog | undefined;
+  status: number | null;
+  error: ErrorBody | null;
+  /** The local time in milliseconds since 1970. */
+  now: number;
+}
+
 /**
  * Whether trying again can help, and whether it is free of risk.
  *
- * The server's express word counts most, then the entry, which says what kind of error it is. How long to wait is the
- * response's to say; a time alone never makes an error worth retrying that the entry says is not.
+ * The server's express word counts most, then what the API's document says of this status and method, then the entry.
+ * How long to wait is the response's to say; a time alone never makes an error worth retrying that is not.
+ *
+ * @returns the advice, and whether the API's document gives it
  */
-export function retryAdvice(
-  entry: Entry | null,
-  exchange: Exchange,
-  error: ErrorBody | null,
-  now: number,
-): RetryAdvice {
+export function retryAdvice(exchange: Exchange, source: AdviceSource): RetryAdvice & { from: From } {
   const { response } = exchange;
-  const documented = entry?.retry.after === undefined ? null : { ms: entry.retry.after, from: 'the documentation' };
+  const { found, api, error, now } = source;
+  const after = found?.entry.retry.after;
+  const documented = after === undefined ? null : { ms: after, from: 'the documentation' };
   const hint = response === null ? null : (readRetryHint(response.headers, error, now) ?? documented);
-  const wait = {
-    afterMs: hint?.ms ?? null,
-    afterFrom: hint?.from ?? null,
-    safe: isSafeToRepeat(exchange, hint !== null),
-  };
+  const rule = ruleFor(api, exchange, source.status);
+  const caution = cautionOf(exchange, source, rule, hint !== null);
+  const wait = { afterMs: hint?.ms ?? null, afterFrom: hint?.from ?? null, safe: caution === null, caution };
 
   const word = response === null ? null : serverWord(response);
-  if (word?.retry === false) return { advice: 'never', reason: `the server says so (${word.from})`, ...wait };
-  const { advice, reason: why } = entry?.retry ?? UNKNOWN;
-  const known = { advice, reason: why };
+  if (word?.retry === false) {
+    return { advice: 'never', reason: `the server says so (${word.from})`, from: 'general', ...wait };
+  }
+  const known = adviceOf(exchange, source, rule);
   const helps = known.advice === 'backoff' || known.advice === 'wait';
   if (!helps && word === null) return { ...known, ...wait };
-  const reason = helps ? known.reason : `the server says so (${word?.from})`;
-  if (hint !== null) return { advice: 'wait', reason, ...wait };
-  // A documented wait without the header that it is documented with is a backoff; looked up alone, it stays a wait.
-  return { advice: response === null ? known.advice : 'backoff', reason, ...wait };
+  const said = helps ? known : { reason: `the server says so (${word?.from})`, from: 'general' as const };
+  if (hint !== null) return { ...said, advice: 'wait', ...wait };
+  // Without the header that says how long, a limit is backed off from; a quota has to be waited for all the same.
+  const isQuota = known.advice === 'wait' && found?.entry.category === 'quota' && !found.catalog.general;
+  return { ...said, advice: response === null || isQuota ? known.advice : 'backoff', ...wait };
 }
 
-const UNKNOWN = { advice: 'never' as const, reason: 'nothing is known about this error' };
+/** A rule that names the method comes before the API's own entry, and every rule before general knowledge. */
+function adviceOf(
+  { response }: Exchange,
+  { found, api }: AdviceSource,
+  rule: RetryRule | undefined,
+): { advice: Advice; reason: string; from: From } {
+  const own = found !== null && found.catalog === api;
+  // A rule for network errors speaks of those that pass, not of a certificate or a name that does not exist.
+  const ruled = rule !== undefined && response !== null && (rule.methods !== undefined || !own);
+  if (ruled) return { advice: rule.advice, reason: rule.reason, from: 'documented' };
+  if (found === null) return { advice: 'never', reason: 'nothing is known about this error', from: 'general' };
+  const { advice, reason } = found.entry.retry;
+  return { advice, reason: wordsOf(reason), from: fromOf(reason, found.catalog) };
+}
+
+/** The first rule of the API's document that holds for a response or a failure. */
+export function ruleFor(
+  api: Catalog | undefined,
+  { request, failure }: Exchange,
+  status: number | null,
+): RetryRule | undefined {
+  return api?.retry?.rules.find((rule) => {
+    const fits =
+      status === null
+        ? rule.failure === true && failure !== null
+        : rule.status?.some((pattern) => isStatus(pattern, status)) === true;
+    return fits && (rule.methods === undefined || (request !== null && rule.methods.includes(request.method)));
+  });
+}
 
 /** What the server itself says about trying again: it knows better than any rule. */
 function serverWord({ headers, body }: Response): { retry: boolean; from: string } | null {
@@ -64,14 +105,30 @@ function serverWord({ headers, body }: Response): { retry: boolean; from: string
 }
 
 /**
- * True when repeating the request cannot do a thing twice: its method is idempotent, it carries an idempotency key,
- * the answer says that nothing was done (408, 421, 425, 429; 503 with a time to come back), or nothing of it was ever sent.
+ * Why repeating the request could do a thing twice, or null where it cannot: nothing of it was ever sent, the response
+ * says that nothing was done (408, 421, 425, 429; 503 with a time to come back), the API's document calls it safe, its
+ * method is idempotent, or it carries the idempotency key that the API documents.
  */
-function isSafeToRepeat({ request, response, failure }: Exchange, hinted: boolean): boolean {
-  if (request !== null && (IDEMPOTENT.has(request.method) || request.headers['idempotency-key'] !== undefined))
-    return true;
+function cautionOf(
+  exchange: Exchange,
+  { api, error }: AdviceSource,
+  rule: RetryRule | undefined,
+  hinted: boolean,
+): string | null {
+  const { request, response, failure } = exchange;
   // RFC 9113, section 8.7: a refused stream was not processed at all.
-  if (failure !== null) return BEFORE_SENDING.has(failure.phase) || failure.code === 'NGHTTP2_REFUSED_STREAM';
-  const status = response?.status;
-  return status !== null && status !== undefined && (NOT_PROCESSED.has(status) || (status === 503 && hinted));
+  if (failure !== null && (BEFORE_SENDING.has(failure.phase) || failure.code === 'NGHTTP2_REFUSED_STREAM')) return null;
+  const status = response?.status ?? null;
+  if (status !== null && (NOT_PROCESSED.has(status) || (status === 503 && hinted))) return null;
+  const done = `this ${request?.method ?? 'request'} may have been carried out, so check first`;
+  if (rule?.safe === false) return done;
+  // The document speaks of the API's own errors, not of a gateway's before it.
+  if (rule?.safe === true && (api === undefined || response === null || error?.envelope === api.id)) return null;
+  if (request !== null && IDEMPOTENT.has(request.method)) return null;
+
+  const header = api === undefined ? 'Idempotency-Key' : api.retry?.idempotencyHeader;
+  if (header !== undefined && request?.headers[header.toLowerCase()] !== undefined) return null;
+  if (header !== undefined) return `${done} or send an ${header}`;
+  const isKeyed = request?.headers['idempotency-key'] !== undefined;
+  return isKeyed ? `${done}; ${api?.name} documents no idempotency key and may ignore the one sent` : done;
 }

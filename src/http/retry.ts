@@ -40,8 +40,12 @@ export function decideRetry(
   if (policy === null) return stop('retrying is off');
   if (retry.advice === 'never' || retry.advice === 'after-action') return stop(retry.reason, null);
   if (!retry.safe && !policy.unsafe) {
-    return stop(`the ${method} may have been carried out (--idempotency-key or --retry-unsafe allow a retry)`);
+    return stop(
+      `${retry.caution ?? `this ${method} may have been carried out`} (--retry-unsafe repeats it all the same)`,
+    );
   }
+  // Without a word when a quota is renewed, any computed wait is a guess, and far too short.
+  if (retry.advice === 'wait' && retry.afterMs === null) return stop(`${retry.reason}, and the response does not`);
   if (isLastAttempt(attempts, policy))
     return stop(`${policy.retries === 1 ? 'the retry is' : `all ${policy.retries} retries are`} used up`);
 
@@ -72,10 +76,15 @@ export function backoffMs(policy: RetryPolicy, attempt: number, random: number):
 
 /** What a call that fails to the end would wait, each time without jitter, and at most in all. */
 export function retryPlan(policy: RetryPolicy | null): RetryPlan {
-  if (policy === null) return { retries: 0, waitsMs: [], totalMs: 0 };
+  if (policy === null) return { retries: 0, waitsMs: [], totalMs: 0, documented: [] };
   const attempts = Array.from({ length: policy.retries }, (_, i) => i + 1);
   const waits = (random: number) =>
     attempts.map((attempt) => Math.min(policy.maxWait, backoffMs(policy, attempt, random)));
   const longest = waits(1).reduce((sum, wait) => sum + wait, 0);
-  return { retries: policy.retries, waitsMs: waits(0), totalMs: Math.min(policy.budget, longest) };
+  return {
+    retries: policy.retries,
+    waitsMs: waits(0),
+    totalMs: Math.min(policy.budget, longest),
+    documented: policy.documented,
+  };
 }

@@ -1,9 +1,11 @@
 import type { Catalog, Entry, MockResource, MockRules } from '../catalog/catalog.ts';
 import { exampleOf, exampleStatus } from '../catalog/lint.ts';
+import { fillTemplate } from '../catalog/template.ts';
 import type { Headers } from '../diagnosis/exchange.ts';
 import { fitsStatus } from '../diagnosis/match-entry.ts';
 import { statusPhrase } from '../diagnosis/status.ts';
 import { UsageError } from '../errors.ts';
+import { parseJson } from '../json/read.ts';
 import { nearest } from '../nearest.ts';
 
 /** The keys that the mock of every API knows. */
@@ -59,37 +61,136 @@ function parseStep(word: string, catalog: Catalog): Step {
   return { entry, status: exampleStatus(entry) };
 }
 
-/** The answer to a request: what the documentation says about its key, its headers and its path. */
-export function answerTo(method: string, path: string, headers: Headers, catalog: Catalog): Answer {
-  const rules = catalog.mock;
-  const fault = rules === undefined ? undefined : faultOf(path, headers, catalog);
-  const entry = catalog.entries.find(({ id }) => id === fault);
-  if (entry !== undefined) return errorAnswer(entry, exampleStatus(entry), catalog);
-  const resource = rules === undefined ? undefined : resourceAt(method, path, rules);
-  return { status: resource?.status ?? 200, headers: {}, body: resource?.body ?? {} };
+/** A request to the mock. */
+export interface MockRequest {
+  method: string;
+  /** The path without its query, as it was sent. */
+  path: string;
+  /** The query without its `?`. */
+  query: string;
+  headers: Headers;
+  /** "" where there is none. */
+  body: string;
 }
 
-/** The id of the entry for the first thing that is wrong with a request. */
-function faultOf(path: string, headers: Headers, catalog: Catalog): string | undefined {
-  const { auth, mock, requiredHeaders } = catalog;
-  if (mock === undefined) return undefined;
+/** The answer to a request: what the documentation says about its key, its headers, its path and its body. */
+export function answerTo(request: MockRequest, catalog: Catalog): Answer {
+  const { mock } = catalog;
+  if (mock === undefined) return { status: 200, headers: {}, body: {} };
+  const found = resourceAt(request.method, request.path, mock);
+  const fault = faultOf(request, found, catalog);
+  const entry = catalog.entries.find(({ id }) => id === fault?.entry);
+  if (entry !== undefined) {
+    const answer = errorAnswer(entry, exampleStatus(entry), catalog);
+    return fault?.field === undefined ? answer : { ...answer, body: naming(fault.field, entry, answer.body, catalog) };
+  }
+  return found === undefined ? { status: 200, headers: {}, body: {} } : successOf(request, found);
+}
+
+/** The first thing that is wrong with a request: the id of its entry, and the field that it is about. */
+function faultOf(
+  { method, path, query, headers, body }: MockRequest,
+  found: FoundResource | undefined,
+  catalog: Catalog,
+): { entry: string | undefined; field?: string | undefined } | null {
+  const { mock, pathIds } = catalog;
+  if (mock === undefined) return null;
+  const denied = deniedBy(headers, catalog);
+  if (denied !== null) return { entry: denied };
+  const segments = path.split('/');
+  const isMalformed = pathIds.some(({ after }) => {
+    const id = segments[segments.indexOf(after) + 1];
+    return segments.includes(after) && id !== undefined && id !== '' && !UUID.test(id);
+  });
+  if (isMalformed && mock.malformedId !== undefined) return { entry: mock.malformedId };
+  if (mock.cursor !== undefined && new URLSearchParams(query).has(mock.cursor.parameter)) {
+    return { entry: mock.cursor.entry };
+  }
+  if (found === undefined) return { entry: parentOf(path, mock)?.notFound ?? mock.notFound };
+  if (mock.invalidBody === undefined || !['POST', 'PUT', 'PATCH'].includes(method)) return null;
+  const sent = objectIn(body);
+  const lacking = method === 'PATCH' ? undefined : found.resource.required.find((name) => sent?.[name] == null);
+  const isEmpty = sent === null || Object.keys(sent).length === 0;
+  return isEmpty || lacking !== undefined ? { entry: mock.invalidBody, field: lacking } : null;
+}
+
+/** The entry for a key or a header that the API does not accept, or null. */
+function deniedBy(headers: Headers, { auth, mock, requiredHeaders }: Catalog): string | null {
   const sent = headers[auth?.header.toLowerCase() ?? ''];
-  if (auth !== undefined && sent === undefined) return mock.missingKey;
-  if (auth !== undefined && sent === auth.value.replace('{key}', EXPIRED_DEMO_KEY))
-    return mock.expiredKey ?? mock.wrongKey;
-  if (auth !== undefined && sent !== auth.value.replace('{key}', DEMO_KEY)) return mock.wrongKey;
-  const lacking = requiredHeaders.some(({ name, format }) => {
+  if (auth !== undefined && sent === undefined) return mock?.missingKey ?? null;
+  if (auth !== undefined && sent === auth.value.replace('{key}', EXPIRED_DEMO_KEY)) {
+    return mock?.expiredKey ?? mock?.wrongKey ?? null;
+  }
+  if (auth !== undefined && sent !== auth.value.replace('{key}', DEMO_KEY)) return mock?.wrongKey ?? null;
+  const isLacking = requiredHeaders.some(({ name, format }) => {
     const value = headers[name.toLowerCase()];
     return value === undefined || (format === 'uuid' && !UUID.test(value));
   });
-  if (lacking) return mock.missingHeader;
-  return resourceAt('GET', path, mock) === undefined ? mock.notFound : undefined;
+  return isLacking ? (mock?.missingHeader ?? null) : null;
 }
 
-/** The resource at a path: the one for the method, else any; what a write answers is not documented. */
-export function resourceAt(method: string, path: string, { resources }: MockRules): MockResource | undefined {
+/** A resource, and which of its objects a path names; null for all of them. */
+interface FoundResource {
+  resource: MockResource;
+  item: Record<string, unknown> | null;
+}
+
+/** What a method and a path lead to; undefined where the mock has no such operation. */
+export function resourceAt(method: string, path: string, { resources }: MockRules): FoundResource | undefined {
+  const isRead = method === 'GET' || method === 'HEAD';
   const here = resources.filter(({ request }) => request.split(' ')[1] === path);
-  return here.find(({ request }) => request.startsWith(`${method} `)) ?? here[0];
+  const exact = here.find(({ request }) => request.startsWith(`${method === 'HEAD' ? 'GET' : method} `));
+  if (exact !== undefined) return { resource: exact, item: null };
+  const list = here.find(({ body }) => Array.isArray(body));
+  if (list !== undefined && method === 'POST') return { resource: list, item: null };
+  if (!isRead && !['PUT', 'PATCH', 'DELETE'].includes(method)) return undefined;
+  const resource = parentOf(path, { resources });
+  const item = resource === undefined ? undefined : itemsOf(resource).find(({ id }) => String(id) === lastOf(path));
+  return resource === undefined || item === undefined ? undefined : { resource, item };
+}
+
+/** The list that a path names an object of, whether or not the object exists. */
+function parentOf(path: string, { resources }: Pick<MockRules, 'resources'>): MockResource | undefined {
+  const parent = path.slice(0, path.lastIndexOf('/'));
+  return resources.find(({ request, body }) => request === `GET ${parent}` && Array.isArray(body));
+}
+
+function lastOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function itemsOf({ body }: MockResource): Record<string, unknown>[] {
+  return Array.isArray(body) ? body.filter((item) => typeof item === 'object' && item !== null) : [];
+}
+
+/** What a request gets that has nothing wrong: what is there, what was sent, or nothing where it was deleted. */
+function successOf({ method, body }: MockRequest, { resource, item }: FoundResource): Answer {
+  const sent = objectIn(body);
+  if (method === 'DELETE') return { status: 204, headers: {}, body: undefined };
+  if (method === 'POST' && resource.request.startsWith('GET ')) {
+    // It keeps nothing: what was made has the id of an object that can be read.
+    return { status: 201, headers: {}, body: { ...sent, id: itemsOf(resource)[0]?.id } };
+  }
+  if (item !== null)
+    return { status: 200, headers: {}, body: method === 'GET' ? item : { ...item, ...sent, id: item.id } };
+  return { status: resource.status, headers: {}, body: resource.body ?? {} };
+}
+
+/** The object of a JSON text, or null for anything else. */
+function objectIn(body: string): Record<string, unknown> | null {
+  const value = parseJson(body);
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : null;
+}
+
+/** An example that names the field which is wrong, in the words of the entry's first template. */
+function naming(field: string, { match }: Entry, body: unknown, { envelope }: Catalog): unknown {
+  const template = match.message?.[0] ?? '';
+  if (envelope.fields === '') return { [field]: [template] };
+  const copy = structuredClone(body);
+  if (template.includes('{field}')) put(copy, envelope.message, fillTemplate(template, { field }));
+  return copy;
 }
 
 /** An entry as the API sends it: its documented headers, and its example. */

@@ -12,6 +12,9 @@ export interface Mock {
   close(): Promise<void>;
 }
 
+/** The mock looks at no more than that of a body, in characters. */
+const MOST_OF_BODY = 1024 * 1024;
+
 /** What a request was answered with, for those who watch. */
 export type Watcher = (request: string, status: number) => void;
 
@@ -30,12 +33,17 @@ export async function startMock(
   const steps = [...script];
   const server = createServer((request, response) => {
     const method = request.method ?? 'GET';
-    const path = pathOf(request.url ?? '/');
+    const { path, query } = targetOf(request.url ?? '/');
     const step = steps.shift() ?? null;
-    const answer =
-      step === null ? answerTo(method, path, request.headers as Headers, catalog) : scripted(step, catalog);
-    request.resume();
+    let body = '';
+    request.setEncoding('utf8');
+    request.on('data', (chunk: string) => {
+      if (body.length < MOST_OF_BODY) body += chunk;
+    });
     request.once('end', () => {
+      const headers = request.headers as Headers;
+      const answer =
+        step === null ? answerTo({ method, path, query, headers, body }, catalog) : scripted(step, catalog);
       send(response, method, answer);
       watch(`${method} ${path}`, answer.status);
     });
@@ -67,12 +75,13 @@ function send(response: ServerResponse, method: string, { status, headers, body 
 }
 
 /**
- * The path of a request target (RFC 9112, section 3.2), as it was sent: what a client writes there need not be a URL, and
- * `//` would begin a host.
+ * Path and query of a request target (RFC 9112, section 3.2), as it was sent: what a client writes there need not be a
+ * URL, and `//` would begin a host.
  */
-function pathOf(target: string): string {
-  const path = target.replace(/^https?:\/\/[^/?#]*/i, '').replace(/[?#].*$/, '');
-  return path === '' ? '/' : path;
+function targetOf(target: string): { path: string; query: string } {
+  const [whole = ''] = target.replace(/^https?:\/\/[^/?#]*/i, '').split('#');
+  const [path = '', ...query] = whole.split('?');
+  return { path: path === '' ? '/' : path, query: query.join('?') };
 }
 
 function scripted(step: NonNullable<Step>, catalog: Catalog): Answer {

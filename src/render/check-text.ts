@@ -1,5 +1,6 @@
 import { formatDuration } from '../duration.ts';
 import type { Attempt, CheckSummary, Result } from '../report.ts';
+import { marked, markedCause, markedSteps } from './mark.ts';
 import { addsTo, evidenceOf, fieldLines } from './pretty.ts';
 import { retrySentence } from './words.ts';
 
@@ -22,14 +23,14 @@ export function detailsOf(result: Result): string[] {
     lines.push(`${what}: expected ${expected}, got ${actual}`);
   if (request !== null) lines.push(`Request: ${request.method} ${request.url}`);
   if (diagnosis !== null) {
-    const { status, message, id, cause, causes, resolution, requestId, notes } = diagnosis;
+    const { status, message, id, causes, requestId, notes } = diagnosis;
     lines.push(`Error: ${[status, id, message].filter((part) => part !== null).join(' ')}`);
-    lines.push(`Why: ${cause}`);
+    lines.push(`Why: ${markedCause(diagnosis)}`);
     lines.push(...evidenceOf(diagnosis).map((text) => `Since: ${text}`));
     const perhaps = causes.filter((one) => one.verdict === 'possible' && addsTo(diagnosis, one));
-    lines.push(...perhaps.map(({ text }) => `Maybe: ${text}`));
+    lines.push(...perhaps.map(({ text, from }) => `Maybe: ${marked(text, from, diagnosis)}`));
     lines.push(...fieldLines(diagnosis).map((field) => `Field: ${field}`));
-    lines.push(...resolution.map((step, i) => `Do ${i + 1}: ${step}`));
+    lines.push(...markedSteps(diagnosis).map((step, i) => `Do ${i + 1}: ${step}`));
     lines.push(`Retry: ${retrySentence(diagnosis, request)}`);
     if (requestId !== null) lines.push(`Request id: ${requestId}`);
     lines.push(...notes.map((note) => `Note: ${note}`));

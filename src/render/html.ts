@@ -4,6 +4,7 @@ import { formatDuration } from '../duration.ts';
 import type { Attempt, Report, Result } from '../report.ts';
 import { SIGNS } from './check-pretty.ts';
 import { attemptText, sumText } from './check-text.ts';
+import { markedCause, markedSteps } from './mark.ts';
 import { evidenceOf, fieldLines } from './pretty.ts';
 import { visibleLine } from './text.ts';
 import { counted, retrySentence } from './words.ts';
@@ -151,14 +152,16 @@ function unmetTable(unmet: { what: string; expected: string; actual: string }[])
 }
 
 function diagnosisOf(diagnosis: Diagnosis, request: Result['request']): string {
-  const { status, message, title, id, cause, resolution, requestId, notes } = diagnosis;
+  const { status, message, title, id, requestId, notes } = diagnosis;
   const fields = fieldLines(diagnosis);
   const head = [status, message ?? title].filter((part) => part !== null).join(' ');
   return [
     `<p><strong>${text(head)}</strong> <code>${text(id ?? '')}</code></p>`,
-    `<dl><dt>Why</dt><dd>${text([cause, ...evidenceOf(diagnosis)].join(' '))}</dd>`,
+    `<dl><dt>Why</dt><dd>${text([markedCause(diagnosis), ...evidenceOf(diagnosis)].join(' '))}</dd>`,
     fields.length === 0 ? '' : `<dt>Field</dt><dd>${fields.map(text).join('<br>')}</dd>`,
-    `<dt>Do</dt><dd><ol>${resolution.map((step) => `<li>${text(step)}</li>`).join('')}</ol></dd>`,
+    `<dt>Do</dt><dd><ol>${markedSteps(diagnosis)
+      .map((step) => `<li>${text(step)}</li>`)
+      .join('')}</ol></dd>`,
     `<dt>Retry</dt><dd>${text(retrySentence(diagnosis, request))}</dd>`,
     requestId === null ? '' : `<dt>Id</dt><dd><code>${text(requestId)}</code></dd>`,
     notes.length === 0 ? '' : `<dt>Note</dt><dd>${notes.map(text).join('<br>')}</dd>`,

@@ -2,6 +2,7 @@ import type { Outcome } from '../checks/check.ts';
 import { formatDuration } from '../duration.ts';
 import type { Report, Result } from '../report.ts';
 import { attemptText, sumText } from './check-text.ts';
+import { markedCause, markedSteps } from './mark.ts';
 import { evidenceOf, fieldLines } from './pretty.ts';
 import { visibleLine } from './text.ts';
 import { counted, retrySentence } from './words.ts';
@@ -52,9 +53,9 @@ function section(result: Result): string {
   if (diagnosis !== null) {
     const head = [diagnosis.status, diagnosis.message ?? diagnosis.title].filter((part) => part !== null).join(' ');
     lines.push(`**${escapeMarkdown(head)}** ${diagnosis.id === null ? '' : code(diagnosis.id)}\n`);
-    lines.push(`**Why:** ${escapeMarkdown([diagnosis.cause, ...evidenceOf(diagnosis)].join(' '))}\n`);
+    lines.push(`**Why:** ${escapeMarkdown([markedCause(diagnosis), ...evidenceOf(diagnosis)].join(' '))}\n`);
     for (const field of fieldLines(diagnosis)) lines.push(`**Field:** ${code(field)}\n`);
-    lines.push('**Do:**\n', ...diagnosis.resolution.map((step, i) => `${i + 1}. ${escapeMarkdown(step)}`), '');
+    lines.push('**Do:**\n', ...markedSteps(diagnosis).map((step, i) => `${i + 1}. ${escapeMarkdown(step)}`), '');
     lines.push(`**Retry:** ${escapeMarkdown(retrySentence(diagnosis, request))}\n`);
     if (diagnosis.requestId !== null) lines.push(`**Request id:** ${code(diagnosis.requestId)}\n`);
     for (const note of diagnosis.notes) lines.push(`**Note:** ${escapeMarkdown(note)}\n`);

@@ -3,6 +3,7 @@ import { TRUNCATED_NOTE } from '../diagnosis/exchange.ts';
 import { statusPhrase } from '../diagnosis/status.ts';
 import { formatDuration } from '../duration.ts';
 import type { Report, Result } from '../report.ts';
+import { GENERAL, marked, markedCause, markedSteps } from './mark.ts';
 import { type ColorLevel, type Styles, styles } from './style.ts';
 import { visible, visibleLine, wrap } from './text.ts';
 import { counted, isRisky, listOf, retrySentence, saysTheSame } from './words.ts';
@@ -84,7 +85,7 @@ function headline(diagnosis: Diagnosis, width: number, style: Styles): string[] 
   const what =
     diagnosis.status === null
       ? (diagnosis.code ?? '')
-      : `${diagnosis.status} ${visibleLine(statusPhrase(diagnosis.status))}`.trim();
+      : `${diagnosis.status} ${visibleLine(diagnosis.phrase ?? statusPhrase(diagnosis.status))}`.trim();
   const sentence = visibleLine(headSentence(diagnosis));
   const who = diagnosis.apiName ?? '';
   const head = `✖ ${visibleLine(what)}`.trimEnd();
@@ -128,27 +129,28 @@ function whereLines(result: Result, diagnosis: Diagnosis, width: number, style: 
 
 /** Label and paragraphs of each row, in the order in which a reader needs them. */
 function rows(result: Result, diagnosis: Diagnosis, verbose: boolean): [string, string[]][] {
-  const { causes, source, support } = diagnosis;
+  const { causes, support } = diagnosis;
   const confirmed = causes.filter(({ verdict }) => verdict === 'confirmed');
   const perhaps = confirmed.length > 0 ? [] : causes.filter(({ verdict }) => verdict === 'possible');
   const ruledOut = verbose ? causes.filter(({ verdict }) => verdict === 'ruled-out') : [];
   const said = diagnosis.message;
+  const steps = markedSteps(diagnosis);
   const all: [string, string[]][] = [
     ['From', fromSentence(diagnosis)],
-    ['Code', unsaidCode(diagnosis)],
-    ['Why', [diagnosis.cause]],
+    ['Code', diagnosis.code === null || diagnosis.status === null ? [] : [diagnosis.code]],
+    ['Why', [markedCause(diagnosis)]],
     ['Since', evidenceOf(diagnosis)],
-    ['Also', confirmed.slice(1).map(causeLine)],
-    ['Maybe', perhaps.filter((cause) => addsTo(diagnosis, cause)).map(causeLine)],
-    ['Not', ruledOut.map(causeLine)],
+    ['Also', confirmed.slice(1).map((cause) => causeLine(cause, diagnosis))],
+    ['Maybe', perhaps.filter((cause) => addsTo(diagnosis, cause)).map((cause) => causeLine(cause, diagnosis))],
+    ['Not', ruledOut.map((cause) => causeLine(cause, diagnosis))],
     ['Field', fieldLines(diagnosis)],
-    ['Do', diagnosis.resolution.map((step, i) => (diagnosis.resolution.length === 1 ? step : `${i + 1}. ${step}`))],
+    ['Do', steps.map((step, i) => (steps.length === 1 ? step : `${i + 1}. ${step}`))],
     ['Try', result.next === undefined ? [] : [result.next]],
     ['Retry', [retrySentence(diagnosis, result.request)]],
     ['Limit', limitSentence(diagnosis)],
     ['Note', diagnosis.notes],
     ['Said', diagnosis.answeredBy.kind === 'nobody' && said !== null ? [said] : []],
-    ['Docs', [...(source === null ? [] : [`${source.doc}, ${source.section}`]), ...diagnosis.docs]],
+    ['Docs', docsOf(diagnosis)],
     ['Id', idLines(result, diagnosis)],
     ['Help', support === null ? [] : [helpSentence(support.contact, support.include)]],
     ['Seen', verbose ? diagnosis.evidence : []],
@@ -156,13 +158,22 @@ function rows(result: Result, diagnosis: Diagnosis, verbose: boolean): [string, 
   return all.filter(([, blocks]) => blocks.length > 0);
 }
 
-function causeLine({ text, evidence }: Cause): string {
-  return `- ${text}${evidence === null ? '' : ` (${evidence})`}`;
+function causeLine({ text, evidence, from }: Cause, diagnosis: Diagnosis): string {
+  return `- ${evidence === null ? marked(text, from, diagnosis) : `${text} (${evidence})`}`;
 }
 
 /** True unless a cause repeats the row Why and has nothing to show for itself. */
 export function addsTo({ cause }: Diagnosis, { text, evidence }: Cause): boolean {
   return evidence !== null || !saysTheSame(text, cause);
+}
+
+/** Where the API documents the error, which other pages it refers to, and the links of the body. */
+function docsOf({ source, see, docs }: Diagnosis): string[] {
+  return [
+    ...(source === null ? [] : [`${source.doc}, ${source.section}`]),
+    ...see.map((page) => `See also: ${page}`),
+    ...docs,
+  ];
 }
 
 /** What in this very request shows the cause; that the message says so stands in the headline already. */
@@ -214,14 +225,6 @@ function limitSentence({ rateLimit }: Diagnosis): string[] {
   return [[left, reset].filter((part) => part !== '').join(', ')];
 }
 
-/** The code, unless the headline or the id of the entry says it already. */
-function unsaidCode({ code, status, id }: Diagnosis): string[] {
-  if (code === null || status === null) return [];
-  const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-  const said = [statusPhrase(status), id?.split('/')[1] ?? ''].map(plain);
-  return said.includes(plain(code)) ? [] : [code];
-}
-
 function retryStyle(result: Result, diagnosis: Diagnosis, style: Styles): (text: string) => string {
   const { advice } = diagnosis.retry;
   return (advice === 'backoff' || advice === 'wait') && !isRisky(diagnosis.retry, result.request)
@@ -257,10 +260,15 @@ function renderRow(
     return wrapped.map((line, i) => (i === 0 ? line : ' '.repeat(marker) + line));
   });
   return lines.map((line, i) => {
-    if (i > 0) return ' '.repeat(indent) + line;
+    if (i > 0) return ' '.repeat(indent) + quietMark(line, style);
     // Only the verdict before the colon is coloured.
     const colon = first === null ? -1 : line.indexOf(':');
     const text = first === null || colon < 0 ? line : first(line.slice(0, colon)) + line.slice(colon);
-    return `  ${style.label(label.padEnd(LABEL_WIDTH))}${text}`;
+    return `  ${style.label(label.padEnd(LABEL_WIDTH))}${quietMark(text, style)}`;
   });
+}
+
+/** The word that marks a sentence as not documented, quietly. */
+function quietMark(line: string, style: Styles): string {
+  return line.endsWith(GENERAL) ? line.slice(0, -GENERAL.length) + style.quiet(GENERAL) : line;
 }

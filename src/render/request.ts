@@ -44,11 +44,23 @@ export function renderDryRun(
   return `${lines.join('\n')}\n`;
 }
 
-function planSentence({ retries, waitsMs, totalMs }: RetryPlan): string {
+function planSentence(plan: RetryPlan): string {
+  const { retries, waitsMs, totalMs } = plan;
   if (retries === 0) return 'Retry: off; enable it with --retry';
   const waits = waitsMs.map(formatDuration);
   const times = retries === 1 ? 'once' : `${retries} times`;
-  return `Retry: up to ${times}, after ${listOf(waits)}, or longer if the server asks; at most ${formatDuration(totalMs)} of backoff in total`;
+  return `Retry: up to ${times}, after ${listOf(waits)}, or longer if the server asks; at most ${formatDuration(totalMs)} of backoff in total (${figuresFrom(plan)})`;
+}
+
+/** Names of the figures of a backoff, for people. */
+const FIGURES = { base: 'first wait', factor: 'factor', jitter: 'jitter', cap: 'longest wait', retries: 'number' };
+
+/** Whose figures these are: the API's document has all of them, some, or none. */
+function figuresFrom({ documented }: RetryPlan): string {
+  const names = documented.map((name) => FIGURES[name]);
+  if (names.length === Object.keys(FIGURES).length) return 'all as the API documents them';
+  if (names.length === 0) return 'figures that are not documented by the API';
+  return `the API documents the ${listOf(names)}; the rest is general`;
 }
 
 /** The curl command that sends the same request; credentials stand as shell variables. */

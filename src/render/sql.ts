@@ -1,5 +1,6 @@
 import type { Catalog, Entry } from '../catalog/catalog.ts';
 import { literalLength, templateParts } from '../catalog/template.ts';
+import { wordsOf } from '../catalog/text.ts';
 import { actorOf } from '../diagnosis/actors.ts';
 import type { Dialect } from './reports.ts';
 
@@ -102,10 +103,10 @@ export function renderSql({ apis, http, statuses, phrases, dialect, table }: Sql
       entry.category,
       actorOf(entry.category),
       entry.title,
-      entry.cause,
-      entry.resolution[0] ?? null,
+      wordsOf(entry.cause),
+      wordsOf(entry.resolution[0] ?? ''),
       entry.retry.advice,
-      entry.retry.reason,
+      wordsOf(entry.retry.reason),
     ]),
   );
   const rules = apis.flatMap((catalog) => catalog.entries.flatMap((entry, place) => rulesOf(catalog, entry, place)));

@@ -2,6 +2,7 @@ import { formatDuration } from '../duration.ts';
 import { JsonText } from '../json/text.ts';
 import type { Report, Result } from '../report.ts';
 import { attemptText } from './check-text.ts';
+import { markedCause } from './mark.ts';
 import { code, escapeMarkdown } from './markdown.ts';
 import { fieldLines } from './pretty.ts';
 import { renderCurl } from './request.ts';
@@ -55,7 +56,7 @@ function ticket(result: Result, client: string, isSensitive: (name: string) => b
     request === null
       ? ''
       : `\n**The same request with curl**\n\n${block(renderCurl({ ...request, body: request.body ?? null }, null, isSensitive).trim())}`,
-    `\n**Diagnosis:** ${escapeMarkdown(diagnosis.cause)}`,
+    `\n**Diagnosis:** ${escapeMarkdown(markedCause(diagnosis))}`,
     diagnosis.support?.contact == null ? '' : `\nFor ${escapeMarkdown(diagnosis.support.contact)}.`,
   ];
   return `${parts.filter((part) => part !== '').join('\n')}\n`;

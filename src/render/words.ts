@@ -2,6 +2,7 @@ import type { Actor } from '../diagnosis/actors.ts';
 import type { Diagnosis, RetryAdvice } from '../diagnosis/diagnosis.ts';
 import type { Request } from '../diagnosis/exchange.ts';
 import { formatDuration } from '../duration.ts';
+import { marked } from './mark.ts';
 
 /** Who has to act, as a reader is told. */
 export const ACTORS: Record<Actor, string> = {
@@ -36,11 +37,12 @@ export function retryVerdict({
 }
 
 /** Whether to retry and why, in one sentence; every output shows this one. */
-export function retrySentence({ retry }: Diagnosis, request: Request | null): string {
+export function retrySentence(diagnosis: Diagnosis, request: Request | null): string {
+  const { retry, from } = diagnosis;
   if (isRisky(retry, request)) {
-    return `With care: ${retry.reason}, but this ${request?.method} may have gone through. Check before you repeat it.`;
+    return marked(`With care: ${retry.reason}; ${retry.caution}.`, from.retry, diagnosis);
   }
-  return `${retryVerdict(retry)}: ${retry.reason}.`;
+  return marked(`${retryVerdict(retry)}: ${retry.reason}.`, from.retry, diagnosis);
 }
 
 /** True when a retry can help but could also carry out the request twice. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Catalog } from '../catalog/catalog.ts';
+import { isFilled } from '../catalog/template.ts';
 import { ADVICE, CATEGORIES } from '../diagnosis/diagnosis.ts';
 import { CHECK_NAMES } from '../diagnosis/evidence/checks.ts';
 import { duration } from './duration.ts';
@@ -13,9 +14,20 @@ const oneOrMore = <T extends z.ZodType>(item: T) =>
 const status = z.union([z.int().min(100).max(999), z.enum(['1xx', '2xx', '3xx', '4xx', '5xx'])]);
 const phase = z.enum(['dns', 'connect', 'tls', 'request', 'response', 'timeout']);
 
+const filled = sentence.refine(isFilled, 'has a placeholder, which only `named` may have');
+const general = z
+  .strictObject({ general: filled })
+  .describe("A sentence of errprobe's own, not of the API's document.");
+const text = z.union([filled, general]);
+
 const cause = z.union([
-  sentence.transform((text) => ({ text })),
-  z.strictObject({ text: sentence, message: z.string().optional(), check: oneOrMore(z.enum(CHECK_NAMES)).optional() }),
+  text.transform((value) => ({ text: value })),
+  z.strictObject({
+    text,
+    named: sentence.optional(),
+    message: z.string().optional(),
+    check: oneOrMore(z.enum(CHECK_NAMES)).optional(),
+  }),
 ]);
 
 const entry = z
@@ -31,12 +43,13 @@ const entry = z
       phase: oneOrMore(phase).optional(),
     }),
     category: z.enum(CATEGORIES),
-    title: sentence,
-    cause: sentence,
+    title: filled,
+    cause: text,
     causes: z.array(cause).default([]),
-    resolution: z.array(sentence).min(1),
-    retry: z.strictObject({ advice: z.enum(ADVICE), reason: sentence, after: duration.optional() }),
+    resolution: z.array(text).min(1),
+    retry: z.strictObject({ advice: z.enum(ADVICE), reason: text, after: duration.optional() }),
     source: z.strictObject({ doc: z.string(), section: sentence }),
+    see: z.array(sentence).default([]),
     example: z.unknown().optional(),
     sample: z.unknown().optional(),
     headers: z.record(z.string(), z.string()).default({}),
@@ -46,13 +59,27 @@ const entry = z
     path: ['sample'],
   });
 
-const retry = z.strictObject({
-  base: duration,
-  factor: z.number().min(1).default(2),
-  jitter: duration.default(500),
-  cap: duration.default(60_000),
-  retries: z.int().min(0).max(100),
+const rule = z.strictObject({
+  status: oneOrMore(status).optional(),
+  failure: z.literal(true).optional(),
+  methods: oneOrMore(z.string().regex(/^[A-Z]+$/)).optional(),
+  advice: z.enum(ADVICE),
+  reason: filled,
+  safe: z.boolean().optional(),
+  header: z.string().optional(),
 });
+
+const retry = z
+  .strictObject({
+    base: duration.optional(),
+    factor: z.number().min(1).optional(),
+    jitter: duration.optional(),
+    cap: duration.optional(),
+    retries: z.int().min(0).max(100).optional(),
+    idempotencyHeader: z.string().optional(),
+    rules: z.array(rule).default([]),
+  })
+  .describe('What the document says about retrying; figures that it does not give are left out.');
 
 /** A catalog as it is written in YAML; parsing gives the compiled form. */
 export const catalogSchema = z
@@ -95,6 +122,9 @@ export const catalogSchema = z
         wrongKey: id,
         expiredKey: id.optional(),
         missingHeader: id.optional(),
+        malformedId: id.optional(),
+        invalidBody: id.optional(),
+        cursor: z.strictObject({ parameter: z.string(), entry: id }).optional(),
         notFound: id,
         resources: z
           .array(
@@ -102,6 +132,8 @@ export const catalogSchema = z
               request: z.string().regex(/^[A-Z]+ \//, 'a method and a path: GET /things'),
               status: z.int().default(200),
               body: z.unknown(),
+              notFound: id.optional(),
+              required: z.array(z.string()).default([]),
             }),
           )
           .min(1),

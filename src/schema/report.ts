@@ -10,6 +10,7 @@ const body = z.unknown() as z.ZodType<JsonText | string | null>;
 const headers = z.record(z.string(), z.string());
 const text = z.string().nullable();
 const number = z.number().nullable();
+const from = z.enum(['documented', 'general']);
 
 const diagnosis = z.object({
   id: text.describe('The permanent id of the entry, or null when nothing matched.'),
@@ -21,6 +22,7 @@ const diagnosis = z.object({
   title: z.string(),
   envelope: z.string(),
   status: number,
+  phrase: text.describe('What the API itself calls the status.'),
   code: text,
   subcode: text,
   message: text,
@@ -37,6 +39,7 @@ const diagnosis = z.object({
   causes: z.array(
     z.object({
       text: z.string(),
+      from,
       verdict: z.enum(['confirmed', 'possible', 'ruled-out']),
       evidence: text,
       fix: z
@@ -60,7 +63,11 @@ const diagnosis = z.object({
     afterMs: number.describe('What the server asked to wait, in milliseconds.'),
     afterFrom: text,
     safe: z.boolean(),
+    caution: text.describe('Why repeating the request needs care.'),
   }),
+  from: z
+    .object({ cause: from, resolution: z.array(from), retry: from })
+    .describe('Whether the API documents the cause, each step and the advice.'),
   answeredBy: z.object({
     kind: z.enum(['api', 'gateway', 'proxy', 'captive-portal', 'challenge', 'nobody', 'unknown']),
     name: text,
@@ -68,6 +75,7 @@ const diagnosis = z.object({
   rateLimit: z.object({ limit: number, remaining: number, resetMs: number, from: z.string() }).nullable(),
   support: z.object({ contact: text, include: z.array(z.string()) }).nullable(),
   docs: z.array(z.string()),
+  see: z.array(z.string()).describe("Other pages that the API's document refers to."),
   source: z.object({ doc: z.string(), section: z.string() }).nullable(),
   evidence: z.array(z.string()),
   notes: z.array(z.string()),
@@ -120,7 +128,14 @@ const result = z.object({
   timings: z
     .object({ dns: number, connect: number, tls: number, firstByte: number, download: number, total: number })
     .nullable(),
-  plan: z.object({ retries: z.int().min(0), waitsMs: z.array(z.number()), totalMs: z.number() }).nullable(),
+  plan: z
+    .object({
+      retries: z.int().min(0),
+      waitsMs: z.array(z.number()),
+      totalMs: z.number(),
+      documented: z.array(z.enum(['base', 'factor', 'jitter', 'cap', 'retries'])),
+    })
+    .nullable(),
   next: z.string().optional().describe('The corrected command, where the fix is mechanical.'),
   check: z
     .object({

@@ -67,10 +67,9 @@ export class Diagnoses {
   }
 }
 
-/** All of an exchange that its diagnosis depends on; of the request, that is where it went. */
+/** All of an exchange that its diagnosis depends on; of the request, that is its method and where it went. */
 function wordsOf({ request, response, failure }: Exchange): string {
   const origin = /^https?:\/\/[^/?#]*/i.exec(request?.url ?? '')?.[0] ?? '';
-  return [origin, JSON.stringify(failure), response?.status, JSON.stringify(response?.headers), response?.body].join(
-    '\n',
-  );
+  const { status, headers, body } = response ?? {};
+  return [request?.method, origin, JSON.stringify(failure), status, JSON.stringify(headers), body].join('\n');
 }

@@ -1,4 +1,5 @@
 import type { Catalog, Entry } from '../catalog/catalog.ts';
+import { wordsOf } from '../catalog/text.ts';
 import { type Actor, actorOf } from '../diagnosis/actors.ts';
 import { ADVICE, type Advice, type Category } from '../diagnosis/diagnosis.ts';
 import type { Knowledge } from '../diagnosis/match-general.ts';
@@ -146,10 +147,10 @@ function groupOf(key: string, cells: Cell[], errors: number, { table }: Tally, e
     category,
     title: entry?.title ?? kind.words ?? kind.title,
     actor: actorOf(category),
-    fix: entry?.resolution[0] ?? null,
+    fix: entry?.resolution[0] === undefined ? null : wordsOf(entry.resolution[0]),
     retry: {
       advice: ADVICE.toSorted((a, b) => advice[b] - advice[a])[0] ?? 'never',
-      reason: entry?.retry.reason ?? 'nothing is known about this error',
+      reason: entry === undefined ? 'nothing is known about this error' : wordsOf(entry.retry.reason),
     },
     advice,
     first: iso(times.length === 0 ? null : Math.min(...times)),

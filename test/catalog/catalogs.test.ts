@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { lint } from '../../src/catalog/lint.ts';
+import { wordsOf } from '../../src/catalog/text.ts';
 import { builtIn } from '../../src/catalogs/index.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import { statusPhrase } from '../../src/diagnosis/status.ts';
@@ -28,11 +29,11 @@ describe.each(everyCatalog.map((catalog) => ({ id: catalog.id, catalog })))('the
 
   it('writes its sentences as sentences, and its reasons so that they go on after a colon', () => {
     for (const { id, title, cause, causes, resolution, retry } of catalog.entries) {
-      for (const text of [cause, ...causes.map((item) => item.text), ...resolution]) {
+      for (const text of [cause, ...causes.map((item) => item.text), ...resolution].map(wordsOf)) {
         expect(text, id).toMatch(/^[^\s].*([.!?)]|….*|errprobe …|identity"|-showcerts\.)$/);
       }
       expect(title, id).not.toMatch(/\.$/);
-      expect(retry.reason, id).not.toMatch(/\.$/);
+      expect(wordsOf(retry.reason), id).not.toMatch(/\.$/);
     }
   });
 

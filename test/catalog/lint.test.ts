@@ -14,6 +14,7 @@ const entry = (changes: Partial<Entry>): Entry => ({
   source: { doc: 'reference', section: '1' },
   example: { message: 'gone' },
   headers: {},
+  see: [],
   ...changes,
 });
 

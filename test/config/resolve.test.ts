@@ -19,7 +19,7 @@ describe('settings', () => {
       baseUrl: 'https://v.example/api',
       key: { value: 'project-key' },
     });
-    expect(settings.retry).toMatchObject({ cap: 5000, base: 3000, factor: 2, retries: 4 });
+    expect(settings.retry).toMatchObject({ cap: 5000, base: 3000, factor: 2, retries: 3, documented: [] });
     expect(resolveApi(victims, [project, user], { VICTIMS_API_KEY: 'env-key' }).key).toMatchObject({
       value: 'env-key',
       from: 'VICTIMS_API_KEY',

@@ -12,9 +12,17 @@ const POLICY: RetryPolicy = {
   maxWait: 60_000,
   budget: 300_000,
   unsafe: false,
+  documented: ['base'],
 };
 
-const ADVICE: RetryAdvice = { advice: 'backoff', reason: 'it may pass', afterMs: null, afterFrom: null, safe: true };
+const ADVICE: RetryAdvice = {
+  advice: 'backoff',
+  reason: 'it may pass',
+  afterMs: null,
+  afterFrom: null,
+  safe: true,
+  caution: null,
+};
 
 const decide = (
   advice: Partial<RetryAdvice>,
@@ -80,7 +88,12 @@ describe('the decision to retry', () => {
 
 describe('the plan', () => {
   it('adds the longest waits up', () => {
-    expect(retryPlan(POLICY)).toEqual({ retries: 4, waitsMs: [1000, 2000, 4000, 8000], totalMs: 17_000 });
+    expect(retryPlan(POLICY)).toEqual({
+      retries: 4,
+      waitsMs: [1000, 2000, 4000, 8000],
+      totalMs: 17_000,
+      documented: ['base'],
+    });
   });
 
   it('stays within the budget', () => {
@@ -88,6 +101,6 @@ describe('the plan', () => {
   });
 
   it('is empty when retrying is off', () => {
-    expect(retryPlan(null)).toEqual({ retries: 0, waitsMs: [], totalMs: 0 });
+    expect(retryPlan(null)).toEqual({ retries: 0, waitsMs: [], totalMs: 0, documented: [] });
   });
 });

@@ -310,7 +310,7 @@ export function furtherCauses(facts: Facts, used: CheckName[]): Cause[] {
     if (broad !== undefined && subject !== undefined && namesSomethingElse(facts, subject)) continue;
     const finding = assess(name, facts);
     const told = finding.verdict === 'possible' && finding.evidence !== null;
-    if (finding.verdict === 'confirmed' || told) found.push({ text, ...finding });
+    if (finding.verdict === 'confirmed' || told) found.push({ text, from: 'general', ...finding });
   }
   return found;
 }
