@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { wordsOf } from '../../src/catalog/text.ts';
 import { builtIn } from '../../src/catalogs/index.ts';
 import type { Fix } from '../../src/diagnosis/diagnosis.ts';
 import { isSensitiveHeader } from '../../src/http/sensitive.ts';
@@ -240,7 +241,9 @@ describe('the source', () => {
   it('has no catalog that puts a word of a server into a command', () => {
     const { apis, http, network, gateways, codes } = builtIn;
     const texts = [...apis, http, network, gateways, ...codes].flatMap(({ entries }) =>
-      entries.flatMap(({ cause, causes, resolution }) => [cause, ...causes.map(({ text }) => text), ...resolution]),
+      entries.flatMap(({ cause, causes, resolution }) =>
+        [cause, ...causes.map(({ text, named }) => named ?? text), ...resolution].map(wordsOf),
+      ),
     );
     const commands = texts.filter((text) =>
       /\b(?:curl|openssl|kubectl|export|errprobe|sudo|npm) \S|[A-Z_]{4,}=\S/.test(text),
