@@ -142,7 +142,7 @@ describe('a request that is broken in one way', () => {
       'X-Tenant-ID:',
     ]);
     expect(stderr).toMatch(
-      /Why {4}The X-Tenant-ID header was not sent\.\n {2}Since {2}The request has no X-Tenant-ID header\.\n/,
+      /Why {4}The X-Tenant-ID header is missing\.\n {2}Since {2}The request has no X-Tenant-ID header\.\n/,
     );
   });
 });
