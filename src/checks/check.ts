@@ -10,6 +10,8 @@ export interface CheckRequest {
   params: Record<string, string>;
   query: [string, string][];
   headers: Record<string, string>;
+  /** Those that the file sets for all its checks; the check's own count more. */
+  sharedHeaders: Record<string, string>;
   /** Undefined for none. */
   body: JsonText | string | undefined;
   /** Another key than the configured one; false sends none, null the configured one. */
@@ -60,7 +62,16 @@ export const BLANK_CHECK: Check = {
   file: '',
   line: 1,
   api: null,
-  request: { method: 'GET', target: '/', params: {}, query: [], headers: {}, body: undefined, key: null },
+  request: {
+    method: 'GET',
+    target: '/',
+    params: {},
+    query: [],
+    headers: {},
+    sharedHeaders: {},
+    body: undefined,
+    key: null,
+  },
   expect: { status: null, header: {}, json: [], error: null, withinMs: null, schema: null },
   capture: {},
   retry: null,

@@ -29,6 +29,16 @@ export function expandCheck(check: Check, variables: Variables): Expanded {
   return { ok: true, check: expanded };
 }
 
+/** What comes before a variable that can no longer be part of a host: a whole authority, or the beginning of a path. */
+const HOST_IS_SETTLED = /^(?:[a-z][a-z\d+.-]*:\/\/[^/?#\\]*|[^:]*)[/?#\\]/i;
+
+/** True when a variable decides on the host of a target, once those that `known` has are replaced. */
+export function isHostOpen(target: string, known: Variables): boolean {
+  const text = replaceIn(target, known);
+  const at = text.search(/\$\{\w+\}/);
+  return at >= 0 && !HOST_IS_SETTLED.test(text.slice(0, at));
+}
+
 /** The same value with the variables in its texts replaced. */
 function replaceIn<T>(value: T, variables: Variables): T {
   if (typeof value === 'string') {

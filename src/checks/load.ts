@@ -143,17 +143,31 @@ interface Shared {
 }
 
 /** @param written the request with its numbers as they were written */
-function toRequest({ request, key }: CheckEntry, written: unknown, headers: Record<string, string>): CheckRequest {
+function toRequest(
+  { request, key }: CheckEntry,
+  written: unknown,
+  sharedHeaders: Record<string, string>,
+): CheckRequest {
   if (typeof request === 'string') {
     const [method = 'GET', target = '/'] = request.split(' ');
-    return { method: method.toUpperCase(), target, params: {}, query: [], headers, body: undefined, key: key ?? null };
+    return {
+      method: method.toUpperCase(),
+      target,
+      params: {},
+      query: [],
+      headers: {},
+      sharedHeaders,
+      body: undefined,
+      key: key ?? null,
+    };
   }
   return {
     method: request.method.toUpperCase(),
     target: request.path,
     params: pairsIn(memberOf(written, 'params')),
     query: Object.entries(pairsIn(memberOf(written, 'query'))),
-    headers: { ...headers, ...pairsIn(memberOf(written, 'headers')) },
+    headers: pairsIn(memberOf(written, 'headers')),
+    sharedHeaders,
     body: bodyOf(memberOf(written, 'body')),
     key: request.key ?? key ?? null,
   };

@@ -34,6 +34,7 @@ export function probesOf({ entries, mock, auth, requiredHeaders, pathIds }: Cata
     params: {},
     query: [],
     headers: {},
+    sharedHeaders: {},
     body: undefined,
     key: null,
     ...changes,

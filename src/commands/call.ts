@@ -10,7 +10,7 @@ import { formatDuration, isoTime } from '../duration.ts';
 import type { Effects } from '../effects.ts';
 import type { BodyFollower } from '../http/body-reader.ts';
 import { fingerprint } from '../http/key.ts';
-import type { Prepared } from '../http/request.ts';
+import { type Prepared, withheldParts } from '../http/request.ts';
 import { decideRetry, isLastAttempt, type RetryDecision } from '../http/retry.ts';
 import { type Agents, type SendOptions, type Sent, send } from '../http/send.ts';
 import { maskHeaders } from '../http/sensitive.ts';
@@ -192,13 +192,18 @@ function diagnoseSent(
     },
   });
   const cut = sent.exchange.response?.truncated ? [TRUNCATED_NOTE] : [];
-  const notes = [...diagnosis.notes, ...sent.notes, ...cut, ...keyNotes(prepared, settings, diagnosis)];
+  const notes = [
+    ...diagnosis.notes,
+    ...sent.notes,
+    ...cut,
+    ...withheldParts(prepared).map(({ what, why }) => `${what} was not sent: ${why}.`),
+    ...keyNotes(prepared, settings, diagnosis),
+  ];
   return { ...diagnosis, notes };
 }
 
-/** What is worth knowing of the key: that it stayed here, and, when the error is about it, where it came from. */
-function keyNotes({ withheld, withKey }: Prepared, { auth, key }: ApiSettings, { category }: Diagnosis): string[] {
-  if (withheld !== null) return [`The key was not sent: ${withheld}.`];
+/** Where the key came from, when the error is about it. */
+function keyNotes({ withKey }: Prepared, { auth, key }: ApiSettings, { category }: Diagnosis): string[] {
   if (key === null || auth === null || !withKey || (category !== 'authentication' && category !== 'permission'))
     return [];
   const notes = [`The key came from ${key.from} (fingerprint ${fingerprint(key)}) and went out in ${auth.header}.`];

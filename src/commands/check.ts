@@ -5,7 +5,7 @@ import { keysOf } from '../catalog/pointer.ts';
 import type { Check, CheckRequest, CheckResult, Expectation, Outcome } from '../checks/check.ts';
 import { needs } from '../checks/check.ts';
 import { usesOfCheck } from '../checks/env-use.ts';
-import { expandCheck, fillPath, type Variables } from '../checks/expand.ts';
+import { expandCheck, fillPath, isHostOpen, type Variables } from '../checks/expand.ts';
 import { CUT_OFF, judge, type SchemaErrors } from '../checks/judge.ts';
 import type { Planned } from '../checks/plan.ts';
 import { defaultApi, resolveApi } from '../config/resolve.ts';
@@ -228,7 +228,7 @@ class Bench {
       }
       const { settings, mock } = await this.#settingsOf(check);
       own = mock;
-      return await this.#send(check, settings, begun);
+      return await this.#send(check, this.#hostChooserOf(written, variables), settings, begun);
     } catch (error) {
       if (!(error instanceof UsageError) && !(error instanceof ConfigError)) throw error;
       return resultOf(written, 'error', error.message);
@@ -237,14 +237,25 @@ class Bench {
     }
   }
 
-  async #send(check: Check, settings: ApiSettings, begun: number): Promise<Result> {
+  /** A captured value is a server's word. */
+  #hostChooserOf({ file, request }: Check, variables: Variables): 'user' | 'server' {
+    const captured = this.#captured.get(file);
+    if (captured === undefined) return 'user';
+    const given = this.#options.variables;
+    const known = [...variables].filter(([name]) => !captured.has(name) || given[name] !== undefined);
+    return isHostOpen(request.target, new Map(known)) ? 'server' : 'user';
+  }
+
+  async #send(check: Check, hostChosenBy: 'user' | 'server', settings: ApiSettings, begun: number): Promise<Result> {
     const { request } = check;
     const prepared = prepare(
       {
         method: request.method,
         target: fillPath(request.target, request.params),
         query: request.query,
+        hostChosenBy,
         headers: request.headers,
+        sharedHeaders: request.sharedHeaders,
         headersFrom: `${check.file}:${check.line}`,
         data: bodyOf(request),
         idempotencyKey: null,

@@ -1,6 +1,7 @@
 import { LONGEST_DIAGNOSED } from '../diagnosis/exchange.ts';
 import { UsageError } from '../errors.ts';
 import { fingerprint } from '../http/key.ts';
+import { withheldParts } from '../http/request.ts';
 import { retryPlan } from '../http/retry.ts';
 import { isSensitiveHeader, maskHeaders } from '../http/sensitive.ts';
 import type { JsonText } from '../json/text.ts';
@@ -125,7 +126,7 @@ function describe(
   output: CallOutput,
   { secrets, width }: Surface,
 ): string | JsonText {
-  const { request, withheld, withKey } = prepared;
+  const { request, withKey } = prepared;
   const { auth, key } = settings;
   const shown: ShownKey | null =
     auth === null || key === null || !withKey
@@ -139,7 +140,8 @@ function describe(
   const plan = retryPlan(retry);
   if (output.curl) return renderCurl(secrets.redactAll(request), shown, isSensitiveHeader);
   const headers = maskHeaders(request.headers);
-  if (output.format === 'pretty') return renderDryRun({ ...request, headers }, shown, withheld, plan, width('stdout'));
+  if (output.format === 'pretty')
+    return renderDryRun({ ...request, headers }, shown, withheldParts(prepared), plan, width('stdout'));
   return renderJson(reportOf('call', exitOf('ok'), [{ ...BLANK_RESULT, request: { ...request, headers }, plan }]));
 }
 

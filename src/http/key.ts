@@ -1,16 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ApiSettings, Key } from '../settings.ts';
-
-/**
- * Why the key must not be sent to a URL, or null when it may. A key goes to its API's hosts only, and never in clear
- * text except on this machine.
- */
-export function reasonToWithhold(url: URL, settings: Pick<ApiSettings, 'hosts' | 'catalog'>): string | null {
-  const api = settings.catalog?.id ?? 'the API';
-  if (!settings.hosts.includes(url.host)) return `${url.host} is not a host of ${api}`;
-  if (url.protocol !== 'https:' && !isLoopback(url)) return `${url.protocol}//${url.host} is not encrypted`;
-  return null;
-}
+import type { Key } from '../settings.ts';
 
 /** True for this machine: 127.0.0.0/8, ::1 and localhost (RFC 6761, section 6.3). */
 export function isLoopback({ hostname }: URL): boolean {

@@ -3,18 +3,22 @@ import { UsageError } from '../errors.ts';
 import type { ApiSettings } from '../settings.ts';
 import { shellAssignment, shellCommand, shellWord } from '../text/shell.ts';
 import { isToken } from '../text/token.ts';
-import { reasonToWithhold } from './key.ts';
 import { methodOf } from './method.ts';
+import { reasonToWithhold, type Way } from './travel.ts';
 
 /** What a user asks to be sent. */
 export interface Wanted {
   method: string;
   /** An absolute URL, or a path below the API's base URL. */
   target: string;
+  /** `server` where an earlier response chose the host; the user by default. */
+  hostChosenBy?: 'user' | 'server';
   query: [string, string][];
   /** An empty value takes a header away. */
   headers: Headers;
-  /** Where these headers come from, for people. */
+  /** Headers that a file sets for all its requests; those of the request itself count more. */
+  sharedHeaders?: Headers;
+  /** Where the headers of both kinds come from, for people. */
   headersFrom: string;
   data: string | null;
   idempotencyKey: string | null;
@@ -31,6 +35,8 @@ export interface Prepared {
   withKey: boolean;
   /** Why the key is not in the request although there is one. */
   withheld: string | null;
+  /** The headers that were left out because of where the request goes, in lower case, and why. */
+  withheldHeaders: { name: string; why: string }[];
 }
 
 const ACCEPT = 'application/problem+json, application/json;q=0.9, */*;q=0.5';
@@ -45,7 +51,11 @@ export function prepare(wanted: Wanted, settings: ApiSettings): Prepared {
   const url = resolveTarget(wanted.target, settings);
   for (const [name, value] of wanted.query) url.searchParams.append(name, value);
 
-  const given = lowerCaseNames(wanted.headers);
+  const shared = lowerCaseNames(wanted.sharedHeaders ?? {});
+  const own = lowerCaseNames(wanted.headers);
+  const given = { ...shared, ...own };
+  const { hosts, catalog } = settings;
+  const way: Way = { kind: 'start', hosts, api: catalog?.id ?? null, chosenBy: wanted.hostChosenBy ?? 'user' };
   const headers: Headers = {
     accept: ACCEPT,
     'user-agent': `errprobe/${wanted.version}`,
@@ -56,8 +66,14 @@ export function prepare(wanted: Wanted, settings: ApiSettings): Prepared {
     ...given,
   };
   for (const [name, value] of Object.entries(headers)) if (value === '') delete headers[name];
+  const withheldHeaders = Object.keys(headers).flatMap((name) => {
+    const isShared = own[name] === undefined && (shared[name] ?? settings.headers[name]) !== undefined;
+    const why = reasonToWithhold({ kind: 'header', name, isShared }, url, way);
+    return why === null ? [] : [{ name, why }];
+  });
+  for (const { name } of withheldHeaders) delete headers[name];
 
-  const key = attachKey(headers, given, url, settings);
+  const key = attachKey(headers, given, url, way, settings);
   const name = settings.auth?.header.toLowerCase() ?? '';
   const origins: Record<string, string> = {
     ...settings.headersFrom,
@@ -65,20 +81,27 @@ export function prepare(wanted: Wanted, settings: ApiSettings): Prepared {
     ...(key.withKey && settings.key !== null ? { [name]: settings.key.from } : {}),
   };
   for (const [header, value] of Object.entries(headers)) validateHeader(header, value, origins[header]);
-  return { request: { method, url: url.href, headers, body: wanted.data }, origins, ...key };
+  return { request: { method, url: url.href, headers, body: wanted.data }, origins, withheldHeaders, ...key };
+}
+
+/** What stayed here because of where the request goes, for people. */
+export function withheldParts({ withheld, withheldHeaders }: Prepared): { what: string; why: string }[] {
+  const headers = withheldHeaders.map(({ name, why }) => ({ what: `The header ${name}`, why }));
+  return withheld === null ? headers : [{ what: 'The key', why: withheld }, ...headers];
 }
 
 function attachKey(
   headers: Headers,
   given: Headers,
   url: URL,
+  way: Way,
   settings: ApiSettings,
 ): Pick<Prepared, 'withKey' | 'withheld'> {
   const { auth, key } = settings;
   const name = auth?.header.toLowerCase();
   // A header that the user set, or took away, is theirs.
   if (auth === null || name === undefined || given[name] !== undefined) return { withKey: false, withheld: null };
-  const withheld = reasonToWithhold(url, settings);
+  const withheld = reasonToWithhold({ kind: 'key' }, url, way);
   if (key === null) {
     if (withheld !== null) return { withKey: false, withheld: null };
     const id = settings.catalog?.id ?? 'the API';

@@ -1,6 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import got, { type Request as GotRequest, type PlainResponse, RequestError } from 'got';
+import got, { type Request as GotRequest, type NormalizedOptions, type PlainResponse, RequestError } from 'got';
 import type { Exchange, Failure, Request } from '../diagnosis/exchange.ts';
 import type { Timings } from '../report.ts';
 import { type BodyFollower, BodyReader, type Head } from './body-reader.ts';
@@ -8,6 +8,7 @@ import { handshakeWith, isCertificate } from './certificate.ts';
 import { failureOf } from './failure.ts';
 import { agentsFor, proxyFor } from './proxy.ts';
 import { TimeLimit } from './time-limit.ts';
+import { type Part, reasonToWithhold } from './travel.ts';
 
 /** What came of sending a request once. */
 export interface Sent {
@@ -48,21 +49,11 @@ export function keepAlive(most: number): Agents {
   return { http: new HttpAgent(options), https: new HttpsAgent(options) };
 }
 
-/** Headers that may follow a redirect to another origin: they say what is wanted, not who wants it. */
-const HARMLESS = new Set([
-  'accept',
-  'accept-encoding',
-  'accept-language',
-  'user-agent',
-  'content-type',
-  'content-length',
-]);
-
 /**
  * Sends a request once; retrying is decided elsewhere. What goes wrong on the way is part of the result.
  *
  * A proxy is used where the environment names one. Redirects of GET and HEAD are followed. Everything that could
- * identify the caller stays behind when the origin changes: got itself drops only Authorization and Cookie, and not
+ * identify the caller stays behind when the origin changes (see `reasonToWithhold`): got itself drops only Authorization and Cookie, and not
  * when https becomes http on the same host.
  *
  * @throws the signal's reason when it aborts
@@ -72,7 +63,9 @@ export async function send(request: Request, options: SendOptions): Promise<Sent
   const way = {
     redirects: [],
     notes: [],
+    start: new URL(request.url),
     last: new URL(request.url),
+    strayed: false,
     proxy: proxyFor(new URL(request.url), options.env),
   };
   const stream = await open(request, options, way);
@@ -83,7 +76,7 @@ export async function send(request: Request, options: SendOptions): Promise<Sent
   });
   const body = new BodyReader(options.maxBytes, options.follower);
   const sentOf = (exchange: Omit<Exchange, 'request'>, url: string): Sent => ({
-    exchange: { request: asSent(request, url), ...exchange },
+    exchange: { request: asSent(request, url, way), ...exchange },
     httpVersion: body.head?.httpVersion ?? '',
     timings: timingsOf(stream),
     redirects: way.redirects,
@@ -113,12 +106,14 @@ export async function send(request: Request, options: SendOptions): Promise<Sent
 interface Way {
   redirects: string[];
   notes: string[];
+  start: URL;
   last: URL;
+  /** True once it has left the origin where it began. */
+  strayed: boolean;
   proxy: ReturnType<typeof proxyFor>;
 }
 
 async function open(request: Request, { env, agents, signal }: SendOptions, way: Way): Promise<GotRequest> {
-  const first = way.last;
   const stream = got.stream(request.url, {
     method: request.method as 'GET',
     headers: request.headers,
@@ -140,12 +135,15 @@ async function open(request: Request, { env, agents, signal }: SendOptions, way:
           way.last = next;
           way.proxy = proxyFor(next, env);
           options.agent = way.proxy === null ? { ...agents } : await agentsFor(way.proxy);
-          if (next.origin === first.origin) return;
-          for (const name of Object.keys(options.headers)) if (!HARMLESS.has(name)) delete options.headers[name];
+          const goes = chooserFor(next, way);
+          for (const name of Object.keys(options.headers)) {
+            if (!goes({ kind: 'header', name, isShared: false })) delete options.headers[name];
+          }
+          if (!goes({ kind: 'body' })) dropBody(options);
+          way.strayed ||= next.origin !== way.start.origin;
           if (next.origin !== before.origin) {
-            way.notes.push(
-              `A redirect led from ${before.origin} to ${next.origin}: key and other headers were not sent there.`,
-            );
+            const what = request.body === null ? 'key and other headers' : 'key, other headers and the body';
+            way.notes.push(`A redirect led from ${before.origin} to ${next.origin}: ${what} were not sent there.`);
           }
         },
       ],
@@ -185,11 +183,28 @@ async function failureOn(
   return shown === null ? failure : { ...failure, certificate: shown.certificate };
 }
 
-/** The request as it went to the last URL: what does not follow a redirect to another origin is not in it. */
-function asSent(request: Request, url: string): Request {
-  if (new URL(url).origin === new URL(request.url).origin) return { ...request, url };
-  const headers = Object.entries(request.headers).filter(([name]) => HARMLESS.has(name));
-  return { ...request, url, headers: Object.fromEntries(headers) };
+/** Says of each part of a request whether it follows redirects to a URL. */
+function chooserFor(url: URL, { start, strayed }: Way): (part: Part) => boolean {
+  return (part) => reasonToWithhold(part, url, { kind: 'redirect', start, strayed }) === null;
+}
+
+function dropBody(options: NormalizedOptions): void {
+  options.body = undefined;
+  // Otherwise got waits for one to be written.
+  options.allowGetBody = false;
+  for (const name of OF_BODY) delete options.headers[name];
+}
+
+const OF_BODY = ['content-type', 'content-length', 'content-encoding', 'content-language', 'transfer-encoding'];
+
+/** The request as it went to the last URL: what does not follow redirects is not in it. */
+function asSent(request: Request, url: string, way: Way): Request {
+  const goes = chooserFor(new URL(url), way);
+  const body = goes({ kind: 'body' }) ? request.body : null;
+  const headers = Object.entries(request.headers).filter(
+    ([name]) => goes({ kind: 'header', name, isShared: false }) && (body === request.body || !OF_BODY.includes(name)),
+  );
+  return { ...request, url, headers: Object.fromEntries(headers), body };
 }
 
 function headOf({ statusCode: status, headers, httpVersion }: PlainResponse): Head {

@@ -30,7 +30,7 @@ export interface ShownKey {
 export function renderDryRun(
   request: Request,
   key: ShownKey | null,
-  withheld: string | null,
+  withheld: { what: string; why: string }[],
   plan: RetryPlan,
   width: number,
 ): string {
@@ -38,7 +38,7 @@ export function renderDryRun(
   for (const [name, value] of Object.entries(request.headers)) {
     lines.push(key?.header === name ? `${name}: ${key.masked}  (${key.origin})` : `${name}: ${visibleLine(value)}`);
   }
-  if (withheld !== null) lines.push('', `The key would not be sent: ${withheld}.`);
+  if (withheld.length > 0) lines.push('', ...withheld.map(({ what, why }) => `${what} would not be sent: ${why}.`));
   if (request.body !== null) lines.push('', visible(request.body));
   lines.push('', ...wrap(planSentence(plan), width), 'Nothing was sent.');
   return `${lines.join('\n')}\n`;

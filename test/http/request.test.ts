@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { builtIn } from '../../src/catalogs/index.ts';
 import { resolveApi } from '../../src/config/resolve.ts';
 import { UsageError } from '../../src/errors.ts';
-import { reasonToWithhold } from '../../src/http/key.ts';
 import { prepare, type Wanted } from '../../src/http/request.ts';
+import { reasonToWithhold } from '../../src/http/travel.ts';
 
 const SECRET = 'k-3141592653589793';
 const raptor = builtIn.apis.find(({ id }) => id === 'raptor-comply') ?? null;
@@ -83,7 +83,12 @@ describe('the key', () => {
     ['a host that only ends alike', 'https://api.raptormaps.com.evil.example/x', 'not a host'],
     ['the host in clear text', 'http://api.raptormaps.com/x', 'not encrypted'],
   ])('for %s', (_, url, reason) => {
-    const found = reasonToWithhold(new URL(url), settings());
+    const found = reasonToWithhold({ kind: 'key' }, new URL(url), {
+      kind: 'start',
+      hosts: settings().hosts,
+      api: 'raptor-comply',
+      chosenBy: 'user',
+    });
     if (reason === null) expect(found).toBeNull();
     else expect(found).toContain(reason);
   });
@@ -92,7 +97,13 @@ describe('the key', () => {
     'may go to %s in clear text',
     (url) => {
       const { host } = new URL(url);
-      expect(reasonToWithhold(new URL(url), { hosts: [host], catalog: raptor })).toBeNull();
+      const found = reasonToWithhold({ kind: 'key' }, new URL(url), {
+        kind: 'start',
+        hosts: [host],
+        api: 'raptor-comply',
+        chosenBy: 'user',
+      });
+      expect(found).toBeNull();
     },
   );
 
