@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ADVICE } from '../../src/diagnosis/diagnosis.ts';
 import { counted, listOf, retryVerdict, saysTheSame } from '../../src/render/words.ts';
+import { run } from '../helpers/terminal.ts';
 
 describe('the words that all outputs share', () => {
   it('give each retry advice a verdict of its own', () => {
@@ -38,4 +39,10 @@ describe('the words that all outputs share', () => {
   ])('compare %j and %j without case and punctuation', (one, other, same) => {
     expect(saysTheSame(one, other)).toBe(same);
   });
+});
+
+it.each(['502', '504'])('does not repeat the cause of a bare %s below Maybe', async (status) => {
+  const { stdout } = await run(['explain', status]);
+  expect(stdout.match(/A gateway answered instead/g)).toHaveLength(1);
+  expect(stdout).toContain('Maybe');
 });
