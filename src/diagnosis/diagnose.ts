@@ -13,7 +13,7 @@ import { disagreement, documentNotes } from './notes.ts';
 import { readRateLimit } from './rate-limit.ts';
 import { namedField, readError } from './read-error.ts';
 import { requestIdOf } from './request-id.ts';
-import { retryAdvice } from './retry-advice.ts';
+import { retryAdvice, stepsFor } from './retry-advice.ts';
 import { clockOf } from './retry-hint.ts';
 import { softError } from './soft-error.ts';
 import { statusOfHeading, statusOfPhrase, statusPhrase, statusPhrases } from './status.ts';
@@ -114,6 +114,7 @@ function diagnoseResponse(exchange: Exchange, response: Response, knowledge: Kno
     error: { ...error, message },
     now: context.now,
   });
+  const steps = stepsFor(resolution, { found, api }, retry.advice);
   // Each member by its name: this is made for every line of a log, and to spread objects takes longer than the rest.
   return {
     id: found === null ? null : `${found.catalog.id}/${found.entry.id}`,
@@ -144,9 +145,13 @@ function diagnoseResponse(exchange: Exchange, response: Response, knowledge: Kno
     title,
     cause,
     causes,
-    resolution,
+    resolution: steps,
     retry,
-    from: { ...from, retry: source },
+    from: {
+      cause: from.cause,
+      resolution: steps === resolution ? from.resolution : steps.map(() => 'general'),
+      retry: source,
+    },
   };
 }
 

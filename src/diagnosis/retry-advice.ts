@@ -75,6 +75,22 @@ function adviceOf(
   return { advice, reason: wordsOf(reason), from: fromOf(reason, found.catalog) };
 }
 
+/**
+ * What to do, without general advice to retry where the API's document says that a retry does not help.
+ *
+ * @param advice what came out for the exchange
+ */
+export function stepsFor(
+  steps: string[],
+  { found, api }: Pick<AdviceSource, 'found' | 'api'>,
+  advice: Advice,
+): string[] {
+  if (found === null || found.catalog === api || advice !== 'never' || found.entry.retry.advice === 'never')
+    return steps;
+  const left = steps.filter((step) => !/^(?:Retry|Wait|Try again)\b/.test(step));
+  return left.length > 0 ? left : ['Change the request before you send it again.'];
+}
+
 /** The first rule of the API's document that holds for a response or a failure. */
 export function ruleFor(
   api: Catalog | undefined,
@@ -121,7 +137,7 @@ function cautionOf(
   const status = response?.status ?? null;
   if (status !== null && (NOT_PROCESSED.has(status) || (status === 503 && hinted))) return null;
   const done = `this ${request?.method ?? 'request'} may have been carried out, so check first`;
-  if (rule?.safe === false) return done;
+  if (rule?.safe === false) return `check first whether this ${request?.method ?? 'request'} was carried out`;
   // The document speaks of the API's own errors, not of a gateway's before it.
   if (rule?.safe === true && (api === undefined || response === null || error?.envelope === api.id)) return null;
   if (request !== null && IDEMPOTENT.has(request.method)) return null;

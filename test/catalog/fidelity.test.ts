@@ -240,6 +240,12 @@ const FACTS: [id: string, statement: string, got: () => unknown, wanted: unknown
   ],
   ['G10b', 'by the word of the document', () => of(RC, 408, '', { method: 'GET' }).from.retry, 'documented'],
   [
+    'G10c',
+    'and nothing beside it says to retry',
+    () => of(RC, 408).resolution,
+    ['Change the request before you send it again.'],
+  ],
+  [
     'G11',
     'the request itself is valid',
     () => rc(429, 'Too Many Requests', 'x').retry.reason,
