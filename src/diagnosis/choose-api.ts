@@ -2,9 +2,10 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { parseJson } from '../json/read.ts';
 import type { ErrorBody } from './diagnosis.ts';
 import type { Response } from './exchange.ts';
-import { matchEntry } from './match-entry.ts';
-import { readDocumented } from './read-error.ts';
+import { type EntryMatch, fitsStatus, matchEntry } from './match-entry.ts';
+import { documentedIn, readError } from './read-error.ts';
 import { statusOfPhrase } from './status.ts';
+import { insidesOf } from './unwrap.ts';
 
 /** The API that a body comes from: one, several that fit equally well, or none that can be told. */
 export interface ApiChoice {
@@ -28,7 +29,12 @@ const ENOUGH = 4;
  */
 export function chooseApi(catalogs: Catalog[], response: Response, preferred: string | null): ApiChoice {
   const value = parseJson(response.body);
-  const scores = catalogs.map((catalog) => ({ catalog, score: score(catalog, value, response, preferred) }));
+  const values = value === undefined ? [] : [value, ...insidesOf(value)];
+  const owner = ownerOf(catalogs, response);
+  const scores = catalogs.map((catalog) => ({
+    catalog,
+    score: score(catalog, values, response, preferred) + (catalog === owner ? ENOUGH : 0),
+  }));
   const fitting = scores.filter(({ score }) => score > 0);
   const best = Math.max(0, ...fitting.map(({ score }) => score));
   const winners = fitting.filter(({ score }) => score === best).map(({ catalog }) => catalog);
@@ -40,8 +46,8 @@ export function chooseApi(catalogs: Catalog[], response: Response, preferred: st
 }
 
 /** 0: not this API's shape; 1: only the shape; the rest by what the documentation and the body share. */
-function score(catalog: Catalog, value: unknown, response: Response, preferred: string | null): number {
-  const error = readDocumented(value, catalog);
+function score(catalog: Catalog, values: unknown[], response: Response, preferred: string | null): number {
+  const error = documentedIn(values, catalog);
   if (error === null) return 0;
   const match = matchEntry(catalog, response.status ?? error.status, error);
   const own = catalog.envelope.framework === undefined && isComplete(catalog, error);
@@ -57,6 +63,31 @@ function score(catalog: Catalog, value: unknown, response: Response, preferred: 
     (error.status === null ? 0 : 1) +
     (catalog.id === preferred ? 4 : 0)
   );
+}
+
+/**
+ * The only API whose documentation has the code or the text of an error, whatever shape it came in; null when several
+ * have it, or when any service may send it: a failure of the server, the phrase of a status, a text that a framework has.
+ */
+function ownerOf(catalogs: Catalog[], response: Response): Catalog | null {
+  const error = readError(response.parsed ?? response.body, undefined, response);
+  const owners = catalogs.filter((catalog) => {
+    const match = matchEntry(catalog, response.status ?? error.status, error);
+    return match !== null && isItsOwn(catalog, match, response.status, error);
+  });
+  return owners.length === 1 ? (owners[0] ?? null) : null;
+}
+
+function isItsOwn(catalog: Catalog, match: EntryMatch, status: number | null, error: ErrorBody): boolean {
+  const { entry, byCode, template } = match;
+  if (!fitsStatus(entry, status)) return false;
+  const isServers = entry.match.status?.some((one) => typeof one === 'string' || one >= 500) !== false;
+  const phrase = error.code?.replaceAll('_', ' ') ?? '';
+  if (byCode && error.code !== null && entry.match.code?.includes(error.code) && statusOfPhrase(phrase) === null) {
+    return !isServers;
+  }
+  // Only a line of text has no shape that could tell more.
+  return error.envelope === 'text' && template !== null && catalog.envelope.framework === undefined;
 }
 
 /** Whether the body has every member that the API documents for all of its errors. */

@@ -31,13 +31,32 @@ export function matchGeneral(
   answerer: Answerer | null,
   soft: string | null,
 ): Found | null {
-  const bySoftness = soft === null ? [] : [soft];
+  const used = isQuotaUsed(error) ? mostSpecific(http, status, [QUOTA_USED], () => 0) : null;
+  const signs = soft === null ? [] : [soft];
   return (
     matchAnswerer(gateways, status, error, answerer) ??
     matchCode(codes, status, error) ??
+    (used?.template === QUOTA_USED ? used : null) ??
     // A success is an error only where the body says so.
-    (status === null || (status < 300 && soft === null) ? null : mostSpecific(http, status, bySoftness, () => 0))
+    (status === null || (status < 300 && soft === null) ? null : mostSpecific(http, status, signs, () => 0))
   );
+}
+
+/** What the entry of a quota asks for in place of a message: words differ too much for a template. */
+const QUOTA_USED = 'the quota is used up';
+
+const QUOTA_CODE =
+  /^(?:insufficient_?quota|quota_?(?:exhausted|exceeded)|(?:out_?of|insufficient|no)_?credits?|billing_?(?:hard_?)?limit_?reached)$/i;
+const QUOTA_WORDS =
+  /\binsufficient[_ ]quota\b|\bexceeded (?:your|the) (?:current |daily |monthly )?quota\b|\bquota (?:has been |is |was )?(?:exceeded|exhausted|used up|reached)\b|\b(?:out of|insufficient|not enough|no more) credits?\b|\bcredit balance is too low\b|\bcheck your plan and billing\b/i;
+/** A quota of such a time is a rate: it comes back by waiting. */
+const SHORT_TIME = /\bper[ _-]?(?:second|minute|user|100 seconds)|\/(?:s|min)\b/i;
+
+/** True when an error says that a quota is used up, which no wait of seconds brings back, whatever its status. */
+function isQuotaUsed({ code, subcode, message }: ErrorBody): boolean {
+  if ([code, subcode].some((one) => one !== null && QUOTA_CODE.test(one.replaceAll('-', '_')))) return true;
+  const said = (message ?? '').slice(0, 2000);
+  return QUOTA_WORDS.test(said) && !SHORT_TIME.test(said);
 }
 
 /** What is known of a network failure, by its code, its phase and its message. */

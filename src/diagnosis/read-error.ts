@@ -1,14 +1,18 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { pointerToken, valueAt } from '../catalog/pointer.ts';
 import { parseJson } from '../json/read.ts';
+import { parseLogfmt } from '../text/logfmt.ts';
 import type { Category, ErrorBody, Field } from './diagnosis.ts';
 import type { Beside } from './envelopes/envelope.ts';
 import { fieldsOfMap, isFieldMap } from './envelopes/field-map.ts';
 import { readEnvelope, readHeaders, statusOf } from './envelopes/read.ts';
 import { textOf } from './envelopes/values.ts';
 import { fieldIn, fieldPath } from './field-path.ts';
-import { hasCode } from './match-entry.ts';
+import { readHeadline } from './headline.ts';
+import { hasCode, matchEntry } from './match-entry.ts';
+import { statusOfPhrase } from './status.ts';
 import { streamedError } from './streamed.ts';
+import { insidesOf } from './unwrap.ts';
 
 /** A body that says nothing. */
 export const NOTHING: ErrorBody = {
@@ -33,17 +37,57 @@ export const NOTHING: ErrorBody = {
  * @returns the parts that were found; a body that fits nothing gives its text as message and the envelope `unknown`
  */
 export function readError(body: unknown, catalog?: Catalog, beside: Beside = { headers: {}, status: null }): ErrorBody {
-  const value = typeof body === 'string' ? (parseJson(body) ?? streamedError(body)) : body;
+  const value = typeof body === 'string' ? (parseJson(body) ?? streamedError(body) ?? parseLogfmt(body)) : body;
   if (value === undefined) return withHeaders(readText(String(body)), beside);
+  // Elements of XML are no wrappers.
+  const insides = beside.parsed === undefined ? insidesOf(value) : [];
   if (catalog !== undefined) {
-    const read = readDocumented(value, catalog);
+    const read = documentedIn([value, ...insides], catalog);
     if (read !== null) return read;
   }
   const text = typeof value === 'string' ? plainText(value) : bestText(value);
-  const read = readEnvelope(value, beside) ?? NOTHING;
+  const outer = readEnvelope(value, beside) ?? NOTHING;
+  const read = isTelling(outer) || isShaped(outer) ? outer : (insideOf(insides, outer, beside) ?? outer);
   // Where fields are named, each has a message of its own.
   const message = read.message ?? (read.fields.length > 0 ? null : text);
   return withHeaders({ ...read, message }, beside);
+}
+
+/** The first value that has the documented shape: the body itself, or one that it wraps and that has a known code. */
+export function documentedIn([body, ...insides]: unknown[], catalog: Catalog): ErrorBody | null {
+  const own = readDocumented(body, catalog);
+  if (own !== null) return own;
+  for (const inside of insides) {
+    const read = readDocumented(inside, catalog);
+    if (read !== null && (isDocumentedCode(read.code, catalog) || matchEntry(catalog, read.status, read) !== null)) {
+      return read;
+    }
+  }
+  return null;
+}
+
+/** True for what is an error by itself: it names a code that says more than a status. */
+function isTelling({ code, message, fields }: ErrorBody): boolean {
+  if (fields.length > 0) return true;
+  const isToken = code !== null && !/\s/.test(code) && !/^\d+$/.test(code) && statusOfPhrase(code) === null;
+  return isToken && message !== null && !/^\s*[{[]/.test(message);
+}
+
+/** Envelopes that any object with a usual name fits, so that it may as well only wrap something. */
+const LOOSE = new Set(['unknown', 'generic', 'drf-detail', 'phoenix', 'gitlab', 'graphql', 'boom', 'kong']);
+
+/** True for a body of a shape that says for certain what its parts are. */
+function isShaped({ envelope, message }: ErrorBody): boolean {
+  return !LOOSE.has(envelope) && !/^\s*[{[]/.test(message ?? '');
+}
+
+/** What a body wraps, where that says more than the body itself does. */
+function insideOf(insides: unknown[], outer: ErrorBody, beside: Beside): ErrorBody | null {
+  const read = insides.flatMap((inside) => readEnvelope(inside, beside) ?? []);
+  const telling = read.find((inner) => isTelling(inner) && inner.code !== null && inner.message !== null);
+  if (telling !== undefined) return { ...telling, requestId: telling.requestId ?? outer.requestId };
+  const says = outer.message !== null && !/^\s*[{[]/.test(outer.message);
+  return says ? null : (read.find(({ code, message }) => (code ?? message) !== null) ?? null);
 }
 
 /** Names under which a message stands, the most telling first. */
@@ -149,8 +193,7 @@ const HEADINGS = [
 /** A body that is no JSON: the heading of a page, or a line of text. */
 function readText(body: string): ErrorBody {
   const start = body.slice(0, 64 * 1024);
-  if (!/^\s*<(?:!doctype html|html|head|body|h1|center|title)\b/i.test(start))
-    return { ...NOTHING, message: plainText(body) };
+  if (!/^\s*<(?:!doctype html|html|head|body|h1|center|title)\b/i.test(start)) return readLine(plainText(body));
   const heading = HEADINGS.map((pattern) =>
     pattern
       .exec(start)?.[1]
@@ -159,6 +202,13 @@ function readText(body: string): ErrorBody {
       .trim(),
   ).find((text) => text !== undefined && text !== '');
   return { ...NOTHING, envelope: 'html', message: heading ?? null };
+}
+
+/** A line of text: the code and the sentence that it puts together, else a sentence. */
+function readLine(line: string | null): ErrorBody {
+  const headline = line === null ? null : readHeadline(line);
+  if (headline === null || !line?.startsWith(headline.code)) return { ...NOTHING, message: line };
+  return { ...NOTHING, envelope: 'text', code: headline.code, message: headline.message };
 }
 
 /** The first line of a body that is plain text and short enough to be a message; pages and binary data are not. */

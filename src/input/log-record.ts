@@ -36,6 +36,7 @@ const MARKS = [
 const STATUS = [
   ...['/res/statusCode', '/res/status', '/response/statusCode', '/response/status', '/response/status_code'],
   ...['/err/response/status', '/err/response/statusCode', '/error/response/status', '/error/response/statusCode'],
+  ...['/cause/response/status', '/cause/response/statusCode'],
   ...['/attributes/http.response.status_code', '/attributes/http.status_code', '/http.response.status_code'],
   ...['/http.status_code', '/http/response/status_code', '/http/status_code', '/Attributes/http.response.status_code'],
   ...['/statusCode', '/status_code', '/status', '/http_status', '/httpStatus', '/response_status', '/responseStatus'],
@@ -52,7 +53,14 @@ const STATUS = [
 /** The same for the body that came back. */
 const BODY = [
   ...['/res/body', '/response/body', '/response/data', '/err/response/data', '/err/response/body'],
-  ...['/error/response/data', '/error/response/body', '/http/response/body/content', '/http/response/body'],
+  ...[
+    '/error/response/data',
+    '/error/response/body',
+    '/cause/response/data',
+    '/cause/response/body',
+    '/http/response/body/content',
+    '/http/response/body',
+  ],
   ...['/response_body', '/responseBody', '/response_data', '/responseData', '/attributes/http.response.body'],
 ];
 
@@ -118,9 +126,10 @@ export function readRecord(
     return [{ name: null, exchange: { request, response: savedResponse(body, status, headers), failure: null } }];
   }
   const told = status === null && !isAlarming(value) ? null : readLogText(textsOf(value));
-  if (status === null && told === null) return [];
-  const said = told?.response?.body ?? '';
-  const response = status === null ? (told?.response ?? null) : savedResponse(said, status, headers);
+  const own = told === null && (status !== null || isAlarming(value)) ? ownError(value) : null;
+  if (status === null && told === null && own === null) return [];
+  const said = own ?? told?.response?.body ?? '';
+  const response = status === null && own === null ? (told?.response ?? null) : savedResponse(said, status, headers);
   return [{ name: null, exchange: { request, response, failure: response === null ? (told?.failure ?? null) : null } }];
 }
 
@@ -181,10 +190,11 @@ function plainValue(value: unknown): unknown {
 
 function isRecord(value: object): boolean {
   if (Array.isArray(value)) return false;
-  const others = ['/err', '/res', '/req', '/config', '/response'];
+  const others = ['/err', '/res', '/req', '/config'];
   return (
     MARKS.some((name) => Object.hasOwn(value, name)) ||
     others.some((pointer) => isObject(valueAt(value, pointer))) ||
+    STATUS.some((pointer) => pointer.startsWith('/response/') && has(value, pointer)) ||
     BODY.some((pointer) => has(value, pointer)) ||
     // An exception of Node.js as JSON.
     ['/syscall', '/cause/syscall', '/cause/code'].some((pointer) => typeof valueAt(value, pointer) === 'string')
@@ -276,6 +286,20 @@ function textsOf(value: object): string {
   const own = valueAt(value, '/body');
   const texts = [...TEXTS, ...CODES].map((pointer) => valueAt(value, pointer));
   return [own, ...texts].filter((text) => typeof text === 'string').join('\n');
+}
+
+/** The error that a record tells of in members of its own, as a body: its code, and what it says. */
+function ownError(value: object): string | null {
+  const code = first(CODES, (pointer) => {
+    const found = valueAt(value, pointer);
+    return typeof found === 'string' && /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(found) ? found : null;
+  });
+  if (code === null) return null;
+  const message = first(TEXTS, (pointer) => {
+    const found = valueAt(value, pointer);
+    return typeof found === 'string' ? found : null;
+  });
+  return JSON.stringify({ code, message });
 }
 
 /** The value of a text that is JSON, else the text. */

@@ -1,4 +1,8 @@
 import { type Exchange, savedResponse } from '../diagnosis/exchange.ts';
+import { readHeadline } from '../diagnosis/headline.ts';
+import { statusPhrases } from '../diagnosis/status.ts';
+import { parseJson } from '../json/read.ts';
+import { readLiteral } from './literal.ts';
 import { readNetworkText } from './network-text.ts';
 
 /** How clients and logs name a status: the number is the first group. */
@@ -7,7 +11,6 @@ const STATUS: RegExp[] = [
   /\bstatus(?:[ _-]?code)?["']?\s{0,4}(?:[:=]|of|is)?\s{0,4}["']?([1-5]\d\d)\b/i,
   /\bresponse code ([1-5]\d\d)\b/i,
   /\bHTTP(?: error| status)?:? ([1-5]\d\d)\b/i,
-  /\b(?:Error|Exception)\b[^\n{]{0,40}?[: ([]([45]\d\d)\b/,
   /\b([45]\d\d) (?:Client|Server) Error\b/,
   /^\s*\[?([45]\d\d)\b/,
 ];
@@ -30,18 +33,18 @@ export function readLogText(text: string): Exchange | null {
   const [, method, url, answered] = ACCESS.exec(start) ?? [];
   if (method !== undefined && url !== undefined) {
     const request = { method, url, headers: {}, body: null };
-    return { request, response: savedResponse(embeddedJson(start) ?? '', Number(answered)), failure: null };
+    return { request, response: savedResponse(embeddedValue(start)?.body ?? '', Number(answered)), failure: null };
   }
-  const body = embeddedJson(start);
-  const words = body === null ? start : start.replace(body, ' ');
-  const status = statusIn(words);
-  if (body !== null || status !== null) {
-    const failure = body === null && status === null ? readNetworkText(start) : null;
-    if (failure !== null) return { request: null, response: null, failure };
-    return { request: null, response: savedResponse(body ?? '', status), failure: null };
-  }
-  const failure = readNetworkText(start);
-  return failure === null ? null : { request: null, response: null, failure };
+  const found = embeddedValue(start);
+  const words = found === null ? start : `${start.slice(0, found.from)} ${start.slice(found.end)}`;
+  const plain = statusIn(words);
+  const failure = found === null && plain === null ? readNetworkText(start) : null;
+  if (failure !== null) return { request: null, response: null, failure };
+  const status = plain ?? announcedStatus(words);
+  const headline = found === null ? readHeadline(words) : null;
+  if (found === null && status === null && headline === null) return null;
+  const body = found?.body ?? headline?.text ?? sentenceAfter(words, status);
+  return { request: null, response: { ...savedResponse(body, status), url: urlIn(words) }, failure: null };
 }
 
 function statusIn(text: string): number | null {
@@ -52,46 +55,78 @@ function statusIn(text: string): number | null {
   return null;
 }
 
-/** The first JSON object, or list of objects, in a text. */
-function embeddedJson(text: string): string | null {
+/** The status that a text announces without naming it one: beside its phrase, or after the word of an error. */
+function announcedStatus(text: string): number | null {
+  for (const found of text.matchAll(NUMBER)) {
+    const before = text.slice(Math.max(0, found.index - 60), found.index);
+    const after = text.slice(found.index + 3, found.index + 50);
+    if (isStatus(Number(found[0]), before, after)) return Number(found[0]);
+  }
+  return null;
+}
+
+/** A number that may be the status of an error. */
+const NUMBER = /(?<![\w.,/:=#$%@+-])[45]\d\d(?![\w%]|[.,:/-]\d)/g;
+
+/** What stands before the status of an error, near it, and what stands before or after numbers of other kinds. */
+const ANNOUNCED =
+  /\b(?:error|exception|fail(?:ed|ure|s)?|returned|responded|response|rejected|got|received|answered)\b[^\n]{0,40}$/i;
+const COUNTED_BEFORE =
+  /\b(?:line|port|after|within|in|id|limit|max|min|page|than|of|took|for|at|record|row|item|order|user)[ :#=]{1,2}$/i;
+const COUNTED_AFTER =
+  /^\s*(?:m?s|secs?|seconds?|minutes?|milliseconds?|times|attempts|retries|bytes|[kMG]i?B|rows?|lines|records|requests|items|users)\b/i;
+
+/** Whether a number in a text is the status of an answer: its phrase stands beside it, or an error announces it. */
+function isStatus(status: number, before: string, after: string): boolean {
+  const phrases = statusPhrases(status);
+  const following = after.replace(/^["'`\])]?[\s:–-]{0,3}["'`(]?/, '').toLowerCase();
+  const leading = before.replace(/[\s([:–-]{1,4}$/, '').toLowerCase();
+  if (phrases.some((phrase) => following.startsWith(phrase) || leading.endsWith(phrase))) return true;
+  if (phrases.length === 0 || COUNTED_BEFORE.test(before) || COUNTED_AFTER.test(after)) return false;
+  return ANNOUNCED.test(before);
+}
+
+/** The sentence that follows a status at once: `429 You exceeded your current quota`; "" when none does. */
+function sentenceAfter(text: string, status: number | null): string {
+  const at = status === null ? -1 : text.indexOf(String(status));
+  const [, sentence = ''] = at < 0 ? [] : (/^\d{3}:? +([A-Z][^\n]{15,1000})/.exec(text.slice(at, at + 1100)) ?? []);
+  const isPhrase = [...statusPhrases(status), 'client error', 'server error'].some((phrase) =>
+    sentence.toLowerCase().startsWith(phrase),
+  );
+  return isPhrase ? '' : sentence.trim();
+}
+
+/** The first object, or list of objects, in a text: JSON to the letter, other notations as JSON. */
+function embeddedValue(text: string): { from: number; end: number; body: string } | null {
   let from = 0;
   for (let tries = 0; tries < TRIES; tries++) {
-    const found = /[{[]/.exec(text.slice(from));
-    if (found === null) return null;
-    const at = from + found.index;
-    const end = closing(text, at);
-    if (end !== null) {
-      const candidate = text.slice(at, end);
-      if (isErrorLike(candidate)) return candidate;
-    }
+    const at = from + text.slice(from).search(/[{[]/);
+    if (at < from) return null;
+    const read = readLiteral(text, at);
+    if (read !== null && isErrorLike(read.value))
+      return { from: at, end: read.end, body: asJson(text.slice(at, read.end), read.value) };
     from = at + 1;
   }
   return null;
 }
 
-/** Where the bracket at a position is closed, strings regarded; null when it is not. */
-function closing(text: string, at: number): number | null {
-  let depth = 0;
-  let quoted = false;
-  for (let i = at; i < text.length; i++) {
-    const character = text[i];
-    if (quoted) {
-      if (character === '\\') i++;
-      else if (character === '"') quoted = false;
-    } else if (character === '"') quoted = true;
-    else if (character === '{' || character === '[') depth++;
-    else if ((character === '}' || character === ']') && --depth === 0) return i + 1;
-  }
-  return null;
+/** A value as JSON: as it was written where that is JSON, so that its numbers and their order stay. */
+export function asJson(written: string, value: unknown): string {
+  return parseJson(written) === undefined ? JSON.stringify(value) : written;
 }
 
-function isErrorLike(candidate: string): boolean {
-  if (!/^(?:\[\s*)?\{\s*"/.test(candidate)) return false;
-  try {
-    const value: unknown = JSON.parse(candidate);
-    const inner = Array.isArray(value) ? value[0] : value;
-    return typeof inner === 'object' && inner !== null && Object.keys(inner).length > 0;
-  } catch {
+function isErrorLike(value: unknown): boolean {
+  const inner: unknown = Array.isArray(value) ? value[0] : value;
+  if (typeof inner !== 'object' || inner === null || Array.isArray(inner) || Object.keys(inner).length === 0) {
     return false;
   }
+  const { code, syscall, errno, response, body } = inner as Record<string, unknown>;
+  if (response !== undefined || body !== undefined) return true;
+  // What Node.js prints of its own exceptions says that there was no answer.
+  return syscall === undefined && errno === undefined && (typeof code !== 'string' || readNetworkText(code) === null);
+}
+
+/** Where the answer came from, when the text has a URL and says nothing of what was sent. */
+function urlIn(text: string): string | undefined {
+  return /\bhttps?:\/\/[^\s"'`<>()\\]{4,2000}/i.exec(text)?.[0].replace(/[.,;:]$/, '');
 }

@@ -2,9 +2,12 @@ import type { Exchange } from '../diagnosis/exchange.ts';
 import { UsageError } from '../errors.ts';
 import { parseJson } from '../json/read.ts';
 import type { Result } from '../report.ts';
+import { parseLogfmt } from '../text/logfmt.ts';
 import { bodyOnly, readJsonErrors } from './json-errors.ts';
 import { jsonProblem } from './json-problem.ts';
-import { readLogText } from './log-text.ts';
+import { readLiteral } from './literal.ts';
+import { readRecord } from './log-record.ts';
+import { asJson, readLogText } from './log-text.ts';
 import { readRawHttp, readVerboseCurl } from './raw-http.ts';
 
 /** One error of an input, and where in it it stands; null where there is only one. */
@@ -31,6 +34,9 @@ export function readSavedErrors(text: string, name: string): SavedError[] {
   const printed = readRawHttp(trimmed) ?? readVerboseCurl(trimmed);
   if (printed !== null) return [{ name: null, exchange: printed }];
   if (/^[{[]/.test(trimmed)) return readJson(trimmed, name);
+  const members = parseLogfmt(trimmed);
+  const records = members === undefined ? null : readRecord(members);
+  if (records !== null) return records;
   // A page is a body, whatever is written on it.
   const told = trimmed.startsWith('<') ? null : readLogText(trimmed);
   if (told === null && CALM.test(trimmed)) return [];
@@ -46,6 +52,11 @@ function readJson(text: string, name: string): SavedError[] {
       const found = readJsonErrors(parseJson(line), () => line);
       return found.map((error) => ({ ...error, name: `line ${i + 1}` }));
     });
+  }
+  const literal = readLiteral(text, 0);
+  if (literal?.end === text.length) {
+    const body = asJson(text, literal.value);
+    return readJsonErrors(parseJson(body), () => body);
   }
   // "[2026-03-01 12:00] Error: 429 {…}" begins like JSON, too.
   const told = text.startsWith('[') ? readLogText(text) : null;

@@ -69,7 +69,7 @@ export class Diagnoses {
 
 /** All of an exchange that its diagnosis depends on; of the request, that is its method and where it went. */
 function wordsOf({ request, response, failure }: Exchange): string {
-  const origin = /^https?:\/\/[^/?#]*/i.exec(request?.url ?? '')?.[0] ?? '';
+  const origin = /^https?:\/\/[^/?#]*/i.exec(request?.url ?? response?.url ?? '')?.[0] ?? '';
   const { status, headers, body } = response ?? {};
   return [request?.method, origin, JSON.stringify(failure), status, JSON.stringify(headers), body].join('\n');
 }

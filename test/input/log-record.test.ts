@@ -137,7 +137,7 @@ describe('a record of a log', () => {
         message: 'fetch failed',
         cause: { syscall: 'connect', code: 'ECONNREFUSED', message: 'connect ECONNREFUSED ::1:9' },
       },
-      ['network/connection-refused'],
+      ['network/localhost-refused'],
     ],
     [
       'OpenTelemetry',

@@ -75,7 +75,7 @@ describe('an error in any form', () => {
     [
       'curl, refused',
       'curl: (7) Failed to connect to localhost port 9: Connection refused',
-      'network/connection-refused',
+      'network/localhost-refused',
     ],
     ['curl, time limit', 'curl: (28) Operation timed out after 1000 milliseconds', 'network/response-timeout'],
     [

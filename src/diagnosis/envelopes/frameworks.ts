@@ -1,5 +1,5 @@
 import { valueAt } from '../../catalog/pointer.ts';
-import { type EnvelopeSpec, integer, list, object, only, present, text } from './envelope.ts';
+import { type EnvelopeSpec, integer, list, matches, object, only, present, text } from './envelope.ts';
 import { isFieldMap } from './field-map.ts';
 
 /** The text at a pointer where it looks like a code: `BAD_REQUEST`, `ValidationError`, `not_found`. */
@@ -48,6 +48,16 @@ const GENERIC_SIGNS = [
 /** Fastify's `body/age must be integer` and `body must have required property 'name'`, and class-validator's texts. */
 const NAMES_ITS_FIELD =
   /^((?:body|querystring|params|headers)\/\S+) |^(body|querystring|params|headers) must have required property '([^']+)'|^(?!body |headers |params )([a-z_][\w.[\]]*) (?:must|should|has) /;
+
+/** A code without a message: `{"code": "INVALID_WEIGHT"}`. In small letters hardly anything may stand beside it. */
+function hasBareCode(body: unknown): boolean {
+  return ['/code', '/errorCode', '/error_code'].some(
+    (pointer) =>
+      matches(body, pointer, /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/) ||
+      (only(body, pointer.slice(1), 'status', 'statusCode', 'status_code', 'requestId', 'request_id') &&
+        matches(body, pointer, /^[a-z]+(?:_[a-z0-9]+)+$/)),
+  );
+}
 
 /** Shapes that frameworks send by default, the most specific first. */
 export const FRAMEWORKS: EnvelopeSpec[] = [
@@ -143,6 +153,7 @@ export const FRAMEWORKS: EnvelopeSpec[] = [
     id: 'generic',
     fits: (body) =>
       text(body, '/0/message') ||
+      hasBareCode(body) ||
       GENERIC_SIGNS.some((name) => {
         const value = valueAt(body, `/${name}`);
         return value !== undefined && value !== null && value !== false && value !== '';

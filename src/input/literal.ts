@@ -1,0 +1,167 @@
+/** What a value was read from, and where in the text it ends. */
+interface Read {
+  value: unknown;
+  end: number;
+}
+
+/** Deeper values are hostile. */
+const DEEPEST = 100;
+
+const WORDS = new Map<string, unknown>([
+  ...(['null', 'None', 'nil', 'undefined', 'NaN', 'Infinity'] as const).map((word): [string, null] => [word, null]),
+  ...(['true', 'True'] as const).map((word): [string, boolean] => [word, true]),
+  ...(['false', 'False'] as const).map((word): [string, boolean] => [word, false]),
+]);
+
+const CLOSING: Record<string, string> = { '{': '}', '[': ']', '(': ')' };
+const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', v: '\v', '0': '\0' };
+
+/**
+ * Reads a value as programs print theirs: JSON, JavaScript (Node.js's `util.inspect`: unquoted names, single quotes,
+ * `[Object]`, `undefined`), Python's `repr` (`None`, `True`, tuples, `u'…'`) and Ruby's hashes (`"a"=>1`, `:a`).
+ * Linear in the length of the text.
+ *
+ * @param at where its `{` or `[` stands
+ * @returns the value and where it ends; null for what is none of them
+ */
+export function readLiteral(text: string, at: number): Read | null {
+  return new LiteralReader(text, at).read();
+}
+
+class LiteralReader {
+  constructor(
+    private readonly text: string,
+    private at: number,
+  ) {}
+
+  read(): Read | null {
+    try {
+      const value = this.value(0);
+      return { value, end: this.at };
+    } catch (error) {
+      if (error === NOT_A_LITERAL) return null;
+      throw error;
+    }
+  }
+
+  private value(depth: number): unknown {
+    if (depth > DEEPEST) throw NOT_A_LITERAL;
+    this.skipSpace();
+    const char = this.text[this.at];
+    if (char === '{') return this.members(depth);
+    if (char === '[' || char === '(') return this.items(char, depth);
+    if (char === '"' || char === "'" || char === '`') return this.joined();
+    return this.bare(depth);
+  }
+
+  private members(depth: number): Record<string, unknown> {
+    const found: [string, unknown][] = [];
+    this.at++;
+    while (!this.take('}')) {
+      // `[Symbol(x)]: 1` and `...more` say nothing.
+      const name = this.name();
+      if (!this.take('=>') && !this.take(':') && !this.take('=')) throw NOT_A_LITERAL;
+      found.push([name, this.value(depth + 1)]);
+      if (!this.take(',') && this.peek() !== '}') throw NOT_A_LITERAL;
+    }
+    return Object.fromEntries(found);
+  }
+
+  private name(): string {
+    this.skipSpace();
+    this.match(/[bu](?=["'])/iy);
+    const char = this.peek();
+    if (char === '"' || char === "'" || char === '`') return this.quoted();
+    const [word] = this.match(/:?(?:\[?[A-Za-z_$][\w$.-]*(?:\([\w$. -]{0,80}\))?\]?|\d+)/y) ?? [];
+    if (word === undefined) throw NOT_A_LITERAL;
+    return word.replace(/^:/, '');
+  }
+
+  private items(open: string, depth: number): unknown {
+    // Node.js prints what is too deep, or comes from elsewhere, as a word in brackets.
+    const word = this.match(
+      /\[(?:Object|Array|Circular[^\]]{0,20}|(?:Async)?Function[^\]\n]{0,200}|Getter[^\]]{0,20}|class[^\]\n]{0,200})\]/y,
+    );
+    if (word !== null) return null;
+    const close = CLOSING[open] as string;
+    const found: unknown[] = [];
+    this.at++;
+    while (!this.take(close)) {
+      if (this.match(/\.\.\. \d+ more \w+/y) === null) found.push(this.value(depth + 1));
+      if (!this.take(',') && this.peek() !== close) throw NOT_A_LITERAL;
+    }
+    return found;
+  }
+
+  /** Long texts are printed in pieces: `'a' +\n 'b'`. */
+  private joined(): string {
+    let whole = this.quoted();
+    while (this.match(/\s*\+\s*(?=["'`])/y) !== null) whole += this.quoted();
+    return whole;
+  }
+
+  private quoted(): string {
+    const quote = this.text[this.at++];
+    let found = '';
+    let from = this.at;
+    for (; this.at < this.text.length; this.at++) {
+      const char = this.text[this.at];
+      if (char === quote) {
+        found += this.text.slice(from, this.at++);
+        return found;
+      }
+      if (char !== '\\') continue;
+      found += this.text.slice(from, this.at++) + this.escaped();
+      from = this.at + 1;
+    }
+    throw NOT_A_LITERAL;
+  }
+
+  private escaped(): string {
+    const char = this.text[this.at] ?? '';
+    const digits = char === 'u' ? 4 : char === 'x' ? 2 : 0;
+    const code = this.text.slice(this.at + 1, this.at + 1 + digits);
+    if (digits === 0 || !/^[\da-f]+$/i.test(code) || code.length < digits) return ESCAPES[char] ?? char;
+    this.at += digits;
+    return String.fromCharCode(Number.parseInt(code, 16));
+  }
+
+  private bare(depth: number): unknown {
+    const [number] = this.match(/-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?n?(?![\w.:-])/y) ?? [];
+    if (number !== undefined) return Number(number.replace('n', ''));
+    // u'…', b'…', and the name of a class before its members: `Headers {…}`, `Error {…}`, `[Foo: null prototype] {…}`.
+    if (this.match(/(?:u|b|rb?|ub?)(?=["'])/iy) !== null) return this.joined();
+    if (this.match(/[A-Z][\w$.]{0,80}(?: \[[\w: ]{0,80}\]|\(\d+\))? (?=[{[])/y) !== null) return this.value(depth + 1);
+    const [symbol] = this.match(/:[A-Za-z_]\w*/y) ?? [];
+    if (symbol !== undefined) return symbol.slice(1);
+    const [word] = this.match(/[A-Za-z_$][\w$]*(?![\w$])/y) ?? [];
+    if (word === undefined || !WORDS.has(word)) throw NOT_A_LITERAL;
+    return WORDS.get(word);
+  }
+
+  private peek(): string | undefined {
+    this.skipSpace();
+    return this.text[this.at];
+  }
+
+  private take(expected: string): boolean {
+    this.skipSpace();
+    if (!this.text.startsWith(expected, this.at)) return false;
+    this.at += expected.length;
+    return true;
+  }
+
+  private match(pattern: RegExp): RegExpExecArray | null {
+    pattern.lastIndex = this.at;
+    const found = pattern.exec(this.text);
+    if (found !== null) this.at += found[0].length;
+    return found;
+  }
+
+  private skipSpace(): void {
+    while (/^\s$/.test(this.text[this.at] ?? '')) this.at++;
+  }
+}
+
+/** Thrown within this file only, to leave a value that is none from any depth. */
+const NOT_A_LITERAL = new Error('not a literal');
