@@ -31,6 +31,11 @@ export function isoTime(ms: number): string | null {
   return Number.isNaN(date.getTime()) ? null : date.toISOString();
 }
 
+/** When something happens, for people: `in 12 s`, or `now` for what is due or over. */
+export function inTime(ms: number): string {
+  return ms < 1 ? 'now' : `in ${formatDuration(ms)}`;
+}
+
 /** Writes milliseconds for people: `12 ms`, `1.3 s`, `2 min 5 s`, `3 h 20 min`. */
 export function formatDuration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;

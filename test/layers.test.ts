@@ -26,7 +26,10 @@ const isPackage = (name: string) =>
 const FORBIDDEN: [string, RegExp][] = [
   ['json/', /^(?!json\/)/],
   ['text/', /^(?!text\/)/],
-  ['diagnosis/', /^(?!diagnosis\/|json\/|text\/|catalog\/(catalog|template|pointer|text)\.ts|duration\.ts|nearest\.ts)/],
+  [
+    'diagnosis/',
+    /^(?!diagnosis\/|json\/|text\/|catalog\/(catalog|template|pointer|text)\.ts|duration\.ts|nearest\.ts)/,
+  ],
   ['catalog/', /^(cli|surface|effects|commands|http|input|config|mock|render|terminal)\b/],
   ['render/', /^(cli|surface|effects|commands|http|input|config|mock|terminal)\b/],
   ['http/', /^(cli|surface|commands|input|config|mock|render|terminal)\b/],

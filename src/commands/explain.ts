@@ -22,6 +22,7 @@ import { jsonOrText } from '../json/text.ts';
 import { nearest } from '../nearest.ts';
 import { BLANK_RESULT, type Exit, exitOf, exitOfDiagnosis, type Report, type Result, reportOf } from '../report.ts';
 import type { Secrets } from '../secrets.ts';
+import { entriesInWords } from './entries-in-words.ts';
 import { apiByHost } from './find-api.ts';
 
 export interface ExplainOptions {
@@ -59,6 +60,16 @@ export async function explain(
     if (exchange.request !== null) registerCredentials(exchange.request, secrets);
     const response = exchange.response === null ? null : await withParsedBody(exchange.response);
     results.push({ ...explainOne(name, { ...exchange, response }, options, knowledge, effects.now()), ...told });
+  }
+  if (term !== null && !results.some(({ diagnosis }) => diagnosis !== null && isRecognized(diagnosis))) {
+    const { apis, codes } = knowledge;
+    const named = apis.filter(({ id }) => options.api === undefined || id === options.api);
+    const found = [named, codes].map((catalogs) => entriesInWords(term, catalogs)).find((some) => some.length > 0);
+    if (found !== undefined)
+      return entriesReport(
+        found.map(({ catalog, entry }) => explainEntry(catalog, entry)),
+        options,
+      );
   }
   return explained(results, options.exitStatus);
 }
@@ -151,8 +162,13 @@ function lookUp(term: string, options: ExplainOptions, knowledge: Knowledge): Re
       `"${term}" is not a file, nor a status or code known to ${options.api ?? 'any catalog'}${near === null ? '' : `; did you mean ${near}?`}`,
     );
   }
+  return entriesReport(found, options);
+}
+
+/** The report on entries that were looked up, without an exchange. */
+function entriesReport(diagnoses: Diagnosis[], options: ExplainOptions): Report {
   return report(
-    found.map((diagnosis) => result(diagnosis, null)),
+    diagnoses.map((diagnosis) => result(diagnosis, null)),
     options,
     true,
   );
@@ -163,14 +179,12 @@ function lookUpStatus(status: number, apis: Catalog[], options: ExplainOptions, 
   const documented = apis.flatMap((catalog) =>
     catalog.entries
       .filter((entry) => entry.match.status !== undefined && fitsStatus(entry, status))
+      // What only a message or a code tells apart comes after what is true of every answer with this status.
+      .toSorted((a, b) => specificity(a) - specificity(b))
       .map((entry) => ({ ...explainEntry(catalog, entry), status })),
   );
   if (options.api !== undefined && documented.length > 0) {
-    return report(
-      documented.map((diagnosis) => result(diagnosis, null)),
-      options,
-      true,
-    );
+    return entriesReport(documented, options);
   }
   const fits = http.entries.filter((entry) => fitsStatus(entry, status));
   const entry = fits.find(({ match }) => match.status?.includes(status)) ?? fits[0];
@@ -184,6 +198,10 @@ function lookUpStatus(status: number, apis: Catalog[], options: ExplainOptions, 
     ...(ids === '' ? [] : [`Documented by ${ids}.`]),
   ];
   return report([result({ ...explainEntry(http, entry), status, notes }, null)], options, true);
+}
+
+function specificity({ match }: Entry): number {
+  return (match.code === undefined ? 0 : 2) + (match.message === undefined ? 0 : 1);
 }
 
 function namesOf(catalog: Catalog, entry: Entry): string[] {

@@ -30,16 +30,14 @@ const ENOUGH = 4;
 export function chooseApi(catalogs: Catalog[], response: Response, preferred: string | null): ApiChoice {
   const value = parseJson(response.body);
   const values = value === undefined ? [] : [value, ...insidesOf(value)];
-  const owner = ownerOf(catalogs, response);
-  const scores = catalogs.map((catalog) => ({
-    catalog,
-    score: score(catalog, values, response, preferred) + (catalog === owner ? ENOUGH : 0),
-  }));
+  const scores = catalogs.map((catalog) => ({ catalog, score: score(catalog, values, response, preferred) }));
   const fitting = scores.filter(({ score }) => score > 0);
   const best = Math.max(0, ...fitting.map(({ score }) => score));
   const winners = fitting.filter(({ score }) => score === best).map(({ catalog }) => catalog);
-  const alike = fitting.map(({ catalog }) => catalog);
-  if (best < ENOUGH) return { catalog: null, tied: [], alike };
+  if (best < ENOUGH) {
+    const owner = ownerOf(catalogs, response);
+    return { catalog: owner, tied: [], alike: owner === null ? fitting.map(({ catalog }) => catalog) : [] };
+  }
   return winners.length === 1
     ? { catalog: winners[0] ?? null, tied: [], alike: [] }
     : { catalog: null, tied: winners, alike: [] };

@@ -1,7 +1,7 @@
 import type { Cause, Diagnosis, Field } from '../diagnosis/diagnosis.ts';
 import { TRUNCATED_NOTE } from '../diagnosis/exchange.ts';
 import { statusPhrase } from '../diagnosis/status.ts';
-import { formatDuration } from '../duration.ts';
+import { formatDuration, inTime } from '../duration.ts';
 import type { Report, Result } from '../report.ts';
 import { GENERAL, marked, markedCause, markedSteps } from './mark.ts';
 import { type ColorLevel, type Styles, styles } from './style.ts';
@@ -221,7 +221,7 @@ function limitSentence({ rateLimit }: Diagnosis): string[] {
         ? ''
         : `${limit} requests`
       : `${remaining}${limit === null ? '' : ` of ${limit}`} left`;
-  const reset = resetMs === null ? '' : `reset in ${formatDuration(resetMs)}`;
+  const reset = resetMs === null ? '' : `reset ${inTime(resetMs)}`;
   return [[left, reset].filter((part) => part !== '').join(', ')];
 }
 

@@ -1,7 +1,8 @@
 import type { Actor } from '../diagnosis/actors.ts';
 import type { Diagnosis, RetryAdvice } from '../diagnosis/diagnosis.ts';
 import type { Request } from '../diagnosis/exchange.ts';
-import { formatDuration } from '../duration.ts';
+
+import { inTime } from '../duration.ts';
 import { marked } from './mark.ts';
 
 /** Who has to act, as a reader is told. */
@@ -28,9 +29,7 @@ export function retryVerdict({
     case 'backoff':
       return 'Yes, with exponential backoff';
     case 'wait':
-      return afterMs === null
-        ? 'Yes, after the wait the server specifies'
-        : `Yes, in ${formatDuration(afterMs)} (${afterFrom})`;
+      return afterMs === null ? 'Yes, after the wait the server specifies' : `Yes, ${inTime(afterMs)} (${afterFrom})`;
     case 'after-action':
       return 'Not yet';
   }

@@ -81,12 +81,27 @@ describe('explain', () => {
     ],
     [['RATE_LIMIT_EXCEEDED', '--api', 'victims'], ['victims/rate-limit-exceeded']],
     [['raptor-comply/expired-api-key'], ['raptor-comply/expired-api-key']],
-    [['ECONNREFUSED'], ['network/connection-refused']],
+    [['ECONNREFUSED'], ['network/connection-refused', 'network/localhost-refused']],
+    [['API key has expired'], ['raptor-comply/expired-api-key']],
+    [['profile not found'], ['elder-protection/profile-not-found']],
+    [['KEY LOCKED'], ['victims/key-locked']],
+    [['key locked'], ['victims/key-locked']],
+    [['cannot transition from A to B'], ['elder-protection/invalid-status-transition']],
+    [['KEY LOCKED', '--api', 'victims'], ['victims/key-locked']],
     [['429'], ['http/too-many-requests']],
     [['503', '--api', 'victims'], ['victims/upstream-unavailable']],
     [['--status', '503', '--api', 'victims'], ['victims/upstream-unavailable']],
   ])('looks up %j', async (argv, expected) => {
     expect(await ids(argv)).toEqual(expected);
+  });
+
+  it('puts the general entry of a status before those that a message tells apart', async () => {
+    expect((await ids(['401', '--api', 'raptor-comply']))[0]).toBe('raptor-comply/unauthorized');
+    expect((await ids(['400', '--api', 'elder-protection']))[0]).toBe('elder-protection/bad-request');
+  });
+
+  it('finds nothing under words that no catalog has', async () => {
+    expect((await run(['explain', 'nothing of the kind'])).code).toBe(1);
   });
 
   it('says which APIs document a status', async () => {
