@@ -157,7 +157,7 @@ function diagnoseResponse(exchange: Exchange, response: Response, knowledge: Kno
 
 function diagnoseFailure(exchange: Exchange, { apis, network }: Knowledge, context: Context): Diagnosis {
   const failure: Failure = exchange.failure ?? { phase: 'response', code: 'UNKNOWN', message: '' };
-  const found = matchFailure(network, failure);
+  const found = matchFailure(network, failure, originOf(exchange.request?.url ?? ''));
   const entry = found?.entry ?? null;
   const api = apis.find(({ id }) => id === context.api);
   const described = describe(found, failure.message, factsOf(exchange, undefined, found, null, context));
@@ -175,6 +175,11 @@ function diagnoseFailure(exchange: Exchange, { apis, network }: Knowledge, conte
     source: sourceOf(entry ?? undefined, network),
     evidence: [`${failure.code} in the phase ${failure.phase}`],
   };
+}
+
+/** The scheme and the host of a URL: a path says nothing of a network. */
+function originOf(url: string): string {
+  return /^https?:\/\/[^/?#]*/i.exec(url)?.[0] ?? '';
 }
 
 /** Whether an exchange is an error: a body that names neither a code nor a message nor a status of one is none. */

@@ -59,9 +59,9 @@ function isQuotaUsed({ code, subcode, message }: ErrorBody): boolean {
   return QUOTA_WORDS.test(said) && !SHORT_TIME.test(said);
 }
 
-/** What is known of a network failure, by its code, its phase and its message. */
-export function matchFailure(network: Catalog, { code, phase, message }: Failure): Found | null {
-  return mostSpecific(network, null, [message], ({ match }) => {
+/** What is known of a network failure, by its code, its phase, its message and the URL that was asked for. */
+export function matchFailure(network: Catalog, { code, phase, message }: Failure, url: string): Found | null {
+  return mostSpecific(network, null, [message, url], ({ match }) => {
     const byCode = holds(match.failure, code, 4);
     const byPhase = holds(match.phase, phase, 1);
     return byCode === null || byPhase === null ? null : byCode + byPhase;
