@@ -8,10 +8,7 @@ import { isStatus } from './match-entry.ts';
 import { readRetryHint } from './retry-hint.ts';
 
 /** RFC 9110, section 9.2.2, and QUERY of RFC 10008: sending one again has no further effect. */
-const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY', 'PUT', 'DELETE']);
-
-/** Statuses that say that the request was not processed (RFC 9110, 15.5.9 and 15.5.20; RFC 8470; RFC 6585). */
-const NOT_PROCESSED = new Set([408, 421, 425, 429]);
+export const IDEMPOTENT: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY', 'PUT', 'DELETE']);
 
 /** Phases of a failure in which no byte of the request has been sent. */
 const BEFORE_SENDING = new Set(['dns', 'connect', 'tls']);
@@ -122,8 +119,8 @@ function serverWord({ headers, body }: Response): { retry: boolean; from: string
 
 /**
  * Why repeating the request could do a thing twice, or null where it cannot: nothing of it was ever sent, the response
- * says that nothing was done (408, 421, 425, 429; 503 with a time to come back), the API's document calls it safe, its
- * method is idempotent, or it carries the idempotency key that the API documents.
+ * says that nothing was done (429; 503 with a time to come back), the API's document calls it safe, its method is
+ * idempotent, or it carries the idempotency key that the API documents.
  */
 function cautionOf(
   exchange: Exchange,
@@ -135,7 +132,8 @@ function cautionOf(
   // RFC 9113, section 8.7: a refused stream was not processed at all.
   if (failure !== null && (BEFORE_SENDING.has(failure.phase) || failure.code === 'NGHTTP2_REFUSED_STREAM')) return null;
   const status = response?.status ?? null;
-  if (status !== null && (NOT_PROCESSED.has(status) || (status === 503 && hinted))) return null;
+  // A 408, 421 or 425 does not count: the one who answers so may be a gateway that has passed the request on.
+  if (status !== null && (status === 429 || (status === 503 && hinted))) return null;
   const done = `this ${request?.method ?? 'request'} may have been carried out, so check first`;
   if (rule?.safe === false) return `check first whether this ${request?.method ?? 'request'} was carried out`;
   // The document speaks of the API's own errors, not of a gateway's before it.

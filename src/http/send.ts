@@ -1,7 +1,9 @@
-import { Agent as HttpAgent } from 'node:http';
+import { type ClientRequest, Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import type { Duplex } from 'node:stream';
 import got, { type Request as GotRequest, type NormalizedOptions, type PlainResponse, RequestError } from 'got';
 import type { Exchange, Failure, Request } from '../diagnosis/exchange.ts';
+import { IDEMPOTENT } from '../diagnosis/retry-advice.ts';
 import type { Timings } from '../report.ts';
 import { type BodyFollower, BodyReader, type Head } from './body-reader.ts';
 import { handshakeWith, isCertificate } from './certificate.ts';
@@ -56,21 +58,41 @@ export function keepAlive(most: number): Agents {
  * identify the caller stays behind when the origin changes (see `reasonToWithhold`): got itself drops only Authorization and Cookie, and not
  * when https becomes http on the same host.
  *
+ * What is idempotent goes out once more, over a new connection, where a connection that was kept open is closed before any
+ * byte of the answer: the server had closed it already (RFC 9112, section 9.3.1).
+ *
  * @throws the signal's reason when it aborts
  */
 export async function send(request: Request, options: SendOptions): Promise<Sent> {
-  const { timeoutMs, signal } = options;
-  const way = {
+  const begun = performance.now();
+  const sent = await sendOnce(request, options, options.timeoutMs);
+  if (sent !== 'stale') return sent;
+  const leftMs = Math.max(0, options.timeoutMs - (performance.now() - begun));
+  return (await sendOnce(request, { ...options, agents: NEW_CONNECTION }, leftMs)) as Sent;
+}
+
+/** Makes Node.js take no connection that is there already, nor keep the new one. */
+const NEW_CONNECTION = { http: false, https: false } as const;
+
+/** @returns `stale` when it went over a connection that the server had closed, and may be sent again */
+async function sendOnce(
+  request: Request,
+  options: Omit<SendOptions, 'agents'> & { agents?: Agents | typeof NEW_CONNECTION | undefined },
+  leftMs: number,
+): Promise<Sent | 'stale'> {
+  const { signal } = options;
+  const way: Way = {
     redirects: [],
     notes: [],
     start: new URL(request.url),
     last: new URL(request.url),
     strayed: false,
+    bytesCame: () => 0,
     proxy: proxyFor(new URL(request.url), options.env),
   };
   const stream = await open(request, options, way);
   let timedOut: Error | null = null;
-  const limit = new TimeLimit(timeoutMs, () => {
+  const limit = new TimeLimit(leftMs, () => {
     timedOut = Object.assign(new Error(), { name: 'TimeoutError', code: 'ETIMEDOUT' });
     stream.destroy(timedOut);
   });
@@ -92,6 +114,8 @@ export async function send(request: Request, options: SendOptions): Promise<Sent
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof RequestError) && (error as NodeJS.ErrnoException).code === undefined) throw error;
+    const isStale = timedOut === null && body.head === null && stream.reusedSocket === true && way.bytesCame() === 0;
+    if (isStale && IDEMPOTENT.has(request.method)) return 'stale';
     return sentOf(
       { response: null, failure: await failureOn(way, timedOut ?? error, stream, body, options) },
       way.last.href,
@@ -110,10 +134,16 @@ interface Way {
   last: URL;
   /** True once it has left the origin where it began. */
   strayed: boolean;
+  /** How many bytes came over the connection since the last request went out. */
+  bytesCame: () => number;
   proxy: ReturnType<typeof proxyFor>;
 }
 
-async function open(request: Request, { env, agents, signal }: SendOptions, way: Way): Promise<GotRequest> {
+async function open(
+  request: Request,
+  { env, agents, signal }: Parameters<typeof sendOnce>[1],
+  way: Way,
+): Promise<GotRequest> {
   const stream = got.stream(request.url, {
     method: request.method as 'GET',
     headers: request.headers,
@@ -149,9 +179,24 @@ async function open(request: Request, { env, agents, signal }: SendOptions, way:
       ],
     },
   });
+  stream.on('request', (outgoing: ClientRequest) => watch(outgoing, stream, way));
   // An error after the body was given up has nobody to go to.
   stream.on('error', () => {});
   return stream;
+}
+
+function watch(outgoing: ClientRequest, stream: GotRequest, way: Way): void {
+  outgoing.once('socket', (socket) => {
+    const before = socket.bytesRead;
+    way.bytesCame = () => socket.bytesRead - before;
+  });
+  // Node.js leaves to us what follows on such a connection, and lets go of the request: nothing else would end it.
+  const onSwitch = (_: unknown, socket: Duplex) => {
+    socket.destroy();
+    const message = 'the server switched from HTTP to another protocol, which was not asked for';
+    stream.destroy(Object.assign(new Error(message), { code: 'ERR_HTTP_UPGRADE' }));
+  };
+  outgoing.once('upgrade', onSwitch).once('connect', onSwitch);
 }
 
 async function answerOf(stream: GotRequest, request: Request): Promise<PlainResponse> {
@@ -169,7 +214,7 @@ async function failureOn(
   error: unknown,
   stream: GotRequest,
   body: BodyReader,
-  { timeoutMs, signal }: SendOptions,
+  { timeoutMs, signal }: Pick<SendOptions, 'timeoutMs' | 'signal'>,
 ): Promise<Failure> {
   const { notes, last, proxy } = way;
   if (proxy !== null) {
