@@ -2,7 +2,8 @@ import { phrasesOfAll } from './status.ts';
 
 /** An error as programs put it into one line: its code or the phrase of its status, and a sentence. */
 export interface Headline {
-  code: string;
+  /** Null for the phrase of a status beside its number: then it is no code of its own. */
+  code: string | null;
   message: string;
   /** The part of the text that is the two. */
   text: string;
@@ -16,7 +17,7 @@ const PHRASES = phrasesOfAll()
 
 /** `Unauthorized - API key has expired`, `Error: Not Found: no such order`, `KEY_LOCKED: the key is locked`. */
 const HEADLINE = new RegExp(
-  `(?:^|[\\s:(['"])((?:${PHRASES})|[A-Z][A-Z0-9]{1,40}(?:_[A-Z0-9]{1,40}){1,8})["']?(?: - | – | — |: )["']?(?=\\S)([^\\n]{3,1000})`,
+  `(?:^|[\\s:(['"])([45]\\d\\d )?((?:${PHRASES})|[A-Z][A-Z0-9]{1,40}(?:_[A-Z0-9]{1,40}){1,8})["']?(?: - | – | — |: )["']?(?=\\S)([^\\n]{3,1000})`,
   'i',
 );
 
@@ -27,11 +28,15 @@ const SEARCHED = 8192;
 export function readHeadline(text: string): Headline | null {
   const start = text.slice(0, SEARCHED);
   const found = HEADLINE.exec(start);
-  const [whole = '', code = '', message = ''] = found ?? [];
+  const [whole = '', number, code = '', message = ''] = found ?? [];
   if (found === null || !/^[A-Z]/.test(code)) return null;
   // In capitals and with underscores it is a code; words in capitals only are the level of a log.
   if (code.includes('_') && code !== code.toUpperCase()) return null;
   // A label and its value say nothing of what is wrong.
   if (/^[\w -]{1,30}: ?\S*$/.test(message)) return null;
-  return { code, message: message.replace(/["'\])]*\s*$/, '').trim(), text: whole.replace(/^[\s:(['"]+/, '').trim() };
+  return {
+    code: number === undefined || code.includes('_') ? code : null,
+    message: message.replace(/["'\])]*\s*$/, '').trim(),
+    text: whole.replace(/^[\s:(['"]+/, '').trim(),
+  };
 }

@@ -66,11 +66,14 @@ export function documentedIn([body, ...insides]: unknown[], catalog: Catalog): E
   return null;
 }
 
-/** True for what is an error by itself: it names a code that says more than a status. */
+/** True for a code that says more than a status. */
+function isToken(code: string | null): boolean {
+  return code !== null && !/\s/.test(code) && !/^-?\d+$/.test(code) && statusOfPhrase(code) === null;
+}
+
+/** True for what is an error by itself. */
 function isTelling({ code, message, fields }: ErrorBody): boolean {
-  if (fields.length > 0) return true;
-  const isToken = code !== null && !/\s/.test(code) && !/^\d+$/.test(code) && statusOfPhrase(code) === null;
-  return isToken && message !== null && !/^\s*[{[]/.test(message);
+  return fields.length > 0 || (isToken(code) && message !== null && !/^\s*[{[]/.test(message));
 }
 
 /** Envelopes that any object with a usual name fits, so that it may as well only wrap something. */
@@ -85,7 +88,16 @@ function isShaped({ envelope, message }: ErrorBody): boolean {
 function insideOf(insides: unknown[], outer: ErrorBody, beside: Beside): ErrorBody | null {
   const read = insides.flatMap((inside) => readEnvelope(inside, beside) ?? []);
   const telling = read.find((inner) => isTelling(inner) && inner.code !== null && inner.message !== null);
-  if (telling !== undefined) return { ...telling, requestId: telling.requestId ?? outer.requestId };
+  if (telling !== undefined) {
+    // What names the error at the top is not what one part of it is called.
+    const code = isToken(outer.code) || isShaped({ ...outer, message: null }) ? outer.code : telling.code;
+    return {
+      ...telling,
+      code,
+      status: telling.status ?? outer.status,
+      requestId: telling.requestId ?? outer.requestId,
+    };
+  }
   const says = outer.message !== null && !/^\s*[{[]/.test(outer.message);
   return says ? null : (read.find(({ code, message }) => (code ?? message) !== null) ?? null);
 }
@@ -207,7 +219,7 @@ function readText(body: string): ErrorBody {
 /** A line of text: the code and the sentence that it puts together, else a sentence. */
 function readLine(line: string | null): ErrorBody {
   const headline = line === null ? null : readHeadline(line);
-  if (headline === null || !line?.startsWith(headline.code)) return { ...NOTHING, message: line };
+  if (headline === null || !line?.startsWith(headline.text)) return { ...NOTHING, message: line };
   return { ...NOTHING, envelope: 'text', code: headline.code, message: headline.message };
 }
 

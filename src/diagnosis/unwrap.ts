@@ -3,7 +3,7 @@ import { parseJson } from '../json/read.ts';
 /** Names under which programs put an answer that they got into one of their own. */
 const WRAPPERS = [
   ...['response', 'res', 'upstream', 'cause', 'error', 'err', 'errors', 'data', 'body', 'detail', 'details'],
-  ...['extensions', 'payload', 'result', 'content', 'message', 'errorMessage', 'error_message', 'msg', 'inner'],
+  ...['extensions', 'payload', 'result', 'content', 'message', 'errorMessage', 'error_message', 'msg', 'inner', 'raw'],
 ];
 
 /** So deep and so far a value is searched. */

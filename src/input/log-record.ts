@@ -94,7 +94,16 @@ const REQUEST_ID = [
 ];
 
 /** Where a record says in words what happened. */
-const TEXTS = ['/msg', '/message', '/err/message', '/error/message', '/exception/message', '/error', '/cause/message'];
+const TEXTS = [
+  '/msg',
+  '/message',
+  '/err',
+  '/err/message',
+  '/error/message',
+  '/exception/message',
+  '/error',
+  '/cause/message',
+];
 const CODES = ['/err/code', '/error/code', '/code', '/err/cause/code', '/error/cause/code', '/cause/code'];
 
 /**

@@ -37,13 +37,14 @@ export function readLogText(text: string): Exchange | null {
   }
   const found = embeddedValue(start);
   const words = found === null ? start : `${start.slice(0, found.from)} ${start.slice(found.end)}`;
-  const plain = statusIn(words);
-  const failure = found === null && plain === null ? readNetworkText(start) : null;
+  // What a program printed of its own exception belongs to its words.
+  const named = statusIn(words) ?? (found?.exception === true ? statusIn(start) : null);
+  const failure = named === null && (found === null || found.exception) ? readNetworkText(start) : null;
   if (failure !== null) return { request: null, response: null, failure };
-  const status = plain ?? announcedStatus(words);
+  const status = named ?? announcedStatus(words);
   const headline = found === null ? readHeadline(words) : null;
   if (found === null && status === null && headline === null) return null;
-  const body = found?.body ?? headline?.text ?? sentenceAfter(words, status);
+  const body = found?.body ?? headline?.text ?? (sentenceAfter(words, status) || firstLine(words, status));
   return { request: null, response: { ...savedResponse(body, status), url: urlIn(words) }, failure: null };
 }
 
@@ -76,13 +77,18 @@ const COUNTED_BEFORE =
 const COUNTED_AFTER =
   /^\s*(?:m?s|secs?|seconds?|minutes?|milliseconds?|times|attempts|retries|bytes|[kMG]i?B|rows?|lines|records|requests|items|users)\b/i;
 
+/** Statuses that servers send without a standard. */
+const UNOFFICIAL = new Set([419, 420, 430, 440, 444, 449, 450, 460, 463, 494, 498, 499, 509, 529, 530, 561, 598, 599]);
+for (let status = 520; status <= 527; status++) UNOFFICIAL.add(status);
+
 /** Whether a number in a text is the status of an answer: its phrase stands beside it, or an error announces it. */
 function isStatus(status: number, before: string, after: string): boolean {
   const phrases = statusPhrases(status);
   const following = after.replace(/^["'`\])]?[\s:–-]{0,3}["'`(]?/, '').toLowerCase();
   const leading = before.replace(/[\s([:–-]{1,4}$/, '').toLowerCase();
   if (phrases.some((phrase) => following.startsWith(phrase) || leading.endsWith(phrase))) return true;
-  if (phrases.length === 0 || COUNTED_BEFORE.test(before) || COUNTED_AFTER.test(after)) return false;
+  if ((phrases.length === 0 && !UNOFFICIAL.has(status)) || COUNTED_BEFORE.test(before) || COUNTED_AFTER.test(after))
+    return false;
   return ANNOUNCED.test(before);
 }
 
@@ -96,18 +102,45 @@ function sentenceAfter(text: string, status: number | null): string {
   return isPhrase ? '' : sentence.trim();
 }
 
-/** The first object, or list of objects, in a text: JSON to the letter, other notations as JSON. */
-function embeddedValue(text: string): { from: number; end: number; body: string } | null {
+/** The first line, where the status stands further down; "" otherwise. */
+function firstLine(text: string, status: number | null): string {
+  const [line = '', ...more] = text.trim().split('\n', 2);
+  return status === null || more.length === 0 || line.includes(String(status)) ? '' : line.slice(0, 1000).trim();
+}
+
+/** An object, or a list of objects, in a text. */
+interface Embedded {
+  from: number;
+  end: number;
+  /** JSON to the letter; of other notations their value as JSON. */
+  body: string;
+  /** True for the members of an exception, as programs print them behind its words. */
+  exception: boolean;
+}
+
+/** The first object, or list of objects, in a text. */
+function embeddedValue(text: string): Embedded | null {
   let from = 0;
   for (let tries = 0; tries < TRIES; tries++) {
     const at = from + text.slice(from).search(/[{[]/);
     if (at < from) return null;
     const read = readLiteral(text, at);
-    if (read !== null && isErrorLike(read.value))
-      return { from: at, end: read.end, body: asJson(text.slice(at, read.end), read.value) };
+    if (read !== null && isErrorLike(read.value)) return embedded(text, at, read);
     from = at + 1;
   }
   return null;
+}
+
+function embedded(text: string, from: number, { value, end }: { value: unknown; end: number }): Embedded {
+  const written = text.slice(from, end);
+  const words = /^(?:\w*(?:Error|Exception)\b):? (?:\d{3} )?([^\n]{3,1000})\n/.exec(
+    text.slice(0, from).trimStart(),
+  )?.[1];
+  const members = value as Record<string, unknown>;
+  const exception = words !== undefined && /\n[ \t]+at [^\n]{1,500}$/.test(text.slice(0, from).trimEnd());
+  const isWhole = members.message !== undefined || members.response !== undefined || members.body !== undefined;
+  const body = exception && !isWhole ? JSON.stringify({ ...members, message: words }) : asJson(written, value);
+  return { from, end, body, exception: exception && members.response === undefined && members.body === undefined };
 }
 
 /** A value as JSON: as it was written where that is JSON, so that its numbers and their order stay. */

@@ -52,9 +52,10 @@ export function fieldsOfMap(value: unknown, path: string[] = [], depth = 0): Fie
   if (message !== null) return [{ ...memberAt(path), message }];
   if (typeof value !== 'object' || value === null || depth > DEEPEST) return [];
   if (Array.isArray(value)) {
+    // A list by itself is one of errors, not of fields.
+    if (path.length === 0) return [];
     return value.flatMap((item, i) => {
       const isMessage = textOf(item) !== null || messageIn(item) !== null;
-      if (isMessage && path.length === 0) return [];
       return fieldsOfMap(isMessage ? (textOf(item) ?? item) : item, isMessage ? path : [...path, String(i)], depth + 1);
     });
   }
