@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { builtIn } from '../../src/catalogs/index.ts';
@@ -27,6 +28,8 @@ const FORMS: Record<string, (error: Fixture, id: number) => unknown> = {
   dump: ({ status, headers, body }) => ({ status: status ?? 500, headers, body }),
   text: ({ status, body }, id) =>
     `2026-03-01T12:00:0${id % 10}.123Z ERROR request ${uuid(id)} failed: HTTP ${status ?? 500} ${asText(body)}`,
+  inspect: ({ status, body }) =>
+    `API error [${status ?? 500}]: ${inspect(body, { depth: 9, breakLength: Number.POSITIVE_INFINITY })}`,
   pino: ({ status, body }, id) => ({
     level: 50,
     time: NOW + id,
