@@ -5,6 +5,19 @@ import { readJson } from '../json/read.ts';
 import { stringify } from '../json/stringify.ts';
 import { JsonText } from '../json/text.ts';
 import { readLogText } from './log-text.ts';
+import {
+  BODY,
+  CODES,
+  HEADERS,
+  MARKS,
+  METHOD,
+  OWN_BODY,
+  REQUEST_ID,
+  STATUS,
+  TEXTS,
+  TIME,
+  URL,
+} from './record-places.ts';
 import type { SavedError } from './saved-error.ts';
 
 /** Where in a record the status, the body and the time stand, by JSON Pointer, when they are not found by themselves. */
@@ -13,98 +26,6 @@ export interface RecordFields {
   body?: string | undefined;
   time?: string | undefined;
 }
-
-/** Members that a log has and an error body has not. */
-const MARKS = [
-  // pino, bunyan, winston, zap, zerolog, log4j, Python
-  ...['level', 'lvl', 'loglevel', 'levelname', 'log.level', 'pid', 'hostname', 'logger', 'logger_name', '@timestamp'],
-  // OpenTelemetry, Google Cloud
-  ...[
-    'severity',
-    'severityText',
-    'severity_text',
-    'SeverityText',
-    'severityNumber',
-    'severity_number',
-    'SeverityNumber',
-  ],
-  // nginx, Apache, Amazon's load balancer
-  ...['remote_addr', 'remote_ip', 'body_bytes_sent', 'request_uri', 'elb_status_code', 'target_status_code'],
-];
-
-/** Where loggers put the status of an answer, the most telling first. */
-const STATUS = [
-  ...['/res/statusCode', '/res/status', '/response/statusCode', '/response/status', '/response/status_code'],
-  ...['/err/response/status', '/err/response/statusCode', '/error/response/status', '/error/response/statusCode'],
-  ...['/cause/response/status', '/cause/response/statusCode'],
-  ...['/attributes/http.response.status_code', '/attributes/http.status_code', '/http.response.status_code'],
-  ...['/http.status_code', '/http/response/status_code', '/http/status_code', '/Attributes/http.response.status_code'],
-  ...['/statusCode', '/status_code', '/status', '/http_status', '/httpStatus', '/response_status', '/responseStatus'],
-  ...[
-    '/elb_status_code',
-    '/target_status_code',
-    '/err/statusCode',
-    '/err/status',
-    '/error/statusCode',
-    '/error/status',
-  ],
-];
-
-/** The same for the body that came back. */
-const BODY = [
-  ...['/res/body', '/response/body', '/response/data', '/err/response/data', '/err/response/body'],
-  ...[
-    '/error/response/data',
-    '/error/response/body',
-    '/cause/response/data',
-    '/cause/response/body',
-    '/http/response/body/content',
-    '/http/response/body',
-  ],
-  ...['/response_body', '/responseBody', '/response_data', '/responseData', '/attributes/http.response.body'],
-];
-
-/** In a record whose `body` is its message. */
-const OWN_BODY = ['/body', '/err/body', '/error/body'];
-
-const HEADERS = ['/res/headers', '/response/headers', '/err/response/headers', '/error/response/headers', '/headers'];
-
-const METHOD = [
-  ...['/req/method', '/request/method', '/method', '/request_method', '/requestMethod', '/config/method'],
-  ...['/err/config/method', '/error/config/method', '/err/options/method', '/http.request.method', '/http.method'],
-  ...['/http/request/method', '/attributes/http.request.method', '/attributes/http.method'],
-];
-
-const URL = [
-  ...['/req/url', '/request/url', '/url', '/request_uri', '/request_url', '/requestUrl', '/uri', '/config/url'],
-  ...['/err/config/url', '/error/config/url', '/err/options/url', '/url.full', '/url/full', '/url/original'],
-  ...['/url.path', '/url/path', '/http.url', '/http/url', '/http.target', '/attributes/url.full'],
-  ...['/attributes/http.url', '/attributes/url.path', '/attributes/http.target', '/path'],
-];
-
-const TIME = [
-  ...['/time', '/timestamp', '/@timestamp', '/ts', '/t', '/Timestamp', '/timeUnixNano', '/observedTimeUnixNano'],
-  ...['/time_iso8601', '/time_local', '/datetime', '/date', '/eventTime', '/asctime', '/results/0/attempts/0/at'],
-  ...['/response_timestamp', '/created_at', '/error/timestamp', '/metadata/timestamp'],
-];
-
-const REQUEST_ID = [
-  ...['/reqId', '/req/id', '/requestId', '/request_id', '/x_request_id', '/correlationId', '/correlation_id'],
-  ...['/traceId', '/trace_id', '/trace.id', '/trace/id', '/attributes/request_id'],
-];
-
-/** Where a record says in words what happened. */
-const TEXTS = [
-  '/msg',
-  '/message',
-  '/err',
-  '/err/message',
-  '/error/message',
-  '/exception/message',
-  '/error',
-  '/cause/message',
-];
-const CODES = ['/err/code', '/error/code', '/code', '/err/cause/code', '/error/cause/code', '/cause/code'];
 
 /**
  * The errors that a record of a logger or of an access log tells of: none for one of a success. Null for a value that
