@@ -92,8 +92,8 @@ describe('a timer', () => {
     const found = readdirSync(src, { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts'))
       .filter((file) => /\bset(?:Timeout|Interval)\(|AbortSignal\.timeout/.test(readFileSync(join(src, file), 'utf8')));
-    // The sleep of the process, and the redrawing of a countdown, which is constant.
-    expect(found.sort()).toEqual(['cli.ts', 'terminal/spinner.ts']);
+    // The sleep of the process, a limit that is clamped, and the redrawing of a countdown, which is constant.
+    expect(found.sort()).toEqual(['cli.ts', 'http/time-limit.ts', 'terminal/spinner.ts']);
   });
 });
 

@@ -1,3 +1,5 @@
+import { timerMs } from '../duration.ts';
+
 /** A clock that runs down once, and can be stopped while something is waited for that does not count. */
 export class TimeLimit {
   readonly #onOver: () => void;
@@ -29,6 +31,6 @@ export class TimeLimit {
 
   #start(): void {
     this.#since = performance.now();
-    this.#timer = setTimeout(this.#onOver, Math.max(0, this.#leftMs));
+    this.#timer = setTimeout(this.#onOver, timerMs(Math.max(0, this.#leftMs)));
   }
 }
