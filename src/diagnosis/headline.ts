@@ -36,7 +36,7 @@ export function readHeadline(text: string): Headline | null {
   if (/^[\w -]{1,30}: ?\S*$/.test(message)) return null;
   return {
     code: number === undefined || code.includes('_') ? code : null,
-    message: message.replace(/["'\])]*\s*$/, '').trim(),
+    message: message.replace(/(?<!["'\])\s])["'\])\s]+$/, '').trim(),
     text: whole.replace(/^[\s:(['"]+/, '').trim(),
   };
 }
