@@ -56,7 +56,7 @@ async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink
       out,
       err,
       color: (stream) => colorLevelOf(options.color, effects[stream].isTTY === true, effects.env),
-      width: (stream) => Math.max(40, effects[stream].columns ?? (Number(effects.env.COLUMNS) || 80)),
+      width: (stream) => Math.max(40, effects[stream].columns || Number(effects.env.COLUMNS) || 80),
       verbose: options.verbose === true,
       quiet: options.quiet === true,
     };

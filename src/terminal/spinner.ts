@@ -1,14 +1,28 @@
-import ora from 'ora';
+import ora, { type Ora } from 'ora';
 import type { CallProgress } from '../commands/call.ts';
 import type { CheckWatcher } from '../commands/check.ts';
 import { formatDuration } from '../duration.ts';
-import type { Effects } from '../effects.ts';
+import type { Effects, Output } from '../effects.ts';
 import { visibleLine } from '../render/text.ts';
 import type { Secrets } from '../secrets.ts';
 import type { Sink } from './sink.ts';
 
 /** Without colour, which it would use whatever the environment and the options say. */
 const PLAIN = { color: false, discardStdin: false } as const;
+
+/** What a terminal is taken for that does not know its width, such as that of `docker run -t` in a job. */
+const COLUMNS = 80;
+
+/** Keeps the width above 0: ora divides by it, and would clear endlessly many lines. */
+function keepWidth(this: Output): void {
+  if (this.columns === 0) this.columns = COLUMNS;
+}
+
+function started(text: string, stderr: Output): Ora {
+  if (!stderr.listeners('resize').includes(keepWidth)) stderr.on('resize', keepWidth);
+  keepWidth.call(stderr);
+  return ora({ text, stream: stderr as NodeJS.WriteStream, ...PLAIN }).start();
+}
 
 /** How often the countdown is redrawn, in milliseconds. */
 const REDRAW = 100;
@@ -20,7 +34,7 @@ export function spinnerProgress(sink: Sink, { stderr, sleep, now }: Effects, sec
       const text = secrets.redact(visibleLine(line));
       const end = now() + ms;
       const countdown = () => `${text}, ${formatDuration(Math.max(0, end - now()))} left`;
-      const spinner = ora({ text: countdown(), stream: stderr as NodeJS.WriteStream, ...PLAIN }).start();
+      const spinner = started(countdown(), stderr);
       const timer = setInterval(() => {
         spinner.text = countdown();
       }, REDRAW);
@@ -37,7 +51,7 @@ export function spinnerProgress(sink: Sink, { stderr, sleep, now }: Effects, sec
 
 /** How far a run of checks is, in one line that is gone at the end. */
 export function checkSpinner({ stderr, sleep }: Effects, secrets: Secrets): CheckWatcher & { end(): void } {
-  const spinner = ora({ text: 'reading', stream: stderr as NodeJS.WriteStream, ...PLAIN }).start();
+  const spinner = started('reading', stderr);
   let bad = 0;
   return {
     finished({ check }, done, of) {
@@ -59,7 +73,7 @@ const BAR_WIDTH = 20;
 
 /** How far the reading of files is: a bar with the rate and the time left, or the bytes where the size is not known. */
 export function readingSpinner(total: number, { stderr, now }: Effects): { read(bytes: number): void; end(): void } {
-  const spinner = ora({ text: 'reading', stream: stderr as NodeJS.WriteStream, ...PLAIN }).start();
+  const spinner = started('reading', stderr);
   const begun = now();
   let done = 0;
   return {
@@ -83,7 +97,7 @@ function megabytes(bytes: number): string {
 
 /** A text that is drawn in the place of the one before, and is gone at the end. */
 export function liveText({ stderr }: Effects, secrets: Secrets): { draw(text: string): void; end(): void } {
-  const spinner = ora({ text: 'waiting', stream: stderr as NodeJS.WriteStream, ...PLAIN }).start();
+  const spinner = started('waiting', stderr);
   return {
     draw(text) {
       spinner.text = secrets.redact(text);
