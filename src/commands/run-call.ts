@@ -14,10 +14,10 @@ import { MASK } from '../secrets.ts';
 import type { ApiSettings } from '../settings.ts';
 import type { Surface } from '../surface.ts';
 import { type BodyOutput, bodyOutput } from '../terminal/body.ts';
-import { writeRedacted } from '../terminal/file.ts';
 import { canRedraw, lineProgress } from '../terminal/progress.ts';
 import { version } from '../version.ts';
 import { type CallOptions, type CallProgress, call } from './call.ts';
+import { outputsOn, sayProblem, withProblem } from './outputs.ts';
 import { permit } from './permit.ts';
 import { type CallArguments, prepareCall } from './prepare-call.ts';
 import { ticketOf } from './run-report.ts';
@@ -43,30 +43,33 @@ export async function runCall(args: CallArguments, output: CallOutput, surface: 
   const { layers, knowledge } = await loadSetting(effects);
   const history = output.history && layers.every(({ value }) => value.history !== false);
   const { options, mock } = await prepareCall(args, layers, knowledge.apis, effects, secrets);
+  const files = outputsOn(surface);
   try {
     if (output.dryRun || output.curl) {
       await out.write(describe(options, output, surface));
       return 0;
     }
     if (mock === null) await permit(options.settings.uses ?? [], args.allowEnv ?? [], layers, surface);
+    const har = await files.open(output.har);
+    const ticket = await files.open(output.report);
     const body = output.format === 'json' ? null : bodyOutput(out, effects, LONGEST_DIAGNOSED);
     const passing = body === null ? {} : { body: { output: body, include: output.include === true } };
     const called = await call({ ...options, ...passing }, knowledge, effects, await progressOn(surface));
     sayAgain(called.report, secrets.redactAll(args), options.settings, effects.env);
-    const outcome = { ...called, report: secrets.redactAll(called.report) };
-    if (output.har !== undefined) {
+    const report = secrets.redactAll(called.report);
+    if (body !== null) await print(report, body, surface);
+    if (history) await keep(report, surface);
+    await files.write(har, async () => {
       const { renderHar } = await import('../render/har.ts');
-      const har = renderHar(outcome.recorded, version, maskHeaders);
-      await writeRedacted(output.har, har, effects.cwd, secrets);
-    }
-    if (output.report !== undefined) {
-      const text = output.report.endsWith('.json') ? renderJson(outcome.report) : await ticketOf(outcome.report);
-      await writeRedacted(output.report, text, effects.cwd, secrets);
-    }
-    await print(outcome.report, body, surface);
-    if (history) await keep(outcome.report, surface);
-    return outcome.report.exit.code;
+      return renderHar(called.recorded, version, maskHeaders);
+    });
+    await files.write(ticket, () => (output.report?.endsWith('.json') ? renderJson(report) : ticketOf(report)));
+    const final = withProblem(report, files.problem);
+    if (body === null) await out.write(renderJson(final));
+    if (files.problem !== null) await sayProblem(files.problem, surface);
+    return final.exit.code;
   } finally {
+    await files.close();
     await mock?.close();
   }
 }
@@ -102,14 +105,10 @@ async function progressOn({ effects, err, secrets }: Surface): Promise<CallProgr
   return spinnerProgress(err, effects, secrets);
 }
 
-/** Prints what is to be said beside the body; without a body, the report is one document of JSON. */
-async function print(report: Report, body: BodyOutput | null, surface: Surface): Promise<void> {
+/** Prints what is to be said beside the body. */
+async function print(report: Report, body: BodyOutput, surface: Surface): Promise<void> {
   const [result] = report.results;
-  const { out, err, effects } = surface;
-  if (body === null) {
-    await out.write(renderJson(report));
-    return;
-  }
+  const { err, effects } = surface;
   if (surface.verbose && result !== undefined) await err.write(renderExchange(result));
   const look = { width: surface.width('stderr'), color: surface.color('stderr'), verbose: surface.verbose };
   const isCut = result?.response?.truncated === true && !body.isClosed;

@@ -8,10 +8,13 @@ import { renderJson } from '../render/json.ts';
 import type { ReportFormat } from '../render/reports.ts';
 import type { Report } from '../report.ts';
 import type { Surface } from '../surface.ts';
-import { writeRedacted } from '../terminal/file.ts';
+import type { OutputFile } from '../terminal/file.ts';
+import type { Outputs } from '../terminal/outputs.ts';
 import { canRedraw, lineProgress } from '../terminal/progress.ts';
+import type { Sink } from '../terminal/sink.ts';
 import { version } from '../version.ts';
 import { type CheckOptions, type CheckWatcher, runChecks, usesOfChecks } from './check.ts';
+import { outputsOn, sayProblem, withProblem } from './outputs.ts';
 import { permit } from './permit.ts';
 import { loadSetting } from './setting.ts';
 
@@ -32,7 +35,7 @@ export interface CheckArguments extends CheckOptions, Selection {
 
 /** Runs `check`: the results on stdout, what goes on meanwhile on stderr; returns the exit code. */
 export async function runCheck(args: CheckArguments, surface: Surface): Promise<number> {
-  const { effects, secrets, out, err } = surface;
+  const { effects, secrets } = surface;
   const setting = await loadSetting(effects);
   const checks = await loadChecks(args.files, effects.cwd, setting.knowledge);
   const planned = planChecks(checks);
@@ -45,22 +48,57 @@ export async function runCheck(args: CheckArguments, surface: Surface): Promise<
   }
   const uses = await usesOfChecks(planned, chosen, args, setting, effects, secrets);
   await permit(uses, args.allowEnv ?? [], setting.layers, surface);
-  const watcher = await watcherOn(surface);
-  let report: Report;
+  const files = outputsOn(surface);
   try {
-    report = secrets.redactAll(await runChecks(planned, chosen, args, setting, effects, secrets, watcher));
+    const reports = await openReports(args, files, effects.env);
+    const watcher = await watcherOn(surface);
+    let report: Report;
+    try {
+      report = secrets.redactAll(await runChecks(planned, chosen, args, setting, effects, secrets, watcher));
+    } finally {
+      watcher.end();
+    }
+    return await publish(report, checks, reports, files, args, surface);
   } finally {
-    watcher.end();
+    await files.close();
   }
-  const written = reportsOf(args, effects.env);
+}
+
+/** A report and the place that was opened for it. */
+type OpenReport = WantedReport & { output: OutputFile | null };
+
+async function openReports(args: CheckArguments, files: Outputs, env: Surface['effects']['env']) {
+  const reports: OpenReport[] = [];
+  for (const { format, file } of reportsOf(args, env)) {
+    const isSummary = format === 'github';
+    const path = file ?? (isSummary ? env.GITHUB_STEP_SUMMARY || undefined : undefined);
+    reports.push({ format, file, output: await files.open(path, isSummary ? 'appended' : 'whole') });
+  }
+  return reports;
+}
+
+/** Prints the results and writes the reports; JSON is one document, so there the results wait for what went wrong. */
+async function publish(
+  report: Report,
+  checks: Check[],
+  reports: OpenReport[],
+  files: Outputs,
+  args: CheckArguments,
+  surface: Surface,
+): Promise<number> {
+  const { out, err } = surface;
   const look = { width: surface.width('stdout'), color: surface.color('stdout'), verbose: surface.verbose };
-  // A report that cannot be written must not take the results along; but JSON is one document, the results or the error.
   if (args.format === 'pretty') await out.write(renderChecks(report, look, surface.quiet));
-  for (const wanted of written) await write(wanted, report, checks, surface);
-  if (args.format === 'json') await out.write(renderJson(report));
-  const files = written.flatMap(({ file }) => file ?? []);
-  if (files.length > 0 && !surface.quiet) await err.write(`Reports: ${files.join(', ')}\n`);
-  return report.exit.code;
+  for (const { format, output } of reports) {
+    if (format === 'github') await annotate(report, out);
+    await files.write(output, () => render(format, report, checks));
+  }
+  const final = withProblem(report, files.problem);
+  if (args.format === 'json') await out.write(renderJson(final));
+  const names = reports.flatMap(({ file }) => file ?? []);
+  if (files.problem !== null) await sayProblem(files.problem, surface);
+  else if (names.length > 0 && !surface.quiet) await err.write(`Reports: ${names.join(', ')}\n`);
+  return final.exit.code;
 }
 
 /** GitHub Actions gets its report without asking. */
@@ -71,30 +109,16 @@ function reportsOf({ reports, format }: CheckArguments, env: Surface['effects'][
     : reports;
 }
 
-async function write({ format, file }: WantedReport, report: Report, checks: Check[], surface: Surface): Promise<void> {
-  const { effects, secrets, out } = surface;
-  if (format === 'github') {
-    const { renderAnnotations } = await import('../render/github.ts');
-    // As bytes: in text the commands would be made harmless.
-    const annotations = out.bytes();
-    await annotations.write(Buffer.from(renderAnnotations(report)));
-    await annotations.end();
-    const summary = file ?? effects.env.GITHUB_STEP_SUMMARY ?? '';
-    if (summary === '') return;
-    const { renderMarkdown } = await import('../render/markdown.ts');
-    const { appendRedacted } = await import('../terminal/file.ts');
-    await appendRedacted(summary, renderMarkdown(report), effects.cwd, secrets);
-    return;
-  }
-  await writeRedacted(file ?? '', await render(format, report, checks), effects.cwd, secrets);
+async function annotate(report: Report, out: Sink): Promise<void> {
+  const { renderAnnotations } = await import('../render/github.ts');
+  // As bytes: in text the commands would be made harmless.
+  const annotations = out.bytes();
+  await annotations.write(Buffer.from(renderAnnotations(report)));
+  await annotations.end();
 }
 
 /** A report in its format; each renderer is loaded only when it is asked for. */
-async function render(
-  format: Exclude<ReportFormat, 'github'>,
-  report: Report,
-  checks: Check[],
-): Promise<string | JsonText> {
+async function render(format: ReportFormat, report: Report, checks: Check[]): Promise<string | JsonText> {
   switch (format) {
     case 'json':
       return renderJson(report);
@@ -102,6 +126,7 @@ async function render(
       return (await import('../render/junit.ts')).renderJunit(report);
     case 'tap':
       return (await import('../render/tap.ts')).renderTap(report);
+    case 'github':
     case 'markdown':
       return (await import('../render/markdown.ts')).renderMarkdown(report);
     case 'html':

@@ -20,6 +20,7 @@ import { canRedraw } from '../terminal/progress.ts';
 import { type TriageReport, triageReport } from '../triage/report.ts';
 import { addPartial, emptyTally, type Tally, toPartial } from '../triage/tally.ts';
 import { findApi } from './find-api.ts';
+import { outputsOn, sayProblem, withProblem } from './outputs.ts';
 import { loadSetting, type Setting } from './setting.ts';
 import { counterInto, type TriageReading, triageFiles } from './triage.ts';
 
@@ -52,17 +53,21 @@ const REDRAW = 500;
 export async function runTriage(args: TriageArguments, surface: Surface): Promise<number> {
   const { effects, secrets, out } = surface;
   const setting = await loadSetting(effects, args.api);
-  const tally = args.merge ? await merged(args, surface) : await counted(args, setting, surface);
-  const exit = exitFor(tally, args, effects.signal);
-  if (args.partial !== undefined) {
-    const { writeRedacted } = await import('../terminal/file.ts');
-    const partial = new JsonText(`${JSON.stringify(secrets.redactAll(toPartial(tally)))}\n`);
-    await writeRedacted(args.partial, partial, effects.cwd, secrets);
+  const files = outputsOn(surface);
+  try {
+    const partial = await files.open(args.partial);
+    const tally = args.merge ? await merged(args, surface) : await counted(args, setting, surface);
+    const exit = exitFor(tally, args, effects.signal);
+    await files.write(partial, () => new JsonText(`${JSON.stringify(secrets.redactAll(toPartial(tally)))}\n`));
+    const top = args.top ?? (args.format === 'pretty' ? TOP : undefined);
+    const { exit: final } = withProblem({ exit }, files.problem);
+    const report = secrets.redactAll(triageReport(tally, setting.knowledge, args.by, final, top));
+    await out.write(render(report, args.format, surface));
+    if (files.problem !== null) await sayProblem(files.problem, surface);
+    return final.code;
+  } finally {
+    await files.close();
   }
-  const top = args.top ?? (args.format === 'pretty' ? TOP : undefined);
-  const report = secrets.redactAll(triageReport(tally, setting.knowledge, args.by, exit, top));
-  await out.write(render(report, args.format, surface));
-  return exit.code;
 }
 
 async function counted(args: TriageArguments, setting: Setting, surface: Surface): Promise<Tally> {

@@ -1,0 +1,22 @@
+import type { UsageError } from '../errors.ts';
+import { type Exit, exitOf } from '../report.ts';
+import type { Surface } from '../surface.ts';
+import { Outputs } from '../terminal/outputs.ts';
+
+/** The files that a command writes beside its output. */
+export function outputsOn({ effects: { cwd, sleep, signal }, secrets, out, err }: Surface): Outputs {
+  return new Outputs({ cwd, sleep, signal, secrets, out, err });
+}
+
+/** A report whose files could not all be written: with the error, and the exit code for it unless it was interrupted. */
+export function withProblem<R extends { exit: Exit }>(report: R, problem: UsageError | null): R {
+  if (problem === null) return report;
+  const { name, message } = problem;
+  const exit = report.exit.code >= 130 ? report.exit : exitOf('usage');
+  return { ...report, ok: false, exit, error: { name, message } };
+}
+
+/** Says on stderr what could not be written. */
+export async function sayProblem({ message }: UsageError, { err }: Surface): Promise<void> {
+  await err.write(`error: ${message}\n`);
+}

@@ -1,0 +1,44 @@
+import { UsageError } from '../errors.ts';
+import type { JsonText } from '../json/text.ts';
+import { type Opening, type OutputFile, openAppending, openOutput } from './file.ts';
+
+/**
+ * The files that a command writes beside its output: opened before the work begins, written after it. What cannot be
+ * written then must not take the results along, so it is kept to be said at the end.
+ */
+export class Outputs {
+  /** The first thing that went wrong in writing. */
+  problem: UsageError | null = null;
+  readonly #opening: Opening;
+  readonly #files: OutputFile[] = [];
+
+  constructor(opening: Opening) {
+    this.#opening = opening;
+  }
+
+  /**
+   * Opens a file; null where none is wanted.
+   *
+   * @throws UsageError when it cannot be written
+   */
+  async open(path: string | undefined, how: 'whole' | 'appended' = 'whole'): Promise<OutputFile | null> {
+    if (path === undefined) return null;
+    const file = await (how === 'whole' ? openOutput : openAppending)(path, this.#opening);
+    this.#files.push(file);
+    return file;
+  }
+
+  /** Writes a text that is made only when it is wanted. */
+  async write(file: OutputFile | null, text: () => string | JsonText | Promise<string | JsonText>): Promise<void> {
+    try {
+      await file?.write(await text());
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      this.problem ??= error;
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const file of this.#files) await file.close();
+  }
+}
