@@ -27,7 +27,7 @@ import type { Effects } from './effects.ts';
 import { ConfigError, UsageError } from './errors.ts';
 import { DIALECTS, type Dialect, GROUPINGS, REPORTS, TRIAGE_FORMATS } from './render/reports.ts';
 import { wrap } from './render/text.ts';
-import { EXITS, exitOf, reportOf } from './report.ts';
+import { EXITS, exitOf, exitOfInterrupt, reportOf } from './report.ts';
 import { Secrets } from './secrets.ts';
 import type { Surface } from './surface.ts';
 import { type Sink, sink } from './terminal/sink.ts';
@@ -39,11 +39,14 @@ export async function runCommand(argv: string[], effects: Effects): Promise<numb
   const onRunner = effects.env.GITHUB_ACTIONS === 'true';
   const out = sink(() => effects.stdout, secrets, onRunner);
   const err = sink(() => effects.stderr, secrets, onRunner);
+  let code: number;
   try {
-    return await run(argv, effects, secrets, out, err);
+    code = await run(argv, effects, secrets, out, err);
   } catch (error) {
-    return await reportFailure(error, argv, effects, out, err);
+    code = await reportFailure(error, argv, effects, out, err);
   }
+  if (out.problem !== null) await err.write(`error: cannot write standard output: ${out.problem}\n`);
+  return out.problem === null && err.problem === null ? code : exitOf('usage').code;
 }
 
 async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink, err: Sink): Promise<number> {
@@ -280,16 +283,17 @@ async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink
 async function reportFailure(
   error: unknown,
   argv: string[],
-  { stderr }: Effects,
+  { stderr, signal }: Effects,
   out: Sink,
   err: Sink,
 ): Promise<number> {
+  const interrupted = isInterrupt(error, signal);
   // commander has printed its message, or the help that was asked for.
   const shown = error instanceof CommanderError;
   if (shown && error.exitCode === 0) return 0;
   const known = shown || error instanceof UsageError || error instanceof ConfigError;
-  const exit = exitOf(known ? 'usage' : 'bug');
-  const { name, message, stack } = error as Error;
+  const exit = interrupted ? exitOfInterrupt(signal.reason) : exitOf(known ? 'usage' : 'bug');
+  const { name, message, stack } = interrupted ? interruption(signal) : (error as Error);
   if (asksForJson(argv)) {
     const reason = { name: shown ? 'UsageError' : name, message: message.replace(/^error: /, '') };
     const report = reportOf(argv[0] ?? '', exit, [], reason);
@@ -297,11 +301,20 @@ async function reportFailure(
     await out.write(renderJson(report));
   }
   if (shown) return exit.code;
-  const text = known ? `error: ${message}` : `errprobe failed; this is a bug in errprobe.\n${stack}`;
+  const text = known || interrupted ? `error: ${message}` : `errprobe failed; this is a bug in errprobe.\n${stack}`;
   const wraps = known && stderr.isTTY === true;
   const lines = wraps ? text.split('\n').flatMap((line) => wrap(line, stderr.columns || 80)) : [text];
   await err.write(`${lines.join('\n')}\n`);
   return exit.code;
+}
+
+/** True for what is thrown because the user ended the command. */
+function isInterrupt(error: unknown, signal: AbortSignal): boolean {
+  return signal.aborted && (error === signal.reason || (error as Error | undefined)?.name === 'AbortError');
+}
+
+function interruption({ reason }: AbortSignal): Error {
+  return Object.assign(new Error(`interrupted by ${reason} before there was a result`), { name: 'Interrupted' });
 }
 
 function asksForJson(argv: string[]): boolean {

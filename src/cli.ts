@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Effects } from './effects.ts';
 import { type Owner, ownFolder } from './terminal/own-folder.ts';
+import { wholeOutput } from './terminal/standard-output.ts';
 import { version } from './version.ts';
 
 /**
@@ -13,8 +14,7 @@ import { version } from './version.ts';
 export async function main(argv: string[] = process.argv.slice(2), given: Partial<Effects> = {}): Promise<number> {
   const said = argv.length === 1 ? saidAtOnce(argv[0]) : null;
   if (said !== null) {
-    (given.stdout ?? process.stdout).write(said);
-    return 0;
+    return await say(said, given.stdout ?? wholeOutput(process.stdout));
   }
   const interrupt = new AbortController();
   const effects = effectsOf(interrupt.signal, given);
@@ -32,6 +32,17 @@ export async function main(argv: string[] = process.argv.slice(2), given: Partia
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }
+}
+
+/** Writes a text that is no secret; returns the exit code. */
+async function say(text: string, stream: Effects['stdout']): Promise<number> {
+  const error = await new Promise<NodeJS.ErrnoException | null>((resolve) => {
+    stream.once('error', resolve);
+    stream.write(text, (failed) => resolve(failed ?? null));
+  });
+  if (error === null || error.code === 'EPIPE') return 0;
+  process.stderr.write(`error: cannot write standard output: ${error.code}\n`);
+  return 2;
 }
 
 /** An addition of newer versions of Node.js. */
@@ -63,16 +74,19 @@ function saidAtOnce(option: string | undefined): string | null {
 
 /** The effects of the process, those of a test in their place. A standard stream is made when it is first used. */
 function effectsOf(signal: AbortSignal, given: Partial<Effects>): Effects {
-  const { stdin, stdout, stderr, ...others } = given;
+  const { stdin, ...others } = given;
+  let { stdout, stderr } = given;
   return {
     get stdin() {
       return stdin ?? process.stdin;
     },
     get stdout() {
-      return stdout ?? process.stdout;
+      stdout ??= wholeOutput(process.stdout);
+      return stdout;
     },
     get stderr() {
-      return stderr ?? process.stderr;
+      stderr ??= wholeOutput(process.stderr);
+      return stderr;
     },
     env: process.env,
     cwd: process.cwd(),

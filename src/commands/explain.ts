@@ -128,12 +128,12 @@ async function readInput(text: string | null, options: ExplainOptions, effects: 
   const { input } = options;
   if (text !== null) return readSavedErrors(text, 'the argument');
   if (input !== undefined && input !== '-')
-    return readSavedErrors(await readTextFile(input, effects.cwd, 'any'), input);
+    return readSavedErrors(await readTextFile(input, effects.cwd, 'any', effects.signal), input);
   const { stdin } = effects;
   if (stdin.isTTY === true) {
     throw new UsageError('nothing to explain: name a file, a status or a code, or pipe an error into errprobe explain');
   }
-  return readSavedErrors(await readStdin(stdin, 'any'), 'standard input');
+  return readSavedErrors(await readStdin(stdin, effects.signal, 'any'), 'standard input');
 }
 
 /** Everything known under a status, a code or the id of an entry. */

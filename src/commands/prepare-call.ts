@@ -155,10 +155,14 @@ function pathOf(target: string): string {
   return pathname + search;
 }
 
-async function readData({ data, headers }: CallArguments, { stdin, cwd }: Effects): Promise<string | null> {
+async function readData({ data, headers }: CallArguments, { stdin, cwd, signal }: Effects): Promise<string | null> {
   if (data === undefined) return null;
   const text =
-    data === '-' ? await readStdin(stdin) : data.startsWith('@') ? await readTextFile(data.slice(1), cwd) : data;
+    data === '-'
+      ? await readStdin(stdin, signal)
+      : data.startsWith('@')
+        ? await readTextFile(data.slice(1), cwd, 'utf-8', signal)
+        : data;
   const type =
     Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? 'application/json';
   const problem = /json/i.test(type) ? jsonProblem(text) : null;

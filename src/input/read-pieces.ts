@@ -3,6 +3,7 @@ import { open, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { UsageError } from '../errors.ts';
 import { compressionOf, decompressPieces } from './decompress.ts';
+import { openPipe } from './pipe.ts';
 import { explainCode } from './read-source.ts';
 
 /** A file to read in pieces. */
@@ -12,6 +13,7 @@ export interface BigFile {
   /** The size on disk, in bytes; 0 for what has none, such as a pipe. */
   size: number;
   compressed: boolean;
+  isPipe?: boolean;
 }
 
 /** A part of a file, from the beginning of a line to the end of one; bytes, the end not included. */
@@ -34,7 +36,7 @@ export async function bigFile(name: string, cwd: string): Promise<BigFile> {
     const stats = await stat(path);
     if (stats.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
     // A pipe can be opened only once: its writer is gone as soon as a reader closes it.
-    if (!stats.isFile()) return { name, path, size: 0, compressed: false };
+    if (!stats.isFile()) return { name, path, size: 0, compressed: false, isPipe: stats.isFIFO() };
     const handle = await open(path);
     try {
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(8), 0, 8, 0);
@@ -68,17 +70,24 @@ export async function* readPart(
   signal: AbortSignal,
 ): AsyncGenerator<Buffer> {
   if (from >= to) return;
+  let stop: () => void = () => {};
   try {
     // Positioned reads fail on a pipe (ESPIPE), so a file that is read whole is read without positions.
     const range = from === 0 && to === Number.POSITIVE_INFINITY ? {} : { start: from, end: to - 1 };
-    const stream = createReadStream(file.path, { ...range, highWaterMark: PIECE });
+    const stream = file.isPipe ? openPipe(file.path) : createReadStream(file.path, { ...range, highWaterMark: PIECE });
+    stop = () => stream.destroy();
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) return;
     for await (const piece of stream as AsyncIterable<Buffer>) {
       if (signal.aborted) return;
       onRead(piece.length);
       yield piece;
     }
   } catch (error) {
-    throw unreadable(file.name, error);
+    if (!signal.aborted) throw unreadable(file.name, error);
+  } finally {
+    signal.removeEventListener('abort', stop);
+    stop();
   }
 }
 

@@ -1,9 +1,11 @@
-import { open, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { UsageError } from '../errors.ts';
 import { charsetOf, textOf } from '../text/charset.ts';
 import { decompress } from './decompress.ts';
+import { openPipe } from './pipe.ts';
 
 /** How far header fields are looked for, in bytes. */
 const HEAD = 16 * 1024;
@@ -19,42 +21,65 @@ export type Decoding = 'utf-8' | 'any';
  *
  * @throws UsageError when it cannot be read, is too large, is empty or is not text
  */
-export async function readTextFile(path: string, cwd: string, decoding: Decoding = 'utf-8'): Promise<string> {
+export async function readTextFile(
+  path: string,
+  cwd: string,
+  decoding: Decoding = 'utf-8',
+  signal: AbortSignal = NEVER,
+): Promise<string> {
   const file = resolve(cwd, path);
   let bytes: Buffer;
   try {
-    const handle = await open(file);
-    try {
-      const { size } = await handle.stat();
-      if (size > MAX_BYTES) throw tooLarge(path);
-      bytes = await handle.readFile();
-    } finally {
-      await handle.close();
-    }
+    const stats = await stat(file);
+    if (stats.size > MAX_BYTES) throw tooLarge(path);
+    bytes = await readAll(stats.isFIFO() ? openPipe(file) : createReadStream(file), path, signal);
   } catch (error) {
+    signal.throwIfAborted();
     if (error instanceof UsageError) throw error;
     throw new UsageError(`cannot read ${path}: ${explainCode((error as NodeJS.ErrnoException).code)}`);
   }
   return decode(bytes, path, decoding);
 }
 
-/** Reads standard input as text; the same limits and errors. */
-export async function readStdin(stdin: Readable, decoding: Decoding = 'utf-8'): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of stdin) {
-    const bytes = Buffer.from(chunk as Uint8Array);
-    size += bytes.length;
-    if (size > MAX_BYTES) throw tooLarge('standard input');
-    chunks.push(bytes);
-  }
-  return decode(Buffer.concat(chunks), 'standard input', decoding);
+/**
+ * Reads standard input as text; the same limits and errors.
+ *
+ * @throws the signal's reason when it aborts
+ */
+export async function readStdin(stdin: Readable, signal: AbortSignal, decoding: Decoding = 'utf-8'): Promise<string> {
+  return decode(await readAll(stdin, 'standard input', signal), 'standard input', decoding);
 }
 
-/** True when there is a file of this name. */
+const NEVER = new AbortController().signal;
+
+async function readAll(stream: Readable, name: string, signal: AbortSignal): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const stop = () => stream.destroy();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    signal.throwIfAborted();
+    for await (const chunk of stream) {
+      const bytes = Buffer.from(chunk as Uint8Array);
+      size += bytes.length;
+      if (size > MAX_BYTES) throw tooLarge(name);
+      chunks.push(bytes);
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', stop);
+    stream.destroy();
+  }
+  signal.throwIfAborted();
+  return Buffer.concat(chunks);
+}
+
+/** True when there is something of this name that can be read: a file, or a pipe such as `<(command)`. */
 export async function isFile(path: string, cwd: string): Promise<boolean> {
   try {
-    return (await stat(resolve(cwd, path))).isFile();
+    return !(await stat(resolve(cwd, path))).isDirectory();
   } catch {
     return false;
   }

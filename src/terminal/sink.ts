@@ -12,6 +12,8 @@ export interface Sink {
   write(text: string | JsonText): Promise<void>;
   /** Begins bytes that come in pieces; a secret that straddles two of them is hidden as well. */
   bytes(): ByteSink;
+  /** Why the stream took no more, as a code such as ENOSPC; null while it does, and when its reader has gone. */
+  readonly problem: string | null;
 }
 
 /** Where bytes go as they come. */
@@ -29,14 +31,15 @@ export interface ByteSink {
  */
 export function sink(streamOf: () => Output, secrets: Secrets, onRunner: boolean): Sink {
   let closed = false;
+  let problem: string | null = null;
   let known: Output | undefined;
   const safe = (text: string) => (onRunner ? runnerSafe(terminalSafe(text)) : terminalSafe(text));
   const open = (): Output => {
     const stream = streamOf();
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      // The reader has seen enough: `errprobe … | head -1`.
-      if (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED') closed = true;
-      else throw error;
+      closed = true;
+      // Otherwise the reader has seen enough: `errprobe … | head -1`.
+      if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') problem ??= error.code ?? error.message;
     });
     return stream;
   };
@@ -47,6 +50,9 @@ export function sink(streamOf: () => Output, secrets: Secrets, onRunner: boolean
     return new Promise((resolve) => stream.write(redacted, (error) => resolve(error == null)));
   };
   return {
+    get problem() {
+      return problem;
+    },
     async write(text) {
       await take(safe(secrets.redact(text)));
     },

@@ -1,0 +1,35 @@
+import { fstatSync, writeSync } from 'node:fs';
+import { Writable } from 'node:stream';
+import type { Output } from '../effects.ts';
+
+/**
+ * A standard stream that writes all of what it is given, or fails. The one of Node.js takes the part of it that a full
+ * disk still had room for as the whole.
+ *
+ * @param write returns how many bytes were written
+ */
+export function wholeOutput(
+  stream: Output & { fd?: number },
+  write: (fd: number, bytes: Uint8Array) => number = writeSync,
+): Output {
+  const { fd } = stream;
+  if (fd === undefined || !isFile(fd)) return stream;
+  return new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      try {
+        for (let at = 0; at < chunk.length; ) at += write(fd, chunk.subarray(at));
+        done();
+      } catch (error) {
+        done(error as Error);
+      }
+    },
+  });
+}
+
+function isFile(fd: number): boolean {
+  try {
+    return fstatSync(fd).isFile();
+  } catch {
+    return false;
+  }
+}
