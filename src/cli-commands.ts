@@ -42,6 +42,8 @@ export async function runCommand(argv: string[], effects: Effects): Promise<numb
   let code: number;
   try {
     code = await run(argv, effects, secrets, out, err);
+    // Following a log is ended by hand, and that is no interruption.
+    if (effects.signal.aborted && code !== 0) await err.write(`Interrupted by ${effects.signal.reason}.\n`);
   } catch (error) {
     code = await reportFailure(error, argv, effects, out, err);
   }

@@ -134,7 +134,34 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (name) => {
     const { url } = await serve((_, response) => response.writeHead(200).write('{"half":'));
     const { code: got, stderr } = await interrupted(['call', 'GET', url], name);
     expect(got).toBe(code);
-    expect(stderr).not.toBe('');
+    expect(stderr.trim()).toBe(`Interrupted by ${name}.`);
+  });
+});
+
+describe('an interrupted command', () => {
+  it('shows what a call has learned, and says so in one line', async () => {
+    const sleep = (_: number, signal: AbortSignal) =>
+      new Promise<void>((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    const argv = ['call', 'GET', '/cyber-assets', '--mock', '429,429', '--retry'];
+    const { code, stdout, stderr } = await interrupted(argv, 'SIGINT', { sleep });
+    expect(code).toBe(130);
+    expect(stdout).toContain('Too Many Requests');
+    expect(stderr).toMatch(/attempt 1 of 5[\s\S]*Too Many Requests[\s\S]*\nInterrupted by SIGINT\.\n$/);
+  });
+
+  it('writes the reports of the checks that were run', async () => {
+    const { url } = await serve((request, response) => void (request.url === '/a' && response.end('{}')));
+    const cwd = emptyFolder();
+    const checks = ['a', 'b'].map((name) => ({ name, request: `GET ${url}/${name}` }));
+    writeFileSync(join(cwd, 'errprobe.checks.json'), JSON.stringify({ checks }));
+    const controller = new AbortController();
+    const running = run(['check', '--report', 'json=out.json'], { cwd, signal: controller.signal });
+    setTimeout(() => controller.abort('SIGTERM'), 500);
+    const { code, stdout, stderr } = await running;
+    expect(code).toBe(143);
+    expect(stdout).toContain('1 passed, 1 not run');
+    expect(stderr).toContain('Interrupted by SIGTERM.\n');
+    expect(JSON.parse(readFileSync(join(cwd, 'out.json'), 'utf8')).summary).toMatchObject({ passed: 1, notRun: 1 });
   });
 });
 
