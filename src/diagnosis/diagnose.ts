@@ -8,7 +8,7 @@ import { impliedStatus } from './envelopes/read.ts';
 import type { Sent } from './evidence/facts.ts';
 import type { Exchange, Failure, Response } from './exchange.ts';
 import { type EntryMatch, matchEntry } from './match-entry.ts';
-import { type Found, type Knowledge, matchFailure, matchGeneral } from './match-general.ts';
+import { type Found, type Knowledge, matchAnswerer, matchFailure, matchGeneral } from './match-general.ts';
 import { disagreement, documentNotes } from './notes.ts';
 import { readRateLimit } from './rate-limit.ts';
 import { namedField, readError } from './read-error.ts';
@@ -76,22 +76,29 @@ function diagnoseResponse(exchange: Exchange, response: Response, knowledge: Kno
   const api = choice.catalog ?? undefined;
   const error = readError(response.parsed ?? response.body, api, response);
   const fromApi = api !== undefined && error.envelope === api.id;
-  const documented = api === undefined ? null : matchEntry(api, response.status ?? error.status, error);
-  const status = response.status ?? error.status ?? statusFrom(documented?.entry, error);
+  const matched = api === undefined ? null : matchEntry(api, response.status ?? error.status, error);
+  const status = response.status ?? error.status ?? statusFrom(matched?.entry, error);
   const answerer = fromApi ? null : answererOf(status, response.headers, response.body);
   const soft = softError(exchange, error, named !== undefined);
 
+  // A status alone does not make a gateway's page an error of the API.
+  const byStatus = matched !== null && !matched.byCode && matched.template === null;
+  const before = byStatus ? matchAnswerer(knowledge.gateways, status, error, answerer) : null;
+  const documented = before === null ? matched : null;
   const found: Found | null =
     documented !== null && api !== undefined
       ? { ...documented, catalog: api }
-      : matchGeneral(knowledge, status, error, answerer, soft);
+      : (before ?? matchGeneral(knowledge, status, error, answerer, soft));
   // What a layer before the API calls its error says more than the heading of its page.
   const reason = answerer?.reason ?? null;
   const isCode = reason !== null && /^[\w.-]+$/.test(reason);
   const message = reason === null || isCode ? error.message : reason;
   const notes = [
     ...(soft === null ? [] : [`It failed although the status is ${status}: ${soft}.`]),
-    ...(api === undefined ? [] : documentNotes(api, documented, status, error, exchange)),
+    // The document is about what the API answers.
+    ...(api === undefined || found?.catalog === knowledge.gateways
+      ? []
+      : documentNotes(api, documented, status, error, exchange)),
     ...choiceNotes(choice),
     ...disagreement(response, error),
     ...(error.ambiguous.length > 0 ? [`The body could as well be of ${error.ambiguous.join(' or ')}.`] : []),

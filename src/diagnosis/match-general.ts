@@ -69,7 +69,7 @@ export function matchFailure(network: Catalog, { code, phase, message }: Failure
 }
 
 /** What is known of who answered, by name before kind, and by what they give as their reason. */
-function matchAnswerer(
+export function matchAnswerer(
   gateways: Catalog,
   status: number | null,
   error: ErrorBody,

@@ -38,6 +38,17 @@ describe('the corpus of gateways', () => {
     }).toEqual({ id: entry, code: null, message: null, requestId: null, ...expected });
   });
 
+  it.each(cases.filter(({ value }) => value.status >= 500 && value.expected.kind === 'gateway'))(
+    '$path is explained before an API that documents every 5xx, whose retry rule counts',
+    ({ entry, value: { status, headers, body, expected } }) => {
+      const response = savedResponse(body, status, headers);
+      const found = diagnose({ request: null, response, failure: null }, builtIn, { api: 'raptor-comply', now: 0 });
+      expect([found.id, found.answeredBy.name, found.notes]).toEqual([entry, expected.name, []]);
+      expect(['backoff', 'wait']).toContain(found.retry.advice);
+      expect(found.from.retry).toBe('documented');
+    },
+  );
+
   it('has at least two cases of everyone who can be recognised', () => {
     const names = new Set(SIGNATURES.map(({ name }) => name));
     const count = (name: string) => cases.filter(({ value }) => value.expected.name === name).length;
