@@ -17,11 +17,14 @@ export interface CatalogExportArguments {
 }
 
 /** Prints catalogs as statements of SQL; returns the exit code. */
-export async function runCatalogExport(args: CatalogExportArguments, { effects, out }: Surface): Promise<number> {
+export async function runCatalogExport(
+  args: CatalogExportArguments,
+  { effects, out, secrets }: Surface,
+): Promise<number> {
   if (!/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*){0,2}$/.test(args.table)) {
     throw new UsageError('--table takes a name of letters, digits and _, such as logs.errors');
   }
-  const { knowledge } = await loadSetting(effects);
+  const { knowledge } = await loadSetting(effects, secrets);
   const { apis, http } = knowledge;
   const statuses = Array.from({ length: 300 }, (_, i) => i + 300).flatMap((status) => {
     const found = matchGeneral(knowledge, status, NOTHING, null, null);

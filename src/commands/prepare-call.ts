@@ -5,7 +5,6 @@ import type { Headers } from '../diagnosis/exchange.ts';
 import type { Effects } from '../effects.ts';
 import { UsageError } from '../errors.ts';
 import { methodOf } from '../http/method.ts';
-import { proxySecrets } from '../http/proxy.ts';
 import { prepare } from '../http/request.ts';
 import { credentialsIn, credentialsInHeaders } from '../http/sensitive.ts';
 import { jsonProblem } from '../input/json-problem.ts';
@@ -68,7 +67,6 @@ export async function prepareCall(
   const known = { ...configured, timeoutMs: args.timeoutMs ?? configured.timeoutMs };
   if (known.key !== null) secrets.add(known.key.value);
   for (const secret of credentialsInHeaders({ ...known.headers, ...args.headers })) secrets.add(secret);
-  for (const secret of proxySecrets(effects.env)) secrets.add(secret);
 
   const data = await readData(args, effects);
   const script = args.mock === undefined || args.mock === true ? '' : args.mock;
@@ -91,7 +89,6 @@ export async function prepareCall(
     );
     for (const secret of credentialsIn(prepared.request)) secrets.add(secret);
     const otherKeys = mocked === null ? keysOfOthers(catalog?.id ?? null, layers, catalogs, effects.env) : [];
-    for (const { value } of otherKeys) secrets.add(value);
     return { options: { prepared, settings, retry: retryOf(args, settings), otherKeys }, mock };
   } catch (error) {
     await mock?.close();

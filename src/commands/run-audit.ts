@@ -25,7 +25,7 @@ export interface AuditArguments {
 /** Runs `audit`: what is documented against what comes; returns the exit code. */
 export async function runAudit(api: string, args: AuditArguments, surface: Surface): Promise<number> {
   const { effects, secrets, out, err } = surface;
-  const setting = await loadSetting(effects);
+  const setting = await loadSetting(effects, secrets);
   const catalog = findApi(api, setting.knowledge.apis, 'audit');
   const path = args.path ?? harmlessPath(catalog);
   if (path === null) throw new UsageError(`no GET path is known for ${catalog.id}; name one that succeeds with --path`);

@@ -40,7 +40,7 @@ export interface CallOutput {
 /** Runs `call`: the body on stdout, diagnosis and waits on stderr; returns the exit code. */
 export async function runCall(args: CallArguments, output: CallOutput, surface: Surface): Promise<number> {
   const { effects, secrets, out } = surface;
-  const { layers, knowledge } = await loadSetting(effects);
+  const { layers, knowledge } = await loadSetting(effects, secrets);
   const history = output.history && layers.every(({ value }) => value.history !== false);
   const { options, mock } = await prepareCall(args, layers, knowledge.apis, effects, secrets);
   const files = outputsOn(surface);

@@ -36,7 +36,7 @@ export interface CheckArguments extends CheckOptions, Selection {
 /** Runs `check`: the results on stdout, what goes on meanwhile on stderr; returns the exit code. */
 export async function runCheck(args: CheckArguments, surface: Surface): Promise<number> {
   const { effects, secrets } = surface;
-  const setting = await loadSetting(effects);
+  const setting = await loadSetting(effects, secrets);
   const checks = await loadChecks(args.files, effects.cwd, setting.knowledge);
   const planned = planChecks(checks);
   const chosen = select(planned, args);

@@ -1,6 +1,5 @@
 import { builtIn } from '../catalogs/index.ts';
 import { ConfigError } from '../errors.ts';
-import { proxySecrets } from '../http/proxy.ts';
 import { renderDoctor } from '../render/doctor.ts';
 import { renderJson } from '../render/json.ts';
 import { exitOfInterrupt, type Report, type Result } from '../report.ts';
@@ -35,22 +34,16 @@ export async function runDoctor(args: DoctorArguments, surface: Surface): Promis
   let setting: Setting = { layers: [], knowledge: builtIn };
   let broken: string | null = null;
   try {
-    setting = await loadSetting(effects);
+    setting = await loadSetting(effects, secrets);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     broken = error.message;
   }
   const { layers, knowledge } = setting;
   const catalogs = knowledge.apis;
-  for (const { auth } of catalogs) {
-    const key = effects.env[auth?.env ?? ''];
-    if (key !== undefined && key !== '') secrets.add(key);
-  }
-  for (const secret of proxySecrets(effects.env)) secrets.add(secret);
   const only = args.api === undefined ? null : findApi(args.api, catalogs, 'doctor');
   const online = async (settings: ApiSettings): Promise<Result[]> => {
     const { examineOnline } = await import('./doctor-online.ts');
-    if (settings.key !== null) secrets.add(settings.key.value);
     const { uses = [] } = settings;
     const mayAsk = (what: EnvUse[]) => permit(what, args.allowEnv ?? [], layers, surface);
     // To look a name up sends it, too; a key goes out only after the connection has been looked at.

@@ -1,6 +1,6 @@
 import { defaultApi } from '../config/resolve.ts';
 import type { Headers } from '../diagnosis/exchange.ts';
-import { UsageError } from '../errors.ts';
+import { ConfigError, UsageError } from '../errors.ts';
 import { renderJson } from '../render/json.ts';
 import { renderPretty } from '../render/pretty.ts';
 import type { Report } from '../report.ts';
@@ -36,9 +36,10 @@ export async function explainArguments(args: ExplainArguments, { effects, secret
     if (more) throw new UsageError('--last explains the saved call as it is; remove the other inputs and options');
     const { readCall } = await import('./history.ts');
     const call = await readCall(args.last === true ? 1 : args.last, effects);
-    return explained(call.results, args.exitStatus === true);
+    await registerConfigured(effects, secrets);
+    return secrets.redactAll(explained(call.results, args.exitStatus === true));
   }
-  const { layers, knowledge } = await loadSetting(effects, args.api);
+  const { layers, knowledge } = await loadSetting(effects, secrets, args.api);
   const report = await explain(
     {
       input: args.input,
@@ -54,4 +55,13 @@ export async function explainArguments(args: ExplainArguments, { effects, secret
     secrets,
   );
   return secrets.redactAll(report);
+}
+
+/** A broken config is no reason not to show a call that was kept. */
+async function registerConfigured(effects: Surface['effects'], secrets: Surface['secrets']): Promise<void> {
+  try {
+    await loadSetting(effects, secrets);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+  }
 }

@@ -10,7 +10,7 @@ export async function runMock(
   options: { port: number; script: string },
   surface: Surface,
 ): Promise<number> {
-  const { knowledge } = await loadSetting(surface.effects);
+  const { knowledge } = await loadSetting(surface.effects, surface.secrets);
   await serveMock(findApi(api, knowledge.apis, 'mock'), options, surface.effects, surface.out);
   return exitOfInterrupt(surface.effects.signal.reason).code;
 }

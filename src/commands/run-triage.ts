@@ -1,4 +1,4 @@
-import { defaultApi, keysOfOthers } from '../config/resolve.ts';
+import { defaultApi } from '../config/resolve.ts';
 import { parseDuration } from '../duration.ts';
 import { ConfigError, UsageError } from '../errors.ts';
 import { decompressPieces } from '../input/decompress.ts';
@@ -19,6 +19,7 @@ import type { Surface } from '../surface.ts';
 import { canRedraw } from '../terminal/progress.ts';
 import { type TriageReport, triageReport } from '../triage/report.ts';
 import { addPartial, emptyTally, type Tally, toPartial } from '../triage/tally.ts';
+import { configuredSecrets } from './configured-secrets.ts';
 import { findApi } from './find-api.ts';
 import { outputsOn, sayProblem, withProblem } from './outputs.ts';
 import { loadSetting, type Setting } from './setting.ts';
@@ -52,7 +53,7 @@ const REDRAW = 500;
 /** Runs `triage`: which errors there are in logs, how many, since when, and what to do first; returns the exit code. */
 export async function runTriage(args: TriageArguments, surface: Surface): Promise<number> {
   const { effects, secrets, out } = surface;
-  const setting = await loadSetting(effects, args.api);
+  const setting = await loadSetting(effects, secrets, args.api);
   const files = outputsOn(surface);
   try {
     const partial = await files.open(args.partial);
@@ -74,8 +75,7 @@ async function counted(args: TriageArguments, setting: Setting, surface: Surface
   const { effects } = surface;
   const { knowledge, layers } = setting;
   const now = effects.now();
-  const keys = keysOfOthers(null, layers, knowledge.apis, effects.env).map(({ value }) => value);
-  for (const key of keys) surface.secrets.add(key);
+  const keys = configuredSecrets(layers, knowledge.apis, effects.env);
   const reading: TriageReading = {
     api: args.api === undefined ? undefined : findApi(args.api, knowledge.apis, '--api').id,
     preferred: defaultApi(layers, knowledge.apis, effects.env),

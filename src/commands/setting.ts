@@ -6,6 +6,8 @@ import type { Knowledge } from '../diagnosis/match-general.ts';
 import type { Effects } from '../effects.ts';
 import { ConfigError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
+import type { Secrets } from '../secrets.ts';
+import { configuredSecrets } from './configured-secrets.ts';
 
 /** The configs that apply where errprobe was started, and the catalogs that are known with them. */
 export interface Setting {
@@ -14,13 +16,24 @@ export interface Setting {
 }
 
 /**
- * Loads config and catalogs. A user's catalog replaces a built-in one of the same id.
+ * Loads config and catalogs, and registers the secrets that they name. A user's catalog replaces a built-in one of the
+ * same id.
  *
  * @param only the id of an API, where no other will be asked for: of users' catalogs only its own is read
  * @throws ConfigError when one of them is broken
  */
-export async function loadSetting({ cwd, env }: Pick<Effects, 'cwd' | 'env'>, only?: string): Promise<Setting> {
+export async function loadSetting(
+  { cwd, env }: Pick<Effects, 'cwd' | 'env'>,
+  secrets: Secrets,
+  only?: string,
+): Promise<Setting> {
+  const register = (from: ConfigLayer[], catalogs: Catalog[]) => {
+    for (const secret of configuredSecrets(from, catalogs, env)) secrets.add(secret);
+  };
+  // A broken config is quoted in the message, which must not show them either.
+  register([], builtIn.apis);
   const layers = await loadLayers(cwd, env);
+  register(layers, []);
   const withCatalogs = layers.filter(({ value }) => value.catalogs !== undefined);
   const wanted = only?.toLowerCase();
   const own: Catalog[] = [];
@@ -36,8 +49,9 @@ export async function loadSetting({ cwd, env }: Pick<Effects, 'cwd' | 'env'>, on
   const apis = [...own, ...builtIn.apis.filter(({ id }) => !own.some((catalog) => catalog.id === id))];
   // Whoever asks for what there is not is told all that there is.
   if (wanted !== undefined && others.length > 0 && !apis.some(({ id }) => id === wanted)) {
-    return await loadSetting({ cwd, env });
+    return await loadSetting({ cwd, env }, secrets);
   }
+  register([], own);
   for (const layer of layers) checkApis(layer, [...apis.map(({ id }) => id), ...others]);
   return { layers, knowledge: knowledgeOf(apis) };
 }

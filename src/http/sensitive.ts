@@ -23,6 +23,7 @@ export function credentialsIn({ headers, url, body }: Pick<Request, 'headers' | 
   const query = URL.canParse(url) ? new URL(url).searchParams : [];
   return [
     ...credentialsInHeaders(headers),
+    ...(URL.canParse(url) ? [new URL(url).password, decoded(new URL(url).password)] : []),
     ...[...query, ...form].flatMap(([name, value]) =>
       isSensitiveName(name) || (AMBIGUOUS.test(name) && looksLikeCredential(value)) ? value : [],
     ),
@@ -30,11 +31,38 @@ export function credentialsIn({ headers, url, body }: Pick<Request, 'headers' | 
   ];
 }
 
-/** The credentials in headers; the word before a space is the scheme, which is no secret. */
+/**
+ * The credentials in headers, whole and in parts: what follows the scheme, each cookie (RFC 6265, section 4.2.1), and the
+ * password of `Basic` (RFC 7617), which a server may repeat alone.
+ */
 export function credentialsInHeaders(headers: Headers): string[] {
-  return Object.entries(headers).flatMap(([name, value]) =>
-    isSensitiveHeader(name) ? [value, value.replace(/^[\w-]+ +/, '')] : [],
-  );
+  return Object.entries(headers).flatMap(([name, value]) => {
+    if (!isSensitiveHeader(name)) return [];
+    if (/^cookie$/i.test(name)) return [value, ...cookiesIn(value)];
+    return [value, value.replace(/^[\w-]+ +/, ''), ...passwordIn(value)];
+  });
+}
+
+function cookiesIn(header: string): string[] {
+  return header.split(';').flatMap((pair) => {
+    const value = pair.slice(pair.indexOf('=') + 1).trim();
+    return [value, value.replace(/^"(.*)"$/, '$1'), decoded(value)];
+  });
+}
+
+function passwordIn(header: string): string[] {
+  const encoded = /^Basic +([\w+/-]+=*)\s*$/i.exec(header)?.[1];
+  if (encoded === undefined) return [];
+  const pair = Buffer.from(encoded, 'base64').toString();
+  return pair.includes(':') ? [pair, pair.slice(pair.indexOf(':') + 1)] : [];
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function members(value: unknown, depth = 0): string[] {
