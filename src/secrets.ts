@@ -105,8 +105,9 @@ export class Secrets {
     return this.#redactContent(content);
   }
 
-  /** A text that may be JSON itself, such as a body in a HAR. */
+  /** A text that may be JSON itself, such as a body in a HAR, and that was cut where it ends with an ellipsis. */
   #redactContent(text: string): string {
+    if (text.endsWith('…')) return this.redact(`${this.hideCut(text.slice(0, -1))}…`);
     const json = /^\s*[{[]/.test(text) ? JsonText.parse(text) : undefined;
     return this.redact(json === undefined ? text : this.#redactJson(json.text));
   }

@@ -37,6 +37,8 @@ export interface CallOptions {
   settings: ApiSettings;
   /** Null when retrying is off. */
   retry: RetryPolicy | null;
+  /** Hides what may be the beginning of a secret at the end of a body that was cut. */
+  hideCut?(text: string): string;
   /** The keys that are configured for other APIs. */
   otherKeys?: KnownOfRequest['otherKeys'];
   /** Connections to share with other calls. */
@@ -105,10 +107,10 @@ export async function call(
         body === undefined
           ? null
           : new Passage(body, isLastAttempt(attempts.length + 1, retry), async (soFar) => {
-              early.judged = judge(await withParsed(soFar));
+              early.judged = judge(await withParsed(soFar, options));
               return early.judged.decision?.retry !== true;
             });
-      const sent = await withParsed(await send(request, sendOptions(options, effects, passage)));
+      const sent = await withParsed(await send(request, sendOptions(options, effects, passage)), options);
       // What was decided when the limit was reached stands, unless the connection broke after that.
       const judged = (sent.exchange.failure === null ? early.judged : undefined) ?? judge(sent);
       const { diagnosis } = judged;
@@ -158,10 +160,11 @@ function sendOptions(
   return { timeoutMs, maxBytes: LONGEST_DIAGNOSED, signal, env, agents, follower: follower ?? undefined };
 }
 
-async function withParsed(sent: Sent): Promise<Sent> {
+async function withParsed(sent: Sent, { hideCut }: CallOptions): Promise<Sent> {
   const { response } = sent.exchange;
   if (response === null) return sent;
-  return { ...sent, exchange: { ...sent.exchange, response: await withParsedBody(response) } };
+  const safe = response.truncated && hideCut ? { ...response, body: hideCut(response.body) } : response;
+  return { ...sent, exchange: { ...sent.exchange, response: await withParsedBody(safe) } };
 }
 
 /** A 304 answers a conditional request and is a success; a 2xx is one unless its body says that it failed. */

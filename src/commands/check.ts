@@ -276,6 +276,7 @@ class Bench {
         settings,
         retry: this.#retryOf(check, settings),
         agents: this.#agents,
+        hideCut: (text) => this.#secrets.hideCut(text),
         isWanted: (response, diagnosis) =>
           wantsError(check.expect) && verdictOn({ response, diagnosis, ms: 0 }).outcome === 'passed',
       },

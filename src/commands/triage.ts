@@ -45,6 +45,7 @@ export function counterInto(tally: Tally, reading: TriageReading, knowledge: Kno
   const reader = new LogReader(tally, {
     diagnose: (exchange) => diagnoseSaved(exchange, { ...reading, layers }, knowledge, reading.now),
     redact: (text) => secrets.redact(text),
+    hideCut: (text) => secrets.hideCut(text),
     isKnownWord: (word) => {
       words ??= codesIn(knowledge);
       return words.has(word);

@@ -25,15 +25,16 @@ const LONGEST = 500;
  * @returns the JSON Pointer (RFC 6901), and the part of the request where the notation names it
  */
 export function fieldAt(name: unknown): Pick<Field, 'path' | 'in'> {
-  if (Array.isArray(name)) return located(name.slice(0, LONGEST).map((part) => String(part).slice(0, LONGEST)));
-  const text = String(name ?? '')
-    .trim()
-    .slice(0, LONGEST);
+  if (Array.isArray(name)) return located(name.slice(0, LONGEST).map((part) => cut(String(part))));
+  const text = cut(String(name ?? '').trim());
   if (text.startsWith('#/')) return { path: decode(text.slice(1)) };
   if (text.startsWith('/')) return { path: text };
   if (/^\w+\/\S/.test(text)) return located(text.split('/'));
   return { path: join(dotted(text)) };
 }
+
+/** With an ellipsis, which tells whoever redacts it that something is missing there. */
+const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 
 /** The JSON Pointer of a field, from every notation in use. */
 export function fieldPath(name: unknown): string {

@@ -28,6 +28,8 @@ export interface LogReaderOptions {
   diagnose(exchange: Exchange): Diagnosis;
   /** Takes secrets out of a text. */
   redact(text: string): string;
+  /** Hides what may be the beginning of a secret at the end of a text that was cut. */
+  hideCut(text: string): string;
   /** True for a word, in lower case, that a catalog knows as a code. */
   isKnownWord(word: string): boolean;
   fields: RecordFields;
@@ -283,7 +285,7 @@ export class LogReader implements LineTaker {
 
   private unread(reason: string, text: string): void {
     this.counts.unreadable++;
-    const sample = this.cut(text.slice(0, LONGEST_UNREAD)) ?? '';
+    const sample = this.cut(this.options.hideCut(text.slice(0, LONGEST_UNREAD))) ?? '';
     addUnreadable(this.tally.unreadable, reason, { count: 1, samples: [sample] });
   }
 }

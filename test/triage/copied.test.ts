@@ -17,6 +17,7 @@ function read(lineOf: (i: number) => string) {
       diagnoses++;
       return diagnoseSaved(exchange, options, builtIn, 0);
     },
+    hideCut: (text: string) => text,
     redact: (text) => text,
     isKnownWord: () => false,
     fields: {},
