@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -5,6 +6,7 @@ import { builtIn } from '../../src/catalogs/index.ts';
 import { explain } from '../../src/commands/explain.ts';
 import { counterInto, type TriageReading } from '../../src/commands/triage.ts';
 import type { Effects } from '../../src/effects.ts';
+import { UsageError } from '../../src/errors.ts';
 import { Secrets } from '../../src/secrets.ts';
 import { findingOf } from '../../src/triage/finding.ts';
 import { emptyTally, toPartial } from '../../src/triage/tally.ts';
@@ -107,7 +109,9 @@ function explained(line: string): Promise<Record<string, number>> {
 }
 
 async function explainAnew(line: string): Promise<Record<string, number>> {
-  const effects = { cwd: '/nowhere', now: () => NOW, stdin: [Buffer.from(line)] } as unknown as Effects;
+  const stdin = Readable.from([Buffer.from(line)]);
+  const { signal } = new AbortController();
+  const effects = { cwd: '/nowhere', now: () => NOW, stdin, signal, env: {} } as unknown as Effects;
   const options = { ...reading, input: '-', status: undefined, headers: {}, exitStatus: false, layers: [] };
   const sums: Record<string, number> = {};
   if (line.trim() === '') return sums;
@@ -116,7 +120,8 @@ async function explainAnew(line: string): Promise<Record<string, number>> {
     for (const { diagnosis } of results)
       add(sums, diagnosis === null ? null : findingOf(diagnosis, (text) => new Secrets().redact(text)));
     return sums;
-  } catch {
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
     return { unreadable: 1 };
   }
 }
