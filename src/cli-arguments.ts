@@ -4,7 +4,7 @@ import type { CheckArguments, WantedReport } from './commands/run-check.ts';
 import type { TriageArguments } from './commands/run-triage.ts';
 import { parseDuration, timerMs } from './duration.ts';
 import { UsageError } from './errors.ts';
-import { nearest } from './nearest.ts';
+import { didYouMean, nearest } from './nearest.ts';
 import { type Grouping, REPORTS, type TriageFormat } from './render/reports.ts';
 
 /** The options of `call` as commander gives them. */
@@ -171,7 +171,7 @@ export function report(text: string): WantedReport {
   if (format === undefined) {
     const near = nearest(name, REPORTS);
     throw new UsageError(
-      `--report: unknown format "${name}"${near === null ? '.' : `; did you mean ${near}?`} Formats: ${REPORTS.join(', ')}.`,
+      `--report: unknown format "${name}"${didYouMean(near) || '.'} Formats: ${REPORTS.join(', ')}.`,
     );
   }
   return { format, file: rest.join('=') || null };

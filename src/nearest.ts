@@ -20,6 +20,9 @@ export function nearest(
   return best;
 }
 
+/** The question behind a message about a word that is not known; empty where nothing is near it. */
+export const didYouMean = (near: string | null): string => (near === null ? '' : `; did you mean "${near}"?`);
+
 /** Levenshtein's distance, with two rows. */
 function editDistance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, i) => i);

@@ -1,6 +1,6 @@
 import { isNumber } from '../json/number.ts';
 import { JsonText } from '../json/text.ts';
-import { nearest } from '../nearest.ts';
+import { didYouMean, nearest } from '../nearest.ts';
 import { type Check, needs } from './check.ts';
 
 /** The values of variables, by name. */
@@ -17,7 +17,7 @@ export function expandCheck(check: Check, variables: Variables): Expanded {
     const near = nearest(missing, [...variables.keys()].reverse());
     return {
       ok: false,
-      reason: `the variable ${missing} is not set${near === null ? '' : `; did you mean ${near}?`}`,
+      reason: `the variable ${missing} is not set${didYouMean(near)}`,
     };
   }
   const { request, expect } = check;

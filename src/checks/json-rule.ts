@@ -2,7 +2,7 @@ import { matchTemplate } from '../catalog/template.ts';
 import { compareNumbers, isInteger, isNumber, plainNumber } from '../json/number.ts';
 import { stringify } from '../json/stringify.ts';
 import type { JsonText } from '../json/text.ts';
-import { nearest } from '../nearest.ts';
+import { didYouMean, nearest } from '../nearest.ts';
 
 export const JSON_TYPES = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'] as const;
 export type JsonType = (typeof JSON_TYPES)[number];
@@ -44,7 +44,7 @@ function parsePart(key: string, value: unknown): unknown {
   if (key === 'type') throw new Error(`type must be one of ${JSON_TYPES.join(', ')}`);
   if (KEYS.includes(key)) throw new Error(`${key} must be ${key === 'present' ? 'true or false' : 'a string'}`);
   const near = nearest(key, KEYS);
-  const hint = near === null ? '' : `; did you mean "${near}"?`;
+  const hint = didYouMean(near);
   throw new Error(`unknown rule "${key}"${hint} To compare with an object, write { equals: … }.`);
 }
 

@@ -7,7 +7,7 @@ import { filesOf } from '../files.ts';
 import { isFile, readTextFile } from '../input/read-source.ts';
 import { stringify } from '../json/stringify.ts';
 import { JsonText } from '../json/text.ts';
-import { nearest } from '../nearest.ts';
+import { didYouMean, nearest } from '../nearest.ts';
 import { type CheckEntry, type ChecksFile, checksSchema } from '../schema/checks.ts';
 import { type Locate, validateSource } from '../schema/validate.ts';
 import { isToken, noMethod } from '../text/token.ts';
@@ -250,10 +250,7 @@ function checkApi(id: string | undefined, path: PropertyKey[], { apis }: Knowled
   const ids = apis.map((catalog) => catalog.id);
   if (id === undefined || ids.includes(id)) return;
   const near = nearest(id, ids);
-  report(
-    path,
-    `there is no catalog for "${id}"${near === null ? '' : `; did you mean "${near}"?`} Known APIs: ${ids.join(', ')}.`,
-  );
+  report(path, `there is no catalog for "${id}"${didYouMean(near)} Known APIs: ${ids.join(', ')}.`);
 }
 
 /** An expected error must exist, as a category or as an entry of any catalog. */
@@ -265,10 +262,7 @@ function checkError(error: string, path: PropertyKey[], knowledge: Knowledge, re
   const words = [...CATEGORIES, ...ids];
   if (words.includes(error)) return;
   const near = nearest(error, words) ?? words.find((word) => word.endsWith(`/${error}`)) ?? null;
-  report(
-    path,
-    `"${error}" is neither a category nor the id of an entry${near === null ? '' : `; did you mean "${near}"?`}`,
-  );
+  report(path, `"${error}" is neither a category nor the id of an entry${didYouMean(near)}`);
 }
 
 function httpChecks(text: string, file: string): Check[] {

@@ -19,7 +19,7 @@ import { withParsedBody } from '../input/parse-body.ts';
 import { isFile, readStdin, readTextFile } from '../input/read-source.ts';
 import { readSavedErrors, type SavedError } from '../input/saved-error.ts';
 import { jsonOrText } from '../json/text.ts';
-import { nearest } from '../nearest.ts';
+import { didYouMean, nearest } from '../nearest.ts';
 import { BLANK_RESULT, type Exit, exitOf, exitOfDiagnosis, type Report, type Result, reportOf } from '../report.ts';
 import type { Secrets } from '../secrets.ts';
 import { entriesInWords } from './entries-in-words.ts';
@@ -159,7 +159,7 @@ function lookUp(term: string, options: ExplainOptions, knowledge: Knowledge): Re
     const failures = knowledge.network.entries.flatMap(({ match }) => match.failure ?? []);
     const near = nearest(term, [...words, ...failures]);
     throw new UsageError(
-      `"${term}" is not a file, nor a status or code known to ${options.api ?? 'any catalog'}${near === null ? '' : `; did you mean ${near}?`}`,
+      `"${term}" is not a file, nor a status or code known to ${options.api ?? 'any catalog'}${didYouMean(near)}`,
     );
   }
   return entriesReport(found, options);

@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { ConfigLayer } from '../config/layer.ts';
 import { UsageError } from '../errors.ts';
-import { nearest } from '../nearest.ts';
+import { didYouMean, nearest } from '../nearest.ts';
 
 /**
  * The catalog of an id.
@@ -16,7 +16,7 @@ export function findApi(id: string, catalogs: Catalog[], where: string): Catalog
     id,
     catalogs.map((catalog) => catalog.id),
   );
-  const hint = near === null ? '.' : `; did you mean "${near}"?`;
+  const hint = didYouMean(near) || '.';
   throw new UsageError(`${where}: there is no catalog for "${id}"${hint} Known APIs: ${listOf(catalogs)}.`);
 }
 

@@ -5,7 +5,7 @@ import { loadLayers } from '../config/load.ts';
 import type { Knowledge } from '../diagnosis/match-general.ts';
 import type { Effects } from '../effects.ts';
 import { ConfigError } from '../errors.ts';
-import { nearest } from '../nearest.ts';
+import { didYouMean, nearest } from '../nearest.ts';
 import type { Secrets } from '../secrets.ts';
 import { configuredSecrets } from './configured-secrets.ts';
 
@@ -61,7 +61,7 @@ function checkApis({ file, value, locate }: ConfigLayer, known: string[]): void 
     if (known.includes(id)) continue;
     const { line, column } = locate(['apis', id]);
     const near = nearest(id, known);
-    const hint = near === null ? '.' : `; did you mean "${near}"?`;
+    const hint = didYouMean(near) || '.';
     throw new ConfigError(
       `${file}:${line}:${column}: there is no catalog for "${id}"${hint} Known APIs: ${known.join(', ')}.`,
     );

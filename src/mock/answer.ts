@@ -6,7 +6,7 @@ import { fitsStatus } from '../diagnosis/match-entry.ts';
 import { statusPhrase } from '../diagnosis/status.ts';
 import { UsageError } from '../errors.ts';
 import { parseJson } from '../json/read.ts';
-import { nearest } from '../nearest.ts';
+import { didYouMean, nearest } from '../nearest.ts';
 
 /** The keys that the mock of every API knows. */
 export const DEMO_KEY = 'demo-key';
@@ -54,9 +54,7 @@ function parseStep(word: string, catalog: Catalog): Step {
       id,
       catalog.entries.map((candidate) => candidate.id),
     );
-    throw new UsageError(
-      `--mock: "${word}" is neither a status nor an entry of ${catalog.id}${near === null ? '' : `; did you mean ${near}?`}`,
-    );
+    throw new UsageError(`--mock: "${word}" is neither a status nor an entry of ${catalog.id}${didYouMean(near)}`);
   }
   return { entry, status: exampleStatus(entry) };
 }

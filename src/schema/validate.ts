@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { pointerToken, valueAt } from '../catalog/pointer.ts';
 import { type Position, parseSource } from '../catalog/yaml.ts';
-import { nearest } from '../nearest.ts';
+import { didYouMean, nearest } from '../nearest.ts';
 
 /** One problem of a file, with its place. */
 export interface Problem {
@@ -44,7 +44,7 @@ function problemsOf(issue: z.core.$ZodIssue, locate: Locate, schema: z.ZodType):
       const suggestion = nearest(key, keysAt(schema, issue.path));
       return {
         at: locate([...issue.path, key]),
-        message: `unknown key "${key}"${where === '' ? '' : ` in ${where}`}${suggestion === null ? '' : `; did you mean "${suggestion}"?`}`,
+        message: `unknown key "${key}"${where === '' ? '' : ` in ${where}`}${didYouMean(suggestion)}`,
       };
     });
   }

@@ -289,6 +289,44 @@ const FACTS: [id: string, statement: string, got: () => unknown, wanted: unknown
     [],
   ],
   [
+    'E6b',
+    'a baseline or batch run of another tenant is an inference',
+    () =>
+      ['baseline-not-found', 'batch-run-not-found'].flatMap((id) =>
+        entry(EP, id).causes.map((each) => fromOf(each.text, api(EP))),
+      ),
+    ['general', 'general', 'general', 'general'],
+  ],
+  [
+    'R8b',
+    'what else a 403 may mean is an inference',
+    () => entry(RC, 'forbidden').causes.map((each) => fromOf(each.text, api(RC))),
+    ['documented', 'general'],
+  ],
+  [
+    'V7b',
+    'no document sends a locked key or a disabled account to support',
+    () =>
+      ['key-locked', 'customer-inactive'].flatMap((id) => [
+        ...entry(VI, id).resolution.map((step) => fromOf(step, api(VI))),
+        fromOf(entry(VI, id).retry.reason, api(VI)),
+      ]),
+    ['general', 'general', 'general', 'general', 'general', 'general', 'general'],
+  ],
+  [
+    '401',
+    'has one advice and one wording where no document has its own',
+    () =>
+      [null, RC, EP].map((id) => {
+        const { retry } = diagnose({ request: null, response: savedResponse('', 401), failure: null }, builtIn, {
+          api: id,
+          now: 0,
+        });
+        return `${retry.advice}: ${retry.reason}`;
+      }),
+    Array.from({ length: 3 }, () => 'never: the same request fails again until the credentials change'),
+  ],
+  [
     'E8',
     '409: check the status; review needs ACTIVE',
     () => /only while it is ACTIVE/.test(text(EP, 'conflict')),

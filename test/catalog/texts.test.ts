@@ -83,7 +83,7 @@ describe('the texts of the catalogs', () => {
   it('are marked where the API does not say them, and only there', () => {
     const lines = rendered(explainEntry(api('victims'), entry('victims', 'key-locked')));
     expect(lines).toContain('Stop sending requests with this key. (general)');
-    expect(lines).not.toContain('Contact support and include the request_id. (general)');
+    expect(lines).not.toContain('The key is temporarily locked. (general)');
     const general = rendered(explainEntry(builtIn.http, builtIn.http.entries[0] as (typeof entries)[0]['entry']));
     expect(general).not.toContain('(general)');
   });

@@ -13,7 +13,7 @@ const cases: [string, string[], RegExp, object?][] = [
   ['an unknown API', ['call', 'GET', '/x', '--api', 'raptor'], /raptor-comply, elder-protection/],
   ['a mistyped API', ['explain', '429', '--api', 'raptor-compyl'], /did you mean "raptor-comply"\?/],
   ['a file that does not exist', ['explain', './missing.json'], /missing\.json/],
-  ['a mistyped code', ['explain', 'KEY_LOKED'], /did you mean KEY_LOCKED\?/],
+  ['a mistyped code', ['explain', 'KEY_LOKED'], /did you mean "KEY_LOCKED"\?/],
   ['an empty input', ['explain'], /standard input is empty/, { input: '  \n' }],
   ['invalid JSON', ['explain'], /not valid JSON: line 2, column 10/, { input: '{\n"error": }' }],
   ['JSON that was cut off', ['explain'], /ends too early/, { input: '{"error": {' }],
@@ -50,7 +50,7 @@ const cases: [string, string[], RegExp, object?][] = [
   [
     'a mock step that does not exist',
     ['call', 'GET', '/cyber-assets', '--mock', 'expired-key'],
-    /did you mean expired-api-key\?/,
+    /did you mean "expired-api-key"\?/,
   ],
   ['a method that is none', ['call', 'G ET', 'http://127.0.0.1:9/'], /"G ET" is no method/],
   ['an empty method', ['call', '', 'http://127.0.0.1:9/'], /"" is no method/],

@@ -156,7 +156,7 @@ describe('checks', () => {
     const found = await outcomes(file, ['--var', 'what=line'], { env: { USER_NAME: 'me' } });
     expect(found.outcomes).toEqual({ all: 'passed', unset: 'error', 'only-if': 'skipped' });
     expect(paths()).toEqual(['/200?who=me&what=line']);
-    expect(found.report.results[1]?.check?.reason).toBe('the variable hots is not set; did you mean host?');
+    expect(found.report.results[1]?.check?.reason).toBe('the variable hots is not set; did you mean "host"?');
   });
 
   it('are flaky when a retry helps, which can be made to fail', async () => {
@@ -344,7 +344,7 @@ describe('a file of checks that is wrong', () => {
       ),
       /need each other's captures: “a” → “b” → “a”/,
     ],
-    ['a report of no known format', of(ok), /"junits"; did you mean junit\?/],
+    ['a report of no known format', of(ok), /"junits"; did you mean "junit"\?/],
   ])('is refused: %s', async (what, file, message) => {
     const argv = what.startsWith('a report') ? ['--report', 'junits=x'] : [];
     const { code, stderr, stdout } = await check(file, argv);
