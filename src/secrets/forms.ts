@@ -46,5 +46,5 @@ function base64Forms(value: Buffer): string[] {
     if (core.length >= 6) forms.push(core, core.replaceAll('+', '-').replaceAll('/', '_'));
   }
   const padded = value.toString('base64');
-  return [padded, padded.replace(/=+$/, ''), value.toString('base64url'), ...forms];
+  return [padded, padded.replace(/={1,2}$/, ''), value.toString('base64url'), ...forms];
 }
