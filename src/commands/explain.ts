@@ -153,6 +153,12 @@ function lookUp(term: string, options: ExplainOptions, knowledge: Knowledge): Re
   // An API that was named is enough where it has the code.
   const found = options.api !== undefined && own.length > 0 ? own : [...own, ...search(general)];
   if (found.length === 0) {
+    const spelled = entriesInWords(term, [...apis, ...knowledge.codes]);
+    if (spelled.length > 0)
+      return entriesReport(
+        spelled.map(({ catalog, entry }) => explainEntry(catalog, entry)),
+        options,
+      );
     const words = apis.flatMap((catalog) =>
       catalog.entries.flatMap((entry) => [...(entry.match.code ?? []), entry.id]),
     );

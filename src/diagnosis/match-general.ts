@@ -45,18 +45,20 @@ export function matchGeneral(
 /** What the entry of a quota asks for in place of a message: words differ too much for a template. */
 const QUOTA_USED = 'the quota is used up';
 
-const QUOTA_CODE =
-  /^(?:insufficient_?quota|quota_?(?:exhausted|exceeded)|(?:out_?of|insufficient|no)_?credits?|billing_?(?:hard_?)?limit_?reached)$/i;
 const QUOTA_WORDS =
-  /\binsufficient[_ ]quota\b|\bexceeded (?:your|the) (?:current |daily |monthly )?quota\b|\bquota (?:has been |is |was )?(?:exceeded|exhausted|used up|reached)\b|\b(?:out of|insufficient|not enough|no more) credits?\b|\bcredit balance is too low\b|\bcheck your plan and billing\b/i;
+  /\binsufficient ?quota\b|\bexceeded (?:your|the) (?:current |daily |monthly )?quota\b|\bquota ?(?:has been |is |was )?(?:exceeded|exhausted|used up|reached)\b|\b(?:out of|insufficient|not enough|no more|^no) ?credits?\b|\bcredit balance is too low\b|\bbilling ?(?:hard ?)?limit ?reached\b|\bcheck your plan and billing\b/;
 /** A quota of such a time is a rate: it comes back by waiting. */
-const SHORT_TIME = /\bper[ _-]?(?:second|minute|user|100 seconds)|\/(?:s|min)\b/i;
+const SHORT_TIME = /\bper ?(?:second|minute|user|100 seconds)|\/(?:s|min)\b/;
 
 /** True when an error says that a quota is used up, which no wait of seconds brings back, whatever its status. */
 function isQuotaUsed({ code, subcode, message }: ErrorBody): boolean {
-  if ([code, subcode].some((one) => one !== null && QUOTA_CODE.test(one.replaceAll('-', '_')))) return true;
-  const said = (message ?? '').slice(0, 2000);
-  return QUOTA_WORDS.test(said) && !SHORT_TIME.test(said);
+  const said = [code, subcode, message?.slice(0, 2000)].map((text) => asWords(text ?? ''));
+  return said.some((words) => QUOTA_WORDS.test(words) && !SHORT_TIME.test(words));
+}
+
+/** A text or a code in any notation as words in lower case: `insufficientQuota`, `insufficient-quota`. */
+function asWords(text: string): string {
+  return text.replaceAll(/(?<=[a-z])(?=[A-Z])|[_-]+/g, ' ').toLowerCase();
 }
 
 /** What is known of a network failure, by its code, its phase, its message and the URL that was asked for. */

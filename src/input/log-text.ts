@@ -92,10 +92,12 @@ function isStatus(status: number, before: string, after: string): boolean {
   return ANNOUNCED.test(before);
 }
 
-/** The sentence that follows a status at once: `429 You exceeded your current quota`; "" when none does. */
+const SAID_AFTER = /^\d{3}:? +([A-Z][^\n]{15,1000}|[a-z]{2,30}(?:_[a-z]{2,30}){1,8}(?=\s*$))/m;
+
+/** The sentence or the code that follows a status at once: `429 You exceeded your current quota`; "" when none does. */
 function sentenceAfter(text: string, status: number | null): string {
   const at = status === null ? -1 : text.indexOf(String(status));
-  const [, sentence = ''] = at < 0 ? [] : (/^\d{3}:? +([A-Z][^\n]{15,1000})/.exec(text.slice(at, at + 1100)) ?? []);
+  const [, sentence = ''] = at < 0 ? [] : (SAID_AFTER.exec(text.slice(at, at + 1100)) ?? []);
   const isPhrase = [...statusPhrases(status), 'client error', 'server error'].some((phrase) =>
     sentence.toLowerCase().startsWith(phrase),
   );

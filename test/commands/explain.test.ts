@@ -86,6 +86,8 @@ describe('explain', () => {
     [['profile not found'], ['elder-protection/profile-not-found']],
     [['KEY LOCKED'], ['victims/key-locked']],
     [['key locked'], ['victims/key-locked']],
+    [['keyLocked'], ['victims/key-locked']],
+    [['insufficient-quota'], ['services/openai-insufficient-quota']],
     [['cannot transition from A to B'], ['elder-protection/invalid-status-transition']],
     [['KEY LOCKED', '--api', 'victims'], ['victims/key-locked']],
     [['429'], ['http/too-many-requests']],

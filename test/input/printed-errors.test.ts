@@ -182,6 +182,10 @@ describe('a quota that is used up', () => {
     ['another name', '{"errorCode":"insufficient_quota","status":429}'],
     ['a wrapper', JSON.stringify({ detail: { error: { message, code: 'insufficient_quota' } } })],
     ['a text', `429 ${message}`],
+    ['camel case', '{"status":429,"error":{"type":"insufficientQuota","message":"Stop."}}'],
+    ['hyphens', '{"status":429,"error":"insufficient-quota"}'],
+    ['a phrase', 'Error 429: insufficient_quota'],
+    ['a title', '{"status":429,"title":"InsufficientQuotaException","message":"Insufficient quota for this model"}'],
   ])('is never worth a retry: %s', (_, text) => {
     for (const { retry, category } of explained(text)) {
       expect(category).toBe('quota');
