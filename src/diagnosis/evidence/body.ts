@@ -130,7 +130,7 @@ export function bodyWrapped(facts: Facts): Finding {
   const paths = a === undefined || b === undefined ? namedFields(facts).map(({ path }) => path) : [a, b].map(fieldPath);
   for (const path of paths) {
     const wrapper = wrapperOf(path, facts);
-    if (wrapper === '') return confirmed(`the body is a list, and ${path} stands in its items`);
+    if (wrapper === '') return confirmed(`the body is a list, and ${path} is in its items`);
     if (wrapper !== null)
       return confirmed(`the body has ${path.slice(1)} only inside ${wrapper}, which is all that it has`);
   }
