@@ -1,3 +1,6 @@
+/** A mistyped word is short, and the comparison takes the product of both lengths. */
+const LONGEST = 200;
+
 /**
  * The candidate that a mistyped word most likely stands for, or null when none is near.
  *
@@ -8,9 +11,12 @@ export function nearest(
   candidates: Iterable<string>,
   most: number = Math.max(2, Math.floor(word.length * 0.4)),
 ): string | null {
+  if (word.length > LONGEST) return null;
   let best: string | null = null;
   let limit = most + 1;
   for (const candidate of candidates) {
+    // The distance is at least the difference of the lengths.
+    if (Math.abs(candidate.length - word.length) >= limit) continue;
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance < limit) {
       best = candidate;

@@ -1,4 +1,4 @@
-import { type Document, isNode, LineCounter, parseDocument, visit } from 'yaml';
+import { type Document, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { type JsonNumber, numberOf } from '../json/number.ts';
 
 /** A place in a file; lines and columns count from 1. */
@@ -21,15 +21,35 @@ export interface SourceDocument {
   locate(path: PropertyKey[]): Position;
 }
 
+/** So many repeated keys are told of. */
+const MOST_REPEATED = 20;
+
+/** How much aliases may stand for: more is an attack on the memory. */
+const MOST_ALIASES = 100;
+
 /** Parses YAML, and JSON as a subset of it. Never throws: syntax errors are part of the result. */
 export function parseSource(text: string): SourceDocument {
   const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false });
+  // Warnings of the library would go to the terminal as they are, with texts of the file in them.
+  const document = parseDocument(text, { lineCounter, prettyErrors: false, logLevel: 'error', uniqueKeys: false });
   const at = (offset: number): Position => {
     const { line, col } = lineCounter.linePos(offset);
     return { line, column: col };
   };
   let whole: unknown;
+  let value: unknown;
+  const errors = document.errors.map(({ message, pos }) => ({ message, at: at(pos[0]) }));
+  try {
+    errors.push(...repeatedKeys(document).map((offset) => ({ message: 'Map keys must be unique', at: at(offset) })));
+    if (errors.length === 0) value = document.toJS({ maxAliasCount: MOST_ALIASES });
+  } catch (error) {
+    // The message would show the name of the alias, and a key that begins with * is one.
+    const message =
+      error instanceof RangeError
+        ? 'it is nested too deeply'
+        : 'an alias (*name) has no anchor, or stands for too much';
+    errors.push({ message, at: at(aliasOffset(document)) });
+  }
   return {
     written(path) {
       whole ??= writtenValue(document);
@@ -39,8 +59,8 @@ export function parseSource(text: string): SourceDocument {
         whole,
       );
     },
-    value: document.errors.length === 0 ? document.toJS({ maxAliasCount: 100 }) : undefined,
-    errors: document.errors.map(({ message, pos }) => ({ message, at: at(pos[0]) })),
+    value,
+    errors,
     locate(path) {
       for (let length = path.length; length > 0; length--) {
         const node = document.getIn(path.slice(0, length), true);
@@ -49,6 +69,38 @@ export function parseSource(text: string): SourceDocument {
       return { line: 1, column: 1 };
     },
   };
+}
+
+/** Where a key stands that its map has already. The library compares each with all others, which is quadratic. */
+function repeatedKeys(document: Document): number[] {
+  const offsets: number[] = [];
+  visit(document, {
+    Map(_, { items }) {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key) || key.value === '<<') continue;
+        if (seen.has(key.value)) offsets.push(key.range?.[0] ?? 0);
+        seen.add(key.value);
+      }
+    },
+  });
+  return offsets.slice(0, MOST_REPEATED);
+}
+
+/** Where the first alias stands. */
+function aliasOffset(document: Document): number {
+  let offset = 0;
+  try {
+    visit(document, {
+      Alias(_, { range }) {
+        offset = range?.[0] ?? 0;
+        return visit.BREAK;
+      },
+    });
+  } catch {
+    // A document that is too deep for the library to convert is too deep for it to walk through.
+  }
+  return offset;
 }
 
 /** The value of a document that has been read, with numbers and the order of keys as they were written. */
@@ -60,7 +112,7 @@ function writtenValue(document: Document): unknown {
       node.value = role === 'key' ? source : numberIn(source, node.value);
     },
   });
-  return document.toJS({ mapAsMap: true, maxAliasCount: 100 });
+  return document.toJS({ mapAsMap: true, maxAliasCount: MOST_ALIASES });
 }
 
 /** YAML also has `+1`, `0x1f`, `.5` and infinity. */

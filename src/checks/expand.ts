@@ -1,3 +1,4 @@
+import { UsageError } from '../errors.ts';
 import { isNumber } from '../json/number.ts';
 import { JsonText } from '../json/text.ts';
 import { didYouMean, nearest } from '../nearest.ts';
@@ -55,12 +56,12 @@ function replaceIn<T>(value: T, variables: Variables): T {
 /**
  * The target with its parameters in place, percent-encoded.
  *
- * @throws Error naming a parameter that has no value
+ * @throws UsageError naming a parameter that has no value
  */
 export function fillPath(target: string, params: Record<string, string>): string {
   return target.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const value = params[name];
-    if (value === undefined) throw new Error(`the path uses {${name}}, but params does not define ${name}`);
+    if (value === undefined) throw new UsageError(`the path uses {${name}}, but params does not define ${name}`);
     return encodeURIComponent(value);
   });
 }

@@ -6,7 +6,7 @@ import type { Knowledge } from '../diagnosis/match-general.ts';
 import { readError } from '../diagnosis/read-error.ts';
 import { softError } from '../diagnosis/soft-error.ts';
 import { statusPhrase } from '../diagnosis/status.ts';
-import { formatDuration, isoTime } from '../duration.ts';
+import { formatDuration, isoTime, spanMs } from '../duration.ts';
 import type { Effects } from '../effects.ts';
 import type { BodyFollower } from '../http/body-reader.ts';
 import { fingerprint } from '../http/key.ts';
@@ -122,7 +122,7 @@ export async function call(
         status: sent.exchange.response?.status ?? null,
         code: diagnosis?.code ?? null,
         requestId: diagnosis?.requestId ?? null,
-        ms: effects.now() - at,
+        ms: spanMs(effects.now() - at),
         waitMs: decision?.retry ? decision.waitMs : null,
         waitFrom: decision?.retry ? decision.waitFrom : null,
         reason: decision?.reason ?? 'it succeeded',

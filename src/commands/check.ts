@@ -10,6 +10,7 @@ import { CUT_OFF, judge, type SchemaErrors } from '../checks/judge.ts';
 import type { Planned } from '../checks/plan.ts';
 import { defaultApi, resolveApi } from '../config/resolve.ts';
 import type { Response } from '../diagnosis/exchange.ts';
+import { spanMs } from '../duration.ts';
 import type { Effects } from '../effects.ts';
 import { ConfigError, UsageError } from '../errors.ts';
 import { prepare } from '../http/request.ts';
@@ -116,7 +117,7 @@ export async function runChecks(
     await bench.close();
   }
   const inFileOrder = [...results].sort(([a], [b]) => a - b).map(([, result]) => result);
-  return summarize(inFileOrder, options, effects.signal, effects.now() - begun);
+  return summarize(inFileOrder, options, effects.signal, spanMs(effects.now() - begun));
 }
 
 /** What files of the project send of the user's with the chosen checks; see `permit`. */
@@ -230,8 +231,7 @@ class Bench {
       own = mock;
       return await this.#send(check, this.#hostChooserOf(written, variables), settings, begun);
     } catch (error) {
-      if (!(error instanceof UsageError) && !(error instanceof ConfigError)) throw error;
-      return resultOf(written, 'error', error.message);
+      return resultOf(written, 'error', reasonOf(error));
     } finally {
       await own?.close();
     }
@@ -303,7 +303,7 @@ class Bench {
         body: verdict.outcome === 'passed' ? null : keptBody(result.response.body, KEPT),
       },
       flaky: verdict.outcome === 'passed' && result.attempts.length > 1,
-      check: checkResult(check, verdict.outcome, null, this.#effects.now() - begun, verdict.unmet),
+      check: checkResult(check, verdict.outcome, null, spanMs(this.#effects.now() - begun), verdict.unmet),
     };
   }
 
@@ -405,6 +405,13 @@ class Bench {
     this.#agents.https.destroy();
     for (const mock of this.#mocks.values()) await (await mock).close();
   }
+}
+
+/** Why a check could not be carried out. What only a bug explains must not take the results of the others along. */
+function reasonOf(error: unknown): string {
+  if (error instanceof UsageError || error instanceof ConfigError) return error.message;
+  const { name, message } = error as Error;
+  return `errprobe failed at this check, which is a bug in errprobe: ${name}: ${message}`;
 }
 
 /** True when only an error is what is expected, so that there is nothing to try again for. */

@@ -110,7 +110,10 @@ function chooseCatalog(
     if (byHost !== null || args.mock === undefined) return byHost;
   }
   if (args.mock !== undefined) {
-    const { pathname } = new URL(pathOf(target), 'http://localhost');
+    const path = pathOf(target);
+    const { pathname } = URL.canParse(path, 'http://localhost')
+      ? new URL(path, 'http://localhost')
+      : { pathname: path };
     const served = catalogs.find(
       ({ mock }) => mock !== undefined && resourceAt(args.method, pathname, mock) !== undefined,
     );

@@ -52,6 +52,8 @@ export function resolveApi(catalog: Catalog | null, layers: ConfigLayer[], env: 
   if (baseUrl !== null && !/^https?:\/\//.test(baseUrl)) {
     throw new ConfigError(`${configured?.at}: baseUrl must begin with https:// or http://`);
   }
+  if (baseUrl !== null && !URL.canParse(baseUrl))
+    throw new ConfigError(`${configured?.at}: baseUrl is not a valid URL`);
   const retries = own.flatMap(({ layer, api }) => [api?.retry, layer.value.retry]);
   const { key, source } = keyOf(catalog, expanded, env);
   const headers = headersOf(own, catalog, env);

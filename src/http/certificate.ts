@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { checkServerIdentity, connect, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
 import type { Certificate, Failure } from '../diagnosis/exchange.ts';
+import { isoTime } from '../duration.ts';
 import { hostOf, portOf } from './reach.ts';
 
 /** True for a failure about the certificate of the server: the codes of OpenSSL and the one of Node.js. */
@@ -59,13 +60,15 @@ function nameProblem(host: string, socket: TLSSocket): string | null {
   return checkServerIdentity(host, socket.getPeerCertificate()) === undefined ? null : 'ERR_TLS_CERT_ALTNAME_INVALID';
 }
 
-function certificateOf(leaf: DetailedPeerCertificate): Certificate | null {
+/** The certificate that a server showed; null where there is none that can be read. */
+export function certificateOf(leaf: DetailedPeerCertificate): Certificate | null {
   const chain: DetailedPeerCertificate[] = [];
   // A certificate that signed itself is its own issuer.
   for (let one = leaf; one?.raw !== undefined && !chain.includes(one); one = one.issuerCertificate) chain.push(one);
-  if (chain.length === 0) return null;
-  const from = Math.max(...chain.map(({ valid_from }) => Date.parse(valid_from)));
-  const to = Math.min(...chain.map(({ valid_to }) => Date.parse(valid_to)));
+  // A date that no calendar has says nothing; such a certificate is told of by the code of the failure alone.
+  const validFrom = isoTime(Math.max(...chain.map(({ valid_from }) => Date.parse(valid_from))));
+  const validTo = isoTime(Math.min(...chain.map(({ valid_to }) => Date.parse(valid_to))));
+  if (chain.length === 0 || validFrom === null || validTo === null) return null;
   const alternatives = (leaf.subjectaltname ?? '')
     .split(', ')
     .flatMap((name) => /^(?:DNS|IP Address):(.+)$/.exec(name)?.[1] ?? []);
@@ -73,8 +76,8 @@ function certificateOf(leaf: DetailedPeerCertificate): Certificate | null {
     names: alternatives.length > 0 ? alternatives : [text(leaf.subject.CN)].filter((name) => name !== ''),
     issuer: text(leaf.issuer.CN) || text(leaf.issuer.O) || 'an authority without a name',
     selfSigned: JSON.stringify(leaf.subject) === JSON.stringify(leaf.issuer),
-    validFrom: new Date(from).toISOString(),
-    validTo: new Date(to).toISOString(),
+    validFrom,
+    validTo,
   };
 }
 

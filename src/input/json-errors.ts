@@ -1,17 +1,11 @@
 import { valueAt } from '../catalog/pointer.ts';
-import {
-  type Exchange,
-  type Failure,
-  type Headers,
-  lowerCaseNames,
-  type Request,
-  savedResponse,
-} from '../diagnosis/exchange.ts';
+import { type Exchange, type Headers, lowerCaseNames, type Request, savedResponse } from '../diagnosis/exchange.ts';
+import { plainNumber } from '../json/number.ts';
 import { JsonText } from '../json/text.ts';
-import type { Result } from '../report.ts';
 import { textOf } from '../text/charset.ts';
 import { type RecordFields, readRecord, type Source, sourceAt } from './log-record.ts';
 import { readNetworkText } from './network-text.ts';
+import { attemptsIn, failureIn, timingsIn } from './reported.ts';
 import type { SavedError } from './saved-error.ts';
 
 type Json = Record<string, unknown>;
@@ -46,21 +40,22 @@ function readHar(value: unknown): SavedError[] | null {
   const entries = (value as { log?: { entries?: unknown } } | null)?.log?.entries;
   if (!Array.isArray(entries)) return null;
   return (entries as Json[]).filter(isObject).flatMap((entry, i): SavedError[] => {
-    const request = harRequest(entry.request as Json | undefined);
-    const response = (entry.response ?? {}) as Json;
-    const status = Number(response.status);
-    const content = (response.content ?? {}) as Json;
+    const request = harRequest(entry.request);
+    const response = isObject(entry.response) ? entry.response : {};
+    const status = statusIn(response.status) ?? 0;
+    const content = isObject(response.content) ? response.content : {};
     const name = `entry ${i + 1}`;
-    if (status === 0 || Number.isNaN(status)) {
-      const own = response._failure as Failure | undefined;
-      const said = String(response._error ?? entry._error ?? 'no answer');
-      const failure = own ?? readNetworkText(said) ?? { phase: 'response', code: 'UNKNOWN', message: said };
+    if (status === 0) {
+      const errors = [response._error, entry._error, 'no answer'];
+      const said = errors.find((text) => typeof text === 'string') ?? '';
+      const failure = failureIn(response._failure) ??
+        readNetworkText(said) ?? { phase: 'response', code: 'UNKNOWN', message: said };
       return [{ name, exchange: { request, response: null, failure } }];
     }
     if (status < 400) return [];
     const text = typeof content.text === 'string' ? content.text : '';
     const body =
-      content.encoding === 'base64' ? textOf(Buffer.from(text, 'base64'), String(content.mimeType ?? '')) : text;
+      content.encoding === 'base64' ? textOf(Buffer.from(text, 'base64'), textOr(content.mimeType, '')) : text;
     return [
       {
         name,
@@ -70,9 +65,9 @@ function readHar(value: unknown): SavedError[] | null {
   });
 }
 
-function harRequest(request: Json | undefined): Request | null {
-  if (typeof request?.method !== 'string' || typeof request.url !== 'string') return null;
-  const post = (request.postData as Json | undefined)?.text;
+function harRequest(request: unknown): Request | null {
+  if (!isObject(request) || typeof request.method !== 'string' || typeof request.url !== 'string') return null;
+  const post = isObject(request.postData) ? request.postData.text : null;
   return {
     method: request.method,
     url: request.url,
@@ -83,7 +78,8 @@ function harRequest(request: Json | undefined): Request | null {
 
 function harHeaders(list: unknown): Headers {
   if (!Array.isArray(list)) return {};
-  return lowerCaseNames(Object.fromEntries((list as Json[]).map(({ name, value }) => [String(name), String(value)])));
+  const fields = (list as unknown[]).filter(isObject).map(({ name, value }) => [textOr(name, ''), textOr(value, '')]);
+  return lowerCaseNames(Object.fromEntries(fields.filter(([name]) => name !== '')));
 }
 
 /** The results of a report, as `--format json` prints it. */
@@ -94,12 +90,14 @@ function readReport(value: unknown, text: () => string): SavedError[] | null {
   const written = holdsJson ? new JsonText(text()).at(['results'])?.items() : undefined;
   return (report.results as Json[]).flatMap((result, i): SavedError[] => {
     if (!isObject(result) || result.diagnosis === null) return [];
-    const { attempts, timings, name } = result as unknown as Result;
-    const told = { ...(Array.isArray(attempts) && { attempts }), ...(timings != null && { timings }) };
+    const { name } = result;
+    const attempts = attemptsIn(result.attempts);
+    const timings = timingsIn(result.timings);
+    const told = { ...(attempts !== null && { attempts }), ...(timings !== null && { timings }) };
     const exchange = {
       request: reportedRequest(result.request),
       response: reportedResponse(result.response, written?.[i]),
-      failure: reportedFailure(result.failure),
+      failure: failureIn(result.failure),
     };
     return [{ name: typeof name === 'string' ? name : `result ${i + 1}`, exchange, told }];
   });
@@ -114,19 +112,25 @@ function reportedRequest(value: unknown): Request | null {
 
 function reportedResponse(value: unknown, written: JsonText | undefined): Exchange['response'] {
   if (!isObject(value)) return null;
-  const status = typeof value.status === 'number' ? value.status : null;
+  const status = statusIn(value.status);
   const body = typeof value.body === 'string' ? value.body : (written?.at(['response', 'body'])?.text ?? '');
   return savedResponse(body, status, texts(value.headers));
 }
 
-function reportedFailure(value: unknown): Failure | null {
-  if (!isObject(value) || typeof value.code !== 'string') return null;
-  return { ...(value as unknown as Failure), message: String(value.message) };
-}
-
 function texts(value: unknown): Headers {
   if (!isObject(value)) return {};
-  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, String(field)]));
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, textOr(field, '')]));
+}
+
+/** A text, or the text of a number or the like; anything else has none that could be read. */
+function textOr(value: unknown, otherwise: string): string {
+  return typeof value === 'object' || value === undefined ? otherwise : String(value);
+}
+
+/** A status (RFC 9110, section 15), also as a text. */
+function statusIn(value: unknown): number | null {
+  const status = typeof value === 'string' ? Number(value) : plainNumber(value);
+  return typeof status === 'number' && Number.isInteger(status) && status >= 100 && status <= 999 ? status : null;
 }
 
 function isObject(value: unknown): value is Json {

@@ -10,16 +10,14 @@ const REQUEST_LINE = /^([A-Z]+) (\S+) HTTP\/\d(?:\.\d)?$/;
 export function readRawHttp(text: string): Exchange | null {
   let rest = text.replaceAll('\r\n', '\n');
   let request: Request | null = null;
-  let response: Exchange['response'] = null;
+  let last: { status: number; headers: Headers; body: string } | null = null;
   for (;;) {
     const [head, body] = splitHead(rest);
     const [first = '', ...fields] = head.split('\n');
     const [, status] = STATUS_LINE.exec(first) ?? [];
     const [, method, target] = REQUEST_LINE.exec(first) ?? [];
     if (status !== undefined) {
-      const headers = readFields(fields);
-      const chunked = /chunked/i.test(headers['transfer-encoding'] ?? '');
-      response = savedResponse(chunked ? joinChunks(body) : body, Number(status), headers);
+      last = { status: Number(status), headers: readFields(fields), body };
       // Only what is no answer yet is followed by another; the body of any other status may hold anything.
       if (!/^[13]/.test(status)) break;
     } else if (method !== undefined && target !== undefined && request === null) {
@@ -31,7 +29,11 @@ export function readRawHttp(text: string): Exchange | null {
     if (next === null) break;
     rest = body.slice(next.index + next[0].length);
   }
-  return response === null ? null : { request, response, failure: null };
+  if (last === null) return null;
+  // Only the body of the last one is measured: of many in a row, each begins with all that follow.
+  const { status, headers, body } = last;
+  const chunked = /chunked/i.test(headers['transfer-encoding'] ?? '');
+  return { request, response: savedResponse(chunked ? joinChunks(body) : body, status, headers), failure: null };
 }
 
 /**

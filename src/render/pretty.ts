@@ -86,7 +86,7 @@ function headline(diagnosis: Diagnosis, width: number, style: Styles): string[] 
     diagnosis.status === null
       ? (diagnosis.code ?? '')
       : `${diagnosis.status} ${visibleLine(diagnosis.phrase ?? statusPhrase(diagnosis.status))}`.trim();
-  const sentence = visibleLine(headSentence(diagnosis));
+  const sentence = visibleLine(cut(headSentence(diagnosis)));
   const who = diagnosis.apiName ?? '';
   const head = `✖ ${visibleLine(what)}`.trimEnd();
   const room = width - head.length - 2;
@@ -100,6 +100,14 @@ function headline(diagnosis: Diagnosis, width: number, style: Styles): string[] 
       ? style.error(head)
       : `${style.error(head)}${' '.repeat(Math.max(2, width - head.length - who.length))}${style.quiet(who)}`;
   return [first, ...wrap(sentence, width - INDENT).map((line) => `  ${style.strong(line)}`)];
+}
+
+/** The most that is shown of one text, in characters: about a screen. JSON has all of it. */
+const LONGEST_SHOWN = 2000;
+
+function cut(text: string): string {
+  if (text.length <= LONGEST_SHOWN) return text;
+  return `${text.slice(0, LONGEST_SHOWN)}… (cut, ${text.length - LONGEST_SHOWN} more characters)`;
 }
 
 /** The server's own words where it has some that say more than the status, else the title of the entry. */
@@ -256,7 +264,7 @@ function renderRow(
   const lines = blocks.flatMap((block) => {
     const marker = /^(\d+\.|-) /.exec(block)?.[0].length ?? 0;
     // A command is copied whole and to the letter, or not at all.
-    const wrapped = label === 'Try' ? [visible(block)] : wrap(visibleLine(block), width - indent - marker);
+    const wrapped = label === 'Try' ? [visible(block)] : wrap(visibleLine(cut(block)), width - indent - marker);
     return wrapped.map((line, i) => (i === 0 ? line : ' '.repeat(marker) + line));
   });
   return lines.map((line, i) => {

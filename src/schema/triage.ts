@@ -9,7 +9,11 @@ import type { Partial } from '../triage/tally.ts';
 const text = z.string().nullable();
 const count = z.int().min(0);
 const advice = z.object({ never: count, backoff: count, wait: count, 'after-action': count });
-const milliseconds = z.number().nullable().describe('Milliseconds since 1970.');
+/** What a date can express (ECMA-262, section 21.4.1.1), in milliseconds. */
+const LAST = 8.64e15;
+const milliseconds = z.number().min(-LAST).max(LAST).nullable().describe('Milliseconds since 1970.');
+const isSpan = (span: { first: number | null; last: number | null }): boolean =>
+  span.first === null || span.last === null || span.first <= span.last;
 const unreadable = z.object({ count, samples: z.array(z.string()) });
 const problems = z.array(z.object({ source: z.string(), problem: z.string() }));
 const lines = z.object({
@@ -29,7 +33,11 @@ export const partialSchema = z
     unreadable: z.record(z.string(), unreadable),
     problems,
     folded: count.describe('How many steps were taken to stay within the memory.'),
-    interval: z.number().min(1000).describe('The length of an interval, in milliseconds: 1000 times a power of 2.'),
+    interval: z
+      .number()
+      .min(1000)
+      .max(LAST)
+      .describe('The length of an interval, in milliseconds: 1000 times a power of 2.'),
     first: milliseconds,
     last: milliseconds,
     cells: z.array(
@@ -48,11 +56,22 @@ export const partialSchema = z
         advice,
         first: milliseconds,
         last: milliseconds,
-        times: z.array(z.tuple([z.int(), count])).describe("Pairs of an interval's number since 1970 and a count."),
+        times: z
+          .array(
+            z.tuple([
+              z
+                .int()
+                .min(-LAST / 1000)
+                .max(LAST / 1000),
+              count,
+            ]),
+          )
+          .describe("Pairs of an interval's number since 1970 and a count."),
         samples: z.array(z.object({ at: milliseconds, order: z.number(), requestId: text, message: text })),
       }),
     ),
   })
+  .refine(({ first, last, cells }) => [{ first, last }, ...cells].every(isSpan), 'first comes after last')
   .meta({
     title: 'errprobe partial triage',
     description: 'What errprobe triage --partial writes, version 1, to be added up with errprobe triage --merge.',

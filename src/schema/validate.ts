@@ -33,14 +33,21 @@ export function validateSource<T>(text: string, schema: z.ZodType<T>, root: stri
   const result = schema.safeParse(value);
   const written: Written = (path) => document.written([...root, ...path]);
   if (result.success) return { ok: true, value: result.data, locate, written };
-  return { ok: false, problems: result.error.issues.flatMap((issue) => problemsOf(issue, locate, schema)) };
+  return {
+    ok: false,
+    problems: result.error.issues.slice(0, MOST_TOLD).flatMap((issue) => problemsOf(issue, locate, schema)),
+  };
 }
+
+/** So many problems of one kind are told of. */
+const MOST_TOLD = 20;
 
 function problemsOf(issue: z.core.$ZodIssue, locate: Locate, schema: z.ZodType): Problem[] {
   const where = issue.path.map(String).join('.');
   const prefix = where === '' ? '' : `${where}: `;
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => {
+    // To find a key takes as long as its map is large.
+    return issue.keys.slice(0, MOST_TOLD).map((key) => {
       const suggestion = nearest(key, keysAt(schema, issue.path));
       return {
         at: locate([...issue.path, key]),

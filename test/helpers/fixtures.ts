@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-const FIXTURES = new URL('../../fixtures/', import.meta.url);
+const FIXTURES = fileURLToPath(new URL('../../fixtures/', import.meta.url));
 
 /** What a fixture of an error has. */
 export interface Fixture {
@@ -11,12 +13,12 @@ export interface Fixture {
 }
 
 /** Every error that is kept as a fixture. */
-export function fixtures(): Fixture[] {
-  const files = readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' })
+export function fixtures(folder = FIXTURES): Fixture[] {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.json') && !file.startsWith('checks'))
     .sort();
   return files.map((name) => {
-    const value = JSON.parse(readFileSync(new URL(name, FIXTURES), 'utf8')) as Partial<Fixture>;
+    const value = JSON.parse(readFileSync(join(folder, name), 'utf8')) as Partial<Fixture>;
     return { name, status: value.status ?? null, headers: value.headers ?? {}, body: value.body };
   });
 }
