@@ -241,7 +241,7 @@ errprobe_known AS (
     max(by_code * fits) OVER (PARTITION BY api, status, code, message) AS any_fitting
   FROM errprobe_candidates AS c
 ),
-errprobe_pool AS (
+errprobe_agreeing AS (
   SELECT k.* FROM errprobe_known AS k LEFT JOIN errprobe_phrases AS p ON p.status = k.status AND p.phrase = k.said
   WHERE CASE
     WHEN any_code = 1 AND any_fitting = 1 THEN by_code = 1 AND fits = 1
@@ -249,6 +249,13 @@ errprobe_pool AS (
     -- A code that is not documented fits nothing, unless it only repeats the phrase of the status.
     ELSE has_status = 1 AND fits = 1 AND (said = '' OR p.phrase IS NOT NULL)
   END
+),
+-- An entry of the very status counts before one of its class.
+errprobe_exact AS (
+  SELECT a.*, max(same_status) OVER (PARTITION BY api, status, code, message) AS any_same FROM errprobe_agreeing AS a
+),
+errprobe_pool AS (
+  SELECT * FROM errprobe_exact WHERE any_same = 0 OR same_status = 1
 ),
 errprobe_sizes AS (
   SELECT api, status, code, message, count(DISTINCT id) AS entries,

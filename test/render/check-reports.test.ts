@@ -150,7 +150,7 @@ describe('reports of hostile bodies', () => {
         ],
         { maxBuffer: 10_000_000 },
       );
-      expect(dom).toContain('<title>Not passed: 6 failed in');
+      expect(dom).toContain('<title>Failed: 6 failed in');
       expect(dom.match(/<script/g)).toBeNull();
       expect(dom.match(/<details class="check is-failed"/g)).toHaveLength(HOSTILE.length);
       expect(dom).toContain('&lt;script&gt;document.title="owned"&lt;/script&gt;');
