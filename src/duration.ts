@@ -25,10 +25,13 @@ export function spanMs(ms: number): number {
   return Number.isNaN(ms) ? 0 : Math.min(Math.max(Math.round(ms), 0), Number.MAX_SAFE_INTEGER);
 }
 
-/** A point in time as ISO 8601; null outside of what a date can express (ECMA-262, section 21.4.1.1). */
+/** The first and the last millisecond whose year has four digits (RFC 3339, section 5.6). */
+export const FIRST_TIME = Date.parse('0000-01-01T00:00:00.000Z');
+export const LAST_TIME = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** A point in time as RFC 3339 writes it; null outside of what it can express. */
 export function isoTime(ms: number): string | null {
-  const date = new Date(ms);
-  return Number.isNaN(date.getTime()) ? null : date.toISOString();
+  return ms >= FIRST_TIME && ms <= LAST_TIME ? new Date(ms).toISOString() : null;
 }
 
 /** When something happens, for people: `in 12 s`, or `now` for what is due or over. */

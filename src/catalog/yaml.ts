@@ -1,4 +1,4 @@
-import { type Document, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { Composer, type CST, type Document, isNode, isScalar, LineCounter, Parser, visit, YAMLParseError } from 'yaml';
 import { type JsonNumber, numberOf } from '../json/number.ts';
 
 /** A place in a file; lines and columns count from 1. */
@@ -21,6 +21,9 @@ export interface SourceDocument {
   locate(path: PropertyKey[]): Position;
 }
 
+/** No config, catalog or list of checks is nested like that. */
+const DEEPEST = 500;
+
 /** So many repeated keys are told of. */
 const MOST_REPEATED = 20;
 
@@ -30,8 +33,10 @@ const MOST_ALIASES = 100;
 /** Parses YAML, and JSON as a subset of it. Never throws: syntax errors are part of the result. */
 export function parseSource(text: string): SourceDocument {
   const lineCounter = new LineCounter();
+  const tokens = [...new Parser(lineCounter.addNewLine).parse(text)];
+  const tooDeep = tokens.map(deepOffset).find((offset) => offset !== null) ?? null;
   // Warnings of the library would go to the terminal as they are, with texts of the file in them.
-  const document = parseDocument(text, { lineCounter, prettyErrors: false, logLevel: 'error', uniqueKeys: false });
+  const document = composed(tooDeep === null ? tokens : []);
   const at = (offset: number): Position => {
     const { line, col } = lineCounter.linePos(offset);
     return { line, column: col };
@@ -39,6 +44,7 @@ export function parseSource(text: string): SourceDocument {
   let whole: unknown;
   let value: unknown;
   const errors = document.errors.map(({ message, pos }) => ({ message, at: at(pos[0]) }));
+  if (tooDeep !== null) errors.push({ message: `it is nested more than ${DEEPEST} levels deep`, at: at(tooDeep) });
   try {
     errors.push(...repeatedKeys(document).map((offset) => ({ message: 'Map keys must be unique', at: at(offset) })));
     if (errors.length === 0) value = document.toJS({ maxAliasCount: MOST_ALIASES });
@@ -69,6 +75,37 @@ export function parseSource(text: string): SourceDocument {
       return { line: 1, column: 1 };
     },
   };
+}
+
+/** The first document of a file, the only one that counts, with an error where there are more. */
+function composed(tokens: CST.Token[]): Document.Parsed {
+  const composer = new Composer({ prettyErrors: false, logLevel: 'error', uniqueKeys: false });
+  const [first, second] = [...composer.compose(tokens, true)];
+  if (second !== undefined) {
+    const message = 'there is more than one document in it';
+    first?.errors.push(new YAMLParseError([second.range[0], second.range[1]], 'MULTIPLE_DOCS', message));
+  }
+  return first as Document.Parsed;
+}
+
+/**
+ * Where the first value stands that is nested too deeply; null when none is. The library composes values by recursion,
+ * and in what is deep enough Node.js does not throw but abort.
+ */
+function deepOffset(token: CST.Token): number | null {
+  const rest: { token: CST.Token; depth: number }[] = [{ token, depth: 0 }];
+  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
+    const { token, depth } = next;
+    if (depth > DEEPEST) return token.offset;
+    const inner =
+      'items' in token
+        ? token.items.flatMap((item) => [item.key ?? [], item.value ?? []].flat())
+        : token.type === 'document'
+          ? [token.value ?? []].flat()
+          : [];
+    for (const one of inner) rest.push({ token: one, depth: depth + 1 });
+  }
+  return null;
 }
 
 /** Where a key stands that its map has already. The library compares each with all others, which is quadratic. */

@@ -1,4 +1,5 @@
 import { pointerToken } from '../catalog/pointer.ts';
+import { scalarText } from '../json/scalar.ts';
 import type { Field } from './diagnosis.ts';
 
 type Part = NonNullable<Field['in']>;
@@ -25,8 +26,8 @@ const LONGEST = 500;
  * @returns the JSON Pointer (RFC 6901), and the part of the request where the notation names it
  */
 export function fieldAt(name: unknown): Pick<Field, 'path' | 'in'> {
-  if (Array.isArray(name)) return located(name.slice(0, LONGEST).map((part) => cut(String(part))));
-  const text = cut(String(name ?? '').trim());
+  if (Array.isArray(name)) return located(name.slice(0, LONGEST).map((part) => cut(scalarText(part))));
+  const text = cut(scalarText(name).trim());
   if (text.startsWith('#/')) return { path: decode(text.slice(1)) };
   if (text.startsWith('/')) return { path: text };
   if (/^\w+\/\S/.test(text)) return located(text.split('/'));

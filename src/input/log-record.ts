@@ -2,6 +2,7 @@ import { keysOf, valueAt } from '../catalog/pointer.ts';
 import { lowerCaseNames, type Request, savedResponse } from '../diagnosis/exchange.ts';
 import { isNumber, plainNumber } from '../json/number.ts';
 import { readJson } from '../json/read.ts';
+import { scalarText } from '../json/scalar.ts';
 import { stringify } from '../json/stringify.ts';
 import { JsonText } from '../json/text.ts';
 import { readLogText } from './log-text.ts';
@@ -100,7 +101,7 @@ function recordsIn(value: object): [record: unknown, source?: Source][] | null {
 /** OTLP writes `{"key": "a", "value": {"stringValue": "b"}}` for `{"a": "b"}`. */
 function plainRecord(record: unknown): unknown {
   const attributes = listAt(record, '/attributes').map((attribute) => [
-    String(valueAt(attribute, '/key')),
+    scalarText(valueAt(attribute, '/key')),
     plainValue(valueAt(attribute, '/value')),
   ]);
   return {

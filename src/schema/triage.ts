@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ACTORS } from '../diagnosis/actors.ts';
 import { ADVICE, CATEGORIES } from '../diagnosis/diagnosis.ts';
+import { FIRST_TIME, LAST_TIME } from '../duration.ts';
 import { GROUPINGS } from '../render/reports.ts';
 import { EXITS } from '../report.ts';
 import type { TriageReport } from '../triage/report.ts';
@@ -9,9 +10,7 @@ import type { Partial } from '../triage/tally.ts';
 const text = z.string().nullable();
 const count = z.int().min(0);
 const advice = z.object({ never: count, backoff: count, wait: count, 'after-action': count });
-/** What a date can express (ECMA-262, section 21.4.1.1), in milliseconds. */
-const LAST = 8.64e15;
-const milliseconds = z.number().min(-LAST).max(LAST).nullable().describe('Milliseconds since 1970.');
+const milliseconds = z.number().min(FIRST_TIME).max(LAST_TIME).nullable().describe('Milliseconds since 1970.');
 const isSpan = (span: { first: number | null; last: number | null }): boolean =>
   span.first === null || span.last === null || span.first <= span.last;
 const unreadable = z.object({ count, samples: z.array(z.string()) });
@@ -36,7 +35,7 @@ export const partialSchema = z
     interval: z
       .number()
       .min(1000)
-      .max(LAST)
+      .max(LAST_TIME)
       .describe('The length of an interval, in milliseconds: 1000 times a power of 2.'),
     first: milliseconds,
     last: milliseconds,
@@ -61,8 +60,8 @@ export const partialSchema = z
             z.tuple([
               z
                 .int()
-                .min(-LAST / 1000)
-                .max(LAST / 1000),
+                .min(FIRST_TIME / 1000)
+                .max(LAST_TIME / 1000),
               count,
             ]),
           )

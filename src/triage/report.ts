@@ -3,6 +3,7 @@ import { wordsOf } from '../catalog/text.ts';
 import { type Actor, actorOf } from '../diagnosis/actors.ts';
 import { ADVICE, type Advice, type Category } from '../diagnosis/diagnosis.ts';
 import type { Knowledge } from '../diagnosis/match-general.ts';
+import { isoTime } from '../duration.ts';
 import type { Grouping } from '../render/reports.ts';
 import type { Exit } from '../report.ts';
 import type { Kind } from './finding.ts';
@@ -221,7 +222,7 @@ function beginOf(first: number, interval: number): number {
 }
 
 function iso(ms: number | null): string | null {
-  return ms === null ? null : new Date(ms).toISOString();
+  return ms === null ? null : isoTime(ms);
 }
 
 function grouped<T, K>(items: T[], nameOf: (item: T) => K): Map<K, T[]> {

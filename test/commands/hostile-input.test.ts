@@ -2,7 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DetailedPeerCertificate } from 'node:tls';
 import { describe, expect, it } from 'vitest';
+import { builtIn } from '../../src/catalogs/index.ts';
+import { diagnose } from '../../src/diagnosis/diagnose.ts';
+import { savedResponse } from '../../src/diagnosis/exchange.ts';
 import { certificateOf } from '../../src/http/certificate.ts';
+import { parseJson } from '../../src/json/read.ts';
+import { fixtures } from '../helpers/fixtures.ts';
 import { serve } from '../helpers/server.ts';
 import { emptyFolder, run } from '../helpers/terminal.ts';
 
@@ -52,6 +57,31 @@ describe('a saved error of which one part is not what it should be', () => {
     });
     expect(code).toBe(0);
     expect(JSON.parse(stdout).lines).toMatchObject({ lines: 2, failed: 2 });
+  });
+});
+
+describe('a body of which one value is an object that cannot be made a text', () => {
+  const HOSTILE = { toString: 1, valueOf: 1 };
+
+  /** The value with the hostile object in the place of each of its parts in turn. */
+  function* each(value: unknown): Generator<unknown> {
+    yield HOSTILE;
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, inner] of Object.entries(value)) {
+      for (const other of each(inner)) {
+        yield Array.isArray(value) ? value.with(Number(key), other) : { ...value, [key]: other };
+      }
+    }
+  }
+
+  it('is diagnosed all the same, whichever value of whichever fixture it is', () => {
+    for (const { name, status, headers, body } of fixtures()) {
+      for (const changed of each(typeof body === 'string' ? parseJson(body) : body)) {
+        const response = savedResponse(JSON.stringify(changed), status, headers);
+        const look = () => diagnose({ request: null, response, failure: null }, builtIn, { now: 0 });
+        expect(look, `${name}: ${response.body}`).not.toThrow();
+      }
+    }
   });
 });
 

@@ -1,14 +1,15 @@
 import { valueAt } from '../../catalog/pointer.ts';
+import { scalarNumber } from '../../json/scalar.ts';
 import { type EnvelopeSpec, equals, list, object } from './envelope.ts';
 
 /** True when an item of the list at a pointer has a status of 400 or more under a name. */
 const anyFailed = (body: unknown, pointer: string, name: string): boolean => {
   const items = valueAt(body, pointer);
-  return Array.isArray(items) && items.some((item) => Number(valueAt(item, `/${name}`)) >= 400);
+  return Array.isArray(items) && items.some((item) => scalarNumber(valueAt(item, `/${name}`)) >= 400);
 };
 
 /** True when there is a number above 0 at a pointer. */
-const positive = (body: unknown, pointer: string): boolean => Number(valueAt(body, pointer)) > 0;
+const positive = (body: unknown, pointer: string): boolean => scalarNumber(valueAt(body, pointer)) > 0;
 
 /** Answers to several requests in one, of which some failed. The status is a success; the first failure is read. */
 export const BATCHES: EnvelopeSpec[] = [

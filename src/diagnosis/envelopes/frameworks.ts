@@ -1,4 +1,5 @@
 import { valueAt } from '../../catalog/pointer.ts';
+import { scalarNumber } from '../../json/scalar.ts';
 import { type EnvelopeSpec, integer, list, matches, object, only, present, text } from './envelope.ts';
 import { isFieldMap } from './field-map.ts';
 
@@ -16,7 +17,7 @@ const anyRetryAfter = (body: unknown): number | null => {
     retry_after_seconds: 1000,
     retryAfter: 1000,
   })) {
-    const value = Number(valueAt(body, `/${name}`) ?? Number.NaN);
+    const value = scalarNumber(valueAt(body, `/${name}`));
     if (value >= 0) return Math.round(value * factor);
   }
   return null;

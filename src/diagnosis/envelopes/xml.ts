@@ -1,4 +1,5 @@
 import { valueAt } from '../../catalog/pointer.ts';
+import { scalarText } from '../../json/scalar.ts';
 import { type EnvelopeSpec, list, object, text } from './envelope.ts';
 
 /** A qualified name without its prefix. */
@@ -6,7 +7,7 @@ const local = (name: string): string => name.split(':').at(-1) ?? name;
 
 /** The status lines of the parts of a 207; one part is an object, several are a list. */
 const statusesOf = (parts: unknown): string[] =>
-  [parts].flat().flatMap((part) => [valueAt(part, '/status'), valueAt(part, '/propstat/status')].map(String));
+  [parts].flat().flatMap((part) => [valueAt(part, '/status'), valueAt(part, '/propstat/status')].map(scalarText));
 
 /** Shapes in XML, as elements by their local names. */
 export const XML: EnvelopeSpec[] = [

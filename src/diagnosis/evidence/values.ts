@@ -1,5 +1,6 @@
 import { valueAt } from '../../catalog/pointer.ts';
 import { isInteger, isNumber } from '../../json/number.ts';
+import { scalarText } from '../../json/scalar.ts';
 import { nearest } from '../../nearest.ts';
 import { allowedBy } from './allowed.ts';
 import { CANNOT_TELL, confirmed, type Facts, type Finding, ruledOut } from './facts.ts';
@@ -87,7 +88,7 @@ export function fieldType(facts: Facts): Finding {
     const word = WANTED_TYPE.exec(message)?.[1]?.toLowerCase() ?? (boundsOf(message) === null ? undefined : 'number');
     const wanted = TYPES[SAME_TYPE[word ?? ''] ?? word ?? ''];
     if (wanted === undefined || (inQuery && wanted.written === undefined)) return CANNOT_TELL;
-    const fits = inQuery ? wanted.written?.test(String(value)) === true : wanted.fits(value);
+    const fits = inQuery ? wanted.written?.test(scalarText(value)) === true : wanted.fits(value);
     if (fits) return ruledOut(`${field.where} is ${wanted.name}`);
     if (inQuery) return confirmed(`${field.where} is not ${wanted.name}`);
     return confirmed(`${ofRequest(field)} is ${typeName(value)}, and ${wanted.name} is wanted`);
@@ -101,7 +102,7 @@ export function valueNotAllowed(facts: Facts): Finding {
   return onValues(facts, (field) => {
     const { message, value, where } = field;
     if (!(isNumber(value) || /^(?:string|boolean)$/.test(typeof value))) return CANNOT_TELL;
-    const given = String(value);
+    const given = scalarText(value);
     const [, refused] = REFUSED.exec(message) ?? [];
     if (refused !== undefined)
       return refused === given ? confirmed(`${ofRequest(field)} is the value that the answer names`) : CANNOT_TELL;
@@ -146,7 +147,7 @@ function boundsOf(message: string): { least: number; most: number; above: number
 export function valueOutOfRange(facts: Facts): Finding {
   return onValues(facts, (field) => {
     const bounds = boundsOf(field.message);
-    const text = String(field.value).trim();
+    const text = scalarText(field.value).trim();
     const value = (field.inQuery && text !== '') || isNumber(field.value) ? Number(text) : Number.NaN;
     if (bounds === null || Number.isNaN(value)) return CANNOT_TELL;
     const { least, most, above, below } = bounds;
@@ -186,7 +187,7 @@ export function valuePlaceholder(facts: Facts): Finding {
 /** A value of the query that is still encoded after it was decoded once. */
 export function valueEncodedTwice(facts: Facts): Finding {
   return onValues(facts, (field) =>
-    field.inQuery && /%(?:2[02567BCF]|3[ADF]|40)/i.test(String(field.value))
+    field.inQuery && /%(?:2[02567BCF]|3[ADF]|40)/i.test(scalarText(field.value))
       ? confirmed(`${field.where} was percent-encoded twice`)
       : CANNOT_TELL,
   );

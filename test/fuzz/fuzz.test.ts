@@ -1,0 +1,28 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { fuzz } from './fuzz.ts';
+import { Oracle } from './oracle.ts';
+
+describe('whatever errprobe reads', () => {
+  it('ends with a documented exit code and valid output, within a second', { timeout: 180_000 }, async () => {
+    // The same cases each time, so that a failure is that of a change; `npm run fuzz` tries others.
+    const findings = await fuzz(fileURLToPath(new URL('../..', import.meta.url)), 10_000, 13);
+    expect(findings.map(({ problem, seed }) => `seed ${seed}: ${problem}`)).toEqual([]);
+  });
+});
+
+describe('the oracle of the fuzzer', () => {
+  it('takes what is thrown, a broken document and an unknown exit code for problems', async () => {
+    const oracle = await Oracle.start();
+    try {
+      const one = { argv: [], files: {}, tty: false, tick: 0 };
+      const broken = { ...one, kind: 'read' as const, input: null as unknown as Buffer };
+      expect(await oracle.problemOf(broken)).toMatch(/^thrown: /);
+      expect(
+        await oracle.problemOf({ ...one, kind: 'words', argv: ['explain', '429', '--format', 'json'] }),
+      ).toBeNull();
+    } finally {
+      await oracle.end();
+    }
+  });
+});

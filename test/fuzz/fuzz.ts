@@ -1,0 +1,67 @@
+import * as fc from 'fast-check';
+import { type Case, cases } from './cases.ts';
+import { corpusOf } from './corpus.ts';
+import { Oracle } from './oracle.ts';
+
+/** A case that came to something that must not be, as small as it could be made. */
+export interface Finding {
+  problem: string;
+  case: Case;
+  seed: number;
+}
+
+/** So many cases have a seed of their own, so that one that fails can be found again soon. */
+const BATCH = 1000;
+
+/**
+ * Runs generated cases in this process.
+ *
+ * @param root the folder of the repository
+ * @param onBatch is told how many were run, and for how many of each kind
+ * @returns what was found, each kind of problem once; the search goes on after one
+ */
+export async function fuzz(
+  root: string,
+  count: number,
+  seed: number,
+  onBatch: (done: number, kinds: Map<string, number>, findings: Finding[]) => void = () => {},
+): Promise<Finding[]> {
+  const arbitrary = cases(corpusOf(root));
+  const oracle = await Oracle.start();
+  const findings = new Map<string, Finding>();
+  const kinds = new Map<string, number>();
+  try {
+    for (let done = 0; done < count; done += BATCH) {
+      const own = seed + done / BATCH;
+      const property = fc.asyncProperty(arbitrary, async (one) => {
+        kinds.set(one.kind, (kinds.get(one.kind) ?? 0) + 1);
+        const problem = await oracle.problemOf(one);
+        if (problem !== null && !findings.has(signatureOf(problem))) throw new Error(problem);
+      });
+      const numRuns = Math.min(BATCH, count - done);
+      for (let tries = 0; tries < 5; tries++) {
+        const { failed, counterexample, errorInstance } = await fc.check(property, {
+          seed: own,
+          numRuns,
+          endOnFailure: false,
+          interruptAfterTimeLimit: 600_000,
+        });
+        if (!failed || counterexample === null) break;
+        const problem = (errorInstance as Error | null)?.message ?? '';
+        findings.set(signatureOf(problem), { problem, case: counterexample[0], seed: own });
+      }
+      onBatch(Math.min(done + BATCH, count), kinds, [...findings.values()]);
+    }
+  } finally {
+    await oracle.end();
+  }
+  return [...findings.values()];
+}
+
+/** Problems of one place in the program are one finding. */
+function signatureOf(problem: string): string {
+  const kind = /^\w+(?: \d+)?/.exec(problem)?.[0] ?? '';
+  const message = /(?:\w*Error): .{0,40}/.exec(problem)?.[0] ?? '';
+  const place = /\n {4}at (\S+)/.exec(problem)?.[1] ?? '';
+  return kind === 'slow' ? kind : `${kind} ${place || message || problem.slice(0, 100)}`;
+}

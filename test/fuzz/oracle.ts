@@ -1,0 +1,175 @@
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { builtIn, knowledgeOf } from '../../src/catalogs/index.ts';
+import { explain } from '../../src/commands/explain.ts';
+import { UsageError } from '../../src/errors.ts';
+import { isSensitiveHeader } from '../../src/http/sensitive.ts';
+import { renderJson } from '../../src/render/json.ts';
+import { renderPretty } from '../../src/render/pretty.ts';
+import { renderTicket } from '../../src/render/ticket.ts';
+import { EXITS } from '../../src/report.ts';
+import { reportSchema } from '../../src/schema/report.ts';
+import { triageSchema } from '../../src/schema/triage.ts';
+import { Secrets } from '../../src/secrets.ts';
+import { run } from '../helpers/terminal.ts';
+import type { Case } from './cases.ts';
+import { SERVER } from './corpus.ts';
+import { type HostileServer, hostileServer } from './server.ts';
+
+/** The most time of the processor that a case may take, in milliseconds. An idle machine takes a tenth for the worst. */
+const BUDGET = 1500;
+
+/** How long a case may take by the clock, in milliseconds: it is a matter of a second even on a busy machine. */
+const LONGEST = 30_000;
+
+/** Runs cases one after the other and says of each what is wrong with its outcome. */
+export class Oracle {
+  readonly #server: HostileServer;
+  readonly #folder = mkdtempSync(join(tmpdir(), 'errprobe-fuzz-'));
+  readonly #knowledge = knowledgeOf(builtIn.apis);
+  readonly #onStray = (error: unknown) => {
+    this.#stray = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  };
+  #stray: string | null = null;
+
+  private constructor(server: HostileServer) {
+    this.#server = server;
+    process.on('unhandledRejection', this.#onStray).on('uncaughtException', this.#onStray);
+  }
+
+  static async start(): Promise<Oracle> {
+    return new Oracle(await hostileServer());
+  }
+
+  async end(): Promise<void> {
+    process.off('unhandledRejection', this.#onStray).off('uncaughtException', this.#onStray);
+    rmSync(this.#folder, { recursive: true, force: true });
+    await this.#server.close();
+  }
+
+  /** What is wrong with the outcome of a case; null when nothing is. */
+  async problemOf(one: Case): Promise<string | null> {
+    this.#stray = null;
+    const begun = process.cpuUsage();
+    let problem: string | null;
+    try {
+      problem = await Promise.race([one.kind === 'read' ? this.#read(one) : this.#run(one), tooLong()]);
+    } catch (error) {
+      problem = `thrown: ${(error as Error).stack}`;
+    }
+    const ms = process.cpuUsage(begun).user / 1000;
+    if (this.#stray !== null) return `stray: ${this.#stray}`;
+    return problem ?? (ms > BUDGET ? `slow: ${Math.round(ms)} ms` : null);
+  }
+
+  /** What \`explain\` does with standard input, and every way of printing it. */
+  async #read({ input = Buffer.alloc(0), tick }: Case): Promise<string | null> {
+    const secrets = new Secrets();
+    let now = Date.parse('2026-03-01T12:00:00Z');
+    const effects = {
+      stdin: Readable.from([input]),
+      cwd: this.#folder,
+      env: {},
+      signal: new AbortController().signal,
+      now: () => {
+        now += tick;
+        return now;
+      },
+    };
+    const options = {
+      input: '-',
+      status: undefined,
+      headers: {},
+      api: undefined,
+      preferred: null,
+      exitStatus: true,
+      layers: [],
+    };
+    try {
+      const said = await explain(options, this.#knowledge, effects as never, secrets);
+      const report = secrets.redactAll(said);
+      renderPretty(report, { width: 80, color: 0, verbose: true });
+      renderTicket(report, 'errprobe', isSensitiveHeader);
+      return documentProblem(secrets.redact(renderJson(report)), 'report');
+    } catch (error) {
+      if (error instanceof UsageError) return null;
+      throw error;
+    }
+  }
+
+  async #run({ argv, input, files, answer, tty, tick }: Case): Promise<string | null> {
+    const cwd = this.#folder;
+    for (const name of readdirSync(cwd)) rmSync(join(cwd, name), { recursive: true });
+    const here = (text: string) => text.replaceAll(SERVER, this.#server.url);
+    for (const [name, bytes] of Object.entries(files)) {
+      const path = join(cwd, name);
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      writeFileSync(path, bytes.includes(SERVER) ? here(bytes.toString()) : bytes);
+      chmodSync(path, 0o600);
+    }
+    this.#server.answer = answer ?? Buffer.alloc(0);
+    // Whatever host a changed config names, the request ends here.
+    const proxy = { HTTPS_PROXY: this.#server.url, HTTP_PROXY: this.#server.url };
+    const env = {
+      HOME: cwd,
+      XDG_STATE_HOME: join(cwd, 'state'),
+      XDG_CACHE_HOME: join(cwd, 'cache'),
+      KEY: 'fuzz-key-12345',
+      ...proxy,
+    };
+    let now = Date.parse('2026-03-01T12:00:00Z');
+    const clock = () => {
+      now += tick;
+      return now;
+    };
+    const words = argv.map(here);
+    const given = { cwd, env, tty, now: clock, ...(input === undefined ? {} : { input }) };
+    const { code, stdout, stderr } = await run(words, given);
+    if (code === 70) return `exit 70: ${stderr || stdout}`;
+    if (!EXITS.some((exit) => exit.code === code)) return `exit ${code}: ${stderr}`;
+    return outputProblem(words, stdout);
+  }
+}
+
+/** A command that waits for nothing that it is given has to end; what it waits for here is a server on this machine. */
+function tooLong(): Promise<string> {
+  return new Promise((resolve) => setTimeout(resolve, LONGEST, `hangs: no end after ${LONGEST / 1000} s`).unref());
+}
+
+/** What is wrong with standard output in the format that the command line asks for. */
+function outputProblem(argv: string[], stdout: string): string | null {
+  const at = argv.lastIndexOf('--format');
+  const format = at < 0 ? null : argv[at + 1];
+  if (/^-|--help/.test(argv[0] ?? '') || argv.includes('--help')) return null;
+  if (format === 'ndjson') {
+    return stdout.split('\n').filter(Boolean).every(isJson) ? null : `a line is not JSON: ${stdout.slice(0, 500)}`;
+  }
+  if (format !== 'json' || argv.filter((word) => word === '--format').length > 1 || stdout === '') return null;
+  return documentProblem(stdout, argv[0] === 'triage' ? 'triage' : 'report');
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function documentProblem(text: string, kind: 'report' | 'triage'): string | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return `not one JSON document (${(error as Error).message}): ${text.slice(0, 500)}`;
+  }
+  // A command that could not run prints a report of that, whatever it would have printed.
+  const schemas = kind === 'triage' ? [triageSchema, reportSchema] : [reportSchema];
+  const issues = schemas.map((schema) => schema.safeParse(value).error?.issues[0]);
+  const [issue] = issues;
+  if (issue === undefined || issues.includes(undefined)) return null;
+  return `not of its schema: ${issue.path.map(String).join('.')}: ${issue.message}`;
+}

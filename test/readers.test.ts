@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import { parseSource } from '../src/catalog/yaml.ts';
+import { parseHttpFile } from '../src/checks/http-file.ts';
+import { fieldAt, fieldIn } from '../src/diagnosis/field-path.ts';
+import { readError } from '../src/diagnosis/read-error.ts';
+import { readRetryHint } from '../src/diagnosis/retry-hint.ts';
+import { readRecord } from '../src/input/log-record.ts';
+import { readLogText } from '../src/input/log-text.ts';
+import { readNetworkText } from '../src/input/network-text.ts';
+import { readRawHttp, readVerboseCurl } from '../src/input/raw-http.ts';
+import { readSavedErrors } from '../src/input/saved-error.ts';
+import { parseXml } from '../src/input/xml.ts';
+import { JsonText } from '../src/json/text.ts';
+import { nearest } from '../src/nearest.ts';
+import { visible, wrap } from '../src/render/text.ts';
+import { configSchema } from '../src/schema/config.ts';
+import { validateSource } from '../src/schema/validate.ts';
+import { Secrets } from '../src/secrets.ts';
+
+type Reader = (text: string) => unknown;
+
+const anything = (read: Reader): Reader => {
+  return (text) => {
+    try {
+      return read(text);
+    } catch {
+      return null;
+    }
+  };
+};
+
+/** All that reads a text of somebody else's. */
+const READERS: Record<string, Reader> = {
+  'a saved error': (text) => readSavedErrors(text, 'it'),
+  'an error in a body': (text) => readError(text),
+  'the text of a log': readLogText,
+  'the text of a client': readNetworkText,
+  'a response as curl prints it': readRawHttp,
+  'what curl -v prints': readVerboseCurl,
+  XML: parseXml,
+  JSON: (text) => JsonText.parse(text)?.indented(),
+  YAML: (text) => parseSource(text).errors,
+  'a config': (text) => validateSource(text, configSchema),
+  'a .http file': parseHttpFile,
+  'the name of a field': fieldAt,
+  'a sentence that names a field': fieldIn,
+  'a mistyped word': (text) => nearest(text, ['a', 'status', 'x'.repeat(30)]),
+  'a message to be shown': (text) => wrap(visible(text), 80),
+  'a text with secrets': (text) => new Secrets().redact(text),
+  'a retry hint': (text) =>
+    readRetryHint({ 'retry-after': text, 'x-ratelimit-reset': text }, { retryAfterMs: null, message: text }, 0),
+  'a record of a logger': (text) =>
+    readRecord({ level: 'error', msg: text, err: { message: text, config: { baseURL: text, url: text } } }),
+};
+
+/** What they are tried on: units that are repeated, with what they may need around them. */
+const HOSTILE: [unit: string, before?: string, after?: string][] = [
+  ...[
+    '[',
+    ']',
+    '{',
+    '"',
+    '\\',
+    '/',
+    ' ',
+    '\n',
+    '.',
+    '-',
+    ':',
+    'a',
+    '1',
+    '%',
+    '&',
+    '<',
+    '>',
+    '#',
+    '@',
+    '=',
+    ',',
+    '\t',
+  ].map((unit): [string] => [unit]),
+  ['HTTP/1.1 100 Continue\n\n'],
+  ['HTTP/1.1 301 Moved\nA: b\n\n'],
+  ['A: b\n', 'HTTP/1.1 400 x\n', '\n{}'],
+  ['1\n\n', 'HTTP/1.1 400 x\nTransfer-Encoding: chunked\n\n'],
+  ['< HTTP/1.1 200\n'],
+  ['> GET / HTTP/1.1\n< HTTP/1.1 200 OK\n'],
+  ['{"a":', '', '1'],
+  ['{"error":"x"}\n'],
+  ['"a":1,', '{', '"b":1}'],
+  ['{"field":"a","message":"is wrong"},', '{"errors":[', '{}]}'],
+  ['[', '{"errors":[{"field":"', '","message":"x"}]}'],
+  ['word ', '{"error":"x","message":"', '"}'],
+  [
+    '{"request":{"method":"GET","url":"/","headers":[{"name":"a","value":"b"}]},"response":{"status":500}},',
+    '{"log":{"entries":[',
+    '1]}}',
+  ],
+  ['<a>'],
+  ['<a/>', '<b>', '</b>'],
+  ['<!-- '],
+  ['&amp;', '<a>', '</a>'],
+  ['- '],
+  ['- 1\n'],
+  ['a: {'],
+  ['&a [*a, ', 'a: '],
+  ['### x\nGET http://x/\n\n'],
+  ['{{', 'GET '],
+  ['status '],
+  ['Error '],
+  ['try again in '],
+  ['eyJ'],
+  ['Bearer '],
+  ['\u202e'],
+];
+
+const textOf = ([unit, before = '', after = '']: (typeof HOSTILE)[number], length: number): string =>
+  before + unit.repeat(Math.ceil(length / unit.length)) + after;
+
+/** Milliseconds of the processor. */
+function time(read: Reader, text: string): number {
+  const begun = process.cpuUsage();
+  read(text);
+  return process.cpuUsage(begun).user / 1000;
+}
+
+const LENGTH = 40_000;
+
+/** What is faster at that length is not worth a second look; in milliseconds. */
+const SUSPICIOUS = 100;
+
+describe('every reader', () => {
+  it.each(Object.entries(READERS))('takes linear time for %s', { timeout: 60_000 }, (_, reader) => {
+    const read = anything(reader);
+    const slow = HOSTILE.flatMap((hostile) => {
+      const [long, short] = [textOf(hostile, LENGTH), textOf(hostile, LENGTH / 4)];
+      if (time(read, long) < SUSPICIOUS) return [];
+      // The compiler and the collector of garbage take part in a single look.
+      const least = (text: string) => Math.min(time(read, text), time(read, text), time(read, text));
+      const [atLong, atShort] = [least(long), least(short)];
+      return atLong < SUSPICIOUS || atLong < 10 * atShort
+        ? []
+        : [`${JSON.stringify(hostile)}: ${atShort} ms, ${atLong} ms`];
+    });
+    expect(slow).toEqual([]);
+  });
+});
