@@ -33,8 +33,7 @@ const MOST_ALIASES = 100;
 /** Parses YAML, and JSON as a subset of it. Never throws: syntax errors are part of the result. */
 export function parseSource(text: string): SourceDocument {
   const lineCounter = new LineCounter();
-  const tokens = [...new Parser(lineCounter.addNewLine).parse(text)];
-  const tooDeep = tokens.map(deepOffset).find((offset) => offset !== null) ?? null;
+  const { tokens, tooDeep } = tokensOf(text, lineCounter);
   // Warnings of the library would go to the terminal as they are, with texts of the file in them.
   const document = composed(tooDeep === null ? tokens : []);
   const at = (offset: number): Position => {
@@ -86,6 +85,19 @@ function composed(tokens: CST.Token[]): Document.Parsed {
     first?.errors.push(new YAMLParseError([second.range[0], second.range[1]], 'MULTIPLE_DOCS', message));
   }
   return first as Document.Parsed;
+}
+
+/** The tokens of a text, and where in it the first value stands that is nested too deeply; null when none is. */
+function tokensOf(text: string, lineCounter: LineCounter): { tokens: CST.Token[]; tooDeep: number | null } {
+  const tokens: CST.Token[] = [];
+  try {
+    for (const token of new Parser(lineCounter.addNewLine).parse(text)) tokens.push(token);
+  } catch (error) {
+    // The parser closes nested block maps by recursion.
+    if (!(error instanceof RangeError)) throw error;
+    return { tokens: [], tooDeep: 0 };
+  }
+  return { tokens, tooDeep: tokens.map(deepOffset).find((offset) => offset !== null) ?? null };
 }
 
 /**

@@ -148,6 +148,7 @@ describe('a file of the project', () => {
     ['a base URL without a host', 'apis: { victims: { baseUrl: "https://" } }\n'],
     ['keys that are maps', '{ { a: 1 }: 2, [b]: 3 }\n'],
     ['brackets of any depth', `a: ${deep}\n`],
+    ['maps of any depth on one line', `a: { ${'b: '.repeat(30_000)}\n`],
   ])('with %s is refused in one message', async (_, text) => {
     const cwd = folder({ '.errproberc.yaml': text });
     const { code, stderr } = await run(['doctor', 'victims'], { cwd });
