@@ -1,5 +1,5 @@
 import { beginsNumber, QUOTE } from './json-bytes.ts';
-import { MASK, masked, maskInto } from './mask.ts';
+import { isMask, masked, maskInto } from './mask.ts';
 
 /**
  * How much of a leaf is only copied into the result, from all of it to none.
@@ -78,7 +78,7 @@ export function writeWithout(
     inHole = isDigit || (inHole && way === 'words' && WORD_BYTES[byte] === 1);
     if (!inHole) target[end++] = byte;
     // The length of what was masked.
-    if (byte === MASK) target[end++] = target[++i] as number;
+    if (isMask(byte)) target[end++] = target[++i] as number;
   }
   return end;
 }

@@ -3,7 +3,7 @@ import type { Exchange } from '../diagnosis/exchange.ts';
 import { isXml } from '../input/parse-body.ts';
 import { parseXml } from '../input/xml.ts';
 import { type Finding, findingOf } from './finding.ts';
-import { masked } from './mask.ts';
+import { masked, maskedKey } from './mask.ts';
 
 /** What an exchange counts as: null for no error. */
 export interface Judgement {
@@ -31,7 +31,7 @@ export class Diagnoses {
 
   /** What an exchange counts as. */
   judge(exchange: Exchange): Judgement {
-    const key = masked(wordsOf(exchange));
+    const key = maskedKey(wordsOf(exchange));
     const known = this.judged.get(key);
     if (known !== undefined && !known.exact) return known;
     const diagnosis = this.diagnose(exchange);

@@ -12,8 +12,15 @@ for (let byte = 0; byte < 128; byte++) {
   else if (/[-:.+_]/.test(character)) KINDS[byte] = JOINT;
 }
 
-/** Stands for a word that was masked; its length follows. */
-export const MASK = 1;
+/** Stands for an id that was masked; its length follows. */
+const ID_MASK = 1;
+/** Stands for a number that was masked; its length follows. "Try again in … seconds" says how long only of a number. */
+const NUMBER_MASK = 5;
+
+/** True for a byte that stands for what was masked; the byte after it is a length. */
+export function isMask(byte: number): boolean {
+  return byte === ID_MASK || byte === NUMBER_MASK;
+}
 
 /** Shorter words may be codes. */
 const SHORTEST_ID = 16;
@@ -41,7 +48,7 @@ export function maskInto(source: Uint8Array, from: number, to: number, target: U
   // Most texts are done with that.
   if (digits < DIGITS || to - from < SHORTEST_TIME) return end;
   if (isUuid(source, from, to)) {
-    target[at] = MASK;
+    target[at] = ID_MASK;
     target[at + 1] = to - from;
     return at + 2;
   }
@@ -52,9 +59,10 @@ export function maskInto(source: Uint8Array, from: number, to: number, target: U
     const begin = i;
     while (i < to && KINDS[source[i] as number] !== OUTSIDE) target[end++] = source[i++] as number;
     const length = i - begin;
-    if (length >= SHORTEST_TIME && isVolatile(source, begin, i)) {
+    const mask = length >= SHORTEST_TIME ? maskFor(source, begin, i) : null;
+    if (mask !== null) {
       end -= length;
-      target[end++] = MASK;
+      target[end++] = mask;
       target[end++] = length;
     }
     if (i < to) target[end++] = source[i++] as number;
@@ -78,8 +86,8 @@ const DASH = 0x2d;
 const HEX = new Uint8Array(256);
 for (const character of '0123456789abcdefABCDEF') HEX[character.charCodeAt(0)] = 1;
 
-/** Whether a word is an id or a time. */
-function isVolatile(source: Uint8Array, from: number, to: number): boolean {
+/** The mask for a word that is an id or a time; null for any other. */
+function maskFor(source: Uint8Array, from: number, to: number): number | null {
   let turns = 0;
   let digits = 0;
   let last = OUTSIDE;
@@ -92,14 +100,22 @@ function isVolatile(source: Uint8Array, from: number, to: number): boolean {
     last = kind;
   }
   const length = to - from;
-  return (length >= SHORTEST_ID && turns >= TURNS && digits >= DIGITS) || (digits === length && length <= LONGEST_TIME);
+  if (digits === length && length <= LONGEST_TIME) return NUMBER_MASK;
+  return length >= SHORTEST_ID && turns >= TURNS && digits >= DIGITS ? ID_MASK : null;
 }
 
-/** The same for a text: each id and time becomes `…`. */
+/** A text with the masks in it, to remember it by. */
+export function maskedKey(text: string): string {
+  const source = Buffer.from(text);
+  const target = Buffer.alloc(source.length + 2);
+  return target.toString('latin1', 0, maskInto(source, 0, source.length, target, 0));
+}
+
+/** A text to show: each id and time becomes `…`. */
 export function masked(text: string): string {
   const source = Buffer.from(text);
   const target = Buffer.alloc(source.length + 2);
   const end = maskInto(source, 0, source.length, target, 0);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: this is the mark, and the length after it
-  return target.toString('utf8', 0, end).replaceAll(/\u0001[\s\S]/g, '…');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the masks, and the length after each
+  return target.toString('utf8', 0, end).replaceAll(/[\u0001\u0005][\s\S]/g, '…');
 }

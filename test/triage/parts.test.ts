@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { builtIn } from '../../src/catalogs/index.ts';
 import { LineSplitter } from '../../src/input/split-lines.ts';
 import { endpointOf, shortened } from '../../src/triage/endpoint.ts';
-import { masked } from '../../src/triage/mask.ts';
+import { masked, maskedKey } from '../../src/triage/mask.ts';
 import { timeOf, timeOfLine, timeOfText } from '../../src/triage/time.ts';
 
 describe('lines', () => {
@@ -70,6 +70,9 @@ describe('a mask', () => {
   it('keeps the length of a word, since limits of length decide', () => {
     const id = 'a1b2c3d4e5f6a7b8';
     expect(masked(id)).toBe('…');
+    expect(maskedKey(id)).toBe(maskedKey('b1b2c3d4e5f6a7b8'));
+    expect(maskedKey(id)).not.toBe(maskedKey(`${id}9`));
+    expect(maskedKey(id)).not.toBe(maskedKey('1767225600123456'));
     fc.assert(
       fc.property(fc.string(), (text) => {
         expect(masked(text).length).toBeLessThanOrEqual(text.length + 1);

@@ -183,7 +183,7 @@ describe('triage says of a line what explain says', () => {
         }
         expect(triaged(some.map(({ line }) => line))).toEqual(total);
       }),
-      { numRuns: 5 },
+      { numRuns: 5, endOnFailure: true },
     );
   });
 
@@ -246,8 +246,18 @@ describe('triage says of a line what explain says', () => {
           expect(triaged(all)).toEqual(await expected(all));
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 60, endOnFailure: true },
     );
+  });
+
+  it.each([
+    ['an id', '86400b86400a86400', '999999999999'],
+    ['an id of the same length', '8640b8640a864000', '1767225600123456'],
+  ])('of a wait that is %s and of one that is a number', async (_, id, number) => {
+    const all = [id, number, id, number].map((wait) =>
+      JSON.stringify({ res: { statusCode: 429, body: { message: `try again in ${wait} seconds` } } }),
+    );
+    expect(triaged(all)).toEqual(await expected(all));
   });
 
   it('of many messages that differ in a number or an id', async () => {
@@ -275,7 +285,7 @@ describe('triage says of a line what explain says', () => {
           expect(triaged(written)).toEqual(await expected(written));
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 40, endOnFailure: true },
     );
   });
 
@@ -308,7 +318,7 @@ describe('triage says of a line what explain says', () => {
           expect(triaged(all)).toEqual(await expected(all));
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 150, endOnFailure: true },
     );
   });
 });
