@@ -30,8 +30,15 @@ const ENOUGH = 4;
 export function chooseApi(catalogs: Catalog[], response: Response, preferred: string | null): ApiChoice {
   const value = parseJson(response.body);
   const values = value === undefined ? [] : [value, ...insidesOf(value)];
-  const scores = catalogs.map((catalog) => ({ catalog, score: score(catalog, values, response, preferred) }));
-  const fitting = scores.filter(({ score }) => score > 0);
+  const reads = catalogs.flatMap((catalog) => {
+    const error = documentedIn(values, catalog);
+    return error === null ? [] : [{ catalog, error, width: widthOf(error) }];
+  });
+  // A body with a member more than an API documents is not that API's, where another documents all of them.
+  const widest = Math.max(0, ...reads.map(({ width }) => width));
+  const fitting = reads
+    .filter(({ catalog, width }) => width === widest || catalog.id === preferred)
+    .map(({ catalog, error }) => ({ catalog, score: score(catalog, error, response, preferred) }));
   const best = Math.max(0, ...fitting.map(({ score }) => score));
   const winners = fitting.filter(({ score }) => score === best).map(({ catalog }) => catalog);
   if (best < ENOUGH) {
@@ -43,10 +50,13 @@ export function chooseApi(catalogs: Catalog[], response: Response, preferred: st
     : { catalog: null, tied: winners, alike: [] };
 }
 
-/** 0: not this API's shape; 1: only the shape; the rest by what the documentation and the body share. */
-function score(catalog: Catalog, values: unknown[], response: Response, preferred: string | null): number {
-  const error = documentedIn(values, catalog);
-  if (error === null) return 0;
+/** How many members beside code and message a documented shape finds in a body. */
+function widthOf({ status, requestId }: ErrorBody): number {
+  return [status, requestId].filter((member) => member !== null).length;
+}
+
+/** 1: only the shape; the rest by what the documentation and the body share. */
+function score(catalog: Catalog, error: ErrorBody, response: Response, preferred: string | null): number {
   const match = matchEntry(catalog, response.status ?? error.status, error);
   const own = catalog.envelope.framework === undefined && isComplete(catalog, error);
   // Other services have codes of the same name in small letters.

@@ -68,18 +68,21 @@ const BLANK: Omit<Diagnosis, keyof Described | 'retry' | 'from'> = {
 };
 
 function diagnoseResponse(exchange: Exchange, response: Response, knowledge: Knowledge, context: Context): Diagnosis {
-  const named = knowledge.apis.find(({ id }) => id === context.api);
+  const called = knowledge.apis.find(({ id }) => id === context.api);
   const choice: ApiChoice =
-    named === undefined
+    called === undefined
       ? chooseApi(knowledge.apis, response, context.preferred ?? null)
-      : { catalog: named, tied: [], alike: [] };
+      : { catalog: called, tied: [], alike: [] };
   const api = choice.catalog ?? undefined;
   const error = readError(response.parsed ?? response.body, api, response);
   const fromApi = api !== undefined && error.envelope === api.id;
-  const matched = api === undefined ? null : matchEntry(api, response.status ?? error.status, error);
-  const status = response.status ?? error.status ?? statusFrom(matched?.entry, error);
+  const stated = response.status ?? error.status;
+  // Where the API's code is the phrase of a status, that status decides among the entries.
+  const named = stated ?? (fromApi ? statusOfPhrase(error.code ?? '') : null);
+  const matched = api === undefined ? null : matchEntry(api, named, error);
+  const status = stated ?? statusFrom(matched?.entry, error);
   const answerer = fromApi ? null : answererOf(status, response.headers, response.body);
-  const soft = softError(exchange, error, named !== undefined);
+  const soft = softError(exchange, error, called !== undefined);
 
   // A status alone does not make a gateway's page an error of the API.
   const byStatus = matched !== null && !matched.byCode && matched.template === null;

@@ -44,7 +44,8 @@ export function matchEntry(catalog: Catalog, status: number | null, error: Error
 
   const plain = only ? pool : pool.filter((entry) => entry.match.message === undefined);
   // Several codes under one status, and none in the body: nothing tells which.
-  if (!byCode && new Set(plain.map((entry) => entry.match.code?.join())).size > 1) return null;
+  const candidates = plain.every(({ match }) => match.code !== undefined) ? pool : plain;
+  if (!byCode && new Set(candidates.map((entry) => entry.match.code?.join())).size > 1) return null;
   const entry = plain.find((candidate) => status !== null && candidate.match.status?.includes(status)) ?? plain[0];
   if (entry === undefined) return null;
   return { entry, byCode, template: null, values: {}, confidence: byCode && only ? 'exact' : 'status' };
@@ -68,9 +69,13 @@ function codeWords({ match }: Entry): string[] {
   return (match.code ?? []).filter((code) => code.includes('_')).map((code) => code.replaceAll('_', ' '));
 }
 
-/** Whether a code is one of the entry's, in any case. */
+/** Whether a code is one of the entry's, in any case and notation: `KEY_LOCKED`, `keyLocked`, `key-locked`. */
 export function hasCode({ match }: Entry, code: string): boolean {
-  return match.code?.some((own) => own.toLowerCase() === code.toLowerCase()) === true;
+  return match.code?.some((own) => inSmallLetters(own) === inSmallLetters(code)) === true;
+}
+
+function inSmallLetters(code: string): string {
+  return code.toLowerCase().replaceAll(/(?<=[a-z0-9])[_-](?=[a-z])/g, '');
 }
 
 /** Whether an entry is documented for a status; an unknown status, and an entry without one, contradict nothing. */

@@ -42,7 +42,7 @@ export function readError(body: unknown, catalog?: Catalog, beside: Beside = { h
   // Elements of XML are no wrappers.
   const insides = beside.parsed === undefined ? insidesOf(value) : [];
   if (catalog !== undefined) {
-    const read = documentedIn([value, ...insides], catalog);
+    const read = documentedIn([value, ...insides], catalog, beside.status);
     if (read !== null) return read;
   }
   const text = typeof value === 'string' ? plainText(value) : bestText(value);
@@ -53,15 +53,23 @@ export function readError(body: unknown, catalog?: Catalog, beside: Beside = { h
   return withHeaders({ ...read, message }, beside);
 }
 
-/** The first value that has the documented shape: the body itself, or one that it wraps and that has a known code. */
-export function documentedIn([body, ...insides]: unknown[], catalog: Catalog): ErrorBody | null {
+/**
+ * The first value that has the documented shape: the body itself, or one that it wraps and that is a documented error.
+ *
+ * @param status the one that the response has, where it is known
+ */
+export function documentedIn(
+  [body, ...insides]: unknown[],
+  catalog: Catalog,
+  status: number | null = null,
+): ErrorBody | null {
   const own = readDocumented(body, catalog);
   if (own !== null) return own;
   for (const inside of insides) {
     const read = readDocumented(inside, catalog);
-    if (read !== null && (isDocumentedCode(read.code, catalog) || matchEntry(catalog, read.status, read) !== null)) {
-      return read;
-    }
+    if (read === null) continue;
+    const stated = read.status ?? status ?? statusOfPhrase(read.code ?? '');
+    if (isDocumentedCode(read.code, catalog) || matchEntry(catalog, stated, read) !== null) return read;
   }
   return null;
 }

@@ -45,7 +45,7 @@ export function decideRetry(
     );
   }
   // Without a word when a quota is renewed, any computed wait is a guess, and far too short.
-  if (retry.advice === 'wait' && retry.afterMs === null) return stop(`${retry.reason}, and the response does not`);
+  if (retry.advice === 'wait' && retry.afterMs === null) return stop('the response does not say how long to wait');
   if (isLastAttempt(attempts, policy))
     return stop(`${policy.retries === 1 ? 'the retry is' : `all ${policy.retries} retries are`} used up`);
 

@@ -2,6 +2,7 @@ import { type Exchange, savedResponse } from '../diagnosis/exchange.ts';
 import { readHeadline } from '../diagnosis/headline.ts';
 import { statusPhrases } from '../diagnosis/status.ts';
 import { parseJson } from '../json/read.ts';
+import { readEscapedJson } from './escaped-json.ts';
 import { readLiteral } from './literal.ts';
 import { readNetworkText } from './network-text.ts';
 
@@ -128,6 +129,10 @@ function embeddedValue(text: string): Embedded | null {
     if (at < from) return null;
     const read = readLiteral(text, at);
     if (read !== null && isErrorLike(read.value)) return embedded(text, at, read);
+    const escaped = read === null ? readEscapedJson(text, at) : null;
+    if (escaped !== null && isErrorLike(escaped.value)) {
+      return { from: at, end: escaped.end, body: asJson(escaped.written, escaped.value), exception: false };
+    }
     from = at + 1;
   }
   return null;

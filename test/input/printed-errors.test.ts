@@ -184,6 +184,9 @@ describe('a quota that is used up', () => {
     ['a text', `429 ${message}`],
     ['camel case', '{"status":429,"error":{"type":"insufficientQuota","message":"Stop."}}'],
     ['hyphens', '{"status":429,"error":"insufficient-quota"}'],
+    ['the code alone, in camel case', '{"code":"insufficientQuota"}'],
+    ['the code alone, in Pascal case', '{"errorCode":"InsufficientQuota"}'],
+    ['the code alone, with hyphens', '{"error_code":"insufficient-quota"}'],
     ['a phrase', 'Error 429: insufficient_quota'],
     ['a title', '{"status":429,"title":"InsufficientQuotaException","message":"Insufficient quota for this model"}'],
   ])('is never worth a retry: %s', (_, text) => {
@@ -196,5 +199,21 @@ describe('a quota that is used up', () => {
   it('is not a limit per minute', () => {
     const [limited] = explained('{"status":429,"code":"RATE","message":"Quota exceeded: 60 requests per minute"}');
     expect(limited?.retry.advice).toBe('backoff');
+  });
+});
+
+describe('JSON that a log has escaped', () => {
+  it.each<[string, string]>([
+    [
+      'in a string',
+      'ERROR upstream returned 403: "{\\"error\\":{\\"code\\":\\"KEY_REVOKED\\",\\"message\\":\\"x\\"}}"',
+    ],
+    [
+      'behind a name',
+      'level=error status=403 body="{\\"error\\": {\\"code\\": \\"KEY_REVOKED\\", \\"message\\": \\"it\\\\\\"s\\"}}" n=1',
+    ],
+    ['without quotes', '[error] 403 {\\"error\\":{\\"code\\":\\"KEY_REVOKED\\",\\"message\\":\\"x\\"}} done'],
+  ])('is read: %s', (_, text) => {
+    expect(explained(text)[0]).toMatchObject({ code: 'KEY_REVOKED', status: 403 });
   });
 });

@@ -50,13 +50,16 @@ const GENERIC_SIGNS = [
 const NAMES_ITS_FIELD =
   /^((?:body|querystring|params|headers)\/\S+) |^(body|querystring|params|headers) must have required property '([^']+)'|^(?!body |headers |params )([a-z_][\w.[\]]*) (?:must|should|has) /;
 
-/** A code without a message: `{"code": "INVALID_WEIGHT"}`. In small letters hardly anything may stand beside it. */
+/** A code of several words with small letters: `invalid_weight`, `invalidWeight`, `InvalidWeight`, `invalid-weight`. */
+const WORDS = /^(?:[a-z]+(?:_[a-z0-9]+)+|[a-z]{3,}(?:-[a-z]{2,})+|[A-Za-z][a-z]+(?:[A-Z][a-z0-9]+)+)$/;
+
+/** A code without a message: `{"code": "INVALID_WEIGHT"}`. With small letters hardly anything may stand beside it. */
 function hasBareCode(body: unknown): boolean {
   return ['/code', '/errorCode', '/error_code'].some(
     (pointer) =>
       matches(body, pointer, /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/) ||
       (only(body, pointer.slice(1), 'status', 'statusCode', 'status_code', 'requestId', 'request_id') &&
-        matches(body, pointer, /^[a-z]+(?:_[a-z0-9]+)+$/)),
+        matches(body, pointer, WORDS)),
   );
 }
 
