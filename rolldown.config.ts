@@ -1,9 +1,9 @@
 import { defineConfig } from 'rolldown';
 import { builtinsPlugin } from './build/builtins.ts';
+import { catalogPlugin } from './build/catalogs.ts';
 import { helpPlugin } from './build/help.ts';
 import { licencesPlugin } from './build/licences.ts';
-import { catalogPlugin } from './src/catalog/plugin.ts';
-import { schemaPlugin } from './src/schema/plugin.ts';
+import { schemaPlugin } from './build/schemas.ts';
 
 /** commander starts other programs for subcommands that are programs of their own; there are none here. */
 function lazyChildProcess() {
@@ -27,7 +27,7 @@ const minify = { mangle: false, compress: true, codegen: { removeWhitespace: tru
 
 /** The program. Packages are bundled, too: to find and read their many files is most of what they cost at the start. */
 export const program = defineConfig({
-  input: { cli: 'src/cli.ts', 'triage-worker': 'src/commands/triage-worker.ts' },
+  input: { cli: 'src/cli.ts', 'triage-worker': 'src/commands/triage/worker.ts' },
   platform,
   // Only cosmiconfig's loader for config in TypeScript asks for it, and that is never run.
   external: ['typescript'],
@@ -56,13 +56,15 @@ export const program = defineConfig({
           priority: 1,
           test: new RegExp(
             [
-              'src\\/(?:cli-|duration|errors|nearest|report|secrets|secret-formats|sensitive-names|terminal\\/sink)',
-              'src\\/(?:diagnosis|catalogs|catalog\\/(?:template|pointer))',
+              'src\\/(?:model|json|text|diagnosis)\\/',
+              'src\\/catalogs\\/(?!schema|lint)',
+              'src\\/secrets\\/(?!byte-redactor)',
+              'src\\/terminal\\/(?:sink|outputs)',
               'src\\/config\\/(?:load|resolve)',
               'src\\/http\\/sensitive',
-              'src\\/input\\/(?!decompress|follow|read-pieces|split|xml)',
+              'src\\/input\\/(?!decompress|files|follow|read-pieces|split|xml)',
               'src\\/render\\/(?:json|pretty|reports|style|text)\\.ts',
-              'src\\/commands\\/(?:setting|find-api|explain|run-explain)\\.ts',
+              'src\\/commands\\/(?:program|options|index|setting|find-api|explain\\/.*|[a-z-]+\\/command)\\.ts',
               'node_modules\\/(?:commander|chalk)\\/',
             ].join('|'),
           ),

@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { catalogPlugin } from './src/catalog/plugin.ts';
+import { catalogPlugin } from './build/catalogs.ts';
 
 export default defineConfig({
   plugins: [catalogPlugin()],

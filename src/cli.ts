@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Effects } from './effects.ts';
+import type { Effects } from './model/effects.ts';
 import { type Owner, ownFolder } from './terminal/own-folder.ts';
 import { wholeOutput } from './terminal/standard-output.ts';
 import { version } from './version.ts';
@@ -19,7 +19,7 @@ export async function main(argv: string[] = process.argv.slice(2), given: Partia
   const interrupt = new AbortController();
   const effects = effectsOf(interrupt.signal, given);
   keepCompiledCode(effects);
-  const { runCommand } = await import('./cli-commands.ts');
+  const { runCommand } = await import('./commands/program.ts');
   const onSignal = (name: NodeJS.Signals) => {
     // Whoever insists ends the process.
     if (interrupt.signal.aborted) process.exit(name === 'SIGTERM' ? 143 : 130);
@@ -98,7 +98,7 @@ function effectsOf(signal: AbortSignal, given: Partial<Effects>): Effects {
     async sleep(ms, abort) {
       const [{ setTimeout }, { timerMs }] = await Promise.all([
         import('node:timers/promises'),
-        import('./duration.ts'),
+        import('./text/duration.ts'),
       ]);
       await setTimeout(timerMs(ms), undefined, { signal: abort });
     },

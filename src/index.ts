@@ -1,3 +1,9 @@
+export type { Context } from './diagnosis/context.ts';
+
+import type { Context } from './diagnosis/context.ts';
+
+export type { Advice, Category, Confidence } from './model/words.ts';
+
 /**
  * The library: reading and diagnosing errors, without sending anything and without any dependency.
  *
@@ -5,27 +11,17 @@
  * diagnose({ request: null, failure: null, response: { status: 401, headers: {}, body, bytes: body.length, truncated: false } }).id
  */
 import { builtIn } from './catalogs/index.ts';
-import { type Context, diagnose as diagnoseWith } from './diagnosis/diagnose.ts';
-import type { Diagnosis, ErrorBody } from './diagnosis/diagnosis.ts';
-import type { Exchange } from './diagnosis/exchange.ts';
+import { diagnose as diagnoseWith } from './diagnosis/diagnose.ts';
 import type { Knowledge } from './diagnosis/match-general.ts';
 import { readError as readErrorOf } from './diagnosis/read-error.ts';
+import type { Diagnosis, ErrorBody } from './model/diagnosis.ts';
+import type { Exchange } from './model/exchange.ts';
 
-export type { Catalog, Entry } from './catalog/catalog.ts';
-export type { Context } from './diagnosis/diagnose.ts';
-export type {
-  Advice,
-  Category,
-  Cause,
-  Confidence,
-  Diagnosis,
-  ErrorBody,
-  Field,
-  RetryAdvice,
-} from './diagnosis/diagnosis.ts';
-export type { Exchange, Failure, Headers, Phase, Request, Response } from './diagnosis/exchange.ts';
-export { savedResponse } from './diagnosis/exchange.ts';
 export type { Knowledge } from './diagnosis/match-general.ts';
+export type { Catalog, Entry } from './model/catalog.ts';
+export type { Cause, Diagnosis, ErrorBody, Field, RetryAdvice } from './model/diagnosis.ts';
+export type { Exchange, Failure, Headers, Phase, Request, Response } from './model/exchange.ts';
+export { savedResponse } from './model/exchange.ts';
 
 /** The catalogs that come with errprobe: the APIs', and what is known of statuses and network failures. */
 export const knowledge: Knowledge = builtIn;

@@ -50,17 +50,17 @@ const START = ['chalk', 'commander'];
 describe('what is loaded', () => {
   it('at the start is nothing of packages, and then what reads the arguments', () => {
     expect(packages('cli.ts')).toEqual([]);
-    expect(packages('cli-commands.ts')).toEqual(START);
+    expect(packages('commands/program.ts')).toEqual(START);
   });
 
   it.each(['explain', 'report', 'mock', 'doctor'])('by %s is no more than that of packages', (command) => {
-    expect(packages('cli-commands.ts', `commands/run-${command}.ts`)).toEqual(START);
+    expect(packages('commands/program.ts', `commands/${command}/run.ts`)).toEqual(START);
   });
 
   it.each(['call', 'audit'])(
     'by %s is the client beside it, and nothing for config, reports and terminals',
     (command) => {
-      const found = packages('cli-commands.ts', `commands/run-${command}.ts`);
+      const found = packages('commands/program.ts', `commands/${command}/run.ts`);
       expect(found).toContain('got');
       for (const name of ['ora', 'cosmiconfig', 'yaml', 'zod', 'ajv', 'fast-xml-parser', 'https-proxy-agent']) {
         expect(found).not.toContain(name);
@@ -70,7 +70,7 @@ describe('what is loaded', () => {
 
   it('by triage is the parser of XML beside it', () => {
     const xml = packages('input/xml.ts');
-    expect(packages('cli-commands.ts', 'commands/run-triage.ts')).toEqual([...new Set([...START, ...xml])].sort());
+    expect(packages('commands/program.ts', 'commands/triage/run.ts')).toEqual([...new Set([...START, ...xml])].sort());
   });
 
   it('by the library is nothing of packages', () => {
@@ -80,7 +80,7 @@ describe('what is loaded', () => {
 
   it('comes in few pieces', () => {
     expect(loadedWith('cli.ts').length).toBeLessThanOrEqual(2);
-    expect(loadedWith('cli-commands.ts').length).toBeLessThanOrEqual(3);
-    expect(loadedWith('commands/run-explain.ts').length).toBeLessThanOrEqual(3);
+    expect(loadedWith('commands/program.ts').length).toBeLessThanOrEqual(3);
+    expect(loadedWith('commands/explain/run.ts').length).toBeLessThanOrEqual(3);
   });
 });

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { isoTime, LONGEST_TIMER, parseDuration, timerMs } from '../src/duration.ts';
+import { isoTime, LONGEST_TIMER, parseDuration, timerMs } from '../src/text/duration.ts';
 import { serve } from './helpers/server.ts';
 import { emptyFolder, run } from './helpers/terminal.ts';
 

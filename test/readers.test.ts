@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseSource } from '../src/catalog/yaml.ts';
 import { parseHttpFile } from '../src/checks/http-file.ts';
+import { configSchema } from '../src/config/schema.ts';
 import { fieldAt, fieldIn } from '../src/diagnosis/field-path.ts';
 import { readError } from '../src/diagnosis/read-error.ts';
 import { readRetryHint } from '../src/diagnosis/retry-hint.ts';
@@ -11,11 +11,11 @@ import { readRawHttp, readVerboseCurl } from '../src/input/raw-http.ts';
 import { readSavedErrors } from '../src/input/saved-error.ts';
 import { parseXml } from '../src/input/xml.ts';
 import { JsonText } from '../src/json/text.ts';
-import { nearest } from '../src/nearest.ts';
 import { visible, wrap } from '../src/render/text.ts';
-import { configSchema } from '../src/schema/config.ts';
 import { validateSource } from '../src/schema/validate.ts';
-import { Secrets } from '../src/secrets.ts';
+import { parseSource } from '../src/schema/yaml.ts';
+import { Secrets } from '../src/secrets/secrets.ts';
+import { nearest } from '../src/text/nearest.ts';
 
 type Reader = (text: string) => unknown;
 

@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Catalog } from '../src/catalog/catalog.ts';
-import { parseSource } from '../src/catalog/yaml.ts';
 import { builtIn } from '../src/catalogs/index.ts';
 import { startMock } from '../src/mock/server.ts';
+import type { Catalog } from '../src/model/catalog.ts';
+import { parseSource } from '../src/schema/yaml.ts';
 import { OWNERS } from './helpers/owners.ts';
 import { emptyFolder, run } from './helpers/terminal.ts';
 
@@ -92,7 +92,7 @@ describe('the README', () => {
 
   it('shows a config that is valid', async () => {
     const yaml = yamlWith('apis');
-    const { configSchema } = await import('../src/schema/config.ts');
+    const { configSchema } = await import('../src/config/schema.ts');
     const { validateSource } = await import('../src/schema/validate.ts');
     expect(validateSource(yaml, configSchema)).toMatchObject({ ok: true });
   });

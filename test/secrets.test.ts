@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Secrets } from '../src/secrets.ts';
+import { Secrets } from '../src/secrets/secrets.ts';
 
 const SECRET = 'p@ss "wörd"/+=?&\\x';
 

@@ -1,17 +1,17 @@
-import type { Catalog } from '../catalog/catalog.ts';
 import type { Knowledge } from '../diagnosis/match-general.ts';
-import cryptocomply from './cryptocomply.yaml';
-import elderProtection from './elder-protection.yaml';
-import gateways from './gateways.yaml';
-import grpc from './grpc.yaml';
-import http from './http.yaml';
-import network from './network.yaml';
-import oauth from './oauth.yaml';
-import problemTypes from './problem-types.yaml';
-import protocols from './protocols.yaml';
-import raptorComply from './raptor-comply.yaml';
-import services from './services.yaml';
-import victims from './victims.yaml';
+import type { Catalog } from '../model/catalog.ts';
+import cryptocomply from './apis/cryptocomply.yaml';
+import elderProtection from './apis/elder-protection.yaml';
+import raptorComply from './apis/raptor-comply.yaml';
+import victims from './apis/victims.yaml';
+import gateways from './general/gateways.yaml';
+import grpc from './general/grpc.yaml';
+import http from './general/http.yaml';
+import network from './general/network.yaml';
+import oauth from './general/oauth.yaml';
+import problemTypes from './general/problem-types.yaml';
+import protocols from './general/protocols.yaml';
+import services from './general/services.yaml';
 
 let apis: Catalog[] | undefined;
 

@@ -1,4 +1,4 @@
 declare module '*.yaml' {
-  const catalog: () => import('../catalog/catalog.ts').Catalog;
+  const catalog: () => import('../model/catalog.ts').Catalog;
   export default catalog;
 }

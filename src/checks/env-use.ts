@@ -1,5 +1,5 @@
-import type { ApiSettings, EnvUse } from '../settings.ts';
-import { type Check, variablesIn } from './check.ts';
+import { type Check, variablesIn } from '../model/check.ts';
+import type { ApiSettings, EnvUse } from '../model/settings.ts';
 
 type Values = Record<string, string | undefined>;
 

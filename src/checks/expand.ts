@@ -1,8 +1,8 @@
-import { UsageError } from '../errors.ts';
 import { isNumber } from '../json/number.ts';
 import { JsonText } from '../json/text.ts';
-import { didYouMean, nearest } from '../nearest.ts';
-import { type Check, needs } from './check.ts';
+import { type Check, needs } from '../model/check.ts';
+import { UsageError } from '../model/errors.ts';
+import { didYouMean, nearest } from '../text/nearest.ts';
 
 /** The values of variables, by name. */
 export type Variables = ReadonlyMap<string, string>;

@@ -1,22 +1,9 @@
-import { matchTemplate } from '../catalog/template.ts';
 import { compareNumbers, isInteger, isNumber, plainNumber } from '../json/number.ts';
 import { stringify } from '../json/stringify.ts';
 import type { JsonText } from '../json/text.ts';
-import { didYouMean, nearest } from '../nearest.ts';
-
-export const JSON_TYPES = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'] as const;
-export type JsonType = (typeof JSON_TYPES)[number];
-
-/** What is expected of a value in a body; every given part must hold. */
-export interface JsonRule {
-  equals?: unknown;
-  type?: JsonType;
-  /** A template: `{}` stands for anything. */
-  matches?: string;
-  /** The length of a string, a list or an object. */
-  length?: { min: number; max: number };
-  present?: boolean;
-}
+import { JSON_TYPES, type JsonRule, type JsonType } from '../model/check.ts';
+import { didYouMean, nearest } from '../text/nearest.ts';
+import { matchTemplate } from '../text/template.ts';
 
 const KEYS = ['equals', 'type', 'matches', 'length', 'present'];
 

@@ -1,12 +1,13 @@
-import type { StatusPattern } from '../catalog/catalog.ts';
-import { keysOf, valueAt } from '../catalog/pointer.ts';
-import { matchTemplate } from '../catalog/template.ts';
-import { CATEGORIES, type Diagnosis } from '../diagnosis/diagnosis.ts';
-import { LONGEST_DIAGNOSED_TEXT, type Response } from '../diagnosis/exchange.ts';
 import { isStatus } from '../diagnosis/match-entry.ts';
-import { formatDuration } from '../duration.ts';
+import { keysOf, valueAt } from '../json/pointer.ts';
 import { JsonText } from '../json/text.ts';
-import type { Expectation, Outcome, Unmet } from './check.ts';
+import type { StatusPattern } from '../model/catalog.ts';
+import type { Expectation, Outcome, Unmet } from '../model/check.ts';
+import type { Diagnosis } from '../model/diagnosis.ts';
+import { LONGEST_DIAGNOSED_TEXT, type Response } from '../model/exchange.ts';
+import { CATEGORIES } from '../model/words.ts';
+import { formatDuration } from '../text/duration.ts';
+import { matchTemplate } from '../text/template.ts';
 import { unmetRule } from './json-rule.ts';
 
 /** What a check got. */

@@ -1,21 +1,21 @@
 import { basename, dirname, join } from 'node:path';
-import type { Position } from '../catalog/yaml.ts';
-import { CATEGORIES } from '../diagnosis/diagnosis.ts';
 import type { Knowledge } from '../diagnosis/match-general.ts';
-import { UsageError } from '../errors.ts';
-import { filesOf } from '../files.ts';
+import { filesOf } from '../input/files.ts';
 import { isFile, readTextFile } from '../input/read-source.ts';
 import { stringify } from '../json/stringify.ts';
 import { JsonText } from '../json/text.ts';
-import { didYouMean, nearest } from '../nearest.ts';
-import { type CheckEntry, type ChecksFile, checksSchema } from '../schema/checks.ts';
+import { BLANK_CHECK, type Check, type CheckRequest, type Expectation } from '../model/check.ts';
+import { UsageError } from '../model/errors.ts';
+import { CATEGORIES } from '../model/words.ts';
 import { type Locate, validateSource } from '../schema/validate.ts';
+import type { Position } from '../schema/yaml.ts';
+import { didYouMean, nearest } from '../text/nearest.ts';
 import { isToken, noMethod } from '../text/token.ts';
-import { BLANK_CHECK, type Check, type CheckRequest, type Expectation } from './check.ts';
 import { fillPath } from './expand.ts';
 import { parseHttpFile } from './http-file.ts';
 import { parseRule } from './json-rule.ts';
 import { cycleIn, planChecks } from './plan.ts';
+import { type CheckEntry, type ChecksFile, checksSchema } from './schema.ts';
 
 /** The files that are looked for when none is named. */
 export const DEFAULT_FILES = ['errprobe.checks.yaml', 'errprobe.checks.yml', 'errprobe.checks.json'];

@@ -1,4 +1,4 @@
-import { type Check, needs } from './check.ts';
+import { type Check, needs } from '../model/check.ts';
 
 /** A check and the checks whose captures it uses, by their places in the list. */
 export interface Planned {

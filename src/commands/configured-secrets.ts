@@ -1,7 +1,7 @@
-import type { Catalog } from '../catalog/catalog.ts';
 import type { ConfigLayer } from '../config/layer.ts';
 import { proxySecrets } from '../http/proxy.ts';
 import { credentialsInHeaders } from '../http/sensitive.ts';
+import type { Catalog } from '../model/catalog.ts';
 
 type Env = Record<string, string | undefined>;
 

@@ -1,7 +1,7 @@
-import type { Catalog } from '../catalog/catalog.ts';
 import type { ConfigLayer } from '../config/layer.ts';
-import { UsageError } from '../errors.ts';
-import { didYouMean, nearest } from '../nearest.ts';
+import type { Catalog } from '../model/catalog.ts';
+import { UsageError } from '../model/errors.ts';
+import { didYouMean, nearest } from '../text/nearest.ts';
 
 /**
  * The catalog of an id.

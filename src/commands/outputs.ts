@@ -1,10 +1,10 @@
-import type { UsageError } from '../errors.ts';
-import { type Exit, exitOf } from '../report.ts';
-import type { Surface } from '../surface.ts';
+import type { UsageError } from '../model/errors.ts';
+import { type Exit, exitOf } from '../model/report.ts';
 import { Outputs } from '../terminal/outputs.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 /** The files that a command writes beside its output. */
-export function outputsOn({ effects: { cwd, sleep, signal }, secrets, out, err }: Surface): Outputs {
+export function outputsOn({ effects: { cwd, sleep, signal }, secrets, out, err }: Terminal): Outputs {
   return new Outputs({ cwd, sleep, signal, secrets, out, err });
 }
 
@@ -17,6 +17,6 @@ export function withProblem<R extends { exit: Exit }>(report: R, problem: UsageE
 }
 
 /** Says on stderr what could not be written. */
-export async function sayProblem({ message }: UsageError, { err }: Surface): Promise<void> {
+export async function sayProblem({ message }: UsageError, { err }: Terminal): Promise<void> {
   await err.write(`error: ${message}\n`);
 }

@@ -1,9 +1,9 @@
 import { allowedNames, isGranted } from '../config/env-use.ts';
 import type { ConfigLayer } from '../config/layer.ts';
-import { UsageError } from '../errors.ts';
+import { UsageError } from '../model/errors.ts';
+import type { EnvUse } from '../model/settings.ts';
 import { visibleLine } from '../render/text.ts';
-import type { EnvUse } from '../settings.ts';
-import type { Surface } from '../surface.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { askForTrust, hostsOf, isTrusted } from '../terminal/trust.ts';
 
 /**
@@ -17,7 +17,7 @@ export async function permit(
   uses: EnvUse[],
   names: string[],
   layers: ConfigLayer[],
-  { effects, err }: Pick<Surface, 'effects' | 'err'>,
+  { effects, err }: Pick<Terminal, 'effects' | 'err'>,
 ): Promise<void> {
   const allowed = allowedNames(names, effects.env, layers);
   const open = uses.filter((use) => !isGranted(use, allowed));

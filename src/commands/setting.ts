@@ -1,12 +1,12 @@
-import type { Catalog } from '../catalog/catalog.ts';
 import { builtIn, knowledgeOf } from '../catalogs/index.ts';
 import type { ConfigLayer } from '../config/layer.ts';
 import { loadLayers } from '../config/load.ts';
 import type { Knowledge } from '../diagnosis/match-general.ts';
-import type { Effects } from '../effects.ts';
-import { ConfigError } from '../errors.ts';
-import { didYouMean, nearest } from '../nearest.ts';
-import type { Secrets } from '../secrets.ts';
+import type { Catalog } from '../model/catalog.ts';
+import type { Effects } from '../model/effects.ts';
+import { ConfigError } from '../model/errors.ts';
+import type { Secrets } from '../secrets/secrets.ts';
+import { didYouMean, nearest } from '../text/nearest.ts';
 import { configuredSecrets } from './configured-secrets.ts';
 
 /** The configs that apply where errprobe was started, and the catalogs that are known with them. */

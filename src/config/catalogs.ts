@@ -1,11 +1,11 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Catalog } from '../catalog/catalog.ts';
-import { lint } from '../catalog/lint.ts';
-import { ConfigError } from '../errors.ts';
-import { filesOf } from '../files.ts';
-import { catalogSchema } from '../schema/catalog.ts';
+import { lint } from '../catalogs/lint.ts';
+import { catalogSchema } from '../catalogs/schema.ts';
+import { filesOf } from '../input/files.ts';
+import type { Catalog } from '../model/catalog.ts';
+import { ConfigError } from '../model/errors.ts';
 import { validateSource } from '../schema/validate.ts';
 import type { ConfigLayer } from './layer.ts';
 

@@ -1,6 +1,6 @@
-import type { Catalog } from '../catalog/catalog.ts';
-import { isSensitiveName, looksLikeCredential } from '../sensitive-names.ts';
-import type { EnvUse, Key } from '../settings.ts';
+import type { Catalog } from '../model/catalog.ts';
+import type { EnvUse, Key } from '../model/settings.ts';
+import { isSensitiveName, looksLikeCredential } from '../secrets/names.ts';
 import type { ConfigLayer } from './layer.ts';
 
 /** Variables that are meant for errprobe and its checks, whatever the project. */

@@ -1,7 +1,7 @@
 import { dirname, relative, resolve } from 'node:path';
-import { ConfigError } from '../errors.ts';
-import { type ConfigFile, configSchema } from '../schema/config.ts';
+import { ConfigError } from '../model/errors.ts';
 import { type Locate, validateSource } from '../schema/validate.ts';
+import { type ConfigFile, configSchema } from './schema.ts';
 
 /** One config file, as parsed. */
 export interface ConfigLayer {

@@ -1,10 +1,10 @@
-import type { Auth, Backoff, Catalog, DocumentedRetry } from '../catalog/catalog.ts';
-import type { Sent } from '../diagnosis/evidence/facts.ts';
-import { ConfigError } from '../errors.ts';
-import type { ApiConfig, RetryConfig } from '../schema/config.ts';
-import type { ApiSettings, Key, RetryPolicy } from '../settings.ts';
+import type { RequestContext } from '../diagnosis/context.ts';
+import type { Auth, Backoff, Catalog, DocumentedRetry } from '../model/catalog.ts';
+import { ConfigError } from '../model/errors.ts';
+import type { ApiSettings, Key, RetryPolicy } from '../model/settings.ts';
 import { type Expanded, type NamedHeader, usesOf } from './env-use.ts';
 import type { ConfigLayer } from './layer.ts';
+import type { ApiConfig, RetryConfig } from './schema.ts';
 
 type Env = Record<string, string | undefined>;
 
@@ -90,7 +90,7 @@ export function keysOfOthers(
   layers: ConfigLayer[],
   catalogs: Catalog[],
   env: Env,
-): Sent['otherKeys'] {
+): RequestContext['otherKeys'] {
   return catalogs.flatMap((catalog) => {
     if (catalog.id === id) return [];
     try {

@@ -1,17 +1,6 @@
-import type { Headers } from './exchange.ts';
+import type { Answerer } from '../model/diagnosis.ts';
+import type { Headers } from '../model/exchange.ts';
 import { SIGNATURES, type Signature } from './signatures.ts';
-
-/** Who answered, when it was not the API. */
-export interface Answerer {
-  kind: 'gateway' | 'proxy' | 'captive-portal' | 'challenge';
-  name: string;
-  /** True when a page of its own says so, not only a header. */
-  page: boolean;
-  /** What it calls the error: a code (`1015`, `ERR_DNS_FAIL`) or the words of its page. */
-  reason: string | null;
-  /** The id that it gave the request. */
-  requestId: string | null;
-}
 
 /** No signature stands further down than that. */
 const SEARCHED = 64 * 1024;

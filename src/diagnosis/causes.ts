@@ -1,12 +1,12 @@
-import type { Catalog, DocumentedCause, Entry } from '../catalog/catalog.ts';
-import { fillTemplate, matchTemplate } from '../catalog/template.ts';
-import { fromOf, wordsOf } from '../catalog/text.ts';
-import type { Context } from './diagnose.ts';
-import type { Cause, Diagnosis, ErrorBody } from './diagnosis.ts';
-import { type CheckName, furtherCauses, verdictOf } from './evidence/checks.ts';
+import type { Catalog, DocumentedCause, Entry } from '../model/catalog.ts';
+import { fromOf, wordsOf } from '../model/catalog-text.ts';
+import type { Cause, Diagnosis, ErrorBody } from '../model/diagnosis.ts';
+import { type Exchange, savedResponse } from '../model/exchange.ts';
+import { fillTemplate, matchTemplate } from '../text/template.ts';
+import type { Context } from './context.ts';
+import { furtherCauses, verdictOf } from './evidence/checks.ts';
 import { BLANK_FACTS, CANNOT_TELL, type Facts, NOTHING_SENT } from './evidence/facts.ts';
 import { isGeneric } from './evidence/said.ts';
-import { type Exchange, savedResponse } from './exchange.ts';
 import type { Found } from './match-general.ts';
 
 /** What an entry says of an error. */
@@ -112,7 +112,7 @@ function rank({ verdict, evidence }: Cause): number {
 }
 
 /** Causes that something is missing: where a request is known, the message alone does not confirm them. */
-const MISSING: CheckName[] = ['key-missing', 'header-missing', 'field-missing', 'neither-field', 'body-missing'];
+const MISSING: string[] = ['key-missing', 'header-missing', 'field-missing', 'neither-field', 'body-missing'];
 
 /**
  * A cause is confirmed by the message that fits its template, or by what its checks see; all others remain possible. What

@@ -1,7 +1,7 @@
-import type { Catalog } from '../catalog/catalog.ts';
 import { parseJson } from '../json/read.ts';
-import type { ErrorBody } from './diagnosis.ts';
-import type { Response } from './exchange.ts';
+import type { Catalog } from '../model/catalog.ts';
+import type { ErrorBody } from '../model/diagnosis.ts';
+import type { Response } from '../model/exchange.ts';
 import { type EntryMatch, fitsStatus, matchEntry } from './match-entry.ts';
 import { documentedIn, readError } from './read-error.ts';
 import { statusOfPhrase } from './status.ts';

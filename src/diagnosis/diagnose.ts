@@ -1,12 +1,13 @@
-import type { Catalog, Entry } from '../catalog/catalog.ts';
-import { valueAt } from '../catalog/pointer.ts';
+import { valueAt } from '../json/pointer.ts';
+import type { Catalog, Entry } from '../model/catalog.ts';
+import type { Diagnosis, ErrorBody } from '../model/diagnosis.ts';
+import type { Exchange, Failure, Response } from '../model/exchange.ts';
+import { clockOf } from '../text/moments.ts';
 import { answererOf } from './answered-by.ts';
 import { type Described, describe, factsOf } from './causes.ts';
 import { type ApiChoice, chooseApi } from './choose-api.ts';
-import type { Diagnosis, ErrorBody } from './diagnosis.ts';
+import type { Context } from './context.ts';
 import { impliedStatus } from './envelopes/read.ts';
-import type { Sent } from './evidence/facts.ts';
-import type { Exchange, Failure, Response } from './exchange.ts';
 import { type EntryMatch, matchEntry } from './match-entry.ts';
 import { type Found, type Knowledge, matchAnswerer, matchFailure, matchGeneral } from './match-general.ts';
 import { disagreement, documentNotes } from './notes.ts';
@@ -14,21 +15,8 @@ import { readRateLimit } from './rate-limit.ts';
 import { namedField, readError } from './read-error.ts';
 import { requestIdOf } from './request-id.ts';
 import { retryAdvice, stepsFor } from './retry-advice.ts';
-import { clockOf } from './retry-hint.ts';
 import { softError } from './soft-error.ts';
 import { statusOfHeading, statusOfPhrase, statusPhrase, statusPhrases } from './status.ts';
-
-/** What is known about where the exchange comes from. */
-export interface Context {
-  /** The API, where it is certain: named by the user or recognised by its host. */
-  api?: string | null;
-  /** The API that the user works with by default; it decides only where the body fits it. */
-  preferred?: string | null;
-  /** The local time in milliseconds since 1970. */
-  now: number;
-  /** What is known of the request beside what was sent; absent for a saved exchange. */
-  sent?: Sent;
-}
 
 /**
  * Says what an exchange's error is, why it happened, what to do and whether trying again can help.

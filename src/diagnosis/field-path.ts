@@ -1,6 +1,6 @@
-import { pointerToken } from '../catalog/pointer.ts';
+import { pointerToken } from '../json/pointer.ts';
 import { scalarText } from '../json/scalar.ts';
-import type { Field } from './diagnosis.ts';
+import type { Field } from '../model/diagnosis.ts';
 
 type Part = NonNullable<Field['in']>;
 

@@ -1,6 +1,7 @@
-import type { Catalog, Entry, StatusPattern } from '../catalog/catalog.ts';
-import { literalLength, matchTemplate, type Values } from '../catalog/template.ts';
-import type { Confidence, ErrorBody } from './diagnosis.ts';
+import type { Catalog, Entry, StatusPattern } from '../model/catalog.ts';
+import type { ErrorBody } from '../model/diagnosis.ts';
+import type { Confidence } from '../model/words.ts';
+import { literalLength, matchTemplate, type Values } from '../text/template.ts';
 import { statusPhrases } from './status.ts';
 
 /** An entry that fits, how surely, and what spoke for it. */

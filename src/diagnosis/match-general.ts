@@ -1,8 +1,7 @@
-import type { Catalog, Entry } from '../catalog/catalog.ts';
-import { literalLength, matchTemplate, type Values } from '../catalog/template.ts';
-import type { Answerer } from './answered-by.ts';
-import type { ErrorBody } from './diagnosis.ts';
-import type { Failure } from './exchange.ts';
+import type { Catalog, Entry } from '../model/catalog.ts';
+import type { Answerer, ErrorBody } from '../model/diagnosis.ts';
+import type { Failure } from '../model/exchange.ts';
+import { literalLength, matchTemplate, type Values } from '../text/template.ts';
 import { type EntryMatch, fitsStatus, hasCode } from './match-entry.ts';
 
 /** What a diagnosis draws on beside the exchange. */

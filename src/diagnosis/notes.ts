@@ -1,6 +1,6 @@
-import type { Catalog } from '../catalog/catalog.ts';
-import type { ErrorBody } from './diagnosis.ts';
-import type { Exchange, Response } from './exchange.ts';
+import type { Catalog } from '../model/catalog.ts';
+import type { ErrorBody } from '../model/diagnosis.ts';
+import type { Exchange, Response } from '../model/exchange.ts';
 import { type EntryMatch, fitsStatus } from './match-entry.ts';
 import { ruleFor } from './retry-advice.ts';
 import { readRetryHint } from './retry-hint.ts';

@@ -1,16 +1,7 @@
-import { spanMs } from '../duration.ts';
-import type { Headers } from './exchange.ts';
-import { untilReset } from './retry-hint.ts';
-
-/** How much of a limit is used, as far as the headers tell. */
-export interface RateLimit {
-  limit: number | null;
-  remaining: number | null;
-  /** Milliseconds until the limit is reset, counted from the response. */
-  resetMs: number | null;
-  /** The header that says so. */
-  from: string;
-}
+import type { RateLimit } from '../model/diagnosis.ts';
+import type { Headers } from '../model/exchange.ts';
+import { spanMs } from '../text/duration.ts';
+import { untilReset } from '../text/moments.ts';
 
 /** Headers of one meaning under their names in the wild: limit, remaining, reset. */
 const FAMILIES: [limit: string, remaining: string, reset: string][] = [

@@ -1,8 +1,9 @@
-import type { Catalog } from '../catalog/catalog.ts';
-import { pointerToken, valueAt } from '../catalog/pointer.ts';
+import { pointerToken, valueAt } from '../json/pointer.ts';
 import { parseJson } from '../json/read.ts';
+import type { Catalog } from '../model/catalog.ts';
+import type { ErrorBody, Field } from '../model/diagnosis.ts';
+import type { Category } from '../model/words.ts';
 import { parseLogfmt } from '../text/logfmt.ts';
-import type { Category, ErrorBody, Field } from './diagnosis.ts';
 import type { Beside } from './envelopes/envelope.ts';
 import { fieldsOfMap, isFieldMap } from './envelopes/field-map.ts';
 import { readEnvelope, readHeaders, statusOf } from './envelopes/read.ts';

@@ -1,4 +1,4 @@
-import type { Headers } from './exchange.ts';
+import type { Headers } from '../model/exchange.ts';
 
 /** Response headers that carry the id of a request, most specific first. */
 const NAMES = [

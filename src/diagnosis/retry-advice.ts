@@ -1,9 +1,10 @@
-import type { Catalog, Entry, RetryRule } from '../catalog/catalog.ts';
-import { valueAt } from '../catalog/pointer.ts';
-import { type From, fromOf, wordsOf } from '../catalog/text.ts';
+import { valueAt } from '../json/pointer.ts';
 import { parseJson } from '../json/read.ts';
-import type { Advice, ErrorBody, RetryAdvice } from './diagnosis.ts';
-import type { Exchange, Response } from './exchange.ts';
+import type { Catalog, Entry, RetryRule } from '../model/catalog.ts';
+import { fromOf, wordsOf } from '../model/catalog-text.ts';
+import type { ErrorBody, RetryAdvice } from '../model/diagnosis.ts';
+import type { Exchange, Response } from '../model/exchange.ts';
+import type { Advice, From } from '../model/words.ts';
 import { isStatus } from './match-entry.ts';
 import { readRetryHint } from './retry-hint.ts';
 

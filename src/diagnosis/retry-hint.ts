@@ -1,6 +1,7 @@
-import { spanMs } from '../duration.ts';
-import type { ErrorBody } from './diagnosis.ts';
-import type { Headers } from './exchange.ts';
+import type { ErrorBody } from '../model/diagnosis.ts';
+import type { Headers } from '../model/exchange.ts';
+import { spanMs } from '../text/duration.ts';
+import { clockOf, decimal, parseDate, untilReset } from '../text/moments.ts';
 import { readRateLimit } from './rate-limit.ts';
 
 /** How long the server asked to wait, and where it said so. */
@@ -8,10 +9,6 @@ export interface RetryHint {
   ms: number;
   from: string;
 }
-
-/** Above this a number of seconds is a point in time (2001 and later), not a span. */
-const EPOCH_SECONDS = 1e9;
-const EPOCH_MS = 1e11;
 
 /**
  * Reads how long the server asks to wait.
@@ -85,49 +82,4 @@ function waitInText(message: string): number | null {
   const unit = UNITS.find(([name]) => name.test(word))?.[1];
   if (unit !== undefined && between === ' ') return Math.round(Number(amount) * unit);
   return word === '' || between !== ' ' || written.endsWith('.') ? Number(amount) * 1000 : null;
-}
-
-/** The time of a response by its own Date, or the local time without one; milliseconds since 1970. */
-export function clockOf(headers: Headers, now: number): number {
-  const dated = Date.parse(headers.date ?? '');
-  return Number.isNaN(dated) ? now : dated;
-}
-
-/**
- * Milliseconds until a reset, which is written as seconds to go, seconds or milliseconds since 1970, a duration such as
- * `6m0s` or `120ms`, or a date. Null for anything else.
- *
- * @param clock the time of the response in milliseconds since 1970
- */
-export function untilReset(value: string, clock: number): number | null {
-  const number = decimal(value);
-  if (number !== null) {
-    if (number > EPOCH_MS) return Math.max(0, number - clock);
-    if (number > EPOCH_SECONDS) return Math.max(0, Math.round(number * 1000 - clock));
-    return Math.round(number * 1000);
-  }
-  const parts = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?(?:(\d+)ms)?$/.exec(value.trim());
-  if (parts !== null && value.trim() !== '') {
-    const [hours = 0, minutes = 0, seconds = 0, ms = 0] = parts.slice(1).map((part) => Number(part ?? 0));
-    return Math.round(((hours * 60 + minutes) * 60 + seconds) * 1000 + ms);
-  }
-  const at = parseDate(value);
-  return at === null ? null : Math.max(0, at - clock);
-}
-
-function decimal(value: string | undefined): number | null {
-  const number = value !== undefined && /^\s*\d+(\.\d+)?\s*$/.test(value) ? Number(value) : null;
-  return number !== null && Number.isFinite(number) ? number : null;
-}
-
-/** In characters; the longest of the forms, `Wednesday, 09-Sep-26 23:59:59 GMT`, has half as many. */
-const LONGEST_DATE = 64;
-
-/** An HTTP-date in its three forms (RFC 9110, section 5.6.7) or ISO 8601. asctime has no zone and means UTC. */
-function parseDate(value: string): number | null {
-  // Date.parse takes almost anything for a date, "-5" included.
-  if (value.length > LONGEST_DATE || !/^\d{4}-\d\d-\d\d|[A-Za-z]{3}.{1,60}\d\d:\d\d:\d\d/.test(value)) return null;
-  const asctime = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}$/.test(value.trim());
-  const ms = Date.parse(asctime ? `${value.trim()} UTC` : value);
-  return Number.isNaN(ms) ? null : ms;
 }

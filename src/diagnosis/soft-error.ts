@@ -1,12 +1,12 @@
-import { valueAt } from '../catalog/pointer.ts';
 import { isInteger, plainNumber } from '../json/number.ts';
+import { valueAt } from '../json/pointer.ts';
 import { parseJson } from '../json/read.ts';
 import { stringify } from '../json/stringify.ts';
+import type { ErrorBody } from '../model/diagnosis.ts';
+import type { Exchange, Response } from '../model/exchange.ts';
 import { answererOf } from './answered-by.ts';
-import type { ErrorBody } from './diagnosis.ts';
 import { BATCHES } from './envelopes/batches.ts';
 import { list, present } from './envelopes/envelope.ts';
-import type { Exchange, Response } from './exchange.ts';
 import { streamedError } from './streamed.ts';
 
 /** Envelopes that mean a failure whatever the status. */

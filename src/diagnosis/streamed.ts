@@ -1,4 +1,4 @@
-import { valueAt } from '../catalog/pointer.ts';
+import { valueAt } from '../json/pointer.ts';
 import { parseJson } from '../json/read.ts';
 
 /** Longer streams are searched at their end, where an error stands. */

@@ -1,6 +1,6 @@
-import type { Headers, Response } from '../diagnosis/exchange.ts';
+import type { Headers, Response } from '../model/exchange.ts';
 import { textOf } from '../text/charset.ts';
-import type { Sent } from './send.ts';
+import type { Sent } from './sent.ts';
 import type { TimeLimit } from './time-limit.ts';
 
 /** The head of a response, while its body is still on the way. */

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { checkServerIdentity, connect, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
-import type { Certificate, Failure } from '../diagnosis/exchange.ts';
-import { isoTime } from '../duration.ts';
+import type { Certificate, Failure } from '../model/exchange.ts';
+import { isoTime } from '../text/duration.ts';
 import { hostOf, portOf } from './reach.ts';
 
 /** True for a failure about the certificate of the server: the codes of OpenSSL and the one of Node.js. */

@@ -1,5 +1,5 @@
-import type { Failure, Phase } from '../diagnosis/exchange.ts';
-import { formatDuration } from '../duration.ts';
+import type { Failure, Phase } from '../model/exchange.ts';
+import { formatDuration } from '../text/duration.ts';
 
 /** The moments of a request that were reached, in milliseconds since 1970. */
 export interface Moments {

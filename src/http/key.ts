@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Key } from '../settings.ts';
+import type { Key } from '../model/settings.ts';
 
 /** True for this machine: 127.0.0.0/8, ::1 and localhost (RFC 6761, section 6.3). */
 export function isLoopback({ hostname }: URL): boolean {

@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.ts';
+import { UsageError } from '../model/errors.ts';
 import { isToken, noMethod } from '../text/token.ts';
 
 /**

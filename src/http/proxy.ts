@@ -1,6 +1,6 @@
 import type { Agent as HttpAgent } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
-import { UsageError } from '../errors.ts';
+import { UsageError } from '../model/errors.ts';
 import { isLoopback } from './key.ts';
 
 /** The forward proxy that a request goes through. */

@@ -1,6 +1,6 @@
-import { type Headers, lowerCaseNames, type Request } from '../diagnosis/exchange.ts';
-import { UsageError } from '../errors.ts';
-import type { ApiSettings } from '../settings.ts';
+import { UsageError } from '../model/errors.ts';
+import { type Headers, lowerCaseNames, type Request } from '../model/exchange.ts';
+import type { ApiSettings } from '../model/settings.ts';
 import { shellAssignment, shellCommand, shellWord } from '../text/shell.ts';
 import { isToken } from '../text/token.ts';
 import { methodOf } from './method.ts';

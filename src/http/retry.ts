@@ -1,7 +1,7 @@
-import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import { formatDuration } from '../duration.ts';
-import type { RetryPlan } from '../report.ts';
-import type { RetryPolicy } from '../settings.ts';
+import type { Diagnosis } from '../model/diagnosis.ts';
+import type { RetryPlan } from '../model/report.ts';
+import type { RetryPolicy } from '../model/settings.ts';
+import { formatDuration } from '../text/duration.ts';
 
 /** What to do after an attempt that failed, and why, in words. */
 export type RetryDecision =

@@ -2,27 +2,16 @@ import { type ClientRequest, Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Duplex } from 'node:stream';
 import got, { type Request as GotRequest, type NormalizedOptions, type PlainResponse, RequestError } from 'got';
-import type { Exchange, Failure, Request } from '../diagnosis/exchange.ts';
 import { IDEMPOTENT } from '../diagnosis/retry-advice.ts';
-import type { Timings } from '../report.ts';
+import type { Exchange, Failure, Request } from '../model/exchange.ts';
+import type { Timings } from '../model/report.ts';
 import { type BodyFollower, BodyReader, type Head } from './body-reader.ts';
 import { handshakeWith, isCertificate } from './certificate.ts';
 import { failureOf } from './failure.ts';
 import { agentsFor, proxyFor } from './proxy.ts';
+import type { Sent } from './sent.ts';
 import { TimeLimit } from './time-limit.ts';
 import { type Part, reasonToWithhold } from './travel.ts';
-
-/** What came of sending a request once. */
-export interface Sent {
-  exchange: Exchange;
-  httpVersion: string;
-  timings: Timings;
-  /** The URLs that redirects led away from, the first one first. */
-  redirects: string[];
-  /** The proxy that it went through, and the variable that names it. */
-  proxy: { host: string; from: string } | null;
-  notes: string[];
-}
 
 /** Limits and the way to give up. */
 export interface SendOptions {

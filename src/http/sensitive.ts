@@ -1,7 +1,7 @@
-import type { Headers, Request } from '../diagnosis/exchange.ts';
 import { parseJson } from '../json/read.ts';
-import { MASK } from '../secrets.ts';
-import { isSensitiveName, looksLikeCredential } from '../sensitive-names.ts';
+import type { Headers, Request } from '../model/exchange.ts';
+import { isSensitiveName, looksLikeCredential } from '../secrets/names.ts';
+import { MASK } from '../secrets/secrets.ts';
 
 /** Parameters of a query that often are credentials, and often are not. */
 const AMBIGUOUS = /^(?:key|code|sig|auth|hmac)$/i;

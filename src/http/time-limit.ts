@@ -1,4 +1,4 @@
-import { timerMs } from '../duration.ts';
+import { timerMs } from '../text/duration.ts';
 
 /** A clock that runs down once, and can be stopped while something is waited for that does not count. */
 export class TimeLimit {

@@ -1,4 +1,4 @@
-import { isSensitiveName } from '../sensitive-names.ts';
+import { isSensitiveName } from '../secrets/names.ts';
 import { isLoopback } from './key.ts';
 
 /** A part of a request that tells who sends it, or what they have. */

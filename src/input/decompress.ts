@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { UsageError } from '../errors.ts';
+import { UsageError } from '../model/errors.ts';
 
 /** Decompresses what comes in pieces. */
 type Unpacker = (pieces: AsyncIterable<Buffer>, name: string) => AsyncIterable<Buffer>;

@@ -1,7 +1,7 @@
 import { open, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Effects } from '../effects.ts';
-import { UsageError } from '../errors.ts';
+import type { Effects } from '../model/effects.ts';
+import { UsageError } from '../model/errors.ts';
 import { explainCode } from './read-source.ts';
 
 /** How long to wait before looking for more, in milliseconds. */

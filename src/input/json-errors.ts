@@ -1,12 +1,12 @@
-import { valueAt } from '../catalog/pointer.ts';
-import { type Exchange, type Headers, lowerCaseNames, type Request, savedResponse } from '../diagnosis/exchange.ts';
 import { plainNumber } from '../json/number.ts';
+import { valueAt } from '../json/pointer.ts';
 import { JsonText } from '../json/text.ts';
+import { type Exchange, type Headers, lowerCaseNames, type Request, savedResponse } from '../model/exchange.ts';
+import type { SavedError } from '../model/saved-error.ts';
 import { textOf } from '../text/charset.ts';
 import { type RecordFields, readRecord, type Source, sourceAt } from './log-record.ts';
 import { readNetworkText } from './network-text.ts';
 import { attemptsIn, failureIn, timingsIn } from './reported.ts';
-import type { SavedError } from './saved-error.ts';
 
 type Json = Record<string, unknown>;
 

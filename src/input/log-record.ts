@@ -1,10 +1,11 @@
-import { keysOf, valueAt } from '../catalog/pointer.ts';
-import { lowerCaseNames, type Request, savedResponse } from '../diagnosis/exchange.ts';
 import { isNumber, plainNumber } from '../json/number.ts';
+import { keysOf, valueAt } from '../json/pointer.ts';
 import { readJson } from '../json/read.ts';
 import { scalarText } from '../json/scalar.ts';
 import { stringify } from '../json/stringify.ts';
 import { JsonText } from '../json/text.ts';
+import { lowerCaseNames, type Request, savedResponse } from '../model/exchange.ts';
+import type { SavedError } from '../model/saved-error.ts';
 import { readLogText } from './log-text.ts';
 import {
   BODY,
@@ -19,7 +20,6 @@ import {
   TIME,
   URL,
 } from './record-places.ts';
-import type { SavedError } from './saved-error.ts';
 
 /** Where in a record the status, the body and the time stand, by JSON Pointer, when they are not found by themselves. */
 export interface RecordFields {

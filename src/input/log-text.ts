@@ -1,7 +1,7 @@
-import { type Exchange, savedResponse } from '../diagnosis/exchange.ts';
 import { readHeadline } from '../diagnosis/headline.ts';
 import { statusPhrases } from '../diagnosis/status.ts';
 import { parseJson } from '../json/read.ts';
+import { type Exchange, savedResponse } from '../model/exchange.ts';
 import { readEscapedJson } from './escaped-json.ts';
 import { readLiteral } from './literal.ts';
 import { readNetworkText } from './network-text.ts';

@@ -1,4 +1,4 @@
-import type { Failure, Phase } from '../diagnosis/exchange.ts';
+import type { Failure, Phase } from '../model/exchange.ts';
 
 /**
  * How clients say that there was no answer: the text, and the failure as Node.js would have met it. The first that fits

@@ -1,4 +1,4 @@
-import type { Response } from '../diagnosis/exchange.ts';
+import type { Response } from '../model/exchange.ts';
 
 /** A root element that an error in XML has; pages have others. */
 const XML =

@@ -1,4 +1,4 @@
-import { type Exchange, type Headers, type Request, savedResponse } from '../diagnosis/exchange.ts';
+import { type Exchange, type Headers, type Request, savedResponse } from '../model/exchange.ts';
 
 const STATUS_LINE = /^HTTP\/\d(?:\.\d)? (\d{3})\b.*$/;
 const REQUEST_LINE = /^([A-Z]+) (\S+) HTTP\/\d(?:\.\d)?$/;

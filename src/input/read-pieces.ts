@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { UsageError } from '../errors.ts';
+import { UsageError } from '../model/errors.ts';
 import { compressionOf, decompressPieces } from './decompress.ts';
 import { openPipe } from './pipe.ts';
 import { explainCode } from './read-source.ts';

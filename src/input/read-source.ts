@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
-import { UsageError } from '../errors.ts';
+import { UsageError } from '../model/errors.ts';
 import { charsetOf, textOf } from '../text/charset.ts';
 import { decompress } from './decompress.ts';
 import { openPipe } from './pipe.ts';

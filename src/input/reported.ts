@@ -1,6 +1,6 @@
-import type { Certificate, Failure, Phase } from '../diagnosis/exchange.ts';
-import { isoTime } from '../duration.ts';
-import type { Attempt, Timings } from '../report.ts';
+import type { Certificate, Failure, Phase } from '../model/exchange.ts';
+import type { Attempt, Timings } from '../model/report.ts';
+import { isoTime } from '../text/duration.ts';
 
 /**
  * Parts of a HAR or a report that errprobe wrote itself. Such a file may have been changed by hand, or be somebody

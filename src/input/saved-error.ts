@@ -1,7 +1,6 @@
-import type { Exchange } from '../diagnosis/exchange.ts';
-import { UsageError } from '../errors.ts';
 import { parseJson } from '../json/read.ts';
-import type { Result } from '../report.ts';
+import { UsageError } from '../model/errors.ts';
+import type { SavedError } from '../model/saved-error.ts';
 import { parseLogfmt } from '../text/logfmt.ts';
 import { bodyOnly, readJsonErrors } from './json-errors.ts';
 import { jsonProblem } from './json-problem.ts';
@@ -9,14 +8,6 @@ import { readLiteral } from './literal.ts';
 import { readRecord } from './log-record.ts';
 import { asJson, readLogText } from './log-text.ts';
 import { readRawHttp, readVerboseCurl } from './raw-http.ts';
-
-/** One error of an input, and where in it it stands; null where there is only one. */
-export interface SavedError {
-  name: string | null;
-  exchange: Exchange;
-  /** What a report of errprobe tells beside the exchange. */
-  told?: Partial<Pick<Result, 'attempts' | 'timings'>>;
-}
 
 /** A line of a log that says of itself that all is well: a time, the names of threads and the like, and its level. */
 const CALM =

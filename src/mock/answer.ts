@@ -1,12 +1,12 @@
-import type { Catalog, Entry, MockResource, MockRules } from '../catalog/catalog.ts';
-import { exampleOf, exampleStatus } from '../catalog/lint.ts';
-import { fillTemplate } from '../catalog/template.ts';
-import type { Headers } from '../diagnosis/exchange.ts';
+import { exampleOf, exampleStatus } from '../catalogs/lint.ts';
 import { fitsStatus } from '../diagnosis/match-entry.ts';
 import { statusPhrase } from '../diagnosis/status.ts';
-import { UsageError } from '../errors.ts';
 import { parseJson } from '../json/read.ts';
-import { didYouMean, nearest } from '../nearest.ts';
+import type { Catalog, Entry, MockResource, MockRules } from '../model/catalog.ts';
+import { UsageError } from '../model/errors.ts';
+import type { Headers } from '../model/exchange.ts';
+import { didYouMean, nearest } from '../text/nearest.ts';
+import { fillTemplate } from '../text/template.ts';
 
 /** The keys that the mock of every API knows. */
 export const DEMO_KEY = 'demo-key';

@@ -1,8 +1,8 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Catalog } from '../catalog/catalog.ts';
-import type { Headers } from '../diagnosis/exchange.ts';
 import { statusPhrase } from '../diagnosis/status.ts';
+import type { Catalog } from '../model/catalog.ts';
+import type { Headers } from '../model/exchange.ts';
 import { type Answer, answerTo, errorAnswer, type Step } from './answer.ts';
 
 /** A running mock. */

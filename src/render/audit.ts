@@ -1,4 +1,4 @@
-import type { Report, Result } from '../report.ts';
+import type { Report, Result } from '../model/report.ts';
 import { SIGNS } from './check-pretty.ts';
 import type { PrettyOptions } from './pretty.ts';
 import { type Styles, styles } from './style.ts';

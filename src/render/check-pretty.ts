@@ -1,7 +1,7 @@
-import type { Outcome } from '../checks/check.ts';
-import { TRUNCATED_NOTE } from '../diagnosis/exchange.ts';
-import { formatDuration } from '../duration.ts';
-import { type CheckSummary, exitOf, type Report, type Result, reportOf } from '../report.ts';
+import type { Outcome } from '../model/check.ts';
+import { TRUNCATED_NOTE } from '../model/exchange.ts';
+import { type CheckSummary, exitOf, type Report, type Result, reportOf } from '../model/report.ts';
+import { formatDuration } from '../text/duration.ts';
 import { type PrettyOptions, renderPretty } from './pretty.ts';
 import { type Styles, styles } from './style.ts';
 import { visibleLine, wrap } from './text.ts';

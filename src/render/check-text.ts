@@ -1,5 +1,5 @@
-import { formatDuration } from '../duration.ts';
-import type { Attempt, CheckSummary, Result } from '../report.ts';
+import type { Attempt, CheckSummary, Result } from '../model/report.ts';
+import { formatDuration } from '../text/duration.ts';
 import { marked, markedCause, markedSteps } from './mark.ts';
 import { addsTo, evidenceOf, fieldLines } from './pretty.ts';
 import { retrySentence } from './words.ts';

@@ -1,4 +1,4 @@
-import type { Fix } from '../diagnosis/diagnosis.ts';
+import type { Fix } from '../model/diagnosis.ts';
 import { shellCommand, type Variable, type Word } from '../text/shell.ts';
 import { variableOf } from './request.ts';
 

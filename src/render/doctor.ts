@@ -1,4 +1,4 @@
-import type { Report } from '../report.ts';
+import type { Report } from '../model/report.ts';
 import { SIGNS } from './check-pretty.ts';
 import type { PrettyOptions } from './pretty.ts';
 import { styles } from './style.ts';

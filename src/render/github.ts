@@ -1,4 +1,4 @@
-import type { Report, Result } from '../report.ts';
+import type { Report, Result } from '../model/report.ts';
 import { detailsOf, headlineOf } from './check-text.ts';
 
 /** The commands by which GitHub Actions marks lines of files: an error for what did not pass, a warning for a flaky check. */

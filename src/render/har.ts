@@ -1,7 +1,7 @@
-import { type Exchange, type Headers, TRUNCATED_NOTE } from '../diagnosis/exchange.ts';
 import { statusPhrase } from '../diagnosis/status.ts';
 import type { JsonText } from '../json/text.ts';
-import type { Timings } from '../report.ts';
+import { type Exchange, type Headers, TRUNCATED_NOTE } from '../model/exchange.ts';
+import type { Timings } from '../model/report.ts';
 import { renderJson } from './json.ts';
 
 /** One attempt, as a HAR records it. */

@@ -1,7 +1,7 @@
-import { OUTCOMES, type Outcome } from '../checks/check.ts';
-import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import { formatDuration } from '../duration.ts';
-import type { Attempt, Report, Result } from '../report.ts';
+import { OUTCOMES, type Outcome } from '../model/check.ts';
+import type { Diagnosis } from '../model/diagnosis.ts';
+import type { Attempt, Report, Result } from '../model/report.ts';
+import { formatDuration } from '../text/duration.ts';
 import { SIGNS } from './check-pretty.ts';
 import { attemptText, sumText } from './check-text.ts';
 import { markedCause, markedSteps } from './mark.ts';

@@ -1,4 +1,4 @@
-import type { Report, Result } from '../report.ts';
+import type { Report, Result } from '../model/report.ts';
 import { detailsOf, headlineOf } from './check-text.ts';
 import { escapeAttribute as attribute, escapeXml } from './xml.ts';
 

@@ -1,5 +1,5 @@
-import type { From } from '../catalog/text.ts';
-import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { Diagnosis } from '../model/diagnosis.ts';
+import type { From } from '../model/words.ts';
 
 /** The quiet word behind a sentence that an API's document does not say. */
 export const GENERAL = '(general)';

@@ -1,6 +1,6 @@
-import type { Outcome } from '../checks/check.ts';
-import { formatDuration } from '../duration.ts';
-import type { Report, Result } from '../report.ts';
+import type { Outcome } from '../model/check.ts';
+import type { Report, Result } from '../model/report.ts';
+import { formatDuration } from '../text/duration.ts';
 import { attemptText, sumText } from './check-text.ts';
 import { markedCause, markedSteps } from './mark.ts';
 import { evidenceOf, fieldLines } from './pretty.ts';

@@ -1,8 +1,8 @@
-import type { Cause, Diagnosis, Field } from '../diagnosis/diagnosis.ts';
-import { TRUNCATED_NOTE } from '../diagnosis/exchange.ts';
 import { statusPhrase } from '../diagnosis/status.ts';
-import { formatDuration, inTime } from '../duration.ts';
-import type { Report, Result } from '../report.ts';
+import type { Cause, Diagnosis, Field } from '../model/diagnosis.ts';
+import { TRUNCATED_NOTE } from '../model/exchange.ts';
+import type { Report, Result } from '../model/report.ts';
+import { formatDuration, inTime } from '../text/duration.ts';
 import { GENERAL, marked, markedCause, markedSteps } from './mark.ts';
 import { type ColorLevel, type Styles, styles } from './style.ts';
 import { visible, visibleLine, wrap } from './text.ts';

@@ -6,10 +6,6 @@ export type ReportFormat = (typeof REPORTS)[number];
 export const TRIAGE_FORMATS = ['pretty', 'json', 'ndjson', 'csv', 'markdown'] as const;
 export type TriageFormat = (typeof TRIAGE_FORMATS)[number];
 
-/** What `triage` puts errors together by. */
-export const GROUPINGS = ['diagnosis', 'endpoint', 'api', 'category'] as const;
-export type Grouping = (typeof GROUPINGS)[number];
-
 /** The databases that `catalog export` writes for. */
 export const DIALECTS = ['duckdb', 'postgres', 'clickhouse', 'bigquery'] as const;
 export type Dialect = (typeof DIALECTS)[number];

@@ -1,7 +1,7 @@
-import type { Headers, Request } from '../diagnosis/exchange.ts';
-import { formatDuration } from '../duration.ts';
 import { parseJson } from '../json/read.ts';
-import type { Result, RetryPlan, Timings } from '../report.ts';
+import type { Headers, Request } from '../model/exchange.ts';
+import type { Result, RetryPlan, Timings } from '../model/report.ts';
+import { formatDuration } from '../text/duration.ts';
 import { shellCommand, type Variable, type Word } from '../text/shell.ts';
 import { visible, visibleLine, wrap } from './text.ts';
 import { listOf } from './words.ts';

@@ -1,7 +1,7 @@
-import type { Catalog, Entry } from '../catalog/catalog.ts';
-import { literalLength, templateParts } from '../catalog/template.ts';
-import { wordsOf } from '../catalog/text.ts';
 import { actorOf } from '../diagnosis/actors.ts';
+import type { Catalog, Entry } from '../model/catalog.ts';
+import { wordsOf } from '../model/catalog-text.ts';
+import { literalLength, templateParts } from '../text/template.ts';
 import type { Dialect } from './reports.ts';
 
 /** Where the grammars of the databases part. */

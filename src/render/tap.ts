@@ -1,4 +1,4 @@
-import type { Report, Result } from '../report.ts';
+import type { Report, Result } from '../model/report.ts';
 import { detailsOf } from './check-text.ts';
 import { visibleLine } from './text.ts';
 

@@ -1,6 +1,6 @@
-import { formatDuration } from '../duration.ts';
 import { JsonText } from '../json/text.ts';
-import type { Report, Result } from '../report.ts';
+import type { Report, Result } from '../model/report.ts';
+import { formatDuration } from '../text/duration.ts';
 import { attemptText } from './check-text.ts';
 import { markedCause } from './mark.ts';
 import { code, escapeMarkdown } from './markdown.ts';

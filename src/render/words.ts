@@ -1,8 +1,8 @@
 import type { Actor } from '../diagnosis/actors.ts';
-import type { Diagnosis, RetryAdvice } from '../diagnosis/diagnosis.ts';
-import type { Request } from '../diagnosis/exchange.ts';
+import type { Diagnosis, RetryAdvice } from '../model/diagnosis.ts';
+import type { Request } from '../model/exchange.ts';
 
-import { inTime } from '../duration.ts';
+import { inTime } from '../text/duration.ts';
 import { marked } from './mark.ts';
 
 /** Who has to act, as a reader is told. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DURATION, parseDuration, timerMs } from '../duration.ts';
+import { DURATION, parseDuration, timerMs } from '../text/duration.ts';
 
 /** `500ms`, `2s`, `1m`, `1h` in a file; milliseconds once parsed. */
 export const duration = z

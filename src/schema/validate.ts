@@ -1,7 +1,7 @@
 import type * as z from 'zod';
-import { pointerToken, valueAt } from '../catalog/pointer.ts';
-import { type Position, parseSource } from '../catalog/yaml.ts';
-import { didYouMean, nearest } from '../nearest.ts';
+import { pointerToken, valueAt } from '../json/pointer.ts';
+import { didYouMean, nearest } from '../text/nearest.ts';
+import { type Position, parseSource } from './yaml.ts';
 
 /** One problem of a file, with its place. */
 export interface Problem {

@@ -1,5 +1,5 @@
-import type { Effects } from '../effects.ts';
 import { jsonOrText } from '../json/text.ts';
+import type { Effects } from '../model/effects.ts';
 import { visible } from '../render/text.ts';
 import { type Decoder, decoderOf, textOf } from '../text/charset.ts';
 import type { ByteSink, Sink } from './sink.ts';

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { UsageError } from '../errors.ts';
 import type { JsonText } from '../json/text.ts';
-import type { Secrets } from '../secrets.ts';
+import { UsageError } from '../model/errors.ts';
+import type { Secrets } from '../secrets/secrets.ts';
 import type { Sink } from './sink.ts';
 
 /** A place that a result is going to be written to. It is opened before the work begins, so that none is done in vain. */

@@ -1,5 +1,5 @@
-import { UsageError } from '../errors.ts';
 import type { JsonText } from '../json/text.ts';
+import { UsageError } from '../model/errors.ts';
 import { type Opening, type OutputFile, openAppending, openOutput } from './file.ts';
 
 /**

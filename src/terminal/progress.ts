@@ -1,5 +1,5 @@
-import type { CallProgress } from '../commands/call.ts';
-import type { Effects } from '../effects.ts';
+import type { Effects } from '../model/effects.ts';
+import type { CallProgress } from '../model/progress.ts';
 import { visibleLine } from '../render/text.ts';
 import type { Sink } from './sink.ts';
 

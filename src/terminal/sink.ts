@@ -1,7 +1,7 @@
-import type { Output } from '../effects.ts';
 import type { JsonText } from '../json/text.ts';
+import type { Output } from '../model/effects.ts';
 import { runnerSafe, terminalSafe } from '../render/text.ts';
-import type { Secrets } from '../secrets.ts';
+import type { Secrets } from '../secrets/secrets.ts';
 
 /** The one way out: every byte for a terminal, a pipe or a file is redacted here. */
 export interface Sink {

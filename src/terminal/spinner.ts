@@ -1,10 +1,9 @@
 import ora, { type Ora } from 'ora';
-import type { CallProgress } from '../commands/call.ts';
-import type { CheckWatcher } from '../commands/check.ts';
-import { formatDuration } from '../duration.ts';
-import type { Effects, Output } from '../effects.ts';
+import type { Effects, Output } from '../model/effects.ts';
+import type { CallProgress, CheckWatcher } from '../model/progress.ts';
 import { visibleLine } from '../render/text.ts';
-import type { Secrets } from '../secrets.ts';
+import type { Secrets } from '../secrets/secrets.ts';
+import { formatDuration } from '../text/duration.ts';
 import type { Sink } from './sink.ts';
 
 /** Without colour, which it would use whatever the environment and the options say. */

@@ -1,6 +1,6 @@
 import { fstatSync, writeSync } from 'node:fs';
 import { Writable } from 'node:stream';
-import type { Output } from '../effects.ts';
+import type { Output } from '../model/effects.ts';
 
 /**
  * A standard stream that writes all of what it is given, or fails. The one of Node.js takes the part of it that a full

@@ -3,9 +3,9 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import type { Effects } from '../effects.ts';
+import type { Effects } from '../model/effects.ts';
+import type { EnvUse } from '../model/settings.ts';
 import { visibleLine } from '../render/text.ts';
-import type { EnvUse } from '../settings.ts';
 import { ownFolder } from './own-folder.ts';
 import type { Sink } from './sink.ts';
 

@@ -1,7 +1,7 @@
-import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import type { Exchange } from '../diagnosis/exchange.ts';
 import { isXml } from '../input/parse-body.ts';
 import { parseXml } from '../input/xml.ts';
+import type { Diagnosis } from '../model/diagnosis.ts';
+import type { Exchange } from '../model/exchange.ts';
 import { type Finding, findingOf } from './finding.ts';
 import { masked, maskedKey } from './mask.ts';
 

@@ -1,22 +1,9 @@
 import { isRecognized } from '../diagnosis/diagnose.ts';
-import type { Advice, Category, Diagnosis } from '../diagnosis/diagnosis.ts';
 import { statusPhrases } from '../diagnosis/status.ts';
+import type { Diagnosis } from '../model/diagnosis.ts';
+import type { Advice } from '../model/words.ts';
 import { masked } from './mask.ts';
-import type { Cell } from './table.ts';
-
-/** What two errors have in common when they are counted together. */
-export interface Kind {
-  /** The id of the entry; null where nothing is known about the error. */
-  id: string | null;
-  api: string | null;
-  /** Status and code, where the entry alone does not say them. */
-  status: number | null;
-  code: string | null;
-  /** The message without ids and numbers, where it is all that is known. */
-  words: string | null;
-  category: Category;
-  title: string;
-}
+import type { Cell, Kind } from './table.ts';
 
 /** One error as it is counted. */
 export interface Finding {

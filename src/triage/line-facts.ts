@@ -1,6 +1,6 @@
-import { valueAt } from '../catalog/pointer.ts';
-import type { Exchange } from '../diagnosis/exchange.ts';
 import { endpointPointers, type RecordFields, timePointer } from '../input/log-record.ts';
+import { valueAt } from '../json/pointer.ts';
+import type { Exchange } from '../model/exchange.ts';
 import { endpointOf } from './endpoint.ts';
 import { timeOfText } from './time.ts';
 

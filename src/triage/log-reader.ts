@@ -1,5 +1,3 @@
-import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import type { Exchange } from '../diagnosis/exchange.ts';
 import { readJsonErrors } from '../input/json-errors.ts';
 import {
   endpointPointers,
@@ -9,9 +7,12 @@ import {
   sourceAt,
   timePointer,
 } from '../input/log-record.ts';
-import { readSavedErrors, type SavedError } from '../input/saved-error.ts';
+import { readSavedErrors } from '../input/saved-error.ts';
 import type { LineTaker } from '../input/split-lines.ts';
 import { readJson } from '../json/read.ts';
+import type { Diagnosis } from '../model/diagnosis.ts';
+import type { Exchange } from '../model/exchange.ts';
+import type { SavedError } from '../model/saved-error.ts';
 import { ByteMap, Key } from './byte-map.ts';
 import { Diagnoses } from './diagnoses.ts';
 import { endpointText, LONGEST_ENDPOINT, writeEndpoint, writeMethod } from './endpoint.ts';

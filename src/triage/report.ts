@@ -1,12 +1,11 @@
-import type { Catalog, Entry } from '../catalog/catalog.ts';
-import { wordsOf } from '../catalog/text.ts';
 import { type Actor, actorOf } from '../diagnosis/actors.ts';
-import { ADVICE, type Advice, type Category } from '../diagnosis/diagnosis.ts';
 import type { Knowledge } from '../diagnosis/match-general.ts';
-import { isoTime } from '../duration.ts';
-import type { Grouping } from '../render/reports.ts';
-import type { Exit } from '../report.ts';
-import type { Kind } from './finding.ts';
+import type { Catalog, Entry } from '../model/catalog.ts';
+import { wordsOf } from '../model/catalog-text.ts';
+import type { Exit } from '../model/report.ts';
+import { ADVICE, type Advice, type Category } from '../model/words.ts';
+import { isoTime } from '../text/duration.ts';
+import type { Kind } from './table.ts';
 import { type Cell, counts, keepSample, readSample, type Sample } from './table.ts';
 import type { LineCounts, Tally, Unreadable } from './tally.ts';
 
@@ -243,3 +242,8 @@ function sum(numbers: number[]): number {
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+/** What `triage` puts errors together by. */
+export const GROUPINGS = ['diagnosis', 'endpoint', 'api', 'category'] as const;
+
+export type Grouping = (typeof GROUPINGS)[number];

@@ -1,4 +1,4 @@
-import { valueAt } from '../catalog/pointer.ts';
+import { valueAt } from '../json/pointer.ts';
 import { ByteMap, Key } from './byte-map.ts';
 import { type Copied, findCopied, isCopied, type Trial, writeWithout } from './copied.ts';
 import { LeafTree, MOST_LEAVES } from './leaf-tree.ts';

@@ -1,6 +1,5 @@
-import { ADVICE, type Advice } from '../diagnosis/diagnosis.ts';
+import { ADVICE, type Advice, type Category } from '../model/words.ts';
 import { shortened } from './endpoint.ts';
-import type { Kind } from './finding.ts';
 
 /** One line as an example. */
 export interface Sample {
@@ -231,4 +230,18 @@ function keyOf({ kind, endpoint }: Pick<Cell, 'kind' | 'endpoint'>): string {
 /** Nothing counted yet. */
 export function counts(): Record<Advice, number> {
   return { never: 0, backoff: 0, wait: 0, 'after-action': 0 };
+}
+
+/** What two errors have in common when they are counted together. */
+export interface Kind {
+  /** The id of the entry; null where nothing is known about the error. */
+  id: string | null;
+  api: string | null;
+  /** Status and code, where the entry alone does not say them. */
+  status: number | null;
+  code: string | null;
+  /** The message without ids and numbers, where it is all that is known. */
+  words: string | null;
+  category: Category;
+  title: string;
 }

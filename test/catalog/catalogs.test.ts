@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { lint } from '../../src/catalog/lint.ts';
-import { wordsOf } from '../../src/catalog/text.ts';
 import { builtIn } from '../../src/catalogs/index.ts';
+import { lint } from '../../src/catalogs/lint.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import { statusPhrase } from '../../src/diagnosis/status.ts';
 import { readSavedErrors } from '../../src/input/saved-error.ts';
+import { wordsOf } from '../../src/model/catalog-text.ts';
 
 const FIXTURES = new URL('../../fixtures/', import.meta.url);
 

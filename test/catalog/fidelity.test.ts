@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Catalog, Entry } from '../../src/catalog/catalog.ts';
-import { fromOf, wordsOf } from '../../src/catalog/text.ts';
 import { builtIn } from '../../src/catalogs/index.ts';
 import { resolveApi } from '../../src/config/resolve.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
-import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
-import { type Failure, type Request, savedResponse } from '../../src/diagnosis/exchange.ts';
 import { decideRetry } from '../../src/http/retry.ts';
 import { answerTo, DEMO_KEY, DEMO_UUID } from '../../src/mock/answer.ts';
+import type { Catalog, Entry } from '../../src/model/catalog.ts';
+import { fromOf, wordsOf } from '../../src/model/catalog-text.ts';
+import type { Diagnosis } from '../../src/model/diagnosis.ts';
+import { type Failure, type Request, savedResponse } from '../../src/model/exchange.ts';
 
 const RC = 'raptor-comply';
 const EP = 'elder-protection';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Catalog, Entry } from '../../src/catalog/catalog.ts';
-import { lint } from '../../src/catalog/lint.ts';
+import { lint } from '../../src/catalogs/lint.ts';
+import type { Catalog, Entry } from '../../src/model/catalog.ts';
 
 const entry = (changes: Partial<Entry>): Entry => ({
   id: 'gone',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fillTemplate, literalLength, matchTemplate } from '../../src/catalog/template.ts';
+import { fillTemplate, literalLength, matchTemplate } from '../../src/text/template.ts';
 
 describe('a template', () => {
   it.each([

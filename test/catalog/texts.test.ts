@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { exampleOf, exampleStatus } from '../../src/catalog/lint.ts';
-import { isFilled } from '../../src/catalog/template.ts';
-import { wordsOf } from '../../src/catalog/text.ts';
 import { builtIn } from '../../src/catalogs/index.ts';
+import { exampleOf, exampleStatus } from '../../src/catalogs/lint.ts';
 import { diagnose, explainEntry } from '../../src/diagnosis/diagnose.ts';
-import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
-import { savedResponse } from '../../src/diagnosis/exchange.ts';
+import { wordsOf } from '../../src/model/catalog-text.ts';
+import type { Diagnosis } from '../../src/model/diagnosis.ts';
+import { savedResponse } from '../../src/model/exchange.ts';
+import { BLANK_RESULT, exitOf, reportOf } from '../../src/model/report.ts';
 import { renderMarkdown } from '../../src/render/markdown.ts';
 import { renderPretty } from '../../src/render/pretty.ts';
 import { renderTicket } from '../../src/render/ticket.ts';
-import { BLANK_RESULT, exitOf, reportOf } from '../../src/report.ts';
+import { isFilled } from '../../src/text/template.ts';
 
 const catalogs = [...builtIn.apis, builtIn.http, builtIn.network, builtIn.gateways, ...builtIn.codes];
 const entries = catalogs.flatMap((catalog) => catalog.entries.map((entry) => ({ catalog, entry })));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BLANK_CHECK, type Check } from '../../src/checks/check.ts';
 import { cycleIn, planChecks, select } from '../../src/checks/plan.ts';
+import { BLANK_CHECK, type Check } from '../../src/model/check.ts';
 
 function check(name: string, changes: { uses?: string[]; captures?: string[]; tags?: string[] } = {}): Check {
   const target = `/${(changes.uses ?? []).map((variable) => `\${${variable}}`).join('/')}`;

@@ -2,14 +2,14 @@ import { writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import type { Report } from '../../src/report.ts';
+import type { Report } from '../../src/model/report.ts';
 import { serve, serveTcp } from '../helpers/server.ts';
 import { emptyFolder, run } from '../helpers/terminal.ts';
 
 /** Much less than in use, so that these tests are fast; one in test/e2e has the real limit. */
 const LIMIT = 100_000;
 
-vi.mock(import('../../src/diagnosis/exchange.ts'), async (original) => ({
+vi.mock(import('../../src/model/exchange.ts'), async (original) => ({
   ...(await original()),
   LONGEST_DIAGNOSED: LIMIT as 10485760,
 }));

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Report } from '../../src/report.ts';
+import type { Report } from '../../src/model/report.ts';
 import { closedPort, serve, serveTcp } from '../helpers/server.ts';
 import { emptyFolder, type Run, run } from '../helpers/terminal.ts';
 

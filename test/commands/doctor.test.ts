@@ -4,7 +4,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Report } from '../../src/report.ts';
+import type { Report } from '../../src/model/report.ts';
 import { certificates } from '../helpers/certificates.ts';
 import { cli } from '../helpers/cli.ts';
 import { isInstalled } from '../helpers/programs.ts';

@@ -4,8 +4,8 @@ import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
-import type { Result } from '../../src/report.ts';
+import type { Diagnosis } from '../../src/model/diagnosis.ts';
+import type { Result } from '../../src/model/report.ts';
 import { closedPort, serve, serveTcp } from '../helpers/server.ts';
 import { emptyFolder, run } from '../helpers/terminal.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { jsonSchemas } from '../../src/schema/plugin.ts';
+import { jsonSchemas } from '../../build/schemas.ts';
 import type { TriageReport } from '../../src/triage/report.ts';
 import { cli } from '../helpers/cli.ts';
 import { isInstalled } from '../helpers/programs.ts';

@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { builtIn } from '../../src/catalogs/index.ts';
-import { type Context, diagnose } from '../../src/diagnosis/diagnose.ts';
-import {
-  type Exchange,
-  type Failure,
-  type Headers,
-  type Request,
-  savedResponse,
-} from '../../src/diagnosis/exchange.ts';
+import type { Context } from '../../src/diagnosis/context.ts';
+import { diagnose } from '../../src/diagnosis/diagnose.ts';
+import { type Exchange, type Failure, type Headers, type Request, savedResponse } from '../../src/model/exchange.ts';
 
 const GET: Request = { method: 'GET', url: 'https://api.example.com/x', headers: {}, body: null };
 

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { builtIn } from '../../src/catalogs/index.ts';
-import type { ErrorBody } from '../../src/diagnosis/diagnosis.ts';
 import { ENVELOPES } from '../../src/diagnosis/envelopes/read.ts';
-import { lowerCaseNames } from '../../src/diagnosis/exchange.ts';
 import { NOTHING, readError } from '../../src/diagnosis/read-error.ts';
 import { parseXml } from '../../src/input/xml.ts';
+import type { ErrorBody } from '../../src/model/diagnosis.ts';
+import { lowerCaseNames } from '../../src/model/exchange.ts';
 
 const CORPUS = new URL('../../fixtures/envelopes/', import.meta.url);
 

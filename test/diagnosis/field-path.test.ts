@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { builtIn } from '../../src/catalogs/index.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
-import { savedResponse } from '../../src/diagnosis/exchange.ts';
 import { fieldAt, fieldPath } from '../../src/diagnosis/field-path.ts';
+import { savedResponse } from '../../src/model/exchange.ts';
 
 describe('where a field is', () => {
   it.each<[unknown, string, string | undefined]>([

@@ -5,8 +5,8 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { builtIn } from '../../src/catalogs/index.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
-import type { Field } from '../../src/diagnosis/diagnosis.ts';
-import { savedResponse } from '../../src/diagnosis/exchange.ts';
+import type { Field } from '../../src/model/diagnosis.ts';
+import { savedResponse } from '../../src/model/exchange.ts';
 
 const CORPUS = new URL('../../fixtures/frameworks/', import.meta.url);
 

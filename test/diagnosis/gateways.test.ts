@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { builtIn } from '../../src/catalogs/index.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
-import { savedResponse } from '../../src/diagnosis/exchange.ts';
 import { SIGNATURES } from '../../src/diagnosis/signatures.ts';
+import { savedResponse } from '../../src/model/exchange.ts';
 
 const CORPUS = new URL('../../fixtures/gateways/', import.meta.url);
 

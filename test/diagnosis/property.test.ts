@@ -1,15 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { matchTemplate } from '../../src/catalog/template.ts';
 import { builtIn } from '../../src/catalogs/index.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
-import { CATEGORIES } from '../../src/diagnosis/diagnosis.ts';
-import { savedResponse } from '../../src/diagnosis/exchange.ts';
 import { readError } from '../../src/diagnosis/read-error.ts';
 import { readSavedErrors } from '../../src/input/saved-error.ts';
 import { parseXml } from '../../src/input/xml.ts';
+import { savedResponse } from '../../src/model/exchange.ts';
+import { CATEGORIES } from '../../src/model/words.ts';
 import { visible } from '../../src/render/text.ts';
+import { matchTemplate } from '../../src/text/template.ts';
 
 const CORPUS = new URL('../../fixtures/envelopes/', import.meta.url);
 const bodies = readdirSync(CORPUS).flatMap((folder) =>

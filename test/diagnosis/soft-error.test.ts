@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { savedResponse } from '../../src/diagnosis/exchange.ts';
 import { readError } from '../../src/diagnosis/read-error.ts';
 import { softError } from '../../src/diagnosis/soft-error.ts';
+import { savedResponse } from '../../src/model/exchange.ts';
 import { serve } from '../helpers/server.ts';
 import { run } from '../helpers/terminal.ts';
 

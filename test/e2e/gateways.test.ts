@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
+import type { Diagnosis } from '../../src/model/diagnosis.ts';
 import { isInstalled } from '../helpers/programs.ts';
 import { closedPort, serve, serveTcp } from '../helpers/server.ts';
 import { emptyFolder, run } from '../helpers/terminal.ts';

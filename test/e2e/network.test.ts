@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createServer as createTlsServer, type TLSSocket, type TlsOptions } from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
+import type { Diagnosis } from '../../src/model/diagnosis.ts';
 import { certificates } from '../helpers/certificates.ts';
 import { cli } from '../helpers/cli.ts';
 import { isInstalled } from '../helpers/programs.ts';

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { GROUPINGS, REPORTS, TRIAGE_FORMATS } from '../../src/render/reports.ts';
+import { REPORTS, TRIAGE_FORMATS } from '../../src/render/reports.ts';
+import { GROUPINGS } from '../../src/triage/report.ts';
 import { type Corpus, SERVER } from './corpus.ts';
 import { mutate, mutations } from './mutations.ts';
 

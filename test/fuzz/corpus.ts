@@ -47,7 +47,7 @@ export function corpusOf(root: string): Corpus {
   ];
   const parts = { answers, lines, partials: PARTIALS, configs: CONFIGS, httpFiles: HTTP_FILES };
   const kept = errors.slice(0, 20).map((error) => JSON.stringify(reportOf(error)));
-  const catalogs = ['victims', 'raptor-comply', 'cryptocomply'].map((id) => read(`src/catalogs/${id}.yaml`));
+  const catalogs = ['victims', 'raptor-comply', 'cryptocomply'].map((id) => read(`src/catalogs/apis/${id}.yaml`));
   const checks = [...CHECKS, read('fixtures/checks/forty.yaml')];
   const rest = { catalogs, checks, kept };
   return { saved, ...parts, ...rest, all: [saved, Object.values(parts), Object.values(rest)].flat(2) };

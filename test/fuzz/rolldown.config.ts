@@ -1,5 +1,5 @@
 import { defineConfig } from 'rolldown';
-import { catalogPlugin } from '../../src/catalog/plugin.ts';
+import { catalogPlugin } from '../../build/catalogs.ts';
 
 /** The fuzzer as a program, so that it runs without the costs of a test runner. */
 export default defineConfig({

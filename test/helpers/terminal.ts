@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable, Writable } from 'node:stream';
 import { main } from '../../src/cli.ts';
-import type { Effects, Output } from '../../src/effects.ts';
+import type { Effects, Output } from '../../src/model/effects.ts';
 
 /** What a run of errprobe left behind. */
 export interface Run {

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Request } from '../../src/diagnosis/exchange.ts';
 import { keepAlive, send } from '../../src/http/send.ts';
+import type { Request } from '../../src/model/exchange.ts';
 import { serveTcp } from '../helpers/server.ts';
 
 const request = (port: number, changes: Partial<Request> = {}): Request => ({

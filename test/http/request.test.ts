@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { builtIn } from '../../src/catalogs/index.ts';
 import { resolveApi } from '../../src/config/resolve.ts';
-import { UsageError } from '../../src/errors.ts';
 import { prepare, type Wanted } from '../../src/http/request.ts';
 import { reasonToWithhold } from '../../src/http/travel.ts';
+import { UsageError } from '../../src/model/errors.ts';
 
 const SECRET = 'k-3141592653589793';
 const raptor = builtIn.apis.find(({ id }) => id === 'raptor-comply') ?? null;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { RetryAdvice } from '../../src/diagnosis/diagnosis.ts';
 import { backoffMs, decideRetry, retryPlan } from '../../src/http/retry.ts';
-import type { RetryPolicy } from '../../src/settings.ts';
+import type { RetryAdvice } from '../../src/model/diagnosis.ts';
+import type { RetryPolicy } from '../../src/model/settings.ts';
 
 const POLICY: RetryPolicy = {
   base: 1000,

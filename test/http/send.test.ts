@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { Request } from '../../src/diagnosis/exchange.ts';
-import { type Sent, send } from '../../src/http/send.ts';
+import { send } from '../../src/http/send.ts';
+import type { Sent } from '../../src/http/sent.ts';
+import type { Request } from '../../src/model/exchange.ts';
 import { closedPort, serve, serveTcp } from '../helpers/server.ts';
 
 const SECRET = 'k-2718281828459045';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { builtIn } from '../../src/catalogs/index.ts';
-import { diagnoseSaved } from '../../src/commands/explain.ts';
+import { diagnoseSaved } from '../../src/commands/explain/explain.ts';
 import { readLiteral } from '../../src/input/literal.ts';
 import { readSavedErrors } from '../../src/input/saved-error.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { savedResponse } from '../../src/diagnosis/exchange.ts';
 import { withParsedBody } from '../../src/input/parse-body.ts';
 import { parseXml } from '../../src/input/xml.ts';
+import { savedResponse } from '../../src/model/exchange.ts';
 import { serve } from '../helpers/server.ts';
 import { run } from '../helpers/terminal.ts';
 

@@ -2,11 +2,11 @@ import { connect } from 'node:net';
 import { Writable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Catalog } from '../../src/catalog/catalog.ts';
-import { exampleOf, exampleStatus } from '../../src/catalog/lint.ts';
 import { builtIn } from '../../src/catalogs/index.ts';
+import { exampleOf, exampleStatus } from '../../src/catalogs/lint.ts';
 import { DEMO_KEY, DEMO_UUID, EXPIRED_DEMO_KEY, parseScript } from '../../src/mock/answer.ts';
 import { startMock } from '../../src/mock/server.ts';
+import type { Catalog } from '../../src/model/catalog.ts';
 import { run } from '../helpers/terminal.ts';
 
 const api = (id: string) => builtIn.apis.find((catalog) => catalog.id === id) as Catalog;

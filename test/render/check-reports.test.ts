@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
-import { jsonSchemas } from '../../src/schema/plugin.ts';
+import { jsonSchemas } from '../../build/schemas.ts';
 import { isInstalled } from '../helpers/programs.ts';
 import { serve } from '../helpers/server.ts';
 import { emptyFolder, type Run, run } from '../helpers/terminal.ts';

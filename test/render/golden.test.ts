@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { builtIn } from '../../src/catalogs/index.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
-import { type Exchange, type Request, savedResponse } from '../../src/diagnosis/exchange.ts';
+import { type Exchange, type Request, savedResponse } from '../../src/model/exchange.ts';
+import { exitOfDiagnosis, type Report, type Result } from '../../src/model/report.ts';
 import { renderPretty } from '../../src/render/pretty.ts';
 import type { ColorLevel } from '../../src/render/style.ts';
-import { exitOfDiagnosis, type Report, type Result } from '../../src/report.ts';
 import { run } from '../helpers/terminal.ts';
 
 const request = (changes: Partial<Request> = {}): Request => ({

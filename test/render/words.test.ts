@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ADVICE } from '../../src/diagnosis/diagnosis.ts';
+import { ADVICE } from '../../src/model/words.ts';
 import { counted, listOf, retryVerdict, saysTheSame } from '../../src/render/words.ts';
 import { run } from '../helpers/terminal.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ByteRedactor } from '../../src/secrets/byte-redactor.ts';
 import { SecretMatcher } from '../../src/secrets/matcher.ts';
-import { Secrets } from '../../src/secrets.ts';
+import { Secrets } from '../../src/secrets/secrets.ts';
 
 /** A redactor that looks for these, and writes an asterisk in their place. */
 function redactorOf(secrets: string[]): ByteRedactor {

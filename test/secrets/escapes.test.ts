@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { JsonText } from '../../src/json/text.ts';
-import { Secrets } from '../../src/secrets.ts';
+import { Secrets } from '../../src/secrets/secrets.ts';
 
 const hex = (code: number, digits: number) => code.toString(16).padStart(digits, '0');
 const each = (text: string, write: (char: string) => string) => text.replaceAll(/[^A-Za-z0-9]/gu, write);

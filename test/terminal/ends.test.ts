@@ -3,7 +3,7 @@ import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import type { Effects, Output } from '../../src/effects.ts';
+import type { Effects, Output } from '../../src/model/effects.ts';
 import { wholeOutput } from '../../src/terminal/standard-output.ts';
 import { serve } from '../helpers/server.ts';
 import { emptyFolder, run } from '../helpers/terminal.ts';

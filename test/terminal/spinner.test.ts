@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { describe, expect, it, vi } from 'vitest';
-import type { Output } from '../../src/effects.ts';
+import type { Output } from '../../src/model/effects.ts';
 import { emptyFolder, run } from '../helpers/terminal.ts';
 
 /** A terminal that gives up when more lines are cleared than any screen has. */

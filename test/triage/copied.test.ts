@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { builtIn } from '../../src/catalogs/index.ts';
-import { diagnoseSaved } from '../../src/commands/explain.ts';
+import { diagnoseSaved } from '../../src/commands/explain/explain.ts';
 import { LineSplitter } from '../../src/input/split-lines.ts';
 import { LogReader } from '../../src/triage/log-reader.ts';
 import { emptyTally } from '../../src/triage/tally.ts';

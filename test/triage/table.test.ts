@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ADVICE } from '../../src/diagnosis/diagnosis.ts';
-import type { Kind } from '../../src/triage/finding.ts';
+import { ADVICE } from '../../src/model/words.ts';
+import type { Kind } from '../../src/triage/table.ts';
 import { keepSample, MOST_CELLS, MOST_INTERVALS, MOST_SAMPLES } from '../../src/triage/table.ts';
 import { addPartial, addUnreadable, emptyTally, type Partial, type Tally, toPartial } from '../../src/triage/tally.ts';
 

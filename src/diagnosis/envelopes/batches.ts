@@ -1,4 +1,4 @@
-import { valueAt } from '../../catalog/pointer.ts';
+import { valueAt } from '../../json/pointer.ts';
 import { scalarNumber } from '../../json/scalar.ts';
 import { type EnvelopeSpec, equals, list, object } from './envelope.ts';
 

@@ -1,6 +1,6 @@
-import { valueAt } from '../../catalog/pointer.ts';
 import { isInteger } from '../../json/number.ts';
-import type { Headers } from '../exchange.ts';
+import { valueAt } from '../../json/pointer.ts';
+import type { Headers } from '../../model/exchange.ts';
 
 /** What came beside a body, where it is known. */
 export interface Beside {

@@ -1,4 +1,4 @@
-import type { Field } from '../diagnosis.ts';
+import type { Field } from '../../model/diagnosis.ts';
 import { fieldAt } from '../field-path.ts';
 import { textOf } from './values.ts';
 

@@ -1,4 +1,4 @@
-import { valueAt } from '../../catalog/pointer.ts';
+import { valueAt } from '../../json/pointer.ts';
 import { scalarNumber } from '../../json/scalar.ts';
 import { type EnvelopeSpec, integer, list, matches, object, only, present, text } from './envelope.ts';
 import { isFieldMap } from './field-map.ts';

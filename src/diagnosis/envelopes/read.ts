@@ -1,7 +1,7 @@
-import { valueAt } from '../../catalog/pointer.ts';
-import { parseDuration } from '../../duration.ts';
 import { plainNumber } from '../../json/number.ts';
-import type { ErrorBody, Field } from '../diagnosis.ts';
+import { valueAt } from '../../json/pointer.ts';
+import type { ErrorBody, Field } from '../../model/diagnosis.ts';
+import { parseDuration } from '../../text/duration.ts';
 import { fieldAt } from '../field-path.ts';
 import { BATCHES } from './batches.ts';
 import type { Beside, EnvelopeSpec, FieldPlace, Place } from './envelope.ts';

@@ -1,5 +1,5 @@
-import { valueAt } from '../../catalog/pointer.ts';
 import { plainNumber } from '../../json/number.ts';
+import { valueAt } from '../../json/pointer.ts';
 import { type EnvelopeSpec, equals, integer, matches, object, only, present, text } from './envelope.ts';
 
 /** The canonical codes of gRPC by their numbers. */

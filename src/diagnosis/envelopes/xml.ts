@@ -1,4 +1,4 @@
-import { valueAt } from '../../catalog/pointer.ts';
+import { valueAt } from '../../json/pointer.ts';
 import { scalarText } from '../../json/scalar.ts';
 import { type EnvelopeSpec, list, object, text } from './envelope.ts';
 

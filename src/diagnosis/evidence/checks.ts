@@ -1,4 +1,5 @@
-import type { Category, Cause } from '../diagnosis.ts';
+import type { Cause } from '../../model/diagnosis.ts';
+import type { Category } from '../../model/words.ts';
 import * as body from './body.ts';
 import { CANNOT_TELL, type Facts, type Finding, suspected } from './facts.ts';
 import * as key from './key.ts';
@@ -276,16 +277,23 @@ export const CHECKS = {
 export type CheckName = keyof typeof CHECKS;
 export const CHECK_NAMES = Object.keys(CHECKS) as [CheckName, ...CheckName[]];
 
+/** The schema of catalogs knows the names, so that one of another name is a mistake of ours. */
+function checkOf(name: string): Check {
+  const check = (CHECKS as Record<string, Check>)[name];
+  if (check === undefined) throw new Error(`there is no check ${name}`);
+  return check;
+}
+
 /** What a check says, as far as the answer does not name something else. */
-function assess(name: CheckName, facts: Facts): Finding {
-  const { run, subject }: Check = CHECKS[name];
+function assess(name: string, facts: Facts): Finding {
+  const { run, subject } = checkOf(name);
   const finding = run(facts);
   const isBeside = finding.verdict === 'confirmed' && subject !== undefined && namesSomethingElse(facts, subject);
   return isBeside ? suspected(finding.evidence ?? '') : finding;
 }
 
 /** What the checks say of one cause: one that confirms it is enough, and all have to rule it out. */
-export function verdictOf(names: CheckName[], facts: Facts): Finding {
+export function verdictOf(names: string[], facts: Facts): Finding {
   const findings = names.map((name) => assess(name, facts));
   const yes = findings.find(({ verdict }) => verdict === 'confirmed');
   if (yes !== undefined) return yes;
@@ -299,7 +307,7 @@ export function verdictOf(names: CheckName[], facts: Facts): Finding {
  *
  * @param used the checks that the entry's causes have used
  */
-export function furtherCauses(facts: Facts, used: CheckName[]): Cause[] {
+export function furtherCauses(facts: Facts, used: string[]): Cause[] {
   const found: Cause[] = [];
   for (const name of CHECK_NAMES) {
     const { broad, categories, subject, text }: Check = CHECKS[name];

@@ -1,28 +1,12 @@
-import type { Auth, PathId, RequiredHeader } from '../../catalog/catalog.ts';
-import type { Values } from '../../catalog/template.ts';
-import type { Category, Field, Fix } from '../diagnosis.ts';
-import { type Failure, type Request, type Response, savedResponse } from '../exchange.ts';
-
-/** What the one who made the request knows of it. */
-export interface Sent {
-  /** How the key is sent, where config overrides the catalog. */
-  auth: Pick<Auth, 'header' | 'value'> | null;
-  /** Where the value of a header came from, for people, by the header's name in lower case. */
-  origins: Record<string, string>;
-  /** Why the key was kept back, or null. */
-  withheld: string | null;
-  /** The URLs that led to the one of the request by redirects, the first one first. */
-  redirects: string[];
-  /** The proxy that the request went through, and the variable that names it. */
-  proxy: { host: string; from: string } | null;
-  /** The keys that are configured for other APIs. */
-  otherKeys: { value: string; from: string; api: string }[];
-  /** The key that is configured for this API, though perhaps another was sent. */
-  ownKey: { value: string; from: string } | null;
-}
+import type { PathId, RequiredHeader } from '../../model/catalog.ts';
+import type { Field, Fix } from '../../model/diagnosis.ts';
+import { type Failure, type Request, type Response, savedResponse } from '../../model/exchange.ts';
+import type { Category } from '../../model/words.ts';
+import type { Values } from '../../text/template.ts';
+import type { RequestContext } from '../context.ts';
 
 /** All that a check of a cause may look at. */
-export interface Facts extends Sent {
+export interface Facts extends RequestContext {
   request: Request;
   /** An empty one where there was none. */
   response: Response;
@@ -48,7 +32,7 @@ export interface Facts extends Sent {
 }
 
 /** Of a saved exchange nobody knows more than what was saved. */
-export const NOTHING_SENT: Sent = {
+export const NOTHING_SENT: RequestContext = {
   auth: null,
   origins: {},
   withheld: null,

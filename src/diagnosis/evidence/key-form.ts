@@ -1,4 +1,4 @@
-import type { Fix } from '../diagnosis.ts';
+import type { Fix } from '../../model/diagnosis.ts';
 import { CREDENTIALS, type Facts, type SentKey } from './facts.ts';
 import { asksForValue, isNameOfKey, isUnreplaced } from './placeholder.ts';
 import { isCutShort } from './token.ts';

@@ -1,5 +1,5 @@
-import { nearest } from '../../nearest.ts';
-import type { Fix } from '../diagnosis.ts';
+import type { Fix } from '../../model/diagnosis.ts';
+import { nearest } from '../../text/nearest.ts';
 import {
   CANNOT_TELL,
   CREDENTIALS,

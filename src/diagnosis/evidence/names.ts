@@ -1,4 +1,4 @@
-import type { Field } from '../diagnosis.ts';
+import type { Field } from '../../model/diagnosis.ts';
 import { fieldPath } from '../field-path.ts';
 import { allowedBy } from './allowed.ts';
 import type { Facts } from './facts.ts';

@@ -1,6 +1,6 @@
-import { valueAt } from '../../catalog/pointer.ts';
+import { valueAt } from '../../json/pointer.ts';
 import { parseJson } from '../../json/read.ts';
-import { nearest } from '../../nearest.ts';
+import { nearest } from '../../text/nearest.ts';
 import type { Facts } from './facts.ts';
 import { isBlank, isSameName, membersOf, nameOf } from './names.ts';
 

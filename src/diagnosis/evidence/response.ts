@@ -1,6 +1,6 @@
 import { parseJson } from '../../json/read.ts';
+import { clockOf, untilReset } from '../../text/moments.ts';
 import { readRateLimit } from '../rate-limit.ts';
-import { clockOf, untilReset } from '../retry-hint.ts';
 import { CANNOT_TELL, confirmed, type Facts, type Finding, ruledOut } from './facts.ts';
 
 /** More than this between two clocks is worth a word, in milliseconds. */

@@ -1,4 +1,4 @@
-import { clockOf } from '../retry-hint.ts';
+import { clockOf } from '../../text/moments.ts';
 import { CANNOT_TELL, confirmed, type Facts, type Finding, ruledOut, sentKey, suspected } from './facts.ts';
 
 /** Runs a check on the key that was sent; without one nothing can be told. */

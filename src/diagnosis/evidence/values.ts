@@ -1,7 +1,7 @@
-import { valueAt } from '../../catalog/pointer.ts';
 import { isInteger, isNumber } from '../../json/number.ts';
+import { valueAt } from '../../json/pointer.ts';
 import { scalarText } from '../../json/scalar.ts';
-import { nearest } from '../../nearest.ts';
+import { nearest } from '../../text/nearest.ts';
 import { allowedBy } from './allowed.ts';
 import { CANNOT_TELL, confirmed, type Facts, type Finding, ruledOut } from './facts.ts';
 import { type Named, namedFields } from './names.ts';

@@ -10,7 +10,7 @@ import {
   type Phase,
   type Request,
   savedResponse,
-} from '../../../src/diagnosis/exchange.ts';
+} from '../../../src/model/exchange.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 

@@ -1,8 +1,9 @@
 import { builtIn } from '../../../src/catalogs/index.ts';
-import { type Context, diagnose } from '../../../src/diagnosis/diagnose.ts';
-import type { Diagnosis } from '../../../src/diagnosis/diagnosis.ts';
-import { NOTHING_SENT, type Sent } from '../../../src/diagnosis/evidence/facts.ts';
-import { lowerCaseNames, savedResponse } from '../../../src/diagnosis/exchange.ts';
+import type { Context, RequestContext } from '../../../src/diagnosis/context.ts';
+import { diagnose } from '../../../src/diagnosis/diagnose.ts';
+import { NOTHING_SENT } from '../../../src/diagnosis/evidence/facts.ts';
+import type { Diagnosis } from '../../../src/model/diagnosis.ts';
+import { lowerCaseNames, savedResponse } from '../../../src/model/exchange.ts';
 
 /** A key as the APIs issue them, and one that belongs to nobody else. */
 export const KEY = 'k-3f9a7c21d0e8b645';
@@ -18,7 +19,7 @@ export interface Asked {
   headers?: Record<string, string | null>;
   /** A text is sent as it is, anything else as JSON. */
   body?: unknown;
-  sent?: Partial<Sent>;
+  sent?: Partial<RequestContext>;
 }
 
 export interface Answered {

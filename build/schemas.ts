@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import { catalogSchema } from '../src/catalogs/schema.ts';
+import { checksSchema } from '../src/checks/schema.ts';
+import { configSchema } from '../src/config/schema.ts';
+import { reportSchema } from '../src/render/report-schema.ts';
+import { partialSchema, triageSchema } from '../src/triage/schema.ts';
+
+/** The JSON Schemas that ship with the package, by file name: for editors, and for those who read the reports. */
+export function jsonSchemas(): Record<string, unknown> {
+  const input = { io: 'input', unrepresentable: 'any' } as const;
+  return {
+    'catalog.json': z.toJSONSchema(catalogSchema, input),
+    'checks.json': z.toJSONSchema(checksSchema, input),
+    'config.json': z.toJSONSchema(configSchema, input),
+    'report.json': z.toJSONSchema(reportSchema),
+    'triage.json': z.toJSONSchema(triageSchema),
+    'triage-partial.json': z.toJSONSchema(partialSchema),
+  };
+}
+
+/** Writes the JSON Schemas beside the bundle. */
+export function schemaPlugin() {
+  return {
+    name: 'errprobe-schema',
+    generateBundle(this: { emitFile(file: { type: 'asset'; fileName: string; source: string }): unknown }) {
+      for (const [name, schema] of Object.entries(jsonSchemas())) {
+        this.emitFile({ type: 'asset', fileName: `schema/${name}`, source: `${JSON.stringify(schema, null, 2)}\n` });
+      }
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { matchEntry } from '../diagnosis/match-entry.ts';
+import { readError } from '../diagnosis/read-error.ts';
+import type { Catalog, Entry } from '../model/catalog.ts';
+
+/** One thing that is wrong with a catalog beyond its schema. */
+export interface Finding {
+  rule: 'unique-id' | 'example' | 'example-leads-elsewhere' | 'source' | 'match' | 'mock';
+  /** The id of the entry, or null for the catalog as a whole. */
+  entry: string | null;
+  message: string;
+}
+
+/** Checks what a schema cannot: ids are unique, references lead somewhere, and every example finds its own entry. */
+export function lint(catalog: Catalog): Finding[] {
+  const findings: Finding[] = [];
+  const seen = new Set<string>();
+  for (const entry of catalog.entries) {
+    const report = (rule: Finding['rule'], message: string) => findings.push({ rule, entry: entry.id, message });
+    if (seen.has(entry.id)) report('unique-id', 'another entry has the same ID; IDs must be unique');
+    seen.add(entry.id);
+    if (catalog.docs[entry.source.doc] === undefined)
+      report('source', `docs has no document "${entry.source.doc}"; add it or correct source`);
+    const { status, failure, phase, envelope, answerer } = entry.match;
+    if ((status ?? failure ?? phase ?? envelope ?? answerer) === undefined) {
+      report('match', 'an entry needs a status, an envelope, an answerer or a network failure');
+    }
+    if (!catalog.general) lintExample(catalog, entry, report);
+  }
+  const { mock } = catalog;
+  const { missingKey, wrongKey, expiredKey, missingHeader, malformedId, invalidBody, cursor, notFound } = mock ?? {};
+  const ofResources = mock?.resources.map((resource) => resource.notFound) ?? [];
+  const ids = [missingKey, wrongKey, expiredKey, missingHeader, malformedId, invalidBody, cursor?.entry, notFound];
+  for (const id of [...ids, ...ofResources]) {
+    if (id !== undefined && !seen.has(id)) {
+      findings.push({ rule: 'mock', entry: null, message: `the mock names an entry that does not exist: ${id}` });
+    }
+  }
+  return findings;
+}
+
+function lintExample(catalog: Catalog, entry: Entry, report: (rule: Finding['rule'], message: string) => void): void {
+  const body = exampleOf(entry);
+  if (body === undefined) {
+    report('example', 'add an example from the documentation, or a sample if it shows none');
+    return;
+  }
+  const found = matchEntry(catalog, exampleStatus(entry), readError(body, catalog));
+  if (found?.entry.id !== entry.id) {
+    report('example-leads-elsewhere', `the example is recognised as ${found?.entry.id ?? 'nothing'}`);
+  }
+}
+
+/** The body that shows an entry: the documented one, or a sample of ours. */
+export function exampleOf(entry: Entry): unknown {
+  return entry.example ?? entry.sample;
+}
+
+/** The status that an example of the entry has: the first that is documented, the lowest of a class. */
+export function exampleStatus(entry: Entry): number {
+  const status = entry.match.status?.[0] ?? 500;
+  return typeof status === 'number' ? status : Number(status[0]) * 100;
+}

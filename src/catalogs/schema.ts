@@ -1,0 +1,146 @@
+import * as z from 'zod';
+import { CHECK_NAMES } from '../diagnosis/evidence/checks.ts';
+import type { Catalog } from '../model/catalog.ts';
+import { ADVICE, CATEGORIES } from '../model/words.ts';
+import { duration } from '../schema/duration.ts';
+import { isFilled } from '../text/template.ts';
+
+const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
+const pointer = z.string().regex(/^(\/.*)?$/, 'a JSON Pointer: "" or /name/…');
+const sentence = z.string().min(1);
+const oneOrMore = <T extends z.ZodType>(item: T) =>
+  z.union([item, z.array(item).min(1)]).transform((value) => (Array.isArray(value) ? value : [value]) as z.output<T>[]);
+
+const status = z.union([z.int().min(100).max(999), z.enum(['1xx', '2xx', '3xx', '4xx', '5xx'])]);
+const phase = z.enum(['dns', 'connect', 'tls', 'request', 'response', 'timeout']);
+
+const filled = sentence.refine(isFilled, 'has a placeholder, which only `named` may have');
+const general = z
+  .strictObject({ general: filled })
+  .describe("A sentence of errprobe's own, not of the API's document.");
+const text = z.union([filled, general]);
+
+const cause = z.union([
+  text.transform((value) => ({ text: value })),
+  z.strictObject({
+    text,
+    named: sentence.optional(),
+    message: z.string().optional(),
+    check: oneOrMore(z.enum(CHECK_NAMES)).optional(),
+  }),
+]);
+
+const entry = z
+  .strictObject({
+    id,
+    match: z.strictObject({
+      status: oneOrMore(status).optional(),
+      code: oneOrMore(z.string().min(1)).optional(),
+      message: oneOrMore(z.string().min(1)).optional(),
+      envelope: oneOrMore(z.string().min(1)).optional(),
+      answerer: oneOrMore(z.string().min(1)).optional(),
+      failure: oneOrMore(z.string().min(1)).optional(),
+      phase: oneOrMore(phase).optional(),
+    }),
+    category: z.enum(CATEGORIES),
+    title: filled,
+    cause: text,
+    causes: z.array(cause).default([]),
+    resolution: z.array(text).min(1),
+    retry: z.strictObject({ advice: z.enum(ADVICE), reason: text, after: duration.optional() }),
+    source: z.strictObject({ doc: z.string(), section: sentence }),
+    see: z.array(sentence).default([]),
+    example: z.unknown().optional(),
+    sample: z.unknown().optional(),
+    headers: z.record(z.string(), z.string()).default({}),
+  })
+  .refine((value) => !(value.example !== undefined && value.sample !== undefined), {
+    error: 'an entry has an example from the documentation or a sample of our own, not both',
+    path: ['sample'],
+  });
+
+const rule = z.strictObject({
+  status: oneOrMore(status).optional(),
+  failure: z.literal(true).optional(),
+  methods: oneOrMore(z.string().regex(/^[A-Z]+$/)).optional(),
+  advice: z.enum(ADVICE),
+  reason: filled,
+  safe: z.boolean().optional(),
+  header: z.string().optional(),
+});
+
+const retry = z
+  .strictObject({
+    base: duration.optional(),
+    factor: z.number().min(1).optional(),
+    jitter: duration.optional(),
+    cap: duration.optional(),
+    retries: z.int().min(0).max(100).optional(),
+    idempotencyHeader: z.string().optional(),
+    rules: z.array(rule).default([]),
+  })
+  .describe('What the document says about retrying; figures that it does not give are left out.');
+
+/** A catalog as it is written in YAML; parsing gives the compiled form. */
+export const catalogSchema = z
+  .strictObject({
+    id,
+    name: sentence,
+    general: z.boolean().default(false),
+    docs: z.record(z.string(), sentence),
+    hosts: z.array(z.string()).default([]),
+    baseUrl: z.url().optional(),
+    auth: z
+      .strictObject({
+        header: z.string(),
+        value: z.string().includes('{key}'),
+        env: z.string().regex(/^[A-Z_][A-Z0-9_]*$/),
+        documented: z.boolean().default(true),
+      })
+      .optional(),
+    requiredHeaders: z.array(z.strictObject({ name: z.string(), format: z.enum(['uuid']).optional() })).default([]),
+    paths: z.array(z.string().startsWith('/')).default([]),
+    pathIds: z.array(z.strictObject({ after: z.string(), format: z.enum(['uuid']) })).default([]),
+    envelope: z
+      .strictObject({
+        code: pointer.optional(),
+        message: pointer.optional(),
+        status: pointer.optional(),
+        requestId: pointer.optional(),
+        fields: pointer.optional(),
+        formErrors: z.string().optional(),
+        phrase: pointer.optional(),
+        framework: z.string().optional(),
+      })
+      .default({}),
+    retry: retry.optional(),
+    support: z.strictObject({ contact: z.string().nullable(), include: z.array(sentence) }).optional(),
+    entries: z.array(entry).min(1),
+    mock: z
+      .strictObject({
+        missingKey: id,
+        wrongKey: id,
+        expiredKey: id.optional(),
+        missingHeader: id.optional(),
+        malformedId: id.optional(),
+        invalidBody: id.optional(),
+        cursor: z.strictObject({ parameter: z.string(), entry: id }).optional(),
+        notFound: id,
+        resources: z
+          .array(
+            z.strictObject({
+              request: z.string().regex(/^[A-Z]+ \//, 'a method and a path: GET /things'),
+              status: z.int().default(200),
+              body: z.unknown(),
+              notFound: id.optional(),
+              required: z.array(z.string()).default([]),
+            }),
+          )
+          .min(1),
+      })
+      .optional(),
+  })
+  .meta({
+    title: 'errprobe catalog',
+    description: 'What one API documents about its errors.',
+  }) satisfies z.ZodType<Catalog>;

@@ -1,0 +1,210 @@
+import { show } from '../../checks/json-rule.ts';
+import { fitsStatus, hasCode } from '../../diagnosis/match-entry.ts';
+import type { Catalog, Entry } from '../../model/catalog.ts';
+import { BLANK_CHECK, type Check, type CheckRequest, type Unmet } from '../../model/check.ts';
+import type { Diagnosis } from '../../model/diagnosis.ts';
+import { BLANK_RESULT, exitOf, isBad, type Report, type Result, reportOf, summaryOf } from '../../model/report.ts';
+import type { Category } from '../../model/words.ts';
+import { matchTemplate } from '../../text/template.ts';
+
+/** A request that should provoke a documented error, and the entry that it should lead to; null for any. */
+export interface Probe {
+  name: string;
+  request: CheckRequest;
+  entry: Entry | null;
+  /** True for the one that should succeed, and so shows that path and key are right. */
+  succeeds?: true;
+}
+
+/** What nobody could mean. */
+const UNKNOWN = 'errprobe-no-such-thing';
+/** A UUID that nothing has. */
+const UNKNOWN_UUID = 'ffffffff-ffff-4fff-8fff-ffffffffffff';
+
+/**
+ * The documented errors of an API that can be provoked without harm: by GET requests that lack something or ask for
+ * what cannot be there.
+ *
+ * @param path a GET path that succeeds with the configured key
+ */
+export function probesOf({ entries, mock, auth, requiredHeaders, pathIds }: Catalog, path: string): Probe[] {
+  const entryOf = (id: string | undefined) => entries.find((entry) => entry.id === id) ?? null;
+  const get = (target: string, changes: Partial<CheckRequest> = {}): CheckRequest => ({
+    method: 'GET',
+    target,
+    params: {},
+    query: [],
+    headers: {},
+    sharedHeaders: {},
+    body: undefined,
+    key: null,
+    ...changes,
+  });
+  const parts = path.split('/');
+  // What is below a list, or beside a thing that exists.
+  const list = parts.length > 2 ? parts.slice(0, -1).join('/') : path;
+  const isUuid = pathIds.some(({ after }) => list.endsWith(`/${after}`));
+  const missing = mock?.resources.find(({ request }) => request === `GET ${list}`)?.notFound ?? mock?.notFound;
+  const withoutHeader = requiredHeaders.flatMap(({ name, format }) => [
+    { name: `without ${name}`, request: get(path, { headers: { [name]: '' } }), entry: entryOf(mock?.missingHeader) },
+    ...(format === 'uuid'
+      ? [{ name: `${name} is no UUID`, request: get(path, { headers: { [name]: UNKNOWN } }), entry: null }]
+      : []),
+  ]);
+  return [
+    { name: 'as configured', request: get(path), entry: null, succeeds: true },
+    ...(auth === undefined
+      ? []
+      : [
+          { name: 'no key', request: get(path, { key: false }), entry: entryOf(mock?.missingKey) },
+          { name: 'a wrong key', request: get(path, { key: UNKNOWN }), entry: entryOf(mock?.wrongKey) },
+        ]),
+    ...withoutHeader,
+    { name: 'an unknown id', request: get(`${list}/${isUuid ? UNKNOWN_UUID : UNKNOWN}`), entry: entryOf(missing) },
+    ...(isUuid
+      ? [{ name: 'an id that is no UUID', request: get(`${list}/${UNKNOWN}`), entry: entryOf(mock?.malformedId) }]
+      : []),
+    { name: 'an unknown path', request: get(`/${UNKNOWN}`), entry: entryOf(mock?.notFound) },
+    {
+      name: 'a bad query',
+      request: get(path, {
+        query: [
+          ['limit', '-1'],
+          ['page', UNKNOWN],
+        ],
+      }),
+      entry: null,
+    },
+  ];
+}
+
+/** A probe as a check, so that it is sent like one. It expects nothing: what came back is compared afterwards. */
+export function checkOf({ name, request }: Probe, api: string, i: number): Check {
+  return {
+    ...BLANK_CHECK,
+    name,
+    file: api,
+    line: i + 1,
+    api,
+    request,
+    expect: { ...BLANK_CHECK.expect, status: ['1xx', '2xx', '3xx', '4xx', '5xx'] },
+  };
+}
+
+/** Why an entry cannot be provoked by a GET request that does no harm. */
+const WHY_NOT: Record<Category, string> = {
+  authentication: 'it requires a key in that state',
+  permission: 'it requires a key with other permissions',
+  'not-found': 'it requires the path of that resource',
+  validation: 'it requires a write request',
+  conflict: 'it requires a write request',
+  'rate-limit': 'it requires exceeding a limit',
+  quota: 'it requires exceeding a limit',
+  server: 'the server would have to fail',
+  maintenance: 'the server would have to be under maintenance',
+  gateway: 'the server would have to fail',
+  redirect: 'it requires a path that has moved',
+  dns: 'the network would have to fail',
+  connection: 'the network would have to fail',
+  tls: 'the network would have to fail',
+  timeout: 'the server would have to hang',
+  protocol: 'the server would have to fail',
+  unknown: 'no way to provoke it is known',
+};
+
+/** The report of an audit: for each probe what differs from the documentation, and for each other entry why it was not tried. */
+export function auditReport(run: Report, probes: Probe[], catalog: Catalog): Report {
+  const compared = run.results.map((result, i) => compare(result, probes[i] ?? null, catalog));
+  const met = new Set(compared.map(({ diagnosis }) => diagnosis?.id));
+  const tried = new Set(probes.map(({ entry }) => entry?.id));
+  const untried = catalog.entries
+    .filter(({ id }) => !tried.has(id) && !met.has(`${catalog.id}/${id}`))
+    .map((entry): Result => notTried(entry, catalog.id));
+  const results = [...compared, ...untried];
+  const summary = summaryOf(results, run.summary?.ms ?? 0);
+  const exit = run.exit.code >= 130 ? run.exit : exitOf(isBad(summary) ? 'failed' : 'ok');
+  return { ...reportOf('audit', exit, results), summary };
+}
+
+function compare(result: Result, probe: Probe | null, catalog: Catalog): Result {
+  const { check, diagnosis, response } = result;
+  if (check === undefined || probe === null || check.outcome === 'not-run' || check.outcome === 'error') return result;
+  if (probe.succeeds) {
+    const unmet =
+      diagnosis === null
+        ? []
+        : [{ what: 'status', expected: 'a success', actual: `${diagnosis.status} ${diagnosis.id}` }];
+    const reason =
+      diagnosis === null ? null : 'the path or the key is wrong, so the other results mean little; try --path';
+    return { ...result, check: { ...check, outcome: diagnosis === null ? 'passed' : 'failed', reason, unmet } };
+  }
+  if (diagnosis === null) {
+    // A success where an error is documented; a query may be ignored by right.
+    const drifted = probe.entry !== null;
+    const reason = drifted ? null : `the API returned ${response?.status}; there is nothing to compare`;
+    const unmet = drifted
+      ? [{ what: 'error', expected: probe.entry?.id ?? '', actual: `a success (${response?.status})` }]
+      : [];
+    return { ...result, check: { ...check, outcome: drifted ? 'failed' : 'skipped', reason, unmet } };
+  }
+  if (diagnosis.category === 'rate-limit') {
+    return {
+      ...result,
+      check: { ...check, outcome: 'error', reason: 'the rate limit was reached first; try again later', unmet: [] },
+    };
+  }
+  const unmet = driftOf(diagnosis, response?.headers ?? {}, probe.entry ?? entryOf(diagnosis, catalog), catalog);
+  const outcome = diagnosis.documented ? (unmet.length > 0 ? 'failed' : 'passed') : 'undocumented';
+  return { ...result, check: { ...check, outcome, unmet, reason: null } };
+}
+
+function entryOf({ id }: Diagnosis, catalog: Catalog): Entry | null {
+  return catalog.entries.find((entry) => `${catalog.id}/${entry.id}` === id) ?? null;
+}
+
+/** What is documented and what came, where they differ. */
+function driftOf(
+  diagnosis: Diagnosis,
+  headers: Record<string, string>,
+  entry: Entry | null,
+  catalog: Catalog,
+): Unmet[] {
+  if (entry === null) return [];
+  const { status, code, message, envelope, id } = diagnosis;
+  const { match } = entry;
+  const drift: Unmet[] = [];
+  const add = (what: string, expected: unknown, actual: unknown) =>
+    drift.push({
+      what,
+      expected: typeof expected === 'string' ? expected : show(expected),
+      actual: show(actual ?? null),
+    });
+  if (id !== `${catalog.id}/${entry.id}`) drift.push({ what: 'entry', expected: entry.id, actual: id ?? 'none' });
+  if (!fitsStatus(entry, status)) add('status', match.status?.join(' or '), status);
+  if (envelope !== catalog.id) drift.push({ what: 'envelope', expected: `that of ${catalog.name}`, actual: envelope });
+  if (match.code !== undefined && (code === null || !hasCode(entry, code))) add('code', match.code[0], code);
+  const worded =
+    match.message?.some((template) => message !== null && matchTemplate(template, message) !== null) ?? true;
+  if (!worded) add('wording', match.message?.[0], message);
+  for (const name of Object.keys(entry.headers)) {
+    if (headers[name.toLowerCase()] === undefined)
+      drift.push({ what: `header ${name}`, expected: 'present', actual: 'none' });
+  }
+  return drift;
+}
+
+function notTried(entry: Entry, api: string): Result {
+  return {
+    ...BLANK_RESULT,
+    name: entry.id,
+    check: {
+      outcome: 'skipped',
+      file: api,
+      line: 0,
+      tags: [],
+      unmet: [],
+      reason: WHY_NOT[entry.category],
+      ms: 0,
+    },
+  };
+}

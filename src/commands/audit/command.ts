@@ -1,0 +1,33 @@
+import { Command } from 'commander';
+import type { OutputFlags, Start } from '../command.ts';
+import { allowEnvOption, colorOption, formatOption, noColorOption, pathOption, timeoutOption } from '../options.ts';
+
+interface AuditFlags extends OutputFlags {
+  allowEnv?: string[];
+  path?: string;
+  timeout?: number;
+  format: 'pretty' | 'json';
+  mock?: boolean;
+}
+
+/** `audit`: what an API documents against what it answers. */
+export function auditCommand(start: Start): Command {
+  return new Command('audit')
+    .description('provoke the documented errors that are harmless to provoke, and compare the responses')
+    .argument('<api>', 'the ID of a catalog')
+    .addOption(pathOption())
+    .addOption(timeoutOption())
+    .addOption(formatOption())
+    .option('--quiet', 'do not announce the requests')
+    .addOption(colorOption())
+    .addOption(noColorOption())
+    .option('--mock', 'use the built-in mock')
+    .addOption(allowEnvOption())
+    .action((api: string, flags: AuditFlags) =>
+      start(flags, async (terminal) => {
+        const { runAudit } = await import('./run.ts');
+        const args = { ...flags, timeoutMs: flags.timeout ?? null, mock: flags.mock === true };
+        return runAudit(api, args, terminal);
+      }),
+    );
+}

@@ -1,0 +1,59 @@
+import { planChecks } from '../../checks/plan.ts';
+import { UsageError } from '../../model/errors.ts';
+import { renderAudit } from '../../render/audit.ts';
+import { renderJson } from '../../render/json.ts';
+import { lineProgress } from '../../terminal/progress.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+import { type CheckOptions, runChecks, usesOfChecks } from '../check/check.ts';
+import { findApi, harmlessPath } from '../find-api.ts';
+import { permit } from '../permit.ts';
+import { loadSetting } from '../setting.ts';
+import { auditReport, checkOf, probesOf } from './audit.ts';
+
+/** The command line of `audit`. */
+export interface AuditArguments {
+  /** A GET path that succeeds; the catalog's, where it knows one. */
+  path?: string | undefined;
+  timeoutMs: number | null;
+  format: 'pretty' | 'json';
+  /** True to ask the embedded mock. */
+  mock: boolean;
+  /** Variables that files of the project may send anywhere. */
+  allowEnv?: string[] | undefined;
+}
+
+/** Runs `audit`: what is documented against what comes; returns the exit code. */
+export async function runAudit(api: string, args: AuditArguments, terminal: Terminal): Promise<number> {
+  const { effects, secrets, out, err } = terminal;
+  const setting = await loadSetting(effects, secrets);
+  const catalog = findApi(api, setting.knowledge.apis, 'audit');
+  const path = args.path ?? harmlessPath(catalog);
+  if (path === null) throw new UsageError(`no GET path is known for ${catalog.id}; name one that succeeds with --path`);
+  const probes = probesOf(catalog, path);
+  const planned = planChecks(probes.map((probe, i) => checkOf(probe, catalog.id, i)));
+  const chosen = new Set(planned.keys());
+  const options: CheckOptions = {
+    jobs: 1,
+    failFast: false,
+    failOnFlaky: false,
+    limitMs: null,
+    timeoutMs: args.timeoutMs,
+    // A limit on the rate is waited for as the API documents it.
+    retry: true,
+    api: catalog.id,
+    variables: {},
+    mock: args.mock ? '' : null,
+  };
+  const uses = await usesOfChecks(planned, chosen, options, setting, effects, secrets);
+  await permit(uses, args.allowEnv ?? [], setting.layers, terminal);
+  if (!terminal.quiet) {
+    await err.write(`Sending ${probes.length} GET requests to ${catalog.name}, one at a time.\n`);
+  }
+  const lines = lineProgress(err, effects);
+  const watch = { finished: () => {}, progress: () => lines };
+  const run = await runChecks(planned, chosen, options, setting, effects, secrets, watch);
+  const report = secrets.redactAll(auditReport(run, probes, catalog));
+  const look = { width: terminal.width('stdout'), color: terminal.color('stdout'), verbose: false };
+  await out.write(args.format === 'json' ? renderJson(report) : renderAudit(report, catalog.name, look));
+  return report.exit.code;
+}

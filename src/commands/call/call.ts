@@ -1,0 +1,266 @@
+import type { RequestContext } from '../../diagnosis/context.ts';
+import { diagnose } from '../../diagnosis/diagnose.ts';
+import type { Knowledge } from '../../diagnosis/match-general.ts';
+import { readError } from '../../diagnosis/read-error.ts';
+import { softError } from '../../diagnosis/soft-error.ts';
+import { statusPhrase } from '../../diagnosis/status.ts';
+import type { BodyFollower } from '../../http/body-reader.ts';
+import { fingerprint } from '../../http/key.ts';
+import { type Prepared, withheldParts } from '../../http/request.ts';
+import { decideRetry, isLastAttempt, type RetryDecision } from '../../http/retry.ts';
+import { type Agents, type SendOptions, send } from '../../http/send.ts';
+import { maskHeaders } from '../../http/sensitive.ts';
+import type { Sent } from '../../http/sent.ts';
+import { withParsedBody } from '../../input/parse-body.ts';
+import { jsonOrText } from '../../json/text.ts';
+import type { Diagnosis } from '../../model/diagnosis.ts';
+import type { Effects } from '../../model/effects.ts';
+import { LONGEST_DIAGNOSED, type Request, type Response, TRUNCATED_NOTE } from '../../model/exchange.ts';
+import type { CallProgress } from '../../model/progress.ts';
+import {
+  type Attempt,
+  BLANK_RESULT,
+  type Exit,
+  exitOf,
+  exitOfDiagnosis,
+  exitOfInterrupt,
+  type Report,
+  reportOf,
+} from '../../model/report.ts';
+import type { ApiSettings, RetryPolicy } from '../../model/settings.ts';
+import type { RecordedAttempt } from '../../render/har.ts';
+import type { BodyOutput } from '../../terminal/body.ts';
+import { formatDuration, isoTime, spanMs } from '../../text/duration.ts';
+import { Passage } from './passage.ts';
+
+/** A call that is ready to be made. */
+export interface CallOptions {
+  prepared: Prepared;
+  settings: ApiSettings;
+  /** Null when retrying is off. */
+  retry: RetryPolicy | null;
+  /** Hides what may be the beginning of a secret at the end of a body that was cut. */
+  hideCut?(text: string): string;
+  /** The keys that are configured for other APIs. */
+  otherKeys?: RequestContext['otherKeys'];
+  /** Connections to share with other calls. */
+  agents?: Agents;
+  /** Where the body goes as it comes; without it, what is not diagnosed is not read. */
+  body?: { output: BodyOutput; include: boolean };
+  /** True for an outcome that is what was wanted although it is an error, so that it is not tried again. */
+  isWanted?(response: Response | null, diagnosis: Diagnosis): boolean;
+}
+
+/** The report of a call, and what only a HAR has of it. */
+export interface CallOutcome {
+  report: Report;
+  recorded: RecordedAttempt[];
+}
+
+/** What came of an attempt, and whether another follows; no decision where it came to what was wanted. */
+interface Judged {
+  diagnosis: Diagnosis | null;
+  decision: RetryDecision | null;
+}
+
+/** Sends a request, diagnoses what comes back and, where that can help and is allowed, tries again. */
+export async function call(
+  options: CallOptions,
+  knowledge: Knowledge,
+  effects: Effects,
+  progress: CallProgress,
+): Promise<CallOutcome> {
+  const { prepared, retry, body } = options;
+  const { request } = prepared;
+  const attempts: Attempt[] = [];
+  const recorded: RecordedAttempt[] = [];
+  let last: { sent: Sent; diagnosis: Diagnosis | null } | null = null;
+  let passage: Passage | null = null;
+  let waitedMs = 0;
+
+  const judge = (sent: Sent): Judged => {
+    const diagnosis = succeeded(sent, options.settings) ? null : diagnoseSent(sent, options, knowledge, effects.now());
+    if (diagnosis === null || options.isWanted?.(sent.exchange.response, diagnosis))
+      return { diagnosis, decision: null };
+    const stand = { attempts: attempts.length + 1, waitedMs, method: request.method };
+    return { diagnosis, decision: decideRetry(diagnosis, stand, retry, effects.random()) };
+  };
+  const finish = async (interrupted: boolean): Promise<CallOutcome> => {
+    await passage?.end();
+    const { sent, diagnosis } = last ?? { sent: null, diagnosis: null };
+    const ok = !interrupted && sent !== null && diagnosis === null;
+    const exit = interrupted ? exitOfInterrupt(effects.signal.reason) : exitFor(diagnosis);
+    return { report: reportOf('call', exit, [resultOf(sent, request, diagnosis, attempts, ok)]), recorded };
+  };
+
+  try {
+    for (;;) {
+      const at = effects.now();
+      const early: { judged?: Judged } = {};
+      passage =
+        body === undefined
+          ? null
+          : new Passage(body, isLastAttempt(attempts.length + 1, retry), async (soFar) => {
+              early.judged = judge(await withParsed(soFar, options));
+              return early.judged.decision?.retry !== true;
+            });
+      const sent = await withParsed(await send(request, sendOptions(options, effects, passage)), options);
+      // What was decided when the limit was reached stands, unless the connection broke after that.
+      const judged = (sent.exchange.failure === null ? early.judged : undefined) ?? judge(sent);
+      const { diagnosis } = judged;
+      const decision = judged.decision?.retry && passage?.begun ? PASSED_ON : judged.decision;
+      last = { sent, diagnosis };
+      const attempt: Attempt = {
+        n: attempts.length + 1,
+        at: new Date(at).toISOString(),
+        status: sent.exchange.response?.status ?? null,
+        code: diagnosis?.code ?? null,
+        requestId: diagnosis?.requestId ?? null,
+        ms: spanMs(effects.now() - at),
+        waitMs: decision?.retry ? decision.waitMs : null,
+        waitFrom: decision?.retry ? decision.waitFrom : null,
+        reason: decision?.reason ?? 'it succeeded',
+      };
+      attempts.push(attempt);
+      recorded.push({ ...sent, at: attempt.at, ms: attempt.ms });
+      if (diagnosis === null || decision === null) return await finish(false);
+
+      const line = attemptLine(attempt, diagnosis, retry, decision, effects.now());
+      if (!decision.retry) {
+        if (retry !== null) await progress.stop(line);
+        return await finish(false);
+      }
+      await progress.wait(line, decision.waitMs, effects.signal);
+      waitedMs += decision.waitMs;
+    }
+  } catch (error) {
+    if (effects.signal.aborted) return finish(true);
+    throw error;
+  }
+}
+
+/** Nothing is sent again when part of its answer is on standard output. */
+const PASSED_ON: RetryDecision = {
+  retry: false,
+  reason: 'part of the body has been written to standard output',
+  comeBackMs: null,
+};
+
+function sendOptions(
+  { settings: { timeoutMs }, agents }: CallOptions,
+  { signal, env }: Effects,
+  follower: BodyFollower | null,
+): SendOptions {
+  return { timeoutMs, maxBytes: LONGEST_DIAGNOSED, signal, env, agents, follower: follower ?? undefined };
+}
+
+async function withParsed(sent: Sent, { hideCut }: CallOptions): Promise<Sent> {
+  const { response } = sent.exchange;
+  if (response === null) return sent;
+  const safe = response.truncated && hideCut ? { ...response, body: hideCut(response.body) } : response;
+  return { ...sent, exchange: { ...sent.exchange, response: await withParsedBody(safe) } };
+}
+
+/** A 304 answers a conditional request and is a success; a 2xx is one unless its body says that it failed. */
+function succeeded({ exchange }: Sent, { catalog }: ApiSettings): boolean {
+  const { response } = exchange;
+  if (response?.status == null || (response.status >= 300 && response.status !== 304)) return false;
+  const error = readError(response.parsed ?? response.body, catalog ?? undefined, response);
+  return softError(exchange, error, catalog !== null) === null;
+}
+
+function diagnoseSent(
+  sent: Sent,
+  { prepared, settings, otherKeys = [] }: CallOptions,
+  knowledge: Knowledge,
+  now: number,
+): Diagnosis {
+  const diagnosis = diagnose(sent.exchange, knowledge, {
+    api: settings.catalog?.id ?? null,
+    now,
+    sent: {
+      auth: settings.auth,
+      origins: prepared.origins,
+      withheld: prepared.withheld,
+      redirects: sent.redirects,
+      proxy: sent.proxy,
+      otherKeys,
+      ownKey: settings.key,
+    },
+  });
+  const cut = sent.exchange.response?.truncated ? [TRUNCATED_NOTE] : [];
+  const notes = [
+    ...diagnosis.notes,
+    ...sent.notes,
+    ...cut,
+    ...withheldParts(prepared).map(({ what, why }) => `${what} was not sent: ${why}.`),
+    ...keyNotes(prepared, settings, diagnosis),
+  ];
+  return { ...diagnosis, notes };
+}
+
+/** Where the key came from, when the error is about it. */
+function keyNotes({ withKey }: Prepared, { auth, key }: ApiSettings, { category }: Diagnosis): string[] {
+  if (key === null || auth === null || !withKey || (category !== 'authentication' && category !== 'permission'))
+    return [];
+  const notes = [`The key came from ${key.from} (fingerprint ${fingerprint(key)}) and went out in ${auth.header}.`];
+  if (!auth.documented) {
+    notes.push(
+      'How the key is sent is not documented and was assumed: set auth in the config if it is sent otherwise.',
+    );
+  }
+  return notes;
+}
+
+/** One line for an attempt that failed: `attempt 1 of 5: 429 Too Many Requests; waiting 1.3 s (backoff)`. */
+function attemptLine(
+  { n, status }: Attempt,
+  diagnosis: Diagnosis,
+  policy: RetryPolicy | null,
+  decision: RetryDecision,
+  now: number,
+): string {
+  const what = status === null ? (diagnosis.code ?? 'no answer') : `${status} ${statusPhrase(status)}`.trim();
+  const head = `attempt ${n} of ${(policy?.retries ?? 0) + 1}: ${what}`;
+  if (decision.retry) return `${head}; waiting ${formatDuration(decision.waitMs)} (${decision.waitFrom})`;
+  const { advice } = diagnosis.retry;
+  // Why it would not help stands in the diagnosis that follows.
+  if (advice === 'never' || advice === 'after-action') return `${head}; not worth trying again`;
+  const at = decision.comeBackMs === null ? null : isoTime(now + decision.comeBackMs);
+  return `${head}; not trying again: ${decision.reason}${at === null ? '' : `; come back at ${at}`}`;
+}
+
+function exitFor(diagnosis: Diagnosis | null): Exit {
+  return diagnosis === null ? exitOf('ok') : exitOfDiagnosis(diagnosis);
+}
+
+function resultOf(
+  sent: Sent | null,
+  request: Request,
+  diagnosis: Diagnosis | null,
+  attempts: Attempt[],
+  ok: boolean,
+): Report['results'][number] {
+  const { exchange } = sent ?? { exchange: null };
+  const response = exchange?.response ?? null;
+  const asSent = exchange?.request ?? request;
+  return {
+    ...BLANK_RESULT,
+    request: { ...asSent, headers: maskHeaders(asSent.headers) },
+    response:
+      response === null
+        ? null
+        : {
+            status: response.status,
+            headers: maskHeaders(response.headers),
+            body: jsonOrText(response.body),
+            bytes: response.bytes,
+            ...(response.truncated ? { truncated: true } : {}),
+          },
+    failure: exchange?.failure ?? null,
+    diagnosis,
+    attempts,
+    flaky: ok && attempts.length > 1,
+    timings: sent?.timings ?? null,
+  };
+}

@@ -1,0 +1,152 @@
+import { fingerprint } from '../../http/key.ts';
+import { withheldParts } from '../../http/request.ts';
+import { retryPlan } from '../../http/retry.ts';
+import { isSensitiveHeader, maskHeaders } from '../../http/sensitive.ts';
+import type { JsonText } from '../../json/text.ts';
+import { UsageError } from '../../model/errors.ts';
+import { LONGEST_DIAGNOSED } from '../../model/exchange.ts';
+import type { CallProgress } from '../../model/progress.ts';
+import { BLANK_RESULT, exitOf, type Report, reportOf } from '../../model/report.ts';
+import type { ApiSettings } from '../../model/settings.ts';
+import { renderFixed } from '../../render/command.ts';
+import { renderJson } from '../../render/json.ts';
+import { renderPretty } from '../../render/pretty.ts';
+import { renderCurl, renderDryRun, renderExchange, type ShownKey } from '../../render/request.ts';
+import { MASK } from '../../secrets/secrets.ts';
+import { type BodyOutput, bodyOutput } from '../../terminal/body.ts';
+import { canRedraw, lineProgress } from '../../terminal/progress.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+import { version } from '../../version.ts';
+import { outputsOn, sayProblem, withProblem } from '../outputs.ts';
+import { permit } from '../permit.ts';
+import { ticketOf } from '../report/run.ts';
+import { loadSetting } from '../setting.ts';
+import { type CallOptions, call } from './call.ts';
+import { type CallArguments, prepareCall } from './prepare.ts';
+
+/** What `call` prints, and whether it sends anything. */
+export interface CallOutput {
+  format: 'pretty' | 'json';
+  include?: boolean;
+  dryRun?: boolean;
+  curl?: boolean;
+  /** A file for the attempts, as HAR. */
+  har?: string;
+  /** A file for a ticket to the API's support: JSON by its ending, else Markdown. */
+  report?: string;
+  /** False to keep nothing of the call. */
+  history: boolean;
+}
+
+/** Runs `call`: the body on stdout, diagnosis and waits on stderr; returns the exit code. */
+export async function runCall(args: CallArguments, output: CallOutput, terminal: Terminal): Promise<number> {
+  const { effects, secrets, out } = terminal;
+  const { layers, knowledge } = await loadSetting(effects, secrets);
+  const history = output.history && layers.every(({ value }) => value.history !== false);
+  const { options, mock } = await prepareCall(args, layers, knowledge.apis, effects, secrets);
+  const files = outputsOn(terminal);
+  try {
+    if (output.dryRun || output.curl) {
+      await out.write(describe(options, output, terminal));
+      return 0;
+    }
+    if (mock === null) await permit(options.settings.uses ?? [], args.allowEnv ?? [], layers, terminal);
+    const har = await files.open(output.har);
+    const ticket = await files.open(output.report);
+    const body = output.format === 'json' ? null : bodyOutput(out, effects, LONGEST_DIAGNOSED);
+    const passing = body === null ? {} : { body: { output: body, include: output.include === true } };
+    const called = await call({ ...options, ...passing }, knowledge, effects, await progressOn(terminal));
+    sayAgain(called.report, secrets.redactAll(args), options.settings, effects.env);
+    const report = secrets.redactAll(called.report);
+    if (body !== null) await print(report, body, terminal);
+    if (history) await keep(report, terminal);
+    await files.write(har, async () => {
+      const { renderHar } = await import('../../render/har.ts');
+      return renderHar(called.recorded, version, maskHeaders);
+    });
+    await files.write(ticket, () => (output.report?.endsWith('.json') ? renderJson(report) : ticketOf(report)));
+    const final = withProblem(report, files.problem);
+    if (body === null) await out.write(renderJson(final));
+    if (files.problem !== null) await sayProblem(files.problem, terminal);
+    return final.exit.code;
+  } finally {
+    await files.close();
+    await mock?.close();
+  }
+}
+
+/** Adds the corrected command, where the cause that was found says how. Its words are redacted: quoted, a secret is not found. */
+function sayAgain(
+  { results: [result] }: Report,
+  args: CallArguments,
+  { auth, key }: ApiSettings,
+  env: Terminal['effects']['env'],
+): void {
+  const fix = result?.diagnosis?.causes[0]?.fix;
+  if (result === undefined || fix === undefined) return;
+  const variable = key?.variable ?? auth?.env ?? 'API_KEY';
+  const place = key === null ? 'nowhere' : env[variable] === key.value ? 'variable' : 'config';
+  result.next = renderFixed(args, fix, { header: auth?.header ?? null, variable, place }, isSensitiveHeader);
+}
+
+/** Keeps the call for \`explain --last\` and \`report\`. That this cannot be done is no reason for the call to fail. */
+async function keep(report: Report, { effects, secrets, err, verbose }: Terminal): Promise<void> {
+  const { keepCall } = await import('../history.ts');
+  try {
+    await keepCall(report, effects, secrets);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    if (verbose) await err.write(`This call is not kept: ${error.message}; --no-history says so from the start.\n`);
+  }
+}
+
+async function progressOn({ effects, err, secrets }: Terminal): Promise<CallProgress> {
+  if (!canRedraw(effects)) return lineProgress(err, effects);
+  const { spinnerProgress } = await import('../../terminal/spinner.ts');
+  return spinnerProgress(err, effects, secrets);
+}
+
+/** Prints what is to be said beside the body. */
+async function print(report: Report, body: BodyOutput, terminal: Terminal): Promise<void> {
+  const [result] = report.results;
+  const { err, effects } = terminal;
+  if (terminal.verbose && result !== undefined) await err.write(renderExchange(result));
+  const look = { width: terminal.width('stderr'), color: terminal.color('stderr'), verbose: terminal.verbose };
+  const isCut = result?.response?.truncated === true && !body.isClosed;
+  const worthSaying = !report.ok || result?.flaky === true || isCut || terminal.verbose;
+  if (terminal.quiet || !worthSaying) return;
+  // In a log both streams meet; a body without a line break must not run into the diagnosis.
+  const inLog = effects.stdout.isTTY !== true && effects.stderr.isTTY !== true;
+  await err.write((inLog && body.runsOn ? '\n' : '') + renderPretty(report, look));
+}
+
+/** What would be sent, in the form that was asked for. */
+function describe(
+  { prepared, settings, retry }: CallOptions,
+  output: CallOutput,
+  { secrets, width }: Terminal,
+): string | JsonText {
+  const { request, withKey } = prepared;
+  const { auth, key } = settings;
+  const shown: ShownKey | null =
+    auth === null || key === null || !withKey
+      ? null
+      : {
+          header: auth.header.toLowerCase(),
+          masked: auth.value.replace('{key}', MASK),
+          credential: credentialOf(auth.value, key.variable),
+          origin: `from ${key.from}, fingerprint ${fingerprint(key)}`,
+        };
+  const plan = retryPlan(retry);
+  if (output.curl) return renderCurl(secrets.redactAll(request), shown, isSensitiveHeader);
+  const headers = maskHeaders(request.headers);
+  if (output.format === 'pretty')
+    return renderDryRun({ ...request, headers }, shown, withheldParts(prepared), plan, width('stdout'));
+  return renderJson(reportOf('call', exitOf('ok'), [{ ...BLANK_RESULT, request: { ...request, headers }, plan }]));
+}
+
+/** The value of the key's header in parts, with the variable where the key stands. */
+function credentialOf(value: string, variable: string): ShownKey['credential'] {
+  const at = value.indexOf('{key}');
+  return [value.slice(0, at), { variable }, value.slice(at + '{key}'.length)];
+}

@@ -1,0 +1,110 @@
+import { Command } from 'commander';
+import { UsageError } from '../../model/errors.ts';
+import { REPORTS } from '../../render/reports.ts';
+import { didYouMean, nearest } from '../../text/nearest.ts';
+import type { OutputFlags, Start } from '../command.ts';
+import {
+  allowEnvOption,
+  apiOption,
+  collect,
+  colorOption,
+  duration,
+  formatOption,
+  jobsOption,
+  noColorOption,
+  pairs,
+  retryOption,
+  shard,
+  timeoutOption,
+} from '../options.ts';
+import type { CheckArguments, WantedReport } from './run.ts';
+
+interface CheckFlags extends OutputFlags {
+  allowEnv?: string[];
+  api?: string;
+  jobs: number;
+  tag?: string[];
+  name?: string[];
+  shard?: { index: number; of: number };
+  var?: string[];
+  retry?: number | true;
+  timeout?: number;
+  timeLimit?: number;
+  failFast?: boolean;
+  failOnFlaky?: boolean;
+  report?: string[];
+  format: 'pretty' | 'json';
+  mock?: string | true;
+}
+
+/** `check`: smoke checks from files. */
+export function checkCommand(start: Start): Command {
+  return new Command('check')
+    .description('run smoke checks from a file, at once and in parallel')
+    .argument('[files...]', 'files and globs, YAML, JSON or .http (default: errprobe.checks.yaml)')
+    .addOption(apiOption())
+    .addOption(jobsOption('how many checks at once', 8))
+    .option('--tag <tag>', 'only checks with this tag (repeatable)', collect)
+    .option('--name <text>', 'only checks whose name contains this (repeatable)', collect)
+    .option('--shard <i/n>', 'only this part of the checks: 1/4', shard)
+    .option('--var <name=value>', 'set a variable (repeatable)', collect)
+    .addOption(retryOption())
+    .addOption(timeoutOption())
+    .option('--time-limit <duration>', 'the time for all checks together', duration)
+    .option('--fail-fast', 'stop at the first check that does not pass')
+    .option('--fail-on-flaky', 'fail when a check passed only after a retry')
+    .option('--report <format=file>', `also write a report: ${REPORTS.join(', ')} (repeatable)`, collect)
+    .addOption(formatOption())
+    .option('-v, --verbose', 'show what led to each diagnosis')
+    .option('--quiet', 'show only what did not pass')
+    .addOption(colorOption())
+    .addOption(noColorOption())
+    .addOption(allowEnvOption())
+    .option('--mock [script]', 'run against built-in mocks, offline; a script says what they answer first')
+    .action((files: string[], flags: CheckFlags) => {
+      const args = checkArguments(files, flags);
+      return start(flags, async (terminal) => {
+        const { runCheck } = await import('./run.ts');
+        return runCheck(args, terminal);
+      });
+    });
+}
+
+/** @throws UsageError for a variable or a report that is none */
+function checkArguments(named: string[], flags: CheckFlags): CheckArguments {
+  // The word after --mock is a script; a file that stands there is still a file.
+  const isFile = typeof flags.mock === 'string' && /\.(?:ya?ml|json|http|rest)$/i.test(flags.mock);
+  const files = isFile ? [flags.mock as string, ...named] : named;
+  const mock = isFile ? true : flags.mock;
+  return {
+    files,
+    api: flags.api ?? null,
+    jobs: mock === undefined || mock === true ? flags.jobs : 1,
+    tags: flags.tag ?? [],
+    names: flags.name ?? [],
+    shard: flags.shard ?? null,
+    variables: Object.fromEntries(pairs(flags.var, '=', '--var')),
+    retry: flags.retry ?? null,
+    timeoutMs: flags.timeout ?? null,
+    limitMs: flags.timeLimit ?? null,
+    failFast: flags.failFast === true,
+    failOnFlaky: flags.failOnFlaky === true,
+    reports: (flags.report ?? []).map(wantedReport),
+    format: flags.format,
+    mock: mock === undefined ? null : mock === true ? '' : mock,
+    allowEnv: flags.allowEnv,
+  };
+}
+
+/** Reads `junit=out.xml`; `github` needs no file. */
+function wantedReport(text: string): WantedReport {
+  const [name = '', ...rest] = text.split('=');
+  const format = REPORTS.find((known) => known === name);
+  if (format === undefined) {
+    const near = nearest(name, REPORTS);
+    throw new UsageError(
+      `--report: unknown format "${name}"${didYouMean(near) || '.'} Formats: ${REPORTS.join(', ')}.`,
+    );
+  }
+  return { format, file: rest.join('=') || null };
+}

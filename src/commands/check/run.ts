@@ -1,0 +1,153 @@
+import { loadChecks } from '../../checks/load.ts';
+import { planChecks, type Selection, select } from '../../checks/plan.ts';
+import type { JsonText } from '../../json/text.ts';
+import type { Check } from '../../model/check.ts';
+import { UsageError } from '../../model/errors.ts';
+import type { CheckWatcher } from '../../model/progress.ts';
+import type { Report } from '../../model/report.ts';
+import { renderChecks } from '../../render/check-pretty.ts';
+import { renderJson } from '../../render/json.ts';
+import type { ReportFormat } from '../../render/reports.ts';
+import type { OutputFile } from '../../terminal/file.ts';
+import type { Outputs } from '../../terminal/outputs.ts';
+import { canRedraw, lineProgress } from '../../terminal/progress.ts';
+import type { Sink } from '../../terminal/sink.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+import { version } from '../../version.ts';
+import { outputsOn, sayProblem, withProblem } from '../outputs.ts';
+import { permit } from '../permit.ts';
+import { loadSetting } from '../setting.ts';
+import { type CheckOptions, runChecks, usesOfChecks } from './check.ts';
+
+/** A report to write: to a file, or for `github` to where GitHub reads it. */
+export interface WantedReport {
+  format: ReportFormat;
+  file: string | null;
+}
+
+/** The command line of `check`. */
+export interface CheckArguments extends CheckOptions, Selection {
+  files: string[];
+  format: 'pretty' | 'json';
+  reports: WantedReport[];
+  /** Variables that files of the project may send anywhere. */
+  allowEnv?: string[] | undefined;
+}
+
+/** Runs `check`: the results on stdout, what goes on meanwhile on stderr; returns the exit code. */
+export async function runCheck(args: CheckArguments, terminal: Terminal): Promise<number> {
+  const { effects, secrets } = terminal;
+  const setting = await loadSetting(effects, secrets);
+  const checks = await loadChecks(args.files, effects.cwd, setting.knowledge);
+  const planned = planChecks(checks);
+  const chosen = select(planned, args);
+  if (chosen.size === 0) throw new UsageError(`none of ${checks.length} checks fits --tag, --name and --shard`);
+  for (const wanted of args.reports) {
+    if (wanted.file === null && wanted.format !== 'github') {
+      throw new UsageError(`--report ${wanted.format} needs a file: --report ${wanted.format}=…`);
+    }
+  }
+  const uses = await usesOfChecks(planned, chosen, args, setting, effects, secrets);
+  await permit(uses, args.allowEnv ?? [], setting.layers, terminal);
+  const files = outputsOn(terminal);
+  try {
+    const reports = await openReports(args, files, effects.env);
+    const watcher = await watcherOn(terminal);
+    let report: Report;
+    try {
+      report = secrets.redactAll(await runChecks(planned, chosen, args, setting, effects, secrets, watcher));
+    } finally {
+      watcher.end();
+    }
+    return await publish(report, checks, reports, files, args, terminal);
+  } finally {
+    await files.close();
+  }
+}
+
+/** A report and the place that was opened for it. */
+type OpenReport = WantedReport & { output: OutputFile | null };
+
+async function openReports(args: CheckArguments, files: Outputs, env: Terminal['effects']['env']) {
+  const reports: OpenReport[] = [];
+  for (const { format, file } of reportsOf(args, env)) {
+    const isSummary = format === 'github';
+    const path = file ?? (isSummary ? env.GITHUB_STEP_SUMMARY || undefined : undefined);
+    reports.push({ format, file, output: await files.open(path, isSummary ? 'appended' : 'whole') });
+  }
+  return reports;
+}
+
+/** Prints the results and writes the reports; JSON is one document, so there the results wait for what went wrong. */
+async function publish(
+  report: Report,
+  checks: Check[],
+  reports: OpenReport[],
+  files: Outputs,
+  args: CheckArguments,
+  terminal: Terminal,
+): Promise<number> {
+  const { out, err } = terminal;
+  const look = { width: terminal.width('stdout'), color: terminal.color('stdout'), verbose: terminal.verbose };
+  if (args.format === 'pretty') await out.write(renderChecks(report, look, terminal.quiet));
+  for (const { format, output } of reports) {
+    if (format === 'github') await annotate(report, out);
+    await files.write(output, () => render(format, report, checks));
+  }
+  const final = withProblem(report, files.problem);
+  if (args.format === 'json') await out.write(renderJson(final));
+  const names = reports.flatMap(({ file }) => file ?? []);
+  if (files.problem !== null) await sayProblem(files.problem, terminal);
+  else if (names.length > 0 && !terminal.quiet) await err.write(`Reports: ${names.join(', ')}\n`);
+  return final.exit.code;
+}
+
+/** GitHub Actions gets its report without asking. */
+function reportsOf({ reports, format }: CheckArguments, env: Terminal['effects']['env']): WantedReport[] {
+  const onGitHub = env.GITHUB_ACTIONS === 'true' && format !== 'json';
+  return onGitHub && !reports.some((wanted) => wanted.format === 'github')
+    ? [...reports, { format: 'github', file: null }]
+    : reports;
+}
+
+async function annotate(report: Report, out: Sink): Promise<void> {
+  const { renderAnnotations } = await import('../../render/github.ts');
+  // As bytes: in text the commands would be made harmless.
+  const annotations = out.bytes();
+  await annotations.write(Buffer.from(renderAnnotations(report)));
+  await annotations.end();
+}
+
+/** A report in its format; each renderer is loaded only when it is asked for. */
+async function render(format: ReportFormat, report: Report, checks: Check[]): Promise<string | JsonText> {
+  switch (format) {
+    case 'json':
+      return renderJson(report);
+    case 'junit':
+      return (await import('../../render/junit.ts')).renderJunit(report);
+    case 'tap':
+      return (await import('../../render/tap.ts')).renderTap(report);
+    case 'github':
+    case 'markdown':
+      return (await import('../../render/markdown.ts')).renderMarkdown(report);
+    case 'html':
+      return (await import('../../render/html.ts')).renderHtml(report, `${checks.length} checks, errprobe ${version}`);
+  }
+}
+
+async function watcherOn(terminal: Terminal): Promise<CheckWatcher & { end(): void }> {
+  const { effects, err, secrets } = terminal;
+  if (canRedraw(effects)) {
+    const { checkSpinner } = await import('../../terminal/spinner.ts');
+    return checkSpinner(effects, secrets);
+  }
+  const lines = lineProgress(err, effects);
+  return {
+    finished: () => {},
+    progress: (name) => ({
+      wait: (line, ms, signal) => lines.wait(`${name}: ${line}`, ms, signal),
+      stop: (line) => lines.stop(`${name}: ${line}`),
+    }),
+    end: () => {},
+  };
+}

@@ -1,0 +1,32 @@
+import { Command } from 'commander';
+import type { OutputFlags, Start } from '../command.ts';
+import { allowEnvOption, colorOption, formatOption, noColorOption, pathOption, timeoutOption } from '../options.ts';
+
+interface DoctorFlags extends OutputFlags {
+  allowEnv?: string[];
+  online?: boolean;
+  path?: string;
+  timeout?: number;
+  format: 'pretty' | 'json';
+}
+
+/** `doctor`: what is wrong before anything is sent. */
+export function doctorCommand(start: Start): Command {
+  return new Command('doctor')
+    .description('look for problems in config, keys and addresses; connects only with --online')
+    .argument('[api]', 'the ID of a catalog (default: all APIs in use)')
+    .option('--online', 'resolve the host, connect, check the certificate, and send two GET requests')
+    .addOption(pathOption())
+    .addOption(timeoutOption('step', '10s'))
+    .addOption(formatOption())
+    .addOption(colorOption())
+    .addOption(noColorOption())
+    .addOption(allowEnvOption())
+    .action((api: string | undefined, flags: DoctorFlags) =>
+      start(flags, async (terminal) => {
+        const { runDoctor } = await import('./run.ts');
+        const args = { ...flags, api, online: flags.online === true, timeoutMs: flags.timeout };
+        return runDoctor(args, terminal);
+      }),
+    );
+}

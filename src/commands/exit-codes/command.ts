@@ -1,0 +1,14 @@
+import { Command } from 'commander';
+import { EXITS } from '../../model/report.ts';
+import type { Start } from '../command.ts';
+
+/** `exit-codes`: what the exit codes mean. */
+export function exitCodesCommand(start: Start): Command {
+  return new Command('exit-codes').description('list the exit codes').action(() =>
+    start({}, async ({ out }) => {
+      const rows = EXITS.map(({ code, name, when }) => `${String(code).padStart(3)}  ${name.padEnd(12)}  ${when}`);
+      await out.write(`${rows.join('\n')}\n`);
+      return 0;
+    }),
+  );
+}

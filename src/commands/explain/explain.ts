@@ -1,0 +1,248 @@
+import type { ConfigLayer } from '../../config/layer.ts';
+import { diagnose, explainEntry, isRecognized } from '../../diagnosis/diagnose.ts';
+import { fitsStatus } from '../../diagnosis/match-entry.ts';
+import type { Knowledge } from '../../diagnosis/match-general.ts';
+import { credentialsIn, maskHeaders } from '../../http/sensitive.ts';
+import { withParsedBody } from '../../input/parse-body.ts';
+import { isFile, readStdin, readTextFile } from '../../input/read-source.ts';
+import { readSavedErrors } from '../../input/saved-error.ts';
+import { jsonOrText } from '../../json/text.ts';
+import type { Catalog, Entry } from '../../model/catalog.ts';
+import type { Diagnosis } from '../../model/diagnosis.ts';
+import type { Effects } from '../../model/effects.ts';
+import { UsageError } from '../../model/errors.ts';
+import {
+  type Exchange,
+  type Headers,
+  lowerCaseNames,
+  type Request,
+  type Response,
+  savedResponse,
+} from '../../model/exchange.ts';
+import {
+  BLANK_RESULT,
+  type Exit,
+  exitOf,
+  exitOfDiagnosis,
+  type Report,
+  type Result,
+  reportOf,
+} from '../../model/report.ts';
+import type { SavedError } from '../../model/saved-error.ts';
+import type { Secrets } from '../../secrets/secrets.ts';
+import { didYouMean, nearest } from '../../text/nearest.ts';
+import { apiByHost } from '../find-api.ts';
+import { entriesInWords } from './entries-in-words.ts';
+
+export interface ExplainOptions {
+  /** A file, `-` for standard input, a status, a code, the id of an entry, or the text of an error. */
+  input: string | undefined;
+  status: number | undefined;
+  headers: Headers;
+  /** The API, where the user named it. */
+  api: string | undefined;
+  /** The API of the config. */
+  preferred: string | null;
+  /** Exit with the class of the error instead of 0. */
+  exitStatus: boolean;
+  layers: ConfigLayer[];
+}
+
+/** Explains a saved error, a status or a code. Opens no connection. */
+export async function explain(
+  options: ExplainOptions,
+  knowledge: Knowledge,
+  effects: Effects,
+  secrets: Secrets,
+): Promise<Report> {
+  const { input } = options;
+  const term = input === undefined || input === '-' || (await isFile(input, effects.cwd)) ? null : input.trim();
+  if (term !== null && !/[\s{[]/.test(term)) return lookUp(term, options, knowledge);
+
+  // A status alone is something to look up, where nothing is piped in.
+  if (input === undefined && effects.stdin.isTTY === true && options.status !== undefined) {
+    return lookUp(String(options.status), options, knowledge);
+  }
+  const saved = await readInput(term, options, effects);
+  const results: Result[] = [];
+  for (const { name, exchange, told } of saved) {
+    if (exchange.request !== null) registerCredentials(exchange.request, secrets);
+    const response = exchange.response === null ? null : await withParsedBody(exchange.response);
+    results.push({ ...explainOne(name, { ...exchange, response }, options, knowledge, effects.now()), ...told });
+  }
+  if (term !== null && !results.some(({ diagnosis }) => diagnosis !== null && isRecognized(diagnosis))) {
+    const { apis, codes } = knowledge;
+    const named = apis.filter(({ id }) => options.api === undefined || id === options.api);
+    const found = [named, codes].map((catalogs) => entriesInWords(term, catalogs)).find((some) => some.length > 0);
+    if (found !== undefined)
+      return entriesReport(
+        found.map(({ catalog, entry }) => explainEntry(catalog, entry)),
+        options,
+      );
+  }
+  return explained(results, options.exitStatus);
+}
+
+function explainOne(
+  name: string | null,
+  saved: Exchange,
+  options: ExplainOptions,
+  knowledge: Knowledge,
+  now: number,
+): Result {
+  const { request, failure } = saved;
+  const said = options.status !== undefined || Object.keys(options.headers).length > 0;
+  const response: Response | null =
+    saved.response === null && !said
+      ? null
+      : {
+          ...(saved.response ?? savedResponse('')),
+          status: options.status ?? saved.response?.status ?? null,
+          headers: { ...saved.response?.headers, ...lowerCaseNames(options.headers) },
+        };
+  const exchange = { request, response, failure: response === null ? failure : null };
+  const diagnosis = diagnoseSaved(exchange, options, knowledge, now);
+  return {
+    ...BLANK_RESULT,
+    name,
+    request: request === null ? null : { ...request, headers: maskHeaders(request.headers) },
+    response: response === null ? null : shown(response),
+    failure: response === null ? failure : null,
+    diagnosis,
+  };
+}
+
+/** The diagnosis of an exchange that was saved: its API is the one that was named, or the one that its URL belongs to. */
+export function diagnoseSaved(
+  exchange: Exchange,
+  { api, preferred, layers }: Pick<ExplainOptions, 'api' | 'preferred' | 'layers'>,
+  knowledge: Knowledge,
+  now: number,
+): Diagnosis {
+  const url = exchange.request?.url ?? exchange.response?.url ?? '';
+  const byHost = apiByHost(url, knowledge.apis, layers)?.id ?? null;
+  return diagnose(exchange, knowledge, { api: api ?? byHost, preferred, now });
+}
+
+function shown({ status, headers, bytes, body }: Response): Result['response'] {
+  return { status, headers: maskHeaders(headers), bytes, body: jsonOrText(body) };
+}
+
+/** A saved request may hold the key that it was sent with. */
+function registerCredentials(request: Request, secrets: Secrets): void {
+  for (const secret of credentialsIn(request)) secrets.add(secret);
+}
+
+async function readInput(text: string | null, options: ExplainOptions, effects: Effects): Promise<SavedError[]> {
+  const { input } = options;
+  if (text !== null) return readSavedErrors(text, 'the argument');
+  if (input !== undefined && input !== '-')
+    return readSavedErrors(await readTextFile(input, effects.cwd, 'any', effects.signal), input);
+  const { stdin } = effects;
+  if (stdin.isTTY === true) {
+    throw new UsageError('nothing to explain: name a file, a status or a code, or pipe an error into errprobe explain');
+  }
+  return readSavedErrors(await readStdin(stdin, effects.signal, 'any'), 'standard input');
+}
+
+/** Everything known under a status, a code or the id of an entry. */
+function lookUp(term: string, options: ExplainOptions, knowledge: Knowledge): Report {
+  const apis = knowledge.apis.filter(({ id }) => options.api === undefined || id === options.api);
+  if (/^\d{3}$/.test(term)) return lookUpStatus(Number(term), apis, options, knowledge);
+
+  const wanted = term.toLowerCase();
+  const search = (catalogs: Catalog[]) =>
+    catalogs.flatMap((catalog) =>
+      catalog.entries
+        .filter((entry) => namesOf(catalog, entry).includes(wanted))
+        .map((entry) => explainEntry(catalog, entry)),
+    );
+  const own = search(apis);
+  const general = [knowledge.network, ...knowledge.codes, knowledge.gateways, knowledge.http];
+  // An API that was named is enough where it has the code.
+  const found = options.api !== undefined && own.length > 0 ? own : [...own, ...search(general)];
+  if (found.length === 0) {
+    const spelled = entriesInWords(term, [...apis, ...knowledge.codes]);
+    if (spelled.length > 0)
+      return entriesReport(
+        spelled.map(({ catalog, entry }) => explainEntry(catalog, entry)),
+        options,
+      );
+    const words = apis.flatMap((catalog) =>
+      catalog.entries.flatMap((entry) => [...(entry.match.code ?? []), entry.id]),
+    );
+    const failures = knowledge.network.entries.flatMap(({ match }) => match.failure ?? []);
+    const near = nearest(term, [...words, ...failures]);
+    throw new UsageError(
+      `"${term}" is not a file, nor a status or code known to ${options.api ?? 'any catalog'}${didYouMean(near)}`,
+    );
+  }
+  return entriesReport(found, options);
+}
+
+/** The report on entries that were looked up, without an exchange. */
+function entriesReport(diagnoses: Diagnosis[], options: ExplainOptions): Report {
+  return report(
+    diagnoses.map((diagnosis) => result(diagnosis, null)),
+    options,
+    true,
+  );
+}
+
+function lookUpStatus(status: number, apis: Catalog[], options: ExplainOptions, knowledge: Knowledge): Report {
+  const { http } = knowledge;
+  const documented = apis.flatMap((catalog) =>
+    catalog.entries
+      .filter((entry) => entry.match.status !== undefined && fitsStatus(entry, status))
+      // What only a message or a code tells apart comes after what is true of every answer with this status.
+      .toSorted((a, b) => specificity(a) - specificity(b))
+      .map((entry) => ({ ...explainEntry(catalog, entry), status })),
+  );
+  if (options.api !== undefined && documented.length > 0) {
+    return entriesReport(documented, options);
+  }
+  const fits = http.entries.filter((entry) => fitsStatus(entry, status));
+  const entry = fits.find(({ match }) => match.status?.includes(status)) ?? fits[0];
+  if (entry === undefined || status < 300) {
+    const exchange = { request: null, response: savedResponse('', status), failure: null };
+    return report([result(diagnose(exchange, knowledge, { now: 0 }), null)], options, false);
+  }
+  const ids = documented.map(({ id }) => id).join(', ');
+  const notes = [
+    ...(options.api === undefined ? [] : [`${options.api} does not document this status.`]),
+    ...(ids === '' ? [] : [`Documented by ${ids}.`]),
+  ];
+  return report([result({ ...explainEntry(http, entry), status, notes }, null)], options, true);
+}
+
+function specificity({ match }: Entry): number {
+  return (match.code === undefined ? 0 : 2) + (match.message === undefined ? 0 : 1);
+}
+
+function namesOf(catalog: Catalog, entry: Entry): string[] {
+  const names = [entry.id, `${catalog.id}/${entry.id}`, ...(entry.match.code ?? []), ...(entry.match.failure ?? [])];
+  return names.map((name) => name.toLowerCase());
+}
+
+function result(diagnosis: Diagnosis, response: Result['response']): Result {
+  return { ...BLANK_RESULT, response, diagnosis };
+}
+
+/** The report on results that have their diagnosis already. */
+export function explained(results: Result[], exitStatus: boolean): Report {
+  return report(
+    results,
+    { exitStatus },
+    results.some(({ diagnosis }) => diagnosis !== null && isRecognized(diagnosis)),
+  );
+}
+
+function report(results: Result[], options: Pick<ExplainOptions, 'exitStatus'>, known: boolean): Report {
+  return reportOf('explain', exitFor(results, options, known), results);
+}
+
+function exitFor(results: Result[], options: Pick<ExplainOptions, 'exitStatus'>, known: boolean): Exit {
+  if (!known) return exitOf('failed');
+  const diagnosis = results[0]?.diagnosis;
+  return options.exitStatus && diagnosis != null ? exitOfDiagnosis(diagnosis) : exitOf('ok');
+}

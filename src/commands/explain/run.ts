@@ -1,0 +1,67 @@
+import { defaultApi } from '../../config/resolve.ts';
+import { ConfigError, UsageError } from '../../model/errors.ts';
+import type { Headers } from '../../model/exchange.ts';
+import type { Report } from '../../model/report.ts';
+import { renderJson } from '../../render/json.ts';
+import { renderPretty } from '../../render/pretty.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+import { findApi } from '../find-api.ts';
+import { loadSetting } from '../setting.ts';
+import { explain, explained } from './explain.ts';
+
+/** The command line of `explain`. */
+export interface ExplainArguments {
+  input: string | undefined;
+  /** A call that was kept, in the place of an input: 1 or true for the last. */
+  last?: number | true;
+  api?: string;
+  status?: number;
+  headers: Headers;
+  exitStatus?: boolean;
+  format: 'pretty' | 'json';
+}
+
+/** Runs `explain` and prints its report on stdout; returns the exit code. */
+export async function runExplain(args: ExplainArguments, terminal: Terminal): Promise<number> {
+  const report = await explainArguments(args, terminal);
+  const look = { width: terminal.width('stdout'), color: terminal.color('stdout'), verbose: terminal.verbose };
+  await terminal.out.write(args.format === 'json' ? renderJson(report) : renderPretty(report, look));
+  return report.exit.code;
+}
+
+/** The report on what a command line names. */
+export async function explainArguments(args: ExplainArguments, { effects, secrets }: Terminal): Promise<Report> {
+  if (args.last !== undefined) {
+    const more = [args.input, args.api, args.status, ...Object.keys(args.headers)].some((given) => given !== undefined);
+    if (more) throw new UsageError('--last explains the saved call as it is; remove the other inputs and options');
+    const { readCall } = await import('../history.ts');
+    const call = await readCall(args.last === true ? 1 : args.last, effects);
+    await registerConfigured(effects, secrets);
+    return secrets.redactAll(explained(call.results, args.exitStatus === true));
+  }
+  const { layers, knowledge } = await loadSetting(effects, secrets, args.api);
+  const report = await explain(
+    {
+      input: args.input,
+      status: args.status,
+      headers: args.headers,
+      api: args.api === undefined ? undefined : findApi(args.api, knowledge.apis, '--api').id,
+      preferred: defaultApi(layers, knowledge.apis, effects.env),
+      exitStatus: args.exitStatus === true,
+      layers,
+    },
+    knowledge,
+    effects,
+    secrets,
+  );
+  return secrets.redactAll(report);
+}
+
+/** A broken config is no reason not to show a call that was kept. */
+async function registerConfigured(effects: Terminal['effects'], secrets: Terminal['secrets']): Promise<void> {
+  try {
+    await loadSetting(effects, secrets);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+  }
+}

@@ -1,0 +1,18 @@
+import { Command } from 'commander';
+import type { Start } from '../command.ts';
+import { port } from '../options.ts';
+
+/** `mock`: an API served from its catalog. */
+export function mockCommand(start: Start): Command {
+  return new Command('mock')
+    .description('serve an API from its catalog on 127.0.0.1')
+    .argument('<api>', 'the ID of a catalog')
+    .option('--port <n>', 'the port', port, 0)
+    .option('--script <steps>', 'its first responses: 429,expired-api-key,200', '')
+    .action((api: string, flags: { port: number; script: string }) =>
+      start({ color: false }, async (terminal) => {
+        const { runMock } = await import('./run.ts');
+        return runMock(api, flags, terminal);
+      }),
+    );
+}

@@ -1,0 +1,121 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { UsageError } from '../model/errors.ts';
+import { parseDuration, timerMs } from '../text/duration.ts';
+
+/** The option that names the API. */
+export const apiOption = () =>
+  new Option('--api <id>', 'the API: raptor-comply, elder-protection, cryptocomply, victims');
+
+/** The option that lets files of the project send variables. */
+export const allowEnvOption = () =>
+  new Option('--allow-env <names>', 'variables that files of this project may send (repeatable)').argParser(collect);
+
+/** The option that chooses between people and programs. */
+export const formatOption = (formats: readonly string[] = ['pretty', 'json']) =>
+  new Option('--format <format>', 'the output format').choices(formats).default('pretty');
+
+/** The options that say whether output is coloured. */
+export const colorOption = () => new Option('--color', 'force colour, whatever the output is');
+export const noColorOption = () => new Option('--no-color', 'disable colour');
+
+/** The option that switches retrying on. */
+export const retryOption = () =>
+  new Option('--retry [n]', 'retry retryable errors, as often as the API documents or n times').argParser(count);
+
+/**
+ * The option that limits how long something may take.
+ *
+ * @param what what the limit is for
+ * @param fallback the limit without the option
+ */
+export const timeoutOption = (what = 'attempt', fallback = '30s') =>
+  new Option('--timeout <duration>', `the timeout for each ${what} (default: ${fallback})`).argParser(duration);
+
+/** The option that names a GET path that succeeds. */
+export const pathOption = () => new Option('--path <path>', 'a GET path that succeeds (default: one from the catalog)');
+
+/** The option that names a saved call. */
+export const lastOption = () =>
+  new Option('--last [n]', 'use the last saved call, or the nth last, as input').argParser(place);
+
+/** The options that complete a saved error. */
+export const statusOption = () => new Option('--status <code>', 'the HTTP status of the error').argParser(status);
+export const responseHeaderOption = () =>
+  new Option('-H, --header <name: value>', 'a response header of the error (repeatable)').argParser(collect);
+
+/** The option that limits how many of something run at once. */
+export const jobsOption = (description: string, fallback: number) =>
+  new Option('--jobs <n>', description).argParser(jobs).default(fallback);
+
+/** Gathers an option that may be repeated. */
+export function collect(text: string, previous: string[] = []): string[] {
+  return [...previous, text];
+}
+
+/**
+ * Reads `name=value` or `Name: value`.
+ *
+ * @throws UsageError without the text, which may hold a secret; commander's own errors repeat it
+ */
+export function pairs(texts: string[] | undefined, separator: '=' | ':', option: string): [string, string][] {
+  return (texts ?? []).map((text, i) => {
+    const at = text.indexOf(separator);
+    const form = separator === ':' ? 'Name: value' : 'name=value';
+    if (at < 1) throw new UsageError(`${option} number ${i + 1} has no "${separator}": write it as "${form}"`);
+    const value = text.slice(at + 1);
+    return [text.slice(0, at).trim(), separator === ':' ? value.trim() : value];
+  });
+}
+
+/** Header fields of `Name: value`, by name. */
+export const headersOf = (texts: string[] | undefined) => Object.fromEntries(pairs(texts, ':', '--header'));
+
+/** Milliseconds of `500ms`, `2s` or `1m`. */
+export function duration(text: string): number {
+  const ms = parseDuration(text);
+  if (ms === null) throw new InvalidArgumentError('Write a duration as 500ms, 2s or 1m.');
+  return timerMs(ms);
+}
+
+/** A whole number from 1. */
+export function whole(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('Use a positive whole number.');
+  return Number(text);
+}
+
+/** A port of this machine. */
+export function port(text: string): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number > 65535) throw new InvalidArgumentError('Use a port number from 0 to 65535.');
+  return number;
+}
+
+/** Reads `1/4`. */
+export function shard(text: string): { index: number; of: number } {
+  const [, index, of] = /^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? [];
+  if (Number(index) < 1 || Number(index) > Number(of) || index === undefined) {
+    throw new InvalidArgumentError('Write a shard as 1/4 for the first of four.');
+  }
+  return { index: Number(index), of: Number(of) };
+}
+
+function jobs(text: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(text)) throw new InvalidArgumentError('Use a number from 1 to 999.');
+  return Number(text);
+}
+
+function count(text: string): number {
+  if (!/^\d{1,3}$/.test(text)) throw new InvalidArgumentError('Use a number; put --retry last, or write --retry=2.');
+  return Number(text);
+}
+
+function place(text: string): number {
+  if (!/^[1-9]\d?$/.test(text))
+    throw new InvalidArgumentError('Use a number: 1 for the last call, 2 for the one before it.');
+  return Number(text);
+}
+
+function status(text: string): number {
+  if (!/^[1-9]\d\d$/.test(text)) throw new InvalidArgumentError('Use a status such as 404.');
+  return Number(text);
+}

@@ -1,0 +1,124 @@
+import { Command, CommanderError } from 'commander';
+import type { Effects } from '../model/effects.ts';
+import { ConfigError, UsageError } from '../model/errors.ts';
+import { exitOf, exitOfInterrupt, reportOf } from '../model/report.ts';
+import { wrap } from '../render/text.ts';
+import { Secrets } from '../secrets/secrets.ts';
+import { type Sink, sink } from '../terminal/sink.ts';
+import { version } from '../version.ts';
+import type { Start } from './command.ts';
+import { COMMANDS } from './index.ts';
+
+/** Runs the command that the arguments name; returns the exit code. */
+export async function runCommand(argv: string[], effects: Effects): Promise<number> {
+  const secrets = new Secrets();
+  const onRunner = effects.env.GITHUB_ACTIONS === 'true';
+  const out = sink(() => effects.stdout, secrets, onRunner);
+  const err = sink(() => effects.stderr, secrets, onRunner);
+  let code: number;
+  try {
+    code = await run(argv, effects, secrets, out, err);
+    // Following a log is ended by hand, and that is no interruption.
+    if (effects.signal.aborted && code !== 0) await err.write(`Interrupted by ${effects.signal.reason}.\n`);
+  } catch (error) {
+    code = await reportFailure(error, argv, effects, out, err);
+  }
+  if (out.problem !== null) await err.write(`error: cannot write standard output: ${out.problem}\n`);
+  return out.problem === null && err.problem === null ? code : exitOf('usage').code;
+}
+
+/** Runs the program of commander; what a command throws comes through. */
+async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink, err: Sink): Promise<number> {
+  let code = 0;
+  const start: Start = async ({ color, verbose, quiet }, command) => {
+    const { colorLevelOf } = await import('../render/style.ts');
+    code = await command({
+      effects,
+      secrets,
+      out,
+      err,
+      color: (stream) => colorLevelOf(color, effects[stream].isTTY === true, effects.env),
+      width: (stream) => Math.max(40, effects[stream].columns || Number(effects.env.COLUMNS) || 80),
+      verbose: verbose === true,
+      quiet: quiet === true,
+    });
+  };
+  const written: Promise<void>[] = [];
+  const program = programOf(
+    (text) => void written.push(out.write(text)),
+    (text) => void written.push(err.write(text)),
+  );
+  for (const command of COMMANDS) program.addCommand(inheriting(command(start), program));
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+  } finally {
+    await Promise.all(written);
+  }
+  return code;
+}
+
+/** The command with the settings of the one that it belongs to, and its own subcommands likewise. */
+function inheriting(command: Command, parent: Command): Command {
+  command.copyInheritedSettings(parent);
+  for (const sub of command.commands) inheriting(sub, command);
+  return command;
+}
+
+function programOf(writeOut: (text: string) => void, writeErr: (text: string) => void): Command {
+  return new Command('errprobe')
+    .description('Says why an HTTP API answered with an error, what to do, and whether trying again can help.')
+    .version(version)
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureHelp({ helpWidth: 80, subcommandTerm: (command) => command.name() })
+    .addHelpText('after', EXAMPLES)
+    .configureOutput({ writeOut, writeErr });
+}
+
+/** Turns what was thrown into one message on stderr, or into the one document of `--format json`. */
+async function reportFailure(
+  error: unknown,
+  argv: string[],
+  { stderr, signal }: Effects,
+  out: Sink,
+  err: Sink,
+): Promise<number> {
+  const interrupted = isInterrupt(error, signal);
+  // commander has printed its message, or the help that was asked for.
+  const shown = error instanceof CommanderError;
+  if (shown && error.exitCode === 0) return 0;
+  const known = shown || error instanceof UsageError || error instanceof ConfigError;
+  const exit = interrupted ? exitOfInterrupt(signal.reason) : exitOf(known ? 'usage' : 'bug');
+  const { name, message, stack } = interrupted ? interruption(signal) : (error as Error);
+  if (asksForJson(argv)) {
+    const reason = { name: shown ? 'UsageError' : name, message: message.replace(/^error: /, '') };
+    const report = reportOf(argv[0] ?? '', exit, [], reason);
+    const { renderJson } = await import('../render/json.ts');
+    await out.write(renderJson(report));
+  }
+  if (shown) return exit.code;
+  const text = known || interrupted ? `error: ${message}` : `errprobe failed; this is a bug in errprobe.\n${stack}`;
+  const wraps = known && stderr.isTTY === true;
+  const lines = wraps ? text.split('\n').flatMap((line) => wrap(line, stderr.columns || 80)) : [text];
+  await err.write(`${lines.join('\n')}\n`);
+  return exit.code;
+}
+
+/** True for what is thrown because the user ended the command. */
+function isInterrupt(error: unknown, signal: AbortSignal): boolean {
+  return signal.aborted && (error === signal.reason || (error as Error | undefined)?.name === 'AbortError');
+}
+
+function interruption({ reason }: AbortSignal): Error {
+  return Object.assign(new Error(`interrupted by ${reason} before there was a result`), { name: 'Interrupted' });
+}
+
+function asksForJson(argv: string[]): boolean {
+  return argv.some((word, i) => word === '--format=json' || (word === '--format' && argv[i + 1] === 'json'));
+}
+
+const EXAMPLES = `
+Examples:
+  errprobe call GET /cyber-assets --mock 429,429,200 --retry
+  cat error.json | errprobe explain
+  errprobe explain KEY_LOCKED`;

@@ -1,0 +1,29 @@
+import { Command } from 'commander';
+import type { Start } from '../command.ts';
+import { apiOption, formatOption, headersOf, lastOption, responseHeaderOption, statusOption } from '../options.ts';
+
+interface ReportFlags {
+  last?: number | true;
+  api?: string;
+  status?: number;
+  header?: string[];
+  format: 'pretty' | 'json';
+}
+
+/** `report`: a ticket for the API's support. */
+export function reportCommand(start: Start): Command {
+  return new Command('report')
+    .description('write a support ticket from the last call or a saved error')
+    .argument('[input]', 'a file that explain can read, or - for standard input (default: the last call)')
+    .addOption(lastOption())
+    .addOption(apiOption())
+    .addOption(statusOption())
+    .addOption(responseHeaderOption())
+    .addOption(formatOption())
+    .action((input: string | undefined, flags: ReportFlags) =>
+      start({ color: false }, async (terminal) => {
+        const { runReport } = await import('./run.ts');
+        return runReport({ ...flags, input, headers: headersOf(flags.header) }, terminal);
+      }),
+    );
+}

@@ -1,0 +1,172 @@
+import { Worker } from 'node:worker_threads';
+import type { ConfigLayer } from '../../config/layer.ts';
+import type { Knowledge } from '../../diagnosis/match-general.ts';
+import type { RecordFields } from '../../input/log-record.ts';
+import { type BigFile, bigFile, type Part, partsOf, readFile, readPart } from '../../input/read-pieces.ts';
+import { LineSplitter } from '../../input/split-lines.ts';
+import { UsageError } from '../../model/errors.ts';
+import { Secrets } from '../../secrets/secrets.ts';
+import { LogReader } from '../../triage/log-reader.ts';
+import { addPartial, emptyTally, type Partial, type Tally } from '../../triage/tally.ts';
+import { diagnoseSaved } from '../explain/explain.ts';
+
+/** What the lines are read by. All of it can be sent to another thread. */
+export interface TriageReading {
+  /** The API, where the user named it. */
+  api: string | undefined;
+  /** The API of the config. */
+  preferred: string | null;
+  /** The configs, as far as they say which hosts belong to an API. */
+  layers: Pick<ConfigLayer, 'value'>[];
+  /** The keys that are known, which must not come out. */
+  keys: string[];
+  fields: RecordFields;
+  /** Milliseconds since 1970. */
+  since: number | null;
+  until: number | null;
+  now: number;
+}
+
+/** Is told how far the reading is. */
+export interface TriageWatcher {
+  /** How many more bytes of the files were read. */
+  read(bytes: number): void;
+}
+
+/** No line is longer; of one that is, only the beginning is kept. 1 MiB. */
+const LONGEST_LINE = 1024 * 1024;
+
+/** What counts the errors of bytes into a tally. It remembers what it learnt, so one serves all files. */
+export function counterInto(tally: Tally, reading: TriageReading, knowledge: Knowledge): LineSplitter {
+  const layers = reading.layers as ConfigLayer[];
+  const secrets = new Secrets();
+  for (const key of reading.keys) secrets.add(key);
+  let words: Set<string> | undefined;
+  const reader = new LogReader(tally, {
+    diagnose: (exchange) => diagnoseSaved(exchange, { ...reading, layers }, knowledge, reading.now),
+    redact: (text) => secrets.redact(text),
+    hideCut: (text) => secrets.hideCut(text),
+    isKnownWord: (word) => {
+      words ??= codesIn(knowledge);
+      return words.has(word);
+    },
+    fields: reading.fields,
+    since: reading.since,
+    until: reading.until,
+  });
+  return new LineSplitter(reader, LONGEST_LINE);
+}
+
+/** Every code of every catalog, in lower case. */
+function codesIn({ apis, http, network, gateways, codes }: Knowledge): Set<string> {
+  const entries = [...apis, http, network, gateways, ...codes].flatMap((catalog) => catalog.entries);
+  const words = entries.flatMap(({ match }) => [...(match.code ?? []), ...(match.failure ?? [])]);
+  return new Set(words.map((word) => word.toLowerCase()));
+}
+
+/**
+ * Counts the errors in files. One that cannot be read, or not to its end, is a problem in the tally.
+ *
+ * @param jobs how many threads read the files that are not compressed
+ * @param signal ends the reading early; what was read until then counts
+ */
+export async function triageFiles(
+  names: string[],
+  cwd: string,
+  jobs: number,
+  reading: TriageReading,
+  knowledge: Knowledge,
+  watcher: (total: number) => TriageWatcher,
+  signal: AbortSignal,
+): Promise<Tally> {
+  const tally = emptyTally();
+  const files: BigFile[] = [];
+  for (const name of names) await noting(name, tally, async () => void files.push(await bigFile(name, cwd)));
+  const known = files.every(({ size }) => size > 0);
+  const { read } = watcher(known ? files.reduce((sum, { size }) => sum + size, 0) : 0);
+  const isDivisible = (file: BigFile) => jobs > 1 && !file.compressed && file.size > 0;
+
+  const parts = await partsOf(files.filter(isDivisible), jobs * PARTS);
+  const workers = Array.from({ length: Math.min(jobs, parts.length) - 1 }, () =>
+    inWorker(tally, parts, { reading, apis: knowledge.apis }, read, signal),
+  );
+  // This thread reads as well, and at once: the others take a moment to start.
+  const lines = counterInto(tally, reading, knowledge);
+  for (const file of files.filter((each) => !isDivisible(each))) {
+    await noting(file.name, tally, () => readInto(lines, readFile(file, read, signal)));
+  }
+  for (let part = parts.shift(); part !== undefined; part = parts.shift()) {
+    const next = part;
+    await noting(part.file.name, tally, () => readInto(lines, readPart(next, read, signal)));
+  }
+  await Promise.all(workers);
+  return tally;
+}
+
+/** For each thread so many parts: who is faster takes more of them. */
+const PARTS = 4;
+
+/** Counts all of some bytes; their end is the end of a line. */
+export async function readInto(lines: LineSplitter, pieces: AsyncIterable<Buffer>): Promise<void> {
+  try {
+    for await (const piece of pieces) lines.push(piece);
+  } finally {
+    lines.end();
+  }
+}
+
+/** What a worker is made with. */
+export interface WorkerInput {
+  reading: TriageReading;
+  apis: Knowledge['apis'];
+}
+
+/** What it is told: the next part, to stop reading, or to say what it counted. */
+export type WorkerOrder = Part | 'stop' | 'finish';
+
+/** What it says: how many bytes it read, that a part is done, and what it counted. */
+export type WorkerAnswer = { read: number } | 'done' | { partial: Partial };
+
+/** Has parts read in a thread of its own, as long as there are any, and adds up what came out. */
+async function inWorker(
+  tally: Tally,
+  parts: Part[],
+  input: WorkerInput,
+  onRead: (bytes: number) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const worker = new Worker(new URL(WORKER, import.meta.url), { workerData: input });
+  const tell = (order: WorkerOrder) => worker.postMessage(order);
+  const stop = () => tell('stop');
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const next = () => tell(parts.shift() ?? 'finish');
+      worker.on('online', next).on('error', reject);
+      worker.on('message', (said: WorkerAnswer) => {
+        if (said === 'done') next();
+        else if ('read' in said) onRead(said.read);
+        else {
+          addPartial(tally, said.partial);
+          resolve();
+        }
+      });
+    });
+  } finally {
+    signal.removeEventListener('abort', stop);
+    await worker.terminate();
+  }
+}
+
+/** Where the bundle has the worker, from the chunk of this module. */
+const WORKER = '../triage-worker.js';
+
+/** Does something with a file; what the user can do nothing about else is noted. */
+export async function noting(source: string, { problems }: Tally, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    problems.push({ source, problem: error.message });
+  }
+}

@@ -1,0 +1,139 @@
+import { JsonText } from '../json/text.ts';
+import type { StatusPattern } from './catalog.ts';
+
+/** A request as a check writes it; `${name}` in it stands for a variable. */
+export interface CheckRequest {
+  method: string;
+  /** A path or a URL; `{name}` stands for a parameter. */
+  target: string;
+  params: Record<string, string>;
+  query: [string, string][];
+  headers: Record<string, string>;
+  /** Those that the file sets for all its checks; the check's own count more. */
+  sharedHeaders: Record<string, string>;
+  /** Undefined for none. */
+  body: JsonText | string | undefined;
+  /** Another key than the configured one; false sends none, null the configured one. */
+  key: string | false | null;
+}
+
+/** What a check expects; null and empty ask for nothing. */
+export interface Expectation {
+  status: StatusPattern[] | null;
+  header: Record<string, string>;
+  json: { pointer: string; rule: JsonRule }[];
+  /** The id of an entry or a category. */
+  error: string | null;
+  withinMs: number | null;
+  /** A JSON Schema that was read, and its file. */
+  schema: { file: string; value: JsonText } | null;
+}
+
+/** One check of a file. */
+export interface Check {
+  name: string;
+  /** The file as it was named, and the line in it. */
+  file: string;
+  line: number;
+  /** The API that is named for it, or null. */
+  api: string | null;
+  request: CheckRequest;
+  expect: Expectation;
+  /** Variables that others may use: a JSON Pointer into the body, or `header:name`. */
+  capture: Record<string, string>;
+  /** Null for what config and command line say. */
+  retry: number | null;
+  timeoutMs: number | null;
+  tags: string[];
+  /** Why it is not run, or null. */
+  skip: string | null;
+  /** A variable that has to be set for it to run, or null. */
+  onlyIf: string | null;
+  /** What the mock answers to it: a script, or "". */
+  mock: string;
+  /** The variables of its file. */
+  variables: Record<string, string>;
+}
+
+/** An empty check, to be filled in. */
+export const BLANK_CHECK: Check = {
+  name: '',
+  file: '',
+  line: 1,
+  api: null,
+  request: {
+    method: 'GET',
+    target: '/',
+    params: {},
+    query: [],
+    headers: {},
+    sharedHeaders: {},
+    body: undefined,
+    key: null,
+  },
+  expect: { status: null, header: {}, json: [], error: null, withinMs: null, schema: null },
+  capture: {},
+  retry: null,
+  timeoutMs: null,
+  tags: [],
+  skip: null,
+  onlyIf: null,
+  mock: '',
+  variables: {},
+};
+
+/**
+ * The outcome of a check. `undocumented`: the API returned an error that its catalog does not have. `error`: the check
+ * could not be carried out, or got no response. `not-run`: the run ended before it.
+ */
+export const OUTCOMES = ['passed', 'failed', 'undocumented', 'error', 'skipped', 'not-run'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** An expectation that was not met. */
+export interface Unmet {
+  /** `status`, `header content-type`, `json /0/name`, `error`, `within`, `schema`, `body`. */
+  what: string;
+  expected: string;
+  actual: string;
+}
+
+/** What a report says about a check, in addition to the call. */
+export interface CheckResult {
+  outcome: Outcome;
+  file: string;
+  line: number;
+  tags: string[];
+  unmet: Unmet[];
+  /** Why it was skipped, not run, or could not be carried out. */
+  reason: string | null;
+  /** How long it took with all attempts and waits, in milliseconds. */
+  ms: number;
+}
+
+/** The names of the variables in a text, or in all texts within a value. */
+export function variablesIn(value: unknown): string[] {
+  if (typeof value === 'string') return [...value.matchAll(/\$\{(\w+)\}/g)].map(([, name = '']) => name);
+  if (value instanceof JsonText) return variablesIn(value.value);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(variablesIn);
+}
+
+/** The variables that a check needs: in its request and in its expectations. */
+export function needs({ request, expect }: Check): string[] {
+  return [...new Set(variablesIn([request, expect.json, expect.header]))];
+}
+
+export const JSON_TYPES = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'] as const;
+
+export type JsonType = (typeof JSON_TYPES)[number];
+
+/** What is expected of a value in a body; every given part must hold. */
+export interface JsonRule {
+  equals?: unknown;
+  type?: JsonType;
+  /** A template: `{}` stands for anything. */
+  matches?: string;
+  /** The length of a string, a list or an object. */
+  length?: { min: number; max: number };
+  present?: boolean;
+}

@@ -1,0 +1,38 @@
+/** What an error is about, the same words for every API. */
+export const CATEGORIES = [
+  'authentication',
+  'permission',
+  'not-found',
+  'validation',
+  'conflict',
+  'rate-limit',
+  'quota',
+  'server',
+  'maintenance',
+  'gateway',
+  'redirect',
+  'dns',
+  'connection',
+  'tls',
+  'timeout',
+  'protocol',
+  'unknown',
+] as const;
+
+export type Category = (typeof CATEGORIES)[number];
+
+/** The retry verdict. `wait`: the server said how long. `after-action`: something has to change first. */
+export const ADVICE = ['never', 'backoff', 'wait', 'after-action'] as const;
+
+export type Advice = (typeof ADVICE)[number];
+
+/**
+ * How the entry was found. `exact`: by its code. `wording`: by the message, among entries of one code or status.
+ * `status`: by the status alone. `general`: in a general catalog. `unrecognized`: nowhere.
+ */
+export const CONFIDENCES = ['exact', 'wording', 'status', 'general', 'unrecognized'] as const;
+
+export type Confidence = (typeof CONFIDENCES)[number];
+
+/** Whether the API's own document says a thing, or errprobe does. */
+export type From = 'documented' | 'general';

@@ -1,0 +1,16 @@
+import type { Effects } from '../model/effects.ts';
+import type { ColorLevel } from '../render/style.ts';
+import type { Secrets } from '../secrets/secrets.ts';
+import type { Sink } from './sink.ts';
+
+/** Where a command's output goes, and what it may look like there. */
+export interface Terminal {
+  effects: Effects;
+  secrets: Secrets;
+  out: Sink;
+  err: Sink;
+  color(stream: 'stdout' | 'stderr'): ColorLevel;
+  width(stream: 'stdout' | 'stderr'): number;
+  verbose: boolean;
+  quiet: boolean;
+}
