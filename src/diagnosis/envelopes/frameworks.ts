@@ -234,10 +234,18 @@ export const FRAMEWORKS: EnvelopeSpec[] = [
       { list: '', path: ['/field'], message: ['/message'] },
       {
         list: '/errors',
-        path: ['/field', '/path', '/pointer', '/name', '/param', '/error_key'],
+        path: ['/field', '/path', '/instancePath', '/pointer', '/name', '/param', '/error_key'],
         message: ['/message', '/detail', '/description', '/msg', '/errors/0', '/messages/0'],
       },
-      ...['/error/details', '/details', '/details/fieldViolations', '/data', '/error/errors'].map((place) => ({
+      ...[
+        '/error/details',
+        '/details',
+        '/details/fieldViolations',
+        '/data',
+        '/error/errors',
+        '/issues',
+        '/error/issues',
+      ].map((place) => ({
         list: place,
         path: ['/field', '/path', '/name', '/param'],
         message: ['/message', '/issue', '/description', '/reason', '/detail'],

@@ -194,7 +194,12 @@ export const STANDARDS: EnvelopeSpec[] = [
     message: ['/detail', '/title'],
     status: ['/status'],
     requestId: ['/requestId', '/request_id', '/traceId', '/trace_id', '/instance'],
-    fields: [{ list: '/errors', path: ['/pointer', '/field', '/name'], message: ['/detail', '/message', '/reason'] }],
+    // RFC 7807 had `invalid-params` as its example.
+    fields: ['/errors', '/invalid-params', '/invalidParams'].map((list) => ({
+      list,
+      path: ['/pointer', '/field', '/name'],
+      message: ['/detail', '/message', '/reason'],
+    })),
   },
   {
     // Berlin Group, NextGenPSD2, section 4.13

@@ -1,6 +1,6 @@
 /** "must be one of: a, b", "must be CONFIRMED or DISMISSED", "Input should be 'a', 'b' or 'c'". */
 const LISTS = [
-  /\b(?:one of|any of|either|allowed values(?: are)?|valid (?:values|options|choices)(?: are)?|permitted values(?: are)?)[:\s]+(.{1,400})$/i,
+  /\b(?:one of(?: the)?(?: (?:following|allowed|permitted|supported|accepted|valid))?(?: (?:values|options))?|any of|either|allowed values(?: are)?|valid (?:values|options|choices)(?: are)?|permitted values(?: are)?)[:\s]+(.{1,400})$/i,
   /\b(?:must|should) be ((?:["'`][^"'`]{1,60}["'`](?:, | or |, or )?){2,})/,
   /\b(?:must|should) be ([A-Z][A-Z0-9_]*(?:, [A-Z][A-Z0-9_]*)*,? or [A-Z][A-Z0-9_]*)\b/,
 ];

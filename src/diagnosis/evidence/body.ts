@@ -1,8 +1,9 @@
 import { parseJson } from '../../json/read.ts';
 import { fieldPath } from '../field-path.ts';
-import { CANNOT_TELL, confirmed, type Facts, type Finding, ruledOut } from './facts.ts';
+import { CANNOT_TELL, confirmed, type Facts, type Finding, ruledOut, suspected } from './facts.ts';
 import { ABSENT, blankness, isBlank, namedFields, saysMissing } from './names.ts';
 import { hasNoBody, isReadAsJson, jsonOf, lookUp, nearField, WRITES, wrapperOf } from './places.ts';
+import { speaksOf } from './said.ts';
 
 const GIVE_BODY = { data: '@body.json' };
 const AS_JSON: [string, string] = ['Content-Type', 'application/json'];
@@ -23,7 +24,15 @@ export function bodyOnGet({ request }: Facts): Finding {
 
 export function bodyNotJson(facts: Facts): Finding {
   if (hasNoBody(facts) || !isReadAsJson(facts)) return CANNOT_TELL;
+  if (facts.request.body?.startsWith('\uFEFF')) return byteOrderMark(facts);
   return jsonOf(facts) === undefined ? confirmed('the body of the request is not JSON') : ruledOut('the body is JSON');
+}
+
+/** RFC 8259, section 8.1: a byte order mark must not be sent, though a parser may pass over it. */
+function byteOrderMark(facts: Facts): Finding {
+  const seen = 'the body of the request begins with a byte order mark (BOM)';
+  const isSaid = /\b(?:json|pars\w+|syntax|unexpected|character|token|bom|byte order mark|decod\w+|u\+feff)\b/;
+  return speaksOf(facts, isSaid) ? confirmed(seen) : suspected(seen);
 }
 
 /** JSON that was encoded twice: a text, in which there is JSON. */
@@ -41,9 +50,13 @@ export function contentType(facts: Facts): Finding {
   if (hasNoBody(facts)) return CANNOT_TELL;
   const type = request.headers['content-type'];
   if (type === undefined) return confirmed('the request has a body and no Content-Type', { header: AS_JSON });
+  const boundary = boundaryFault(type, request.body ?? '');
+  if (boundary !== null) return confirmed(boundary);
   const isJson = jsonOf(facts) !== undefined;
   if (isJson && !/json/i.test(type))
     return confirmed(`the body is JSON, and Content-Type says ${type}`, { header: AS_JSON });
+  const told = typeInMessage(type, facts.message ?? '');
+  if (told !== null) return confirmed(told);
   // RFC 9110, section 15.5.16. Of several kinds of JSON nobody knows which is wanted.
   if (response.status === 415)
     return isJson || request.headers['content-encoding'] !== undefined
@@ -52,11 +65,70 @@ export function contentType(facts: Facts): Finding {
   return ruledOut(`Content-Type is ${type}`);
 }
 
+/** What an answer says of media types: the one that was sent is refused by name, or another one is wanted. */
+function typeInMessage(type: string, message: string): string | null {
+  if (!/\b(?:content[- ]?type|media type|mime)\b/i.test(message)) return null;
+  const [sent = ''] = type.toLowerCase().split(';');
+  const types = /\b(?:application|multipart|text|image|audio|video)\/[\w.+-]*\w/g;
+  const named = [...message.toLowerCase().matchAll(types)].map(([media]) => media);
+  if (named.length === 0) return null;
+  const refused = /\bnot (?:supported|allowed|accepted|acceptable)\b|\bunsupported\b|\binvalid\b/i.test(message);
+  if (named.includes(sent.trim()))
+    return refused && named.length === 1 ? `Content-Type is ${type}, which the answer refuses by name` : null;
+  return `Content-Type is ${type}, and the answer asks for ${named.join(' or ')}`;
+}
+
+/** RFC 2046, section 5.1.1: what separates the parts, which the header has to name and the body to have. */
+function boundaryFault(type: string, body: string): string | null {
+  if (!/^multipart\//i.test(type)) return null;
+  const [, quoted, plain] = /;\s*boundary=(?:"([^"]+)"|([^\s;]+))/i.exec(type) ?? [];
+  const boundary = quoted ?? plain;
+  if (boundary === undefined) return `Content-Type is ${type}, without the boundary between the parts`;
+  return body.startsWith('--') && !body.includes(`--${boundary}`)
+    ? 'the boundary that Content-Type names is not in the body'
+    : null;
+}
+
+/** The size that a 413 states as its limit, in bytes. */
+function statedLimit(facts: Facts): number | null {
+  const [, figure, unit = ''] =
+    /\b(?:limit|max(?:imum)?|exceeds?|larger than|at most|up to|allowed)\b[^\d]{0,40}(\d{1,12}(?:\.\d{1,3})?) ?(bytes?|b|k?i?b|m?i?b)?\b/i.exec(
+      facts.message ?? '',
+    ) ?? [];
+  if (figure !== undefined) return Number(figure) * ({ k: 1024, m: 1024 ** 2 }[unit.charAt(0).toLowerCase()] ?? 1);
+  const body = parseJson(facts.response.body);
+  const limit = typeof body === 'object' && body !== null ? (body as Record<string, unknown>).limit : undefined;
+  return typeof limit === 'number' ? limit : null;
+}
+
+/** RFC 9110, section 15.5.14: more than the server takes, where it says how much that is. */
+export function bodyTooLarge(facts: Facts): Finding {
+  const { request, response } = facts;
+  const limit = response.status === 413 && request.body !== null ? statedLimit(facts) : null;
+  if (limit === null) return CANNOT_TELL;
+  const size = Buffer.byteLength(request.body ?? '');
+  return size > limit
+    ? confirmed(`the body has ${size} bytes, and the limit is ${limit}`)
+    : ruledOut(`the body has ${size} bytes`);
+}
+
+/** Whether Accept has a media type, without regard to weights. */
+function takes(accept: string, type: string): boolean {
+  const [own = ''] = type.toLowerCase().split(';');
+  return accept
+    .toLowerCase()
+    .split(',')
+    .map((range) => range.split(';')[0]?.trim())
+    .some((range) => range === own.trim() || range === `${own.split('/')[0]}/*`);
+}
+
 export function acceptTooNarrow({ request, response }: Facts): Finding {
   const { accept } = request.headers;
   if (response.status !== 406 || accept === undefined) return CANNOT_TELL;
-  return accept.includes('*/*')
-    ? ruledOut('Accept takes anything')
+  if (accept.includes('*/*')) return ruledOut('Accept takes anything');
+  // The answer itself has a type that was accepted.
+  return takes(accept, response.headers['content-type'] ?? '')
+    ? suspected(`Accept takes only ${accept}`)
     : confirmed(`Accept takes only ${accept}`, { header: ['Accept', '*/*'] });
 }
 
@@ -67,7 +139,9 @@ function lacks(path: string, facts: Facts): Finding | null {
   if (place.kind === 'value')
     return isBlank(place.value)
       ? confirmed(
-          place.inQuery ? `${place.where} is empty` : `the body has ${place.where}, but ${blankness(place.value)}`,
+          place.where.startsWith('/')
+            ? `the body has ${place.where}, but ${blankness(place.value)}`
+            : `${place.where} is empty`,
         )
       : null;
   if (place.from === 'query') return confirmed(`the query has no ${path.slice(1)}${nearField(path, facts)}`);
@@ -127,7 +201,9 @@ export function neitherField(facts: Facts): Finding {
 /** What a field is missing from is one level up: the body was wrapped once too often, or put into a list. */
 export function bodyWrapped(facts: Facts): Finding {
   const { a, b } = facts.values;
-  const paths = a === undefined || b === undefined ? namedFields(facts).map(({ path }) => path) : [a, b].map(fieldPath);
+  // A value that is wrong was found, whatever is around it.
+  const missing = namedFields(facts).filter(({ message }) => ABSENT.test(message));
+  const paths = a === undefined || b === undefined ? missing.map(({ path }) => path) : [a, b].map(fieldPath);
   for (const path of paths) {
     const wrapper = wrapperOf(path, facts);
     if (wrapper === '') return confirmed(`the body is a list, and ${path} is in its items`);

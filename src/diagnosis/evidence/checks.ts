@@ -2,10 +2,12 @@ import type { Cause } from '../../model/diagnosis.ts';
 import type { Category } from '../../model/words.ts';
 import * as body from './body.ts';
 import { CANNOT_TELL, type Facts, type Finding, suspected } from './facts.ts';
+import * as formats from './formats.ts';
 import * as key from './key.ts';
 import { ABSENT } from './names.ts';
 import * as network from './network.ts';
 import * as path from './path.ts';
+import * as query from './query.ts';
 import * as request from './request.ts';
 import * as response from './response.ts';
 import { namesSomethingElse, type Subject, speaksOf } from './said.ts';
@@ -86,6 +88,17 @@ export const CHECKS = {
   'key-encoded': keyForm('encoded', 'The key was sent encoded.'),
   'key-whitespace': keyForm('whitespace', 'The key contains white space.'),
   'key-not-ascii': keyForm('not-ascii', 'The key has a non-ASCII character.'),
+  'basic-malformed': {
+    text: 'The credentials are not those of Basic authentication.',
+    categories: AUTH,
+    subject: 'key',
+    run: key.basicMalformed,
+  },
+  'request-time': {
+    text: 'The time of the request is not that of the server.',
+    categories: ['authentication', 'permission', 'validation'],
+    run: request.requestTime,
+  },
   'token-expired': { text: 'The token has expired.', categories: AUTH, run: token.tokenExpired },
   'token-not-yet-valid': { text: 'The token is not valid yet.', categories: AUTH, run: token.tokenNotYetValid },
   'token-audience': { text: 'The token is meant for another audience.', categories: AUTH, run: token.tokenAudience },
@@ -112,6 +125,11 @@ export const CHECKS = {
     categories: ['authentication', 'validation'],
     run: request.headerNamedMissing,
   },
+  'cookie-missing': {
+    text: 'The cookie that the answer names was not sent.',
+    categories: ['authentication', 'validation'],
+    run: request.cookieMissing,
+  },
   'header-format': {
     text: 'A header does not have its documented format.',
     categories: ['authentication', 'validation'],
@@ -130,6 +148,11 @@ export const CHECKS = {
     categories: ['validation', 'conflict'],
     run: request.idempotencyKeyMissing,
   },
+  'precondition-missing': {
+    text: 'The request does not say which state it is meant for.',
+    categories: ['conflict', 'validation'],
+    run: request.preconditionMissing,
+  },
   'path-placeholder': {
     text: 'A placeholder in the path was not replaced.',
     categories: PATH,
@@ -141,6 +164,11 @@ export const CHECKS = {
     categories: PATH,
     broad: NAMES_THE_PATH,
     run: path.pathStray,
+  },
+  'path-part-format': {
+    text: 'A part of the path does not have the format that the answer asks for.',
+    categories: BODY,
+    run: path.pathPartFormat,
   },
   'path-encoding': {
     text: 'The path is not encoded correctly.',
@@ -222,6 +250,15 @@ export const CHECKS = {
     categories: BODY,
     run: values.valuePlaceholder,
   },
+  'parameter-repeated': {
+    text: 'A parameter was sent several times.',
+    categories: BODY,
+    run: query.parameterRepeated,
+  },
+  'query-plus': { text: 'A plus in the query was not encoded.', categories: PATH, run: query.queryPlus },
+  'value-format': { text: 'The value does not have the format.', categories: BODY, run: formats.valueFormat },
+  'value-length': { text: 'The value is too long or too short.', categories: BODY, run: values.valueLength },
+  'body-too-large': { text: 'The body is larger than the server takes.', categories: BODY, run: body.bodyTooLarge },
   'value-encoded-twice': { text: 'The value was encoded twice.', categories: BODY, run: values.valueEncodedTwice },
   'value-not-allowed': {
     text: 'The value is not one of the allowed ones.',

@@ -102,7 +102,9 @@ const FORMS: Form[] = [
         ? 'is percent-encoded, as for a URL'
         : /&(?:amp|lt|gt|quot|apos|nbsp|#\d+|#x[\da-f]+);/i.test(key)
           ? 'has an HTML entity in it'
-          : null,
+          : /\\(?:[nrt]|u[\da-f]{4})/i.test(key)
+            ? 'has an escape sequence in it, such as \\n'
+            : null,
     fix: () => 'replace',
   },
   {

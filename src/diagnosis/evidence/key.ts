@@ -123,6 +123,19 @@ export function noCredentials({ auth, request, response }: Facts): Finding {
   return auth === null && wanted ? confirmed('the request has no header with credentials') : CANNOT_TELL;
 }
 
+/** RFC 7617, section 2: name and password with a colon between them, in Base64. */
+export function basicMalformed({ auth, request }: Facts): Finding {
+  const [, sent] = /^Basic +(.*)$/i.exec(request.headers.authorization?.trim() ?? '') ?? [];
+  if (sent === undefined || (auth !== null && !/^Basic /i.test(auth.value))) return CANNOT_TELL;
+  if (/\*{3,}|redacted/i.test(sent)) return CANNOT_TELL;
+  if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(sent)) return confirmed('what follows Basic is not Base64');
+  const text = Buffer.from(sent, 'base64').toString('latin1');
+  if (!text.includes(':')) return confirmed('what follows Basic has no colon in it once it is decoded');
+  return /[\r\n]$/.test(text)
+    ? confirmed('what follows Basic ends in a line break once it is decoded')
+    : ruledOut('what follows Basic is a name and a password in Base64');
+}
+
 export function keyInOtherHeader(facts: Facts): Finding {
   if (facts.auth === null) return CANNOT_TELL;
   const { header } = facts.auth;

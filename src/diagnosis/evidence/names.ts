@@ -17,7 +17,16 @@ const SUBJECTS = [
     'i',
   ),
   new RegExp(`\\brequired property ${NAME}`, 'i'),
+  new RegExp(
+    `\\brequired (?:\\w+ )?(?:parameter|param|part|field|argument) ["'\`]${NAME}.{0,120}\\b(?:is|was) (?:not present|missing)`,
+    'i',
+  ),
+  new RegExp(`^must (?:provide|specify|supply) (?:an? |the )?${NAME}(?: ${KIND}| string)?[.!]?$`, 'i'),
   new RegExp(`\\b(?:value is empty|is missing): ${NAME}`, 'i'),
+  // The decoders of Go, of Jackson and of System.Text.Json
+  /\bGo struct field \w{1,80}\.([\w.]{1,80}) of type\b/,
+  /^(?:JSON parse error: )?Cannot deserialize .{1,400}\["(\w{1,80})"\]\)?$/s,
+  /\bcould not be converted to .{1,200} Path: \$\.([\w.[\]]{1,80})/,
 ];
 
 /** Words that are no names of members. */
@@ -29,7 +38,7 @@ const HEADER = /^[A-Z]\w*(?:-[A-Z]\w*)+$/;
 
 /** Said of what was not sent, or as good as not. */
 export const ABSENT =
-  /\b(?:required|missing|blank|empty|null|not (?:be )?(?:provided|given|present|set)|must be (?:given|provided|present|set))\b/i;
+  /\b(?:required|missing|blank|empty|null|not (?:be )?(?:provided|given|present|set)|must be (?:given|provided|present|set)|must (?:provide|specify|supply))\b/i;
 /** Said of a value that is not taken, without a reason. */
 const INVALID = /\b(?:invalid|unsupported)\b/i;
 
@@ -50,12 +59,46 @@ export function namedFields(facts: Facts): Named[] {
   const listed = fields.filter(({ path, in: part }) => path !== '' && !/^(?:path|header|cookie)$/.test(part ?? ''));
   if (fields.length > 0 && listed.length === 0 && fields.some(({ path }) => path !== '')) return [];
   if (listed.length > 0)
-    return listed.map((field: Field) => ({ path: field.path, message: field.message, listed: true }));
+    return listed.map(({ path, message: own }: Field) => ({ path: within(path, own), message: own, listed: true }));
+  const variable = VARIABLE.exec(message ?? '')?.[1];
+  if (variable !== undefined)
+    return [{ path: fieldPath(['variables', variable]), message: message ?? '', listed: true }];
+  const several = subjectsOf(message ?? '');
+  if (several.length > 1)
+    return several.map((name) => ({ path: fieldPath(name), message: message ?? '', listed: false }));
   const subject = subjectOf(message ?? '');
   if (subject !== null) return [{ path: fieldPath(subject), message: message ?? '', listed: false }];
   // A code such as INVALID_CURSOR.
   const [, named] = /\bINVALID_([A-Z_]+)\b/.exec(facts.said) ?? [];
   return named === undefined ? [] : [{ path: fieldPath(named.toLowerCase()), message: 'invalid', listed: false }];
+}
+
+/** JSON Schema blames the object that lacks a property, and names the property in its message. */
+function within(path: string, message: string): string {
+  const [, name = ''] = /\bmust have required property ["'`]([^"'`]{1,80})["'`]/i.exec(message) ?? [];
+  return name === '' || nameOf(path) === name ? path : path + fieldPath([name]);
+}
+
+/** GraphQL, "Coercing Variable Values": `Variable "$id" of required type "ID!" was not provided.` */
+const VARIABLE = /^Variable "\$(\w{1,80})" of (?:required|non-null) type .{1,80} (?:was not provided|must not be null)/;
+
+/** Several names in a row, `a, b and c`. */
+const ROW = `(${NAME}(?:, ${NAME}){0,20},? and ${NAME})`;
+const ROWS = [
+  new RegExp(
+    `^(?:the )?(?:required )?(?:${KIND}s? )?${ROW} (?:are|must be) (?:required|missing|provided|present)\\b`,
+    'i',
+  ),
+  new RegExp(
+    `^(?:the )?(?:following )?missing (?:required )?${KIND}s?:? (${NAME}(?:, (?:and )?${NAME})+|${NAME} and ${NAME})[.!]?$`,
+    'i',
+  ),
+];
+
+function subjectsOf(message: string): string[] {
+  const row = ROWS.map((pattern) => pattern.exec(message)?.[1]).find((found) => found !== undefined);
+  const names = (row ?? '').split(/,? and |, /).map((name) => name.replaceAll(/^["'`]|["'`.]+$/g, ''));
+  return names.filter((name) => name !== '' && !NO_NAME.test(name) && !HEADER.test(name));
 }
 
 function subjectOf(message: string): string | null {

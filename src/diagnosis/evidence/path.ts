@@ -56,6 +56,17 @@ export function pathStray(facts: Facts): Finding {
     : ruledOut('no part of the path has quotes or white space around it');
 }
 
+/** A part of the path that the answer refuses for its form, where no part has that form. */
+export function pathPartFormat(facts: Facts): Finding {
+  const { message = '' } = facts.fields.find((field) => field.in === 'path') ?? {};
+  const [, kind = ''] = /\b(?:valid|an?|be) (uuid|guid|integer|int|number)\b/i.exec(message) ?? [];
+  if (kind === '') return CANNOT_TELL;
+  const isId = /id$/i.test(kind);
+  const fits = partsOf(facts).some((part) => (isId ? isUuid(part) : /^-?\d+$/.test(part)));
+  const name = isId ? 'a UUID' : 'an integer';
+  return fits ? CANNOT_TELL : confirmed(`no part of the path is ${name}`);
+}
+
 /** RFC 3986, section 2.1. */
 export function pathEncoding(facts: Facts): Finding {
   return /%(?![0-9a-f]{2})/i.test(rawPath(facts))

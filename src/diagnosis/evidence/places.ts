@@ -10,6 +10,28 @@ export const WRITES = new Set(['POST', 'PUT', 'PATCH']);
 /** The JSON body of a request, or undefined. */
 export const jsonOf = ({ request }: Facts): unknown => (request.body === null ? undefined : parseJson(request.body));
 
+/** A form as an object, with `a[b]` as a member of `a`; undefined where the body is none. */
+function formOf({ request }: Facts): Record<string, unknown> | undefined {
+  const isForm = /^application\/x-www-form-urlencoded\b/i.test(request.headers['content-type'] ?? '');
+  // Behind a wrong Content-Type there may be JSON.
+  if (!isForm || request.body === null || !/^[^\s{[<&=]+=/.test(request.body)) return undefined;
+  const form: Record<string, unknown> = Object.create(null);
+  for (const [name, value] of new URLSearchParams(request.body)) {
+    const [first = '', ...rest] = name.split(/[[\]]+/).filter((part) => part !== '');
+    const last = rest.pop();
+    let at = form;
+    for (const part of last === undefined ? [] : [first, ...rest]) {
+      if (typeof at[part] !== 'object') at[part] = Object.create(null);
+      at = at[part] as Record<string, unknown>;
+    }
+    at[last ?? first] = value;
+  }
+  return form;
+}
+
+/** What a server that reads the body by its Content-Type finds in it: JSON or a form; undefined for anything else. */
+export const membersIn = (facts: Facts): unknown => (isReadAsJson(facts) ? jsonOf(facts) : formOf(facts));
+
 /** Whether a request has no body. A saved one may have had one that was not saved with it, as curl -v does not show it. */
 export const hasNoBody = ({ request, now }: Facts): boolean =>
   request.body === null ? now !== null || request.headers['content-length'] === '0' : request.body.trim() === '';
@@ -23,31 +45,33 @@ export function queryOf({ request }: Facts): [string, string][] {
   return at < 0 ? [] : [...new URLSearchParams(request.url.slice(at + 1).replace(/#.*$/, ''))];
 }
 
-/** What stands where the answer says that a field is. */
+/** What stands where the answer says that a field is. In a query and in a form everything is text. */
 export type Place =
-  | { kind: 'value'; value: unknown; where: string; inQuery: boolean }
+  | { kind: 'value'; value: unknown; where: string; isText: boolean }
   | { kind: 'absent'; from: 'body' | 'query' }
   /** In the request, but not there; or nobody can say, since the body is neither JSON nor absent. */
   | { kind: 'elsewhere'; only?: string };
 
 /** Looks for a field in the body, in the query, and in the headers: a message does not always say where it has to be. */
 export function lookUp(path: string, facts: Facts): Place {
-  const body = jsonOf(facts);
+  const form = formOf(facts);
+  const body = form ?? jsonOf(facts);
+  const isText = form !== undefined;
   const name = nameOf(path);
   const inBody = valueAt(body, path);
-  if (inBody !== undefined) return { kind: 'value', value: inBody, where: path, inQuery: false };
+  if (inBody !== undefined) return { kind: 'value', value: inBody, where: path, isText };
   const single = path.split('/').length === 2;
   const [key, value] = queryOf(facts).find(([own]) => own.replace(/\[\]$/, '') === name || isSameName(own, name)) ?? [];
   const isWrite = WRITES.has(facts.request.method);
   if (key !== undefined && single) {
     // A body that lacks the field may be what the answer means, or the query that has it.
-    return isWrite ? { kind: 'elsewhere' } : { kind: 'value', value, where: `${key} in the query`, inQuery: true };
+    return isWrite ? { kind: 'elsewhere' } : { kind: 'value', value, where: `${key} in the query`, isText: true };
   }
   if (hasHeader(name, facts)) return { kind: 'elsewhere' };
   if (!isWrite && facts.request.body === null)
     return single ? { kind: 'absent', from: 'query' } : { kind: 'elsewhere' };
   if (hasNoBody(facts)) return { kind: 'absent', from: 'body' };
-  if (typeof body !== 'object' || body === null || !isReadAsJson(facts)) return { kind: 'elsewhere' };
+  if (typeof body !== 'object' || body === null || membersIn(facts) === undefined) return { kind: 'elsewhere' };
   const others = membersOf(body, name);
   const parent = single ? undefined : valueAt(body, path.slice(0, path.lastIndexOf('/')));
   const isInPlace = typeof parent === 'object' && parent !== null;
@@ -55,7 +79,7 @@ export function lookUp(path: string, facts: Facts): Place {
   // Some answers name a field without the objects around it.
   const [only = ''] = others;
   const blank = others.every((other) => isBlank(valueAt(body, other)));
-  if (others.length === 1 && blank) return { kind: 'value', value: valueAt(body, only), where: only, inQuery: false };
+  if (others.length === 1 && blank) return { kind: 'value', value: valueAt(body, only), where: only, isText };
   return others.length === 1 ? { kind: 'elsewhere', only } : { kind: 'elsewhere' };
 }
 
@@ -68,7 +92,7 @@ function hasHeader(name: string, { request }: Facts): boolean {
 /** A name at the same place that was probably meant for the wanted one: `, but custmer_id`. */
 export function nearField(path: string, facts: Facts): string {
   const parts = path.split('/');
-  const parent = valueAt(jsonOf(facts), parts.slice(0, -1).join('/'));
+  const parent = valueAt(membersIn(facts), parts.slice(0, -1).join('/'));
   const names =
     typeof parent === 'object' && parent !== null && !Array.isArray(parent)
       ? Object.keys(parent)

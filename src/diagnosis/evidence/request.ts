@@ -1,3 +1,4 @@
+import type { Field } from '../../model/diagnosis.ts';
 import {
   CANNOT_TELL,
   confirmed,
@@ -9,7 +10,9 @@ import {
   valuesOf,
 } from './facts.ts';
 import { nearHeader } from './key.ts';
+import { ABSENT, isSameName, nameOf } from './names.ts';
 import { isUuid } from './path.ts';
+import { speaksOf } from './said.ts';
 
 export function headerMissing(facts: Facts): Finding {
   const { request, requiredHeaders } = facts;
@@ -69,12 +72,33 @@ export function idempotencyKeyMissing({ message, request }: Facts): Finding {
     : ruledOut('the request has an Idempotency-Key header');
 }
 
+/** Fields that the answer lists as missing from a part of the request. */
+const missingIn = (part: Field['in'], { fields }: Facts): string[] =>
+  fields.filter((field) => field.in === part && ABSENT.test(field.message)).map(({ path }) => nameOf(path));
+
+/** A cookie that the answer lists as missing (RFC 6265, section 4.2.1). */
+export function cookieMissing(facts: Facts): Finding {
+  const [name] = missingIn('cookie', facts);
+  if (name === undefined) return CANNOT_TELL;
+  const sent = (facts.request.headers.cookie ?? '').split(';').map((pair) => pair.split('=')[0]?.trim());
+  return sent.includes(name)
+    ? ruledOut(`the request has the cookie ${name}`)
+    : confirmed(`the request has no cookie ${name}`);
+}
+
 /** A header that the answer names, and that the request does not have. */
-export function headerNamedMissing({ auth, message, request, requiredHeaders }: Facts): Finding {
+export function headerNamedMissing(facts: Facts): Finding {
+  const { auth, message, request, requiredHeaders } = facts;
+  const [listed] = missingIn('header', facts);
+  if (listed !== undefined)
+    return Object.keys(request.headers).some((header) => isSameName(header, listed))
+      ? ruledOut(`the request has ${listed}`)
+      : confirmed(`the request has no ${listed} header`, { header: [listed, '<value>'] });
   const name = '["\'`]?([A-Z]\\w*(?:-[A-Z]\\w*)+)["\'`]?';
   const said = [
     `^(?:the )?(?:required )?(?:header )?${name}(?: header)?(?: field)? (?:is|was) (?:required|missing|not)`,
-    `[Mm]issing (?:required )?(?:header:? )?${name}`,
+    `[Mm]issing (?:required )?(?:request )?(?:header:? )?${name}`,
+    `[Rr]equired (?:request )?header ${name}.{0,120} (?:is|was) (?:not present|missing)`,
   ];
   const found = said.map((text) => new RegExp(text).exec(message ?? '')?.[1]).find((header) => header !== undefined);
   const known = ['Idempotency-Key', auth?.header, ...requiredHeaders.map((header) => header.name)];
@@ -82,6 +106,43 @@ export function headerNamedMissing({ auth, message, request, requiredHeaders }: 
   return request.headers[found.toLowerCase()] === undefined
     ? confirmed(`the request has no ${found} header`, { header: [found, '<value>'] })
     : ruledOut(`the request has ${found}`);
+}
+
+/** RFC 6585, section 3: a change has to name the state that it is meant for. */
+export function preconditionMissing({ request, response }: Facts): Finding {
+  if (response.status !== 428) return CANNOT_TELL;
+  const given = ['if-match', 'if-none-match', 'if-unmodified-since'].find(
+    (name) => request.headers[name] !== undefined,
+  );
+  return given === undefined ? confirmed('the request has no If-Match header') : ruledOut(`the request has ${given}`);
+}
+
+/** When a signed request says that it was made, in milliseconds: in a form of HTTP, of AWS, or in seconds since 1970. */
+function timeOfRequest({ headers }: Facts['request']): { name: string; at: number } | null {
+  for (const name of ['x-amz-date', 'x-ms-date', 'x-timestamp', 'x-request-timestamp', 'date']) {
+    const value = headers[name]?.trim() ?? '';
+    const basic = value.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z');
+    const at = /^\d{10}$/.test(value)
+      ? Number(value) * 1000
+      : /^\d{13}$/.test(value)
+        ? Number(value)
+        : Date.parse(basic);
+    if (!Number.isNaN(at)) return { name, at };
+  }
+  return null;
+}
+
+/** A request that says that it was made at another time than the server has, where the answer speaks of time. */
+export function requestTime(facts: Facts): Finding {
+  const sent = timeOfRequest(facts.request);
+  const server = Date.parse(facts.response.headers.date ?? '');
+  const isSaid = /\b(?:times?|timestamps?|clock|skew(?:ed)?|date|requesttimetooskewed|expired)\b/;
+  if (sent === null || Number.isNaN(server) || !speaksOf(facts, isSaid)) return CANNOT_TELL;
+  const minutes = Math.round((sent.at - server) / 60_000);
+  if (Math.abs(minutes) < 5) return ruledOut(`${sent.name} agrees with the clock of the server`);
+  return confirmed(
+    `${sent.name} is ${Math.abs(minutes)} minutes ${minutes > 0 ? 'ahead of' : 'behind'} the clock of the server`,
+  );
 }
 
 /** Methods that a request may be repeated with: those of RFC 9110, RFC 5789 and QUERY, but TRACE and CONNECT. */

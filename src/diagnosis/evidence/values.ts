@@ -6,18 +6,18 @@ import { allowedBy } from './allowed.ts';
 import { CANNOT_TELL, confirmed, type Facts, type Finding, ruledOut } from './facts.ts';
 import { type Named, namedFields } from './names.ts';
 import { isUnreplaced } from './placeholder.ts';
-import { jsonOf, lookUp } from './places.ts';
+import { isReadAsJson, lookUp, membersIn } from './places.ts';
 
 /** A field that the answer names, with the value that the request has there. */
-interface Valued extends Named {
+export interface Valued extends Named {
   value: unknown;
   where: string;
-  /** In a query everything is text. */
-  inQuery: boolean;
+  /** In a query and in a form everything is text. */
+  isText: boolean;
 }
 
 /** What the first field shows that a cause is confirmed in; ruled out when all that can be judged are right. */
-function onValues(facts: Facts, judge: (field: Valued) => Finding): Finding {
+export function onValues(facts: Facts, judge: (field: Valued) => Finding): Finding {
   const findings = namedFields(facts).map((named) => {
     const place = lookUp(named.path, facts);
     if (place.kind === 'value') return judge({ ...named, ...place });
@@ -25,14 +25,30 @@ function onValues(facts: Facts, judge: (field: Valued) => Finding): Finding {
     const only = place.kind === 'elsewhere' ? place.only : undefined;
     return only === undefined
       ? CANNOT_TELL
-      : judge({ ...named, value: valueAt(jsonOf(facts), only), where: only, inQuery: false });
+      : judge({ ...named, value: valueAt(membersIn(facts), only), where: only, isText: !isReadAsJson(facts) });
   });
   const yes = findings.find(({ verdict }) => verdict === 'confirmed');
   const no = findings.length > 0 && findings.every(({ verdict }) => verdict === 'ruled-out');
-  return yes ?? (no ? (findings[0] ?? CANNOT_TELL) : CANNOT_TELL);
+  const maybe = findings.find(({ verdict, evidence }) => verdict === 'possible' && evidence !== null);
+  return yes ?? (no ? findings[0] : maybe) ?? CANNOT_TELL;
 }
 
-const ofRequest = ({ where, inQuery }: Valued): string => (inQuery ? where : `${where} of the request`);
+export const ofRequest = ({ where }: Valued): string => (where.startsWith('/') ? `${where} of the request` : where);
+
+/** How the decoders of Go, Java and .NET say which type a member has, and "Invalid integer: 10.50" of Stripe. */
+const DECODER_TYPE =
+  /\bof type `?(?:java\.(?:lang|math|util)\.)?(\[\]\w+|u?int\d{0,2}|long|short|float\d{0,2}|double|bool(?:ean)?|string|integer|bigdecimal|map|list|arraylist)\b(?!.*\bGo value\b)|\bconverted to System\.(?:Nullable`1\[System\.)?(int\d\d|decimal|double|single|boolean|string)\b|^invalid (integer|number|boolean|array|string|object)\b/i;
+
+/** The type that a message asks for. */
+function wantedType(message: string): Type | undefined {
+  const [, decoder, dotnet, plain] = DECODER_TYPE.exec(message) ?? [];
+  const word = (WANTED_TYPE.exec(message)?.[1] ?? decoder ?? dotnet ?? plain)?.toLowerCase();
+  if (word === undefined) return boundsOf(message) === null ? undefined : TYPES.number;
+  return (
+    TYPES[SAME_TYPE[word] ?? (word.startsWith('[]') ? 'list' : word)] ??
+    TYPES[word.replace(/^u?(int|float)\d+$/, (_, kind) => (kind === 'int' ? 'integer' : 'number'))]
+  );
+}
 
 /** "must be a string", "expected number, got …", "Not a valid integer.", "A valid integer is required." */
 const WANTED_TYPE =
@@ -73,6 +89,12 @@ const SAME_TYPE: Record<string, string> = {
   array: 'list',
   dictionary: 'object',
   dict: 'object',
+  long: 'integer',
+  short: 'integer',
+  single: 'number',
+  bigdecimal: 'number',
+  arraylist: 'list',
+  map: 'object',
 };
 
 const typeName = (value: unknown): string =>
@@ -84,13 +106,12 @@ const typeName = (value: unknown): string =>
 
 export function fieldType(facts: Facts): Finding {
   return onValues(facts, (field) => {
-    const { message, value, inQuery } = field;
-    const word = WANTED_TYPE.exec(message)?.[1]?.toLowerCase() ?? (boundsOf(message) === null ? undefined : 'number');
-    const wanted = TYPES[SAME_TYPE[word ?? ''] ?? word ?? ''];
-    if (wanted === undefined || (inQuery && wanted.written === undefined)) return CANNOT_TELL;
-    const fits = inQuery ? wanted.written?.test(scalarText(value)) === true : wanted.fits(value);
+    const { message, value, isText } = field;
+    const wanted = wantedType(message);
+    if (wanted === undefined || (isText && wanted.written === undefined)) return CANNOT_TELL;
+    const fits = isText ? wanted.written?.test(scalarText(value)) === true : wanted.fits(value);
     if (fits) return ruledOut(`${field.where} is ${wanted.name}`);
-    if (inQuery) return confirmed(`${field.where} is not ${wanted.name}`);
+    if (isText) return confirmed(`${ofRequest(field)} is not ${wanted.name}`);
     return confirmed(`${ofRequest(field)} is ${typeName(value)}, and ${wanted.name} is wanted`);
   });
 }
@@ -129,12 +150,38 @@ const ABOVE = new RegExp(`(?:greater than|(?<!no )more than|>(?!=)) ${NUMBER}`, 
 const BELOW = new RegExp(`(?<!no )(?:less than|fewer than|<(?!=)) ${NUMBER}`, 'i');
 const LENGTH = /\b(?:character|item|element|length|long|byte|entries)/i;
 
+const WITH_UNIT =
+  /\b(?:than|to|least|most|and|of|is|maximum|minimum|max|min|between)\b:? ?-?\d[\d.]* ?(?:[%€$£]|(?!inclusive|exclusive|and\b|or\b|but\b)[a-z]+)/i;
+
 const numberIn = (pattern: RegExp, message: string): number => Number(pattern.exec(message)?.[1] ?? Number.NaN);
+
+/** How long a text may be, as a message has it: "not be greater than 50 characters", "minimum is 8 characters". */
+const LENGTHS = /(\d{1,9})\s*(?:-\s*)?(?:char(?:acter)?s?|letters|bytes)\b/i;
+const TOO_LONG =
+  /\b(?:at most|no more than|not (?:be )?(?:greater|more|longer) than|less than or equal to|max(?:imum)?|too long|exceeds?|up to)\b/i;
+const TOO_SHORT = /\b(?:at least|no less than|not (?:be )?(?:less|shorter|fewer) than|min(?:imum)?|too short)\b/i;
+
+/** A text that is longer or shorter than the message allows. */
+export function valueLength(facts: Facts): Finding {
+  return onValues(facts, (field) => {
+    const { message, value, where } = field;
+    const [, stated, ...more] = message.split(LENGTHS);
+    const [isMost, isLeast] = [TOO_LONG.test(message), TOO_SHORT.test(message)];
+    if (typeof value !== 'string' || stated === undefined || more.length > 1 || isMost === isLeast) return CANNOT_TELL;
+    const bound = Number(stated);
+    // Nobody knows whether a server counts bytes, UTF-16 units or characters: of two lengths both have to fit.
+    const lengths = [[...value].length, value.length, Buffer.byteLength(value)];
+    const [least, most] = [Math.min(...lengths), Math.max(...lengths)];
+    const has = `${ofRequest(field)} has ${least} characters`;
+    if (isMost ? least > bound : most < bound) return confirmed(has);
+    return (isMost ? most <= bound : least >= bound) ? ruledOut(`${where} has ${least} characters`) : CANNOT_TELL;
+  });
+}
 
 /** "between 0 and 1", "at most 100", "greater than 0". */
 function boundsOf(message: string): { least: number; most: number; above: number; below: number } | null {
-  // A length is no value.
-  if (LENGTH.test(message)) return null;
+  // Neither a length is a value nor what has a unit: "at least 18 years ago", "at most 100 in total".
+  if (LENGTH.test(message) || WITH_UNIT.test(message)) return null;
   const bounds = {
     least: numberIn(LEAST, message),
     most: numberIn(MOST, message),
@@ -148,7 +195,7 @@ export function valueOutOfRange(facts: Facts): Finding {
   return onValues(facts, (field) => {
     const bounds = boundsOf(field.message);
     const text = scalarText(field.value).trim();
-    const value = (field.inQuery && text !== '') || isNumber(field.value) ? Number(text) : Number.NaN;
+    const value = (field.isText && text !== '') || isNumber(field.value) ? Number(text) : Number.NaN;
     if (bounds === null || Number.isNaN(value)) return CANNOT_TELL;
     const { least, most, above, below } = bounds;
     const is = `${ofRequest(field)} is`;
@@ -187,7 +234,7 @@ export function valuePlaceholder(facts: Facts): Finding {
 /** A value of the query that is still encoded after it was decoded once. */
 export function valueEncodedTwice(facts: Facts): Finding {
   return onValues(facts, (field) =>
-    field.inQuery && /%(?:2[02567BCF]|3[ADF]|40)/i.test(scalarText(field.value))
+    field.isText && /%(?:2[02567BCF]|3[ADF]|40)/i.test(scalarText(field.value))
       ? confirmed(`${field.where} was percent-encoded twice`)
       : CANNOT_TELL,
   );

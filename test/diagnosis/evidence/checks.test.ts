@@ -4,6 +4,7 @@ import { builtIn } from '../../../src/catalogs/index.ts';
 import { diagnose } from '../../../src/diagnosis/diagnose.ts';
 import { CHECKS, type CheckName, verdictOf } from '../../../src/diagnosis/evidence/checks.ts';
 import { BLANK_FACTS, type Facts, NOTHING_SENT } from '../../../src/diagnosis/evidence/facts.ts';
+import type { Field } from '../../../src/model/diagnosis.ts';
 import {
   type Certificate,
   type Failure,
@@ -66,6 +67,30 @@ const shown = (changes: Partial<Certificate>): Given =>
       ...changes,
     },
   });
+
+const sentBasic = (text: string, as: 'utf8' | 'base64' = 'base64'): Given =>
+  sent(`Basic ${Buffer.from(text).toString(as)}`);
+const atTime = (headers: Record<string, string>, said = 'RequestTimeTooSkewed; The request time is off'): Given => ({
+  request: { headers },
+  headers: { date: 'Sun, 01 Mar 2026 12:00:00 GMT' },
+  facts: { said },
+});
+const lacking = (part: Field['in'], path: string, headers: Record<string, string>): Given => ({
+  request: { headers },
+  facts: { fields: [{ path: `/${path}`, message: 'Field required', in: part }] },
+});
+const inPath = (message: string, path = '/v1/things/7'): Given => ({
+  ...at(path),
+  facts: { fields: [{ path: '/id', message, in: 'path' }] },
+});
+const asking = (message: string, query: string): Given => ({
+  ...at(`/v1/things${query}`),
+  facts: { fields: [field('/page', message)] },
+});
+const valued = (value: unknown, message: string): Given => ({
+  ...posted(JSON.stringify({ it: value })),
+  facts: { fields: [field('/it', message)] },
+});
 
 /** For each check: what confirms it, what rules it out, and what leaves it open. */
 const TABLE: Record<CheckName, { confirmed: Given[]; ruledOut: Given[]; open: Given[] }> = {
@@ -299,6 +324,97 @@ const TABLE: Record<CheckName, { confirmed: Given[]; ruledOut: Given[]; open: Gi
     confirmed: [{ request: { headers: { 'x-tenant-id': 'acme' } } }],
     ruledOut: [{ request: { headers: { 'x-tenant-id': '7d1f0c52-3f0e-4d55-9a63-0d6f0a8a1b11' } } }],
     open: [{}, { request: { headers: { 'x-tenant-id': 'a, b' } } }],
+  },
+  'basic-malformed': {
+    confirmed: [sentBasic('ann:secret', 'utf8'), sentBasic('ann-secret'), sentBasic('ann:secret\n')].map((given) => ({
+      ...given,
+      ...NO_AUTH,
+    })),
+    ruledOut: [
+      { ...sentBasic('ann:pässword'), ...NO_AUTH },
+      { ...sentBasic('ann:'), ...NO_AUTH },
+    ],
+    open: [{}, sentBasic('ann-secret'), { ...sent('Basic ****'), ...NO_AUTH }],
+  },
+  'request-time': {
+    confirmed: [atTime({ 'x-amz-date': '20260301T113000Z' }), atTime({ date: 'Sun, 01 Mar 2026 12:30:00 GMT' })],
+    ruledOut: [atTime({ 'x-amz-date': '20260301T120100Z' }), atTime({ 'x-timestamp': '1772366400' })],
+    open: [atTime({}), atTime({ date: 'Sun, 01 Mar 2026 12:30:00 GMT' }, 'Insufficient scope')],
+  },
+  'cookie-missing': {
+    confirmed: [lacking('cookie', 'session', {}), lacking('cookie', 'session', { cookie: 'a=1; sessions=2' })],
+    ruledOut: [lacking('cookie', 'session', { cookie: 'a=1; session=2' })],
+    open: [{}, lacking('header', 'session', {})],
+  },
+  'precondition-missing': {
+    confirmed: [{ status: 428 }],
+    ruledOut: [{ status: 428, request: { headers: { 'if-match': '"a"' } } }],
+    open: [{}],
+  },
+  'path-part-format': {
+    confirmed: [inPath('Input should be a valid UUID, invalid length'), inPath('must be integer', '/things/seven')],
+    ruledOut: [],
+    open: [{}, inPath('must be integer'), inPath('is wrong')],
+  },
+  'parameter-repeated': {
+    confirmed: [
+      asking('Expected string, received array', '?page=1&page=2'),
+      asking('must be given once', '?page=1&page=1'),
+    ],
+    ruledOut: [],
+    open: [asking('must be given once', '?page=1'), asking('must be one of 1, 2', '?page=1&page=2')],
+  },
+  'query-plus': {
+    confirmed: ['2026-02-01T00:00:00+01:00', 'ann+x@b.example', '+4912345678', 'eyJpZCI6MT+yfQ=='].map((value) =>
+      asking('is invalid', `?page=${value}`),
+    ),
+    ruledOut: [],
+    open: ['hello+world', '2026-02-01T00:00:00%2B01:00', '+1'].map((value) => asking('is invalid', `?page=${value}`)),
+  },
+  'value-format': {
+    confirmed: [
+      valued('ann.example', 'must be a valid email address'),
+      valued(' ann@b.example', 'Invalid email'),
+      valued('example.com/hook', 'must be a valid URL'),
+      valued('42', 'must match format "uuid"'),
+      valued('2026-02-30', 'is not a valid date'),
+      valued('31.12.1950', 'must be a valid date'),
+      valued('12/31/1950', 'must be in the format YYYY-MM-DD'),
+    ],
+    ruledOut: [
+      valued('jörg@müller.example', 'must be a valid email address'),
+      valued('urn:isbn:0451450523', 'must be a valid URI'),
+      valued('2026-02-28', 'must be in the format YYYY-MM-DD'),
+    ],
+    open: [
+      valued('31/12/2026', 'must be a date in the format DD/MM/YYYY'),
+      valued('2028-02-29', 'is not a valid date'),
+      valued('Ann', 'email must be verified'),
+      valued(7, 'must be a valid email address'),
+    ],
+  },
+  'value-length': {
+    confirmed: [
+      valued('x'.repeat(51), 'must be at most 50 characters'),
+      valued('abc', 'is too short (minimum is 8 characters)'),
+    ],
+    ruledOut: [valued('abc', 'must not be greater than 50 characters'), valued('abcdefgh', 'at least 8 characters')],
+    open: [
+      valued('ä'.repeat(30), 'must be at most 40 characters'),
+      valued('abc', 'must have between 8 and 50 characters'),
+      valued(123, 'must be at most 2 characters'),
+    ],
+  },
+  'body-too-large': {
+    confirmed: [
+      { ...posted('x'.repeat(1500)), status: 413, facts: { message: 'The body exceeds the limit of 1 KB' } },
+      { ...posted('x'.repeat(1500)), status: 413, facts: { response: savedResponse('{"limit":1000}', 413) } },
+    ],
+    ruledOut: [{ ...posted('x'), status: 413, facts: { message: 'larger than 1000 bytes' } }],
+    open: [
+      { ...posted('x'.repeat(1500)), status: 413 },
+      { ...posted('x'), facts: { message: 'larger than 0 bytes' } },
+    ],
   },
   'path-placeholder': {
     confirmed: [

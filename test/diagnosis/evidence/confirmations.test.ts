@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { DECEPTIVE } from './deceptive.ts';
 import { FAULTS } from './faults.ts';
 import { MISLEADING } from './misleading.ts';
 import { diagnosisOf, type Outcome, outcomeOf, type Situation } from './situations.ts';
+import { USERS_FAULTS } from './users-faults.ts';
 
 /** What is confirmed or suspected, for the message of a test that fails. */
 const seen = (situation: Situation) =>
@@ -16,15 +18,17 @@ const tell = (situations: Situation[], wanted: (outcome: Outcome) => boolean) =>
 
 describe('evidence', () => {
   it('confirms nothing that is not so', () => {
-    expect(tell([...FAULTS, ...MISLEADING], (outcome) => outcome === 'false')).toEqual([]);
+    expect(tell([...FAULTS, ...USERS_FAULTS, ...MISLEADING, ...DECEPTIVE], (outcome) => outcome === 'false')).toEqual(
+      [],
+    );
   });
 
   it('confirms what the request shows', () => {
-    expect(tell(FAULTS, (outcome) => outcome === 'missed' || outcome === 'possible')).toEqual([]);
+    expect(tell([...FAULTS, ...USERS_FAULTS], (outcome) => outcome === 'missed' || outcome === 'possible')).toEqual([]);
   });
 
   it('is tried on many faults and situations', () => {
-    expect(FAULTS.length).toBeGreaterThan(250);
-    expect(MISLEADING.length).toBeGreaterThan(150);
+    expect(FAULTS.length + USERS_FAULTS.length).toBeGreaterThan(350);
+    expect(MISLEADING.length + DECEPTIVE.length).toBeGreaterThan(240);
   });
 });

@@ -101,3 +101,40 @@ export function outcomeOf(situation: Situation): Outcome {
   if (confirmed.length > 0) return 'right';
   return causes.some((cause) => cause.verdict === 'possible' && fits(cause.evidence)) ? 'possible' : 'missed';
 }
+
+/** A situation in one line. Without evidence it is a harmless one. */
+export const of = (
+  what: string,
+  api: string | null,
+  asked: Asked,
+  answered: Answered,
+  evidence: RegExp | null = null,
+): Situation => ({ what, api, asked, answered, evidence });
+
+export const json = (status: number, body: unknown, headers: Record<string, string> = {}): Answered => ({
+  status,
+  body,
+  headers,
+});
+
+/** The answer of FastAPI to a request that does not fit. */
+export const fast = (...detail: object[]): Answered => json(422, { detail });
+
+/** RFC 9457 */
+export const problem = (status: number, body: object): Answered =>
+  json(status, { type: 'about:blank', status, ...body }, { 'Content-Type': 'application/problem+json' });
+
+const base64url = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+export const jwt = (claims: object): string =>
+  `${base64url({ alg: 'RS256', typ: 'JWT' })}.${base64url(claims)}.c2lnbmF0dXJlLW9mLXRoZS10b2tlbg`;
+
+export const basic = (text: string): string => `Basic ${Buffer.from(text).toString('base64')}`;
+
+/** A body that POST /profiles takes. */
+export const PROFILE_BODY = {
+  customer_id: 'C-1',
+  customer_name: 'Ann Lee',
+  date_of_birth: '1941-05-06',
+  enrollment_reason: 'AGE',
+};

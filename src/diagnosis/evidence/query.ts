@@ -1,0 +1,55 @@
+import { CANNOT_TELL, confirmed, type Facts, type Finding } from './facts.ts';
+import { namedFields, nameOf } from './names.ts';
+import { queryOf } from './places.ts';
+
+/** The text of each parameter of the query as it was sent. */
+function rawQuery({ request }: Facts): [name: string, raw: string][] {
+  const at = request.url.indexOf('?');
+  const query = at < 0 ? '' : request.url.slice(at + 1).replace(/#.*$/, '');
+  return query.split('&').map((part) => {
+    const end = part.indexOf('=');
+    return end < 0 ? [part, ''] : [part.slice(0, end), part.slice(end + 1)];
+  });
+}
+
+/** A parameter that stands in the query several times, of which the answer says that it is no single value. */
+export function parameterRepeated(facts: Facts): Finding {
+  const names = queryOf(facts).map(([name]) => name);
+  for (const { path, message } of namedFields(facts)) {
+    const name = nameOf(path);
+    const times = names.filter((own) => own === name).length;
+    const isSaid =
+      /\breceived (?:an )?(?:array|list)|\b(?:single|once|only one|multiple|several|repeated|duplicated?|twice|more than one)\b/i.test(
+        message,
+      ) || /\bmust be (?:an? )?(?:string|number|integer|boolean)\b/i.test(message);
+    if (times > 1 && isSaid) return confirmed(`the query has ${name} ${times} times`);
+  }
+  return CANNOT_TELL;
+}
+
+/**
+ * Values in which a plus has a meaning: a time with its offset, an address with a tag, a telephone number, Base64. In a
+ * query a plus is a space (application/x-www-form-urlencoded), so that it has to be sent as %2B.
+ */
+const WITH_PLUS = [
+  /^\d{4}-\d{2}-\d{2}T[\d:.]+\+\d{2}:?\d{2}$/,
+  /^[^\s@+]+\+[^\s@]+@[^\s@]+$/,
+  /^\+\d{6,15}$/,
+  /^(?=.{8,})(?=.*[A-Z])(?=.*[a-z])[A-Za-z0-9/]+(?:\+[A-Za-z0-9/]+)+={0,2}$/,
+];
+
+export function queryPlus(facts: Facts): Finding {
+  for (const { path } of namedFields(facts)) {
+    const [, raw] = rawQuery(facts).find(([name]) => name === nameOf(path)) ?? [];
+    const text = raw
+      ?.replaceAll(/%3A/gi, ':')
+      .replaceAll(/%40/g, '@')
+      .replaceAll(/%3D/gi, '=')
+      .replaceAll(/%2F/gi, '/');
+    if (text?.includes('+') && WITH_PLUS.some((form) => form.test(text)))
+      return confirmed(
+        `${nameOf(path)} in the query has a +, which a server reads as a space; as a character it is %2B`,
+      );
+  }
+  return CANNOT_TELL;
+}
