@@ -63,7 +63,7 @@ export const program = defineConfig({
               'src\\/config\\/(?:load|resolve)',
               'src\\/http\\/sensitive',
               'src\\/input\\/(?!decompress|files|follow|read-pieces|split|xml)',
-              'src\\/render\\/(?:json|pretty|reports|style|text)\\.ts',
+              'src\\/render\\/(?:[a-z]+|error\\/(?:mark|pretty))\\.ts',
               'src\\/commands\\/(?:program|options|index|setting|find-api|explain\\/.*|[a-z-]+\\/command)\\.ts',
               'node_modules\\/(?:commander|chalk)\\/',
             ].join('|'),

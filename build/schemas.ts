@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { catalogSchema } from '../src/catalogs/schema.ts';
 import { checksSchema } from '../src/checks/schema.ts';
 import { configSchema } from '../src/config/schema.ts';
-import { reportSchema } from '../src/render/report-schema.ts';
+import { reportSchema } from '../src/render/error/schema.ts';
 import { partialSchema, triageSchema } from '../src/triage/schema.ts';
 
 /** The JSON Schemas that ship with the package, by file name: for editors, and for those who read the reports. */

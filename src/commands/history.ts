@@ -109,7 +109,7 @@ async function parse(text: string): Promise<Report | null> {
   const value = parseJson(text) as Report | undefined | null;
   if (value?.schema !== 'errprobe/report@1' || !Array.isArray(value.results)) return null;
   const report = { ...value, results: value.results.map((result) => result && { ...BLANK_RESULT, ...result }) };
-  const { reportSchema } = await import('../render/report-schema.ts');
+  const { reportSchema } = await import('../render/error/schema.ts');
   if (!reportSchema.safeParse(report).success) return null;
   const written = new JsonText(text).at(['results'])?.items() ?? [];
   return { ...report, results: report.results.map((result, i) => withBody(result, written[i])) };

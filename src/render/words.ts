@@ -3,7 +3,7 @@ import type { Diagnosis, RetryAdvice } from '../model/diagnosis.ts';
 import type { Request } from '../model/exchange.ts';
 
 import { inTime } from '../text/duration.ts';
-import { marked } from './mark.ts';
+import { marked } from './error/mark.ts';
 
 /** Who has to act, as a reader is told. */
 export const ACTORS: Record<Actor, string> = {

@@ -6,9 +6,9 @@ import { wordsOf } from '../../src/model/catalog-text.ts';
 import type { Diagnosis } from '../../src/model/diagnosis.ts';
 import { savedResponse } from '../../src/model/exchange.ts';
 import { BLANK_RESULT, exitOf, reportOf } from '../../src/model/report.ts';
-import { renderMarkdown } from '../../src/render/markdown.ts';
-import { renderPretty } from '../../src/render/pretty.ts';
-import { renderTicket } from '../../src/render/ticket.ts';
+import { renderMarkdown } from '../../src/render/check/markdown.ts';
+import { renderPretty } from '../../src/render/error/pretty.ts';
+import { renderTicket } from '../../src/render/error/ticket.ts';
 import { isFilled } from '../../src/text/template.ts';
 
 const catalogs = [...builtIn.apis, builtIn.http, builtIn.network, builtIn.gateways, ...builtIn.codes];

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { REPORTS, TRIAGE_FORMATS } from '../../src/render/reports.ts';
+import { CHECK_REPORTS, TRIAGE_REPORTS } from '../../src/render/formats.ts';
 import { GROUPINGS } from '../../src/triage/report.ts';
 import { type Corpus, SERVER } from './corpus.ts';
 import { mutate, mutations } from './mutations.ts';
@@ -65,7 +65,7 @@ export function cases(corpus: Corpus): fc.Arbitrary<Case> {
       input: fc.array(some(corpus.lines, 2), { minLength: 1, maxLength: 6 }).map(joined),
       argv: fc
         .tuple(
-          fc.constantFrom(...TRIAGE_FORMATS),
+          fc.constantFrom(...Object.keys(TRIAGE_REPORTS)),
           fc.constantFrom(...GROUPINGS),
           fc.constantFrom([], ['--partial', 'p.json'], ['--since', '2026-01-01']),
         )
@@ -73,7 +73,9 @@ export function cases(corpus: Corpus): fc.Arbitrary<Case> {
     }),
     merge: fc.record({
       files: fc.record({ 'p.json': some(corpus.partials), 'q.json': sample(corpus.partials) }),
-      argv: fc.constantFrom(...TRIAGE_FORMATS).map((as) => ['triage', '--merge', 'p.json', 'q.json', '--format', as]),
+      argv: fc
+        .constantFrom(...Object.keys(TRIAGE_REPORTS))
+        .map((as) => ['triage', '--merge', 'p.json', 'q.json', '--format', as]),
     }),
     call: fc.record({
       answer: some(corpus.answers),
@@ -103,7 +105,7 @@ export function cases(corpus: Corpus): fc.Arbitrary<Case> {
         }),
         answer: fc.oneof(some(corpus.answers, 2), sample(corpus.answers)),
         format,
-        reports: fc.subarray(REPORTS.filter((name) => name !== 'github')),
+        reports: fc.subarray(Object.keys(CHECK_REPORTS).filter((name) => name !== 'github')),
       })
       .map(({ yaml, files, answer, format: as, reports }) => ({
         files,

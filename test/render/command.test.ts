@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isSensitiveHeader } from '../../src/http/sensitive.ts';
 import type { Fix } from '../../src/model/diagnosis.ts';
-import { type KeyPlace, renderFixed, type SpokenCall } from '../../src/render/command.ts';
+import { type KeyPlace, renderFixed, type SpokenCall } from '../../src/render/error/fixed-command.ts';
 import { serve } from '../helpers/server.ts';
 import { emptyFolder, run } from '../helpers/terminal.ts';
 

@@ -3,7 +3,7 @@ import { builtIn } from '../../src/catalogs/index.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import { type Exchange, type Request, savedResponse } from '../../src/model/exchange.ts';
 import { exitOfDiagnosis, type Report, type Result } from '../../src/model/report.ts';
-import { renderPretty } from '../../src/render/pretty.ts';
+import { renderPretty } from '../../src/render/error/pretty.ts';
 import type { ColorLevel } from '../../src/render/style.ts';
 import { run } from '../helpers/terminal.ts';
 

@@ -8,7 +8,7 @@ import remarkGithub from 'remark-github';
 import { describe, expect, it } from 'vitest';
 import { escapeMarkdown } from '../../src/render/markdown.ts';
 import { runnerSafe, terminalSafe, visibleLine } from '../../src/render/text.ts';
-import { csvCell } from '../../src/render/triage.ts';
+import { csvCell } from '../../src/render/triage/csv.ts';
 import { escapeAttribute, escapeXml } from '../../src/render/xml.ts';
 import { run } from '../helpers/terminal.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BLANK_RESULT, type Timings } from '../../src/model/report.ts';
-import { renderExchange } from '../../src/render/request.ts';
+import { renderExchange } from '../../src/render/error/request.ts';
 
 const lines = (timings: Timings | null) =>
   renderExchange({ ...BLANK_RESULT, timings })

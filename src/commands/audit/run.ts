@@ -1,6 +1,6 @@
 import { planChecks } from '../../checks/plan.ts';
 import { UsageError } from '../../model/errors.ts';
-import { renderAudit } from '../../render/audit.ts';
+import { renderAudit } from '../../render/check/audit.ts';
 import { renderJson } from '../../render/json.ts';
 import { lineProgress } from '../../terminal/progress.ts';
 import type { Terminal } from '../../terminal/terminal.ts';

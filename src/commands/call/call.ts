@@ -28,7 +28,7 @@ import {
   reportOf,
 } from '../../model/report.ts';
 import type { ApiSettings, RetryPolicy } from '../../model/settings.ts';
-import type { RecordedAttempt } from '../../render/har.ts';
+import type { RecordedAttempt } from '../../render/error/har.ts';
 import type { BodyOutput } from '../../terminal/body.ts';
 import { formatDuration, isoTime, spanMs } from '../../text/duration.ts';
 import { Passage } from './passage.ts';

@@ -8,10 +8,10 @@ import { LONGEST_DIAGNOSED } from '../../model/exchange.ts';
 import type { CallProgress } from '../../model/progress.ts';
 import { BLANK_RESULT, exitOf, type Report, reportOf } from '../../model/report.ts';
 import type { ApiSettings } from '../../model/settings.ts';
-import { renderFixed } from '../../render/command.ts';
+import { renderFixed } from '../../render/error/fixed-command.ts';
+import { renderPretty } from '../../render/error/pretty.ts';
+import { renderCurl, renderDryRun, renderExchange, type ShownKey } from '../../render/error/request.ts';
 import { renderJson } from '../../render/json.ts';
-import { renderPretty } from '../../render/pretty.ts';
-import { renderCurl, renderDryRun, renderExchange, type ShownKey } from '../../render/request.ts';
 import { MASK } from '../../secrets/secrets.ts';
 import { type BodyOutput, bodyOutput } from '../../terminal/body.ts';
 import { canRedraw, lineProgress } from '../../terminal/progress.ts';
@@ -61,7 +61,7 @@ export async function runCall(args: CallArguments, output: CallOutput, terminal:
     if (body !== null) await print(report, body, terminal);
     if (history) await keep(report, terminal);
     await files.write(har, async () => {
-      const { renderHar } = await import('../../render/har.ts');
+      const { renderHar } = await import('../../render/error/har.ts');
       return renderHar(called.recorded, version, maskHeaders);
     });
     await files.write(ticket, () => (output.report?.endsWith('.json') ? renderJson(report) : ticketOf(report)));

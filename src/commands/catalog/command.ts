@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { DIALECTS, type Dialect } from '../../render/reports.ts';
+import { DIALECTS, type Dialect } from '../../render/formats.ts';
 import type { Start } from '../command.ts';
 
 /** `catalog`: work with catalogs. */

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { UsageError } from '../../model/errors.ts';
-import { REPORTS } from '../../render/reports.ts';
+import { CHECK_REPORTS, type CheckReportFormat } from '../../render/formats.ts';
 import { didYouMean, nearest } from '../../text/nearest.ts';
 import type { OutputFlags, Start } from '../command.ts';
 import {
@@ -18,6 +18,8 @@ import {
   timeoutOption,
 } from '../options.ts';
 import type { CheckArguments, WantedReport } from './run.ts';
+
+const FORMATS = Object.keys(CHECK_REPORTS) as CheckReportFormat[];
 
 interface CheckFlags extends OutputFlags {
   allowEnv?: string[];
@@ -53,7 +55,7 @@ export function checkCommand(start: Start): Command {
     .option('--time-limit <duration>', 'the time for all checks together', duration)
     .option('--fail-fast', 'stop at the first check that does not pass')
     .option('--fail-on-flaky', 'fail when a check passed only after a retry')
-    .option('--report <format=file>', `also write a report: ${REPORTS.join(', ')} (repeatable)`, collect)
+    .option('--report <format=file>', `also write a report: ${FORMATS.join(', ')} (repeatable)`, collect)
     .addOption(formatOption())
     .option('-v, --verbose', 'show what led to each diagnosis')
     .option('--quiet', 'show only what did not pass')
@@ -99,11 +101,11 @@ function checkArguments(named: string[], flags: CheckFlags): CheckArguments {
 /** Reads `junit=out.xml`; `github` needs no file. */
 function wantedReport(text: string): WantedReport {
   const [name = '', ...rest] = text.split('=');
-  const format = REPORTS.find((known) => known === name);
+  const format = FORMATS.find((known) => known === name);
   if (format === undefined) {
-    const near = nearest(name, REPORTS);
+    const near = nearest(name, FORMATS);
     throw new UsageError(
-      `--report: unknown format "${name}"${didYouMean(near) || '.'} Formats: ${REPORTS.join(', ')}.`,
+      `--report: unknown format "${name}"${didYouMean(near) || '.'} Formats: ${FORMATS.join(', ')}.`,
     );
   }
   return { format, file: rest.join('=') || null };

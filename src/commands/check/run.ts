@@ -1,13 +1,12 @@
 import { loadChecks } from '../../checks/load.ts';
 import { planChecks, type Selection, select } from '../../checks/plan.ts';
-import type { JsonText } from '../../json/text.ts';
 import type { Check } from '../../model/check.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { CheckWatcher } from '../../model/progress.ts';
 import type { Report } from '../../model/report.ts';
-import { renderChecks } from '../../render/check-pretty.ts';
+import { renderChecks } from '../../render/check/pretty.ts';
+import { CHECK_REPORTS, type CheckReportFormat } from '../../render/formats.ts';
 import { renderJson } from '../../render/json.ts';
-import type { ReportFormat } from '../../render/reports.ts';
 import type { OutputFile } from '../../terminal/file.ts';
 import type { Outputs } from '../../terminal/outputs.ts';
 import { canRedraw, lineProgress } from '../../terminal/progress.ts';
@@ -21,7 +20,7 @@ import { type CheckOptions, runChecks, usesOfChecks } from './check.ts';
 
 /** A report to write: to a file, or for `github` to where GitHub reads it. */
 export interface WantedReport {
-  format: ReportFormat;
+  format: CheckReportFormat;
   file: string | null;
 }
 
@@ -90,9 +89,10 @@ async function publish(
   const { out, err } = terminal;
   const look = { width: terminal.width('stdout'), color: terminal.color('stdout'), verbose: terminal.verbose };
   if (args.format === 'pretty') await out.write(renderChecks(report, look, terminal.quiet));
+  const subtitle = `${checks.length} checks, errprobe ${version}`;
   for (const { format, output } of reports) {
     if (format === 'github') await annotate(report, out);
-    await files.write(output, () => render(format, report, checks));
+    await files.write(output, () => CHECK_REPORTS[format](report, subtitle));
   }
   const final = withProblem(report, files.problem);
   if (args.format === 'json') await out.write(renderJson(final));
@@ -111,28 +111,11 @@ function reportsOf({ reports, format }: CheckArguments, env: Terminal['effects']
 }
 
 async function annotate(report: Report, out: Sink): Promise<void> {
-  const { renderAnnotations } = await import('../../render/github.ts');
+  const { renderAnnotations } = await import('../../render/check/github.ts');
   // As bytes: in text the commands would be made harmless.
   const annotations = out.bytes();
   await annotations.write(Buffer.from(renderAnnotations(report)));
   await annotations.end();
-}
-
-/** A report in its format; each renderer is loaded only when it is asked for. */
-async function render(format: ReportFormat, report: Report, checks: Check[]): Promise<string | JsonText> {
-  switch (format) {
-    case 'json':
-      return renderJson(report);
-    case 'junit':
-      return (await import('../../render/junit.ts')).renderJunit(report);
-    case 'tap':
-      return (await import('../../render/tap.ts')).renderTap(report);
-    case 'github':
-    case 'markdown':
-      return (await import('../../render/markdown.ts')).renderMarkdown(report);
-    case 'html':
-      return (await import('../../render/html.ts')).renderHtml(report, `${checks.length} checks, errprobe ${version}`);
-  }
 }
 
 async function watcherOn(terminal: Terminal): Promise<CheckWatcher & { end(): void }> {

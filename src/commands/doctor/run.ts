@@ -2,7 +2,7 @@ import { builtIn } from '../../catalogs/index.ts';
 import { ConfigError } from '../../model/errors.ts';
 import { exitOfInterrupt, type Report, type Result } from '../../model/report.ts';
 import type { ApiSettings, EnvUse } from '../../model/settings.ts';
-import { renderDoctor } from '../../render/doctor.ts';
+import { renderDoctor } from '../../render/check/doctor.ts';
 import { renderJson } from '../../render/json.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { findApi, harmlessPath } from '../find-api.ts';

@@ -19,7 +19,7 @@ export async function runReport(args: ExplainArguments, terminal: Terminal): Pro
 
 /** The ticket for a report, in Markdown; its renderer is loaded only here. */
 export async function ticketOf(report: Report): Promise<string> {
-  const { renderTicket } = await import('../../render/ticket.ts');
+  const { renderTicket } = await import('../../render/error/ticket.ts');
   const client = `errprobe ${version}, ${platform()} ${release()}`;
   return renderTicket(report, client, isSensitiveHeader);
 }

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { UsageError } from '../../model/errors.ts';
-import { TRIAGE_FORMATS, type TriageFormat } from '../../render/reports.ts';
+import { TRIAGE_REPORTS, type TriageFormat } from '../../render/formats.ts';
 import { GROUPINGS, type Grouping } from '../../triage/report.ts';
 import type { OutputFlags, Start } from '../command.ts';
 import { apiOption, colorOption, formatOption, jobsOption, noColorOption, whole } from '../options.ts';
@@ -35,7 +35,7 @@ export function triageCommand(start: Start): Command {
     .option('--status-field <pointer>', 'JSON Pointer to the status in a record')
     .option('--body-field <pointer>', 'JSON Pointer to the body in a record')
     .option('--time-field <pointer>', 'JSON Pointer to the time in a record')
-    .addOption(formatOption(TRIAGE_FORMATS))
+    .addOption(formatOption(Object.keys(TRIAGE_REPORTS)))
     .option('--follow', 'keep reading as the file grows, until Ctrl-C')
     .option('--partial <file>', 'write the counts to a file for --merge')
     .option('--merge', 'combine files written by --partial')

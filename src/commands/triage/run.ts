@@ -5,20 +5,13 @@ import { readTextFile } from '../../input/read-source.ts';
 import { JsonText } from '../../json/text.ts';
 import { ConfigError, UsageError } from '../../model/errors.ts';
 import { type Exit, exitOf, exitOfInterrupt } from '../../model/report.ts';
-import { renderJson } from '../../render/json.ts';
-import type { TriageFormat } from '../../render/reports.ts';
-import {
-  renderTriage,
-  renderTriageCsv,
-  renderTriageLines,
-  renderTriageLive,
-  renderTriageMarkdown,
-} from '../../render/triage.ts';
+import { TRIAGE_REPORTS, type TriageFormat } from '../../render/formats.ts';
+import { renderTriageLive } from '../../render/triage/pretty.ts';
 import { canRedraw } from '../../terminal/progress.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { parseDuration } from '../../text/duration.ts';
 import type { Grouping } from '../../triage/report.ts';
-import { type TriageReport, triageReport } from '../../triage/report.ts';
+import { triageReport } from '../../triage/report.ts';
 import { addPartial, emptyTally, type Tally, toPartial } from '../../triage/tally.ts';
 import { configuredSecrets } from '../configured-secrets.ts';
 import { findApi } from '../find-api.ts';
@@ -64,7 +57,8 @@ export async function runTriage(args: TriageArguments, terminal: Terminal): Prom
     const top = args.top ?? (args.format === 'pretty' ? TOP : undefined);
     const { exit: final } = withProblem({ exit }, files.problem);
     const report = secrets.redactAll(triageReport(tally, setting.knowledge, args.by, final, top));
-    await out.write(render(report, args.format, terminal));
+    const look = { width: terminal.width('stdout'), color: terminal.color('stdout') };
+    await out.write(await TRIAGE_REPORTS[args.format](report, look));
     if (files.problem !== null) await sayProblem(files.problem, terminal);
     return final.code;
   } finally {
@@ -188,21 +182,6 @@ function exitFor({ counts, problems }: Tally, { follow }: TriageArguments, signa
   if (counts.lines > 0 && counts.unreadable === counts.lines) return exitOf('usage');
   // Whoever follows a log ends it by hand.
   return signal.aborted && !follow ? exitOfInterrupt(signal.reason) : exitOf('ok');
-}
-
-function render(report: TriageReport, format: TriageFormat, terminal: Terminal): string | JsonText {
-  switch (format) {
-    case 'json':
-      return renderJson(report);
-    case 'ndjson':
-      return renderTriageLines(report);
-    case 'csv':
-      return renderTriageCsv(report);
-    case 'markdown':
-      return renderTriageMarkdown(report);
-    case 'pretty':
-      return renderTriage(report, { width: terminal.width('stdout'), color: terminal.color('stdout') });
-  }
 }
 
 /** A point in time as the user writes it; milliseconds since 1970. */

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { JsonText } from '../json/text.ts';
-import { OUTCOMES } from '../model/check.ts';
-import { EXITS, type Report } from '../model/report.ts';
-import { ADVICE, CATEGORIES, CONFIDENCES } from '../model/words.ts';
+import type { JsonText } from '../../json/text.ts';
+import { OUTCOMES } from '../../model/check.ts';
+import { EXITS, type Report } from '../../model/report.ts';
+import { ADVICE, CATEGORIES, CONFIDENCES } from '../../model/words.ts';
 
 /** JSON in its own text, or the text of anything else. */
 const body = z.unknown() as z.ZodType<JsonText | string | null>;

@@ -1,8 +1,8 @@
-import type { Attempt, CheckSummary, Result } from '../model/report.ts';
-import { formatDuration } from '../text/duration.ts';
-import { marked, markedCause, markedSteps } from './mark.ts';
-import { addsTo, evidenceOf, fieldLines } from './pretty.ts';
-import { retrySentence } from './words.ts';
+import type { Attempt, CheckSummary, Result } from '../../model/report.ts';
+import { formatDuration } from '../../text/duration.ts';
+import { marked, markedCause, markedSteps } from '../error/mark.ts';
+import { addsTo, evidenceOf, fieldLines } from '../error/pretty.ts';
+import { retrySentence } from '../words.ts';
 
 /** Why a check did not pass, in one line, for formats that have room for no more. */
 export function headlineOf({ check, diagnosis }: Result): string {

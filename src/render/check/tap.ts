@@ -1,6 +1,6 @@
-import type { Report, Result } from '../model/report.ts';
-import { detailsOf } from './check-text.ts';
-import { visibleLine } from './text.ts';
+import type { Report, Result } from '../../model/report.ts';
+import { visibleLine } from '../text.ts';
+import { detailsOf } from './details.ts';
 
 /** The Test Anything Protocol, version 14: a line for each check, with the details of what did not pass below it. */
 export function renderTap(report: Report): string {

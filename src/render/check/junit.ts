@@ -1,6 +1,6 @@
-import type { Report, Result } from '../model/report.ts';
-import { detailsOf, headlineOf } from './check-text.ts';
-import { escapeAttribute as attribute, escapeXml } from './xml.ts';
+import type { Report, Result } from '../../model/report.ts';
+import { escapeAttribute as attribute, escapeXml } from '../xml.ts';
+import { detailsOf, headlineOf } from './details.ts';
 
 /**
  * JUnit's XML, as Jenkins, GitLab and others read it: a suite for each file, `failure` for what was not as expected,

@@ -1,14 +1,14 @@
-import { OUTCOMES, type Outcome } from '../model/check.ts';
-import type { Diagnosis } from '../model/diagnosis.ts';
-import type { Attempt, Report, Result } from '../model/report.ts';
-import { formatDuration } from '../text/duration.ts';
-import { SIGNS } from './check-pretty.ts';
-import { attemptText, sumText } from './check-text.ts';
-import { markedCause, markedSteps } from './mark.ts';
-import { evidenceOf, fieldLines } from './pretty.ts';
-import { visibleLine } from './text.ts';
-import { counted, retrySentence } from './words.ts';
-import { escapeXml } from './xml.ts';
+import { OUTCOMES, type Outcome } from '../../model/check.ts';
+import type { Diagnosis } from '../../model/diagnosis.ts';
+import type { Attempt, Report, Result } from '../../model/report.ts';
+import { formatDuration } from '../../text/duration.ts';
+import { markedCause, markedSteps } from '../error/mark.ts';
+import { evidenceOf, fieldLines } from '../error/pretty.ts';
+import { visibleLine } from '../text.ts';
+import { counted, retrySentence } from '../words.ts';
+import { escapeXml } from '../xml.ts';
+import { attemptText, sumText } from './details.ts';
+import { SIGNS } from './pretty.ts';
 
 /**
  * The report of checks as one page that needs nothing from elsewhere: the sum, the attempts of all checks over time, and

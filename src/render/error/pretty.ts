@@ -1,12 +1,12 @@
-import { statusPhrase } from '../diagnosis/status.ts';
-import type { Cause, Diagnosis, Field } from '../model/diagnosis.ts';
-import { TRUNCATED_NOTE } from '../model/exchange.ts';
-import type { Report, Result } from '../model/report.ts';
-import { formatDuration, inTime } from '../text/duration.ts';
+import { statusPhrase } from '../../diagnosis/status.ts';
+import type { Cause, Diagnosis, Field } from '../../model/diagnosis.ts';
+import { TRUNCATED_NOTE } from '../../model/exchange.ts';
+import type { Report, Result } from '../../model/report.ts';
+import { formatDuration, inTime } from '../../text/duration.ts';
+import { type ColorLevel, type Styles, styles } from '../style.ts';
+import { visible, visibleLine, wrap } from '../text.ts';
+import { counted, isRisky, listOf, retrySentence, saysTheSame } from '../words.ts';
 import { GENERAL, marked, markedCause, markedSteps } from './mark.ts';
-import { type ColorLevel, type Styles, styles } from './style.ts';
-import { visible, visibleLine, wrap } from './text.ts';
-import { counted, isRisky, listOf, retrySentence, saysTheSame } from './words.ts';
 
 /** How wide the output may be, how much colour it may have, and whether the evidence is shown. */
 export interface PrettyOptions {

@@ -1,12 +1,12 @@
-import { JsonText } from '../json/text.ts';
-import type { Report, Result } from '../model/report.ts';
-import { formatDuration } from '../text/duration.ts';
-import { attemptText } from './check-text.ts';
+import { JsonText } from '../../json/text.ts';
+import type { Report, Result } from '../../model/report.ts';
+import { formatDuration } from '../../text/duration.ts';
+import { attemptText } from '../check/details.ts';
+import { code, escapeMarkdown } from '../markdown.ts';
+import { visible } from '../text.ts';
 import { markedCause } from './mark.ts';
-import { code, escapeMarkdown } from './markdown.ts';
 import { fieldLines } from './pretty.ts';
 import { renderCurl } from './request.ts';
-import { visible } from './text.ts';
 
 /** Longer bodies are cut, in characters. */
 const MOST = 20_000;

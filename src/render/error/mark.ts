@@ -1,5 +1,5 @@
-import type { Diagnosis } from '../model/diagnosis.ts';
-import type { From } from '../model/words.ts';
+import type { Diagnosis } from '../../model/diagnosis.ts';
+import type { From } from '../../model/words.ts';
 
 /** The quiet word behind a sentence that an API's document does not say. */
 export const GENERAL = '(general)';

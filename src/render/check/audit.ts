@@ -1,8 +1,8 @@
-import type { Report, Result } from '../model/report.ts';
-import { SIGNS } from './check-pretty.ts';
-import type { PrettyOptions } from './pretty.ts';
-import { type Styles, styles } from './style.ts';
-import { visibleLine, wrap } from './text.ts';
+import type { Report, Result } from '../../model/report.ts';
+import type { PrettyOptions } from '../error/pretty.ts';
+import { type Styles, styles } from '../style.ts';
+import { visibleLine, wrap } from '../text.ts';
+import { SIGNS } from './pretty.ts';
 
 const INDENT = '    ';
 

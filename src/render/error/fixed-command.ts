@@ -1,5 +1,5 @@
-import type { Fix } from '../model/diagnosis.ts';
-import { shellCommand, type Variable, type Word } from '../text/shell.ts';
+import type { Fix } from '../../model/diagnosis.ts';
+import { shellCommand, type Variable, type Word } from '../../text/shell.ts';
 import { variableOf } from './request.ts';
 
 /** The words of a `call` that matter for saying it again. */

@@ -1,5 +1,5 @@
-import type { Report, Result } from '../model/report.ts';
-import { detailsOf, headlineOf } from './check-text.ts';
+import type { Report, Result } from '../../model/report.ts';
+import { detailsOf, headlineOf } from './details.ts';
 
 /** The commands by which GitHub Actions marks lines of files: an error for what did not pass, a warning for a flaky check. */
 export function renderAnnotations(report: Report): string {

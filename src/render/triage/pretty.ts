@@ -1,14 +1,10 @@
-import { statusPhrase } from '../diagnosis/status.ts';
-import { JsonText } from '../json/text.ts';
-import type { Group, TriageReport } from '../triage/report.ts';
-import { escapeMarkdown } from './markdown.ts';
-import type { PrettyOptions } from './pretty.ts';
-import { styles } from './style.ts';
-import { visibleLine, wrap } from './text.ts';
-import { ACTORS, retryVerdict } from './words.ts';
+import type { Group, TriageReport } from '../../triage/report.ts';
+import type { PrettyOptions } from '../error/pretty.ts';
+import { styles } from '../style.ts';
+import { visibleLine, wrap } from '../text.ts';
+import { ACTORS, retryVerdict } from '../words.ts';
+import { count, headline, lineCount, percent, span, spark, titleOf } from './words.ts';
 
-const BARS = '▁▂▃▄▅▆▇█';
-const SPARK_WIDTH = 16;
 const LABEL_WIDTH = 7;
 const INDENT = '    ';
 
@@ -49,71 +45,6 @@ export function renderTriageLive(report: TriageReport, width: number): string {
     return `${head}${visibleLine(group.key).slice(0, width - head.length - 2)}`;
   });
   return [`${lineCount(report.lines.lines)}, ${count(report.errors)} errors`, ...rows].join('\n');
-}
-
-/** NDJSON: one JSON document per group, each on its own line. */
-export function renderTriageLines({ groups }: TriageReport): JsonText {
-  return new JsonText(groups.map((group) => `${JSON.stringify(group)}\n`).join(''));
-}
-
-const COLUMNS: [name: string, value: (group: Group) => string | number | null][] = [
-  ['key', ({ key }) => key],
-  ['count', (group) => group.count],
-  ['share', ({ share }) => share.toFixed(4)],
-  ['id', ({ id }) => id],
-  ['api', ({ api }) => api],
-  ['status', ({ status }) => status],
-  ['code', ({ code }) => code],
-  ['category', ({ category }) => category],
-  ['actor', ({ actor }) => actor],
-  ['retry', ({ retry }) => retry.advice],
-  ['first', ({ first }) => first],
-  ['last', ({ last }) => last],
-  ['endpoints', ({ endpoints }) => endpoints.distinct],
-  [
-    'request_ids',
-    ({ samples }) =>
-      samples
-        .map(({ requestId }) => requestId)
-        .filter((id) => id !== null)
-        .join(' '),
-  ],
-  ['title', ({ title }) => title],
-  ['fix', ({ fix }) => fix],
-];
-
-/** A row for each group (RFC 4180). */
-export function renderTriageCsv({ groups }: TriageReport): string {
-  const rows = groups.map((group) => COLUMNS.map(([, value]) => csvCell(value(group))));
-  return [COLUMNS.map(([name]) => name), ...rows].map((row) => `${row.join(',')}\r\n`).join('');
-}
-
-/** A table, as GitHub and GitLab show it. */
-export function renderTriageMarkdown(report: TriageReport): string {
-  const rows = report.groups.map((group) => {
-    const cells = [
-      count(group.count),
-      percent(group.share),
-      spark(group.histogram),
-      escapeMarkdown(titleOf(group, report.by)),
-      escapeMarkdown(group.key),
-      retryVerdict({ advice: group.retry.advice }),
-      escapeMarkdown(ACTORS[group.actor]),
-      escapeMarkdown(group.fix ?? ''),
-    ];
-    return `| ${cells.join(' | ')} |\n`;
-  });
-  const head = '| Errors | Share | Over time | What | Group | Retry | Who | Do |\n';
-  return `## ${escapeMarkdown(headline(report))}\n\n${head}| ---: | ---: | --- | --- | --- | --- | --- | --- |\n${rows.join('')}`;
-}
-
-function headline({ lines, first, last, errors }: TriageReport): string {
-  if (lines.lines === 0) return 'No lines to read.';
-  const share = percent(lines.failed / lines.lines);
-  const of = `${count(lines.failed)} of ${count(lines.lines)} lines contain an error (${share})`;
-  const several = errors > lines.failed ? `, ${count(errors)} errors in all` : '';
-  if (first === null || last === null) return `${of}${several}`;
-  return `${of}${several}, ${span(first, last)}`;
 }
 
 /** What a reader has to know about the numbers. */
@@ -162,12 +93,6 @@ function rowsOf(group: Group, { by }: TriageReport): [label: string, text: strin
   return rows.filter((row): row is [string, string] => row[1] !== null);
 }
 
-function titleOf({ status, title, key, category }: Group, by: TriageReport['by']): string {
-  if (by !== 'diagnosis') return visibleLine(key);
-  const phrase = status === null ? '' : `${status} ${statusPhrase(status)}`.trim();
-  return visibleLine(phrase === '' ? `${title === '' ? category : title}` : `${phrase}: ${title}`);
-}
-
 function totals(
   { totals: { actor, category, advice }, errors }: TriageReport,
   width: number,
@@ -194,47 +119,4 @@ const MOST_LISTED = 3;
 function listed(items: string[], of = items.length): string {
   const more = of - Math.min(items.length, MOST_LISTED);
   return `${items.slice(0, MOST_LISTED).join(', ')}${more > 0 ? ` and ${count(more)} more` : ''}`;
-}
-
-/** The numbers over time as a sparkline; the highest bar stands for the highest number. */
-function spark(histogram: number[]): string {
-  const per = Math.ceil(histogram.length / SPARK_WIDTH);
-  const bars: number[] = [];
-  for (let i = 0; i < histogram.length; i += per) {
-    bars.push(histogram.slice(i, i + per).reduce((sum, number) => sum + number, 0));
-  }
-  const highest = Math.max(...bars);
-  return bars.map((bar) => (bar === 0 ? ' ' : BARS[Math.ceil((bar / highest) * BARS.length) - 1])).join('');
-}
-
-/** A field of CSV (RFC 4180). A spreadsheet takes a text that begins like a formula for one, so such a text is quoted. */
-export function csvCell(value: string | number | null): string {
-  if (typeof value !== 'string') return String(value ?? '');
-  const line = visibleLine(value);
-  const text = /^[=+\-@]/.test(line) ? `'${line}` : line;
-  return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** A span of time; the day is said once if it is the same. */
-function span(first: string, last: string): string {
-  const [from, to] = [time(first), time(last)];
-  if (from === to) return `${from} UTC`;
-  return `${from} to ${to.slice(0, 10) === from.slice(0, 10) ? to.slice(11) : to} UTC`;
-}
-
-function time(iso: string): string {
-  return iso.slice(0, 19).replace('T', ' ');
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
-}
-
-function lineCount(number: number): string {
-  return `${count(number)} ${number === 1 ? 'line' : 'lines'}`;
-}
-
-function count(number: number): string {
-  // Intl takes longer to load than the rest of the page to make.
-  return String(number).replaceAll(/\B(?=(?:\d{3}){1,7}$)/g, ',');
 }

@@ -1,9 +1,9 @@
-import type { Report } from '../model/report.ts';
-import { SIGNS } from './check-pretty.ts';
-import type { PrettyOptions } from './pretty.ts';
-import { styles } from './style.ts';
-import { visibleLine, wrap } from './text.ts';
-import { counted } from './words.ts';
+import type { Report } from '../../model/report.ts';
+import type { PrettyOptions } from '../error/pretty.ts';
+import { styles } from '../style.ts';
+import { visibleLine, wrap } from '../text.ts';
+import { counted } from '../words.ts';
+import { SIGNS } from './pretty.ts';
 
 /** One line per examination, then the number of problems. */
 export function renderDoctor({ results, summary }: Report, { width, color }: PrettyOptions): string {

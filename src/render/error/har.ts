@@ -1,8 +1,8 @@
-import { statusPhrase } from '../diagnosis/status.ts';
-import type { JsonText } from '../json/text.ts';
-import { type Exchange, type Headers, TRUNCATED_NOTE } from '../model/exchange.ts';
-import type { Timings } from '../model/report.ts';
-import { renderJson } from './json.ts';
+import { statusPhrase } from '../../diagnosis/status.ts';
+import type { JsonText } from '../../json/text.ts';
+import { type Exchange, type Headers, TRUNCATED_NOTE } from '../../model/exchange.ts';
+import type { Timings } from '../../model/report.ts';
+import { renderJson } from '../json.ts';
 
 /** One attempt, as a HAR records it. */
 export interface RecordedAttempt {

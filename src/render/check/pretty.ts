@@ -1,11 +1,11 @@
-import type { Outcome } from '../model/check.ts';
-import { TRUNCATED_NOTE } from '../model/exchange.ts';
-import { type CheckSummary, exitOf, type Report, type Result, reportOf } from '../model/report.ts';
-import { formatDuration } from '../text/duration.ts';
-import { type PrettyOptions, renderPretty } from './pretty.ts';
-import { type Styles, styles } from './style.ts';
-import { visibleLine, wrap } from './text.ts';
-import { counted } from './words.ts';
+import type { Outcome } from '../../model/check.ts';
+import { TRUNCATED_NOTE } from '../../model/exchange.ts';
+import { type CheckSummary, exitOf, type Report, type Result, reportOf } from '../../model/report.ts';
+import { formatDuration } from '../../text/duration.ts';
+import { type PrettyOptions, renderPretty } from '../error/pretty.ts';
+import { type Styles, styles } from '../style.ts';
+import { visibleLine, wrap } from '../text.ts';
+import { counted } from '../words.ts';
 
 /** The sign of each outcome; the word stands in the line or in the sum. */
 export const SIGNS: Record<Outcome, string> = {

@@ -1,8 +1,8 @@
-import { actorOf } from '../diagnosis/actors.ts';
-import type { Catalog, Entry } from '../model/catalog.ts';
-import { wordsOf } from '../model/catalog-text.ts';
-import { literalLength, templateParts } from '../text/template.ts';
-import type { Dialect } from './reports.ts';
+import { actorOf } from '../../diagnosis/actors.ts';
+import type { Catalog, Entry } from '../../model/catalog.ts';
+import { wordsOf } from '../../model/catalog-text.ts';
+import { literalLength, templateParts } from '../../text/template.ts';
+import type { Dialect } from '../formats.ts';
 
 /** Where the grammars of the databases part. */
 interface Grammar {

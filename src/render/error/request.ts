@@ -1,10 +1,10 @@
-import { parseJson } from '../json/read.ts';
-import type { Headers, Request } from '../model/exchange.ts';
-import type { Result, RetryPlan, Timings } from '../model/report.ts';
-import { formatDuration } from '../text/duration.ts';
-import { shellCommand, type Variable, type Word } from '../text/shell.ts';
-import { visible, visibleLine, wrap } from './text.ts';
-import { listOf } from './words.ts';
+import { parseJson } from '../../json/read.ts';
+import type { Headers, Request } from '../../model/exchange.ts';
+import type { Result, RetryPlan, Timings } from '../../model/report.ts';
+import { formatDuration } from '../../text/duration.ts';
+import { shellCommand, type Variable, type Word } from '../../text/shell.ts';
+import { visible, visibleLine, wrap } from '../text.ts';
+import { listOf } from '../words.ts';
 
 /** How the key of a request is shown. */
 export interface ShownKey {

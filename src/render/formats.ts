@@ -1,0 +1,34 @@
+import type { JsonText } from '../json/text.ts';
+import type { Report } from '../model/report.ts';
+import type { TriageReport } from '../triage/report.ts';
+import type { PrettyOptions } from './error/pretty.ts';
+
+/**
+ * Each format by its name: a format is a file, and a line here. What renders it is loaded when it is asked for.
+ */
+
+/** The report of checks, for files. `subtitle` says what was checked by what. */
+export const CHECK_REPORTS = {
+  junit: async (report) => (await import('./check/junit.ts')).renderJunit(report),
+  json: async (report) => (await import('./json.ts')).renderJson(report),
+  tap: async (report) => (await import('./check/tap.ts')).renderTap(report),
+  markdown: async (report) => (await import('./check/markdown.ts')).renderMarkdown(report),
+  html: async (report, subtitle) => (await import('./check/html.ts')).renderHtml(report, subtitle),
+  // The summary of a job; its annotations go to standard output.
+  github: async (report) => (await import('./check/markdown.ts')).renderMarkdown(report),
+} satisfies Record<string, (report: Report, subtitle: string) => Promise<string | JsonText>>;
+export type CheckReportFormat = keyof typeof CHECK_REPORTS;
+
+/** The report of `triage`. */
+export const TRIAGE_REPORTS = {
+  pretty: async (report, look) => (await import('./triage/pretty.ts')).renderTriage(report, look),
+  json: async (report) => (await import('./json.ts')).renderJson(report),
+  ndjson: async (report) => (await import('./triage/ndjson.ts')).renderTriageLines(report),
+  csv: async (report) => (await import('./triage/csv.ts')).renderTriageCsv(report),
+  markdown: async (report) => (await import('./triage/markdown.ts')).renderTriageMarkdown(report),
+} satisfies Record<string, (report: TriageReport, look: Omit<PrettyOptions, 'verbose'>) => Promise<string | JsonText>>;
+export type TriageFormat = keyof typeof TRIAGE_REPORTS;
+
+/** The databases that `catalog export` writes for. */
+export const DIALECTS = ['duckdb', 'postgres', 'clickhouse', 'bigquery'] as const;
+export type Dialect = (typeof DIALECTS)[number];
