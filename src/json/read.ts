@@ -10,6 +10,7 @@ import {
   QUOTE,
   scan,
 } from './scan.ts';
+import { countValues } from './valid.ts';
 
 /** What a JSON text may begin with; of a number, that is all of it (RFC 8259, section 2). */
 const JSON_START = /^\uFEFF?[ \t\r\n]*(?:[{["]|true|false|null|-?\d[\d.eE+-]*[ \t\r\n]*$)/;
@@ -28,12 +29,42 @@ export function parseJson(text: string): unknown {
   // An exception costs more than all else that is done with a line of text.
   if (!JSON_START.test(text)) return undefined;
   try {
-    return readJson(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+    return readJson(withoutMark(text));
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
 }
+
+/** The value of a JSON text as far as it is read. */
+export interface ReadJson {
+  value: unknown;
+  /** False when there are more values in the text than are read: `value` holds the first of them. */
+  whole: boolean;
+}
+
+/** The most values that are read of one text of JSON; it takes up to 50 MB to hold them. */
+export const MOST_VALUES = 100_000;
+
+/**
+ * Reads a JSON text of any size in bounded memory: the value, or as much of it as its first `MOST_VALUES` values. The
+ * lists and objects that are cut there end with what was read of them.
+ *
+ * @returns undefined when the text is not JSON
+ */
+export function readBounded(text: string, most = MOST_VALUES): ReadJson | undefined {
+  const counted = text.length > 2 * most && JSON_START.test(text) ? countValues(withoutMark(text), most) : undefined;
+  if (counted === null) return undefined;
+  if (counted === undefined || counted.beginning === null) {
+    const value = parseJson(text);
+    return value === undefined ? undefined : { value, whole: true };
+  }
+  const { end, closers } = counted.beginning;
+  return { value: readJson(withoutMark(text).slice(0, end) + closers), whole: false };
+}
+
+/** A text without a byte order mark. */
+const withoutMark = (text: string): string => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
 
 /**
  * The same for a text that should be JSON.

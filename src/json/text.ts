@@ -1,5 +1,5 @@
 import { compact, indented } from './print.ts';
-import { parseJson, readJson } from './read.ts';
+import { readJson } from './read.ts';
 import {
   beginsNumber,
   CLOSE_LIST,
@@ -13,6 +13,7 @@ import {
   QUOTE,
   scan,
 } from './scan.ts';
+import { isJson } from './valid.ts';
 
 /**
  * JSON as it was written: the digits of its numbers, the order of its members, duplicates and escapes. Nothing prints it
@@ -24,7 +25,8 @@ export class JsonText {
 
   /** The text as JSON, or undefined when it is not. */
   static parse(text: string): JsonText | undefined {
-    return parseJson(text) === undefined ? undefined : new JsonText(text.replace(/^\uFEFF/, ''));
+    const unmarked = text.replace(/^\uFEFF/, '');
+    return isJson(unmarked) ? new JsonText(unmarked) : undefined;
   }
 
   /** The value, as `parseJson` gives it. */
