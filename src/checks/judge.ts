@@ -1,5 +1,7 @@
 import { isStatus } from '../diagnosis/match-entry.ts';
+import type { Reading } from '../diagnosis/reading.ts';
 import { keysOf, valueAt } from '../json/pointer.ts';
+import { MOST_VALUES, readBounded } from '../json/read.ts';
 import { JsonText } from '../json/text.ts';
 import type { StatusPattern } from '../model/catalog.ts';
 import type { Expectation, Outcome, Unmet } from '../model/check.ts';
@@ -12,7 +14,8 @@ import { unmetRule } from './json-rule.ts';
 
 /** What a check got. */
 export interface Got {
-  response: Response | null;
+  /** What the response says; null where there is none. */
+  reading: Reading | null;
   /** Null when the call succeeded. */
   diagnosis: Diagnosis | null;
   /** How long the last attempt took, in milliseconds. */
@@ -30,11 +33,11 @@ export type SchemaErrors = (body: JsonText) => string[];
 
 /** Compares what came back with what was expected. */
 export function judge(expect: Expectation, got: Got, schemaErrors: SchemaErrors | null): Verdict {
-  const { diagnosis, response } = got;
+  const { diagnosis, reading } = got;
   const unmet = unmetExpectations(expect, got, schemaErrors);
   if (isUndocumented(expect, diagnosis, unmet.length === 0)) return { outcome: 'undocumented', unmet };
   if (unmet.length === 0) return { outcome: 'passed', unmet };
-  return { outcome: response === null ? 'error' : 'failed', unmet };
+  return { outcome: reading === null ? 'error' : 'failed', unmet };
 }
 
 /**
@@ -48,18 +51,18 @@ function isUndocumented({ status }: Expectation, diagnosis: Diagnosis | null, me
 }
 
 function unmetExpectations(expect: Expectation, got: Got, schemaErrors: SchemaErrors | null): Unmet[] {
-  const { response, diagnosis } = got;
+  const { reading, diagnosis } = got;
   const error = unmetError(expect, diagnosis);
   if (error !== null) return [error];
-  if (response === null) {
+  if (reading === null) {
     // An expected network failure leaves nothing else to check.
     if (expect.error !== null) return [];
     return [{ what: 'answer', expected: describeStatus(expect.status), actual: `none (${diagnosis?.code ?? ''})` }];
   }
   return [
-    ...unmetStatus(expect, response, diagnosis),
-    ...unmetHeaders(expect, response),
-    ...unmetBody(expect, response, schemaErrors),
+    ...unmetStatus(expect, reading.response, diagnosis),
+    ...unmetHeaders(expect, reading.response),
+    ...unmetBody(expect, reading, schemaErrors),
     ...unmetTime(expect, got.ms),
   ];
 }
@@ -104,25 +107,40 @@ export const CUT_OFF: Unmet = {
   actual: `the body was cut off after ${LONGEST_DIAGNOSED_TEXT}`,
 };
 
-function unmetBody(
-  expect: Expectation,
-  { body, headers, status, truncated }: Response,
-  schemaErrors: SchemaErrors | null,
-): Unmet[] {
+/** What becomes of an expectation about a value that is too large to be read whole. */
+const TOO_MANY_VALUES: Unmet = {
+  what: 'body',
+  expected: 'all of it',
+  actual: `more than ${MOST_VALUES.toLocaleString('en-US')} values, which is too many to read`,
+};
+
+/** The value at a place of the body; of a body that is too large to be read whole, only that value is read. */
+function valueIn({ whole, value }: Reading['content'], pointer: string, own: JsonText | undefined): unknown {
+  if (whole) return valueAt(value, pointer);
+  if (own === undefined) return undefined;
+  const read = readBounded(own.text);
+  return read?.whole === false ? TOO_MANY_VALUES : read?.value;
+}
+
+function unmetBody(expect: Expectation, { response, content }: Reading, schemaErrors: SchemaErrors | null): Unmet[] {
+  const { body, headers, status, truncated } = response;
   const wanted = expect.json.length > 0 || schemaErrors !== null;
   const type = headers['content-type'] ?? 'application/json';
   const isPlain = expect.error === null && body !== '' && status !== null && status < 300;
   const needsJson = wanted || (isPlain && /json/i.test(type));
   if (truncated) return needsJson ? [CUT_OFF] : [];
-  const written = JsonText.parse(body);
-  const value = written?.value;
-  if (written === undefined) {
+  if (content.kind !== 'json') {
     return needsJson
       ? [{ what: 'body', expected: 'JSON', actual: body === '' ? 'an empty body' : `${type}, which is not JSON` }]
       : [];
   }
+  const written = new JsonText(body.replace(/^\uFEFF/, ''));
+  if (!content.whole && schemaErrors !== null) return [TOO_MANY_VALUES];
   const rules = expect.json.flatMap(({ pointer, rule }) => {
-    const unmet = unmetRule(rule, valueAt(value, pointer), written.at(keysOf(pointer)));
+    const own = written.at(keysOf(pointer));
+    const value = valueIn(content, pointer, own);
+    if (value === TOO_MANY_VALUES) return [TOO_MANY_VALUES];
+    const unmet = unmetRule(rule, value, own);
     return unmet === null ? [] : [{ what: `json ${pointer}`.trim(), ...unmet }];
   });
   const schema = (schemaErrors?.(written) ?? []).map((actual) => ({

@@ -1,8 +1,10 @@
+import { parseJson } from '../json/read.ts';
 import type { Catalog, DocumentedCause, Entry } from '../model/catalog.ts';
 import { fromOf, wordsOf } from '../model/catalog-text.ts';
 import type { Cause, Diagnosis, ErrorBody } from '../model/diagnosis.ts';
 import { type Exchange, savedResponse } from '../model/exchange.ts';
 import { fillTemplate, matchTemplate } from '../text/template.ts';
+import { type Content, PLAIN_TEXT } from './content.ts';
 import type { Context } from './context.ts';
 import { furtherCauses, verdictOf } from './evidence/checks.ts';
 import { BLANK_FACTS, CANNOT_TELL, type Facts, NOTHING_SENT } from './evidence/facts.ts';
@@ -17,6 +19,7 @@ export type Described = Pick<Diagnosis, 'category' | 'title' | 'cause' | 'causes
 /** What the checks of causes may look at; null where there is no request, or not the API answered. */
 export function factsOf(
   { request, response, failure }: Exchange,
+  content: Content | null,
   api: Catalog | undefined,
   found: Found | null,
   error: ErrorBody | null,
@@ -31,6 +34,8 @@ export function factsOf(
     ...(sent ?? NOTHING_SENT),
     request,
     response: response ?? savedResponse(''),
+    content: content ?? PLAIN_TEXT,
+    json: once(() => (request.body === null ? undefined : parseJson(request.body))),
     failure,
     category: entry.category,
     vague: (confidence === 'status' || (confidence === 'general' && !named)) && isGeneric(message),
@@ -46,6 +51,15 @@ export function factsOf(
     message,
     fields: error?.fields ?? [],
     now: sent === undefined ? null : now,
+  };
+}
+
+/** A function that is called at most once, and not before its value is asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 

@@ -1,11 +1,10 @@
-import { parseJson } from '../json/read.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { ErrorBody } from '../model/diagnosis.ts';
 import type { Response } from '../model/exchange.ts';
+import type { Content } from './content.ts';
 import { type EntryMatch, fitsStatus, matchEntry } from './match-entry.ts';
-import { documentedIn, readError } from './read-error.ts';
+import { documentedIn } from './read-error.ts';
 import { statusOfPhrase } from './status.ts';
-import { insidesOf } from './unwrap.ts';
 
 /** The API that a body comes from: one, several that fit equally well, or none that can be told. */
 export interface ApiChoice {
@@ -25,11 +24,18 @@ const ENOUGH = 4;
  * A shape that half the web shares (`{error, message}`) is not enough, nor is a text that a framework has by default:
  * naming the wrong API is worse than naming none.
  *
+ * @param content the body, parsed
+ * @param unaided reads the body without the shape of any API in mind
  * @param preferred the API that the user works with by default: for it the shape is enough
  */
-export function chooseApi(catalogs: Catalog[], response: Response, preferred: string | null): ApiChoice {
-  const value = parseJson(response.body);
-  const values = value === undefined ? [] : [value, ...insidesOf(value)];
+export function chooseApi(
+  catalogs: Catalog[],
+  response: Response,
+  { kind, value, insides }: Content,
+  unaided: () => ErrorBody,
+  preferred: string | null,
+): ApiChoice {
+  const values = kind === 'json' ? [value, ...insides] : [];
   const reads = catalogs.flatMap((catalog) => {
     const error = documentedIn(values, catalog);
     return error === null ? [] : [{ catalog, error, width: widthOf(error) }];
@@ -42,7 +48,7 @@ export function chooseApi(catalogs: Catalog[], response: Response, preferred: st
   const best = Math.max(0, ...fitting.map(({ score }) => score));
   const winners = fitting.filter(({ score }) => score === best).map(({ catalog }) => catalog);
   if (best < ENOUGH) {
-    const owner = ownerOf(catalogs, response);
+    const owner = ownerOf(catalogs, response, unaided());
     return { catalog: owner, tied: [], alike: owner === null ? fitting.map(({ catalog }) => catalog) : [] };
   }
   return winners.length === 1
@@ -77,8 +83,7 @@ function score(catalog: Catalog, error: ErrorBody, response: Response, preferred
  * The only API whose documentation has the code or the text of an error, whatever shape it came in; null when several
  * have it, or when any service may send it: a failure of the server, the phrase of a status, a text that a framework has.
  */
-function ownerOf(catalogs: Catalog[], response: Response): Catalog | null {
-  const error = readError(response.parsed ?? response.body, undefined, response);
+function ownerOf(catalogs: Catalog[], response: Response, error: ErrorBody): Catalog | null {
   const owners = catalogs.filter((catalog) => {
     const match = matchEntry(catalog, response.status ?? error.status, error);
     return match !== null && isItsOwn(catalog, match, response.status, error);

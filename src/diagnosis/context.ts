@@ -18,12 +18,16 @@ export interface RequestContext {
   ownKey: { value: string; from: string } | null;
 }
 
-/** What is known about where the exchange comes from. */
-export interface Context {
+/** Which API a response may come from. */
+export interface Origin {
   /** The API, where it is certain: named by the user or recognised by its host. */
   api?: string | null;
   /** The API that the user works with by default; it decides only where the body fits it. */
   preferred?: string | null;
+}
+
+/** What is known about where the exchange comes from. */
+export interface Context extends Origin {
   /** The local time in milliseconds since 1970. */
   now: number;
   /** What is known of the request beside what was sent; absent for a saved exchange. */

@@ -1,9 +1,45 @@
+import { MOST_VALUES } from '../json/read.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { ErrorBody } from '../model/diagnosis.ts';
 import type { Exchange, Response } from '../model/exchange.ts';
+import type { ApiChoice } from './choose-api.ts';
 import { type EntryMatch, fitsStatus } from './match-entry.ts';
+import type { Knowledge } from './match-general.ts';
+import type { Match } from './match-reading.ts';
+import type { Reading } from './reading.ts';
 import { ruleFor } from './retry-advice.ts';
 import { readRetryHint } from './retry-hint.ts';
+
+/** What there is to know of a response beside its diagnosis. */
+export function notesOn(exchange: Exchange, reading: Reading, match: Match, knowledge: Knowledge): string[] {
+  const { response, content, choice, status, error, soft } = reading;
+  const { documented, found } = match;
+  const api = choice.catalog;
+  return [
+    ...(soft === null ? [] : [`It failed although the status is ${status}: ${soft}.`]),
+    // The document is about what the API answers.
+    ...(api === null || found?.catalog === knowledge.gateways
+      ? []
+      : documentNotes(api, documented, status, error, exchange)),
+    ...choiceNotes(choice),
+    ...disagreement(response, error),
+    ...(error.ambiguous.length > 0 ? [`The body could as well be of ${error.ambiguous.join(' or ')}.`] : []),
+    ...(response.truncated ? [`The body was cut off after ${response.bytes} bytes.`] : []),
+    ...(content.whole ? [] : [NOT_WHOLE]),
+  ];
+}
+
+/** What is said of JSON that holds more values than are read. */
+const NOT_WHOLE = `The body is too large to be read whole: only the first ${MOST_VALUES.toLocaleString('en-US')} values in it were read.`;
+
+function choiceNotes({ tied, alike }: ApiChoice): string[] {
+  if (tied.length > 0) return [`The body fits ${listOf(idsOf(tied))} equally well: say which with --api.`];
+  return alike.length > 0
+    ? [`The body has the shape that ${listOf(idsOf(alike))} documents: say --api if it comes from there.`]
+    : [];
+}
+
+const idsOf = (catalogs: Catalog[]): string[] => catalogs.map(({ id }) => id);
 
 /**
  * Where a response and the API's document part: what is not documented, a code under another status than its own, a
@@ -11,7 +47,7 @@ import { readRetryHint } from './retry-hint.ts';
  *
  * @param match the entry of the API's catalog, or null
  */
-export function documentNotes(
+function documentNotes(
   api: Catalog,
   match: EntryMatch | null,
   status: number | null,
@@ -29,7 +65,7 @@ export function documentNotes(
 }
 
 /** That status line and body name different statuses. */
-export function disagreement(response: Response, error: ErrorBody): string[] {
+function disagreement(response: Response, error: ErrorBody): string[] {
   return response.status !== null && error.status !== null && response.status !== error.status
     ? [`The status line says ${response.status}, the body says ${error.status}.`]
     : [];

@@ -1,9 +1,8 @@
 import { pointerToken, valueAt } from '../json/pointer.ts';
-import { parseJson } from '../json/read.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { ErrorBody, Field } from '../model/diagnosis.ts';
 import type { Category } from '../model/words.ts';
-import { parseLogfmt } from '../text/logfmt.ts';
+import { type Content, contentOf } from './content.ts';
 import type { Beside } from './envelopes/envelope.ts';
 import { fieldsOfMap, isFieldMap } from './envelopes/field-map.ts';
 import { readEnvelope, readHeaders, statusOf } from './envelopes/read.ts';
@@ -12,7 +11,6 @@ import { fieldIn, fieldPath } from './field-path.ts';
 import { readHeadline } from './headline.ts';
 import { hasCode, matchEntry } from './match-entry.ts';
 import { statusOfPhrase } from './status.ts';
-import { streamedError } from './streamed.ts';
 import { insidesOf } from './unwrap.ts';
 
 /** A body that says nothing. */
@@ -38,10 +36,26 @@ export const NOTHING: ErrorBody = {
  * @returns the parts that were found; a body that fits nothing gives its text as message and the envelope `unknown`
  */
 export function readError(body: unknown, catalog?: Catalog, beside: Beside = { headers: {}, status: null }): ErrorBody {
-  const value = typeof body === 'string' ? (parseJson(body) ?? streamedError(body) ?? parseLogfmt(body)) : body;
-  if (value === undefined) return withHeaders(readText(String(body)), beside);
-  // Elements of XML are no wrappers.
-  const insides = beside.parsed === undefined ? insidesOf(value) : [];
+  const text = typeof body === 'string' ? body : '';
+  const isXml = beside.parsed !== undefined;
+  const content: Content =
+    typeof body === 'string'
+      ? contentOf({ body })
+      : { kind: isXml ? 'xml' : 'json', value: body, whole: true, insides: isXml ? [] : insidesOf(body) };
+  return readContent(content, { ...beside, body: text }, catalog);
+}
+
+/**
+ * Reads what the parsed body of a response says.
+ *
+ * @param beside the text of the body, and what came with it
+ */
+export function readContent(
+  { value, insides }: Content,
+  beside: Beside & { body: string },
+  catalog?: Catalog,
+): ErrorBody {
+  if (value === undefined || value === null) return withHeaders(readText(beside.body), beside);
   if (catalog !== undefined) {
     const read = documentedIn([value, ...insides], catalog, beside.status);
     if (read !== null) return read;

@@ -1,10 +1,10 @@
 import { valueAt } from '../json/pointer.ts';
-import { parseJson } from '../json/read.ts';
 import type { Catalog, Entry, RetryRule } from '../model/catalog.ts';
 import { fromOf, wordsOf } from '../model/catalog-text.ts';
 import type { ErrorBody, RetryAdvice } from '../model/diagnosis.ts';
 import type { Exchange, Response } from '../model/exchange.ts';
 import type { Advice, From } from '../model/words.ts';
+import type { Content } from './content.ts';
 import { isStatus } from './match-entry.ts';
 import { readRetryHint } from './retry-hint.ts';
 
@@ -22,6 +22,8 @@ export interface AdviceSource {
   api: Catalog | undefined;
   status: number | null;
   error: ErrorBody | null;
+  /** The body of the response, parsed. */
+  content: Content | null;
   /** The local time in milliseconds since 1970. */
   now: number;
 }
@@ -44,7 +46,7 @@ export function retryAdvice(exchange: Exchange, source: AdviceSource): RetryAdvi
   const caution = cautionOf(exchange, source, rule, hint !== null);
   const wait = { afterMs: hint?.ms ?? null, afterFrom: hint?.from ?? null, safe: caution === null, caution };
 
-  const word = response === null ? null : serverWord(response);
+  const word = response === null ? null : serverWord(response, source.content?.value);
   if (word?.retry === false) {
     return { advice: 'never', reason: `the server says so (${word.from})`, from: 'general', ...wait };
   }
@@ -105,17 +107,16 @@ export function ruleFor(
 }
 
 /** What the server itself says about trying again: it knows better than any rule. */
-function serverWord({ headers, body }: Response): { retry: boolean; from: string } | null {
+function serverWord({ headers }: Response, body: unknown): { retry: boolean; from: string } | null {
   for (const name of ['x-should-retry', 'stripe-should-retry']) {
     if (headers[name] === 'true' || headers[name] === 'false') return { retry: headers[name] === 'true', from: name };
   }
   // gRFC A6: a pushback that is negative or no number forbids retrying.
   const pushback = headers['grpc-retry-pushback-ms'];
   if (pushback !== undefined && !/^\d+$/.test(pushback)) return { retry: false, from: 'grpc-retry-pushback-ms' };
-  const value = parseJson(body);
-  const retryable = valueAt(value, '/cloudflare_error') === true ? valueAt(value, '/retryable') : undefined;
+  const retryable = valueAt(body, '/cloudflare_error') === true ? valueAt(body, '/retryable') : undefined;
   if (typeof retryable === 'boolean') return { retry: retryable, from: 'retryable in the body' };
-  return valueAt(value, '/error/is_transient') === true ? { retry: true, from: 'is_transient in the body' } : null;
+  return valueAt(body, '/error/is_transient') === true ? { retry: true, from: 'is_transient in the body' } : null;
 }
 
 /**

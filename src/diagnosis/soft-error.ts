@@ -1,13 +1,11 @@
 import { isInteger, plainNumber } from '../json/number.ts';
 import { valueAt } from '../json/pointer.ts';
-import { parseJson } from '../json/read.ts';
 import { stringify } from '../json/stringify.ts';
-import type { ErrorBody } from '../model/diagnosis.ts';
+import type { Answerer, ErrorBody } from '../model/diagnosis.ts';
 import type { Exchange, Response } from '../model/exchange.ts';
-import { answererOf } from './answered-by.ts';
+import type { Content } from './content.ts';
 import { BATCHES } from './envelopes/batches.ts';
 import { list, present } from './envelopes/envelope.ts';
-import { streamedError } from './streamed.ts';
 
 /** Envelopes that mean a failure whatever the status. */
 const ALWAYS_ERRORS = new Set([
@@ -42,26 +40,31 @@ const API_PATH = /\/(?:api|rest|v\d+)\/|\/graphql\b|^https?:\/\/api\./i;
 /** A page whose texts come from a script: what a site shows for every path that it does not know. */
 const SCRIPTED_PAGE = /<(?:div|main)[^>]{0,100} id=["']?(?:root|app|__next|__nuxt)\b|<app-root\b/i;
 
+/** A success, and what was read of it. */
+export interface Success {
+  request: Exchange['request'];
+  response: Response;
+  content: Content;
+  error: ErrorBody;
+  answerer: Answerer | null;
+  /** True when the API is known, which answers with JSON. */
+  known: boolean;
+}
+
 /**
  * Why a 2xx is a failure all the same, or null when it is none. Only what says so expressly counts: a success must not
  * be called a failure because it has a member named `error`.
- *
- * @param known true when the API is known, which answers with JSON
  */
-export function softError({ request, response }: Exchange, error: ErrorBody, known: boolean): string | null {
-  if (response === null) return null;
-  const { status, headers, body } = response;
-  if (status === null || status < 200 || status >= 300) return null;
-  const answerer = answererOf(status, headers, body);
+export function softError({ request, response, content, error, answerer, known }: Success): string | null {
+  const { headers } = response;
   if (answerer?.kind === 'challenge') return `${answerer.name} answered with a challenge for browsers`;
   if (answerer?.page) return `the body is a page of ${answerer.name}`;
   const grpc = headers['grpc-status'];
   if (grpc !== undefined && grpc !== '0') return `grpc-status is ${grpc}`;
   if (headers['x-amz-function-error'] !== undefined) return 'the function ended with an error';
   if (ALWAYS_ERRORS.has(error.envelope)) return `the body is an error of the form ${error.envelope}`;
-  const value = parseJson(body);
-  if (value !== undefined) return failingMember(value);
-  if (streamedError(body) !== undefined) return 'the stream ended with an error';
+  if (content.kind === 'json') return failingMember(content.value);
+  if (content.kind === 'stream') return 'the stream ended with an error';
   return brokenBody(response, known, request?.url ?? '');
 }
 

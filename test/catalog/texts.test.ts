@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { builtIn } from '../../src/catalogs/index.ts';
 import { exampleOf, exampleStatus } from '../../src/catalogs/lint.ts';
-import { diagnose, explainEntry } from '../../src/diagnosis/diagnose.ts';
+import { diagnose } from '../../src/diagnosis/diagnose.ts';
+import { explainEntry } from '../../src/diagnosis/explain-entry.ts';
 import { wordsOf } from '../../src/model/catalog-text.ts';
 import type { Diagnosis } from '../../src/model/diagnosis.ts';
 import { savedResponse } from '../../src/model/exchange.ts';

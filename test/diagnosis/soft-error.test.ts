@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readError } from '../../src/diagnosis/read-error.ts';
+import { contentOf } from '../../src/diagnosis/content.ts';
+import { readContent } from '../../src/diagnosis/read-error.ts';
+import { readResponse } from '../../src/diagnosis/reading.ts';
 import { softError } from '../../src/diagnosis/soft-error.ts';
 import { savedResponse } from '../../src/model/exchange.ts';
 import { serve } from '../helpers/server.ts';
@@ -8,7 +10,7 @@ import { run } from '../helpers/terminal.ts';
 const soft = (body: unknown, status = 200, headers = {}) => {
   const response = savedResponse(typeof body === 'string' ? body : JSON.stringify(body), status, headers);
   const exchange = { request: null, response, failure: null };
-  return softError(exchange, readError(response.body, undefined, response), false);
+  return readResponse(exchange, response, [], {}).soft;
 };
 
 describe('a success that failed', () => {
@@ -90,7 +92,9 @@ describe('a success that failed', () => {
   ])('is seen in %s: %s', (_, known, body, expected) => {
     const request = { method: 'GET', url: 'https://site.example/api/things', headers: {}, body: null };
     const response = savedResponse(body, 200, { 'content-type': 'text/html' });
-    const found = softError({ request, response, failure: null }, readError(body, undefined, response), known);
+    const content = contentOf(response);
+    const error = readContent(content, response);
+    const found = softError({ request, response, content, error, answerer: null, known });
     expect(found).toBe(expected ? 'the body is a page, not JSON' : null);
   });
 

@@ -1,8 +1,7 @@
 import type { RequestContext } from '../../diagnosis/context.ts';
-import { diagnose } from '../../diagnosis/diagnose.ts';
+import { diagnoseReading, readExchange } from '../../diagnosis/diagnose.ts';
 import type { Knowledge } from '../../diagnosis/match-general.ts';
-import { readError } from '../../diagnosis/read-error.ts';
-import { softError } from '../../diagnosis/soft-error.ts';
+import type { Reading } from '../../diagnosis/reading.ts';
 import { statusPhrase } from '../../diagnosis/status.ts';
 import type { BodyFollower } from '../../http/body-reader.ts';
 import { fingerprint } from '../../http/key.ts';
@@ -12,10 +11,9 @@ import { type Agents, type SendOptions, send } from '../../http/send.ts';
 import { maskHeaders } from '../../http/sensitive.ts';
 import type { Sent } from '../../http/sent.ts';
 import { withParsedBody } from '../../input/parse-body.ts';
-import { jsonOrText } from '../../json/text.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import type { Effects } from '../../model/effects.ts';
-import { LONGEST_DIAGNOSED, type Request, type Response, TRUNCATED_NOTE } from '../../model/exchange.ts';
+import { LONGEST_DIAGNOSED, type Request, TRUNCATED_NOTE } from '../../model/exchange.ts';
 import type { CallProgress } from '../../model/progress.ts';
 import {
   type Attempt,
@@ -31,6 +29,7 @@ import type { ApiSettings, RetryPolicy } from '../../model/settings.ts';
 import type { RecordedAttempt } from '../../render/error/har.ts';
 import type { BodyOutput } from '../../terminal/body.ts';
 import { formatDuration, isoTime, spanMs } from '../../text/duration.ts';
+import { shownBody } from '../shown-body.ts';
 import { Passage } from './passage.ts';
 
 /** A call that is ready to be made. */
@@ -48,17 +47,20 @@ export interface CallOptions {
   /** Where the body goes as it comes; without it, what is not diagnosed is not read. */
   body?: { output: BodyOutput; include: boolean };
   /** True for an outcome that is what was wanted although it is an error, so that it is not tried again. */
-  isWanted?(response: Response | null, diagnosis: Diagnosis): boolean;
+  isWanted?(reading: Reading | null, diagnosis: Diagnosis): boolean;
 }
 
 /** The report of a call, and what only a HAR has of it. */
 export interface CallOutcome {
   report: Report;
   recorded: RecordedAttempt[];
+  /** What the last response says; null where there is none. */
+  reading: Reading | null;
 }
 
 /** What came of an attempt, and whether another follows; no decision where it came to what was wanted. */
 interface Judged {
+  reading: Reading | null;
   diagnosis: Diagnosis | null;
   decision: RetryDecision | null;
 }
@@ -74,23 +76,24 @@ export async function call(
   const { request } = prepared;
   const attempts: Attempt[] = [];
   const recorded: RecordedAttempt[] = [];
-  let last: { sent: Sent; diagnosis: Diagnosis | null } | null = null;
+  let last: { sent: Sent; judged: Judged } | null = null;
   let passage: Passage | null = null;
   let waitedMs = 0;
 
   const judge = (sent: Sent): Judged => {
-    const diagnosis = succeeded(sent, options.settings) ? null : diagnoseSent(sent, options, knowledge, effects.now());
-    if (diagnosis === null || options.isWanted?.(sent.exchange.response, diagnosis))
-      return { diagnosis, decision: null };
+    const reading = readExchange(sent.exchange, knowledge, { api: options.settings.catalog?.id ?? null });
+    const diagnosis = succeeded(reading) ? null : diagnoseSent(sent, reading, options, knowledge, effects.now());
+    if (diagnosis === null || options.isWanted?.(reading, diagnosis)) return { reading, diagnosis, decision: null };
     const stand = { attempts: attempts.length + 1, waitedMs, method: request.method };
-    return { diagnosis, decision: decideRetry(diagnosis, stand, retry, effects.random()) };
+    return { reading, diagnosis, decision: decideRetry(diagnosis, stand, retry, effects.random()) };
   };
   const finish = async (interrupted: boolean): Promise<CallOutcome> => {
     await passage?.end();
-    const { sent, diagnosis } = last ?? { sent: null, diagnosis: null };
-    const ok = !interrupted && sent !== null && diagnosis === null;
+    const { reading, diagnosis } = last?.judged ?? { reading: null, diagnosis: null };
+    const ok = !interrupted && last !== null && diagnosis === null;
     const exit = interrupted ? exitOfInterrupt(effects.signal.reason) : exitFor(diagnosis);
-    return { report: reportOf('call', exit, [resultOf(sent, request, diagnosis, attempts, ok)]), recorded };
+    const result = resultOf(last?.sent ?? null, reading, request, diagnosis, attempts, ok);
+    return { report: reportOf('call', exit, [result]), recorded, reading };
   };
 
   try {
@@ -109,7 +112,7 @@ export async function call(
       const judged = (sent.exchange.failure === null ? early.judged : undefined) ?? judge(sent);
       const { diagnosis } = judged;
       const decision = judged.decision?.retry && passage?.begun ? PASSED_ON : judged.decision;
-      last = { sent, diagnosis };
+      last = { sent, judged };
       const attempt: Attempt = {
         n: attempts.length + 1,
         at: new Date(at).toISOString(),
@@ -162,20 +165,19 @@ async function withParsed(sent: Sent, { hideCut }: CallOptions): Promise<Sent> {
 }
 
 /** A 304 answers a conditional request and is a success; a 2xx is one unless its body says that it failed. */
-function succeeded({ exchange }: Sent, { catalog }: ApiSettings): boolean {
-  const { response } = exchange;
-  if (response?.status == null || (response.status >= 300 && response.status !== 304)) return false;
-  const error = readError(response.parsed ?? response.body, catalog ?? undefined, response);
-  return softError(exchange, error, catalog !== null) === null;
+function succeeded(reading: Reading | null): boolean {
+  const status = reading?.response.status ?? null;
+  return status !== null && (status < 300 || status === 304) && reading?.soft === null;
 }
 
 function diagnoseSent(
   sent: Sent,
+  reading: Reading | null,
   { prepared, settings, otherKeys = [] }: CallOptions,
   knowledge: Knowledge,
   now: number,
 ): Diagnosis {
-  const diagnosis = diagnose(sent.exchange, knowledge, {
+  const diagnosis = diagnoseReading(sent.exchange, reading, knowledge, {
     api: settings.catalog?.id ?? null,
     now,
     sent: {
@@ -236,6 +238,7 @@ function exitFor(diagnosis: Diagnosis | null): Exit {
 
 function resultOf(
   sent: Sent | null,
+  reading: Reading | null,
   request: Request,
   diagnosis: Diagnosis | null,
   attempts: Attempt[],
@@ -253,7 +256,7 @@ function resultOf(
         : {
             status: response.status,
             headers: maskHeaders(response.headers),
-            body: jsonOrText(response.body),
+            body: reading === null ? response.body : shownBody(reading),
             bytes: response.bytes,
             ...(response.truncated ? { truncated: true } : {}),
           },

@@ -5,6 +5,7 @@ import { expandCheck, fillPath, isHostOpen, type Variables } from '../../checks/
 import { CUT_OFF, judge, type SchemaErrors } from '../../checks/judge.ts';
 import type { Planned } from '../../checks/plan.ts';
 import { defaultApi, resolveApi } from '../../config/resolve.ts';
+import type { Reading } from '../../diagnosis/reading.ts';
 import { prepare } from '../../http/request.ts';
 import { type Agents, keepAlive } from '../../http/send.ts';
 import { credentialsIn } from '../../http/sensitive.ts';
@@ -17,7 +18,6 @@ import type { Check, CheckRequest, CheckResult, Expectation, Outcome } from '../
 import { needs } from '../../model/check.ts';
 import type { Effects } from '../../model/effects.ts';
 import { ConfigError, UsageError } from '../../model/errors.ts';
-import type { Response } from '../../model/exchange.ts';
 import type { CallProgress, CheckWatcher } from '../../model/progress.ts';
 import {
   BLANK_RESULT,
@@ -38,6 +38,7 @@ import { atMock, withoutAccess } from '../call/prepare.ts';
 import { apiByHost, findApi } from '../find-api.ts';
 import { keptBody } from '../kept-body.ts';
 import type { Setting } from '../setting.ts';
+import { shownBody } from '../shown-body.ts';
 
 /** How checks are run. */
 export interface CheckOptions {
@@ -272,8 +273,8 @@ class Bench {
         retry: this.#retryOf(check, settings),
         agents: this.#agents,
         hideCut: (text) => this.#secrets.hideCut(text),
-        isWanted: (response, diagnosis) =>
-          wantsError(check.expect) && verdictOn({ response, diagnosis, ms: 0 }).outcome === 'passed',
+        isWanted: (reading, diagnosis) =>
+          wantsError(check.expect) && verdictOn({ reading, diagnosis, ms: 0 }).outcome === 'passed',
       },
       this.#setting.knowledge,
       this.#effects,
@@ -283,10 +284,10 @@ class Bench {
     if (this.#effects.signal.aborted && result.attempts.length === 0) {
       return notRun(check, String(this.#effects.signal.reason));
     }
-    const response = outcome.recorded.at(-1)?.exchange.response ?? null;
-    let verdict = verdictOn({ response, diagnosis: result.diagnosis, ms: result.attempts.at(-1)?.ms ?? 0 });
+    const { reading } = outcome;
+    let verdict = verdictOn({ reading, diagnosis: result.diagnosis, ms: result.attempts.at(-1)?.ms ?? 0 });
     if (verdict.outcome === 'passed') {
-      const unmet = this.#capture(check, response);
+      const unmet = this.#capture(check, reading);
       if (unmet.length > 0) verdict = { outcome: 'failed', unmet };
     }
     return {
@@ -335,14 +336,18 @@ class Bench {
   }
 
   /** Keeps what the check captures; returns what is not there. */
-  #capture(check: Check, response: Response | null): CheckResult['unmet'] {
-    const { headers = {}, body: text = '', truncated = false } = response ?? {};
-    const body = JsonText.parse(text);
+  #capture(check: Check, reading: Reading | null): CheckResult['unmet'] {
+    const { headers = {}, truncated = false } = reading?.response ?? {};
+    const body = reading === null ? null : shownBody(reading);
     const captured = this.#captured.get(check.file) ?? new Map<string, string>();
     this.#captured.set(check.file, captured);
     return Object.entries(check.capture).flatMap(([name, place]) => {
       if (truncated && !place.startsWith('header:')) return [CUT_OFF];
-      const value = place.startsWith('header:') ? headers[place.slice(7).toLowerCase()] : textAt(body, place);
+      const value = place.startsWith('header:')
+        ? headers[place.slice(7).toLowerCase()]
+        : body instanceof JsonText
+          ? textAt(body, place)
+          : undefined;
       if (value === undefined)
         return [{ what: `capture ${name}`, expected: `a value at ${place}`, actual: 'no value' }];
       captured.set(name, value);
@@ -419,8 +424,8 @@ function bodyOf({ body }: CheckRequest): string | null {
 }
 
 /** A string without its quotes, and anything else as it is written. */
-function textAt(body: JsonText | undefined, pointer: string): string | undefined {
-  const found = body?.at(keysOf(pointer));
+function textAt(body: JsonText, pointer: string): string | undefined {
+  const found = body.at(keysOf(pointer));
   if (found === undefined) return undefined;
   const { value } = found;
   return typeof value === 'string' ? value : String(found);

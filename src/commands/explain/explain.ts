@@ -1,12 +1,14 @@
 import type { ConfigLayer } from '../../config/layer.ts';
-import { diagnose, explainEntry, isRecognized } from '../../diagnosis/diagnose.ts';
+import type { Origin } from '../../diagnosis/context.ts';
+import { diagnose, diagnoseReading, isRecognized, readExchange } from '../../diagnosis/diagnose.ts';
+import { explainEntry } from '../../diagnosis/explain-entry.ts';
 import { fitsStatus } from '../../diagnosis/match-entry.ts';
 import type { Knowledge } from '../../diagnosis/match-general.ts';
+import type { Reading } from '../../diagnosis/reading.ts';
 import { credentialsIn, maskHeaders } from '../../http/sensitive.ts';
 import { withParsedBody } from '../../input/parse-body.ts';
 import { isFile, readStdin, readTextFile } from '../../input/read-source.ts';
 import { readSavedErrors } from '../../input/saved-error.ts';
-import { jsonOrText } from '../../json/text.ts';
 import type { Catalog, Entry } from '../../model/catalog.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import type { Effects } from '../../model/effects.ts';
@@ -32,6 +34,7 @@ import type { SavedError } from '../../model/saved-error.ts';
 import type { Secrets } from '../../secrets/secrets.ts';
 import { didYouMean, nearest } from '../../text/nearest.ts';
 import { apiByHost } from '../find-api.ts';
+import { shownBody } from '../shown-body.ts';
 import { entriesInWords } from './entries-in-words.ts';
 
 export interface ExplainOptions {
@@ -101,31 +104,41 @@ function explainOne(
           headers: { ...saved.response?.headers, ...lowerCaseNames(options.headers) },
         };
   const exchange = { request, response, failure: response === null ? failure : null };
-  const diagnosis = diagnoseSaved(exchange, options, knowledge, now);
+  const origin = originOf(exchange, options, knowledge);
+  const reading = readExchange(exchange, knowledge, origin);
   return {
     ...BLANK_RESULT,
     name,
     request: request === null ? null : { ...request, headers: maskHeaders(request.headers) },
-    response: response === null ? null : shown(response),
+    response: reading === null ? null : shown(reading),
     failure: response === null ? failure : null,
-    diagnosis,
+    diagnosis: diagnoseReading(exchange, reading, knowledge, { ...origin, now }),
   };
 }
 
 /** The diagnosis of an exchange that was saved: its API is the one that was named, or the one that its URL belongs to. */
 export function diagnoseSaved(
   exchange: Exchange,
-  { api, preferred, layers }: Pick<ExplainOptions, 'api' | 'preferred' | 'layers'>,
+  options: Pick<ExplainOptions, 'api' | 'preferred' | 'layers'>,
   knowledge: Knowledge,
   now: number,
 ): Diagnosis {
-  const url = exchange.request?.url ?? exchange.response?.url ?? '';
-  const byHost = apiByHost(url, knowledge.apis, layers)?.id ?? null;
-  return diagnose(exchange, knowledge, { api: api ?? byHost, preferred, now });
+  return diagnose(exchange, knowledge, { ...originOf(exchange, options, knowledge), now });
 }
 
-function shown({ status, headers, bytes, body }: Response): Result['response'] {
-  return { status, headers: maskHeaders(headers), bytes, body: jsonOrText(body) };
+function originOf(
+  exchange: Exchange,
+  { api, preferred, layers }: Pick<ExplainOptions, 'api' | 'preferred' | 'layers'>,
+  knowledge: Knowledge,
+): Origin {
+  const url = exchange.request?.url ?? exchange.response?.url ?? '';
+  const byHost = apiByHost(url, knowledge.apis, layers)?.id ?? null;
+  return { api: api ?? byHost, preferred };
+}
+
+function shown(reading: Reading): Result['response'] {
+  const { status, headers, bytes } = reading.response;
+  return { status, headers: maskHeaders(headers), bytes, body: shownBody(reading) };
 }
 
 /** A saved request may hold the key that it was sent with. */

@@ -96,7 +96,7 @@ function statedLimit(facts: Facts): number | null {
       facts.message ?? '',
     ) ?? [];
   if (figure !== undefined) return Number(figure) * ({ k: 1024, m: 1024 ** 2 }[unit.charAt(0).toLowerCase()] ?? 1);
-  const body = parseJson(facts.response.body);
+  const { value: body } = facts.content;
   const limit = typeof body === 'object' && body !== null ? (body as Record<string, unknown>).limit : undefined;
   return typeof limit === 'number' ? limit : null;
 }

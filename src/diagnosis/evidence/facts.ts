@@ -3,6 +3,7 @@ import type { Field, Fix } from '../../model/diagnosis.ts';
 import { type Failure, type Request, type Response, savedResponse } from '../../model/exchange.ts';
 import type { Category } from '../../model/words.ts';
 import type { Values } from '../../text/template.ts';
+import { type Content, PLAIN_TEXT } from '../content.ts';
 import type { RequestContext } from '../context.ts';
 
 /** All that a check of a cause may look at. */
@@ -10,6 +11,10 @@ export interface Facts extends RequestContext {
   request: Request;
   /** An empty one where there was none. */
   response: Response;
+  /** The body of the response, parsed. */
+  content: Content;
+  /** Parses the JSON body of the request, once; undefined where it is none. */
+  json(): unknown;
   failure: Failure | null;
   category: Category;
   /** True when the answer says no more than its status. */
@@ -46,6 +51,8 @@ export const NOTHING_SENT: RequestContext = {
 export const BLANK_FACTS: Omit<Facts, 'request'> = {
   ...NOTHING_SENT,
   response: savedResponse(''),
+  content: PLAIN_TEXT,
+  json: () => undefined,
   failure: null,
   category: 'unknown',
   vague: true,

@@ -1,5 +1,4 @@
 import { valueAt } from '../../json/pointer.ts';
-import { parseJson } from '../../json/read.ts';
 import { nearest } from '../../text/nearest.ts';
 import type { Facts } from './facts.ts';
 import { isBlank, isSameName, membersOf, nameOf } from './names.ts';
@@ -8,7 +7,7 @@ import { isBlank, isSameName, membersOf, nameOf } from './names.ts';
 export const WRITES = new Set(['POST', 'PUT', 'PATCH']);
 
 /** The JSON body of a request, or undefined. */
-export const jsonOf = ({ request }: Facts): unknown => (request.body === null ? undefined : parseJson(request.body));
+export const jsonOf = ({ json }: Facts): unknown => json();
 
 /** A form as an object, with `a[b]` as a member of `a`; undefined where the body is none. */
 function formOf({ request }: Facts): Record<string, unknown> | undefined {

@@ -1,4 +1,3 @@
-import { parseJson } from '../../json/read.ts';
 import { clockOf, untilReset } from '../../text/moments.ts';
 import { readRateLimit } from '../rate-limit.ts';
 import { CANNOT_TELL, confirmed, type Facts, type Finding, ruledOut } from './facts.ts';
@@ -48,14 +47,14 @@ export function gatewayBetween({ response }: Facts): Finding {
 }
 
 /** JSON that ends before it is complete. */
-export function bodyCutShort({ response: { body, bytes, headers, truncated } }: Facts): Finding {
+export function bodyCutShort({ response: { body, bytes, headers, truncated }, content }: Facts): Finding {
   if (truncated) return confirmed(`only the first ${bytes} bytes of the body were read`);
   const length = Number(headers['content-length'] ?? Number.NaN);
   // The length is that of the body as it was sent, which may have been compressed.
   if (headers['content-encoding'] === undefined && length > bytes)
     return confirmed(`Content-Length is ${length}, and ${bytes} bytes came`);
   if (!/^\s*[{[]/.test(body)) return CANNOT_TELL;
-  if (parseJson(body) !== undefined) return ruledOut('the body is whole');
+  if (content.kind === 'json') return ruledOut('the body is whole');
   return /[}\]]\s*$/.test(body) ? CANNOT_TELL : confirmed('the body begins as JSON and breaks off');
 }
 

@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { builtIn } from '../../../src/catalogs/index.ts';
+import { contentOf } from '../../../src/diagnosis/content.ts';
 import { diagnose } from '../../../src/diagnosis/diagnose.ts';
 import { CHECKS, type CheckName, verdictOf } from '../../../src/diagnosis/evidence/checks.ts';
 import { BLANK_FACTS, type Facts, NOTHING_SENT } from '../../../src/diagnosis/evidence/facts.ts';
+import { parseJson } from '../../../src/json/read.ts';
 import type { Field } from '../../../src/model/diagnosis.ts';
 import {
   type Certificate,
@@ -23,10 +25,13 @@ interface Given {
 }
 
 function facts({ request = {}, headers = {}, status = 400, facts: changes = {} }: Given): Facts {
+  const response = changes.response ?? savedResponse('', status, headers);
   return {
     ...BLANK_FACTS,
     request: { method: 'GET', url: 'https://api.example/v1/things/7', headers: {}, body: null, ...request },
-    response: savedResponse('', status, headers),
+    json: () => parseJson(request.body ?? ''),
+    response,
+    content: contentOf(response),
     category: 'authentication',
     vague: true,
     auth: { header: 'Authorization', value: 'Bearer {key}' },

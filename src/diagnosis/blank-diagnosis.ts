@@ -1,0 +1,35 @@
+import type { Catalog, Entry } from '../model/catalog.ts';
+import type { Diagnosis } from '../model/diagnosis.ts';
+import type { Described } from './causes.ts';
+
+/** A diagnosis of which nothing is known yet. */
+export const BLANK_DIAGNOSIS: Omit<Diagnosis, keyof Described | 'retry' | 'from'> = {
+  id: null,
+  api: null,
+  apiName: null,
+  documented: false,
+  confidence: 'unrecognized',
+  envelope: 'unknown',
+  status: null,
+  phrase: null,
+  code: null,
+  subcode: null,
+  message: null,
+  requestId: null,
+  fields: [],
+  values: {},
+  answeredBy: { kind: 'unknown', name: null },
+  rateLimit: null,
+  support: null,
+  docs: [],
+  see: [],
+  source: null,
+  evidence: [],
+  notes: [],
+};
+
+/** Where an entry comes from: the title of the document, and the section in it. */
+export function sourceOf(entry: Entry | undefined, catalog: Catalog | undefined): Diagnosis['source'] {
+  if (entry === undefined || catalog === undefined) return null;
+  return { doc: catalog.docs[entry.source.doc] ?? entry.source.doc, section: entry.source.section };
+}

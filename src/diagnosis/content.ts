@@ -1,0 +1,33 @@
+import { readBounded } from '../json/read.ts';
+import type { Response } from '../model/exchange.ts';
+import { parseLogfmt } from '../text/logfmt.ts';
+import { streamedError } from './streamed.ts';
+import { insidesOf } from './unwrap.ts';
+
+/** The body of a response, parsed. */
+export interface Content {
+  /** `stream`: the error at the end of a stream; `logfmt`: a line of `name=value`; `text`: none of the others. */
+  kind: 'json' | 'xml' | 'stream' | 'logfmt' | 'text';
+  /** Undefined for text. */
+  value: unknown;
+  /** False for JSON of more values than are read; `value` holds the first of them. */
+  whole: boolean;
+  /** The values that the body may only wrap, nearest first. */
+  insides: unknown[];
+}
+
+/** A body of which nothing could be parsed. */
+export const PLAIN_TEXT: Content = { kind: 'text', value: undefined, whole: true, insides: [] };
+
+/** Parses the body of a response. Everything that looks into a body takes what this returns. */
+export function contentOf({ body, parsed }: Pick<Response, 'body' | 'parsed'>): Content {
+  // Elements of XML are no wrappers.
+  if (parsed !== undefined) return { kind: 'xml', value: parsed, whole: true, insides: [] };
+  const json = readBounded(body);
+  if (json !== undefined) return { kind: 'json', ...json, insides: insidesOf(json.value) };
+  const streamed = streamedError(body);
+  if (streamed !== undefined) return { kind: 'stream', value: streamed, whole: true, insides: insidesOf(streamed) };
+  const members = parseLogfmt(body);
+  if (members !== undefined) return { kind: 'logfmt', value: members, whole: true, insides: insidesOf(members) };
+  return PLAIN_TEXT;
+}

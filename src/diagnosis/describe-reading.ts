@@ -1,0 +1,125 @@
+import { valueAt } from '../json/pointer.ts';
+import type { Diagnosis, ErrorBody } from '../model/diagnosis.ts';
+import type { Exchange } from '../model/exchange.ts';
+import { clockOf } from '../text/moments.ts';
+import { sourceOf } from './blank-diagnosis.ts';
+import { type Described, describe, factsOf } from './causes.ts';
+import type { Context } from './context.ts';
+import type { Knowledge } from './match-general.ts';
+import type { Match } from './match-reading.ts';
+import { notesOn } from './notes.ts';
+import { readRateLimit } from './rate-limit.ts';
+import { namedField } from './read-error.ts';
+import type { Reading } from './reading.ts';
+import { requestIdOf } from './request-id.ts';
+import { retryAdvice, stepsFor } from './retry-advice.ts';
+import { statusPhrase, statusPhrases } from './status.ts';
+
+/** Puts into words what was read of a response and what is known of it. */
+export function describeReading(
+  exchange: Exchange,
+  reading: Reading,
+  match: Match,
+  knowledge: Knowledge,
+  context: Context,
+): Diagnosis {
+  const { response, content, choice, status, fromApi, answerer } = reading;
+  const { documented, found } = match;
+  const api = choice.catalog ?? undefined;
+  // What a layer before the API calls its error says more than the heading of its page.
+  const reason = answerer?.reason ?? null;
+  const isCode = reason !== null && /^[\w.-]+$/.test(reason);
+  const error = reason === null || isCode ? reading.error : { ...reading.error, message: reason };
+  const described = explain(exchange, reading, match, error, context);
+  const { category, title, cause, causes, resolution, from } = described;
+  const advice = retryAdvice(exchange, { found, api, status, error, content, now: context.now });
+  const { from: source, ...retry } = advice;
+  const steps = stepsFor(resolution, { found, api }, retry.advice);
+  // Each member by its name: this is made for every line of a log, and to spread objects takes longer than the rest.
+  return {
+    id: found === null ? null : `${found.catalog.id}/${found.entry.id}`,
+    api: api?.id ?? null,
+    apiName: api?.name ?? null,
+    documented: documented !== null,
+    confidence: found?.confidence ?? 'unrecognized',
+    envelope: error.envelope,
+    status,
+    phrase: phraseOf(reading, match),
+    code: error.code ?? documented?.entry.match.code?.[0] ?? (isCode ? reason : null),
+    subcode: error.subcode,
+    message: error.message,
+    requestId: error.requestId ?? answerer?.requestId ?? requestIdOf(response.headers),
+    fields: error.fields.length > 0 ? error.fields : namedField(found?.values ?? {}, reading.error, category),
+    values: found?.values ?? {},
+    answeredBy:
+      fromApi && api !== undefined
+        ? { kind: 'api', name: api.name }
+        : { kind: answerer?.kind ?? 'unknown', name: answerer?.name ?? null },
+    rateLimit: readRateLimit(response.headers, clockOf(response.headers, context.now)),
+    support: api?.support ?? null,
+    docs: error.docs,
+    see: found?.entry.see ?? [],
+    source: sourceOf(found?.entry, found?.catalog),
+    evidence: evidenceOf(reading, match),
+    notes: notesOn(exchange, reading, match, knowledge),
+    category,
+    title,
+    cause,
+    causes,
+    resolution: steps,
+    retry,
+    from: {
+      cause: from.cause,
+      resolution: steps === resolution ? from.resolution : steps.map(() => 'general'),
+      retry: source,
+    },
+  };
+}
+
+const NO_ERROR: Described = {
+  category: 'unknown',
+  title: 'No error recognized',
+  cause: 'Nothing in it says that something failed.',
+  causes: [],
+  resolution: ['If it is an error, say where it comes from with --api, and its status with --status.'],
+  from: { cause: 'general', resolution: ['general'] },
+};
+
+function explain(
+  exchange: Exchange,
+  { content, choice, status, soft }: Reading,
+  { found }: Match,
+  error: ErrorBody,
+  context: Context,
+): Described {
+  if (found === null && soft === null && saysNothing(error, status)) return NO_ERROR;
+  const facts = factsOf(exchange, content, choice.catalog ?? undefined, found, error, context);
+  // Where fields are named, each has a message of its own.
+  return describe(found, error.message ?? error.fields[0]?.message ?? null, facts);
+}
+
+/** True when neither the status nor the body tells of an error. */
+function saysNothing(error: ErrorBody, status: number | null): boolean {
+  return (status === null || status < 300) && (error.envelope === 'unknown' || (error.code ?? error.message) === null);
+}
+
+/** What the API calls the status: in a member of its own, as its code, or as the example of the entry has it. */
+function phraseOf({ choice, status, error }: Reading, { documented }: Match): string | null {
+  const phrases = statusPhrases(status);
+  const example = valueAt(documented?.entry.example, choice.catalog?.envelope.phrase ?? '/');
+  const said = documented?.entry.match.status?.includes(status ?? 0) ? [error.code, example] : [error.code];
+  return (said.find((text) => typeof text === 'string' && phrases.includes(text.toLowerCase())) as string) ?? null;
+}
+
+/** What in the response led to the entry. */
+function evidenceOf({ response, error, status }: Reading, { documented }: Match): string[] {
+  const found: string[] = [];
+  if (response.status !== null) found.push(`status ${response.status} ${statusPhrase(response.status)}`.trim());
+  else if (error.status !== null) found.push(`the body says status ${error.status}`);
+  else if (status !== null)
+    found.push(`status ${status} follows from the ${documented === null ? 'body' : 'documentation'}`);
+  if (error.code !== null) found.push(`the body's code is ${JSON.stringify(error.code)}`);
+  else if (documented?.entry.match.code !== undefined) found.push('the code follows from status and message');
+  if (documented?.template != null) found.push(`the message fits ${JSON.stringify(documented.template)}`);
+  return found;
+}

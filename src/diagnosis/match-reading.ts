@@ -1,0 +1,24 @@
+import type { EntryMatch } from './match-entry.ts';
+import { type Found, type Knowledge, matchAnswerer, matchGeneral } from './match-general.ts';
+import type { Reading } from './reading.ts';
+
+/** What is known of an error. */
+export interface Match {
+  /** The entry of the API's catalog; null for an error that it does not document. */
+  documented: EntryMatch | null;
+  /** That entry, or a general one. */
+  found: Found | null;
+}
+
+/** Looks an error up: in the API's catalog first, then in the general ones. */
+export function matchReading(reading: Reading, knowledge: Knowledge): Match {
+  const { matched, choice, status, error, answerer, soft } = reading;
+  // A status alone does not make a gateway's page an error of the API.
+  const byStatus = matched !== null && !matched.byCode && matched.template === null;
+  const before = byStatus ? matchAnswerer(knowledge.gateways, status, error, answerer) : null;
+  const documented = before === null ? matched : null;
+  if (documented !== null && choice.catalog !== null) {
+    return { documented, found: { ...documented, catalog: choice.catalog } };
+  }
+  return { documented, found: before ?? matchGeneral(knowledge, status, error, answerer, soft) };
+}

@@ -1,0 +1,73 @@
+import type { Catalog, Entry } from '../model/catalog.ts';
+import type { Answerer, ErrorBody } from '../model/diagnosis.ts';
+import type { Exchange, Response } from '../model/exchange.ts';
+import { answererOf } from './answered-by.ts';
+import { type ApiChoice, chooseApi } from './choose-api.ts';
+import { type Content, contentOf } from './content.ts';
+import type { Origin } from './context.ts';
+import { impliedStatus } from './envelopes/read.ts';
+import { type EntryMatch, matchEntry } from './match-entry.ts';
+import { readContent } from './read-error.ts';
+import { softError } from './soft-error.ts';
+import { statusOfHeading, statusOfPhrase } from './status.ts';
+
+/** What a response says. It is made once; the diagnosis, the checks and the report all take it from here. */
+export interface Reading {
+  response: Response;
+  /** The body, parsed. */
+  content: Content;
+  /** The API that it comes from. */
+  choice: ApiChoice;
+  error: ErrorBody;
+  /** Of the status line, the body or the documentation. */
+  status: number | null;
+  /** The entry of the API's catalog. */
+  matched: EntryMatch | null;
+  /** True when the error has the shape that the API documents. */
+  fromApi: boolean;
+  /** Who answered instead of the API. */
+  answerer: Answerer | null;
+  /** Why a 2xx is a failure all the same. */
+  soft: string | null;
+}
+
+/** Reads a response: parses its body, tells which API it comes from, what the error is and who answered. */
+export function readResponse(exchange: Exchange, response: Response, apis: Catalog[], origin: Origin): Reading {
+  const content = contentOf(response);
+  let plain: ErrorBody | undefined;
+  const unaided = () => {
+    plain ??= readContent(content, response);
+    return plain;
+  };
+  const named = apis.find(({ id }) => id === origin.api);
+  const choice: ApiChoice =
+    named === undefined
+      ? chooseApi(apis, response, content, unaided, origin.preferred ?? null)
+      : { catalog: named, tied: [], alike: [] };
+
+  const api = choice.catalog ?? undefined;
+  const error = api === undefined ? unaided() : readContent(content, response, api);
+  const fromApi = api !== undefined && error.envelope === api.id;
+  const stated = response.status ?? error.status;
+  // Where the API's code is the phrase of a status, that status decides among the entries.
+  const meant = stated ?? (fromApi ? statusOfPhrase(error.code ?? '') : null);
+  const matched = api === undefined ? null : matchEntry(api, meant, error);
+  const status = stated ?? statusFrom(matched?.entry, error);
+
+  const { request } = exchange;
+  const isSuccess = response.status !== null && response.status >= 200 && response.status < 300;
+  const seen = fromApi && !isSuccess ? null : answererOf(status, response.headers, response.body);
+  const known = named !== undefined;
+  const soft = isSuccess ? softError({ request, response, content, error, answerer: seen, known }) : null;
+  return { response, content, choice, error, status, matched, fromApi, answerer: fromApi ? null : seen, soft };
+}
+
+/** The status that the entry is documented with, or the one whose phrase the body has as its code. */
+function statusFrom(entry: Entry | undefined, error: ErrorBody): number | null {
+  const statuses = entry?.match.status?.filter((status) => typeof status === 'number') ?? [];
+  if (statuses.length === 1) return statuses[0] ?? null;
+  // Pages of servers are headed `502 Bad Gateway`.
+  const [, heading] = (error.envelope === 'html' && /^(?:Error )?([1-9]\d\d)\b/i.exec(error.message ?? '')) || [];
+  if (heading !== undefined) return Number(heading);
+  return impliedStatus(error.envelope) ?? statusOfPhrase(error.code ?? '') ?? statusOfHeading(error.message ?? '');
+}
