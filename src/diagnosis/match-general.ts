@@ -51,8 +51,13 @@ const SHORT_TIME = /\bper ?(?:second|minute|user|100 seconds)|\/(?:s|min)\b/;
 
 /** True when an error says that a quota is used up, which no wait of seconds brings back, whatever its status. */
 function isQuotaUsed({ code, subcode, message }: ErrorBody): boolean {
-  const said = [code, subcode, message?.slice(0, 2000)].map((text) => asWords(text ?? ''));
-  return said.some((words) => QUOTA_WORDS.test(words) && !SHORT_TIME.test(words));
+  return [code, subcode, message].some((text) => saysQuotaIsUsed(text ?? ''));
+}
+
+/** Whether a text or a code, in any notation, says that a quota is used up. */
+export function saysQuotaIsUsed(text: string): boolean {
+  const words = asWords(text.slice(0, 2000));
+  return QUOTA_WORDS.test(words) && !SHORT_TIME.test(words);
 }
 
 /** A text or a code in any notation as words in lower case: `insufficientQuota`, `insufficient-quota`. */

@@ -1,4 +1,5 @@
 import { readHeadline } from '../diagnosis/headline.ts';
+import { saysQuotaIsUsed } from '../diagnosis/match-general.ts';
 import { statusPhrases } from '../diagnosis/status.ts';
 import { parseJson } from '../json/read.ts';
 import { type Exchange, savedResponse } from '../model/exchange.ts';
@@ -45,7 +46,8 @@ export function readLogText(text: string): Exchange | null {
   const status = named ?? announcedStatus(words);
   const headline = found === null ? readHeadline(words) : null;
   if (found === null && status === null && headline === null) return null;
-  const body = found?.body ?? headline?.text ?? (sentenceAfter(words, status) || firstLine(words, status));
+  const body =
+    found?.body ?? headline?.text ?? (sentenceAfter(words, status) || firstLine(words, status) || quotaLine(words));
   return { request: null, response: { ...savedResponse(body, status), url: urlIn(words) }, failure: null };
 }
 
@@ -93,7 +95,7 @@ function isStatus(status: number, before: string, after: string): boolean {
   return ANNOUNCED.test(before);
 }
 
-const SAID_AFTER = /^\d{3}:? +([A-Z][^\n]{15,1000}|[a-z]{2,30}(?:_[a-z]{2,30}){1,8}(?=\s*$))/m;
+const SAID_AFTER = /^\d{3}:? +([A-Z][^\n]{15,1000}|[a-z]{2,30}(?:[_-][a-z]{2,30}|[A-Z][a-z]{1,30}){1,8}(?=\s*$))/m;
 
 /** The sentence or the code that follows a status at once: `429 You exceeded your current quota`; "" when none does. */
 function sentenceAfter(text: string, status: number | null): string {
@@ -109,6 +111,12 @@ function sentenceAfter(text: string, status: number | null): string {
 function firstLine(text: string, status: number | null): string {
   const [line = '', ...more] = text.trim().split('\n', 2);
   return status === null || more.length === 0 || line.includes(String(status)) ? '' : line.slice(0, 1000).trim();
+}
+
+/** The line that says that a quota is used up, which decides about a retry wherever it stands; "" when none does. */
+function quotaLine(text: string): string {
+  const lines = text.split('\n', 50).map((line) => line.slice(0, 1000).trim());
+  return lines.find(saysQuotaIsUsed) ?? '';
 }
 
 /** An object, or a list of objects, in a text. */

@@ -188,6 +188,11 @@ describe('a quota that is used up', () => {
     ['the code alone, in Pascal case', '{"errorCode":"InsufficientQuota"}'],
     ['the code alone, with hyphens', '{"error_code":"insufficient-quota"}'],
     ['a phrase', 'Error 429: insufficient_quota'],
+    ['camel case behind a status', '429 insufficientQuota'],
+    ['hyphens behind a status', 'HTTP 429: insufficient-quota'],
+    ['words before a status', 'Rate limit reached (insufficient quota), status 429'],
+    ['a code before a status', 'openai: insufficient_quota (status code: 429)'],
+    ['two lines', 'call failed with status 429\nreason: insufficient_quota'],
     ['a title', '{"status":429,"title":"InsufficientQuotaException","message":"Insufficient quota for this model"}'],
   ])('is never worth a retry: %s', (_, text) => {
     for (const { retry, category } of explained(text)) {
