@@ -59,21 +59,25 @@ export function contentType(facts: Facts): Finding {
   if (told !== null) return confirmed(told);
   // RFC 9110, section 15.5.16. Of several kinds of JSON nobody knows which is wanted.
   if (response.status === 415)
-    return isJson || request.headers['content-encoding'] !== undefined
+    return isJson || request.headers['content-encoding'] !== undefined || isNamed(type, facts.message ?? '')
       ? CANNOT_TELL
       : confirmed(`Content-Type is ${type}, and the server does not take it`);
   return ruledOut(`Content-Type is ${type}`);
 }
 
+const mediaType = (type: string): string => (type.toLowerCase().split(';')[0] ?? '').trim();
+
+/** Whether a message names a media type, perhaps among those that are taken. */
+const isNamed = (type: string, message: string): boolean => message.toLowerCase().includes(mediaType(type));
+
 /** What an answer says of media types: the one that was sent is refused by name, or another one is wanted. */
 function typeInMessage(type: string, message: string): string | null {
   if (!/\b(?:content[- ]?type|media type|mime)\b/i.test(message)) return null;
-  const [sent = ''] = type.toLowerCase().split(';');
   const types = /\b(?:application|multipart|text|image|audio|video)\/[\w.+-]*\w/g;
   const named = [...message.toLowerCase().matchAll(types)].map(([media]) => media);
   if (named.length === 0) return null;
   const refused = /\bnot (?:supported|allowed|accepted|acceptable)\b|\bunsupported\b|\binvalid\b/i.test(message);
-  if (named.includes(sent.trim()))
+  if (named.includes(mediaType(type)))
     return refused && named.length === 1 ? `Content-Type is ${type}, which the answer refuses by name` : null;
   return `Content-Type is ${type}, and the answer asks for ${named.join(' or ')}`;
 }

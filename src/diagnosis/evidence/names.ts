@@ -21,7 +21,7 @@ const SUBJECTS = [
     `\\brequired (?:\\w+ )?(?:parameter|param|part|field|argument) ["'\`]${NAME}.{0,120}\\b(?:is|was) (?:not present|missing)`,
     'i',
   ),
-  new RegExp(`^must (?:provide|specify|supply) (?:an? |the )?${NAME}(?: ${KIND}| string)?[.!]?$`, 'i'),
+  new RegExp(`^must (?:provide|specify|supply) (?:an? |the )?(?:(?=["'\`])${NAME}|${NAME} (?:${KIND}|string))`, 'i'),
   new RegExp(`\\b(?:value is empty|is missing): ${NAME}`, 'i'),
   // The decoders of Go, of Jackson and of System.Text.Json
   /\bGo struct field \w{1,80}\.([\w.]{1,80}) of type\b/,
@@ -31,7 +31,7 @@ const SUBJECTS = [
 
 /** Words that are no names of members. */
 const NO_NAME =
-  /^(?:request|body|payload|json|data|input|content|it|this|that|value|field|fields|parameter|parameters|message|format|syntax|credentials|the|a|an|id|there|everything|resource|type|error|you|we)$/i;
+  /^(?:request|body|payload|json|data|input|content|it|this|that|value|values|field|fields|param|params|parameter|parameters|property|argument|header|headers|key|keys|message|format|syntax|credentials|the|a|an|id|there|everything|resource|type|error|you|we)$/i;
 
 /** How the names of headers are written. */
 const HEADER = /^[A-Z]\w*(?:-[A-Z]\w*)+$/;
@@ -39,6 +39,9 @@ const HEADER = /^[A-Z]\w*(?:-[A-Z]\w*)+$/;
 /** Said of what was not sent, or as good as not. */
 export const ABSENT =
   /\b(?:required|missing|blank|empty|null|not (?:be )?(?:provided|given|present|set)|must be (?:given|provided|present|set)|must (?:provide|specify|supply))\b/i;
+/** Said of what is there. */
+const OF_A_VALUE =
+  /\b(?:already|taken|in use|exists?|duplicate|unique|too (?:long|short|large|big|small|many|few)|at most|no more than|expired|locked)\b/i;
 /** Said of a value that is not taken, without a reason. */
 const INVALID = /\b(?:invalid|unsupported)\b/i;
 
@@ -103,7 +106,10 @@ function subjectsOf(message: string): string[] {
 
 function subjectOf(message: string): string | null {
   for (const pattern of SUBJECTS) {
-    const [, name] = pattern.exec(message) ?? [];
+    const name = pattern
+      .exec(message)
+      ?.slice(1)
+      .find((group) => group !== undefined);
     if (name !== undefined && !NO_NAME.test(name) && !HEADER.test(name)) return name.replace(/\.$/, '');
   }
   return null;
@@ -112,8 +118,8 @@ function subjectOf(message: string): string | null {
 /** Whether a message says that a field is missing, or that its value is not taken, in which case it may be missing. */
 export function saysMissing({ message, listed, path }: Named): boolean {
   if (ABSENT.test(message) || allowedBy(message) !== null) return true;
-  // An id may stand in the path.
-  return (listed || INVALID.test(message)) && !/(?:^|[_/a-z])id$/i.test(path);
+  // A server may have made itself what it finds taken or too long; and an id may stand in the path.
+  return (listed || INVALID.test(message)) && !OF_A_VALUE.test(message) && !/(?:^|[_/a-z])id$/i.test(path);
 }
 
 /** The last part of a pointer, as a name. */
