@@ -1,4 +1,5 @@
 import { parseJson } from '../../json/read.ts';
+import type { Field } from '../../model/diagnosis.ts';
 import { fieldPath } from '../field-path.ts';
 import { CANNOT_TELL, confirmed, type Facts, type Finding, ruledOut, suspected } from './facts.ts';
 import { ABSENT, blankness, isBlank, namedFields, saysMissing } from './names.ts';
@@ -137,8 +138,9 @@ export function acceptTooNarrow({ request, response }: Facts): Finding {
 }
 
 /** What the request lacks of a field that the answer misses; null when it has it. */
-function lacks(path: string, facts: Facts): Finding | null {
-  const place = lookUp(path, facts);
+function lacks(field: Pick<Field, 'path' | 'in'>, facts: Facts): Finding | null {
+  const { path } = field;
+  const place = lookUp(field, facts);
   if (place.kind === 'elsewhere') return CANNOT_TELL;
   if (place.kind === 'value')
     return isBlank(place.value)
@@ -148,7 +150,7 @@ function lacks(path: string, facts: Facts): Finding | null {
             : `${place.where} is empty`,
         )
       : null;
-  if (place.from === 'query') return confirmed(`the query has no ${path.slice(1)}${nearField(path, facts)}`);
+  if (place.from === 'query') return confirmed(`the query has no ${path.slice(1)}${nearField(path, facts, 'query')}`);
   return hasNoBody(facts)
     ? confirmed(`the ${facts.request.method} has no body`, GIVE_BODY)
     : confirmed(`the body has no ${path}${nearField(path, facts)}`);
@@ -158,10 +160,10 @@ export function fieldMissing(facts: Facts): Finding {
   const named = namedFields(facts);
   if (named.length === 0) return wholeBodyMissing(facts);
   const findings = named.map((field) => {
-    const finding = lacks(field.path, facts);
+    const finding = lacks(field, facts);
     if (finding === null) return ruledOut(`the request has ${field.path}`);
     // Of several fields some may stand elsewhere; and a type that is wrong is no absence.
-    const strict = named.length > 1 || isAbsentFromQuery(field.path, facts);
+    const strict = named.length > 1 || isAbsentFromQuery(field, facts);
     const told = strict ? ABSENT.test(field.message) : saysMissing(field);
     return finding.verdict === 'confirmed' && !told ? CANNOT_TELL : finding;
   });
@@ -171,9 +173,9 @@ export function fieldMissing(facts: Facts): Finding {
 }
 
 /** A GET may lack in its query what stands in its path. */
-function isAbsentFromQuery(path: string, facts: Facts): boolean {
-  const place = lookUp(path, facts);
-  return place.kind === 'absent' && place.from === 'query';
+function isAbsentFromQuery(field: Pick<Field, 'path' | 'in'>, facts: Facts): boolean {
+  const place = lookUp(field, facts);
+  return field.in === undefined && place.kind === 'absent' && place.from === 'query';
 }
 
 /** An answer that lists the whole body as the field that is required. */
@@ -189,13 +191,13 @@ export function neitherField(facts: Facts): Finding {
   const { a, b } = facts.values;
   if (a === undefined || b === undefined) return CANNOT_TELL;
   const pair = [a, b].map((name) => ({ name, path: fieldPath(name) }));
-  const found = pair.map(({ path }) => lacks(path, facts));
+  const found = pair.map((field) => lacks(field, facts));
   const there = pair.find((_, i) => found[i] === null);
   if (there !== undefined) return ruledOut(`the request has ${there.name}`);
   if (!found.every((finding) => finding?.verdict === 'confirmed')) return CANNOT_TELL;
   if (hasNoBody(facts) && WRITES.has(facts.request.method)) return found[0] ?? CANNOT_TELL;
   const blank = pair
-    .filter(({ path }) => lookUp(path, facts).kind === 'value')
+    .filter((field) => lookUp(field, facts).kind === 'value')
     .map(({ name }) => `${name} is there, but empty`);
   const near = pair.map(({ path }) => nearField(path, facts)).find((name) => name !== '') ?? '';
   const where = hasNoBody(facts) ? 'query' : 'body';
@@ -220,10 +222,10 @@ export function bodyWrapped(facts: Facts): Finding {
 /** A member that the answer does not know. */
 export function unknownField(facts: Facts): Finding {
   const found = namedFields(facts).find(
-    ({ path, message }) =>
+    (field) =>
       /\b(?:unknown|unrecogni[sz]ed|unexpected|additional|extra)\b.{0,20}\b(?:fields?|propert(?:y|ies)|parameters?|members?|attributes?|keys?|inputs?)\b/i.test(
-        message,
-      ) && lookUp(path, facts).kind === 'value',
+        field.message,
+      ) && lookUp(field, facts).kind === 'value',
   );
   return found === undefined ? CANNOT_TELL : confirmed(`the request has ${found.path}, which the API does not know`);
 }

@@ -6,6 +6,7 @@ import * as formats from './formats.ts';
 import * as key from './key.ts';
 import { ABSENT } from './names.ts';
 import * as network from './network.ts';
+import * as parameters from './parameters.ts';
 import * as path from './path.ts';
 import * as query from './query.ts';
 import * as request from './request.ts';
@@ -128,7 +129,12 @@ export const CHECKS = {
   'cookie-missing': {
     text: 'The cookie that the answer names was not sent.',
     categories: ['authentication', 'validation'],
-    run: request.cookieMissing,
+    run: parameters.cookieMissing,
+  },
+  'path-part-missing': {
+    text: 'A part of the path is empty.',
+    categories: BODY,
+    run: parameters.pathPartMissing,
   },
   'header-format': {
     text: 'A header does not have its documented format.',

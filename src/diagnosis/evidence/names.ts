@@ -52,6 +52,8 @@ export interface Named {
   message: string;
   /** False where a sentence of the answer was read for it. */
   listed: boolean;
+  /** The part of the request that it belongs in, where the answer says so. */
+  in?: Field['in'];
 }
 
 /** The fields that the answer names: by its template, in its list of fields, as the subject of its message, in its code. */
@@ -62,7 +64,12 @@ export function namedFields(facts: Facts): Named[] {
   const listed = fields.filter(({ path, in: part }) => path !== '' && !/^(?:path|header|cookie)$/.test(part ?? ''));
   if (fields.length > 0 && listed.length === 0 && fields.some(({ path }) => path !== '')) return [];
   if (listed.length > 0)
-    return listed.map(({ path, message: own }: Field) => ({ path: within(path, own), message: own, listed: true }));
+    return listed.map(({ path, message: own, in: part }: Field) => ({
+      path: within(path, own),
+      message: own,
+      listed: true,
+      in: part,
+    }));
   const variable = VARIABLE.exec(message ?? '')?.[1];
   if (variable !== undefined)
     return [{ path: fieldPath(['variables', variable]), message: message ?? '', listed: true }];

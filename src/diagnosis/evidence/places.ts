@@ -1,4 +1,5 @@
 import { valueAt } from '../../json/pointer.ts';
+import type { Field } from '../../model/diagnosis.ts';
 import { nearest } from '../../text/nearest.ts';
 import type { Facts } from './facts.ts';
 import { isBlank, isSameName, membersOf, nameOf } from './names.ts';
@@ -51,24 +52,33 @@ export type Place =
   /** In the request, but not there; or nobody can say, since the body is neither JSON nor absent. */
   | { kind: 'elsewhere'; only?: string };
 
-/** Looks for a field in the body, in the query, and in the headers: a message does not always say where it has to be. */
-export function lookUp(path: string, facts: Facts): Place {
+/**
+ * Looks for a field in the body, in the query, and in the headers: a message does not always say where it has to be.
+ *
+ * @param part where it has to be, as far as the answer says so
+ */
+export function lookUp({ path, in: part }: Pick<Field, 'path' | 'in'>, facts: Facts): Place {
+  const name = nameOf(path);
+  const single = path.split('/').length === 2;
+  const [key, value] = queryOf(facts).find(([own]) => own.replace(/\[\]$/, '') === name || isSameName(own, name)) ?? [];
+  const inQuery: Place = { kind: 'value', value, where: `${key} in the query`, isText: true };
+  if (part === 'query') {
+    if (!single) return { kind: 'elsewhere' };
+    return key === undefined ? { kind: 'absent', from: 'query' } : inQuery;
+  }
   const form = formOf(facts);
   const body = form ?? jsonOf(facts);
   const isText = form !== undefined;
-  const name = nameOf(path);
   const inBody = valueAt(body, path);
   if (inBody !== undefined) return { kind: 'value', value: inBody, where: path, isText };
-  const single = path.split('/').length === 2;
-  const [key, value] = queryOf(facts).find(([own]) => own.replace(/\[\]$/, '') === name || isSameName(own, name)) ?? [];
   const isWrite = WRITES.has(facts.request.method);
-  if (key !== undefined && single) {
+  if (part === undefined && key !== undefined && single) {
     // A body that lacks the field may be what the answer means, or the query that has it.
-    return isWrite ? { kind: 'elsewhere' } : { kind: 'value', value, where: `${key} in the query`, isText: true };
+    return isWrite ? { kind: 'elsewhere' } : inQuery;
   }
-  if (hasHeader(name, facts)) return { kind: 'elsewhere' };
+  if (part === undefined && hasHeader(name, facts)) return { kind: 'elsewhere' };
   if (!isWrite && facts.request.body === null)
-    return single ? { kind: 'absent', from: 'query' } : { kind: 'elsewhere' };
+    return part === undefined && single ? { kind: 'absent', from: 'query' } : { kind: 'elsewhere' };
   if (hasNoBody(facts)) return { kind: 'absent', from: 'body' };
   if (typeof body !== 'object' || body === null || membersIn(facts) === undefined) return { kind: 'elsewhere' };
   const others = membersOf(body, name);
@@ -82,20 +92,21 @@ export function lookUp(path: string, facts: Facts): Place {
   return others.length === 1 ? { kind: 'elsewhere', only } : { kind: 'elsewhere' };
 }
 
-function hasHeader(name: string, { request }: Facts): boolean {
+/** Whether a request has a header of a name, however that is written. */
+export function hasHeader(name: string, { request }: Facts): boolean {
   return Object.keys(request.headers).some(
     (header) => isSameName(header, name) || isSameName(header.replace(/^x-/, ''), name),
   );
 }
 
 /** A name at the same place that was probably meant for the wanted one: `, but custmer_id`. */
-export function nearField(path: string, facts: Facts): string {
+export function nearField(path: string, facts: Facts, from: 'body' | 'query' = 'body'): string {
   const parts = path.split('/');
-  const parent = valueAt(membersIn(facts), parts.slice(0, -1).join('/'));
+  const parent = from === 'query' ? undefined : valueAt(membersIn(facts), parts.slice(0, -1).join('/'));
   const names =
     typeof parent === 'object' && parent !== null && !Array.isArray(parent)
       ? Object.keys(parent)
-      : hasNoBody(facts)
+      : from === 'query' || hasNoBody(facts)
         ? queryOf(facts).map(([name]) => name)
         : [];
   const plain = (name: string): string => name.toLowerCase().replaceAll(/[_\-\s]/g, '');

@@ -1,4 +1,3 @@
-import type { Field } from '../../model/diagnosis.ts';
 import {
   CANNOT_TELL,
   confirmed,
@@ -10,7 +9,7 @@ import {
   valuesOf,
 } from './facts.ts';
 import { nearHeader } from './key.ts';
-import { ABSENT, isSameName, nameOf } from './names.ts';
+import { headerListedMissing } from './parameters.ts';
 import { isUuid } from './path.ts';
 import { speaksOf } from './said.ts';
 
@@ -72,28 +71,11 @@ export function idempotencyKeyMissing({ message, request }: Facts): Finding {
     : ruledOut('the request has an Idempotency-Key header');
 }
 
-/** Fields that the answer lists as missing from a part of the request. */
-const missingIn = (part: Field['in'], { fields }: Facts): string[] =>
-  fields.filter((field) => field.in === part && ABSENT.test(field.message)).map(({ path }) => nameOf(path));
-
-/** A cookie that the answer lists as missing (RFC 6265, section 4.2.1). */
-export function cookieMissing(facts: Facts): Finding {
-  const [name] = missingIn('cookie', facts);
-  if (name === undefined) return CANNOT_TELL;
-  const sent = (facts.request.headers.cookie ?? '').split(';').map((pair) => pair.split('=')[0]?.trim());
-  return sent.includes(name)
-    ? ruledOut(`the request has the cookie ${name}`)
-    : confirmed(`the request has no cookie ${name}`);
-}
-
 /** A header that the answer names, and that the request does not have. */
 export function headerNamedMissing(facts: Facts): Finding {
   const { auth, message, request, requiredHeaders } = facts;
-  const [listed] = missingIn('header', facts);
-  if (listed !== undefined)
-    return Object.keys(request.headers).some((header) => isSameName(header, listed))
-      ? ruledOut(`the request has ${listed}`)
-      : confirmed(`the request has no ${listed} header`, { header: [listed, '<value>'] });
+  const listed = headerListedMissing(facts);
+  if (listed.verdict !== 'possible') return listed;
   const name = '["\'`]?([A-Z]\\w*(?:-[A-Z]\\w*)+)["\'`]?';
   const said = [
     `^(?:the )?(?:required )?(?:header )?${name}(?: header)?(?: field)? (?:is|was) (?:required|missing|not)`,

@@ -19,7 +19,7 @@ export interface Valued extends Named {
 /** What the first field shows that a cause is confirmed in; ruled out when all that can be judged are right. */
 export function onValues(facts: Facts, judge: (field: Valued) => Finding): Finding {
   const findings = namedFields(facts).map((named) => {
-    const place = lookUp(named.path, facts);
+    const place = lookUp(named, facts);
     if (place.kind === 'value') return judge({ ...named, ...place });
     // A name that stands in the body once can only be that.
     const only = place.kind === 'elsewhere' ? place.only : undefined;
@@ -217,7 +217,7 @@ export function listTooLong(facts: Facts): Finding {
           : Number.NaN
         : Number(facts.values.max);
     if (!Array.isArray(value) || Number.isNaN(most)) return CANNOT_TELL;
-    const has = `${where} of the request has ${value.length} items`;
+    const has = `${where} of the request has ${value.length} ${value.length === 1 ? 'item' : 'items'}`;
     return value.length > most ? confirmed(has) : ruledOut(has);
   });
 }

@@ -50,6 +50,10 @@ const token = (claims: object) =>
   `Bearer eyJhbGciOiJub25lIn0.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c2ln`;
 const at = (path: string): Given => ({ request: { url: `https://api.example${path}` } });
 const field = (path: string, message = 'is wrong') => ({ path, message });
+/** An answer that lists a parameter of a part of the request as missing, as FastAPI does. */
+const without = (part: Field['in'], name: string, message = 'Field required'): Given => ({
+  facts: { fields: [{ path: `/${name}`, in: part, message }] },
+});
 const KEY = 'Bearer k-3f9a7c21';
 const NO_AUTH: Given = { facts: { auth: null } };
 
@@ -265,9 +269,22 @@ const TABLE: Record<CheckName, { confirmed: Given[]; ruledOut: Given[]; open: Gi
     confirmed: [
       { facts: { message: 'X-Request-Source header is required' } },
       { facts: { message: 'Missing header: X-Source-Id' } },
+      without('header', 'x-token'),
+      { facts: { ...without('header', 'x-token').facts, now: null } },
     ],
-    ruledOut: [{ request: { headers: { 'x-source-id': 'a' } }, facts: { message: 'X-Source-Id is required' } }],
-    open: [{}, { facts: { message: 'name is required' } }],
+    ruledOut: [
+      { request: { headers: { 'x-source-id': 'a' } }, facts: { message: 'X-Source-Id is required' } },
+      { ...without('header', 'x_token'), request: { headers: { 'x-token': 'a' } } },
+    ],
+    open: [
+      {},
+      { facts: { message: 'name is required' } },
+      without('query', 'x-token'),
+      without('header', 'content-length'),
+      without('header', 'x-token', 'Input should be a valid integer'),
+      // Tools leave credentials out of what they save.
+      { facts: { ...without('header', 'authorization').facts, now: null } },
+    ],
   },
   'path-stray': {
     confirmed: ['/things/%227%22', '/things/7%20', '/things/7%0A'].map(at),
@@ -349,7 +366,23 @@ const TABLE: Record<CheckName, { confirmed: Given[]; ruledOut: Given[]; open: Gi
   'cookie-missing': {
     confirmed: [lacking('cookie', 'session', {}), lacking('cookie', 'session', { cookie: 'a=1; sessions=2' })],
     ruledOut: [lacking('cookie', 'session', { cookie: 'a=1; session=2' })],
-    open: [{}, lacking('header', 'session', {})],
+    open: [
+      {},
+      lacking('header', 'session', {}),
+      without('cookie', 'sid', 'Input should be a valid integer'),
+      { ...without('cookie', 'session_id'), request: { headers: { cookie: 'sessionId=1' } } },
+      { facts: { ...without('cookie', 'sid').facts, now: null } },
+      { facts: { ...without('cookie', 'sid').facts, now: null }, request: { headers: { cookie: '<redacted>' } } },
+    ],
+  },
+  'path-part-missing': {
+    confirmed: ['/items/', '/users//items', '/items/?a=/b'].map((path) => ({ ...at(path), ...without('path', 'id') })),
+    ruledOut: [],
+    open: [
+      { ...at('/items/7'), ...without('path', 'id') },
+      { ...at('/items?next=//'), ...without('path', 'id') },
+      at('/items/'),
+    ],
   },
   'precondition-missing': {
     confirmed: [{ status: 428 }],

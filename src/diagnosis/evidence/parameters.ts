@@ -1,0 +1,56 @@
+import type { Field } from '../../model/diagnosis.ts';
+import { nearest } from '../../text/nearest.ts';
+import { CANNOT_TELL, confirmed, type Facts, type Finding, ruledOut, suspected } from './facts.ts';
+import { nearHeader } from './key.ts';
+import { ABSENT, isSameName, nameOf } from './names.ts';
+import { hasHeader } from './places.ts';
+
+/** Headers that a client adds when it sends, so that a request does not list them (RFC 9110, sections 7.2 and 8.6). */
+const ADDED = /^(?:host|connection|content-length|transfer-encoding|accept-encoding|user-agent)$/i;
+
+/** Headers that tools leave out of what they save. */
+const LEFT_OUT = /^(?:cookie|authorization|proxy-authorization)$/i;
+
+/** The name of the parameter that the answer lists as missing from a part of the request; null when it lists none. */
+function missingFrom(part: Field['in'], { fields }: Facts): string | null {
+  const found = fields.find((field) => field.in === part && field.path !== '' && ABSENT.test(field.message));
+  return found === undefined ? null : nameOf(found.path);
+}
+
+/** A header that the answer lists among its fields. */
+export function headerListedMissing(facts: Facts): Finding {
+  const name = missingFrom('header', facts);
+  if (name === null || ADDED.test(name) || (facts.now === null && LEFT_OUT.test(name))) return CANNOT_TELL;
+  if (hasHeader(name, facts)) return ruledOut(`the request has ${name}`);
+  const near = nearHeader(name, facts);
+  return confirmed(`the request has no ${name} header${near === undefined ? '' : `, but ${near}`}`, {
+    header: [name, '<value>'],
+  });
+}
+
+/** A cookie that the answer lists among its fields (RFC 6265, section 4.2.1). */
+export function cookieMissing(facts: Facts): Finding {
+  const name = missingFrom('cookie', facts);
+  const { cookie } = facts.request.headers;
+  // A saved exchange often has no cookies, or only a mask.
+  if (name === null || (facts.now === null && (cookie === undefined || /redacted|\*{3,}|…/i.test(cookie)))) {
+    return CANNOT_TELL;
+  }
+  const names = (cookie ?? '').split(';').map((pair) => pair.split('=', 1)[0]?.trim() ?? '');
+  if (names.includes(name)) return ruledOut(`the request has the cookie ${name}`);
+  const seen = `the request has no cookie ${name}`;
+  const same = names.find((own) => isSameName(own, name));
+  if (same !== undefined) return suspected(`${seen}, but ${same}`);
+  const near = nearest(name, names, 2);
+  return confirmed(near === null ? seen : `${seen}, but ${near}`);
+}
+
+/** A parameter of the path that the answer lists among its fields: a part of the path is empty where it should stand. */
+export function pathPartMissing(facts: Facts): Finding {
+  const name = missingFrom('path', facts);
+  if (name === null) return CANNOT_TELL;
+  const path = facts.request.url.replace(/^[a-z]+:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
+  return /\/(?:\/|$)/.test(path)
+    ? confirmed(`the path has an empty part, and ${name} is missing from it`)
+    : CANNOT_TELL;
+}
