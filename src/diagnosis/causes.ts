@@ -85,11 +85,12 @@ export function describe(
     ({ message: template, check }) =>
       template === undefined || check !== undefined || message === null || matchTemplate(template, message) !== null,
   );
-  const documented = fitting.map((cause) => judge(cause, message, facts, catalog));
+  const judged = fitting.map((cause) => judge(cause, message, facts, catalog));
+  const documented = judged.map(({ isTold, isAbsence, ...cause }): Cause => cause);
   const used = entry.causes.flatMap(({ check }) => check ?? []);
   const further = facts === null ? [] : furtherCauses(facts, used);
   const causes = [...documented, ...further].toSorted((a, b) => rank(a) - rank(b));
-  const why = whyOf(entry, documented, causes, facts, catalog);
+  const why = whyOf(entry, judged, causes, facts, catalog);
   return {
     category: entry.category,
     title: entry.title,
@@ -100,23 +101,28 @@ export function describe(
   };
 }
 
-/** The sentence that says why: a cause that is confirmed, else the entry's own, unless all that it says is ruled out. */
+/**
+ * The sentence that says why: a cause that is confirmed, else the entry's own, unless the request rules out what the
+ * message says, or all that the entry says.
+ */
 function whyOf(
   { cause }: Entry,
-  documented: Cause[],
+  judged: Judged[],
   causes: Cause[],
   facts: Facts | null,
   catalog: Catalog,
 ): Pick<Cause, 'text' | 'from'> {
   const confirmed = causes.find(({ verdict }) => verdict === 'confirmed');
   if (confirmed !== undefined) return confirmed;
-  const isRuledOut = documented.length > 0 && documented.every(({ verdict }) => verdict === 'ruled-out');
-  if (!isRuledOut) return { text: wordsOf(cause), from: fromOf(cause, catalog) };
-  const [{ evidence } = { evidence: null }] = documented;
-  const seen = evidence?.split('; ')[0] ?? '';
-  const subject = facts?.now == null ? 'It was sent' : 'errprobe sent it';
-  const text = `${seen.charAt(0).toUpperCase()}${seen.slice(1)}. ${subject}; something on the way removed it, or the value was not accepted.`;
-  return { text, from: 'general' };
+  const ruledOut = judged.filter(({ verdict }) => verdict === 'ruled-out');
+  const untrue = ruledOut.find(({ isTold }) => isTold) ?? (ruledOut.length === judged.length ? ruledOut[0] : undefined);
+  if (untrue === undefined) return { text: wordsOf(cause), from: fromOf(cause, catalog) };
+  const seen = untrue.evidence?.split('; ')[0] ?? '';
+  const isOurs = facts?.now != null;
+  const after = untrue.isAbsence
+    ? `. ${isOurs ? 'errprobe sent it' : 'It was sent'}; something on the way removed it, or the value was not accepted.`
+    : `; the request as ${isOurs ? 'errprobe sent it' : 'it was sent'} does not have this fault.`;
+  return { text: `${seen.charAt(0).toUpperCase()}${seen.slice(1)}${after}`, from: 'general' };
 }
 
 /** Confirmed ones first, then those that something points to, then all that are possible, and last what is ruled out. */
@@ -128,6 +134,14 @@ function rank({ verdict, evidence }: Cause): number {
 /** Causes that something is missing: where a request is known, the message alone does not confirm them. */
 const MISSING: string[] = ['key-missing', 'header-missing', 'field-missing', 'neither-field', 'body-missing'];
 
+/** A documented cause in an exchange. */
+interface Judged extends Cause {
+  /** True when the message says that it is this one. */
+  isTold: boolean;
+  /** True when it is that something was not sent. */
+  isAbsence: boolean;
+}
+
 /**
  * A cause is confirmed by the message that fits its template, or by what its checks see; all others remain possible. What
  * the request itself shows counts more than words: a server says "missing" of what it could not read, too.
@@ -137,12 +151,12 @@ function judge(
   message: string | null,
   facts: Facts | null,
   catalog: Catalog,
-): Cause {
+): Judged {
   const own = template === undefined || message === null ? null : matchTemplate(template, message);
   const seen = check === undefined || facts === null ? CANNOT_TELL : verdictOf(check, facts);
   const filled = named === undefined || own === null ? wordsOf(text) : fillTemplate(named, own);
-  const said = { text: filled, from: fromOf(text, catalog) };
-  const isSeen = facts !== null && check?.some((name) => MISSING.includes(name)) === true;
-  if (own === null || isSeen || seen.verdict !== 'possible') return { ...said, ...seen };
+  const isAbsence = check?.some((name) => MISSING.includes(name)) === true;
+  const said = { text: filled, from: fromOf(text, catalog), isTold: own !== null, isAbsence };
+  if (own === null || (facts !== null && isAbsence) || seen.verdict !== 'possible') return { ...said, ...seen };
   return { ...said, verdict: 'confirmed', evidence: `the message reads “${message}”` };
 }

@@ -41,7 +41,7 @@ export function inTime(ms: number): string {
 
 /** Writes milliseconds for people: `12 ms`, `1.3 s`, `2 min 5 s`, `3 h 20 min`. */
 export function formatDuration(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 999.5) return `${Math.round(ms)} ms`;
   if (ms < 59_950) return `${(ms / 1000).toFixed(1).replace(/\.0$/, '')} s`;
   const seconds = Math.round(ms / 1000);
   const [large, small, units] =
