@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { builtIn } from '../../../src/catalogs/index.ts';
 import { diagnose } from '../../../src/diagnosis/diagnose.ts';
-import { savedResponse } from '../../../src/diagnosis/exchange.ts';
+import { savedResponse } from '../../../src/model/exchange.ts';
 import { saysTheSame } from '../../../src/render/words.ts';
 import { FAULTS } from './faults.ts';
 import { MISLEADING } from './misleading.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { builtIn } from '../src/catalogs/index.ts';
-import { diagnose } from '../src/diagnosis/diagnose.ts';
-import { savedResponse } from '../src/diagnosis/exchange.ts';
-import { formatDuration, inTime } from '../src/duration.ts';
-import { retrySentence } from '../src/render/words.ts';
-import { run } from './helpers/terminal.ts';
+import { builtIn } from '../../src/catalogs/index.ts';
+import { diagnose } from '../../src/diagnosis/diagnose.ts';
+import { savedResponse } from '../../src/model/exchange.ts';
+import { retrySentence } from '../../src/render/words.ts';
+import { formatDuration, inTime } from '../../src/text/duration.ts';
+import { run } from '../helpers/terminal.ts';
 
 describe('when something happens', () => {
   it.each([0, 0.4, -1, -60_000, Number.NEGATIVE_INFINITY])('is now for %d ms', (ms) => {
