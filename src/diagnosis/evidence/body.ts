@@ -2,7 +2,7 @@ import { parseJson } from '../../json/read.ts';
 import type { Field } from '../../model/diagnosis.ts';
 import { fieldPath } from '../field-path.ts';
 import { CANNOT_TELL, confirmed, type Facts, type Finding, ruledOut, suspected } from './facts.ts';
-import { ABSENT, blankness, isBlank, namedFields, saysMissing } from './names.ts';
+import { ABSENT, blankness, isBlank, type Named, namedFields, saysMissing } from './names.ts';
 import { hasNoBody, isReadAsJson, jsonOf, lookUp, nearField, WRITES, wrapperOf } from './places.ts';
 import { speaksOf } from './said.ts';
 
@@ -165,12 +165,20 @@ export function fieldMissing(facts: Facts): Finding {
     // Of several fields some may stand elsewhere; and a type that is wrong is no absence.
     const strict = named.length > 1 || isAbsentFromQuery(field, facts);
     const told = strict ? ABSENT.test(field.message) : saysMissing(field);
+    if (field.plain === true && finding.verdict === 'confirmed' && isAbsent(field, facts)) return doubted(finding);
     return finding.verdict === 'confirmed' && !told ? CANNOT_TELL : finding;
   });
   const yes = findings.find(({ verdict }) => verdict === 'confirmed');
   const no = findings.every(({ verdict }) => verdict === 'ruled-out');
-  return yes ?? (no ? (findings[0] ?? CANNOT_TELL) : CANNOT_TELL);
+  const maybe = findings.find(({ verdict, evidence }) => verdict === 'possible' && evidence !== null);
+  return yes ?? (no ? findings[0] : maybe) ?? CANNOT_TELL;
 }
+
+/** Of an ordinary word nobody knows whether it is a member, unless there is one that is nearly called so. */
+const doubted = (finding: Finding): Finding =>
+  /, but /.test(finding.evidence ?? '') ? finding : suspected(finding.evidence ?? '');
+
+const isAbsent = (field: Named, facts: Facts): boolean => lookUp(field, facts).kind === 'absent';
 
 /** A GET may lack in its query what stands in its path. */
 function isAbsentFromQuery(field: Pick<Field, 'path' | 'in'>, facts: Facts): boolean {

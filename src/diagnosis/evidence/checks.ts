@@ -273,6 +273,7 @@ export const CHECKS = {
   },
   'value-out-of-range': { text: 'The value is out of range.', categories: BODY, run: values.valueOutOfRange },
   'list-too-long': { text: 'The list has more items than allowed.', categories: BODY, run: values.listTooLong },
+  'list-too-short': { text: 'The list has fewer items than needed.', categories: BODY, run: values.listTooShort },
   'neither-field': { text: 'Neither of the two fields was sent.', categories: BODY, run: body.neitherField },
   'accept-too-narrow': {
     text: 'Accept excludes every format that the API offers.',

@@ -71,7 +71,9 @@ function dateFault(field: Valued, text: string): Finding {
   const name = nameOf(path);
   // `invalid date_of_birth` names a field, and `not a valid date` a format.
   const isAsked =
-    asksFor('(?:iso )?(?:date|datetime|date-time|timestamp|time)').test(message) || ISO_NAMED.test(message);
+    asksFor(
+      String.raw`(?:iso )?(?:date|datetime|date-time|timestamp|time)(?! (?:after|before|in|between|within|later|earlier|on)\b)`,
+    ).test(message) || ISO_NAMED.test(message);
   const [pattern] = PATTERN.exec(message) ?? [];
   const isNamed = /date|birth|_at$|^(?:dob|day)$/i.test(name) && /\b(?:in)?valid\b|\bformat\b|\bpars/i.test(message);
   if (!isAsked && pattern === undefined && !isNamed) return CANNOT_TELL;

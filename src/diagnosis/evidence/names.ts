@@ -38,7 +38,7 @@ const HEADER = /^[A-Z]\w*(?:-[A-Z]\w*)+$/;
 
 /** Said of what was not sent, or as good as not. */
 export const ABSENT =
-  /\b(?:required|missing|blank|empty|null|not (?:be )?(?:provided|given|present|set)|must be (?:given|provided|present|set)|must (?:provide|specify|supply))\b/i;
+  /\b(?:required(?! to\b)|missing|blank|empty|null|not (?:be )?(?:provided|given|present|set)|must be (?:given|provided|present|set)|must (?:provide|specify|supply))\b/i;
 /** Said of what is there. */
 const OF_A_VALUE =
   /\b(?:already|taken|in use|exists?|duplicate|unique|too (?:long|short|large|big|small|many|few)|at most|no more than|expired|locked)\b/i;
@@ -54,6 +54,8 @@ export interface Named {
   listed: boolean;
   /** The part of the request that it belongs in, where the answer says so. */
   in?: Field['in'];
+  /** True for an ordinary word of a sentence: "Approval is required" need not be about a member. */
+  plain?: boolean;
 }
 
 /** The fields that the answer names: by its template, in its list of fields, as the subject of its message, in its code. */
@@ -77,7 +79,10 @@ export function namedFields(facts: Facts): Named[] {
   if (several.length > 1)
     return several.map((name) => ({ path: fieldPath(name), message: message ?? '', listed: false }));
   const subject = subjectOf(message ?? '');
-  if (subject !== null) return [{ path: fieldPath(subject), message: message ?? '', listed: false }];
+  if (subject !== null)
+    return [
+      { path: fieldPath(subject), message: message ?? '', listed: false, plain: isPlain(subject, message ?? '') },
+    ];
   // A code such as INVALID_CURSOR.
   const [, named] = /\bINVALID_([A-Z_]+)\b/.exec(facts.said) ?? [];
   return named === undefined ? [] : [{ path: fieldPath(named.toLowerCase()), message: 'invalid', listed: false }];
@@ -104,6 +109,18 @@ const ROWS = [
     'i',
   ),
 ];
+
+/** Whether nothing shows that a word of a sentence is the name of a member: its form, quotes, or what it is called. */
+function isPlain(name: string, message: string): boolean {
+  if (/[_.[\]\d]|[a-z][A-Z]/.test(name) || message.startsWith(name.toLowerCase())) return false;
+  const around = [
+    `["'\`]${name}["'\`]`,
+    `\\b${KIND}s?:? ${name}\\b`,
+    `\\b${name} (?:${KIND}|string)\\b`,
+    `\\b${KIND}\\b.{0,80}: ${name}\\W?$`,
+  ];
+  return !new RegExp(around.join('|'), 'i').test(message);
+}
 
 function subjectsOf(message: string): string[] {
   const row = ROWS.map((pattern) => pattern.exec(message)?.[1]).find((found) => found !== undefined);

@@ -79,8 +79,8 @@ export function headerNamedMissing(facts: Facts): Finding {
   const name = '["\'`]?([A-Z]\\w*(?:-[A-Z]\\w*)+)["\'`]?';
   const said = [
     `^(?:the )?(?:required )?(?:header )?${name}(?: header)?(?: field)? (?:is|was) (?:required|missing|not)`,
-    `[Mm]issing (?:required )?(?:request )?(?:header:? )?${name}`,
-    `[Rr]equired (?:request )?header ${name}.{0,120} (?:is|was) (?:not present|missing)`,
+    `^(?:[A-Za-z ]+[:.,] +)?[Mm]issing (?:required )?(?:request )?(?:header:? )?${name}`,
+    `^[Rr]equired (?:request )?header ${name}.{0,120} (?:is|was) (?:not present|missing)`,
   ];
   const found = said.map((text) => new RegExp(text).exec(message ?? '')?.[1]).find((header) => header !== undefined);
   const known = ['Idempotency-Key', auth?.header, ...requiredHeaders.map((header) => header.name)];

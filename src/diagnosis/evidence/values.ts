@@ -52,7 +52,7 @@ function wantedType(message: string): Type | undefined {
 
 /** "must be a string", "expected number, got …", "Not a valid integer.", "A valid integer is required." */
 const WANTED_TYPE =
-  /\b(?:must be|should be|has to be|needs to be|expected|expecting|not|a valid)\s+(?:an?\s+|of type\s+|a valid\s+|type\s+|valid\s+){0,3}["'`]?(string|number|float|double|decimal|integer|int|boolean|bool|array|list|object|dictionary|dict)\b/i;
+  /\b(?:must be|should be|has to be|needs to be|expected|expecting|not|a valid)\s+(?:an?\s+|positive\s+|non-?negative\s+|whole\s+|of type\s+|a valid\s+|type\s+|valid\s+){0,4}["'`]?(string|number|float|double|decimal|integer|int|boolean|bool|array|list|object|dictionary|dict)\b/i;
 
 interface Type {
   name: string;
@@ -139,15 +139,15 @@ export function valueNotAllowed(facts: Facts): Finding {
 
 const NUMBER = '(-?\\d{1,15}(?:\\.\\d{1,15})?)';
 const LEAST = new RegExp(
-  `(?:between|at least|no less than|greater than or equal to|minimum(?: is| of)?:?|>=) ?${NUMBER}`,
+  `(?:between|at least|no less than|greater than or equal to|not (?:be )?(?:less|fewer|smaller) than|minimum(?: is| of)?:?|>=) ?${NUMBER}`,
   'i',
 );
 const MOST = new RegExp(
-  `(?:between -?[\\d.]{1,20} and|at most|no more than|less than or equal to|maximum(?: is| of)?:?|max(?:imum)?:?|<=) ?${NUMBER}`,
+  `(?:between -?[\\d.]{1,20} and|at most|no more than|less than or equal to|not (?:be )?(?:greater|more|larger) than|maximum(?: is| of)?:?|max(?:imum)?:?|<=) ?${NUMBER}`,
   'i',
 );
-const ABOVE = new RegExp(`(?:greater than|(?<!no )more than|>(?!=)) ${NUMBER}`, 'i');
-const BELOW = new RegExp(`(?<!no )(?:less than|fewer than|<(?!=)) ${NUMBER}`, 'i');
+const ABOVE = new RegExp(`(?<!\\bnot (?:be )?)(?:greater than|(?<!no )more than|>(?!=)) ${NUMBER}`, 'i');
+const BELOW = new RegExp(`(?<!\\bno |\\bnot (?:be )?)(?:less than|fewer than|<(?!=)) ${NUMBER}`, 'i');
 const LENGTH = /\b(?:character|item|element|length|long|byte|entries)/i;
 
 const WITH_UNIT =
@@ -183,9 +183,9 @@ function boundsOf(message: string): { least: number; most: number; above: number
   // Neither a length is a value nor what has a unit: "at least 18 years ago", "at most 100 in total".
   if (LENGTH.test(message) || WITH_UNIT.test(message)) return null;
   const bounds = {
-    least: numberIn(LEAST, message),
+    least: /\bnon-?negative\b|\bnot (?:be )?negative\b/i.test(message) ? 0 : numberIn(LEAST, message),
     most: numberIn(MOST, message),
-    above: numberIn(ABOVE, message),
+    above: /\bpositive\b/i.test(message) ? 0 : numberIn(ABOVE, message),
     below: numberIn(BELOW, message),
   };
   return Object.values(bounds).every(Number.isNaN) ? null : bounds;
@@ -219,6 +219,16 @@ export function listTooLong(facts: Facts): Finding {
     if (!Array.isArray(value) || Number.isNaN(most)) return CANNOT_TELL;
     const has = `${where} of the request has ${value.length} ${value.length === 1 ? 'item' : 'items'}`;
     return value.length > most ? confirmed(has) : ruledOut(has);
+  });
+}
+
+/** "must contain at least 2 items" */
+export function listTooShort(facts: Facts): Finding {
+  return onValues(facts, ({ message, value, where }) => {
+    const least = /\b(?:items?|elements?|entries)\b/i.test(message) ? numberIn(LEAST, message) : Number.NaN;
+    if (!Array.isArray(value) || Number.isNaN(least)) return CANNOT_TELL;
+    const has = `${where} of the request has ${value.length} items`;
+    return value.length < least ? confirmed(has) : ruledOut(has);
   });
 }
 

@@ -617,6 +617,11 @@ const TABLE: Record<CheckName, { confirmed: Given[]; ruledOut: Given[]; open: Gi
     ruledOut: [{ ...posted('{"a":[1,2]}'), facts: { values: { field: 'a', max: '2' } } }],
     open: [{ ...posted('{"a":3}'), facts: { values: { field: 'a', max: '2' } } }, {}],
   },
+  'list-too-short': {
+    confirmed: [valued(['a'], 'must contain at least 2 items')],
+    ruledOut: [valued(['a', 'b'], 'must contain at least 2 items')],
+    open: [valued('a', 'must contain at least 2 items'), valued(['a'], 'must be at least 2')],
+  },
   'neither-field': {
     confirmed: [{ ...posted('{"c":1}'), facts: { values: { a: 'a', b: 'b' } } }],
     ruledOut: [{ ...posted('{"b":1}'), facts: { values: { a: 'a', b: 'b' } } }],
