@@ -33,20 +33,33 @@ export function credentialsIn({ headers, url, body }: Pick<Request, 'headers' | 
 
 /**
  * The credentials in headers, whole and in parts: what follows the scheme, each cookie (RFC 6265, section 4.2.1), and the
- * password of `Basic` (RFC 7617), which a server may repeat alone.
+ * password of `Basic` (RFC 7617) and the hash of `Digest` (RFC 7616), which a server may repeat alone.
  */
 export function credentialsInHeaders(headers: Headers): string[] {
   return Object.entries(headers).flatMap(([name, value]) => {
     if (!isSensitiveHeader(name)) return [];
     if (/^cookie$/i.test(name)) return [value, ...cookiesIn(value)];
-    return [value, value.replace(/^[\w-]+ +/, ''), ...passwordIn(value)];
+    return [value, value.replace(/^[\w-]+ +/, ''), ...passwordIn(value), ...digestIn(value)];
   });
 }
 
+/**
+ * The credentials that a response hands out in cookies, which name a session from then on. What it says in a body is for
+ * whoever asked for it.
+ */
+export function credentialsInAnswer(headers: Headers): string[] {
+  // Several are joined by commas, which stand in dates as well; an attribute has no value that looks like a credential.
+  const cookies = headers['set-cookie']?.split(/,(?=\s*[^\s;,=]+=)/) ?? [];
+  return cookies.flatMap((cookie) => cookiesIn(cookie.split(';', 1)[0] ?? ''));
+}
+
+/** Values that are more than a word, such as `dark` or `en-US`, or whose name says that they are secret. */
 function cookiesIn(header: string): string[] {
   return header.split(';').flatMap((pair) => {
-    const value = pair.slice(pair.indexOf('=') + 1).trim();
-    return [value, value.replace(/^"(.*)"$/, '$1'), decoded(value)];
+    const at = pair.indexOf('=');
+    const value = pair.slice(at + 1).trim();
+    const isSecret = isSensitiveName(pair.slice(0, at)) || !/^(?:[a-z-]{0,15}|[a-z]{2}[-_][a-z]{2})$/i.test(value);
+    return isSecret ? [value, value.replace(/^"(.*)"$/, '$1'), decoded(value)] : [];
   });
 }
 
@@ -55,6 +68,10 @@ function passwordIn(header: string): string[] {
   if (encoded === undefined) return [];
   const pair = Buffer.from(encoded, 'base64').toString();
   return pair.includes(':') ? [pair, pair.slice(pair.indexOf(':') + 1)] : [];
+}
+
+function digestIn(header: string): string[] {
+  return /^Digest /i.test(header) ? [...header.matchAll(/\bresponse="?(\w{8,})/gi)].map(([, hash = '']) => hash) : [];
 }
 
 function decoded(text: string): string {

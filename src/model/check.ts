@@ -106,6 +106,8 @@ export interface CheckResult {
   unmet: Unmet[];
   /** Why it was skipped, not run, or could not be carried out. */
   reason: string | null;
+  /** Where errprobe failed at it, when that is a bug in errprobe. */
+  stack?: string | undefined;
   /** How long it took with all attempts and waits, in milliseconds. */
   ms: number;
 }

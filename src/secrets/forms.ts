@@ -8,18 +8,32 @@ export function formsOf(secret: string): Uint8Array[] {
   const isLatin1 = /[\x80-\xff]/.test(secret) && !/[^\0-\xff]/.test(secret);
   return [
     bytes,
+    ...[...otherCases(secret), ...asPath(secret)].map((text) => Buffer.from(text)),
     // Half a surrogate pair each, as JSON escapes what is not in the first plane.
     ...(bytes.length < surrogates(secret).length ? [surrogates(secret)] : []),
     ...(isLatin1 ? [Buffer.from(secret, 'latin1')] : []),
-    utf16,
-    Buffer.from(utf16).swap16(),
+    // What is ASCII is found between the zeros.
+    ...(bytes.length === secret.length ? [] : [utf16, Buffer.from(utf16).swap16()]),
     ...Array.from(textForms(bytes), (text) => Buffer.from(text)),
   ];
 }
 
 function textForms(bytes: Buffer): Set<string> {
   const hex = bytes.toString('hex');
-  return new Set([hex, hex.toUpperCase(), ...base64Forms(bytes)]);
+  const [spaced, coloned] = [' ', ':'].map((between) => hex.match(/../g)?.join(between) ?? '') as [string, string];
+  return new Set([hex, hex.toUpperCase(), spaced, coloned, coloned.toUpperCase(), ...base64Forms(bytes)]);
+}
+
+/** As the path of a field, where the secret is the name of a member that has dots or brackets in it. */
+function asPath(secret: string): string[] {
+  const names = secret.split(/[.[\]]/).map((name) => name.replace(/^["']/, '').replace(/["']$/, ''));
+  const path = names.filter((name) => name !== '').join('/');
+  return names.length > 1 && path.length > 7 ? [path] : [];
+}
+
+/** Hosts and names of headers lose the case of letters; a shorter text might be a word in another case. */
+function otherCases(secret: string): string[] {
+  return secret.length < 8 ? [] : [secret.toLowerCase(), secret.toUpperCase()].filter((text) => text !== secret);
 }
 
 /** Each UTF-16 code unit in UTF-8 of its own. */

@@ -1,4 +1,5 @@
 import { BEGINS_ESCAPE, bytesOf, DEEPEST, EscapeReader, UNFINISHED } from './escapes.ts';
+import { BEGINS_GAP, GapReader, mayBeginGap } from './gaps.ts';
 import { type Cursor, follow, PLUS, RadixTree, SPACE } from './radix-tree.ts';
 
 /** What begins at a place in the data. */
@@ -22,7 +23,8 @@ const OVERLAP = 32;
 /** How many ways of reading are tried for each byte, where escapes can be read in several. */
 const MOST_WAYS = 4;
 
-const INTRODUCERS = [...BEGINS_ESCAPE.keys()].filter((byte) => BEGINS_ESCAPE[byte] === 1);
+const INTRODUCERS = bytesIn(BEGINS_ESCAPE);
+const GAPS = bytesIn(BEGINS_GAP);
 
 /**
  * Finds secrets in bytes in which any character of theirs may be escaped, see `EscapeReader`. To add one costs no more
@@ -31,6 +33,7 @@ const INTRODUCERS = [...BEGINS_ESCAPE.keys()].filter((byte) => BEGINS_ESCAPE[byt
 export class SecretMatcher {
   readonly #tree = new RadixTree();
   readonly #escapes = new EscapeReader();
+  readonly #gaps = new GapReader(this.#escapes);
   /** 1 for two bytes with which a secret may begin. Where none does, a search looks at nothing else. */
   readonly #pairs = new Uint8Array(1 << 16);
   /** 1 for a byte with which a secret may begin. */
@@ -46,7 +49,8 @@ export class SecretMatcher {
     this.#tree.add(secret);
     for (const first of written(secret[0] as number)) {
       this.#firsts[first] = 1;
-      for (const second of [...written(secret[1] as number), ...INTRODUCERS]) this.#pairs[(first << 8) | second] = 1;
+      for (const second of [...written(secret[1] as number), ...INTRODUCERS, ...GAPS])
+        this.#pairs[(first << 8) | second] = 1;
     }
   }
 
@@ -63,10 +67,10 @@ export class SecretMatcher {
 
   /** What begins at a place. */
   match(data: Uint8Array, at: number): Match {
-    const todo: { cursor: Cursor; at: number }[] = [{ cursor: this.#tree.start, at }];
+    const ways: Way[] = [{ cursor: this.#tree.start, at }];
     const seen = new Seen();
     let [end, reached, looks, open] = [at, at, 0, false];
-    for (let way = todo.pop(); way !== undefined && looks <= CERTAIN + MOST_WAYS * (reached - at); way = todo.pop()) {
+    for (let way = ways.pop(); way !== undefined && looks <= CERTAIN + MOST_WAYS * (reached - at); way = ways.pop()) {
       let cursor: Cursor | null = way.cursor;
       for (let i = way.at; cursor !== null; i++, looks++) {
         reached = Math.max(reached, i);
@@ -77,22 +81,49 @@ export class SecretMatcher {
           break;
         }
         const byte = data[i] as number;
-        if (BEGINS_ESCAPE[byte] === 1) {
+        if (PARTS_WAYS[byte] === 1) {
           if (seen.has(cursor, i)) break;
-          for (let depth = 1; depth <= DEEPEST; depth++) {
-            const code = this.#escapes.read(data, i, depth);
-            if (code === UNFINISHED) open = true;
-            // Where it is none, it is none at any depth.
-            if (code === UNFINISHED || (code === byte && this.#escapes.end === i + 1)) break;
-            const next = follow(cursor, bytesOf(code));
-            if (next !== null) todo.push({ cursor: next, at: this.#escapes.end });
-          }
+          open = this.#part(data, i, cursor, ways) || open;
         }
         cursor = follow(cursor, [byte]);
+        if (cursor !== null && isQuote(byte)) repeated(data, i + 1, cursor, ways);
       }
     }
     if (looks <= CERTAIN) return { end, open, next: at + 1 };
     return { end: Math.max(end, reached), open, next: Math.max(at + 1, reached - OVERLAP) };
+  }
+
+  /**
+   * Adds the ways of reading on where an escape or a gap may stand.
+   *
+   * @returns true when one may go on behind the end of the data
+   */
+  #part(data: Uint8Array, at: number, cursor: Cursor, ways: Way[]): boolean {
+    const byte = data[at] as number;
+    let open = BEGINS_GAP[byte] === 1 && this.#skip(data, at, 1, cursor, ways);
+    if (BEGINS_ESCAPE[byte] === 0) return open;
+    for (let depth = 1; depth <= DEEPEST; depth++) {
+      const code = this.#escapes.read(data, at, depth);
+      if (code === UNFINISHED) open = true;
+      // Where it is none, it is none at any depth.
+      if (code === UNFINISHED || (code === byte && this.#escapes.end === at + 1)) break;
+      const { end } = this.#escapes;
+      const next = follow(cursor, bytesOf(code));
+      if (next !== null) {
+        ways.push({ cursor: next, at: end });
+        if (isQuote(code)) repeated(data, end, next, ways);
+      }
+      if (mayBeginGap(code)) open = this.#skip(data, at, depth, cursor, ways) || open;
+    }
+    return open;
+  }
+
+  /** Adds the way behind a gap; true when it may go on behind the end of the data. */
+  #skip(data: Uint8Array, at: number, depth: number, cursor: Cursor, ways: Way[]): boolean {
+    if (cursor === this.#tree.start) return false;
+    const isThere = this.#gaps.read(data, at, depth);
+    if (isThere) for (let end = this.#gaps.lineEnd; end <= this.#gaps.end; end++) ways.push({ cursor, at: end });
+    return this.#gaps.open;
   }
 
   /** Whether the first character fits: most escapes have nothing to do with a secret. */
@@ -106,6 +137,31 @@ export class SecretMatcher {
     }
     return false;
   }
+}
+
+/** So much of a text has been followed so far. */
+interface Way {
+  cursor: Cursor;
+  at: number;
+}
+
+/** 1 for the bytes at which there may be several ways of reading. */
+const PARTS_WAYS = BEGINS_ESCAPE.map((begins, byte) => begins | (BEGINS_GAP[byte] as number));
+
+/** The most by which a quote grows where a shell, CSV or YAML repeats it: `'\\''`, `'"'"'`, `""`. */
+const MOST_REPEATED = 6;
+
+const isQuote = (code: number): boolean => code === 0x22 || code === 0x27;
+
+/** Adds the ways behind the repetitions of a quote. */
+function repeated(data: Uint8Array, at: number, cursor: Cursor, ways: Way[]): void {
+  for (let i = at; i < at + MOST_REPEATED && (isQuote(data[i] ?? 0) || data[i] === 0x5c); i++) {
+    if (data[i] !== 0x5c) ways.push({ cursor, at: i + 1 });
+  }
+}
+
+function bytesIn(flags: Uint8Array): number[] {
+  return [...flags.keys()].filter((byte) => flags[byte] === 1);
 }
 
 /** The bytes that count as this one. */

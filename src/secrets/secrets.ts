@@ -12,8 +12,8 @@ export const MASK = '[redacted]';
 /** Below this a value cannot be told from ordinary text, and hiding it would destroy the output. */
 const SHORTEST = 4;
 
-/** What a broken template leaves in the place of a secret: literals that stand in every JSON document. */
-const LITERAL = /^(?:null|true|false|undefined)$/;
+/** What a broken template leaves in the place of a secret: literals that stand in every document, or a scheme alone. */
+const LITERAL = /^(?:null|true|false|undefined|none|nil|bearer|basic|digest|token|api-?key)$/i;
 
 /**
  * The secrets of a run, registered by value when they are read. Every text that leaves errprobe passes `redact`, which
@@ -25,8 +25,8 @@ export class Secrets {
   readonly #known = new Set<string>();
 
   /**
-   * Registers a secret. Ignored are values of fewer than four characters and the literals of JSON, which cannot be told
-   * from ordinary output.
+   * Registers a secret. Ignored are values of fewer than four characters, the literals of JSON and of programming languages,
+   * and the names of schemes, which cannot be told from ordinary output.
    */
   add(secret: string): void {
     for (const value of new Set([secret, secret.trim()])) {
@@ -55,16 +55,25 @@ export class Secrets {
   }
 
   /**
-   * The beginning of a longer text, as it is kept: what may be the beginning of a secret at its end is replaced, too.
-   * Everything else stays for `redact`.
+   * The body of a response for whoever takes parts of it: a line, a name, a sentence. Of a secret in it, a part would not
+   * be found any more.
+   */
+  redactBody(body: string): string {
+    return this.#matcher.isEmpty ? body : this.#redactContent(body);
+  }
+
+  /**
+   * The beginning of a longer text, as it is kept: what may be the beginning of a secret at its end is replaced, too, or
+   * left out where it is shorter than any secret. Everything else stays for `redact`.
    */
   hideCut(text: string): string {
-    const data = Buffer.from(text);
+    // Half a character is none of the secret's, and would hide what stands before it.
+    const data = Buffer.from(text.replace(/(?:[\ud800-\udbff]|\ufffd)$/, ''));
     let [begun, done] = [0, 0];
     for (let at = this.#matcher.candidate(data, 0); at < data.length; ) {
       const { end, open, next } = this.#matcher.match(data, at);
       if (end > at && at >= done) begun = at;
-      if (open && data.length - at >= SHORTEST) return data.toString('utf8', 0, at < done ? begun : at) + MASK;
+      if (open) return data.toString('utf8', 0, at < done ? begun : at) + (data.length - at < SHORTEST ? '' : MASK);
       done = Math.max(done, end);
       at = this.#matcher.candidate(data, next);
     }

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { serve } from '../helpers/server.ts';
@@ -118,4 +118,57 @@ it('reads a HAR of thousands of credentials in seconds', async () => {
   const { stdout } = await run(['explain', '--format', 'json'], { input: JSON.stringify({ log: { entries } }) });
   expect(stdout).not.toContain('t0ken-of-1');
   expect(performance.now() - begun).toBeLessThan(15_000);
+});
+
+it('hides a session that a response begins, but not in the body that was asked for', async () => {
+  const session = 's3ss10nVALUEabc';
+  const cwd = emptyFolder();
+  const { url } = await serve((_, response) => {
+    const cookies = [`sid=${session}; Expires=Wed, 21 Oct 2026 07:28:00 GMT`, 'theme=dark', 'lang=en-US'];
+    response.writeHead(401, { 'set-cookie': cookies, 'x-echo': session });
+    response.end(JSON.stringify({ message: `the dark session ${session} has expired` }));
+  });
+  const { stdout, stderr } = await run(['call', 'GET', url, '-v', '--har', 'a.har', '--report', 'a.md'], { cwd });
+  expect(stdout).toContain(session);
+  const files = ['a.har', 'a.md'].map((name) => readFileSync(join(cwd, name), 'utf8'));
+  for (const text of [stderr, ...files]) {
+    expect(text).not.toContain(session);
+    expect(text).toContain('the dark session [redacted] has expired');
+  }
+});
+
+it('hides the hash of Digest', async () => {
+  const hash = '6629fae49393a05397450978507c4ef1';
+  const { url } = await serve((_, response) => response.writeHead(401).end(`what is ${hash}?`));
+  const header = `Authorization: Digest username="me", realm="r", nonce="n", uri="/", response="${hash}"`;
+  const { stdout, stderr } = await run(['call', 'GET', url, '-v', '-H', header]);
+  expect(stdout + stderr).not.toContain(hash);
+});
+
+describe('a word in a sensitive place', () => {
+  const ECHOED = { error: null, ok: true, schema: 'null', message: 'true is not null: Bearer expected, none given' };
+
+  it.each<[string, string[]]>([
+    ['a parameter', ['-q', 'token=null', '-q', 'api_key=true']],
+    ['a cookie', ['-H', 'Cookie: null']],
+    ['a cookie with a word', ['-H', 'Cookie: a=none; b=given']],
+    ['a scheme without a token', ['-H', 'Authorization: Bearer']],
+    ['a template that was not filled', ['-H', 'Authorization: Bearer undefined']],
+    ['one character', ['-q', 'token=1', '-H', 'X-Api-Key: 1']],
+  ])('redacts nothing else: %s', async (_, words) => {
+    const { url } = await serve((_request, response) => response.writeHead(400).end(JSON.stringify(ECHOED)));
+    const { stdout } = await run(['call', 'GET', url, ...words, '--format', 'json']);
+    expect(JSON.parse(stdout).results[0].response.body).toEqual(ECHOED);
+    const plain = await run(['call', 'GET', url, ...words]);
+    expect(JSON.parse(plain.stdout)).toEqual(ECHOED);
+    expect(plain.stderr).toContain(ECHOED.message);
+  });
+
+  it('leaves JSON valid where it is a password', async () => {
+    const { url } = await serve((_, response) => response.writeHead(400).end(JSON.stringify({ message: 'no schema' })));
+    const argv = ['call', 'POST', url, '-d', '{"password":"schema","token":"true"}', '--format', 'json'];
+    const report = JSON.parse((await run(argv)).stdout);
+    expect(report).toHaveProperty('schema');
+    expect(report.results[0].response.body.message).toBe('no [redacted]');
+  });
 });

@@ -27,6 +27,7 @@ import {
 } from '../../model/report.ts';
 import type { ApiSettings, RetryPolicy } from '../../model/settings.ts';
 import type { RecordedAttempt } from '../../render/error/har.ts';
+import type { Secrets } from '../../secrets/secrets.ts';
 import type { BodyOutput } from '../../terminal/body.ts';
 import { formatDuration, isoTime, spanMs } from '../../text/duration.ts';
 import { shownBody } from '../shown-body.ts';
@@ -38,8 +39,8 @@ export interface CallOptions {
   settings: ApiSettings;
   /** Null when retrying is off. */
   retry: RetryPolicy | null;
-  /** Hides what may be the beginning of a secret at the end of a body that was cut. */
-  hideCut?(text: string): string;
+  /** Keeps secrets out of the diagnosis, and hides what may be the beginning of one at the end of a body that was cut. */
+  secrets?: Pick<Secrets, 'hideCut' | 'redactBody'>;
   /** The keys that are configured for other APIs. */
   otherKeys?: RequestContext['otherKeys'];
   /** Connections to share with other calls. */
@@ -80,9 +81,12 @@ export async function call(
   let passage: Passage | null = null;
   let waitedMs = 0;
 
-  const judge = (sent: Sent): Judged => {
-    const reading = readExchange(sent.exchange, knowledge, { api: options.settings.catalog?.id ?? null });
-    const diagnosis = succeeded(reading) ? null : diagnoseSent(sent, reading, options, knowledge, effects.now());
+  const judge = async (sent: Sent): Promise<Judged> => {
+    const origin = { api: options.settings.catalog?.id ?? null };
+    const reading = readExchange(sent.exchange, knowledge, origin);
+    const safe = await withoutSecrets(sent, options);
+    const said = safe === sent ? reading : readExchange(safe.exchange, knowledge, origin);
+    const diagnosis = succeeded(said) ? null : diagnoseSent(safe, said, options, knowledge, effects.now());
     if (diagnosis === null || options.isWanted?.(reading, diagnosis)) return { reading, diagnosis, decision: null };
     const stand = { attempts: attempts.length + 1, waitedMs, method: request.method };
     return { reading, diagnosis, decision: decideRetry(diagnosis, stand, retry, effects.random()) };
@@ -104,12 +108,12 @@ export async function call(
         body === undefined
           ? null
           : new Passage(body, isLastAttempt(attempts.length + 1, retry), async (soFar) => {
-              early.judged = judge(await withParsed(soFar, options));
+              early.judged = await judge(await withParsed(soFar, options));
               return early.judged.decision?.retry !== true;
             });
       const sent = await withParsed(await send(request, sendOptions(options, effects, passage)), options);
       // What was decided when the limit was reached stands, unless the connection broke after that.
-      const judged = (sent.exchange.failure === null ? early.judged : undefined) ?? judge(sent);
+      const judged = (sent.exchange.failure === null ? early.judged : undefined) ?? (await judge(sent));
       const { diagnosis } = judged;
       const decision = judged.decision?.retry && passage?.begun ? PASSED_ON : judged.decision;
       last = { sent, judged };
@@ -157,11 +161,21 @@ function sendOptions(
   return { timeoutMs, maxBytes: LONGEST_DIAGNOSED, signal, env, agents, follower: follower ?? undefined };
 }
 
-async function withParsed(sent: Sent, { hideCut }: CallOptions): Promise<Sent> {
+async function withParsed(sent: Sent, { secrets }: CallOptions): Promise<Sent> {
   const { response } = sent.exchange;
   if (response === null) return sent;
-  const safe = response.truncated && hideCut ? { ...response, body: hideCut(response.body) } : response;
+  const safe = response.truncated && secrets ? { ...response, body: secrets.hideCut(response.body) } : response;
   return { ...sent, exchange: { ...sent.exchange, response: await withParsedBody(safe) } };
+}
+
+/** What is diagnosed: parts are taken of it, in which a secret would not be found. */
+async function withoutSecrets(sent: Sent, { secrets }: CallOptions): Promise<Sent> {
+  const { response } = sent.exchange;
+  if (response === null || secrets === undefined) return sent;
+  const body = secrets.redactBody(response.body);
+  if (body === response.body) return sent;
+  const { parsed: _, ...unparsed } = response;
+  return { ...sent, exchange: { ...sent.exchange, response: await withParsedBody({ ...unparsed, body }) } };
 }
 
 /** A 304 answers a conditional request and is a success; a 2xx is one unless its body says that it failed. */

@@ -89,8 +89,7 @@ export async function prepareCall(
     );
     for (const secret of credentialsIn(prepared.request)) secrets.add(secret);
     const otherKeys = mocked === null ? keysOfOthers(catalog?.id ?? null, layers, catalogs, effects.env) : [];
-    const hideCut = (text: string) => secrets.hideCut(text);
-    return { options: { prepared, settings, retry: retryOf(args, settings), otherKeys, hideCut }, mock };
+    return { options: { prepared, settings, retry: retryOf(args, settings), otherKeys, secrets }, mock };
   } catch (error) {
     await mock?.close();
     throw error;

@@ -1,7 +1,7 @@
 import { fingerprint } from '../../http/key.ts';
 import { withheldParts } from '../../http/request.ts';
 import { retryPlan } from '../../http/retry.ts';
-import { isSensitiveHeader, maskHeaders } from '../../http/sensitive.ts';
+import { credentialsInAnswer, isSensitiveHeader, maskHeaders } from '../../http/sensitive.ts';
 import type { JsonText } from '../../json/text.ts';
 import { UsageError } from '../../model/errors.ts';
 import { LONGEST_DIAGNOSED } from '../../model/exchange.ts';
@@ -56,6 +56,10 @@ export async function runCall(args: CallArguments, output: CallOutput, terminal:
     const body = output.format === 'json' ? null : bodyOutput(out, effects, LONGEST_DIAGNOSED);
     const passing = body === null ? {} : { body: { output: body, include: output.include === true } };
     const called = await call({ ...options, ...passing }, knowledge, effects, await progressOn(terminal));
+    // Only now: the body is for whoever asked for it, even where it hands out a token.
+    for (const { exchange } of called.recorded) {
+      for (const secret of credentialsInAnswer(exchange.response?.headers ?? {})) secrets.add(secret);
+    }
     sayAgain(called.report, secrets.redactAll(args), options.settings, effects.env);
     const report = secrets.redactAll(called.report);
     if (body !== null) await print(report, body, terminal);

@@ -8,7 +8,7 @@ import { defaultApi, resolveApi } from '../../config/resolve.ts';
 import type { Reading } from '../../diagnosis/reading.ts';
 import { prepare } from '../../http/request.ts';
 import { type Agents, keepAlive } from '../../http/send.ts';
-import { credentialsIn } from '../../http/sensitive.ts';
+import { credentialsIn, credentialsInAnswer } from '../../http/sensitive.ts';
 import { keysOf } from '../../json/pointer.ts';
 import { JsonText } from '../../json/text.ts';
 import { parseScript } from '../../mock/answer.ts';
@@ -227,7 +227,7 @@ class Bench {
       own = mock;
       return await this.#send(check, this.#hostChooserOf(written, variables), settings, begun);
     } catch (error) {
-      return resultOf(written, 'error', reasonOf(error));
+      return withStack(resultOf(written, 'error', reasonOf(error)), error);
     } finally {
       await own?.close();
     }
@@ -272,7 +272,7 @@ class Bench {
         settings,
         retry: this.#retryOf(check, settings),
         agents: this.#agents,
-        hideCut: (text) => this.#secrets.hideCut(text),
+        secrets: this.#secrets,
         isWanted: (reading, diagnosis) =>
           wantsError(check.expect) && verdictOn({ reading, diagnosis, ms: 0 }).outcome === 'passed',
       },
@@ -285,6 +285,7 @@ class Bench {
       return notRun(check, String(this.#effects.signal.reason));
     }
     const { reading } = outcome;
+    for (const secret of credentialsInAnswer(reading?.response.headers ?? {})) this.#secrets.add(secret);
     let verdict = verdictOn({ reading, diagnosis: result.diagnosis, ms: result.attempts.at(-1)?.ms ?? 0 });
     if (verdict.outcome === 'passed') {
       const unmet = this.#capture(check, reading);
@@ -412,6 +413,12 @@ function reasonOf(error: unknown): string {
   if (error instanceof UsageError || error instanceof ConfigError) return error.message;
   const { name, message } = error as Error;
   return `errprobe failed at this check, which is a bug in errprobe: ${name}: ${message}`;
+}
+
+/** With the stack of what only a bug explains. */
+function withStack(result: Result, error: unknown): Result {
+  if (error instanceof UsageError || error instanceof ConfigError || result.check === undefined) return result;
+  return { ...result, check: { ...result.check, stack: (error as Error).stack ?? String(error) } };
 }
 
 /** True when only an error is what is expected, so that there is nothing to try again for. */

@@ -5,7 +5,7 @@ import { explainEntry } from '../../diagnosis/explain-entry.ts';
 import { fitsStatus } from '../../diagnosis/match-entry.ts';
 import type { Knowledge } from '../../diagnosis/match-general.ts';
 import type { Reading } from '../../diagnosis/reading.ts';
-import { credentialsIn, maskHeaders } from '../../http/sensitive.ts';
+import { credentialsIn, credentialsInAnswer, maskHeaders } from '../../http/sensitive.ts';
 import { withParsedBody } from '../../input/parse-body.ts';
 import { isFile, readStdin, readTextFile } from '../../input/read-source.ts';
 import { readSavedErrors } from '../../input/saved-error.ts';
@@ -70,7 +70,11 @@ export async function explain(
   const results: Result[] = [];
   for (const { name, exchange, told } of saved) {
     if (exchange.request !== null) registerCredentials(exchange.request, secrets);
-    const response = exchange.response === null ? null : await withParsedBody(exchange.response);
+    const { response: read } = exchange;
+    for (const secret of credentialsInAnswer(read?.headers ?? {})) secrets.add(secret);
+    // Parts are taken of a body, in which a secret would not be found.
+    const safe = read === null ? null : { ...read, body: secrets.redactBody(read.body) };
+    const response = safe === null ? null : await withParsedBody(safe);
     results.push({ ...explainOne(name, { ...exchange, response }, options, knowledge, effects.now()), ...told });
   }
   if (term !== null && !results.some(({ diagnosis }) => diagnosis !== null && isRecognized(diagnosis))) {

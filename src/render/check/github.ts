@@ -1,4 +1,5 @@
 import type { Report, Result } from '../../model/report.ts';
+import { visible } from '../text.ts';
 import { detailsOf, headlineOf } from './details.ts';
 
 /** The commands by which GitHub Actions marks lines of files: an error for what did not pass, a warning for a flaky check. */
@@ -21,9 +22,9 @@ function command(level: 'error' | 'warning', { check }: Result, title: string, m
   return `::${level} ${properties}::${data(message)}\n`;
 }
 
-/** Escapes the characters that would end a message or begin another command. */
+/** Escapes the characters that would end a message, begin another command, or control a terminal. */
 function data(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return visible(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
 function property(text: string): string {

@@ -44,6 +44,9 @@ function renderCheck(result: Result, options: PrettyOptions, style: Styles): str
   const passed = check.outcome === 'passed';
   if (!passed && check.outcome !== 'skipped') lines.push(`${INDENT}${style.quiet(`${check.file}:${check.line}`)}`);
   if (check.reason !== null) lines.push(...indented(visibleLine(check.reason), options.width));
+  if (options.verbose && check.stack !== undefined) {
+    lines.push(...check.stack.split('\n').map((line) => `${INDENT}${visibleLine(line)}`));
+  }
   for (const { what, expected, actual } of check.unmet) {
     lines.push(...indented(`${what}: expected ${visibleLine(expected)}, got ${visibleLine(actual)}`, options.width));
   }

@@ -145,6 +145,7 @@ const result = z.object({
       tags: z.array(z.string()),
       unmet: z.array(z.object({ what: z.string(), expected: z.string(), actual: z.string() })),
       reason: text,
+      stack: z.string().optional().describe('Where errprobe failed, when that is a bug in errprobe.'),
       ms: z.number(),
     })
     .optional()

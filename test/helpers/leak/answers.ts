@@ -1,0 +1,59 @@
+import type { OutgoingHttpHeaders } from 'node:http';
+
+/** What a server answers. */
+export interface Answer {
+  status: number;
+  headers: OutgoingHttpHeaders;
+  body: string | Buffer;
+}
+
+const STATUSES = [401, 400, 403, 404, 409, 422, 429, 500, 503];
+
+/** Bodies with a text at places that errprobe reads in different ways: as the code, the message, a field, an id, a name. */
+const BODIES: ((text: string) => [type: string, body: string | Buffer])[] = [
+  (text) => [
+    'application/json',
+    JSON.stringify({ error: { code: text, message: `Bad key ${text}.`, request_id: text }, [text]: 1 }),
+  ],
+  (text) => [
+    'text/html',
+    `<html><head><title>${text}</title></head><body><h1>Bad key</h1><p>${text}</p></body></html>`,
+  ],
+  (text) => ['application/xml', `<?xml version="1.0"?><Error><Code>Bad</Code><Message>${text}</Message></Error>`],
+  (text) => ['text/plain', `Error: ${text} was refused; ${text}`],
+  (text) => ['application/json', `{"message":"bad ${text}","errors":[{"field":"${text}","message":"is ${text}"}]}`],
+  (text) => [
+    'application/problem+json',
+    JSON.stringify({ type: `https://x.example/${text}`, title: text, detail: `was ${text}`, instance: text }),
+  ],
+  (text) => [
+    'application/json',
+    JSON.stringify({ errors: { [text]: [`${text} is wrong`] }, detail: `${text} expired` }),
+  ],
+];
+
+/** Two bytes for each character: no escape is found in them. */
+const inUtf16 = (text: string): [type: string, body: string | Buffer] => [
+  'text/plain; charset=utf-16le',
+  Buffer.from(`Error: ${text} was refused`, 'utf16le'),
+];
+
+/** How many places of an answer hold the text. */
+export const PLACES = 6;
+
+/** An answer that has a text in its headers and its body; `n` chooses how. */
+export function answerWith(text: string, n: number): Answer {
+  const plain = /^[\w+/.:-]+$/.test(text);
+  const [type, body] = (plain && n % 9 === 0 ? inUtf16 : (BODIES[n % BODIES.length] as (typeof BODIES)[number]))(text);
+  const carried = /^[\t\x20-\x7e\xa0-\xff]*$/.test(text)
+    ? {
+        'x-echo': text,
+        'x-request-id': text,
+        'set-cookie': [`k=${text}; Path=/`, 'theme=dark'],
+        'www-authenticate': `Bearer realm="${text.replaceAll(/["\\]/g, '\\$&')}"`,
+        ...(n % 5 === 4 ? { location: `/next/${text}`, 'retry-after': text } : {}),
+      }
+    : {};
+  const status = n % 5 === 4 ? 308 : (STATUSES[n % STATUSES.length] as number);
+  return { status, headers: { 'content-type': type, ...carried }, body };
+}

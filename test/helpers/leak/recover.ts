@@ -1,0 +1,91 @@
+/** So many characters of a key may remain at an edge; more tell it. */
+const HARMLESS = 3;
+
+const NAMES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+/** Everything that looks like an escape, whatever it was meant to be. */
+const ESCAPE =
+  /\\u\{?([0-9a-f]{4,6})\}?|\\x([0-9a-f]{2})|\\\n?|(?:%[0-9a-f]{2})+|&#(\d{1,7});|&#x([0-9a-f]{1,6});|&(\w{2,6});|(?:=[0-9A-F]{2})+/gi;
+
+function decoded(text: string): string {
+  return text.replaceAll(ESCAPE, (whole, unit, byte, decimal, hexadecimal, name) => {
+    if (unit !== undefined) return String.fromCharCode(Number.parseInt(unit, 16));
+    if (byte !== undefined) return String.fromCharCode(Number.parseInt(byte, 16));
+    if (decimal !== undefined) return codePoint(Number(decimal));
+    if (hexadecimal !== undefined) return codePoint(Number.parseInt(hexadecimal, 16));
+    if (name !== undefined) return NAMES[name] ?? whole;
+    return whole.startsWith('\\') ? '' : Buffer.from(whole.replaceAll(/[%=]/g, ''), 'hex').toString();
+  });
+}
+
+const codePoint = (code: number) => (code < 0x110000 ? String.fromCodePoint(code) : '');
+
+/** What may stand between two characters of a key without hiding it from a reader. */
+const BETWEEN =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the purpose
+  /\u001b\[[\d;]*[A-Za-z]|=?[\r\n]+[ \t]*|\\r|\\n|[\0\u00ad\u200b-\u200d\u2060\ufeff]/g;
+
+const DUMPED = /(?<=[0-9a-f]{2})[ :](?=[0-9a-f]{2})/gi;
+
+/** The bytes of all runs of base64 and hexadecimal digits, wherever their groups begin. */
+function inner(text: string): string {
+  const found: string[] = [];
+  for (const [run] of text.matchAll(/[\w+/-]{8,}/g)) {
+    for (let at = 0; at < 4; at++) found.push(Buffer.from(run.slice(at), 'base64').toString('latin1'));
+  }
+  for (const [run] of text.replaceAll(DUMPED, '').matchAll(/[0-9a-f]{10,}/gi)) {
+    for (let at = 0; at < 2; at++) found.push(Buffer.from(run.slice(at), 'hex').toString('latin1'));
+  }
+  return found.join('\n');
+}
+
+/** What is left of a key. */
+export interface Leak {
+  part: string;
+  around: string;
+}
+
+/** Finds what is left of some keys in outputs, read by every decoder. */
+export class Recovery {
+  readonly #short = new Set<string>();
+  readonly #long = new Set<string>();
+
+  constructor(keys: string[]) {
+    for (const key of keys) {
+      for (const spelled of new Set([key, key.toLowerCase(), key.toUpperCase()])) this.#learn(spelled);
+    }
+  }
+
+  #learn(key: string): void {
+    for (let i = 0; i < key.length; i++) {
+      const part = key.slice(i, i + HARMLESS + 1);
+      // The signs of a key, and the words in it, may stand anywhere.
+      if (part.length > HARMLESS && (part.match(/[qzxkvj\d]/gi)?.length ?? 0) >= HARMLESS) this.#short.add(part);
+      // Among the bytes that random digits stand for, four might come by chance.
+      const longer = Buffer.from(key.slice(i, i + HARMLESS + 2)).toString('latin1');
+      if (longer.length > HARMLESS + 1) this.#long.add(longer);
+    }
+  }
+
+  /** A part of a key that can be recovered from a text; null when there is none. */
+  from(text: string): Leak | null {
+    let layer = text;
+    for (let depth = 0; depth < 4; depth++) {
+      const joined = layer.replaceAll(BETWEEN, '');
+      const found = find(layer, this.#short) ?? find(joined, this.#short) ?? find(inner(joined), this.#long);
+      if (found !== null) return found;
+      const next = decoded(layer);
+      if (next === layer) return null;
+      layer = next;
+    }
+    return null;
+  }
+}
+
+function find(text: string, parts: Set<string>): Leak | null {
+  for (const part of parts) {
+    const at = text.indexOf(part);
+    if (at >= 0) return { part, around: text.slice(Math.max(0, at - 60), at + 60) };
+  }
+  return null;
+}

@@ -1,0 +1,90 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { serve } from '../helpers/server.ts';
+import { emptyFolder, run } from '../helpers/terminal.ts';
+
+/** Cursor, title, link (OSC 8), C1, DEL, bidi marks, characters without width, separators. */
+const HOSTILE =
+  'a\u001b[2Jb\u001b]0;t\u0007c\u001b]8;;http://evil.example\u001b\\d\u009b31me\u009df\u007fg\u202eh\u2066i\u200bj\u2060k\ufeffl\u0008m\u0000n\u2028o\u0085p\rq';
+
+/** Whatever controls a terminal or deceives the eye; colours are errprobe's own. */
+const RAW =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the purpose
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001a\u001c-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\u001b(?!\[[\d;]*m)|\r(?!\n)/;
+
+const BODY = JSON.stringify({
+  error: { code: HOSTILE, message: HOSTILE, request_id: HOSTILE },
+  errors: [{ field: HOSTILE, message: HOSTILE }],
+  [HOSTILE]: HOSTILE,
+});
+
+describe('no output for a terminal has a raw control character of', () => {
+  const expectNone = (text: string) => {
+    expect(text.length).toBeGreaterThan(0);
+    expect(RAW.exec(text)?.[0]).toBeUndefined();
+  };
+
+  it.each([
+    ['explain', '-v'],
+    ['explain', '--format', 'json'],
+    ['report', '-'],
+    ['report', '-', '--format', 'json'],
+    ...['pretty', 'json', 'ndjson', 'csv', 'markdown'].map((format) => ['triage', '--format', format]),
+  ])('a saved error: %s %s %s', async (...words) => {
+    const argv = words.filter((word) => word !== undefined);
+    for (const input of [BODY, `HTTP/1.1 400 Bad\r\nx-a: ${HOSTILE.replaceAll(/[\r\n\0]/g, '')}\r\n\r\n${HOSTILE}`]) {
+      const { stdout, stderr } = await run(argv, { input, tty: true, env: { FORCE_COLOR: '1' } });
+      expectNone(stdout + stderr);
+    }
+  });
+
+  it('a server: call and check, with every report', async () => {
+    const { url } = await serve((_, response) => response.writeHead(400).end(BODY));
+    const cwd = emptyFolder();
+    for (const words of [
+      ['-v', '--include'],
+      ['--format', 'json'],
+      ['--report', 'a.md'],
+      ['--har', 'a.har'],
+    ]) {
+      const { stdout, stderr } = await run(['call', 'GET', url, ...words], { cwd, tty: true });
+      expectNone(stdout + stderr);
+    }
+    const checks = [{ name: HOSTILE, request: `GET ${url}`, tags: [HOSTILE], expect: { json: { '/a': HOSTILE } } }];
+    writeFileSync(join(cwd, 'errprobe.checks.yaml'), JSON.stringify({ checks }));
+    const formats = ['junit', 'json', 'tap', 'markdown', 'html', 'github'];
+    const reports = formats.flatMap((format) => ['--report', format === 'github' ? format : `${format}=-`]);
+    for (const words of [['-v'], ['--format', 'json'], reports]) {
+      // A spinner moves the cursor on stderr.
+      expectNone((await run(['check', ...words], { cwd, tty: true })).stdout);
+    }
+  });
+
+  it('a file of the project or an argument', async () => {
+    const cwd = emptyFolder();
+    for (const [name, text] of [
+      ['.errproberc.yaml', JSON.stringify({ [HOSTILE]: 1 })],
+      ['.errproberc.yaml', `apis: { ${JSON.stringify(HOSTILE)}: { key: a } }`],
+      ['.errproberc.yaml', `a: [\u001b[2J`],
+    ] as const) {
+      writeFileSync(join(cwd, name), text);
+      for (const argv of [['explain', '429'], ['doctor'], ['doctor', '--format', 'json']]) {
+        const { stdout, stderr } = await run(argv, { cwd, tty: true });
+        expectNone(stdout + stderr);
+      }
+    }
+    for (const argv of [
+      ['explain', HOSTILE],
+      ['check', HOSTILE],
+      ['call', HOSTILE, '/'],
+      ['call', 'GET', HOSTILE, '--api', HOSTILE],
+      [HOSTILE],
+      ['explain', `--${HOSTILE}`],
+    ]) {
+      const { stdout, stderr } = await run(argv, { tty: true });
+      expectNone(stdout + stderr);
+    }
+    expect(readFileSync(join(cwd, '.errproberc.yaml'), 'utf8')).toContain('\u001b');
+  });
+});
