@@ -3,6 +3,7 @@ import type { Catalog } from '../model/catalog.ts';
 import type { ErrorBody } from '../model/diagnosis.ts';
 import type { Exchange, Response } from '../model/exchange.ts';
 import type { ApiChoice } from './choose-api.ts';
+import { isCut, LONGEST_TEXT } from './envelopes/values.ts';
 import { type EntryMatch, fitsStatus } from './match-entry.ts';
 import type { Knowledge } from './match-general.ts';
 import type { Match } from './match-reading.ts';
@@ -26,11 +27,20 @@ export function notesOn(exchange: Exchange, reading: Reading, match: Match, know
     ...(error.ambiguous.length > 0 ? [`The body could as well be of ${error.ambiguous.join(' or ')}.`] : []),
     ...(response.truncated ? [`The body was cut off after ${response.bytes} bytes.`] : []),
     ...(content.whole ? [] : [NOT_WHOLE]),
+    ...cutNotes(error),
   ];
 }
 
 /** What is said of JSON that holds more values than are read. */
 const NOT_WHOLE = `The body is too large to be read whole: only the first ${MOST_VALUES.toLocaleString('en-US')} values in it were read.`;
+
+/** Which of the texts that were read are only the beginnings of longer ones. */
+function cutNotes({ code, message, fields }: ErrorBody): string[] {
+  const texts = { code: [code], message: [message], fields: fields.flatMap((field) => [field.path, field.message]) };
+  const long = Object.entries(texts).filter(([, of]) => of.some((text) => text !== null && isCut(text)));
+  const what = listOf(long.map(([name]) => name));
+  return what === '' ? [] : [`Too long and cut after ${LONGEST_TEXT.toLocaleString('en-US')} characters: ${what}.`];
+}
 
 function choiceNotes({ tied, alike }: ApiChoice): string[] {
   if (tied.length > 0) return [`The body fits ${listOf(idsOf(tied))} equally well: say which with --api.`];

@@ -1,24 +1,37 @@
+import { TextBuilder } from './builder.ts';
 import { CLOSE_LIST, CLOSE_OBJECT, COLON, COMMA, OPEN_LIST, OPEN_OBJECT, scan } from './scan.ts';
 
 /** What is nested deeper stands on one line: indentation alone would be quadratic in the depth. */
 const DEEPEST_INDENTED = 100;
 
-/** A JSON text without white space between its tokens. */
+/** A JSON text without white space between its tokens. Where it has none, it is the text itself. */
 export function compact(text: string): string {
-  let result = '';
+  const result = new TextBuilder();
+  let copied = 0;
+  let ended = 0;
   scan(text, (_, start, end) => {
-    result += text.slice(start, end);
+    if (start > ended) {
+      result.add(text.slice(copied, ended));
+      copied = start;
+    }
+    ended = end;
   });
-  return result;
+  if (copied === 0 && ended === text.length) return text;
+  result.add(text.slice(copied, ended));
+  return result.toString();
 }
 
+/** Longer texts keep their own layout, in characters: to indent one can make it twenty times as long. */
+export const LONGEST_INDENTED = 1024 * 1024;
+
 /**
- * A JSON text over several lines, two spaces for each level, in the layout of `JSON.stringify`.
+ * A JSON text over several lines, two spaces for each level, in the layout of `JSON.stringify`; a very long one as it is.
  *
  * @param level how far the lines after the first are indented, in levels
  */
 export function indented(text: string, level = 0): string {
-  let result = '';
+  if (text.length > LONGEST_INDENTED) return text;
+  const result = new TextBuilder();
   let depth = level;
   let opened = false;
   const lineBreak = () => (depth > DEEPEST_INDENTED ? '' : `\n${'  '.repeat(depth)}`);
@@ -28,16 +41,16 @@ export function indented(text: string, level = 0): string {
       // What was laid out on one line is closed on it.
       const inner = depth > DEEPEST_INDENTED;
       depth--;
-      result += opened || inner ? token : lineBreak() + token;
+      result.add(opened || inner ? token : lineBreak() + token);
       opened = false;
       return;
     }
-    if (opened) result += lineBreak();
+    if (opened) result.add(lineBreak());
     opened = kind === OPEN_LIST || kind === OPEN_OBJECT;
     if (opened) depth++;
-    if (kind === COMMA) result += `,${lineBreak()}`;
-    else if (kind === COLON) result += depth > DEEPEST_INDENTED ? ':' : ': ';
-    else result += token;
+    if (kind === COMMA) result.add(`,${lineBreak()}`);
+    else if (kind === COLON) result.add(depth > DEEPEST_INDENTED ? ':' : ': ');
+    else result.add(token);
   });
-  return result;
+  return result.toString();
 }

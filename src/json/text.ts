@@ -1,3 +1,4 @@
+import { TextBuilder } from './builder.ts';
 import { compact, indented } from './print.ts';
 import { readJson } from './read.ts';
 import {
@@ -91,7 +92,7 @@ export interface Leaf {
  * changed is encoded as a string, so that the outcome is valid JSON whatever `change` returns.
  */
 export function mapLeaves(text: string, change: (leaf: Leaf) => string): string {
-  let result = '';
+  const result = new TextBuilder();
   let copied = 0;
   let name: string | null = null;
   scan(text, (kind, start, end) => {
@@ -105,10 +106,13 @@ export function mapLeaves(text: string, change: (leaf: Leaf) => string): string 
     if (itself) name = content;
     const changed = change({ kind: itself ? 'name' : kind === QUOTE ? 'string' : 'number', content, name: member });
     if (changed === content) return;
-    result += text.slice(copied, start) + JSON.stringify(changed);
+    result.add(text.slice(copied, start));
+    result.add(JSON.stringify(changed));
     copied = end;
   });
-  return copied === 0 ? text : result + text.slice(copied);
+  if (copied === 0) return text;
+  result.add(text.slice(copied));
+  return result.toString();
 }
 
 /** The text of the value at a path, or undefined. */

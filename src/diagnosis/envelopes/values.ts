@@ -1,7 +1,19 @@
 import { JsonNumber } from '../../json/number.ts';
 
-/** A text that says something, or a number as it was written. */
+/** The most that is taken of a text in a body, in characters. */
+export const LONGEST_TEXT = 4000;
+
+/** A text that says something, or a number as it was written. What is too long to say something ends with an ellipsis. */
 export function textOf(value: unknown): string | null {
-  if (value instanceof JsonNumber || (typeof value === 'number' && Number.isFinite(value))) return String(value);
-  return typeof value === 'string' && value.trim() !== '' ? value : null;
+  if (value instanceof JsonNumber || (typeof value === 'number' && Number.isFinite(value))) return cut(String(value));
+  return typeof value === 'string' && value.trim() !== '' ? cut(value) : null;
+}
+
+/** True for a text that is only the beginning of a longer one. */
+export function isCut(text: string): boolean {
+  return text.length > LONGEST_TEXT && text.endsWith('…');
+}
+
+function cut(text: string): string {
+  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
 }
