@@ -1,9 +1,11 @@
+import { isJson } from '../json/valid.ts';
+
 /**
  * What is wrong with a text that should be JSON, as `: line 2, column 5`; null for valid JSON. The text itself is kept
  * out of the words: it may hold secrets.
  */
 export function jsonProblem(text: string): string | null {
-  if (isValid(text)) return null;
+  if (isJson(text)) return null;
   const offset = errorOffset(text);
   if (offset === text.length) return ': it ends too early';
   const before = text.slice(0, offset).split('\n');
@@ -33,14 +35,5 @@ function couldGoOn(beginning: string): boolean {
     const message = String(error);
     const position = /position (\d+)/.exec(message)?.[1];
     return /end of JSON input|Unterminated/.test(message) || Number(position ?? -1) >= beginning.length;
-  }
-}
-
-function isValid(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
   }
 }

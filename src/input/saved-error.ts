@@ -1,4 +1,4 @@
-import { parseJson } from '../json/read.ts';
+import { parseJson, readBounded } from '../json/read.ts';
 import { UsageError } from '../model/errors.ts';
 import type { SavedError } from '../model/saved-error.ts';
 import { parseLogfmt } from '../text/logfmt.ts';
@@ -34,9 +34,17 @@ export function readSavedErrors(text: string, name: string): SavedError[] {
   return [{ name: null, exchange: told ?? bodyOnly(trimmed) }];
 }
 
+/** The most values of a file that are looked through for several errors; of a larger one, all is one body. */
+const MOST_SEARCHED = 300_000;
+
+function readWhole(text: string): SavedError[] {
+  const read = readBounded(text, MOST_SEARCHED);
+  return read?.whole === false ? [{ name: null, exchange: bodyOnly(text) }] : readJsonErrors(read?.value, () => text);
+}
+
 function readJson(text: string, name: string): SavedError[] {
   const problem = jsonProblem(text);
-  if (problem === null) return readJsonErrors(parseJson(text), () => text);
+  if (problem === null) return readWhole(text);
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   if (lines.length > 1 && lines.every((line) => jsonProblem(line) === null)) {
     return lines.flatMap((line, i) => {
