@@ -1,36 +1,74 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import type { ZodType } from 'zod';
 import { builtIn } from '../src/catalogs/index.ts';
+import { catalogSchema } from '../src/catalogs/schema.ts';
+import { checksSchema } from '../src/checks/schema.ts';
+import { configSchema } from '../src/config/schema.ts';
+import * as library from '../src/index.ts';
 import { startMock } from '../src/mock/server.ts';
 import type { Catalog } from '../src/model/catalog.ts';
+import { validateSource } from '../src/schema/validate.ts';
 import { parseSource } from '../src/schema/yaml.ts';
 import { OWNERS } from './helpers/owners.ts';
 import { emptyFolder, run } from './helpers/terminal.ts';
 
-const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+
+/** The pages for users. */
+const PAGES = ['README.md', ...readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`)];
+const readme = read('README.md');
+const contributing = read('CONTRIBUTING.md');
+
+/** A fenced block, and the name of the file that it shows: `name.yaml`, in the line before it that ends with a colon. */
+interface Block {
+  page: string;
+  language: string;
+  file: string | undefined;
+  text: string;
+}
+
+const blocks: Block[] = PAGES.flatMap((page) =>
+  [...read(page).matchAll(/^(?:.*`([\w./-]+\.\w+)`.*:\n\n)?```(\w+)\n([\s\S]*?)^```/gm)].map(
+    ([, file, language = '', text = '']) => ({ page, language, file, text }),
+  ),
+);
+const blocksIn = (language: string) => blocks.filter((block) => block.language === language);
 
 /** Every block that shows a command after `$` and what it printed. */
-const blocks = [...readme.matchAll(/```console\n\$ (.*)\n([\s\S]*?)```/g)].map(([, command = '', output = '']) => ({
-  command,
-  output,
-}));
+const shown = blocksIn('console').map(({ page, text }) => {
+  const [, command = '', output = ''] = /^\$ (.*)\n([\s\S]*)$/.exec(text) ?? [];
+  return { page, command, output };
+});
 
 const raptor = builtIn.apis.find(({ id }) => id === 'raptor-comply') as Catalog;
 
-/** The YAML block that has a key. */
-function yamlWith(key: string): string {
-  const found = [...readme.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => text);
-  return found.find((text) => new RegExp(`^${key}:\\n`, 'm').test(text)) ?? '';
+/** The folder of a reader of the page: its files, and those of other pages that the command names. */
+function folderFor(page: string, argv: string[]): string {
+  const cwd = emptyFolder();
+  for (const { file, text, page: at } of blocks) {
+    if (file === undefined || (at !== page && !argv.includes(file))) continue;
+    mkdirSync(dirname(join(cwd, file)), { recursive: true });
+    writeFileSync(join(cwd, file), text);
+  }
+  return cwd;
 }
 
-/** What is printed, without what is another with every run. */
-function code(text: string): string {
+/** The text of a block of YAML that has a key at its top. */
+function yamlWith(key: string): string {
+  return blocksIn('yaml').find(({ text }) => new RegExp(`^${key}:\\n`, 'm').test(text))?.text ?? '';
+}
+
+/** The output without what differs from run to run; `call` waits as the clock of the test says. */
+function stable(text: string, command: string | undefined): string {
   return text
     .replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID')
     .replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')
     .replaceAll(/\bport \d+/g, 'port PORT')
-    .replaceAll(/\d[\d.]* m?s\b/g, 'N ms');
+    .replaceAll(command === 'call' ? /\b\d+ ms\b/g : /\d[\d.]* m?s\b/g, 'N ms');
 }
 
 /** The package of an import: `ajv` of `ajv/dist/2020.js`. */
@@ -38,37 +76,74 @@ function packageOf(name: string): string {
   return name.split('/')[0] ?? name;
 }
 
-/** Splits a command line of the README: an optional `echo '…' |`, then the words of errprobe. */
+/** Splits a command line: an optional `echo '…' |`, then the words of errprobe. */
 function parse(command: string): { argv: string[]; input?: string } {
   const [, input, line = ''] = /^(?:echo '([^']*)' \| )?npx errprobe (.*)$/.exec(command) ?? [];
   const argv = line.split(' ');
   return input === undefined ? { argv } : { argv, input };
 }
 
-describe('the README', () => {
-  it.each(blocks)('shows what `$command` prints', async ({ command, output }) => {
+/** The order on a terminal where both streams meet: the response body comes after the attempts. */
+function merged(command: string | undefined, stdout: string, stderr: string): string {
+  if (command !== 'call') return stderr + stdout;
+  const [attempts = ''] = /^(?:attempt .*\n)*/.exec(stderr) ?? [];
+  return attempts + stdout + stderr.slice(attempts.length);
+}
+
+describe('the documentation', () => {
+  it.each(shown)('of $page shows what `$command` prints', async ({ page, command, output }) => {
     const { argv, ...given } = parse(command);
-    const cwd = emptyFolder();
-    writeFileSync(join(cwd, 'errprobe.checks.yaml'), yamlWith('checks'));
-    writeFileSync(join(cwd, 'app.log'), /```json\n([\s\S]*?)```/.exec(readme)?.[1] ?? '');
+    const cwd = folderFor(page, argv);
     const mock = argv[0] === 'doctor' ? await startMock(raptor, [], 0) : null;
     if (mock !== null)
       writeFileSync(join(cwd, '.errproberc.yaml'), `apis: { raptor-comply: { baseUrl: ${mock.url} } }`);
     const env = mock === null ? {} : { env: { RAPTOR_COMPLY_API_KEY: 'demo-key-expired' }, now: Date.now };
     const { stdout, stderr } = await run(argv, { ...given, ...env, cwd });
     await mock?.close();
-    if (['check', 'audit', 'doctor'].includes(argv[0] ?? '')) {
-      expect(code(stderr + stdout)).toBe(code(output));
-      return;
+    expect(stable(merged(argv[0], stdout, stderr), argv[0])).toBe(stable(output, argv[0]));
+  });
+
+  it('shows output on every page of a command', () => {
+    const pages = ['README', 'docs/call', 'docs/explain', 'docs/checks', 'docs/triage', 'docs/catalogs', 'docs/config'];
+    expect(shown.map(({ page }) => page)).toEqual(expect.arrayContaining(pages.map((page) => `${page}.md`)));
+  });
+
+  it.each(blocksIn('sh'))('of $page has commands and options that exist: $text', async ({ text }) => {
+    for (const [, line = ''] of text.matchAll(/\berrprobe (.*)/g)) {
+      const words = line.split(/ [|>"#]/)[0]?.split(' ') ?? [];
+      const [command = '', sub = ''] = words;
+      const { stdout, code } = await run([command, ...(command === 'catalog' ? [sub] : []), '--help']);
+      expect(code).toBe(0);
+      const options = words.filter((word) => /^--\w/.test(word)).map((word) => word.split('=')[0]);
+      for (const option of options) expect(stdout).toMatch(new RegExp(`${option}\\b`));
     }
-    // Where both streams meet, the body stands between the attempts and what is said in the end.
-    const [attempts = '', end] = stderr.split('\n\n');
-    expect(end === undefined ? stdout : `${attempts}\n${stdout}\n${end}`).toBe(output);
+  });
+
+  it.each(blocksIn('yaml').filter(({ text }) => /^(apis|catalogs|checks|entries):/m.test(text)))(
+    'of $page shows YAML that is valid: $text',
+    ({ text }) => {
+      const schema: ZodType = /^entries:/m.test(text)
+        ? catalogSchema
+        : /^checks:/m.test(text)
+          ? checksSchema
+          : configSchema;
+      expect(validateSource(text, schema)).toMatchObject({ ok: true });
+    },
+  );
+
+  it.each(blocksIn('js'))('of $page shows code that logs what its comments say: $text', ({ text }) => {
+    const logged: string[] = [];
+    const console = { log: (...values: unknown[]) => logged.push(values.join(' ')) };
+    const body = text.replace(/^import (\{.*\}) from 'errprobe';/m, 'const $1 = library;');
+    new Function('library', 'console', body)(library, console);
+    expect(logged).toEqual([...text.matchAll(/console\.log\(.*\); \/\/ (.*)/g)].map(([, said]) => said));
+    expect(logged).not.toEqual([]);
   });
 
   it('shows how to split a large job, in commands that work', async () => {
-    const [, partial = '', merge = ''] = /```sh\nparallel errprobe (.*) ">".*\nerrprobe (.*)\n```/.exec(readme) ?? [];
-    const log = /```json\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
+    const text = blocksIn('sh').find((block) => block.text.includes('parallel'))?.text ?? '';
+    const [, partial = '', merge = ''] = /^parallel errprobe (.*) ">".*\nerrprobe (.*)\n/.exec(text) ?? [];
+    const log = blocks.find(({ file }) => file === 'app.log')?.text ?? '';
     const cwd = emptyFolder();
     mkdirSync(join(cwd, 'logs'));
     const parts = [log.split('\n').slice(0, 2), log.split('\n').slice(2)];
@@ -81,28 +156,16 @@ describe('the README', () => {
     expect(stdout).toBe((await run(['triage'], { cwd, input: log })).stdout);
   });
 
-  it('shows enough', () => {
-    expect(blocks.length).toBeGreaterThanOrEqual(4);
-  });
-
   it('names the two commands that CI and newcomers run', () => {
     expect(readme).toContain('npm ci && npx errprobe call GET /cyber-assets --mock 429,429,200 --retry\nnpm cit\n');
-    expect(readFileSync(new URL('../.ci/run', import.meta.url), 'utf8')).toMatch(/^npm cit$/m);
-  });
-
-  it('shows a config that is valid', async () => {
-    const yaml = yamlWith('apis');
-    const { configSchema } = await import('../src/config/schema.ts');
-    const { validateSource } = await import('../src/schema/validate.ts');
-    expect(validateSource(yaml, configSchema)).toMatchObject({ ok: true });
+    expect(read('.ci/run')).toMatch(/^npm cit$/m);
   });
 
   it.each(['jobs', 'api'])('shows CI that works as printed: %s', async (key) => {
     const steps = parseSource(yamlWith(key)).value;
     const [, line = ''] = /"npx errprobe ([^"]*)"/.exec(JSON.stringify(steps)) ?? [];
     const mock = await startMock(raptor, [], 0);
-    const cwd = emptyFolder();
-    writeFileSync(join(cwd, 'errprobe.checks.yaml'), yamlWith('checks'));
+    const cwd = folderFor('docs/checks.md', []);
     writeFileSync(join(cwd, '.errproberc.yaml'), `apis: { raptor-comply: { baseUrl: ${mock.url} } }`);
     const result = await run(line.split(' '), { cwd, env: { RAPTOR_COMPLY_API_KEY: 'demo-key' } });
     await mock.close();
@@ -111,14 +174,45 @@ describe('the README', () => {
     expect(readFileSync(join(cwd, file), 'utf8')).toContain('assets are listed');
   });
 
+  it('has links that lead to a page, and to a heading of it', () => {
+    const broken = [...PAGES, 'CONTRIBUTING.md', 'SECURITY.md'].flatMap((page) => {
+      const links = [...read(page).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)];
+      return links
+        .filter(([, path = '', heading]) => {
+          const target = path === '' ? page : join(dirname(page), path.replaceAll('\n', ''));
+          return !existsSync(join(ROOT, target)) || (heading !== undefined && !headingsOf(target).includes(heading));
+        })
+        .map(([link]) => `${page}: ${link}`);
+    });
+    expect(broken).toEqual([]);
+  });
+
+  it('has every page of docs in the README', () => {
+    for (const page of PAGES.slice(1)) expect(readme).toContain(`](${page})`);
+  });
+
+  it('names files and folders that exist, for those who contribute', () => {
+    const paths = [...(contributing + read('SECURITY.md')).matchAll(/`((?:src|test|fixtures|build|docs)\/[\w./-]*)`/g)];
+    expect(paths.length).toBeGreaterThan(20);
+    expect(paths.map(([, path = '']) => path).filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  });
+
   it('has a line for each package that is bundled', () => {
-    const { dependencies, devDependencies } = JSON.parse(
-      readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
-    );
+    const { dependencies, devDependencies } = JSON.parse(read('package.json'));
     expect(dependencies).toBeUndefined();
     for (const name of new Set(Object.keys(OWNERS).map(packageOf))) {
       const range = devDependencies[name];
-      expect(readme).toMatch(new RegExp(`\\| ${name} ${/\d+/.exec(range)?.[0]} \\|`));
+      expect(contributing).toMatch(new RegExp(`\\| ${name} ${/\d+/.exec(range)?.[0]} \\|`));
     }
   });
 });
+
+/** The anchors of a page, as GitHub makes them. */
+function headingsOf(page: string): string[] {
+  return [...read(page).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\w -]/g, '')
+      .replaceAll(' ', '-'),
+  );
+}
