@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import type { Effects } from './model/effects.ts';
-import { type Owner, ownFolder } from './terminal/own-folder.ts';
 import { wholeOutput } from './terminal/standard-output.ts';
 import { version } from './version.ts';
 
@@ -18,7 +17,6 @@ export async function main(argv: string[] = process.argv.slice(2), given: Partia
   }
   const interrupt = new AbortController();
   const effects = effectsOf(interrupt.signal, given);
-  keepCompiledCode(effects);
   const { runCommand } = await import('./commands/program.ts');
   const onSignal = (name: NodeJS.Signals) => {
     // Whoever insists ends the process.
@@ -43,22 +41,6 @@ async function say(text: string, stream: Effects['stdout']): Promise<number> {
   if (error === null || error.code === 'EPIPE') return 0;
   process.stderr.write(`error: cannot write standard output: ${error.code}\n`);
   return 2;
-}
-
-/** An addition of newer versions of Node.js. */
-interface CompileCache {
-  enableCompileCache?(folder: string): unknown;
-}
-
-/**
- * Lets Node.js 22 and newer keep what they have compiled for the next start. They run what they find there without a
- * look at who wrote it, and their default is a folder that everybody can make first.
- */
-function keepCompiledCode(owner: Owner): void {
-  const { enableCompileCache } = process.getBuiltinModule('node:module') as CompileCache;
-  if (enableCompileCache === undefined) return;
-  const folder = ownFolder('cache', ['compiled'], owner, true);
-  if (folder.problem === null) enableCompileCache(folder.path);
 }
 
 /** What needs nothing of the program to be said: its version, and the help as it was when it was built. */

@@ -1,9 +1,8 @@
 import { chmodSync, existsSync, lstatSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ownFolder } from '../../src/terminal/own-folder.ts';
-import { emptyFolder, run } from '../helpers/terminal.ts';
+import { emptyFolder } from '../helpers/terminal.ts';
 
 const me = process.geteuid?.() ?? null;
 const mode = (path: string) => lstatSync(path).mode & 0o7777;
@@ -77,37 +76,5 @@ describe.skipIf(me === null)('a folder of our own', () => {
 
   it.runIf(existsSync('/proc/self'))('is given up where nothing can be made, and at once', () => {
     for (const folder of ['/proc', '/proc/1/x', '/dev/null']) expect(compiled(folder).problem).toMatch(/cannot write/);
-  });
-});
-
-/** What newer versions of Node.js have, in the place of which the test notes where compiled code would lie. */
-const nodeModule = createRequire(import.meta.url)('node:module') as { enableCompileCache?: (folder?: string) => void };
-const original = nodeModule.enableCompileCache;
-
-describe('compiled code', () => {
-  afterEach(() => {
-    nodeModule.enableCompileCache = original as () => void;
-    if (original === undefined) delete nodeModule.enableCompileCache;
-  });
-
-  const kept = async (cache: string, uid = me) => {
-    const folders: (string | undefined)[] = [];
-    nodeModule.enableCompileCache = (folder) => void folders.push(folder);
-    const cwd = emptyFolder();
-    expect((await run(['explain', '429'], { cwd, uid, env: { XDG_CACHE_HOME: cache } })).code).toBe(0);
-    return folders;
-  };
-
-  it('is kept in a folder of our own', async () => {
-    const cache = emptyFolder();
-    expect(await kept(cache)).toEqual([join(cache, 'errprobe/compiled')]);
-  });
-
-  it.skipIf(me === null)('is kept nowhere when that folder may be the work of somebody else', async () => {
-    const cache = emptyFolder();
-    mkdirSync(join(cache, 'errprobe'), { mode: 0o700 });
-    expect(await kept(cache, (me ?? 0) + 1)).toEqual([]);
-    chmodSync(join(cache, 'errprobe'), 0o777);
-    expect(await kept(cache)).toEqual([]);
   });
 });

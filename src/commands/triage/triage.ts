@@ -159,7 +159,7 @@ async function inWorker(
 }
 
 /** Where the bundle has the worker, from the chunk of this module. */
-const WORKER = '../triage-worker.js';
+const WORKER = '../triage-worker.cjs';
 
 /** Does something with a file; what the user can do nothing about else is noted. */
 export async function noting(source: string, { problems }: Tally, work: () => Promise<void>): Promise<void> {
