@@ -150,18 +150,41 @@ describe('an interrupted command', () => {
   });
 
   it('writes the reports of the checks that were run', async () => {
-    const { url } = await serve((request, response) => void (request.url === '/a' && response.end('{}')));
+    const controller = new AbortController();
+    const { url } = await serve((request, response) => {
+      if (request.url === '/a') response.end('{}');
+      else controller.abort('SIGTERM');
+    });
     const cwd = emptyFolder();
     const checks = ['a', 'b'].map((name) => ({ name, request: `GET ${url}/${name}` }));
     writeFileSync(join(cwd, 'errprobe.checks.json'), JSON.stringify({ checks }));
-    const controller = new AbortController();
-    const running = run(['check', '--report', 'json=out.json'], { cwd, signal: controller.signal });
-    setTimeout(() => controller.abort('SIGTERM'), 500);
-    const { code, stdout, stderr } = await running;
+    const argv = ['check', '--jobs', '1', '--report', 'json=out.json'];
+    const { code, stdout, stderr } = await run(argv, { cwd, signal: controller.signal });
     expect(code).toBe(143);
     expect(stdout).toContain('1 passed, 1 not run');
     expect(stderr).toContain('Interrupted by SIGTERM.\n');
     expect(JSON.parse(readFileSync(join(cwd, 'out.json'), 'utf8')).summary).toMatchObject({ passed: 1, notRun: 1 });
+  });
+});
+
+describe('a command that is interrupted before it has begun', () => {
+  it.each([
+    ['check', ['check', 'errprobe.checks.json']],
+    ['call', ['call', 'GET', 'URL', '--no-history']],
+    ['audit', ['audit', 'victims', '--mock']],
+  ])('ends at once: %s', async (_, argv) => {
+    const { url } = await serve(() => {});
+    const cwd = emptyFolder();
+    writeFileSync(
+      join(cwd, 'errprobe.checks.json'),
+      JSON.stringify({ checks: [{ name: 'a', request: `GET ${url}/a` }] }),
+    );
+    const signal = AbortSignal.abort('SIGTERM');
+    const { code } = await run(
+      argv.map((word) => word.replace('URL', url)),
+      { cwd, signal },
+    );
+    expect(code).toBe(143);
   });
 });
 

@@ -82,6 +82,7 @@ export async function runChecks(
   // Every request and every wait listens to it, and more than ten at once are no leak.
   setMaxListeners(0, stop.signal);
   const onInterrupt = () => stop.abort('interrupted');
+  if (effects.signal.aborted) onInterrupt();
   effects.signal.addEventListener('abort', onInterrupt, { once: true });
   if (options.limitMs !== null) {
     // It rejects when the run is over first.
