@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { checkServerIdentity, connect, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
+import { whenAborted } from '../model/effects.ts';
 import type { Certificate, Failure } from '../model/exchange.ts';
 import { isoTime } from '../text/duration.ts';
 import { hostOf, portOf } from './reach.ts';
@@ -35,7 +36,7 @@ export function handshakeWith(url: URL, timeoutMs: number, signal: AbortSignal):
       timeout: timeoutMs,
     });
     const done = (handshake: Handshake | null) => {
-      signal.removeEventListener('abort', onAbort);
+      forget();
       socket.destroy();
       resolve(handshake);
     };
@@ -43,7 +44,7 @@ export function handshakeWith(url: URL, timeoutMs: number, signal: AbortSignal):
       socket.destroy();
       reject(signal.reason);
     };
-    signal.addEventListener('abort', onAbort, { once: true });
+    const forget = whenAborted(signal, onAbort);
     socket.once('secureConnect', () => {
       const certificate = certificateOf(socket.getPeerCertificate(true));
       if (certificate === null) return done(null);

@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { connect } from 'node:net';
+import { whenAborted } from '../model/effects.ts';
 
 /** One address of a host. */
 export interface Address {
@@ -39,7 +40,7 @@ export function reach(host: string, port: number, timeoutMs: number, signal: Abo
   return new Promise((resolve, reject) => {
     const socket = connect({ host, port, timeout: timeoutMs });
     const done = (problem: string | null) => {
-      signal.removeEventListener('abort', onAbort);
+      forget();
       socket.destroy();
       resolve(problem);
     };
@@ -47,7 +48,7 @@ export function reach(host: string, port: number, timeoutMs: number, signal: Abo
       socket.destroy();
       reject(signal.reason);
     };
-    signal.addEventListener('abort', onAbort, { once: true });
+    const forget = whenAborted(signal, onAbort);
     socket.once('connect', () => done(null));
     socket.once('timeout', () => done('ETIMEDOUT'));
     socket.on('error', (error: NodeJS.ErrnoException) => done(error.code ?? 'UNKNOWN'));

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { whenAborted } from '../model/effects.ts';
 import { UsageError } from '../model/errors.ts';
 import { compressionOf, decompressPieces } from './decompress.ts';
 import { openPipe } from './pipe.ts';
@@ -70,13 +71,16 @@ export async function* readPart(
   signal: AbortSignal,
 ): AsyncGenerator<Buffer> {
   if (from >= to) return;
-  let stop: () => void = () => {};
+  let end: () => void = () => {};
   try {
     // Positioned reads fail on a pipe (ESPIPE), so a file that is read whole is read without positions.
     const range = from === 0 && to === Number.POSITIVE_INFINITY ? {} : { start: from, end: to - 1 };
     const stream = file.isPipe ? openPipe(file.path) : createReadStream(file.path, { ...range, highWaterMark: PIECE });
-    stop = () => stream.destroy();
-    signal.addEventListener('abort', stop, { once: true });
+    const forget = whenAborted(signal, () => stream.destroy());
+    end = () => {
+      forget();
+      stream.destroy();
+    };
     if (signal.aborted) return;
     for await (const piece of stream as AsyncIterable<Buffer>) {
       if (signal.aborted) return;
@@ -86,8 +90,7 @@ export async function* readPart(
   } catch (error) {
     if (!signal.aborted) throw unreadable(file.name, error);
   } finally {
-    signal.removeEventListener('abort', stop);
-    stop();
+    end();
   }
 }
 

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
+import { whenAborted } from '../model/effects.ts';
 import { UsageError } from '../model/errors.ts';
 import { charsetOf, textOf } from '../text/charset.ts';
 import { decompress } from './decompress.ts';
@@ -55,8 +56,7 @@ const NEVER = new AbortController().signal;
 async function readAll(stream: Readable, name: string, signal: AbortSignal): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  const stop = () => stream.destroy();
-  signal.addEventListener('abort', stop, { once: true });
+  const forget = whenAborted(signal, () => stream.destroy());
   try {
     signal.throwIfAborted();
     for await (const chunk of stream) {
@@ -69,7 +69,7 @@ async function readAll(stream: Readable, name: string, signal: AbortSignal): Pro
     signal.throwIfAborted();
     throw error;
   } finally {
-    signal.removeEventListener('abort', stop);
+    forget();
     stream.destroy();
   }
   signal.throwIfAborted();

@@ -22,3 +22,14 @@ export interface Effects {
   /** Aborts when the user interrupts; its reason is the signal's name. */
   signal: AbortSignal;
 }
+
+/**
+ * Runs something when a signal aborts, or at once when it has already.
+ *
+ * @returns what takes it back
+ */
+export function whenAborted(signal: AbortSignal, run: () => void): () => void {
+  if (signal.aborted) run();
+  else signal.addEventListener('abort', run, { once: true });
+  return () => signal.removeEventListener('abort', run);
+}

@@ -172,6 +172,7 @@ describe('a command that is interrupted before it has begun', () => {
     ['check', ['check', 'errprobe.checks.json']],
     ['call', ['call', 'GET', 'URL', '--no-history']],
     ['audit', ['audit', 'victims', '--mock']],
+    ['triage of what never comes', ['triage']],
   ])('ends at once: %s', async (_, argv) => {
     const { url } = await serve(() => {});
     const cwd = emptyFolder();

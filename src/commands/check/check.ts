@@ -16,7 +16,7 @@ import { type Mock, startMock } from '../../mock/server.ts';
 import type { Catalog } from '../../model/catalog.ts';
 import type { Check, CheckRequest, CheckResult, Expectation, Outcome } from '../../model/check.ts';
 import { needs } from '../../model/check.ts';
-import type { Effects } from '../../model/effects.ts';
+import { type Effects, whenAborted } from '../../model/effects.ts';
 import { ConfigError, UsageError } from '../../model/errors.ts';
 import type { CallProgress, CheckWatcher } from '../../model/progress.ts';
 import {
@@ -81,9 +81,7 @@ export async function runChecks(
   const stop = new AbortController();
   // Every request and every wait listens to it, and more than ten at once are no leak.
   setMaxListeners(0, stop.signal);
-  const onInterrupt = () => stop.abort('interrupted');
-  if (effects.signal.aborted) onInterrupt();
-  effects.signal.addEventListener('abort', onInterrupt, { once: true });
+  const forget = whenAborted(effects.signal, () => stop.abort('interrupted'));
   if (options.limitMs !== null) {
     // It rejects when the run is over first.
     effects.sleep(options.limitMs, stop.signal).then(
@@ -110,7 +108,7 @@ export async function runChecks(
     });
   } finally {
     stop.abort('done');
-    effects.signal.removeEventListener('abort', onInterrupt);
+    forget();
     await bench.close();
   }
   const inFileOrder = [...results].sort(([a], [b]) => a - b).map(([, result]) => result);

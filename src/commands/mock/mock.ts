@@ -1,7 +1,7 @@
 import { DEMO_KEY, EXPIRED_DEMO_KEY, parseScript } from '../../mock/answer.ts';
 import { startMock } from '../../mock/server.ts';
 import type { Catalog } from '../../model/catalog.ts';
-import type { Effects } from '../../model/effects.ts';
+import { type Effects, whenAborted } from '../../model/effects.ts';
 import { UsageError } from '../../model/errors.ts';
 import { visibleLine } from '../../render/text.ts';
 import type { Sink } from '../../terminal/sink.ts';
@@ -21,10 +21,7 @@ export async function serveMock(
     },
   );
   await out.write(describeMock(catalog, mock.url));
-  await new Promise<void>((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
+  await new Promise<void>((resolve) => whenAborted(signal, resolve));
   await mock.close();
 }
 

@@ -3,6 +3,7 @@ import { decompressPieces } from '../../input/decompress.ts';
 import type { RecordFields } from '../../input/log-record.ts';
 import { readTextFile } from '../../input/read-source.ts';
 import { JsonText } from '../../json/text.ts';
+import { whenAborted } from '../../model/effects.ts';
 import { ConfigError, UsageError } from '../../model/errors.ts';
 import { type Exit, exitOf, exitOfInterrupt } from '../../model/report.ts';
 import { TRIAGE_REPORTS, type TriageFormat } from '../../render/formats.ts';
@@ -130,8 +131,7 @@ async function streamed(
   };
   try {
     if (file === undefined) {
-      const stop = () => effects.stdin.destroy();
-      effects.signal.addEventListener('abort', stop, { once: true });
+      whenAborted(effects.signal, () => effects.stdin.destroy());
       for await (const piece of decompressPieces(piecesOf(effects.stdin), 'standard input')) {
         lines.push(piece);
         draw();

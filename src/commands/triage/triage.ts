@@ -4,6 +4,7 @@ import type { Knowledge } from '../../diagnosis/match-general.ts';
 import type { RecordFields } from '../../input/log-record.ts';
 import { type BigFile, bigFile, type Part, partsOf, readFile, readPart } from '../../input/read-pieces.ts';
 import { LineSplitter } from '../../input/split-lines.ts';
+import { whenAborted } from '../../model/effects.ts';
 import { UsageError } from '../../model/errors.ts';
 import { Secrets } from '../../secrets/secrets.ts';
 import { LogReader } from '../../triage/log-reader.ts';
@@ -137,8 +138,7 @@ async function inWorker(
 ): Promise<void> {
   const worker = new Worker(new URL(WORKER, import.meta.url), { workerData: input });
   const tell = (order: WorkerOrder) => worker.postMessage(order);
-  const stop = () => tell('stop');
-  signal.addEventListener('abort', stop, { once: true });
+  const forget = whenAborted(signal, () => tell('stop'));
   try {
     await new Promise<void>((resolve, reject) => {
       const next = () => tell(parts.shift() ?? 'finish');
@@ -153,7 +153,7 @@ async function inWorker(
       });
     });
   } finally {
-    signal.removeEventListener('abort', stop);
+    forget();
     await worker.terminate();
   }
 }

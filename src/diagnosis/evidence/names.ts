@@ -124,7 +124,7 @@ function isPlain(name: string, message: string): boolean {
 
 function subjectsOf(message: string): string[] {
   const row = ROWS.map((pattern) => pattern.exec(message)?.[1]).find((found) => found !== undefined);
-  const names = (row ?? '').split(/,? and |, /).map((name) => name.replaceAll(/^["'`]|["'`.]+$/g, ''));
+  const names = (row ?? '').split(/,? and |, /).map((name) => name.replace(/^["'`]/, '').replace(/["'`]{0,2}\.?$/, ''));
   return names.filter((name) => name !== '' && !NO_NAME.test(name) && !HEADER.test(name));
 }
 
