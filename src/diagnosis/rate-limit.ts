@@ -1,5 +1,6 @@
 import type { RateLimit } from '../model/diagnosis.ts';
 import type { Headers } from '../model/exchange.ts';
+import { SERVICES } from '../model/services.ts';
 import { spanMs } from '../text/duration.ts';
 import { untilReset } from '../text/moments.ts';
 
@@ -12,19 +13,12 @@ const FAMILIES: [limit: string, remaining: string, reset: string][] = [
   ['x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset-after'],
   ['x-ratelimit-limit-requests', 'x-ratelimit-remaining-requests', 'x-ratelimit-reset-requests'],
   ['x-ratelimit-limit-tokens', 'x-ratelimit-remaining-tokens', 'x-ratelimit-reset-tokens'],
-  ...['requests', 'tokens', 'input-tokens', 'output-tokens'].map((what): [string, string, string] => [
-    `anthropic-ratelimit-${what}-limit`,
-    `anthropic-ratelimit-${what}-remaining`,
-    `anthropic-ratelimit-${what}-reset`,
-  ]),
   ...['second', 'minute', 'hour', 'day'].map((span): [string, string, string] => [
     `x-ratelimit-limit-${span}`,
     `x-ratelimit-remaining-${span}`,
     'ratelimit-reset',
   ]),
-  ['x-contentful-ratelimit-second-limit', 'x-contentful-ratelimit-second-remaining', 'x-contentful-ratelimit-reset'],
-  ['x-hubspot-ratelimit-daily', 'x-hubspot-ratelimit-daily-remaining', ''],
-  ['x-hubspot-ratelimit-max', 'x-hubspot-ratelimit-remaining', 'x-hubspot-ratelimit-interval-milliseconds'],
+  ...SERVICES.flatMap(({ rateLimit = [] }) => rateLimit),
 ];
 
 /**

@@ -1,3 +1,4 @@
+import { SERVICES } from '../model/services.ts';
 import { isSensitiveName, looksLikeCredential } from './names.ts';
 
 /** Where no word or hyphen stands before: so a run of such characters is looked at once, however long it is. */
@@ -6,25 +7,7 @@ const START = '(?<![\\w.-])';
 /** What keys of well-known services look like; nothing else does. */
 const FORMATS = new RegExp(
   [
-    // Stripe, and those that write keys like it
-    `${START}(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{10,}`,
-    `${START}whsec_[A-Za-z0-9+/=]{16,}`,
-    // Anthropic, OpenAI
-    `${START}sk-(?:ant-|proj-)?[A-Za-z0-9_-]{20,}`,
-    // GitHub, GitLab
-    `${START}gh[pousr]_[A-Za-z0-9]{20,}`,
-    `${START}github_pat_\\w{22,}`,
-    `${START}glpat-[\\w-]{20,}`,
-    // Slack
-    `${START}xox[abeoprs]-[\\w-]{10,}`,
-    // AWS, Google
-    `${START}A(?:KI|SI)A[0-9A-Z]{16}(?![0-9A-Z])`,
-    `${START}AIza[\\w-]{35}`,
-    // SendGrid, Shopify, npm, Hugging Face
-    `${START}SG\\.[\\w-]{16,}\\.[\\w-]{16,}`,
-    `${START}shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}`,
-    `${START}npm_[A-Za-z0-9]{36}`,
-    `${START}hf_[A-Za-z0-9]{30,}`,
+    ...SERVICES.flatMap(({ keys = [] }) => keys).map((form) => `${START}${form}`),
     // JSON Web Tokens (RFC 7519)
     `${START}eyJ[\\w-]{10,}\\.eyJ[\\w-]{5,}\\.[\\w-]*`,
     '-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[^-]{0,10000}(?:-----END [A-Z ]{0,30}PRIVATE KEY-----)?',
