@@ -181,9 +181,10 @@ describe('a command that is interrupted before it has begun', () => {
       JSON.stringify({ checks: [{ name: 'a', request: `GET ${url}/a` }] }),
     );
     const signal = AbortSignal.abort('SIGTERM');
+    const stdin = Object.assign(new PassThrough(), { isTTY: false });
     const { code } = await run(
       argv.map((word) => word.replace('URL', url)),
-      { cwd, signal },
+      { cwd, signal, stdin },
     );
     expect(code).toBe(143);
   });
