@@ -4,7 +4,8 @@ import { renderAudit } from '../../render/check/audit.ts';
 import { renderJson } from '../../render/json.ts';
 import { lineProgress } from '../../terminal/progress.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
-import { type CheckOptions, runChecks, usesOfChecks } from '../check/check.ts';
+import { runChecks, usesOfChecks } from '../check/check.ts';
+import type { CheckRun } from '../check/check-run.ts';
 import { findApi, harmlessPath } from '../find-api.ts';
 import { permit } from '../permit.ts';
 import { loadSetting } from '../setting.ts';
@@ -32,7 +33,7 @@ export async function runAudit(api: string, args: AuditArguments, terminal: Term
   const probes = probesOf(catalog, path);
   const planned = planChecks(probes.map((probe, i) => checkOf(probe, catalog.id, i)));
   const chosen = new Set(planned.keys());
-  const options: CheckOptions = {
+  const options: CheckRun['options'] = {
     jobs: 1,
     failFast: false,
     failOnFlaky: false,
@@ -44,14 +45,15 @@ export async function runAudit(api: string, args: AuditArguments, terminal: Term
     variables: {},
     mock: args.mock ? '' : null,
   };
-  const uses = await usesOfChecks(planned, chosen, options, setting, effects, secrets);
+  const checkRun = { options, setting, effects, secrets };
+  const uses = usesOfChecks(planned, chosen, checkRun);
   await permit(uses, args.allowEnv ?? [], setting.layers, terminal);
   if (!terminal.quiet) {
     await err.write(`Sending ${probes.length} GET requests to ${catalog.name}, one at a time.\n`);
   }
   const lines = lineProgress(err, effects);
   const watch = { finished: () => {}, progress: () => lines };
-  const run = await runChecks(planned, chosen, options, setting, effects, secrets, watch);
+  const run = await runChecks(planned, chosen, checkRun, watch);
   const report = secrets.redactAll(auditReport(run, probes, catalog));
   const look = { width: terminal.width('stdout'), color: terminal.color('stdout'), verbose: false };
   await out.write(args.format === 'json' ? renderJson(report) : renderAudit(report, catalog.name, look));

@@ -16,7 +16,8 @@ import { version } from '../../version.ts';
 import { outputsOn, sayProblem, withProblem } from '../outputs.ts';
 import { permit } from '../permit.ts';
 import { loadSetting } from '../setting.ts';
-import { type CheckOptions, runChecks, usesOfChecks } from './check.ts';
+import { runChecks, usesOfChecks } from './check.ts';
+import type { CheckOptions } from './check-run.ts';
 
 /** A report to write: to a file, or for `github` to where GitHub reads it. */
 export interface WantedReport {
@@ -46,7 +47,8 @@ export async function runCheck(args: CheckArguments, terminal: Terminal): Promis
       throw new UsageError(`--report ${wanted.format} needs a file: --report ${wanted.format}=…`);
     }
   }
-  const uses = await usesOfChecks(planned, chosen, args, setting, effects, secrets);
+  const run = { options: args, setting, effects, secrets };
+  const uses = usesOfChecks(planned, chosen, run);
   await permit(uses, args.allowEnv ?? [], setting.layers, terminal);
   const files = outputsOn(terminal);
   try {
@@ -54,7 +56,7 @@ export async function runCheck(args: CheckArguments, terminal: Terminal): Promis
     const watcher = await watcherOn(terminal);
     let report: Report;
     try {
-      report = secrets.redactAll(await runChecks(planned, chosen, args, setting, effects, secrets, watcher));
+      report = secrets.redactAll(await runChecks(planned, chosen, run, watcher));
     } finally {
       watcher.end();
     }

@@ -1,0 +1,149 @@
+import { expandCheck, fillPath } from '../../checks/expand.ts';
+import { judge, type SchemaErrors } from '../../checks/judge.ts';
+import { prepare } from '../../http/request.ts';
+import { type Agents, keepAlive } from '../../http/send.ts';
+import { credentialsIn, credentialsInAnswer } from '../../http/sensitive.ts';
+import type { JsonText } from '../../json/text.ts';
+import type { Mock } from '../../mock/server.ts';
+import type { Check, Expectation } from '../../model/check.ts';
+import type { CheckWatcher } from '../../model/progress.ts';
+import { BLANK_RESULT, type Result } from '../../model/report.ts';
+import type { ApiSettings } from '../../model/settings.ts';
+import { spanMs } from '../../text/duration.ts';
+import { version } from '../../version.ts';
+import { call } from '../call/call.ts';
+import { keptBody } from '../kept-body.ts';
+import type { CheckRun } from './check-run.ts';
+import { checkResult, failedResult, resultOf } from './results.ts';
+import { Targets } from './targets.ts';
+import { RunVariables } from './variables.ts';
+
+/** Bodies of checks that did not pass are kept up to that, in characters. */
+const KEPT = 8192;
+
+/** Carries out checks one by one; they share connections, mocks and captured variables. */
+export class Session {
+  readonly #run: CheckRun;
+  readonly #watch: CheckWatcher;
+  readonly #targets: Targets;
+  readonly #variables: RunVariables;
+  readonly #agents: Agents;
+
+  constructor(run: CheckRun, watch: CheckWatcher) {
+    this.#run = run;
+    this.#watch = watch;
+    this.#targets = new Targets(run);
+    this.#variables = new RunVariables(run.options.variables, run.effects);
+    this.#agents = keepAlive(run.options.jobs);
+  }
+
+  /** Carries out one check; whatever goes wrong is its result. */
+  async check(written: Check): Promise<Result> {
+    const variables = this.#variables.of(written);
+    if (written.skip !== null) return resultOf(written, 'skipped', written.skip);
+    if (written.onlyIf !== null && (variables.get(written.onlyIf) ?? '') === '') {
+      return resultOf(written, 'skipped', `the variable ${written.onlyIf} is not set`);
+    }
+    const begun = this.#run.effects.now();
+    let own: Mock | null = null;
+    try {
+      const expanded = expandCheck(written, variables);
+      if (!expanded.ok) return resultOf(written, 'error', expanded.reason);
+      const { check } = expanded;
+      if (typeof check.request.key === 'string' && check.request.key !== written.request.key) {
+        this.#run.secrets.add(check.request.key);
+      }
+      const { settings, mock } = await this.#targets.settingsOf(check);
+      own = mock;
+      return await this.#send(check, this.#variables.hostChooserOf(written, variables), settings, begun);
+    } catch (error) {
+      return failedResult(written, error);
+    } finally {
+      await own?.close();
+    }
+  }
+
+  async #send(check: Check, hostChosenBy: 'user' | 'server', settings: ApiSettings, begun: number): Promise<Result> {
+    const { request } = check;
+    const prepared = prepare(
+      {
+        method: request.method,
+        target: fillPath(request.target, request.params),
+        query: request.query,
+        hostChosenBy,
+        headers: request.headers,
+        sharedHeaders: request.sharedHeaders,
+        headersFrom: `${check.file}:${check.line}`,
+        data: request.body === undefined ? null : String(request.body),
+        idempotencyKey: null,
+        requestId: this.#run.effects.uuid(),
+        version,
+      },
+      settings,
+    );
+    for (const secret of credentialsIn(prepared.request)) {
+      // What a check writes itself into a file that is shared is no secret.
+      if (secret !== request.key) this.#run.secrets.add(secret);
+    }
+    const schemaErrors = check.expect.schema === null ? null : await compile(check.expect.schema.value);
+    const verdictOn = (got: Parameters<typeof judge>[1]) => judge(check.expect, got, schemaErrors);
+    const outcome = await call(
+      {
+        prepared,
+        settings,
+        retry: this.#retryOf(check, settings),
+        agents: this.#agents,
+        secrets: this.#run.secrets,
+        isWanted: (reading, diagnosis) =>
+          wantsError(check.expect) && verdictOn({ reading, diagnosis, ms: 0 }).outcome === 'passed',
+      },
+      this.#run.setting.knowledge,
+      this.#run.effects,
+      this.#watch.progress(check.name),
+    );
+    const result = outcome.report.results[0] ?? BLANK_RESULT;
+    if (this.#run.effects.signal.aborted && result.attempts.length === 0) {
+      return resultOf(check, 'not-run', String(this.#run.effects.signal.reason));
+    }
+    const { reading } = outcome;
+    for (const secret of credentialsInAnswer(reading?.response.headers ?? {})) this.#run.secrets.add(secret);
+    let verdict = verdictOn({ reading, diagnosis: result.diagnosis, ms: result.attempts.at(-1)?.ms ?? 0 });
+    if (verdict.outcome === 'passed') {
+      const unmet = this.#variables.capture(check, reading);
+      if (unmet.length > 0) verdict = { outcome: 'failed', unmet };
+    }
+    return {
+      ...result,
+      name: check.name,
+      // A success has nothing that anybody would look up in its body.
+      response: result.response && {
+        ...result.response,
+        body: verdict.outcome === 'passed' ? null : keptBody(result.response.body, KEPT),
+      },
+      flaky: verdict.outcome === 'passed' && result.attempts.length > 1,
+      check: checkResult(check, verdict.outcome, null, spanMs(this.#run.effects.now() - begun), verdict.unmet),
+    };
+  }
+
+  #retryOf(check: Check, settings: ApiSettings): ApiSettings['retry'] | null {
+    const asked = check.retry ?? this.#run.options.retry;
+    if (asked === null) return settings.retryByDefault ? settings.retry : null;
+    return asked === true ? settings.retry : { ...settings.retry, retries: asked };
+  }
+
+  async close(): Promise<void> {
+    this.#agents.http.destroy();
+    this.#agents.https.destroy();
+    await this.#targets.close();
+  }
+}
+
+/** True when only an error is what is expected, so that there is nothing to try again for. */
+function wantsError({ error, status }: Expectation): boolean {
+  return error !== null || status?.every((pattern) => Number(String(pattern)[0]) > 2) === true;
+}
+
+async function compile(schema: JsonText): Promise<SchemaErrors> {
+  const { schemaErrorsOf } = await import('../../checks/json-schema.ts');
+  return schemaErrorsOf(schema);
+}

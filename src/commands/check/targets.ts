@@ -1,0 +1,89 @@
+import { resolve } from 'node:path';
+import { usesOfCheck } from '../../checks/env-use.ts';
+import { defaultApi, resolveApi } from '../../config/resolve.ts';
+import { parseScript } from '../../mock/answer.ts';
+import { type Mock, startMock } from '../../mock/server.ts';
+import type { Catalog } from '../../model/catalog.ts';
+import type { Check } from '../../model/check.ts';
+import { ConfigError, UsageError } from '../../model/errors.ts';
+import type { ApiSettings, EnvUse } from '../../model/settings.ts';
+import { atMock, withoutAccess } from '../call/prepare.ts';
+import { apiByHost, findApi } from '../find-api.ts';
+import type { CheckRun } from './check-run.ts';
+
+/** Where the checks of a run go, and with which settings: the APIs, or mocks that stand in for them. */
+export class Targets {
+  readonly #run: CheckRun;
+  readonly #mocks = new Map<string, Promise<Mock>>();
+  readonly #settings = new Map<string, ApiSettings>();
+
+  constructor(run: CheckRun) {
+    this.#run = run;
+  }
+
+  /** Of a check that cannot be carried out there is nothing: it fails for a reason of its own. */
+  usesOf(check: Check): EnvUse[] {
+    if (check.skip !== null) return [];
+    try {
+      const catalog = this.#catalogOf(check);
+      if (this.#run.options.mock !== null && catalog !== null) return [];
+      const settings = this.#configured(catalog, false);
+      const { env, cwd } = this.#run.effects;
+      const own = usesOfCheck(check, settings, this.#run.options.variables, env, resolve(cwd, check.file));
+      return [...(settings.uses ?? []), ...own];
+    } catch (error) {
+      if (!(error instanceof UsageError) && !(error instanceof ConfigError)) throw error;
+      return [];
+    }
+  }
+
+  /** The settings for a check, and a mock of its own that has to be closed afterwards. */
+  async settingsOf(check: Check): Promise<{ settings: ApiSettings; mock: Mock | null }> {
+    const { mock: script } = this.#run.options;
+    const catalog = this.#catalogOf(check);
+    const configured = this.#configured(catalog, script !== null && catalog !== null);
+    let own: Mock | null = null;
+    let settings = configured;
+    if (script !== null && catalog !== null) {
+      if (check.mock !== '') own = await startMock(catalog, parseScript(check.mock, catalog), 0);
+      settings = atMock(configured, catalog, own ?? (await this.#mockOf(catalog, script)));
+    }
+    const { key } = check.request;
+    if (key === false) settings = { ...settings, auth: null };
+    else if (key !== null && settings.auth !== null) {
+      settings = { ...settings, key: { value: key, from: 'the check', variable: settings.auth.env } };
+    }
+    const timeoutMs = check.timeoutMs ?? this.#run.options.timeoutMs ?? settings.timeoutMs;
+    return { settings: { ...settings, timeoutMs }, mock: own };
+  }
+
+  #configured(catalog: Catalog | null, mocked: boolean): ApiSettings {
+    const id = catalog?.id ?? '';
+    const known = this.#settings.get(id);
+    if (known !== undefined) return known;
+    const { layers } = this.#run.setting;
+    const settings = resolveApi(catalog, mocked ? withoutAccess(layers) : layers, mocked ? {} : this.#run.effects.env);
+    if (settings.key !== null) this.#run.secrets.add(settings.key.value);
+    this.#settings.set(id, settings);
+    return settings;
+  }
+
+  #catalogOf({ api, request: { target } }: Check): Catalog | null {
+    const { layers, knowledge } = this.#run.setting;
+    if (api !== null) return findApi(api, knowledge.apis, 'api');
+    if (/^https?:/i.test(target)) return apiByHost(target, knowledge.apis, layers);
+    const id = this.#run.options.api ?? defaultApi(layers, knowledge.apis, this.#run.effects.env);
+    if (id !== null) return findApi(id, knowledge.apis, 'the default API');
+    throw new UsageError(`which API does ${target} belong to? Write api: into the file, or say --api`);
+  }
+
+  #mockOf(catalog: Catalog, script: string): Promise<Mock> {
+    const running = this.#mocks.get(catalog.id) ?? startMock(catalog, parseScript(script, catalog), 0);
+    this.#mocks.set(catalog.id, running);
+    return running;
+  }
+
+  async close(): Promise<void> {
+    for (const mock of this.#mocks.values()) await (await mock).close();
+  }
+}
