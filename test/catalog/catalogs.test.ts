@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { builtIn } from '../../src/catalogs/index.ts';
 import { lint } from '../../src/catalogs/lint.ts';
+import { apiOption } from '../../src/commands/options.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import { statusPhrase } from '../../src/diagnosis/status.ts';
 import { readSavedErrors } from '../../src/input/saved-error.ts';
@@ -21,6 +22,10 @@ const fixtures = readdirSync(FIXTURES)
   );
 
 const everyCatalog = [...builtIn.apis, builtIn.http, builtIn.network, builtIn.gateways, ...builtIn.codes];
+
+it('names every API that is built in where the help explains --api', () => {
+  expect(apiOption().description).toBe(`the API: ${builtIn.apis.map(({ id }) => id).join(', ')}`);
+});
 
 describe.each(everyCatalog.map((catalog) => ({ id: catalog.id, catalog })))('the catalog $id', ({ catalog }) => {
   it('has nothing that the lint objects to', () => {
