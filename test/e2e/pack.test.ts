@@ -60,9 +60,11 @@ describe('the package', () => {
     expect(sh(cwd, process.execPath, tsc, ...options, ...types, 'use.ts')).toBe('');
   });
 
-  it('ships schemas, licence and nothing of the sources', () => {
+  it('ships schemas, licence, the pages for users and nothing of the sources', () => {
     const folder = join(cwd, 'node_modules/errprobe');
-    expect(readdirSync(folder).sort()).toEqual(['LICENSE', 'README.md', 'bin', 'dist', 'package.json']);
+    expect(readdirSync(folder).sort()).toEqual([
+      ...['LICENSE', 'README.md', 'SECURITY.md', 'bin', 'dist', 'docs', 'package.json'],
+    ]);
     expect(readdirSync(join(folder, 'dist/schema')).sort()).toEqual([
       'catalog.json',
       'checks.json',
