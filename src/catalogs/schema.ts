@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CHECK_NAMES } from '../diagnosis/evidence/checks.ts';
+import { CHECK_NAMES } from '../diagnosis/evidence/check-table.ts';
 import type { Catalog } from '../model/catalog.ts';
 import { ADVICE, CATEGORIES } from '../model/words.ts';
 import { duration } from '../schema/duration.ts';

@@ -33,13 +33,20 @@ export function readRateLimit(headers: Headers, clock: number): RateLimit | null
   if (remaining !== null) {
     const seconds = parameter(field, 't');
     const limit = parameter(headers['ratelimit-policy'], 'q');
-    return { limit, remaining, resetMs: seconds === null ? null : spanMs(seconds * 1000), from: 'RateLimit' };
+    return {
+      limit,
+      remaining,
+      resetMs: seconds === null ? null : spanMs(seconds * 1000),
+      from: 'RateLimit',
+      resetFrom: seconds === null ? null : 'RateLimit',
+    };
   }
   const states = FAMILIES.flatMap(([limit, left, reset]) => {
     if (headers[left] === undefined && headers[reset] === undefined) return [];
     const until = headers[reset] === undefined ? null : untilReset(headers[reset], clock);
     const resetMs = until === null ? null : spanMs(until);
-    return [{ limit: first(headers[limit]), remaining: first(headers[left]), resetMs, from: left }];
+    const resetFrom = resetMs === null ? null : reset;
+    return [{ limit: first(headers[limit]), remaining: first(headers[left]), resetMs, from: left, resetFrom }];
   }).filter((state) => state.limit !== null || state.remaining !== null || state.resetMs !== null);
   // Of several limits the one that is used up is the one that hurts.
   const state = states.find(({ remaining }) => remaining === 0) ?? states[0];
@@ -48,13 +55,19 @@ export function readRateLimit(headers: Headers, clock: number): RateLimit | null
   const [, calls, all] = /api-usage=(\d+)\/(\d+)/.exec(headers['sforce-limit-info'] ?? '') ?? [];
   if (calls !== undefined && all !== undefined) {
     const left = Math.max(0, Number(all) - Number(calls));
-    return { limit: Number(all), remaining: left, resetMs: null, from: 'sforce-limit-info' };
+    return { limit: Number(all), remaining: left, resetMs: null, from: 'sforce-limit-info', resetFrom: null };
   }
   // Shopify: 32 of 40 are used.
   const [, used, size] = /^(\d+)\/(\d+)$/.exec(headers['x-shopify-shop-api-call-limit'] ?? '') ?? [];
   if (used === undefined || size === undefined) return null;
   const from = 'x-shopify-shop-api-call-limit';
-  return { limit: Number(size), remaining: Math.max(0, Number(size) - Number(used)), resetMs: null, from };
+  return {
+    limit: Number(size),
+    remaining: Math.max(0, Number(size) - Number(used)),
+    resetMs: null,
+    from,
+    resetFrom: null,
+  };
 }
 
 /** A parameter of the first item of a structured field (RFC 9651). */

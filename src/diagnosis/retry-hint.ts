@@ -57,10 +57,7 @@ function hintIn(
   const limit = readRateLimit(headers, clock);
   // Something that remains is no reason to wait; where only a reset is known, that is all there is.
   if (limit === null || limit.resetMs === null || (limit.remaining ?? 0) > 0) return null;
-  return {
-    ms: limit.resetMs,
-    from: limit.from === 'RateLimit' ? limit.from : limit.from.replace('remaining', 'reset'),
-  };
+  return { ms: limit.resetMs, from: limit.resetFrom ?? limit.from };
 }
 
 /** `Try again in 28 seconds`, `retry after 35`, `try again in 6m0s`, `Expected available in 12 seconds`. */

@@ -136,4 +136,6 @@ export interface RateLimit {
   resetMs: number | null;
   /** The header that says so. */
   from: string;
+  /** The header that says when the limit is reset; null where none does. */
+  resetFrom: string | null;
 }

@@ -47,6 +47,12 @@ describe('a retry hint', () => {
       60_000,
       'x-ratelimit-reset',
     ],
+    [
+      'the reset of the very header that was sent',
+      { 'x-contentful-ratelimit-second-remaining': '0', 'x-contentful-ratelimit-reset': '1' },
+      1000,
+      'x-contentful-ratelimit-reset',
+    ],
     ['more seconds than anybody waits', { 'retry-after': '9000000000000' }, 9e15, 'Retry-After'],
     [
       'more digits than a number keeps',

@@ -81,16 +81,8 @@ export async function call(
   let passage: Passage | null = null;
   let waitedMs = 0;
 
-  const judge = async (sent: Sent): Promise<Judged> => {
-    const origin = { api: options.settings.catalog?.id ?? null };
-    const reading = readExchange(sent.exchange, knowledge, origin);
-    const safe = await withoutSecrets(sent, options);
-    const said = safe === sent ? reading : readExchange(safe.exchange, knowledge, origin);
-    const diagnosis = succeeded(said) ? null : diagnoseSent(safe, said, options, knowledge, effects.now());
-    if (diagnosis === null || options.isWanted?.(reading, diagnosis)) return { reading, diagnosis, decision: null };
-    const stand = { attempts: attempts.length + 1, waitedMs, method: request.method };
-    return { reading, diagnosis, decision: decideRetry(diagnosis, stand, retry, effects.random()) };
-  };
+  const judge = (sent: Sent): Promise<Judged> =>
+    judgeSent(sent, options, knowledge, effects, { attempts: attempts.length + 1, waitedMs, method: request.method });
   const finish = async (interrupted: boolean): Promise<CallOutcome> => {
     await passage?.end();
     const { reading, diagnosis } = last?.judged ?? { reading: null, diagnosis: null };
@@ -117,17 +109,7 @@ export async function call(
       const { diagnosis } = judged;
       const decision = judged.decision?.retry && passage?.begun ? PASSED_ON : judged.decision;
       last = { sent, judged };
-      const attempt: Attempt = {
-        n: attempts.length + 1,
-        at: new Date(at).toISOString(),
-        status: sent.exchange.response?.status ?? null,
-        code: diagnosis?.code ?? null,
-        requestId: diagnosis?.requestId ?? null,
-        ms: spanMs(effects.now() - at),
-        waitMs: decision?.retry ? decision.waitMs : null,
-        waitFrom: decision?.retry ? decision.waitFrom : null,
-        reason: decision?.reason ?? 'it succeeded',
-      };
+      const attempt = attemptOf(attempts.length + 1, at, effects.now(), sent, diagnosis, decision);
       attempts.push(attempt);
       recorded.push({ ...sent, at: attempt.at, ms: attempt.ms });
       if (diagnosis === null || decision === null) return await finish(false);
@@ -144,6 +126,45 @@ export async function call(
     if (effects.signal.aborted) return finish(true);
     throw error;
   }
+}
+
+/** Reads and diagnoses what came, and decides whether to try again. */
+async function judgeSent(
+  sent: Sent,
+  options: CallOptions,
+  knowledge: Knowledge,
+  { now, random }: Effects,
+  soFar: Parameters<typeof decideRetry>[1],
+): Promise<Judged> {
+  const origin = { api: options.settings.catalog?.id ?? null };
+  const reading = readExchange(sent.exchange, knowledge, origin);
+  const safe = await withoutSecrets(sent, options);
+  const said = safe === sent ? reading : readExchange(safe.exchange, knowledge, origin);
+  const diagnosis = succeeded(said) ? null : diagnoseSent(safe, said, options, knowledge, now());
+  if (diagnosis === null || options.isWanted?.(reading, diagnosis)) return { reading, diagnosis, decision: null };
+  return { reading, diagnosis, decision: decideRetry(diagnosis, soFar, options.retry, random()) };
+}
+
+/** @param at when it was sent, and `until` when it was over, in milliseconds since 1970 */
+function attemptOf(
+  n: number,
+  at: number,
+  until: number,
+  { exchange }: Sent,
+  diagnosis: Diagnosis | null,
+  decision: RetryDecision | null,
+): Attempt {
+  return {
+    n,
+    at: new Date(at).toISOString(),
+    status: exchange.response?.status ?? null,
+    code: diagnosis?.code ?? null,
+    requestId: diagnosis?.requestId ?? null,
+    ms: spanMs(until - at),
+    waitMs: decision?.retry ? decision.waitMs : null,
+    waitFrom: decision?.retry ? decision.waitFrom : null,
+    reason: decision?.reason ?? 'it succeeded',
+  };
 }
 
 /** Nothing is sent again when part of its answer is on standard output. */

@@ -81,10 +81,9 @@ export class Session {
       },
       settings,
     );
-    for (const secret of credentialsIn(prepared.request)) {
-      // What a check writes itself into a file that is shared is no secret.
-      if (secret !== request.key) this.#run.secrets.add(secret);
-    }
+    // What a check writes itself into a file that is shared is no secret.
+    const sent = credentialsIn(prepared.request).filter((secret) => secret !== request.key);
+    for (const secret of sent) this.#run.secrets.add(secret);
     const schemaErrors = check.expect.schema === null ? null : await compile(check.expect.schema.value);
     const verdictOn = (got: Parameters<typeof judge>[1]) => judge(check.expect, got, schemaErrors);
     const outcome = await call(

@@ -1,6 +1,6 @@
 import type { ConfigLayer } from '../../config/layer.ts';
 import { keysOfOthers, resolveApi } from '../../config/resolve.ts';
-import { CHECKS, type CheckName } from '../../diagnosis/evidence/checks.ts';
+import { CHECKS, type CheckName } from '../../diagnosis/evidence/check-table.ts';
 import { BLANK_FACTS, type Facts } from '../../diagnosis/evidence/facts.ts';
 import { fingerprint, isLoopback } from '../../http/key.ts';
 import { proxyFor } from '../../http/proxy.ts';
@@ -109,8 +109,7 @@ function headerResults(settings: ApiSettings, id: string, now: number): Result[]
   for (const name of ['header-missing', 'header-format'] as const) {
     const { verdict, evidence } = CHECKS[name].run(facts);
     if (verdict === 'confirmed') {
-      const what = evidence?.replace('the request has no', 'there is no') ?? '';
-      return [bad(id, 'headers', `${what}: set it under apis.${id}.headers in .errproberc.yaml`)];
+      return [bad(id, 'headers', `${evidence}: set it under apis.${id}.headers in .errproberc.yaml`)];
     }
   }
   return [good(id, 'headers', required.map(({ name }) => name).join(', '))];

@@ -1,4 +1,4 @@
-import { CHECKS } from '../../diagnosis/evidence/checks.ts';
+import { CHECKS } from '../../diagnosis/evidence/check-table.ts';
 import { BLANK_FACTS } from '../../diagnosis/evidence/facts.ts';
 import type { Knowledge } from '../../diagnosis/match-general.ts';
 import { statusPhrase } from '../../diagnosis/status.ts';

@@ -72,7 +72,16 @@ const diagnosis = z.object({
     kind: z.enum(['api', 'gateway', 'proxy', 'captive-portal', 'challenge', 'nobody', 'unknown']),
     name: text,
   }),
-  rateLimit: z.object({ limit: number, remaining: number, resetMs: number, from: z.string() }).nullable(),
+  rateLimit: z
+    .object({
+      limit: number,
+      remaining: number,
+      resetMs: number,
+      from: z.string(),
+      // Absent in reports of earlier versions.
+      resetFrom: z.string().nullable().default(null),
+    })
+    .nullable(),
   support: z.object({ contact: text, include: z.array(z.string()) }).nullable(),
   docs: z.array(z.string()),
   see: z.array(z.string()).describe("Other pages that the API's document refers to."),
