@@ -6,6 +6,7 @@ import type { ZodType } from 'zod';
 import { builtIn } from '../src/catalogs/index.ts';
 import { catalogSchema } from '../src/catalogs/schema.ts';
 import { checksSchema } from '../src/checks/schema.ts';
+import { COMMANDS } from '../src/commands/index.ts';
 import { configSchema } from '../src/config/schema.ts';
 import * as library from '../src/index.ts';
 import { startMock } from '../src/mock/server.ts';
@@ -130,6 +131,21 @@ describe('the documentation', () => {
       expect(validateSource(text, schema)).toMatchObject({ ok: true });
     },
   );
+
+  it('names no option that no command has', () => {
+    const commands = COMMANDS.map((command) => command(async () => undefined));
+    const known = [...commands, ...commands.flatMap((command) => command.commands)].flatMap(({ options }) =>
+      options.map(({ long }) => long),
+    );
+    const named = PAGES.flatMap((page) =>
+      [...read(page).matchAll(/`([^`\n]+)`/g)]
+        .filter(([, code = '']) => !code.startsWith('npm '))
+        .flatMap(([, code = '']) => code.match(/(?<![\w-])--[a-z][\w-]*/g) ?? [])
+        .map((option) => ({ page, option })),
+    );
+    expect(named.length).toBeGreaterThan(30);
+    expect(named.filter(({ option }) => ![...known, '--help', '--version'].includes(option))).toEqual([]);
+  });
 
   it.each(blocksIn('js'))('of $page shows code that logs what its comments say: $text', ({ text }) => {
     const logged: string[] = [];
