@@ -33,13 +33,14 @@ export const program = defineConfig({
           priority: 1,
           test: new RegExp(
             [
-              'src\\/(?:model|json|text|diagnosis)\\/',
+              'src\\/(?:model|json|diagnosis)\\/',
+              'src\\/text\\/(?!page)',
               'src\\/catalogs\\/(?!schema|lint)',
               'src\\/secrets\\/(?!byte-redactor)',
               'src\\/terminal\\/(?:sink|outputs)',
               'src\\/config\\/(?:load|resolve)',
               'src\\/http\\/sensitive',
-              'src\\/input\\/(?!decompress|files|follow|read-pieces|split|xml)',
+              'src\\/input\\/(?!decompress|files|follow|parsed|read-pieces|split|xml)',
               'src\\/render\\/(?:[a-z]+|error\\/(?:mark|pretty))\\.ts',
               'src\\/commands\\/(?:program|options|index|setting|find-api|explain\\/.*|[a-z-]+\\/command)\\.ts',
               'node_modules\\/(?:commander|chalk)\\/',

@@ -67,7 +67,8 @@ function score(catalog: Catalog, error: ErrorBody, response: Response, preferred
   const own = catalog.envelope.framework === undefined && isComplete(catalog, error);
   // Other services have codes of the same name in small letters.
   const sameCode = match?.byCode === true && error.code !== null && match.entry.match.code?.includes(error.code);
-  const distinctive = sameCode && statusOfPhrase(error.code ?? '') === null;
+  // One code is no proof where it comes with another status than its own.
+  const distinctive = sameCode && fitsStatus(match.entry, response.status) && statusOfPhrase(error.code ?? '') === null;
   return (
     1 +
     (own && distinctive ? 4 : 0) +

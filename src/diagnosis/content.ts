@@ -6,7 +6,7 @@ import { insidesOf } from './unwrap.ts';
 
 /** The body of a response, parsed. */
 export interface Content {
-  /** `stream`: the error at the end of a stream; `logfmt`: a line of `name=value`; `text`: none of the others. */
+  /** `stream`: the error at the end of a stream; `logfmt`: a line of `name=value`; `text`: none of the others, or a page. */
   kind: 'json' | 'xml' | 'stream' | 'logfmt' | 'text';
   /** Undefined for text. */
   value: unknown;
@@ -20,14 +20,16 @@ export interface Content {
 export const PLAIN_TEXT: Content = { kind: 'text', value: undefined, whole: true, insides: [] };
 
 /** Parses the body of a response. Everything that looks into a body takes what this returns. */
-export function contentOf({ body, parsed }: Pick<Response, 'body' | 'parsed'>): Content {
+export function contentOf({ body, parsed, page }: Pick<Response, 'body' | 'parsed' | 'page'>): Content {
+  if (page !== undefined) return PLAIN_TEXT;
   // Elements of XML are no wrappers.
   if (parsed !== undefined) return { kind: 'xml', value: parsed, whole: true, insides: [] };
   const json = readBounded(body);
   if (json !== undefined) return { kind: 'json', ...json, insides: insidesOf(json.value) };
   const streamed = streamedError(body);
   if (streamed !== undefined) return { kind: 'stream', value: streamed, whole: true, insides: insidesOf(streamed) };
-  const members = parseLogfmt(body);
+  // Several lines are a text, whatever is in them.
+  const members = body.trim().includes('\n') ? undefined : parseLogfmt(body);
   if (members !== undefined) return { kind: 'logfmt', value: members, whole: true, insides: insidesOf(members) };
   return PLAIN_TEXT;
 }

@@ -28,7 +28,7 @@ export function describeReading(
   const api = choice.catalog ?? undefined;
   // What a layer before the API calls its error says more than the heading of its page.
   const reason = answerer?.reason ?? null;
-  const isCode = reason !== null && /^[\w.-]+$/.test(reason);
+  const isCode = reason !== null && /^(?![A-Z][a-z]+$)[\w.-]+$/.test(reason);
   const error = reason === null || isCode ? reading.error : { ...reading.error, message: reason };
   const described = explain(exchange, reading, match, error, context);
   const { category, title, cause, causes, resolution, from } = described;

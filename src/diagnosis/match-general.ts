@@ -3,6 +3,7 @@ import type { Answerer, ErrorBody } from '../model/diagnosis.ts';
 import type { Failure } from '../model/exchange.ts';
 import { literalLength, matchTemplate, type Values } from '../text/template.ts';
 import { type EntryMatch, fitsStatus, hasCode } from './match-entry.ts';
+import { ENTRIES, topicByWords } from './verdict/by-words.ts';
 
 /** What a diagnosis draws on beside the exchange. */
 export interface Knowledge {
@@ -30,39 +31,25 @@ export function matchGeneral(
   answerer: Answerer | null,
   soft: string | null,
 ): Found | null {
-  const used = isQuotaUsed(error) ? mostSpecific(http, status, [QUOTA_USED], () => 0) : null;
   const signs = soft === null ? [] : [soft];
   return (
     matchAnswerer(gateways, status, error, answerer) ??
     matchCode(codes, status, error) ??
-    (used?.template === QUOTA_USED ? used : null) ??
+    matchWords(http, status, error, soft !== null) ??
     // A success is an error only where the body says so.
     (status === null || (status < 300 && soft === null) ? null : mostSpecific(http, status, signs, () => 0))
   );
 }
 
-/** What the entry of a quota asks for in place of a message: words differ too much for a template. */
-const QUOTA_USED = 'the quota is used up';
-
-const QUOTA_WORDS =
-  /\binsufficient ?quota\b|\bexceeded (?:your|the) (?:current |daily |monthly )?quota\b|\bquota ?(?:has been |is |was )?(?:exceeded|exhausted|used up|reached)\b|\b(?:out of|insufficient|not enough|no more|^no) ?credits?\b|\bcredit balance is too low\b|\bbilling ?(?:hard ?)?limit ?reached\b|\bcheck your plan and billing\b/;
-/** A quota of such a time is a rate: it comes back by waiting. */
-const SHORT_TIME = /\bper ?(?:second|minute|user|100 seconds)|\/(?:s|min)\b/;
-
-/** True when an error says that a quota is used up, which no wait of seconds brings back, whatever its status. */
-function isQuotaUsed({ code, subcode, message }: ErrorBody): boolean {
-  return [code, subcode, message].some((text) => saysQuotaIsUsed(text ?? ''));
-}
-
-/** Whether a text or a code, in any notation, says that a quota is used up. */
-export function saysQuotaIsUsed(text: string): boolean {
-  const words = asWords(text.slice(0, 2000));
-  return QUOTA_WORDS.test(words) && !SHORT_TIME.test(words);
-}
-
-/** A text or a code in any notation as words in lower case: `insufficientQuota`, `insufficient-quota`. */
-function asWords(text: string): string {
-  return text.replaceAll(/(?<=[a-z])(?=[A-Z])|[_-]+/g, ' ').toLowerCase();
+/** The entry of what the words of an error are about, where they say more than its status. */
+function matchWords(http: Catalog, status: number | null, error: ErrorBody, isSoft: boolean): Found | null {
+  if (status === null ? error.envelope === 'unknown' && error.message === null : status < 300 && !isSoft) return null;
+  const ofStatus = http.entries.filter(({ match }) => status !== null && match.status?.includes(status));
+  const topic = topicByWords(error, status, ofStatus.length > 0);
+  if (topic === null || ofStatus.some(({ category }) => category === topic)) return null;
+  const entry = http.entries.find(({ id }) => id === ENTRIES[topic]);
+  if (entry === undefined) return null;
+  return { catalog: http, entry, byCode: false, template: null, values: {}, confidence: 'general' };
 }
 
 /** What is known of a network failure, by its code, its phase, its message and the URL that was asked for. */

@@ -1,15 +1,19 @@
 import { pointerToken, valueAt } from '../json/pointer.ts';
+import { scalarText } from '../json/scalar.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { ErrorBody, Field } from '../model/diagnosis.ts';
 import type { Category } from '../model/words.ts';
 import { type Content, contentOf } from './content.ts';
 import type { Beside } from './envelopes/envelope.ts';
-import { fieldsOfMap, isFieldMap } from './envelopes/field-map.ts';
 import { readEnvelope, readHeaders, statusOf } from './envelopes/read.ts';
-import { textOf } from './envelopes/values.ts';
 import { fieldIn, fieldPath } from './field-path.ts';
-import { readHeadline } from './headline.ts';
 import { hasCode, matchEntry } from './match-entry.ts';
+import { withoutAttributes } from './read/elements.ts';
+import { fieldsOfMap, isFieldMap } from './read/field-maps.ts';
+import { readBlocks } from './read/page.ts';
+import { readPlain } from './read/plain.ts';
+import { isError, type Reading, readByEvidence } from './read/reading.ts';
+import { textOf } from './read/values.ts';
 import { statusOfPhrase } from './status.ts';
 import { insidesOf } from './unwrap.ts';
 
@@ -40,7 +44,7 @@ export function readError(body: unknown, catalog?: Catalog, beside: Beside = { h
   const isXml = beside.parsed !== undefined;
   const content: Content =
     typeof body === 'string'
-      ? contentOf({ body })
+      ? contentOf({ body, page: beside.page })
       : { kind: isXml ? 'xml' : 'json', value: body, whole: true, insides: isXml ? [] : insidesOf(body) };
   return readContent(content, { ...beside, body: text }, catalog);
 }
@@ -55,17 +59,41 @@ export function readContent(
   beside: Beside & { body: string },
   catalog?: Catalog,
 ): ErrorBody {
-  if (value === undefined || value === null) return withHeaders(readText(beside.body), beside);
+  if (value === undefined || value === null) return withHeaders(readText(beside.body, beside), beside);
   if (catalog !== undefined) {
     const read = documentedIn([value, ...insides], catalog, beside.status);
     if (read !== null) return read;
   }
-  const text = typeof value === 'string' ? plainText(value) : bestText(value);
-  const outer = readEnvelope(value, beside) ?? NOTHING;
-  const read = isTelling(outer) || isShaped(outer) ? outer : (insideOf(insides, outer, beside) ?? outer);
-  // Where fields are named, each has a message of its own.
-  const message = read.message ?? (read.fields.length > 0 ? null : text);
-  return withHeaders({ ...read, message }, beside);
+  if (typeof value !== 'object' || value === null) return withHeaders(readText(scalarText(value), beside), beside);
+  const shaped =
+    readEnvelope(beside.parsed === undefined ? value : withoutAttributes(value), beside) ??
+    shapeWithin(insides, beside);
+  return withHeaders(together(shaped, readByEvidence(value, beside.status), beside.status), beside);
+}
+
+/** What a known shape says, and what the evidence in the body adds to it. */
+function together(shaped: ErrorBody | null, reading: Reading, status: number | null): ErrorBody {
+  const base = shaped ?? { ...NOTHING, envelope: isError(reading, status) ? 'generic' : 'unknown' };
+  const fields = base.fields.length > 0 ? base.fields : reading.fields;
+  return {
+    ...base,
+    code: base.code ?? reading.code,
+    message: base.message ?? reading.message,
+    status: base.status ?? reading.status,
+    requestId: base.requestId ?? reading.requestId,
+    fields,
+    docs: base.docs.length > 0 ? base.docs : reading.docs,
+    retryAfterMs: base.retryAfterMs ?? reading.retryAfterMs,
+  };
+}
+
+/** The first of the values that a body wraps which has a known shape and says what is wrong. */
+function shapeWithin(insides: unknown[], beside: Beside): ErrorBody | null {
+  for (const inside of insides) {
+    const read = readEnvelope(inside, beside);
+    if (read !== null && (read.code !== null || read.fields.length > 0)) return read;
+  }
+  return null;
 }
 
 /**
@@ -87,78 +115,6 @@ export function documentedIn(
     if (isDocumentedCode(read.code, catalog) || matchEntry(catalog, stated, read) !== null) return read;
   }
   return null;
-}
-
-/** True for a code that says more than a status. */
-function isToken(code: string | null): boolean {
-  return code !== null && !/\s/.test(code) && !/^-?\d+$/.test(code) && statusOfPhrase(code) === null;
-}
-
-/** True for what is an error by itself. */
-function isTelling({ code, message, fields }: ErrorBody): boolean {
-  return fields.length > 0 || (isToken(code) && message !== null && !/^\s*[{[]/.test(message));
-}
-
-/** Envelopes that any object with a usual name fits, so that it may as well only wrap something. */
-const LOOSE = new Set(['unknown', 'generic', 'drf-detail', 'phoenix', 'gitlab', 'graphql', 'boom', 'kong']);
-
-/** True for a body of a shape that says for certain what its parts are. */
-function isShaped({ envelope, message }: ErrorBody): boolean {
-  return !LOOSE.has(envelope) && !/^\s*[{[]/.test(message ?? '');
-}
-
-/** What a body wraps, where that says more than the body itself does. */
-function insideOf(insides: unknown[], outer: ErrorBody, beside: Beside): ErrorBody | null {
-  const read = insides.flatMap((inside) => readEnvelope(inside, beside) ?? []);
-  const telling = read.find((inner) => isTelling(inner) && inner.code !== null && inner.message !== null);
-  if (telling !== undefined) {
-    // What names the error at the top is not what one part of it is called.
-    const code = isToken(outer.code) || isShaped({ ...outer, message: null }) ? outer.code : telling.code;
-    return {
-      ...telling,
-      code,
-      status: telling.status ?? outer.status,
-      requestId: telling.requestId ?? outer.requestId,
-    };
-  }
-  const says = outer.message !== null && !/^\s*[{[]/.test(outer.message);
-  return says ? null : (read.find(({ code, message }) => (code ?? message) !== null) ?? null);
-}
-
-/** Names under which a message stands, the most telling first. */
-const TELLING = ['message', 'detail', 'description', 'error', 'reason', 'title', 'msg', 'text', 'fault', 'faultstring'];
-
-/** So deep and so far a body of unknown shape is searched. */
-const SEARCHED_DEPTH = 5;
-const SEARCHED_MEMBERS = 200;
-
-/**
- * What reads most like a message in a body of unknown shape: a text under a telling name, the nearest to the top first,
- * else the first sentence.
- */
-function bestText(body: unknown): string | null {
-  let level: [name: string, value: unknown][] = [['', body]];
-  let sentence: string | null = null;
-  for (let depth = 0; depth <= SEARCHED_DEPTH && level.length > 0; depth++) {
-    const texts = level.flatMap(([name, value]) => {
-      const text = typeof value === 'string' ? plainText(value) : null;
-      return text === null ? [] : [{ rank: TELLING.indexOf(name.toLowerCase()), text }];
-    });
-    const told = texts.filter(({ rank }) => rank >= 0).toSorted((a, b) => a.rank - b.rank)[0];
-    if (told !== undefined) return told.text;
-    sentence ??= texts.find(({ text }) => /\S \S+ \S/.test(text))?.text ?? null;
-    level = level
-      .flatMap(([name, value]) => {
-        if (typeof value !== 'object' || value === null) return [];
-        // An item of a list is called as the list is.
-        return Object.entries(value).map(([key, inner]): [string, unknown] => [
-          Array.isArray(value) ? name : key,
-          inner,
-        ]);
-      })
-      .slice(0, SEARCHED_MEMBERS);
-  }
-  return sentence;
 }
 
 /** A code in a header counts where the body has none; what else the body says stays. */
@@ -218,36 +174,13 @@ export function namedField(values: Record<string, string>, error: ErrorBody | nu
   return path === null ? [] : [{ path, message }];
 }
 
-/** Where a page says what it is about: its heading, the text below the title "Error" (Express), its title. */
-const HEADINGS = [
-  /<h1[^>]{0,200}>(.{1,300}?)<\/h1>/is,
-  /<title>Error<\/title>.{0,200}?<pre>(.{1,300}?)<(?:br|\/pre)/is,
-  /<title[^>]{0,200}>(.{1,300}?)<\/title>/is,
-];
+/** A page, where it was not parsed. */
+const PAGE = /^\s*<(?:!doctype html|html|head|body|h1|center|title)\b/i;
 
-/** A body that is no JSON: the heading of a page, or a line of text. */
-function readText(body: string): ErrorBody {
-  const start = body.slice(0, 64 * 1024);
-  if (!/^\s*<(?:!doctype html|html|head|body|h1|center|title)\b/i.test(start)) return readLine(plainText(body));
-  const heading = HEADINGS.map((pattern) =>
-    pattern
-      .exec(start)?.[1]
-      ?.replaceAll(/<[^<>]*>/g, ' ')
-      .replaceAll(/\s+/g, ' ')
-      .trim(),
-  ).find((text) => text !== undefined && text !== '');
-  return { ...NOTHING, envelope: 'html', message: heading ?? null };
-}
-
-/** A line of text: the code and the sentence that it puts together, else a sentence. */
-function readLine(line: string | null): ErrorBody {
-  const headline = line === null ? null : readHeadline(line);
-  if (headline === null || !line?.startsWith(headline.text)) return { ...NOTHING, message: line };
-  return { ...NOTHING, envelope: 'text', code: headline.code, message: headline.message };
-}
-
-/** The first line of a body that is plain text and short enough to be a message; pages and binary data are not. */
-function plainText(body: string): string | null {
-  const line = body.trim().split('\n', 1)[0]?.trim() ?? '';
-  return line === '' || line.length > 300 || line.startsWith('<') || line.includes('\uFFFD') ? null : line;
+/** A body that is no JSON: a page, or a text. */
+function readText(body: string, { page }: Beside): ErrorBody {
+  if (page !== undefined) return { ...NOTHING, envelope: 'html', ...readBlocks(page) };
+  if (PAGE.test(body.slice(0, 4096))) return { ...NOTHING, envelope: 'html' };
+  const { code, message } = readPlain(body);
+  return { ...NOTHING, envelope: code === null ? 'unknown' : 'text', code, message };
 }

@@ -66,8 +66,5 @@ export function readResponse(exchange: Exchange, response: Response, apis: Catal
 function statusFrom(entry: Entry | undefined, error: ErrorBody): number | null {
   const statuses = entry?.match.status?.filter((status) => typeof status === 'number') ?? [];
   if (statuses.length === 1) return statuses[0] ?? null;
-  // Pages of servers are headed `502 Bad Gateway`.
-  const [, heading] = (error.envelope === 'html' && /^(?:Error )?([1-9]\d\d)\b/i.exec(error.message ?? '')) || [];
-  if (heading !== undefined) return Number(heading);
   return impliedStatus(error.envelope) ?? statusOfPhrase(error.code ?? '') ?? statusOfHeading(error.message ?? '');
 }

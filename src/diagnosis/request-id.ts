@@ -1,68 +1,41 @@
 import type { Headers } from '../model/exchange.ts';
 
-/** Response headers that carry the id of a request, most specific first. */
-const NAMES = [
-  'x-request-id',
-  'request-id',
-  'x-correlation-id',
-  // What one provider calls its own.
-  'x-amzn-requestid',
-  'x-amz-request-id',
-  'apigw-requestid',
-  'x-ms-request-id',
-  'x-ms-correlation-request-id',
-  'apim-request-id',
-  'x-github-request-id',
-  'twilio-request-id',
-  'x-slack-req-id',
-  'x-hubspot-correlation-id',
-  'x-sfdc-request-id',
-  'atl-traceid',
-  'x-arequestid',
-  'x-zendesk-request-id',
-  'x-notion-request-id',
-  'plaid-request-id',
-  'paypal-debug-id',
-  'pspreference',
-  'x-fb-request-id',
-  'x-fb-trace-id',
-  'x-transaction-id',
-  'x-li-uuid',
-  'x-pinterest-rid',
-  'x-dropbox-request-id',
-  'x-okta-request-id',
-  'x-auth0-requestid',
-  'x-contentful-request-id',
-  'x-guploader-uploadid',
-  'audit-id',
-  'x-message-id',
-  // What a gateway or a platform gives, when the API gives nothing.
-  'x-kong-request-id',
-  'x-vercel-id',
-  'x-nf-request-id',
-  'fly-request-id',
-  'rndr-id',
-  'x-railway-request-id',
-  'x-azure-ref',
-  'x-amz-cf-id',
-  'cf-ray',
-  'x-fastly-request-id',
-  'akamai-grn',
-  'x-iinfo',
-  'x-sucuri-id',
-  'x-varnish',
-  // What only tracing knows.
-  'x-trace-id',
-  'x-amzn-trace-id',
-  'x-cloud-trace-context',
-  'x-b3-traceid',
-  'uber-trace-id',
-  'x-datadog-trace-id',
+/** Response headers that carry the id of a request, in the order in which they count. */
+const FIRST = ['x-request-id', 'request-id', 'x-correlation-id', 'x-amzn-requestid', 'x-ms-request-id'];
+
+/** What a header is called that carries one, whatever stands before. */
+const CALLED =
+  /(?:^|-)(?:request-?(?:id|uuid)|req-?id|requestuuid|correlation-?id|tracking-?id|query-?id|trace-?id|transaction-?id|invocation-?id|debug-?id|log-?id|call-?id|activity-?id)$/;
+
+/** Names that say nothing of that. */
+const OTHERS = ['x-li-uuid', 'x-pinterest-rid', 'x-guploader-uploadid', 'audit-id', 'x-message-id', 'pspreference'];
+
+/** What a gateway or a platform gives, where the API gives nothing. */
+const PLATFORMS = [
+  ...['x-kong-request-id', 'x-vercel-id', 'x-nf-request-id', 'fly-request-id', 'rndr-id', 'x-railway-request-id'],
+  ...[
+    'x-azure-ref',
+    'x-amz-cf-id',
+    'cf-ray',
+    'x-fastly-request-id',
+    'akamai-grn',
+    'x-iinfo',
+    'x-sucuri-id',
+    'x-varnish',
+  ],
 ];
+
+/** What only tracing knows. */
+const TRACING = [
+  ...['x-trace-id', 'x-amzn-trace-id', 'x-cloud-trace-context', 'x-b3-traceid', 'uber-trace-id', 'x-datadog-trace-id'],
+];
+
+const LATER = new Set([...PLATFORMS, ...TRACING]);
 
 /** The id that support asks for, from the response's headers; null when none has one. */
 export function requestIdOf(headers: Headers): string | null {
-  for (const name of NAMES) {
+  const called = Object.keys(headers).filter((name) => !LATER.has(name) && CALLED.test(name));
+  for (const name of [...FIRST, ...called, ...OTHERS, ...PLATFORMS, ...TRACING]) {
     const id = headers[name];
     if (id !== undefined && id !== '') return id;
   }

@@ -136,7 +136,8 @@ export const SIGNATURES: Signature[] = [
   {
     name: 'HAProxy',
     kind: 'gateway',
-    body: /No server is available to handle this request\.|The server returned an invalid or incomplete response\.|The server didn't respond in time\.|Your browser (?:sent an invalid request|didn't send a complete request in time)\.|Request forbidden by administrative rules\./,
+    // Its pages have one form; no other server writes a page without a head.
+    body: /^<html><body><h1>\d{3} [^<]{1,60}<\/h1>\s+[^<>]{1,200}\s+<\/body><\/html>\s*$/,
   },
   {
     name: 'Envoy',
@@ -205,8 +206,39 @@ export const SIGNATURES: Signature[] = [
   {
     name: 'Apache httpd',
     kind: 'gateway',
-    body: /<!DOCTYPE HTML PUBLIC "-\/\/IETF\/\/DTD HTML 2\.0\/\/EN">/,
+    body: /<address>Apache(?:\/[\d.]+)?(?: |<)/,
     reason: /Reason: <strong>([^<]+)/,
+  },
+  {
+    // The same page with ServerSignature Off.
+    name: 'Apache httpd',
+    kind: 'gateway',
+    header: ['server', /^Apache(?!-Coyote|-Tomcat)/],
+    body: /^<!DOCTYPE HTML PUBLIC "[^"]{1,60}"[^>]{0,80}>\s*<html><head>\s*<title>\d{3} [^<]{1,60}<\/title>\s*<\/head><body>\s*<h1>/,
+    both: true,
+    reason: /Reason: <strong>([^<]+)/,
+  },
+  {
+    name: 'lighttpd',
+    kind: 'gateway',
+    header: ['server', /^lighttpd/],
+    body: /<title>(\d{3} [^<]{1,60})<\/title>\s*<\/head>\s*<body>\s*<h1>\1<\/h1>\s*<\/body>/,
+    both: true,
+  },
+  {
+    name: 'Apache Traffic Server',
+    kind: 'proxy',
+    header: ['server', /^(?:ATS|ApacheTrafficServer)\b/],
+    body: /<FONT FACE="Helvetica,Arial"><B>\s*Description:/,
+    both: true,
+    reason: /<B>\s*Description: ([^<]{1,400})/,
+  },
+  {
+    name: 'h2o',
+    kind: 'gateway',
+    header: ['server', /^h2o/],
+    body: /^(?:I\/O (?:error|timeout)|connection (?:failed|timeout)|too many|no response|upstream)[^\n{<]{0,60}$/,
+    both: true,
   },
   {
     name: 'IIS',

@@ -1,6 +1,6 @@
 import { readHeadline } from '../diagnosis/headline.ts';
-import { saysQuotaIsUsed } from '../diagnosis/match-general.ts';
 import { statusPhrases } from '../diagnosis/status.ts';
+import { topicOf } from '../diagnosis/verdict/words.ts';
 import { parseJson } from '../json/read.ts';
 import { type Exchange, savedResponse } from '../model/exchange.ts';
 import { readEscapedJson } from './escaped-json.ts';
@@ -116,7 +116,7 @@ function firstLine(text: string, status: number | null): string {
 /** The line that says that a quota is used up, which decides about a retry wherever it stands; "" when none does. */
 function quotaLine(text: string): string {
   const lines = text.split('\n', 50).map((line) => line.slice(0, 1000).trim());
-  return lines.find(saysQuotaIsUsed) ?? '';
+  return lines.find((line) => topicOf(line) === 'quota') ?? '';
 }
 
 /** An object, or a list of objects, in a text. */

@@ -20,6 +20,7 @@ export type Decoding = 'utf-8' | 'any';
 /**
  * Reads a file as text.
  *
+ * @param mayBeEmpty true where there may be a response without a body
  * @throws UsageError when it cannot be read, is too large, is empty or is not text
  */
 export async function readTextFile(
@@ -27,6 +28,7 @@ export async function readTextFile(
   cwd: string,
   decoding: Decoding = 'utf-8',
   signal: AbortSignal = NEVER,
+  mayBeEmpty = false,
 ): Promise<string> {
   const file = resolve(cwd, path);
   let bytes: Buffer;
@@ -39,7 +41,7 @@ export async function readTextFile(
     if (error instanceof UsageError) throw error;
     throw new UsageError(`cannot read ${path}: ${explainCode((error as NodeJS.ErrnoException).code)}`);
   }
-  return decode(bytes, path, decoding);
+  return decode(bytes, path, decoding, mayBeEmpty);
 }
 
 /**
@@ -47,8 +49,13 @@ export async function readTextFile(
  *
  * @throws the signal's reason when it aborts
  */
-export async function readStdin(stdin: Readable, signal: AbortSignal, decoding: Decoding = 'utf-8'): Promise<string> {
-  return decode(await readAll(stdin, 'standard input', signal), 'standard input', decoding);
+export async function readStdin(
+  stdin: Readable,
+  signal: AbortSignal,
+  decoding: Decoding = 'utf-8',
+  mayBeEmpty = false,
+): Promise<string> {
+  return decode(await readAll(stdin, 'standard input', signal), 'standard input', decoding, mayBeEmpty);
 }
 
 const NEVER = new AbortController().signal;
@@ -86,20 +93,21 @@ export async function isFile(path: string, cwd: string): Promise<boolean> {
 }
 
 /** Text of bytes, which may be compressed. */
-async function decode(bytes: Buffer, name: string, decoding: Decoding): Promise<string> {
+async function decode(bytes: Buffer, name: string, decoding: Decoding, mayBeEmpty: boolean): Promise<string> {
+  if (mayBeEmpty && bytes.length === 0) return '';
   try {
-    return decodeText(await decompress(bytes, name, MAX_BYTES), name, decoding);
+    return decodeText(await decompress(bytes, name, MAX_BYTES), name, decoding, mayBeEmpty);
   } catch (error) {
     if (error instanceof RangeError) throw tooLarge(`${name}, decompressed,`);
     throw error;
   }
 }
 
-function decodeText(bytes: Uint8Array, name: string, decoding: Decoding): string {
+function decodeText(bytes: Uint8Array, name: string, decoding: Decoding, mayBeEmpty: boolean): string {
   const text = (decoding === 'any' ? savedText(bytes) : null) ?? utf8(bytes);
   if (text === null) throw new UsageError(`${name} is not text: errprobe reads UTF-8`);
   if (text.includes('\0')) throw new UsageError(`${name} is not text: it contains NUL bytes`);
-  if (text.trim() === '') throw new UsageError(`${name} is empty`);
+  if (text.trim() === '' && !mayBeEmpty) throw new UsageError(`${name} is empty`);
   return text;
 }
 

@@ -18,12 +18,14 @@ const CALM =
  * report of errprobe, a client's dump), JSON by the line, the text of an exception or a log, a page.
  *
  * @param name what the input is called in messages
+ * @param isBody true where status or header fields are given apart: then the text is the body of that response
  * @throws UsageError for text that begins like JSON and is not
  */
-export function readSavedErrors(text: string, name: string): SavedError[] {
+export function readSavedErrors(text: string, name: string, isBody = false): SavedError[] {
   const trimmed = text.replace(/^\uFEFF/, '').trim();
   const printed = readRawHttp(trimmed) ?? readVerboseCurl(trimmed);
   if (printed !== null) return [{ name: null, exchange: printed }];
+  if (isBody) return [{ name: null, exchange: bodyOnly(trimmed) }];
   if (/^[{[]/.test(trimmed)) return readJson(trimmed, name);
   const members = parseLogfmt(trimmed);
   const records = members === undefined ? null : readRecord(members);

@@ -1,3 +1,5 @@
+import type { Block } from '../text/page.ts';
+
 /** Header fields, names in lower case. Several fields of one name are joined with ", ". */
 export type Headers = Record<string, string>;
 
@@ -19,6 +21,8 @@ export interface Response {
   body: string;
   /** The value of a body in another format than JSON, where it was parsed: elements of XML as members. */
   parsed?: unknown;
+  /** The text of a body that is a page, where it was parsed. */
+  page?: Block[] | undefined;
   /** Size of the whole body in bytes, after decompression; of one that was not read to its end, as far as it is known. */
   bytes: number;
   /** True when `body` is only its beginning. */

@@ -1,5 +1,4 @@
-import { isXml } from '../input/parse-body.ts';
-import { parseXml } from '../input/xml.ts';
+import { parsed } from '../input/parsed.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import type { Exchange } from '../model/exchange.ts';
 import { type Finding, findingOf } from './finding.ts';
@@ -49,10 +48,7 @@ export class Diagnoses {
   /** The whole diagnosis of an exchange. */
   diagnose(exchange: Exchange): Diagnosis {
     const { response } = exchange;
-    const parsed = response !== null && isXml(response.body) ? parseXml(response.body) : undefined;
-    return this.explain(
-      response === null || parsed === undefined ? exchange : { ...exchange, response: { ...response, parsed } },
-    );
+    return this.explain(response === null ? exchange : { ...exchange, response: parsed(response) });
   }
 
   /** One object for all findings that are equal, so that what is known about it can be kept with it. */

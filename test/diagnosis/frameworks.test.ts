@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { builtIn } from '../../src/catalogs/index.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
+import { parsed } from '../../src/input/parsed.ts';
 import type { Field } from '../../src/model/diagnosis.ts';
 import { savedResponse } from '../../src/model/exchange.ts';
 
@@ -28,7 +29,7 @@ const cases = readdirSync(CORPUS).flatMap((framework) =>
 
 describe('what frameworks answer by themselves', () => {
   it.each(cases)('is explained: $framework, $file', ({ value: { status, headers, body, expected } }) => {
-    const response = savedResponse(body, status, headers);
+    const response = parsed(savedResponse(body, status, headers));
     const { id, envelope, code, message, fields } = diagnose({ request: null, response, failure: null }, builtIn, {
       now: 0,
     });

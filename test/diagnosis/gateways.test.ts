@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { builtIn } from '../../src/catalogs/index.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import { SIGNATURES } from '../../src/diagnosis/signatures.ts';
+import { parsed } from '../../src/input/parsed.ts';
 import { savedResponse } from '../../src/model/exchange.ts';
 
 const CORPUS = new URL('../../fixtures/gateways/', import.meta.url);
@@ -25,7 +26,7 @@ const cases = readdirSync(CORPUS).flatMap((gateway) =>
 
 describe('the corpus of gateways', () => {
   it.each(cases)('$path is explained', ({ entry, value: { status, headers, body, expected } }) => {
-    const response = savedResponse(body, status, headers);
+    const response = parsed(savedResponse(body, status, headers));
     const found = diagnose({ request: null, response, failure: null }, builtIn, { now: 0 });
     expect({
       id: found.id,
@@ -41,7 +42,7 @@ describe('the corpus of gateways', () => {
   it.each(cases.filter(({ value }) => value.status >= 500 && value.expected.kind === 'gateway'))(
     '$path is explained before an API that documents every 5xx, whose retry rule counts',
     ({ entry, value: { status, headers, body, expected } }) => {
-      const response = savedResponse(body, status, headers);
+      const response = parsed(savedResponse(body, status, headers));
       const found = diagnose({ request: null, response, failure: null }, builtIn, { api: 'raptor-comply', now: 0 });
       expect([found.id, found.answeredBy.name, found.notes]).toEqual([entry, expected.name, []]);
       expect(['backoff', 'wait']).toContain(found.retry.advice);

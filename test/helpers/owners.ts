@@ -9,6 +9,7 @@ export const OWNERS: Record<string, RegExp> = {
   'cosmiconfig/dist/Explorer.js': /^config\/cosmiconfig\.ts$/,
   yaml: /^schema\/yaml\.ts$/,
   'fast-xml-parser': /^input\/xml\.ts$/,
+  htmlparser2: /^text\/page\.ts$/,
   fzstd: /^input\/decompress\.ts$/,
   tinyglobby: /^input\/files\.ts$/,
   'ajv/dist/2020.js': /^checks\/json-schema\.ts$/,

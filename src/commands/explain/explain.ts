@@ -98,7 +98,7 @@ function explainOne(
   now: number,
 ): Result {
   const { request, failure } = saved;
-  const said = options.status !== undefined || Object.keys(options.headers).length > 0;
+  const said = isTold(options);
   const response: Response | null =
     saved.response === null && !said
       ? null
@@ -118,6 +118,11 @@ function explainOne(
     failure: response === null ? failure : null,
     diagnosis: diagnoseReading(exchange, reading, knowledge, { ...origin, now }),
   };
+}
+
+/** True where status or header fields were given apart from the body. */
+function isTold({ status, headers }: Pick<ExplainOptions, 'status' | 'headers'>): boolean {
+  return status !== undefined || Object.keys(headers).length > 0;
 }
 
 /** The diagnosis of an exchange that was saved: its API is the one that was named, or the one that its URL belongs to. */
@@ -152,14 +157,15 @@ function registerCredentials(request: Request, secrets: Secrets): void {
 
 async function readInput(text: string | null, options: ExplainOptions, effects: Effects): Promise<SavedError[]> {
   const { input } = options;
-  if (text !== null) return readSavedErrors(text, 'the argument');
+  const isBody = isTold(options);
+  if (text !== null) return readSavedErrors(text, 'the argument', isBody);
   if (input !== undefined && input !== '-')
-    return readSavedErrors(await readTextFile(input, effects.cwd, 'any', effects.signal), input);
+    return readSavedErrors(await readTextFile(input, effects.cwd, 'any', effects.signal, isBody), input, isBody);
   const { stdin } = effects;
   if (stdin.isTTY === true) {
     throw new UsageError('nothing to explain: name a file, a status or a code, or pipe an error into errprobe explain');
   }
-  return readSavedErrors(await readStdin(stdin, effects.signal, 'any'), 'standard input');
+  return readSavedErrors(await readStdin(stdin, effects.signal, 'any', isBody), 'standard input', isBody);
 }
 
 /** Everything known under a status, a code or the id of an entry. */

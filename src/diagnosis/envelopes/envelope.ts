@@ -1,6 +1,7 @@
 import { isInteger } from '../../json/number.ts';
 import { valueAt } from '../../json/pointer.ts';
 import type { Headers } from '../../model/exchange.ts';
+import type { Block } from '../../text/page.ts';
 
 /** What came beside a body, where it is known. */
 export interface Beside {
@@ -8,6 +9,8 @@ export interface Beside {
   status: number | null;
   /** The value of a body that is XML. */
   parsed?: unknown;
+  /** The text of a body that is a page. */
+  page?: Block[] | undefined;
 }
 
 /** A value in a body by JSON Pointer, in which `*` is any item or member, or in a header by `header:name`. */

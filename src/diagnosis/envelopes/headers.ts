@@ -29,7 +29,6 @@ export const IN_HEADERS: EnvelopeSpec[] = [
     id: 'azure',
     fits: (_, { headers }) => headers['x-ms-error-code'] !== undefined,
     code: ['header:x-ms-error-code'],
-    requestId: ['header:x-ms-request-id'],
   },
   {
     // RFC 6750, section 3

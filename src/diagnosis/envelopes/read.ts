@@ -3,14 +3,14 @@ import { valueAt } from '../../json/pointer.ts';
 import type { ErrorBody, Field } from '../../model/diagnosis.ts';
 import { parseDuration } from '../../text/duration.ts';
 import { fieldAt } from '../field-path.ts';
+import { fieldsOfMap } from '../read/field-maps.ts';
+import { textOf } from '../read/values.ts';
 import { BATCHES } from './batches.ts';
 import type { Beside, EnvelopeSpec, FieldPlace, Place } from './envelope.ts';
-import { fieldsOfMap } from './field-map.ts';
 import { FRAMEWORKS } from './frameworks.ts';
 import { IN_HEADERS } from './headers.ts';
 import { SERVICES } from './services.ts';
 import { STANDARDS } from './standards.ts';
-import { textOf } from './values.ts';
 import { XML } from './xml.ts';
 
 const JSON_ENVELOPES: EnvelopeSpec[] = [...BATCHES, ...STANDARDS, ...SERVICES, ...FRAMEWORKS];

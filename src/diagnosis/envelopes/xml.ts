@@ -15,19 +15,11 @@ export const XML: EnvelopeSpec[] = [
     // Part of the keys could not be deleted; the status is a success.
     id: 's3-delete',
     fits: (body) => object(body, '/DeleteResult/Error') || list(body, '/DeleteResult/Error'),
-    code: ['/DeleteResult/Error/Code', '/DeleteResult/Error/*/Code'],
-    message: ['/DeleteResult/Error/Message', '/DeleteResult/Error/*/Message'],
-    requestId: ['header:x-amz-request-id'],
   },
   {
     // RFC 4918, section 13
     id: 'webdav-multistatus',
     fits: (body) => statusesOf(valueAt(body, '/multistatus/response')).some((line) => / [45]\d\d\b/.test(line)),
-    message: [
-      '/multistatus/responsedescription',
-      '/multistatus/response/responsedescription',
-      '/multistatus/response/*/responsedescription',
-    ],
   },
   {
     // SOAP 1.2, section 5.4
@@ -35,7 +27,6 @@ export const XML: EnvelopeSpec[] = [
     fits: (body) => object(body, '/Envelope/Body/Fault/Code'),
     code: ['/Envelope/Body/Fault/Code/Value'],
     subcode: ['/Envelope/Body/Fault/Code/Subcode/Value'],
-    message: ['/Envelope/Body/Fault/Reason/Text'],
     cleanCode: local,
   },
   {
@@ -43,7 +34,6 @@ export const XML: EnvelopeSpec[] = [
     id: 'soap11',
     fits: (body) => object(body, '/Envelope/Body/Fault'),
     code: ['/Envelope/Body/Fault/faultcode'],
-    message: ['/Envelope/Body/Fault/faultstring'],
     cleanCode: local,
   },
   {
@@ -51,46 +41,18 @@ export const XML: EnvelopeSpec[] = [
     id: 'aws-xml',
     fits: (body) =>
       text(body, '/Error/Code') || text(body, '/ErrorResponse/Error/Code') || text(body, '/Response/Errors/Error/Code'),
-    code: ['/Error/Code', '/ErrorResponse/Error/Code', '/Response/Errors/Error/Code'],
-    message: ['/Error/Message', '/ErrorResponse/Error/Message', '/Response/Errors/Error/Message'],
-    requestId: [
-      '/Error/RequestId',
-      '/ErrorResponse/RequestId',
-      '/ErrorResponse/RequestID',
-      '/Response/RequestID',
-      'header:x-amz-request-id',
-    ],
   },
   {
     id: 'twilio-xml',
     fits: (body) => text(body, '/TwilioResponse/RestException/Code'),
-    code: ['/TwilioResponse/RestException/Code'],
-    message: ['/TwilioResponse/RestException/Message'],
-    status: ['/TwilioResponse/RestException/Status'],
-    docs: ['/TwilioResponse/RestException/MoreInfo'],
   },
   {
     // RFC 9457, appendix B
     id: 'problem+xml',
     fits: (body) => object(body, '/problem') && (text(body, '/problem/title') || text(body, '/problem/detail')),
-    code: ['/problem/type'],
-    message: ['/problem/detail', '/problem/title'],
-    status: ['/problem/status'],
-    requestId: ['/problem/instance'],
-  },
-  {
-    id: 'odata-xml',
-    fits: (body) => object(body, '/error') && text(body, '/error/message') && text(body, '/error/code'),
-    code: ['/error/code'],
-    message: ['/error/message'],
   },
   {
     id: 'xml-rpc',
     fits: (body) => object(body, '/methodResponse/fault'),
-    code: [
-      '/methodResponse/fault/value/struct/member/*/value/int',
-      '/methodResponse/fault/value/struct/member/*/value/i4',
-    ],
-    message: ['/methodResponse/fault/value/struct/member/*/value/string'],
   },
 ];

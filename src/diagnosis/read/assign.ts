@@ -1,0 +1,80 @@
+import { NEVER, support } from './clues.ts';
+import type { Leaf, Place } from './leaves.ts';
+import type { Role } from './names.ts';
+
+type Told = Exclude<Role, 'wait'>;
+
+/** The least that has to speak for a leaf in each role. */
+const FLOORS: Record<Told, number> = { message: 1.5, code: 1.8, requestId: 3.2, status: 3.5, docs: 4 };
+
+/** What is left of the floor for a message when nothing else reads like one. */
+const LOWEST_MESSAGE = -1.2;
+
+/** How standing near the message speaks for a code. */
+const SAME_RECORD = 1.2;
+const SAME_BRANCH = 0.4;
+const ELSEWHERE = -0.8;
+/** A text is a message rather than a code, so that what serves as the one is hardly the other. */
+const BOTH = -2.5;
+
+/** A leaf in its role, and what came second. */
+export interface Chosen {
+  leaf: Leaf;
+  score: number;
+  rival: Leaf | null;
+  rivalScore: number;
+}
+
+export interface Assignment {
+  message: Chosen | null;
+  code: Chosen | null;
+  requestId: Chosen | null;
+  status: Chosen | null;
+  docs: Leaf[];
+}
+
+/** Gives each leaf at most one role: the message first, the code near it, then ids and links. */
+export function assign(leaves: Leaf[]): Assignment {
+  const message = best(leaves, 'message', FLOORS.message) ?? best(leaves, 'message', LOWEST_MESSAGE);
+  const code = best(leaves, 'code', FLOORS.code, (leaf) => nearness(leaf, message?.leaf ?? null));
+  // A text that only serves as both is the code; then there is no message.
+  return {
+    message,
+    code,
+    requestId: best(leaves, 'requestId', FLOORS.requestId, (leaf) => (leaf === code?.leaf ? NEVER : 0)),
+    status: best(leaves, 'status', FLOORS.status),
+    docs: leaves.filter((leaf) => support(leaf, 'docs') >= FLOORS.docs),
+  };
+}
+
+/** The leaf with most support above a floor; of equals the one nearest the top. */
+function best(leaves: Leaf[], role: Told, floor: number, more: (leaf: Leaf) => number = () => 0): Chosen | null {
+  let chosen = null as Chosen | null;
+  for (const leaf of leaves) {
+    const own = support(leaf, role);
+    if (own <= NEVER / 2) continue;
+    const score = own + more(leaf);
+    if (score <= floor) continue;
+    // Of equals the one whose name comes first, so that the order of members does not matter.
+    if (chosen === null || score > chosen.score || (score === chosen.score && leaf.key < chosen.leaf.key)) {
+      chosen = { leaf, score, rival: chosen?.leaf ?? null, rivalScore: chosen?.score ?? 0 };
+    } else if (chosen.rival === null || score > chosen.rivalScore) {
+      chosen.rival = leaf;
+      chosen.rivalScore = score;
+    }
+  }
+  return chosen;
+}
+
+/** How the place of a leaf relates to that of the message. */
+export function nearness(leaf: Leaf, message: Leaf | null): number {
+  if (message === null) return 0;
+  if (leaf === message) return leaf.form === 'constant' || leaf.form === 'identifier' ? SAME_RECORD : BOTH;
+  if (leaf.place === message.place) return SAME_RECORD;
+  return isWithin(leaf.place, message.place) || isWithin(message.place, leaf.place) ? SAME_BRANCH : ELSEWHERE;
+}
+
+function isWithin(inner: Place, outer: Place): boolean {
+  for (let at: Place | null = inner; at !== null; at = at.parent) if (at === outer) return true;
+  return false;
+}

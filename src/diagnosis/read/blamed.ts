@@ -1,0 +1,102 @@
+import { isNumber } from '../../json/number.ts';
+import { fieldAt } from '../field-path.ts';
+import { type Form, formOf } from './forms.ts';
+import { nameOf } from './names.ts';
+
+type Json = Record<string, unknown>;
+
+/** The name of a member of the request as an answer gives it, and how surely the answer blames it. */
+export interface Blamed {
+  /** In any notation; a list is one path. */
+  names: unknown[];
+  /** From 2 for `name`, which may be the name of anything, to 5 for a JSON Pointer. */
+  strength: number;
+}
+
+/** Names of members that hold the name of a member of the request, as words, by how surely they do. */
+const HOLD_NAMES: [strength: number, words: RegExp][] = [
+  [5, /\bpointer$|^json path$|^(?:related )properties$/],
+  [4.5, /^(?:instance|property|field|parameter|attribute|argument|data|error) path$/],
+  [
+    4,
+    /^(?:\w+ )?(?:field|parameter|property|attribute|argument)(?: names?| keys?)?$|^(?:invalid|missing|failed|error) fields$|^locator$/,
+  ],
+  [3, /^(?:path|loc|location|target|element|column|member|fields|header|member names|api name|dotted path)$/],
+  [2, /^(?:name|label|source|input)$/],
+];
+
+/** The parts of a request, which say where a member is and not which. */
+const PARTS = /^(?:body|query|querystring|path|params?|headers?|cookies?|form|payload|request|url)$/i;
+
+/** Members of an item below which the name may be. */
+const BELOW = ['source', 'meta', 'extensions', 'context', 'info', 'details', 'attributes', 'data'];
+
+const MOST_NAMES = 20;
+const LONGEST_NAME = 300;
+
+/** Schema validators (Ajv) name a member that is missing or not allowed apart from where it is missing. */
+const EXTRA = ['missingProperty', 'additionalProperty', 'unevaluatedProperty'];
+
+/** What an object blames by name; null when it names nothing. */
+export function blamedBy(item: object, below = true): Blamed | null {
+  let best: Blamed | null = null;
+  const take = (name: string, value: unknown) => {
+    const strength = strengthOf(name);
+    if (strength === 0 || (best !== null && best.strength >= strength)) return;
+    const names = namesIn(name, value, strength);
+    if (names.length > 0) best = { names, strength };
+  };
+  for (const key in item) if (Object.hasOwn(item, key)) take(key, (item as Json)[key]);
+  if (!below || (best !== null && (best as Blamed).strength >= 4)) return withMissing(item, best);
+  for (const key of BELOW) {
+    const inner = Object.hasOwn(item, key) ? (item as Json)[key] : undefined;
+    if (!isObject(inner)) continue;
+    for (const own in inner) {
+      // JSON:API 1.1: `source` has pointer, parameter or header; elsewhere only what is certain counts.
+      if (key === 'source' || strengthOf(own) >= 4) take(own, inner[own]);
+    }
+  }
+  return withMissing(item, best);
+}
+
+/** A name with what is missing there. */
+function withMissing(item: object, found: Blamed | null): Blamed | null {
+  const { params, info, path, instancePath } = item as Json;
+  const more = isObject(params) ? params : info;
+  if (!isObject(more)) return found;
+  const missing = EXTRA.map((name) => more[name]).find((name) => typeof name === 'string');
+  const at = instancePath ?? path ?? '';
+  if (missing === undefined || typeof at !== 'string') return found;
+  return { names: [`${fieldAt(at).path}/${missing}`], strength: 5 };
+}
+
+/** How surely a member of that name holds the name of one of the request; 0 for not at all. */
+export function strengthOf(name: string): number {
+  const words = nameOf(name).words.join(' ');
+  return HOLD_NAMES.find(([, pattern]) => pattern.test(words))?.[0] ?? 0;
+}
+
+function namesIn(name: string, value: unknown, strength: number): unknown[] {
+  if (isToken(value, strength)) return [value];
+  if (!Array.isArray(value) || value.length === 0 || value.length > MOST_NAMES) return [];
+  if (!value.every((part) => (typeof part === 'string' && part.length < LONGEST_NAME) || isNumber(part))) return [];
+  // A list of paths, or one path by its parts.
+  const plural = /(?:s|Names|Keys)$/.test(name) && !/^loc/i.test(name);
+  if (plural) return value.every((part) => isToken(part, strength)) ? value : [];
+  return [value];
+}
+
+/** Forms that are no name of a member. */
+const NO_NAMES = new Set<Form>(['sentence', 'url', 'id', 'time', 'markup', 'integer', 'status', 'statuslike']);
+
+function isToken(value: unknown, strength: number): value is string {
+  if (typeof value !== 'string' || value.trim() === '' || value.length > LONGEST_NAME || /\s/.test(value)) return false;
+  if (PARTS.test(value) && strength < 4) return false;
+  if (NO_NAMES.has(formOf(value, null))) return false;
+  // The class of an exception or a code is called a name, too.
+  return strength > 2 || !/(?:Error|Exception|Failure)$|^[A-Z][A-Z\d]*(?:_[A-Z\d]+)+$/.test(value);
+}
+
+export function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isNumber(value);
+}

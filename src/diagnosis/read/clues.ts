@@ -1,0 +1,53 @@
+import { FIT } from './forms.ts';
+import type { Leaf } from './leaves.ts';
+import type { Role } from './names.ts';
+
+/** What rules a leaf out for a role. */
+export const NEVER = -20;
+
+/** A leaf below the fields of the request speaks of a field, not of the error. */
+const IN_FIELDS: Partial<Record<Role, number>> = { message: -5, code: -4 };
+
+/** A constant where a sentence is expected is a code: `"message": "INVALID_ARG_LONG_URL"`. */
+const CONSTANT_IN_WORDS = 2.5;
+
+/** How much speaks for a leaf in a role, by itself: its name, the form of its value, and its place. */
+export function support(leaf: Leaf, role: Exclude<Role, 'wait'>): number {
+  const { name, form, place } = leaf;
+  const isWords = role === 'code' && form === 'constant' && (name.weights.message ?? 0) >= 3;
+  const byName = Math.max(name.weights[role] ?? 0, isWords ? CONSTANT_IN_WORDS : 0);
+  // Errors by number are codes, not occurrences.
+  if (role === 'requestId' && form === 'integer' && name.words.includes('error')) return NEVER;
+  if (role === 'status' && !isOfAnswer(leaf)) return NEVER;
+  if (byName === 0 || (role === 'code' ? isNoCode(leaf) : role === 'message' && name.noise)) return NEVER;
+  return byName + FIT[role][form] + place.weight + (place.inFields ? (IN_FIELDS[role] ?? 0) : 0);
+}
+
+/** False for the status of one item of a list, which is not that of the answer. */
+function isOfAnswer({ place }: Leaf): boolean {
+  for (let at: Leaf['place'] | null = place; at !== null; at = at.parent)
+    if (Array.isArray(at.value) && (at.parent !== null || at.value.length > 1) && !at.name.words.includes('errors'))
+      return false;
+  return true;
+}
+
+function isNoCode({ name, form, place, text }: Leaf): boolean {
+  if (name.noise) return true;
+  const isNumber = form === 'status' || form === 'statuslike' || form === 'integer';
+  // What is called a status and is a number of one is the status, never the code.
+  if (isNumber && (name.head === 'http' || name.words.includes('status')) && text.length === 3 && text < '600')
+    return true;
+  // The number of a thing is none of an error.
+  if (name.head === 'id' && isNumber && !name.words.includes('error')) return true;
+  // RFC 9457, section 4.2.1: about:blank says no more than the status.
+  return text === 'about:blank' || (place.inFields && name.head === 'name');
+}
+
+/** Reasons in words, for people. */
+export function reasons(leaf: Leaf, role: Exclude<Role, 'wait'>): string[] {
+  return [
+    ...((leaf.name.weights[role] ?? 0) >= 2 ? ['its name'] : []),
+    ...(FIT[role][leaf.form] > 0 ? ['its form'] : []),
+    ...(leaf.place.weight > 0 ? ['its place'] : []),
+  ];
+}

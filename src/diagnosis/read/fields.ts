@@ -1,0 +1,235 @@
+import type { Field } from '../../model/diagnosis.ts';
+import { fieldAt } from '../field-path.ts';
+import { type Blamed, blamedBy, isObject, strengthOf } from './blamed.ts';
+import { fieldsOfMap, isFieldMap, isTextMap, schemaTree } from './field-maps.ts';
+import type { Leaf } from './leaves.ts';
+import { nameOf } from './names.ts';
+import { saidBy } from './texts.ts';
+
+/** No body has more fields than anybody reads. */
+const MOST_FIELDS = 100;
+const DEEPEST = 5;
+const MOST_CONTAINERS = 120;
+
+/** The fields that a body blames, and the containers that they were read from. */
+export interface FieldsRead {
+  fields: Field[];
+  places: Set<unknown>;
+  /** True where they were read from a map from names to messages. */
+  isMap: boolean;
+  /** The fields that are named apart from any message: `fields: ["a", "b"]`. */
+  beside(leaves: Leaf[], message: Leaf | null): Field[];
+}
+
+/** Members that repeat the request, show the insides of the server or lead elsewhere. */
+const ECHOES =
+  /^(?:request|input|stack|stack ?trace|traceback|headers|config|links|metadata|debug|pagination|help|ctx|constraints|suberrors? input)$/;
+
+/** Names under which lists and maps of what is wrong stand. */
+const OF_ERRORS =
+  /\b(?:errors?|details?|violations?|fields?|invalid|parameters|issues?|messages?|validation|failures?|causes?|problems?|reasons?|exceptions?|info|data)\b/;
+
+/** Where class-validator and Fastify name a field in a list of texts. */
+const NAMES_ITS_FIELD =
+  /^(?:(?:body|querystring|params|headers)\/\S+(?= )|property \S+ should not exist|"?[a-z_][\w.[\]]*"? (?:must|should|has to|cannot|is not allowed|is required)\b)/;
+const MISSING_FIELD = /^(body|querystring|params|headers) must have required property '([^']+)'/;
+
+/** Names under which a map from names to messages stands. */
+const OF_MAPS =
+  /^(?:errors?|details?|data|messages?|issues|failures|violations|validation|fields|parameters|(?:\w+ )?(?:field|form|validation|invalid|model) ?(?:errors?|fields|parameters|state)?)$/;
+
+/** Statuses that blame the content of a request; others blame who sent it, where, or nobody. */
+const OF_CONTENT = new Set([400, 402, 406, 409, 411, 412, 413, 415, 416, 422]);
+
+interface Container {
+  value: object;
+  words: string;
+  depth: number;
+  isItem: boolean;
+}
+
+/**
+ * Reads which members of the request an answer blames: a name beside a message at any depth, maps from names to
+ * messages, lists of texts that name what they are about. The container nearest the top that blames any counts.
+ *
+ * @param status of the answer, where it is known
+ */
+export function readFields(body: unknown, status: number | null): FieldsRead {
+  const places = new Set<unknown>();
+  const none: FieldsRead = { fields: [], isMap: false, places, beside: (_, message) => bareNames(body, message) };
+  if (typeof body !== 'object' || body === null) return none;
+  const queue: Container[] = [{ value: body, words: '', depth: 0, isItem: false }];
+  const { errors, message } = body as { errors?: unknown; message?: unknown };
+  const isGraphql = Array.isArray(errors) && Object.hasOwn(body, 'data') && typeof message !== 'string';
+  let pair: Field[] = [];
+  for (let at = 0; at < queue.length && at < MOST_CONTAINERS; at++) {
+    const container = queue[at] as Container;
+    addMembers(container, queue);
+    const isList = Array.isArray(container.value);
+    const isSingle = !isList && !isMap(container, status) && !isTree(container.value);
+    const fields = fieldsIn(container, status, isGraphql);
+    if (!fields.some(({ path }) => path !== '')) continue;
+    // What is blamed beside the message of the error may be the first of a list further down.
+    if (isSingle) {
+      if (pair.length === 0) pair = fields;
+      continue;
+    }
+    if (pair.length > 0 && !fields.some(({ path }) => path === pair[0]?.path)) break;
+    places.add(container.value);
+    return {
+      ...none,
+      places,
+      isMap: !isList && isFieldMap(container.value),
+      fields: distinct(fields).slice(0, MOST_FIELDS),
+    };
+  }
+  return { ...none, fields: distinct(pair) };
+}
+
+function addMembers({ value, words, depth }: Container, queue: Container[]): void {
+  if (depth >= DEEPEST) return;
+  let members = 0;
+  for (const key in value) {
+    if (++members > MOST_CONTAINERS || !Object.hasOwn(value, key)) break;
+    const inner = (value as Record<string, unknown>)[key];
+    if (typeof inner !== 'object' || inner === null) continue;
+    const own = Array.isArray(value) ? words : nameOf(key).words.join(' ');
+    if (!ECHOES.test(own)) queue.push({ value: inner, words: own, depth: depth + 1, isItem: Array.isArray(value) });
+  }
+}
+
+/** True for an object from names of fields to messages. */
+function isMap({ value, words, depth, isItem }: Container, status: number | null): boolean {
+  if (isItem || Array.isArray(value)) return false;
+  return depth === 0 ? isRootMap(value, status) : OF_MAPS.test(words) && (isFieldMap(value) || isTextMap(value, words));
+}
+
+function fieldsIn(container: Container, status: number | null, isGraphql: boolean): Field[] {
+  const { value, words, depth } = container;
+  if (Array.isArray(value)) {
+    if (depth === 0 && isRootList(value, status)) return fieldsOfMap(value);
+    const records = value.flatMap((item: unknown) =>
+      isObject(item) ? fieldsOfRecord(item, words, isGraphql, status) : [],
+    );
+    return records.length > 0 ? records : fieldsOfTexts(value, words);
+  }
+  if (isOfKeys(value)) return [];
+  const tree = schemaTree(value);
+  if (tree.length > 0) return tree;
+  if (isMap(container, status)) return fieldsOfMap(value);
+  const blamed = blamedBy(value);
+  const message = blamed === null || blamed.strength < 4 ? null : saidBy(value);
+  return blamed === null || message === null ? [] : named(blamed, message);
+}
+
+/** Joi's `validation: {source, keys}`, also by the part of the request: names without messages of their own. */
+function isOfKeys(value: object): boolean {
+  return [value, ...Object.values(value)].some((inner) => isObject(inner) && Array.isArray(inner.keys));
+}
+
+const isTree = (value: object): boolean => schemaTree(value).length > 0;
+
+/** A list of such maps, one for each item that was sent, those without errors empty. */
+function isRootList(items: unknown[], status: number | null): boolean {
+  const maps = items.filter((item) => isObject(item) && Object.keys(item).length > 0);
+  return maps.length > 0 && items.every(isObject) && maps.every((map) => isRootMap(map as object, status));
+}
+
+/** One item of a list: a name beside a message. */
+function fieldsOfRecord(item: object, words: string, isGraphql: boolean, status: number | null): Field[] {
+  const blamed = blamedBy(item);
+  if (blamed === null) return [];
+  const { strength } = blamed;
+  if (
+    strength < 4 &&
+    ((words !== '' && !OF_ERRORS.test(words)) || ((status ?? 0) >= 400 && !OF_CONTENT.has(status ?? 0)))
+  )
+    return [];
+  if (strength < 3 && words === '') return [];
+  // GraphQL, section 7.1.2: `path` is where in the answer, not in the request.
+  const isOfAnswer =
+    isGraphql || Object.hasOwn(item, 'locations') || isObject((item as { extensions?: unknown }).extensions);
+  if (isOfAnswer && strength === 3) return [];
+  const message = saidBy(item);
+  return message === null ? [] : named(blamed, message);
+}
+
+function named({ names }: Blamed, message: string): Field[] {
+  return names.map((name) => ({ ...fieldAt(name), message }));
+}
+
+/** Texts that each name what they are about. */
+function fieldsOfTexts(texts: unknown[], words: string): Field[] {
+  if (!OF_ERRORS.test(words)) return [];
+  return texts.flatMap((text): Field[] => {
+    if (typeof text !== 'string') return [];
+    const field = namedInText(text);
+    return [field === null ? { path: '', message: text } : { ...field, message: text }];
+  });
+}
+
+/** Fastify puts the part of the request before the field: only that is certain where a text stands alone. */
+function partInText(text: string): Pick<Field, 'path' | 'in'> | null {
+  return /^(?:body|querystring|params|headers)(?:\/\S| must )/.test(text) ? namedInText(text) : null;
+}
+
+/** The field that a text begins with: `body/age must be integer`, `email must be an email`; null when it names none. */
+function namedInText(text: string): Pick<Field, 'path' | 'in'> | null {
+  const [, part, missing] = MISSING_FIELD.exec(text) ?? [];
+  if (missing !== undefined) return fieldAt(`${part}/${missing}`);
+  const [start] = NAMES_ITS_FIELD.exec(text) ?? [];
+  if (start === undefined) return null;
+  const words = start.replaceAll('"', '').split(' ');
+  return fieldAt((words[0] === 'property' ? words[1] : words[0]) ?? '');
+}
+
+/** Django REST Framework answers with nothing but a map, which has to read like one where no status says that it failed. */
+export function isRootMap(value: unknown, status: number | null): boolean {
+  if (!isObject(value)) return false;
+  if (status !== null && (status < 400 || status >= 500)) return false;
+  const isSaid = Object.hasOwn(value, 'non_field_errors');
+  return isFieldMap(value, status === null && !isSaid) && !Object.keys(value).some(isOfList);
+}
+
+/** A list under such a name is a list of errors, not the errors of a field. */
+const isOfList = (name: string): boolean =>
+  name !== 'non_field_errors' && nameOf(name).words.some((word) => /^(?:errors?|messages?|detail)$/.test(word));
+
+/** Names of lists of nothing but names of fields. */
+const LISTS_NAMES = /^(?:(?:invalid|missing|failed|error|required|duplicate) (?:fields|parameters|properties)|fields)$/;
+/** Names of objects that say more about an error. */
+const SAYS_MORE = /^(?:details?|context|info|meta|extensions|embedded|error|data)$/;
+const FIELD_NAME = /^[A-Za-z_$/][\w.[\]/$-]{0,100}$/;
+
+/** Names of members without messages of their own: `fields: ["a"]`, Joi's `validation: {keys: ["a"]}`. */
+function bareNames(body: unknown, message: Leaf | null): Field[] {
+  if (message === null) return [];
+  const fields: Field[] = [];
+  const visit = (value: unknown, words: string, depth: number): void => {
+    if (typeof value !== 'object' || value === null || depth > DEEPEST) return;
+    for (const key of Object.keys(value).slice(0, MOST_FIELDS)) {
+      const inner = (value as Record<string, unknown>)[key];
+      const own = Array.isArray(value) ? words : nameOf(key).words.join(' ');
+      if (ECHOES.test(own)) continue;
+      const isNamed = (SAYS_MORE.test(words) && strengthOf(key) >= 4) || LISTS_NAMES.test(own);
+      const names = isNamed || (own === 'keys' && depth > 0) ? [inner].flat() : [];
+      const areNames = names.length > 0 && names.every((name) => typeof name === 'string' && FIELD_NAME.test(name));
+      if (areNames) for (const name of names) fields.push({ ...fieldAt(name), message: message.text });
+      else visit(inner, own, depth + 1);
+    }
+  };
+  visit(body, '', 0);
+  const inText = fields.length === 0 ? partInText(message.text) : null;
+  if (inText !== null) fields.push({ ...inText, message: message.text });
+  return distinct(fields).slice(0, MOST_FIELDS);
+}
+
+function distinct(fields: Field[]): Field[] {
+  const seen = new Set<string>();
+  return fields.filter(({ path, message }) => {
+    const key = `${path}\n${message}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

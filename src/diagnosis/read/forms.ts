@@ -1,0 +1,131 @@
+import { isNumber } from '../../json/number.ts';
+import { statusOfPhrase } from '../status.ts';
+import type { Role } from './names.ts';
+
+/** What a value looks like, whatever it says. */
+export type Form =
+  | 'sentence'
+  | 'phrase'
+  | 'constant'
+  | 'identifier'
+  | 'word'
+  | 'integer'
+  | 'number'
+  | 'status'
+  | 'statuslike'
+  | 'id'
+  | 'url'
+  | 'time'
+  | 'path'
+  | 'state'
+  | 'markup'
+  | 'other';
+
+/** Words that say that something failed and not what: the value of `status` or `type` as often as not. */
+const STATE =
+  /^(?:errors?|err|fail|failed|failure|false|true|ok|nok|ko|not_?ok|exception|fault|null|none|undefined|nil|unknown|danger|warn|warning|info|debug|critical|severe|fatal|status|object|api_?error|success|field|body|query|params|header|n\/a|-)$/i;
+
+const UUID = /^\{?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\}?$/i;
+const LONG_ID =
+  /^(?:(?:req|trace|corr|rid|evt|log)[-_][\w-]{3,}|(?=.*\d)[0-9a-f]{16,64}|(?=[^\d]*\d)(?=.*[A-Z])(?=.*[a-z])[\w+/=-]{20,})$/;
+const CONSTANT = /^(?:[A-Z][A-Z\d]*(?:[_.:-][A-Z\d]+)+|[A-Z]{1,6}-?\d{2,}[A-Z]?|[A-Z]{4,}\d*|[A-Z\d]{5})$/;
+const IDENTIFIER =
+  /^(?:[A-Za-z][A-Za-z\d]*(?:[_.:-]+[A-Za-z\d]+)+|(?:[A-Z]+[a-z\d]+){2,}[A-Z]*|[a-z]+(?:[A-Z]+[a-z\d]*)+|[A-Za-z]+\d+)$/;
+const TIME = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d|$)|^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} /;
+
+/** Longer words are no codes. */
+const LONGEST_CODE = 80;
+
+/** Scripts that write sentences without blanks. */
+const UNSPACED = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]/;
+
+/**
+ * The form of a leaf.
+ *
+ * @param status the status of the answer, by which a number that only repeats it is told from a code
+ */
+export function formOf(value: unknown, status: number | null): Form {
+  if (isNumber(value)) return formOfNumber(Number(value), status);
+  return typeof value === 'string' ? formOfText(value, status) : 'other';
+}
+
+function formOfNumber(number: number, status: number | null): Form {
+  if (!Number.isInteger(number)) return 'number';
+  if (number === status) return 'status';
+  return number >= 400 && number < 600 ? 'statuslike' : 'integer';
+}
+
+function formOfText(value: string, status: number | null): Form {
+  const text = value.length > 400 ? value.slice(0, 400).trim() : value.trim();
+  const first = text.charCodeAt(0);
+  // { [ <
+  if (first === 0x7b || first === 0x5b || first === 0x3c)
+    return /^(?:\[[^\]{"]{1,80}\] ?\S|<[^>]{0,100}> \S)/.test(text) ? 'sentence' : 'markup';
+  if (/\s/.test(text)) {
+    if (first >= 0x30 && first <= 0x39 && TIME.test(text) && text.length < 40) return 'time';
+    return statusOfPhrase(text) !== null || (/^[1-5]\d\d [A-Z]/.test(text) && statusOfPhrase(text.slice(4)) !== null)
+      ? 'phrase'
+      : 'sentence';
+  }
+  return formOfWord(text, status);
+}
+
+/** The form of a text without blanks. */
+function formOfWord(text: string, status: number | null): Form {
+  if (/^https?:\/\//i.test(text)) return 'url';
+  if (/^\d+$/.test(text)) return text.length < 16 ? formOfNumber(Number(text), status) : 'id';
+  if (STATE.test(text)) return 'state';
+  if (statusOfPhrase(text) !== null) return /^[A-Z]{4,}$/.test(text) ? 'constant' : 'phrase';
+  if (UNSPACED.test(text)) return 'sentence';
+  if (UUID.test(text) || LONG_ID.test(text)) return 'id';
+  if (TIME.test(text)) return 'time';
+  if (text.length > LONGEST_CODE || /^\d{1,3}(?:\.\d{1,3}){3}$/.test(text)) return 'other';
+  if (CONSTANT.test(text)) return 'constant';
+  if (text.startsWith('/') || /^\w+\/\w+\/\w/.test(text)) return 'path';
+  if (IDENTIFIER.test(text)) return 'identifier';
+  return /^[A-Za-z]{3,}$/.test(text) ? 'word' : 'other';
+}
+
+/** How a form fits a role; far below zero where it never does. */
+export const FIT: Record<Exclude<Role, 'wait'>, Record<Form, number>> = {
+  code: {
+    ...{
+      constant: 3,
+      identifier: 2.5,
+      integer: 1.5,
+      word: 0.5,
+      other: -0.5,
+      phrase: -0.5,
+      statuslike: -1,
+      status: -1.5,
+    },
+    ...{ url: -2.5, id: -2.5, path: -4, number: -1, state: -5, sentence: -20, time: -20, markup: -20 },
+  },
+  message: {
+    ...{
+      sentence: 3.5,
+      phrase: 1,
+      word: 0,
+      other: 0,
+      identifier: -2,
+      constant: -2,
+      state: -4,
+      url: -6,
+      id: -6,
+      path: -6,
+    },
+    ...{ integer: -20, number: -20, status: -20, statuslike: -20, time: -20, markup: -9 },
+  },
+  requestId: {
+    ...{ id: 2.5, other: 1, identifier: 0, integer: 0, path: -1, word: -1, constant: -0.5, sentence: -20, phrase: -20 },
+    ...{ url: -6, state: -20, status: -6, statuslike: -3, time: -6, number: -6, markup: -20 },
+  },
+  status: {
+    ...{ status: 4, statuslike: 2, phrase: -20, integer: -20, number: -20, constant: -20, identifier: -20, word: -20 },
+    ...{ sentence: -20, state: -20, url: -20, id: -20, path: -20, time: -20, markup: -20, other: -20 },
+  },
+  docs: {
+    ...{ url: 3, sentence: -20, phrase: -20, constant: -20, identifier: -20, integer: -20, word: -20, status: -20 },
+    ...{ statuslike: -20, state: -20, id: -20, time: -20, number: -20, path: -20, markup: -20, other: -20 },
+  },
+};

@@ -1,0 +1,99 @@
+import type { Field } from '../../model/diagnosis.ts';
+import { assign, type Chosen, nearness } from './assign.ts';
+import { reasons } from './clues.ts';
+import { type FieldsRead, readFields } from './fields.ts';
+import { type Leaf, leavesOf, pointerOf } from './leaves.ts';
+import { unfold } from './unfold.ts';
+import { waitIn } from './waits.ts';
+
+/** One part of an error, and what speaks for it. */
+export interface Part {
+  /** Where in the body it is, as a JSON Pointer. */
+  pointer: string;
+  /** How much speaks for it; only comparable with another part of the same role. */
+  score: number;
+  why: string[];
+  /** Where what came second is, when it was close. */
+  rival: string | null;
+}
+
+/** What the evidence in a body says, and where each part is. */
+export interface Reading {
+  code: string | null;
+  message: string | null;
+  status: number | null;
+  requestId: string | null;
+  docs: string[];
+  retryAfterMs: number | null;
+  fields: Field[];
+  parts: Partial<Record<'code' | 'message' | 'requestId' | 'status', Part>>;
+  chosen: { code: Leaf | null; message: Leaf | null };
+}
+
+/** A lead smaller than this is close. */
+const CLOSE = 1;
+
+/**
+ * Reads an error body of any shape by the names, forms and places of its parts.
+ *
+ * @param body the parsed value
+ * @param status of the answer, where it is known
+ */
+export function readByEvidence(body: unknown, status: number | null): Reading {
+  const value = unfold(body);
+  const found: FieldsRead = readFields(value, status);
+  const leaves = leavesOf(value, status, found.places);
+  const { code, message, requestId, status: said, docs } = assign(leaves);
+  const fields = found.fields.length > 0 ? found.fields : found.beside(leaves, message?.leaf ?? null);
+  const parts: Reading['parts'] = {};
+  if (code !== null) parts.code = partOf(code, 'code', message?.leaf ?? null);
+  if (message !== null) parts.message = partOf(message, 'message', null);
+  if (requestId !== null) parts.requestId = partOf(requestId, 'requestId', null);
+  if (said !== null) parts.status = partOf(said, 'status', null);
+  return {
+    code: code?.leaf.text ?? null,
+    // Where fields are blamed, each has a message of its own.
+    message: found.isMap && message?.leaf.place.inFields === true ? null : (message?.leaf.text ?? null),
+    status: said === null ? null : Number(said.leaf.text),
+    requestId: requestId?.leaf.text ?? null,
+    docs: docs.map(({ text }) => text),
+    retryAfterMs: waitIn(leaves),
+    fields,
+    parts,
+    chosen: { code: code?.leaf ?? null, message: message?.leaf ?? null },
+  };
+}
+
+function partOf(chosen: Chosen, role: 'code' | 'message' | 'requestId' | 'status', message: Leaf | null): Part {
+  const beside = message !== null && chosen.leaf !== message && nearness(chosen.leaf, message) > 1;
+  return {
+    pointer: pointerOf(chosen.leaf),
+    score: Math.round(chosen.score * 10) / 10,
+    why: [...reasons(chosen.leaf, role), ...(beside ? ['beside the message'] : [])],
+    rival: chosen.rival !== null && chosen.score - chosen.rivalScore < CLOSE ? pointerOf(chosen.rival) : null,
+  };
+}
+
+/** Names and holders that say of a body that it is about an error. */
+const OF_ERROR = /^(?:errors?|fault|exception|failure|problem|violations?)$/;
+
+/**
+ * Whether a reading is that of an error. With the status of one, any part is enough; without, a name has to say so:
+ * `{"id": 7, "name": "fine"}` has what could be a code, and is none.
+ */
+export function isError({ code, message, fields, chosen }: Reading, status: number | null): boolean {
+  if (fields.length > 0) return true;
+  if (status !== null && status >= 400) return (code ?? message) !== null;
+  const { code: coded, message: worded } = chosen;
+  if (worded !== null && ((worded.name.weights.message ?? 0) >= 2.5 || isOfError(worded))) return true;
+  return (
+    coded !== null &&
+    (isOfError(coded) || (coded.name.head === 'code' && (coded.form === 'constant' || isAlone(coded))))
+  );
+}
+
+const isOfError = ({ name, place }: Leaf): boolean =>
+  name.words.some((word) => OF_ERROR.test(word)) || place.name.words.some((word) => OF_ERROR.test(word));
+
+/** In small letters hardly anything may stand beside a code that is all there is. */
+const isAlone = ({ place, form }: Leaf): boolean => form === 'identifier' && Object.keys(place.value).length <= 2;

@@ -1,0 +1,33 @@
+import { FIT, formOf } from './forms.ts';
+import { nameOf } from './names.ts';
+import { textOf } from './values.ts';
+
+/** What an object says in words about what it is about: its message, else its code; null when it says nothing. */
+export function saidBy(item: object): string | null {
+  let best: string | null = null;
+  let most = 1;
+  for (const key in item) {
+    if (!Object.hasOwn(item, key)) continue;
+    const value = (item as Record<string, unknown>)[key];
+    const text = firstText(value);
+    if (text === null) continue;
+    const { weights, noise } = nameOf(key);
+    const { message = 0, code = 0 } = weights;
+    if (noise || message + code === 0) continue;
+    const form = formOf(text, null);
+    const score = Math.max(message === 0 ? 0 : message + FIT.message[form], (code + FIT.code[form]) / 4);
+    if (score > most) {
+      most = score;
+      best = text;
+    }
+  }
+  return best;
+}
+
+/** A text, or the first of a list of texts or of objects with one. */
+function firstText(value: unknown): string | null {
+  if (!Array.isArray(value)) return typeof value === 'object' ? null : textOf(value);
+  const [first] = value as unknown[];
+  if (typeof first === 'object' && first !== null && !Array.isArray(first)) return saidBy(first);
+  return textOf(first);
+}

@@ -1,0 +1,32 @@
+import { isNumber } from '../../json/number.ts';
+import { parseJson } from '../../json/read.ts';
+
+/** So deep and so far texts are looked at. */
+const DEEPEST = 8;
+const MOST_MEMBERS = 100;
+
+/** A body in which texts that are JSON objects or lists are those; the same value where there are none. */
+export function unfold(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return unfoldText(value, depth);
+  if (typeof value !== 'object' || value === null || depth > DEEPEST || isNumber(value)) return value;
+  let changed: Record<string, unknown> | unknown[] | null = null;
+  let members = 0;
+  for (const key in value) {
+    if (++members > MOST_MEMBERS || !Object.hasOwn(value, key)) break;
+    const inner = (value as Record<string, unknown>)[key];
+    const unfolded = unfold(inner, depth + 1);
+    if (unfolded === inner) continue;
+    changed ??= Array.isArray(value) ? [...(value as unknown[])] : { ...value };
+    (changed as Record<string, unknown>)[key] = unfolded;
+  }
+  return changed ?? value;
+}
+
+function unfoldText(text: string, depth: number): unknown {
+  if (text.length < 7) return text;
+  const start = text.trimStart().charCodeAt(0);
+  // { and [
+  if (start !== 0x7b && start !== 0x5b) return text;
+  const parsed = parseJson(text);
+  return typeof parsed === 'object' && parsed !== null && !isNumber(parsed) ? unfold(parsed, depth + 1) : text;
+}

@@ -1,0 +1,99 @@
+import type { ErrorBody } from '../../model/diagnosis.ts';
+import { statusOfPhrase } from '../status.ts';
+import { TOPICS, type Topic } from './vocabulary.ts';
+import { topicOf } from './words.ts';
+
+/** The entry of the general catalog that explains each topic, where no status leads to one. */
+export const ENTRIES: Record<Topic, string> = {
+  authentication: 'unauthorized',
+  permission: 'forbidden',
+  'not-found': 'not-found',
+  validation: 'bad-request',
+  conflict: 'conflict',
+  duplicate: 'already-exists',
+  'rate-limit': 'too-many-requests',
+  quota: 'quota-used-up',
+  limit: 'quota-used-up',
+  maintenance: 'maintenance',
+  timeout: 'gateway-timeout',
+  server: 'internal-server-error',
+};
+
+/** What the words may say against each status; another status is more certain than any word. */
+const OVERRULED: Record<number, Topic[]> = {
+  400: [
+    'authentication',
+    'permission',
+    'not-found',
+    'conflict',
+    'duplicate',
+    'rate-limit',
+    'quota',
+    'limit',
+    'maintenance',
+  ],
+  401: ['rate-limit', 'quota'],
+  402: ['rate-limit'],
+  403: ['authentication', 'rate-limit', 'quota', 'limit', 'maintenance'],
+  422: ['authentication', 'permission', 'not-found', 'conflict', 'duplicate', 'rate-limit', 'quota', 'limit'],
+  426: ['quota', 'permission'],
+  429: ['quota'],
+  500: ['maintenance', 'duplicate'],
+  503: ['maintenance', 'rate-limit', 'quota'],
+};
+
+/** The topics that other statuses of 4xx leave open, for they have no meaning of their own. */
+const OF_UNKNOWN: Topic[] = TOPICS.filter((topic) => topic !== 'server' && topic !== 'timeout');
+
+/** Topics that a sentence about the fields of a request does not tell: "user does not exist" blames the field. */
+const OF_FIELDS = new Set<Topic>([
+  'authentication',
+  'permission',
+  'not-found',
+  'duplicate',
+  'conflict',
+  'server',
+  'timeout',
+]);
+
+/**
+ * What the words of an error say that it is about: those of its code, then those of its message. Null where they do not
+ * tell, or where the status says it with more certainty.
+ *
+ * @param known false where the status is one that no standard defines
+ */
+export function topicByWords(error: ErrorBody, status: number | null, known: boolean): Topic | null {
+  const { code, subcode, message, fields } = error;
+  const open = openTo(status, known);
+  const blames = fields.some(({ path }) => path !== '');
+  let weak: Topic | null = null;
+  for (const text of [code, subcode]) {
+    if (
+      text === null ||
+      !/[A-Za-z]/.test(text) ||
+      /^https?:/.test(text) ||
+      (status !== null && statusOfPhrase(text) === status)
+    )
+      continue;
+    const topic = topicOf(text);
+    if (topic === null || (blames && topic !== 'duplicate' && OF_FIELDS.has(topic))) continue;
+    // "INVALID_REQUEST" says no more than the status; the sentence beside it may.
+    if (VAGUE.has(topic) || (topic === 'rate-limit' && status === 429)) weak ??= topic;
+    else return open(topic) ? topic : null;
+  }
+  const said = message ?? fields[0]?.message ?? null;
+  const topic = said === null ? null : topicOf(said);
+  const isOfField = topic !== null && blames && OF_FIELDS.has(topic);
+  const order = [isOfField || topic === 'validation' ? null : topic, weak, topic === 'validation' ? topic : null];
+  for (const one of order) if (one !== null && open(one)) return one;
+  return blames && open('validation') ? 'validation' : null;
+}
+
+/** Topics of codes that a sentence may say more exactly. */
+const VAGUE = new Set<Topic>(['validation', 'server', 'limit']);
+
+function openTo(status: number | null, known: boolean): (topic: Topic) => boolean {
+  if (status === null || status < 300) return () => true;
+  const topics = OVERRULED[status] ?? (!known && status < 500 ? OF_UNKNOWN : []);
+  return (topic) => topics.includes(topic);
+}

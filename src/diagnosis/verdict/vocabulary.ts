@@ -1,0 +1,192 @@
+/** What words can say an error is about. */
+export const TOPICS = [
+  'authentication',
+  'permission',
+  'not-found',
+  'validation',
+  'conflict',
+  'duplicate',
+  'rate-limit',
+  'quota',
+  'limit',
+  'maintenance',
+  'timeout',
+  'server',
+] as const;
+export type Topic = (typeof TOPICS)[number];
+
+/** Words that speak for a topic. */
+export interface Row {
+  topic: Topic;
+  /**
+   * A pattern over words in lower case, as `wordsIn` makes them of sentences and codes. `~` before a word asks that no
+   * "not" stands before it; `{cred}` is any credential.
+   */
+  says: string;
+  /** A text in which this row, and none before it, speaks. */
+  example: string;
+}
+
+/** What proves who is calling. Tokens of other kinds (of a page, of a device, of a parser) are none. */
+export const CREDENTIAL =
+  '(?:(?:api|app|access|auth\\w*|secret|service|subscription|account|developer|license|integration) ?keys?|key id|(?<!\\b(?:page|next|sync|device|continuation|cursor|push|registration|idempotency|unexpected|upload|invite|partition|parse|json|the|an) )tokens?|(?<=\\b(?:access|api|auth|the|your|bearer|id|refresh|security|session) )tokens?|credentials?|pass(?:word|code|phrase)|signature|session|jwt|log ?in|client secret|api secret|auth(?:entication|orization)?(?: \\w+)? header|cookie|otp)';
+
+/** What can be wrong with one. */
+const WRONG =
+  '(?:invalid|incorrect|wrong|bad|missing|unknown|~expired|revoked|malformed|unrecogni[sz]ed|mismatch(?:ed)?|no valid|not valid|invalidated|inactive|no)';
+
+/**
+ * One vocabulary for codes and sentences, the most specific rows first: the first that fits decides. It holds words that
+ * many APIs share; what only one API says is an entry of a catalog.
+ */
+export const VOCABULARY: Row[] = [
+  // Limits that come back by waiting, also where they are called a quota.
+  {
+    topic: 'quota',
+    says: 'insufficient ?quota|check your plan and billing|billing (?:hard )?limit',
+    example: 'insufficientQuota',
+  },
+  {
+    topic: 'quota',
+    says: '(?:exceed\\w*|reached) .{0,60}\\b(?:for today|today|daily|per day|monthly|per month|this month)\\b',
+    example: 'Exceeded send limits for today',
+  },
+  {
+    topic: 'quota',
+    says: '(?:daily|monthly|weekly|annual|plan|usage|spending|storage|account|resource|project|server|billing|credit) ?(?:\\w+ ){0,2}(?:limit|quota|cap|allowance)s? ?(?:has |have )?(?:been |was |is )?(?:~exceeded|reached|hit|used)',
+    example: 'resource_limit_exceeded',
+  },
+  {
+    topic: 'rate-limit',
+    says: 'rate ?limit|rate ~exceeded|ratelimited|too ?many ?requests|throttl\\w+|requests? limit|slow ?down|frequency limit|qps|requests? (?:\\w+ )?per (?:second|minute|hour)|too many (?:\\w+ )?(?:attempts|calls|connections|messages|queries)|(?:too|very) (?:fast|frequent\\w*|often)|flood',
+    example: 'API rate limit exceeded',
+  },
+  {
+    topic: 'rate-limit',
+    says: '(?:limit|quota)\\b.{0,60}\\b(?:per|a|each) ?(?:second|minute|hour|user|100 seconds)|(?:exceeded|reached|above) .{0,40}\\b(?:calls|messages|operations|queries) (?:per|a) (?:second|minute|hour)|(?:throughput|capacity|concurren\\w+)\\b.{0,30}\\b(?:~exceeded|limit)|a lot (?:lately|recently)|doing that a lot|hourly limit',
+    example: 'the hourly limit of 1000 credits',
+  },
+  {
+    topic: 'quota',
+    says: 'quotas?(?: s)?\\b.{0,30}\\b(?:~exceeded|exhausted|reached|used up|depleted|limit)|(?:~exceeded?|exceeds|over|out of) .{0,40}\\bquota|quota ?exceeded|over query limit|(?:out of|insufficient|not enough|no more|^no|exceeds your) ?(?:\\w+ )?(?:credits?|funds|balance)|credit balance is too low|(?:credits?|balance) (?:\\w+ ){0,2}(?:exhausted|depleted|insufficient|too low)|payment required|trial (?:\\w+ )?~expired|paid plan',
+    example: 'The quota has been exhausted',
+  },
+  {
+    topic: 'limit',
+    says: 'limits? ?(?:has been |have been |was |is )?(?:~exceeded|reached|hit)|(?:reached|exceeded) (?:the |its |your )?(?:\\w+ ){0,2}limit',
+    example: 'send limits reached',
+  },
+  {
+    topic: 'maintenance',
+    says: 'maintenance|hibernat\\w+|read ?only mode|upgrade in progress|(?:down|offline) for|currently in read only',
+    example: 'Down for scheduled maintenance',
+  },
+  {
+    topic: 'duplicate',
+    says: 'already (?:exists?|in use|taken|registered|been (?:taken|used|registered|processed)|used|a member|subscribed)|~duplicate\\w*|dup (?:entry|key)|name taken|(?:is|been) taken|unique constraint|(?:must|has to|should) be unique|not unique|exists already',
+    example: 'ER_DUP_ENTRY',
+  },
+  {
+    topic: 'conflict',
+    says: 'already (?:in progress|open|closed|running|completed)|(?<!no )conflict\\w*|version mismatch|(?:concurrent|optimistic) (?:\\w+ )?(?:modification|update|lock\\w*)|conditional ?(?:request|check) ?failed|stale (?:object|version|state)',
+    example: 'ConditionalCheckFailedException',
+  },
+  // Who is calling, before what they may do; but a key without a permission is one of permission.
+  {
+    topic: 'permission',
+    says: `${'{cred}'} (?:\\w+ ){0,3}(?:does not|doesn t|do not|don t|lacks?|without) (?:\\w+ ){0,4}(?:permissions?|access|scopes?|privileges?|rights|roles?)`,
+    example: 'The API key does not have the required permissions',
+  },
+  {
+    topic: 'authentication',
+    says: `${WRONG} (?:\\w+ ){0,4}?${'{cred}'}\\b`,
+    example: 'Invalid API key',
+  },
+  {
+    topic: 'authentication',
+    says: `${'{cred}'}(?: (?!not\\b)\\S+){0,4} (?:${WRONG}|required|rejected|disabled|deactivated|blocked|suspended|blacklisted|(?:was |is |are )?not (?:valid|found|recogni[sz]ed|active|correct|provided|present|sent|set|match)|no longer valid|does not match|do not match|could not be (?:verified|validated|decoded)|verification failed|must be (?:supplied|provided|sent|set))\\b`,
+    example: 'The access token has expired',
+  },
+  {
+    topic: 'authentication',
+    says: 'unauthenticated|not ?authenticated|(?:could not be|unable to|failed to|cannot|can t|could not) authenticate\\w*|authenticat\\w+ ?(?:\\w+ ){0,2}(?:failed|failure|required|error|invalid|missing|needed|unsuccessful)|auth ?(?:error|failed|failure|required)|(?:invalid|no|missing|requires?|without|bad|need) (?:\\w+ )?(?:authentication|credentials|auth)\\b|not (?:properly )?authenticated|not logged ?in|(?:must|need to|have to|please) (?:be )?(?:logged|log|sign|signed) ?in|log ?in (?:is )?required|login to|sign in (?:to|first)|session (?:\\w+ )?~expired|re ?authenticat\\w+|authenticate',
+    example: 'Current user is not logged in',
+  },
+  {
+    topic: 'authentication',
+    says: '(?:system )?clock (?:must|is|skew)|time ?skew|request (?:time|has|timestamp) (?:\\w+ )?(?:~expired|too)|^invalid ?key$|^invalid ?token$|^(?:token|key) ?(?:~expired|invalid|revoked)$|signature ?(?:mismatch|does ?not ?match|invalid)|jwt (?:\\w+ )?(?:~expired|malformed|invalid)|authorization (?:header|failure)|^invalid ?(?:client|grant|user|account)$',
+    example: 'SignatureDoesNotMatch',
+  },
+  {
+    topic: 'permission',
+    says: 'permissions? ?(?:is |was |are |has been )?(?:~denied|required|missing|error|insufficient)|(?:does|do) ?(?:not|n t) have (?:\\w+ ){0,4}(?:permissions?|access|rights?|privileges?|roles?|scopes?)|don t have (?:\\w+ ){0,4}(?:permissions?|access|rights?|privileges?)|not (?:allowed|permitted|entitled|eligible) to|not (?:been )?(?:authorized|authorised|granted|enabled for)|un ?authori[sz]ed (?:to|for|access)|not authori[sz]ed|(?:insufficient|missing|lacks?|no|inadequate|invalid) (?:\\w+ ){0,2}(?:permissions?|scopes?|privileges?|access rights|rights|roles?)\\b|forbidden|access ?(?:\\w+ ){0,2}(?:is |was |has been )?(?:denied|restricted|forbidden|blocked)|denied access|authorization (?:failed|error)|not (?:accessible|allowed) (?:by|for|from)|is not allowed to|ip (?:address )?(?:\\S+ )?(?:is )?not (?:allowed|whitelisted)|requires? (?:\\w+ ){0,3}(?:membership|role|scope|permission|privilege|subscription|admin)|only (?:\\w+ ){1,3}(?:can|may|are allowed)|user ?unauthori[sz]ed|unauthori[sz]ed exception|not in (?:the )?whitelist|owner|permission denied',
+    example: 'You do not have permission to delete this page',
+  },
+  { topic: 'authentication', says: 'un ?authori[sz]ed', example: 'Unauthorized' },
+  {
+    topic: 'not-found',
+    says: '(?<!(?:host|method|route handler|boundary|field|parameter|header|column|property|attribute|element) )not ?found\\b|(?:does|do|did) ?(?:not|n t|nt) ?exists?|(?:doesn|don|didn) t exist|no ?such|nonexistent|non existent|could ?(?:not|n t) (?:be (?:found|located)|find|locate)|can ?(?:not|t) (?:be found|find)|unable to (?:find|locate)|no longer exists?|not ?defined|no \\w+ (?:was |were )?found|cannot resolve|not exist|resource ?missing|unknown (?:user|resource|id|project|repository|model|index|table|database|route|path|endpoint|method)',
+    example: 'NoSuchBucket',
+  },
+  { topic: 'timeout', says: 'timed ?out|time ?out|deadline ?~exceeded', example: 'context deadline exceeded' },
+  {
+    topic: 'server',
+    says: 'internal (?:server |service )?(?:error|failure)|server error|unexpected (?:api |server |internal )?error|something went wrong|(?:fatal|critical|system|unknown) error|uncaught|unhandled|overloaded|over ?capacity|(?:service|temporarily|currently) ?unavailable|try again later|traceback|exception at|out of (?:\\w+ )?(?:capacity|memory)|lagged',
+    example: 'Something went wrong',
+  },
+  {
+    topic: 'validation',
+    says: 'invalid|validation|malformed|required|missing|must (?:not )?(?:be|have|contain|match)|can t be|cannot be|may not be|should (?:be|match)|not (?:a )?valid|bad ?request|bad data|unsupported|unprocessable|too (?:long|short|large|small|big)|out of range|not allowed|unexpected|parse|parsing|syntax|does not match|could not be converted|expected|too many \\w+|incorrect|illegal|wrong',
+    example: 'Validation failed',
+  },
+];
+
+/** What other languages call the same, as their servers write it; whole phrases, since nobody mistakes those. */
+export const PHRASES: Row[] = [
+  // German, French, Spanish, Portuguese, Italian, Russian, Chinese, Japanese
+  {
+    topic: 'rate-limit',
+    says: 'zu viele anfragen|trop de requêtes|demasiadas solicitudes|muitas solicitações|muitas requisições|troppe richieste|слишком много запросов|请求过于频繁|请求频率|频率限制|频次|調用頻率|リクエストが多すぎ|リクエスト数',
+    example: '请求过于频繁',
+  },
+  {
+    topic: 'quota',
+    says: 'kontingent|quota (?:dépassé|atteint)|cuota|cota excedida|saldo insuficiente|solde insuffisant|guthaben|余额不足|配额|额度|残高不足|квота',
+    example: 'Solde insuffisant',
+  },
+  {
+    topic: 'maintenance',
+    says: 'wartungs\\w*|en mantenimiento|em manutenção|in manutenzione|en maintenance|техническ\\w+ работ|维护|メンテナンス',
+    example: 'Wartungsarbeiten',
+  },
+  {
+    topic: 'duplicate',
+    says: 'existiert bereits|bereits vergeben|existe déjà|déjà utilisé|ya existe|já existe|esiste già|уже существует|已存在|重复|既に存在|すでに存在',
+    example: 'Der Name ist bereits vergeben',
+  },
+  {
+    topic: 'authentication',
+    says: 'nicht (?:autorisiert|angemeldet|authentifiziert)|ungültige\\w* (?:\\w+ )?(?:schlüssel|token|passwort|zugangsdaten|anmelde\\w+)|(?:schlüssel|token|sitzung) ist (?:abgelaufen|ungültig)|non authentifié|(?:clé|jeton|mot de passe)(?: \\S+){0,3} (?:invalide|expirée?|incorrecte?)|(?:clave|token|contraseña|credenciales)(?: \\S+){0,3} (?:inválid\\S+|expirad\\S+|incorrect\\S+)|no (?:autenticado|autorizado)|não (?:autenticado|autorizado)|(?:token|senha|chave)(?: \\S+){0,3} (?:inválid\\S+|expirad\\S+)|non (?:autenticato|autorizzato)|не авториз\\w+|неверный (?:логин|пароль|токен|ключ)|未授权|未登录|令牌|签名(?:错误|无效|不匹配)|密码错误|token ?(?:无效|过期|失效)|(?:无效|过期)的?token|认证失败|鉴权失败|認証|ログイン',
+    example: 'Der API-Schlüssel ist abgelaufen',
+  },
+  {
+    topic: 'permission',
+    says: 'zugriff verweigert|keine berechtigung|nicht berechtigt|accès (?:refusé|interdit)|non autorisé|acceso denegado|sin permiso|acesso negado|sem permissão|accesso negato|доступ запрещ\\w+|нет прав|权限不足|没有权限|无权|禁止访问|アクセス拒否|権限',
+    example: 'Accès refusé',
+  },
+  {
+    topic: 'not-found',
+    says: 'nicht gefunden|existiert nicht|introuvable|non trouvée?|n existe pas|no encontrad[oa]|no existe|não encontrad[oa]|não existe|non trovat[oa]|non esiste|не найден\\w*|не существует|不存在|未找到|找不到|見つかりません|存在しません',
+    example: 'Ressource introuvable',
+  },
+  {
+    topic: 'validation',
+    says: 'ungültig\\w*|erforderlich|pflichtfeld|invalide|obligatoire|requis|inválid[oa]|obligatori[oa]|obrigatóri[oa]|non valid[oa]|неверн\\w+|обязательн\\w+|参数错误|不能为空|格式错误|不合法|必須|不正',
+    example: '参数错误',
+  },
+  {
+    topic: 'server',
+    says: 'interner (?:server)?fehler|erreur interne|error interno|erro interno|errore interno|внутренняя ошибка|系统(?:错误|繁忙|异常)|服务器(?:错误|内部错误)|内部错误|サーバーエラー',
+    example: 'Erreur interne du serveur',
+  },
+];

@@ -1,0 +1,85 @@
+import { Parser } from 'htmlparser2';
+
+/** A piece of the text of a page. */
+export interface Block {
+  /** The element that says most about what it is: `h1`, `pre`, `p`. */
+  tag: string;
+  /** Text in bold letters at its beginning, where more follows: `Message`. */
+  label: string | null;
+  text: string;
+}
+
+/** How a page begins, also one with the prolog of XML. */
+const PAGE =
+  /^\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--[\s\S]{0,2000}?-->\s*)?<(?:!doctype html|html|head|body|h[1-6]|center|title|p|div|br|b|font|pre)\b/i;
+
+/** Whether a text is a page. */
+export function isPage(text: string): boolean {
+  return PAGE.test(text.slice(0, 4096));
+}
+
+/** Longer pages are read up to here. */
+const SEARCHED = 256 * 1024;
+const MOST_BLOCKS = 200;
+
+/** Elements whose text nobody sees. */
+const HIDDEN = new Set(['script', 'style', 'noscript', 'template', 'svg', 'select', 'textarea', 'iframe', 'object']);
+
+/** Elements within a line of text; every other begins a block. */
+const INLINE = new Set([
+  ...['a', 'abbr', 'b', 'bdi', 'big', 'cite', 'code', 'em', 'font', 'i', 'kbd', 'mark', 'q', 's', 'samp', 'small'],
+  ...['span', 'strike', 'strong', 'sub', 'sup', 'tt', 'u', 'var', 'wbr', 'img', 'input', 'label', 'time', 'nobr'],
+]);
+
+/** Elements that say what a block in them is, whatever stands between. */
+const TELLING = /^(?:title|h[1-6]|pre|blockquote|address|footer|nav|th|dt|button)$/;
+
+/** The text of a page by its blocks, in the order of the document (WHATWG HTML, section 13). */
+export function readPage(html: string): Block[] {
+  const blocks: Block[] = [];
+  const open: string[] = [];
+  let text = '';
+  /** How much of the text stood in bold letters at its beginning; -1 once something else began it. */
+  let bold = -1;
+  let isOver = false;
+  const flush = (): void => {
+    const label = bold > 0 && bold < text.trimEnd().length ? tidy(text.slice(0, bold)).replace(/\s*:$/, '') : null;
+    const rest = label === null ? text : text.slice(bold).replace(/^\s*:/, '');
+    const tag = open.findLast((name) => TELLING.test(name)) ?? open.findLast((name) => !INLINE.has(name)) ?? 'body';
+    const said = tag === 'pre' ? rest.trim() : tidy(rest);
+    if (said !== '' && blocks.length < MOST_BLOCKS) blocks.push({ tag, label, text: said });
+    text = '';
+    bold = -1;
+  };
+  const parser = new Parser({
+    onopentag(name) {
+      if (name === 'br') text += open.includes('pre') ? '\n' : ' ';
+      else if (!INLINE.has(name)) flush();
+      open.push(name);
+      if (text.trim() === '' && (name === 'b' || name === 'strong')) {
+        text = '';
+        bold = 0;
+      }
+    },
+    ontext(data) {
+      if (!open.some((name) => HIDDEN.has(name))) text += data;
+    },
+    onclosetag(name) {
+      if ((name === 'b' || name === 'strong') && bold === 0) bold = text.length;
+      if (!INLINE.has(name) && name !== 'br') flush();
+      const at = open.lastIndexOf(name);
+      if (at >= 0) open.length = at;
+      isOver = blocks.length >= MOST_BLOCKS;
+    },
+  });
+  for (let at = 0; at < Math.min(html.length, SEARCHED) && !isOver; at += 4096) {
+    parser.write(html.slice(at, Math.min(at + 4096, SEARCHED)));
+  }
+  parser.end();
+  flush();
+  return blocks;
+}
+
+function tidy(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}

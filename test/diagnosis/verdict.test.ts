@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { builtIn } from '../../src/catalogs/index.ts';
+import { NOTHING } from '../../src/diagnosis/read-error.ts';
+import { ENTRIES, topicByWords } from '../../src/diagnosis/verdict/by-words.ts';
+import { PHRASES, VOCABULARY } from '../../src/diagnosis/verdict/vocabulary.ts';
+import { topicOf } from '../../src/diagnosis/verdict/words.ts';
+
+describe('the vocabulary', () => {
+  it.each([...VOCABULARY, ...PHRASES].map(({ topic, example }) => [example, topic]))(
+    'takes %j for %s',
+    (text, topic) => {
+      expect(topicOf(text)).toBe(topic);
+    },
+  );
+
+  it.each<[string, string | null]>([
+    ['invalidApiKey', 'authentication'],
+    ['INVALID_API_KEY', 'authentication'],
+    ['insufficient_quota', 'quota'],
+    ['InsufficientQuota', 'quota'],
+    ['The token has expired', 'authentication'],
+    ['The token is not expired', null],
+    ['Unexpected token } in JSON at position 3', 'validation'],
+    ['Invalid page token', 'validation'],
+    ['API key does not have permission to read orders', 'permission'],
+    ['You are not allowed to read orders', 'permission'],
+    ['Daily quota of 100 calls exceeded', 'quota'],
+    ['Quota exceeded: 60 requests per minute', 'rate-limit'],
+    ['The email has already been taken', 'duplicate'],
+    ['The user does not exist', 'not-found'],
+    ['required field not found', 'validation'],
+    ['Hello', null],
+    ['', null],
+  ])('takes %j for %s', (text, topic) => {
+    expect(topicOf(text)).toBe(topic);
+  });
+
+  it('leads to entries that exist', () => {
+    const ids = new Set(builtIn.http.entries.map(({ id }) => id));
+    expect(Object.values(ENTRIES).filter((id) => !ids.has(id))).toEqual([]);
+  });
+
+  it('takes no more than linear time', () => {
+    const start = performance.now();
+    for (const text of ['token '.repeat(5000), 'not '.repeat(5000), 'a'.repeat(20_000), 'limit exceeded '.repeat(2000)])
+      topicOf(text);
+    expect(performance.now() - start).toBeLessThan(200);
+  });
+});
+
+describe('what an error is about by its words', () => {
+  it.each<[string, { code?: string; message?: string; field?: string }, number | null, string | null]>([
+    ['a code before a message', { code: 'invalid_api_key', message: 'Forbidden' }, 403, 'authentication'],
+    ['a message where the code is vague', { code: 'INVALID_REQUEST', message: 'quota exceeded' }, 403, 'quota'],
+    ['an existing object at 400', { message: 'Topic already exists' }, 400, 'duplicate'],
+    ['maintenance at 503', { message: 'Scheduled maintenance' }, 503, 'maintenance'],
+    ['a missing object at 400', { message: 'The order does not exist' }, 400, 'not-found'],
+    ['a field that names a missing object', { message: 'user does not exist', field: '/user' }, 422, null],
+    ['the status where it is certain', { message: 'Invalid API key' }, 404, null],
+    ['the words where there is no status', { message: 'You must log in first' }, null, 'authentication'],
+    ['nothing where they do not tell', { message: 'no' }, null, null],
+  ])('is %s', (_, { code = null, message = null, field }, status, topic) => {
+    const fields = field === undefined ? [] : [{ path: field, message: message ?? '' }];
+    expect(topicByWords({ ...NOTHING, code, message, fields }, status, true)).toBe(topic);
+  });
+});
