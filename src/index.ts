@@ -16,7 +16,6 @@ import type { Knowledge } from './diagnosis/match-general.ts';
 import { readError as readErrorOf } from './diagnosis/read-error.ts';
 import type { Diagnosis, ErrorBody } from './model/diagnosis.ts';
 import type { Exchange } from './model/exchange.ts';
-import { isPage, readPage } from './text/page.ts';
 
 export type { Knowledge } from './diagnosis/match-general.ts';
 export type { Catalog, Entry } from './model/catalog.ts';
@@ -35,7 +34,7 @@ export const knowledge: Knowledge = builtIn;
  * @param catalogs the catalogs to use in place of those that are built in
  */
 export function diagnose(exchange: Exchange, context: Partial<Context> = {}, catalogs: Knowledge = builtIn): Diagnosis {
-  return diagnoseWith(withPage(exchange), catalogs, { now: Date.now(), ...context });
+  return diagnoseWith(exchange, catalogs, { now: Date.now(), ...context });
 }
 
 /**
@@ -45,14 +44,8 @@ export function diagnose(exchange: Exchange, context: Partial<Context> = {}, cat
  * @param api the id of a built-in catalog whose documented shape is tried first
  */
 export function readError(body: unknown, api?: string): ErrorBody {
-  const page = typeof body === 'string' && isPage(body) ? readPage(body) : undefined;
-  const catalog = builtIn.apis.find(({ id }) => id === api);
-  return readErrorOf(body, catalog, { headers: {}, status: null, page });
-}
-
-/** The exchange with the text of its page, where the body is one. */
-function withPage(exchange: Exchange): Exchange {
-  const { response } = exchange;
-  if (response === null || response.page !== undefined || !isPage(response.body)) return exchange;
-  return { ...exchange, response: { ...response, page: readPage(response.body) } };
+  return readErrorOf(
+    body,
+    builtIn.apis.find(({ id }) => id === api),
+  );
 }

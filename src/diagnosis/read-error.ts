@@ -13,6 +13,7 @@ import { fieldsOfMap, isFieldMap } from './read/field-maps.ts';
 import { readBlocks } from './read/page.ts';
 import { readPlain } from './read/plain.ts';
 import { isError, type Reading, readByEvidence } from './read/reading.ts';
+import { roughBlocks } from './read/rough-page.ts';
 import { textOf } from './read/values.ts';
 import { statusOfPhrase } from './status.ts';
 import { insidesOf } from './unwrap.ts';
@@ -180,7 +181,7 @@ const PAGE = /^\s*<(?:!doctype html|html|head|body|h1|center|title)\b/i;
 /** A body that is no JSON: a page, or a text. */
 function readText(body: string, { page }: Beside): ErrorBody {
   if (page !== undefined) return { ...NOTHING, envelope: 'html', ...readBlocks(page) };
-  if (PAGE.test(body.slice(0, 4096))) return { ...NOTHING, envelope: 'html' };
+  if (PAGE.test(body.slice(0, 4096))) return { ...NOTHING, envelope: 'html', ...readBlocks(roughBlocks(body)) };
   const { code, message } = readPlain(body);
   return { ...NOTHING, envelope: code === null ? 'unknown' : 'text', code, message };
 }
