@@ -19,7 +19,7 @@ export async function main(argv: string[] = process.argv.slice(2), given: Partia
   const effects = effectsOf(interrupt.signal, given);
   const { runCommand } = await import('./commands/program.ts');
   const onSignal = (name: NodeJS.Signals) => {
-    // Whoever insists ends the process.
+    // A second signal ends the process at once.
     if (interrupt.signal.aborted) process.exit(name === 'SIGTERM' ? 143 : 130);
     interrupt.abort(name);
   };
@@ -32,7 +32,7 @@ export async function main(argv: string[] = process.argv.slice(2), given: Partia
   }
 }
 
-/** Writes a text that is no secret; returns the exit code. */
+/** Writes a text that holds no secret; returns the exit code. */
 async function say(text: string, stream: Effects['stdout']): Promise<number> {
   const error = await new Promise<NodeJS.ErrnoException | null>((resolve) => {
     stream.once('error', resolve);
@@ -43,7 +43,7 @@ async function say(text: string, stream: Effects['stdout']): Promise<number> {
   return 2;
 }
 
-/** What needs nothing of the program to be said: its version, and the help as it was when it was built. */
+/** Text that needs no other module: the version, and the help as rendered at build time. */
 function saidAtOnce(option: string | undefined): string | null {
   if (option === '--version' || option === '-V') return `${version}\n`;
   if (option !== '--help' && option !== '-h') return null;
@@ -54,7 +54,10 @@ function saidAtOnce(option: string | undefined): string | null {
   }
 }
 
-/** The effects of the process, those of a test in their place. A standard stream is made when it is first used. */
+/**
+ * The effects of the process, overridden by those of a test. A standard stream is created on first
+ * use.
+ */
 function effectsOf(signal: AbortSignal, given: Partial<Effects>): Effects {
   const { stdin, ...others } = given;
   let { stdout, stderr } = given;
@@ -75,7 +78,7 @@ function effectsOf(signal: AbortSignal, given: Partial<Effects>): Effects {
     uid: process.geteuid?.() ?? null,
     now: Date.now,
     random: Math.random,
-    // The global loads its module only when it is used.
+    // The global loads its module on first use only.
     uuid: () => crypto.randomUUID(),
     async sleep(ms, abort) {
       const [{ setTimeout }, { timerMs }] = await Promise.all([

@@ -5,7 +5,7 @@ import type { Context } from './diagnosis/context.ts';
 export type { Advice, Category, Confidence } from './model/words.ts';
 
 /**
- * The library: reading and diagnosing errors, without sending anything and without any dependency.
+ * The library: reads and diagnoses errors. It sends nothing and has no dependencies.
  *
  * @example
  * diagnose({ request: null, failure: null, response: { status: 401, headers: {}, body, bytes: body.length, truncated: false } }).id
@@ -23,15 +23,18 @@ export type { Cause, Diagnosis, ErrorBody, Field, RetryAdvice } from './model/di
 export type { Exchange, Failure, Headers, Phase, Request, Response } from './model/exchange.ts';
 export { savedResponse } from './model/exchange.ts';
 
-/** The catalogs that come with errprobe: the APIs', and what is known of statuses and network failures. */
+/**
+ * The built-in catalogs: those of the APIs and those of statuses, gateways and network failures.
+ */
 export const knowledge: Knowledge = builtIn;
 
 /**
  * Says what an exchange's error is, why it happened, what to do and whether trying again can help.
  *
- * @param exchange a request and its response or failure; of a saved error the response alone is enough
- * @param context the API where it is known, and the time in milliseconds that dates in headers are measured against
- * @param catalogs the catalogs to use in place of those that are built in
+ * @param exchange a request and its response or failure; a saved error may have a response only
+ * @param context the API if known, and the time in milliseconds against which dates in headers are
+ * measured
+ * @param catalogs the catalogs to use instead of the built-in ones
  */
 export function diagnose(exchange: Exchange, context: Partial<Context> = {}, catalogs: Knowledge = builtIn): Diagnosis {
   return diagnoseWith(exchange, catalogs, { now: Date.now(), ...context });

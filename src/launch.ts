@@ -4,32 +4,33 @@ import { basename, dirname, join } from 'node:path';
 import { constants, Script } from 'node:vm';
 import { type Owner, ownFolder } from './terminal/own-folder.ts';
 
-/** One chunk of the program, with the code that V8 made of it. */
+/** One chunk of the program, with the code that V8 compiled for it. */
 interface Chunk {
   exports: object;
   script: Script;
-  /** Where its code is kept. */
+  /** The file that caches its compiled code. */
   cacheFile: string;
   isKept: boolean;
 }
 
 /**
- * Loads the program's chunks as CommonJS, with the code that V8 compiled for an earlier start.
+ * Loads the program's chunks as CommonJS, with the code that V8 compiled during an earlier start.
  *
- * The code lies in the user's own cache folder, or nowhere: whoever can write there could run a program of theirs. V8
- * itself refuses what another version or other flags made, but knows a text by its length only, so that the name of the
- * file stands for all of it. Without the folder, or with nothing in it, only time is lost.
+ * The cache lies in the user's own cache folder or nowhere: anyone who can write to it can run code
+ * as the user. V8 rejects code made by another version or with other flags, but identifies a source
+ * by its length only, so the file name has to identify the whole source. A missing or empty folder
+ * only costs time.
  */
 export class Loader {
   readonly #chunks = new Map<string, Chunk>();
   readonly #folder: string | null;
 
-  /** @param folder where compiled code lies; null for nowhere */
+  /** @param folder the cache folder; null for none */
   constructor(folder: string | null) {
     this.#folder = folder;
   }
 
-  /** What the module of a path exports. */
+  /** The exports of the module at a path. */
   load(path: string): object {
     const known = this.#chunks.get(path);
     if (known !== undefined) return known.exports;
@@ -53,7 +54,10 @@ export class Loader {
     return chunk.exports;
   }
 
-  /** Keeps the code of what was loaded, with the functions that have run; of a chunk that is kept, nothing is done. */
+  /**
+   * Stores the code of the loaded chunks, including the functions compiled so far. Chunks that are
+   * cached already are skipped.
+   */
   keep(): void {
     if (this.#folder === null) return;
     try {
@@ -65,12 +69,12 @@ export class Loader {
       }
       removeOld(this.#folder);
     } catch {
-      // A full disk, a folder that has gone: the next start takes a little longer.
+      // A full disk or a missing folder: the next start just takes a little longer.
     }
   }
 }
 
-/** A name that no other text has: the bundler puts a hash into those of chunks. */
+/** A name unique to a source: the bundler puts a hash into the names of chunks. */
 function codeName(name: string, text: string): string {
   if (/-[\w-]{8}\.cjs$/.test(name)) return name;
   // FNV-1a
@@ -87,7 +91,7 @@ function contentOf(file: string): Buffer | undefined {
   }
 }
 
-/** No build has as many chunks; what more there is belongs to builds that nobody may have any more. */
+/** No build has this many chunks; the surplus belongs to builds that are no longer installed. */
 const MOST_FILES = 200;
 
 function removeOld(folder: string): void {
@@ -95,15 +99,15 @@ function removeOld(folder: string): void {
   if (names.length > MOST_FILES) for (const name of names) rmSync(join(folder, name), { force: true });
 }
 
-/** The folder for the code that this version of V8 makes, or null where there is none that is safe. */
+/** The cache folder for this version of V8, or null when there is no safe one. */
 export function codeFolder(owner: Owner): string | null {
   const { path, problem } = ownFolder('cache', ['compiled', `${process.versions.v8}-${process.arch}`], owner, true);
   return problem === null ? path : null;
 }
 
-/** Runs the program that lies beside this file. */
+/** Runs the program in the same folder as this file. */
 export function start(): void {
-  // The version and the help are said sooner than the folder is looked at.
+  // Printing the version or the help is faster than checking the folder.
   const isShort = process.argv.length === 3 && /^-(?:V|h|-version|-help)$/.test(process.argv[2] ?? '');
   const loader = new Loader(isShort ? null : codeFolder({ env: process.env, uid: process.geteuid?.() ?? null }));
   const { main } = loader.load(join(__dirname, 'cli.cjs')) as typeof import('./cli.ts');

@@ -1,6 +1,6 @@
 import type { Terminal } from '../terminal/terminal.ts';
 
-/** The options that say what output looks like. */
+/** The options that control how output looks. */
 export interface OutputFlags {
   color?: boolean;
   verbose?: boolean;
@@ -8,7 +8,7 @@ export interface OutputFlags {
 }
 
 /**
- * Runs what a command does on the terminal that its options describe, and keeps the exit code that comes back.
- * `command.ts` of each command is loaded at every start, so what it runs is imported in `run`.
+ * Runs a command on the terminal that its options describe, and keeps the exit code. Every
+ * `command.ts` is loaded at each start, so `run` imports lazily.
  */
 export type Start = (flags: OutputFlags, run: (terminal: Terminal) => Promise<number>) => Promise<void>;

@@ -6,8 +6,9 @@ import type { Catalog } from '../model/catalog.ts';
 type Env = Record<string, string | undefined>;
 
 /**
- * The secrets that catalogs, config and environment name: the keys of all APIs, credentials in configured headers, and
- * passwords of proxies. A variable that is not set is left out, since whoever only reads an error needs none of them.
+ * The secrets that catalogs, configs and the environment name: the keys of all APIs, credentials in
+ * configured headers, and proxy passwords. Unset variables are skipped: reading an error needs no
+ * key.
  */
 export function configuredSecrets(layers: Pick<ConfigLayer, 'value'>[], catalogs: Catalog[], env: Env): string[] {
   const apis = layers.flatMap(({ value }) => Object.values(value.apis ?? {}));

@@ -4,9 +4,9 @@ import { UsageError } from '../model/errors.ts';
 import { didYouMean, nearest } from '../text/nearest.ts';
 
 /**
- * The catalog of an id.
+ * Finds a catalog by its id.
  *
- * @param where what named it, for the message
+ * @param where the source of the id, for the message
  * @throws UsageError with the list and the nearest id when there is none
  */
 export function findApi(id: string, catalogs: Catalog[], where: string): Catalog {
@@ -20,7 +20,7 @@ export function findApi(id: string, catalogs: Catalog[], where: string): Catalog
   throw new UsageError(`${where}: there is no catalog for "${id}"${hint} Known APIs: ${listOf(catalogs)}.`);
 }
 
-/** A path of an API that succeeds with GET, or null where its catalog knows none. */
+/** A path of an API that succeeds with GET, or null if its catalog has none. */
 export function harmlessPath({ mock }: Catalog): string | null {
   return mock?.resources.find(({ request }) => request.startsWith('GET '))?.request.slice(4) ?? null;
 }
@@ -30,7 +30,7 @@ export function listOf(catalogs: Catalog[]): string {
   return catalogs.map(({ id }) => id).join(', ');
 }
 
-/** The API that serves a URL: one of its catalog's hosts, or that of a configured base URL. */
+/** The API that serves a URL, by its catalog's hosts or a configured base URL. */
 export function apiByHost(url: string, catalogs: Catalog[], layers: ConfigLayer[]): Catalog | null {
   const host = hostOf(url);
   return catalogs.find((catalog) => host !== null && hostsOf(catalog, layers).includes(host)) ?? null;

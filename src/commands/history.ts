@@ -17,7 +17,7 @@ import { keptBody } from './kept-body.ts';
 /** How many calls are kept. */
 const KEPT = 20;
 
-/** The most that is kept of a body, in characters. */
+/** The longest body kept, in characters. */
 const LONGEST_BODY = 100_000;
 
 type Place = Pick<Effects, 'env' | 'cwd' | 'uid'>;
@@ -39,12 +39,12 @@ export async function keepCall(report: Report, effects: Effects, secrets: Secret
   await removeLeftovers(folder, name);
 }
 
-/** The last millisecond that a name can express with four digits for the year. */
+/** The last millisecond of the year 9999: names have four digits for the year. */
 const LAST = Date.parse('9999-12-31T23:59:59.999Z');
 
 /**
- * The time as a name begins with it, and later than that of the newest call: a clock that was ahead and has been put right
- * must not hide what comes after.
+ * The timestamp that a file name begins with. It is always later than that of the newest call, so
+ * that a clock that was once ahead does not hide later calls.
  */
 function stampAfter(newest: string | undefined, now: number): string {
   const written = newest?.replace(/^(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-(\d\d)-(\d{3})Z.*$/, '$1:$2:$3.$4Z') ?? '';
@@ -53,10 +53,13 @@ function stampAfter(newest: string | undefined, now: number): string {
   return new Date(time).toISOString().replaceAll(/[:.]/g, '-');
 }
 
-/** How old a file may be that is still being written, in milliseconds. */
+/** Temporary files younger than this may still be being written, in milliseconds. */
 const WRITING = 60_000;
 
-/** Removes what a process left behind that was killed while it wrote. The times are those of the file system. */
+/**
+ * Removes temporary files left by a process that was killed while writing. Ages are measured by the
+ * file system's clock.
+ */
 async function removeLeftovers(folder: string, justWritten: string): Promise<void> {
   const now = (await stat(join(folder, justWritten))).mtimeMs;
   for (const name of readdirSync(folder)) {
@@ -67,7 +70,7 @@ async function removeLeftovers(folder: string, justWritten: string): Promise<voi
 }
 
 /**
- * The report of a call that was kept.
+ * Reads a kept call.
  *
  * @param n 1 for the last call, 2 for the one before
  * @throws UsageError when there is none, or it cannot be read
@@ -88,7 +91,7 @@ export async function readCall(n: number, place: Place): Promise<Report> {
 }
 
 /**
- * The files of the calls, the newest first: their names begin with the time.
+ * The files of the calls, newest first: their names begin with the time.
  *
  * @throws UsageError for a folder that cannot be read
  */
@@ -104,7 +107,7 @@ function namesIn(folder: string): string[] {
   }
 }
 
-/** A report whose every part has the type that it should have; null for anything else. Members that are missing are added. */
+/** Validates a report and adds missing members; null when a member has the wrong type. */
 async function parse(text: string): Promise<Report | null> {
   const value = parseJson(text) as Report | undefined | null;
   if (value?.schema !== 'errprobe/report@1' || !Array.isArray(value.results)) return null;
@@ -115,14 +118,14 @@ async function parse(text: string): Promise<Report | null> {
   return { ...report, results: report.results.map((result, i) => withBody(result, written[i])) };
 }
 
-/** The result with the body as it is written in the report. */
+/** The result with the body in the report's own text. */
 function withBody(result: Result, written: JsonText | undefined): Result {
   const { response } = result;
   if (response === null || typeof response.body !== 'object') return result;
   return { ...result, response: { ...response, body: written?.at(['response', 'body']) ?? null } };
 }
 
-/** What is kept of a result: of a success no body, which is nobody's error; of an error not more than helps. */
+/** The part of a result worth keeping: no body of a success, and a limited one of an error. */
 function kept(result: Result): Result {
   const { diagnosis, request, response } = result;
   return {

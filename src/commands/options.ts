@@ -6,11 +6,11 @@ import { parseDuration, timerMs } from '../text/duration.ts';
 export const apiOption = () =>
   new Option('--api <id>', 'the API: raptor-comply, elder-protection, cryptocomply, victims');
 
-/** The option that lets files of the project send variables. */
+/** The option that lets project files send variables. */
 export const allowEnvOption = () =>
   new Option('--allow-env <names>', 'variables that files of this project may send (repeatable)').argParser(collect);
 
-/** The option that chooses between people and programs. */
+/** The option for the output format: for people or for programs. */
 export const formatOption = (formats: readonly string[] = ['pretty', 'json']) =>
   new Option('--format <format>', 'the output format').choices(formats).default('pretty');
 
@@ -18,15 +18,15 @@ export const formatOption = (formats: readonly string[] = ['pretty', 'json']) =>
 export const colorOption = () => new Option('--color', 'force colour, whatever the output is');
 export const noColorOption = () => new Option('--no-color', 'disable colour');
 
-/** The option that switches retrying on. */
+/** The option that turns retrying on. */
 export const retryOption = () =>
   new Option('--retry [n]', 'retry retryable errors, as often as the API documents or n times').argParser(count);
 
 /**
- * The option that limits how long something may take.
+ * The option that sets a time limit.
  *
- * @param what what the limit is for
- * @param fallback the limit without the option
+ * @param what the operation that the limit applies to
+ * @param fallback the default
  */
 export const timeoutOption = (what = 'attempt', fallback = '30s') =>
   new Option('--timeout <duration>', `the timeout for each ${what} (default: ${fallback})`).argParser(duration);
@@ -38,24 +38,25 @@ export const pathOption = () => new Option('--path <path>', 'a GET path that suc
 export const lastOption = () =>
   new Option('--last [n]', 'use the last saved call, or the nth last, as input').argParser(place);
 
-/** The options that complete a saved error. */
+/** The options that add facts missing from a saved error. */
 export const statusOption = () => new Option('--status <code>', 'the HTTP status of the error').argParser(status);
 export const responseHeaderOption = () =>
   new Option('-H, --header <name: value>', 'a response header of the error (repeatable)').argParser(collect);
 
-/** The option that limits how many of something run at once. */
+/** The option that limits concurrency. */
 export const jobsOption = (description: string, fallback: number) =>
   new Option('--jobs <n>', description).argParser(jobs).default(fallback);
 
-/** Gathers an option that may be repeated. */
+/** Collects a repeatable option. */
 export function collect(text: string, previous: string[] = []): string[] {
   return [...previous, text];
 }
 
 /**
- * Reads `name=value` or `Name: value`.
+ * Parses `name=value` or `Name: value`.
  *
- * @throws UsageError without the text, which may hold a secret; commander's own errors repeat it
+ * @throws UsageError that does not repeat the text, which may hold a secret; commander's own errors
+ * do
  */
 export function pairs(texts: string[] | undefined, separator: '=' | ':', option: string): [string, string][] {
   return (texts ?? []).map((text, i) => {
@@ -67,30 +68,30 @@ export function pairs(texts: string[] | undefined, separator: '=' | ':', option:
   });
 }
 
-/** Header fields of `Name: value`, by name. */
+/** Header fields from `Name: value`, by name. */
 export const headersOf = (texts: string[] | undefined) => Object.fromEntries(pairs(texts, ':', '--header'));
 
-/** Milliseconds of `500ms`, `2s` or `1m`. */
+/** Parses `500ms`, `2s` or `1m` to milliseconds. */
 export function duration(text: string): number {
   const ms = parseDuration(text);
   if (ms === null) throw new InvalidArgumentError('Write a duration as 500ms, 2s or 1m.');
   return timerMs(ms);
 }
 
-/** A whole number from 1. */
+/** Parses a whole number of 1 or more. */
 export function whole(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('Use a positive whole number.');
   return Number(text);
 }
 
-/** A port of this machine. */
+/** Parses a port number. */
 export function port(text: string): number {
   const number = Number(text);
   if (!/^\d+$/.test(text) || number > 65535) throw new InvalidArgumentError('Use a port number from 0 to 65535.');
   return number;
 }
 
-/** Reads `1/4`. */
+/** Parses `1/4`. */
 export function shard(text: string): { index: number; of: number } {
   const [, index, of] = /^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? [];
   if (Number(index) < 1 || Number(index) > Number(of) || index === undefined) {

@@ -8,7 +8,10 @@ export function outputsOn({ effects: { cwd, sleep, signal }, secrets, out, err }
   return new Outputs({ cwd, sleep, signal, secrets, out, err });
 }
 
-/** A report whose files could not all be written: with the error, and the exit code for it unless it was interrupted. */
+/**
+ * Adds an error about unwritable files to a report, with its exit code unless the run was
+ * interrupted.
+ */
 export function withProblem<R extends { exit: Exit }>(report: R, problem: UsageError | null): R {
   if (problem === null) return report;
   const { name, message } = problem;
@@ -16,7 +19,7 @@ export function withProblem<R extends { exit: Exit }>(report: R, problem: UsageE
   return { ...report, ok: false, exit, error: { name, message } };
 }
 
-/** Says on stderr what could not be written. */
+/** Reports on stderr what could not be written. */
 export async function sayProblem({ message }: UsageError, { err }: Terminal): Promise<void> {
   await err.write(`error: ${message}\n`);
 }

@@ -7,11 +7,12 @@ import type { Terminal } from '../terminal/terminal.ts';
 import { askForTrust, hostsOf, isTrusted } from '../terminal/trust.ts';
 
 /**
- * Sees to it that files of the project send only what they may (see `isGranted`), before anything is sent. For anything
- * else the user is asked, once for each file as it is; where there is nobody to ask, it is refused.
+ * Ensures, before anything is sent, that project files send only what they may (see `isGranted`).
+ * For anything else the user is asked, once per file and version of it; without a terminal it is
+ * refused.
  *
  * @param names the variables that options allow
- * @throws UsageError that says which line allows what was refused
+ * @throws UsageError with the line that would allow what was refused
  */
 export async function permit(
   uses: EnvUse[],

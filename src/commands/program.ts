@@ -18,7 +18,7 @@ export async function runCommand(argv: string[], effects: Effects): Promise<numb
   let code: number;
   try {
     code = await run(argv, effects, secrets, out, err);
-    // Following a log is ended by hand, and that is no interruption.
+    // `--follow` is meant to be ended by hand, so that is no interruption.
     if (effects.signal.aborted && code !== 0) await err.write(`Interrupted by ${effects.signal.reason}.\n`);
   } catch (error) {
     code = await reportFailure(error, argv, effects, out, err);
@@ -27,7 +27,7 @@ export async function runCommand(argv: string[], effects: Effects): Promise<numb
   return out.problem === null && err.problem === null ? code : exitOf('usage').code;
 }
 
-/** Runs the program of commander; what a command throws comes through. */
+/** Runs commander's program; errors thrown by a command pass through. */
 async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink, err: Sink): Promise<number> {
   let code = 0;
   const start: Start = async ({ color, verbose, quiet }, command) => {
@@ -57,7 +57,7 @@ async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink
   return code;
 }
 
-/** The command with the settings of the one that it belongs to, and its own subcommands likewise. */
+/** Applies the parent's settings to a command and its subcommands. */
 function inheriting(command: Command, parent: Command): Command {
   command.copyInheritedSettings(parent);
   for (const sub of command.commands) inheriting(sub, command);
@@ -75,7 +75,7 @@ function programOf(writeOut: (text: string) => void, writeErr: (text: string) =>
     .configureOutput({ writeOut, writeErr });
 }
 
-/** Turns what was thrown into one message on stderr, or into the one document of `--format json`. */
+/** Reports a thrown error as one message on stderr, or as the one document of `--format json`. */
 async function reportFailure(
   error: unknown,
   argv: string[],
@@ -84,7 +84,7 @@ async function reportFailure(
   err: Sink,
 ): Promise<number> {
   const interrupted = isInterrupt(error, signal);
-  // commander has printed its message, or the help that was asked for.
+  // commander has already printed its message, or the requested help.
   const shown = error instanceof CommanderError;
   if (shown && error.exitCode === 0) return 0;
   const known = shown || error instanceof UsageError || error instanceof ConfigError;
@@ -104,7 +104,7 @@ async function reportFailure(
   return exit.code;
 }
 
-/** True for what is thrown because the user ended the command. */
+/** True for an error thrown because the user interrupted the command. */
 function isInterrupt(error: unknown, signal: AbortSignal): boolean {
   return signal.aborted && (error === signal.reason || (error as Error | undefined)?.name === 'AbortError');
 }

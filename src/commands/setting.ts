@@ -9,18 +9,18 @@ import type { Secrets } from '../secrets/secrets.ts';
 import { didYouMean, nearest } from '../text/nearest.ts';
 import { configuredSecrets } from './configured-secrets.ts';
 
-/** The configs that apply where errprobe was started, and the catalogs that are known with them. */
+/** The configs that apply in the working directory, and the catalogs known with them. */
 export interface Setting {
   layers: ConfigLayer[];
   knowledge: Knowledge;
 }
 
 /**
- * Loads config and catalogs, and registers the secrets that they name. A user's catalog replaces a built-in one of the
- * same id.
+ * Loads configs and catalogs, and registers the secrets that they name. A user's catalog replaces a
+ * built-in one of the same id.
  *
- * @param only the id of an API, where no other will be asked for: of users' catalogs only its own is read
- * @throws ConfigError when one of them is broken
+ * @param only the id of the only API that will be asked for: other users' catalogs are not read
+ * @throws ConfigError when a config or catalog is broken
  */
 export async function loadSetting(
   { cwd, env }: Pick<Effects, 'cwd' | 'env'>,
@@ -30,7 +30,7 @@ export async function loadSetting(
   const register = (from: ConfigLayer[], catalogs: Catalog[]) => {
     for (const secret of configuredSecrets(from, catalogs, env)) secrets.add(secret);
   };
-  // A broken config is quoted in the message, which must not show them either.
+  // The error message quotes a broken config, and must not show secrets either.
   register([], builtIn.apis);
   const layers = await loadLayers(cwd, env);
   register(layers, []);
@@ -47,7 +47,7 @@ export async function loadSetting(
     }
   }
   const apis = [...own, ...builtIn.apis.filter(({ id }) => !own.some((catalog) => catalog.id === id))];
-  // Whoever asks for what there is not is told all that there is.
+  // No such API: load everything so that the error can list all ids.
   if (wanted !== undefined && others.length > 0 && !apis.some(({ id }) => id === wanted)) {
     return await loadSetting({ cwd, env }, secrets);
   }

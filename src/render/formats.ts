@@ -4,17 +4,17 @@ import type { TriageReport } from '../triage/report.ts';
 import type { PrettyOptions } from './error/pretty.ts';
 
 /**
- * Each format by its name: a format is a file, and a line here. What renders it is loaded when it is asked for.
+ * The renderers by format: a format is one file, and one line here. Each is loaded on first use.
  */
 
-/** The report of checks, for files. `subtitle` says what was checked by what. */
+/** The report of checks, for files. `subtitle` says what was checked. */
 export const CHECK_REPORTS = {
   junit: async (report) => (await import('./check/junit.ts')).renderJunit(report),
   json: async (report) => (await import('./json.ts')).renderJson(report),
   tap: async (report) => (await import('./check/tap.ts')).renderTap(report),
   markdown: async (report) => (await import('./check/markdown.ts')).renderMarkdown(report),
   html: async (report, subtitle) => (await import('./check/html.ts')).renderHtml(report, subtitle),
-  // The summary of a job; its annotations go to standard output.
+  // The job summary; annotations go to standard output.
   github: async (report) => (await import('./check/markdown.ts')).renderMarkdown(report),
 } satisfies Record<string, (report: Report, subtitle: string) => Promise<string | JsonText>>;
 export type CheckReportFormat = keyof typeof CHECK_REPORTS;

@@ -1,11 +1,11 @@
 import { visibleLine } from './text.ts';
 
-/** A zero-width space, which is invisible and keeps apart what a reader would join to a link. */
+/** A zero-width space: invisible, and prevents automatic links. */
 const GAP = '&#8203;';
 
 /**
- * Text that Markdown shows as it is: no markup, no HTML, no table cell, nobody notified, no link made. GitHub looks for
- * mentions, issues, commits and emoji in the text that is left when entities are decoded, so these need a gap.
+ * Escapes text for Markdown: no markup, no HTML, no table cells, no mentions, no links. GitHub
+ * looks for mentions, issues, commits and emoji after decoding entities, so these need a gap.
  */
 export function escapeMarkdown(text: string): string {
   return visibleLine(text)
@@ -18,7 +18,7 @@ export function escapeMarkdown(text: string): string {
     .replace(/^(\d*)([-+=.)])/, (_, number: string, mark: string) => `${number}&#${mark.charCodeAt(0)};`);
 }
 
-/** Text as code, with a fence that is longer than any in it. */
+/** Text as inline code whose fence is longer than any in it. */
 export function code(text: string): string {
   const line = visibleLine(text).replaceAll('|', '\\|');
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([ticks]) => ticks.length));

@@ -4,8 +4,9 @@ import { Chalk } from 'chalk';
 export type ColorLevel = 0 | 1;
 
 /**
- * How much colour goes to a stream: what the option says, else FORCE_COLOR, else NO_COLOR (no-color.org), else colour where
- * the stream is a terminal that is known and not dumb. FORCE_COLOR counts more than NO_COLOR, as it does for Node.js.
+ * The colour level of a stream: set by the option, else FORCE_COLOR, else NO_COLOR (no-color.org),
+ * else colour if the stream is a known terminal that is not dumb. FORCE_COLOR overrides NO_COLOR,
+ * as in Node.js.
  *
  * @param option true for --color, false for --no-color
  */
@@ -22,7 +23,7 @@ export function colorLevelOf(
   return isTerminal && (term !== '' || os === 'Windows_NT') ? 1 : 0;
 }
 
-/** What the parts of a report look like. Colour never carries a meaning alone. */
+/** The styles of the parts of a report. Colour is never the only carrier of meaning. */
 export function styles(level: ColorLevel) {
   const chalk = new Chalk({ level });
   return {

@@ -1,13 +1,14 @@
 /**
- * Characters that a terminal obeys or that deceive the eye: C0 and C1 controls, marks of direction, zero-width
- * characters, and the two line separators of Unicode. White space of text is left to the callers.
+ * Characters that control a terminal or deceive the reader: C0 and C1 controls, direction marks,
+ * zero-width characters, and the two Unicode line separators. Ordinary white space is left to the
+ * callers.
  */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the purpose
 const DECEIVING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 /**
- * Text from a server, made harmless for a terminal: what is not visible is written as an escape. Keeps \n and \t; the line
- * break of HTTP and Windows, \r\n, becomes \n.
+ * Makes text from a server safe for a terminal: invisible characters become escapes. Keeps \n and
+ * \t; \r\n becomes \n.
  */
 export function visible(text: string): string {
   return text.replaceAll('\r\n', '\n').replaceAll(DECEIVING, (character) => {
@@ -21,8 +22,9 @@ export function visible(text: string): string {
 const STYLED = /\u001b\[(?:[0-2]|2[1-9]|39|49|3[0-7]|4[0-7]|9[0-7]|[34]8;5;\d{1,3}|[34]8;2;\d{1,3};\d{1,3};\d{1,3})m/y;
 
 /**
- * Whole output on its way to a terminal or a pipe: only line breaks, tabs and errprobe's own colours pass, the rest that
- * a terminal would obey is written as `\u001b`. Such an escape is valid inside JSON strings, where it keeps the value.
+ * Makes whole output safe for a terminal or a pipe: line breaks, tabs and errprobe's own colours
+ * pass, other control characters become `\u001b` escapes. Inside JSON strings these are valid and
+ * keep the value.
  */
 export function terminalSafe(output: string): string {
   return output.replaceAll(DECEIVING, (character, at: number) => {
@@ -34,8 +36,8 @@ export function terminalSafe(output: string): string {
 }
 
 /**
- * The same for a log of GitHub Actions: its runner takes a line that begins with `::` after any white space, and `##[`
- * anywhere, for a command.
+ * Like `terminalSafe`, for a GitHub Actions log: the runner executes lines that start with `::`
+ * after optional white space, and `##[` anywhere.
  */
 export function runnerSafe(output: string): string {
   return output
@@ -47,14 +49,14 @@ function unicodeEscape(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
-/** The same on one line: line breaks and tabs become spaces. */
+/** Like `visible`, on one line: line breaks and tabs become spaces. */
 export function visibleLine(text: string): string {
   return visible(text.replaceAll(/\r\n|[\n\t]/g, ' ')).trim();
 }
 
 /**
- * Breaks text into lines of at most `width` characters, between words. A word that is longer keeps its line to itself,
- * so that a URL can be copied whole.
+ * Wraps text between words at `width` characters. A longer word gets a line of its own, so that a
+ * URL can be copied whole.
  */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];

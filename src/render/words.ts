@@ -5,7 +5,7 @@ import type { Request } from '../model/exchange.ts';
 import { inTime } from '../text/duration.ts';
 import { marked } from './error/mark.ts';
 
-/** Who has to act, as a reader is told. */
+/** Who has to act, in words. */
 export const ACTORS: Record<Actor, string> = {
   caller: 'you: change the requests',
   administrator: 'an administrator: the key, its permissions or its plan',
@@ -15,8 +15,8 @@ export const ACTORS: Record<Actor, string> = {
 };
 
 /**
- * Whether to retry, in a few words. `afterMs` (milliseconds) is left out where the verdict covers several errors with
- * different waits.
+ * Whether to retry, in a few words. `afterMs` (milliseconds) is omitted when the verdict covers
+ * errors with different waits.
  */
 export function retryVerdict({
   advice,
@@ -35,7 +35,7 @@ export function retryVerdict({
   }
 }
 
-/** Whether to retry and why, in one sentence; every output shows this one. */
+/** Whether to retry and why, in one sentence. All outputs use it. */
 export function retrySentence(diagnosis: Diagnosis, request: Request | null): string {
   const { retry, from } = diagnosis;
   if (isRisky(retry, request)) {
@@ -44,7 +44,7 @@ export function retrySentence(diagnosis: Diagnosis, request: Request | null): st
   return marked(`${retryVerdict(retry)}: ${retry.reason}.`, from.retry, diagnosis);
 }
 
-/** True when a retry can help but could also carry out the request twice. */
+/** True when a retry can help but might carry out the request twice. */
 export function isRisky(retry: RetryAdvice, request: Request | null): boolean {
   return request !== null && !retry.safe && (retry.advice === 'backoff' || retry.advice === 'wait');
 }

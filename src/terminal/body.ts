@@ -4,20 +4,20 @@ import { visible } from '../render/text.ts';
 import { type Decoder, decoderOf, textOf } from '../text/charset.ts';
 import type { ByteSink, Sink } from './sink.ts';
 
-/** Where the body of a response goes, piece by piece. */
+/** Receives the body of a response piece by piece. */
 export interface BodyOutput {
-  /** Begins a body; `head` is printed before it, and the media type says how to show it. */
+  /** Starts a body: `head` is printed first, and the media type decides how the body is shown. */
   begin(head: string, contentType: string | undefined): Promise<void>;
-  /** Resolves when more can be taken: false when the reader has gone. */
+  /** Resolves when more can be written: false when the reader has gone. */
   write(piece: Uint8Array): Promise<boolean>;
   end(): Promise<void>;
-  /** True when what was written does not end with a line break. */
+  /** True when the output does not end with a line break. */
   readonly runsOn: boolean;
   /** True when the reader has gone. */
   readonly isClosed: boolean;
 }
 
-/** The body on standard output: to the byte for a pipe or a file, made readable for a terminal. */
+/** The body on standard output: byte for byte for a pipe or a file, readable for a terminal. */
 export function bodyOutput(sink: Sink, { stdout }: Effects, most: number): BodyOutput {
   return stdout.isTTY === true ? new ShownBody(sink, most) : new PipedBody(sink);
 }
@@ -49,8 +49,8 @@ class PipedBody implements BodyOutput {
 }
 
 /**
- * A body on a terminal: indented when it is JSON, and never binary or in control of the terminal. It is shown once it is
- * complete, or as it comes as soon as it is longer than `most` bytes.
+ * A body on a terminal: JSON is indented, and neither binary data nor control sequences are
+ * printed. It is shown once complete, or streamed as soon as it exceeds `most` bytes.
  */
 class ShownBody implements BodyOutput {
   readonly #sink: Sink;
@@ -91,7 +91,7 @@ class ShownBody implements BodyOutput {
   }
 }
 
-/** Text of which a terminal gets one part after the other; a NUL among the first bytes says that it is none. */
+/** Text that is streamed to a terminal; a NUL among the first bytes means binary data. */
 class ShownText {
   readonly #sink: ByteSink;
   readonly #decoder: Decoder;
@@ -108,7 +108,7 @@ class ShownText {
     const text = this.#held + this.#decoder.decode(piece, { stream: true });
     this.isBinary ??= text.includes('\0');
     if (this.isBinary) return Promise.resolve(true);
-    // The line break after it may be in the next part.
+    // Its line feed may be in the next part.
     this.#held = text.endsWith('\r') ? '\r' : '';
     return this.#show(text.slice(0, text.length - this.#held.length));
   }

@@ -7,19 +7,19 @@ import { UsageError } from '../model/errors.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Sink } from './sink.ts';
 
-/** A place that a result is going to be written to. It is opened before the work begins, so that none is done in vain. */
+/** A file to write a result to. It is opened before the work starts, so that no work is wasted. */
 export interface OutputFile {
   /**
-   * Writes a whole text, redacted, and closes.
+   * Writes a whole text, redacted, and closes the file.
    *
    * @throws UsageError when it cannot be written
    */
   write(text: string | JsonText): Promise<void>;
-  /** Lets go of it, and removes what was begun when nothing has been written. */
+  /** Closes the file, and deletes it if nothing was written. */
   close(): Promise<void>;
 }
 
-/** What a place is opened with: a standard stream may be meant, and what is written is redacted. */
+/** The options for opening a file: it may be a standard stream, and output is redacted. */
 export interface Opening {
   cwd: string;
   secrets: Secrets;
@@ -29,7 +29,10 @@ export interface Opening {
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
 
-/** Other names of standard streams: writing to the file behind one would cut off what the stream has written. */
+/**
+ * Other names of standard streams: opening the file behind one would truncate what the stream has
+ * written.
+ */
 const STREAMS: Record<string, 'out' | 'err'> = {
   '-': 'out',
   '/dev/stdout': 'out',
@@ -41,9 +44,9 @@ const STREAMS: Record<string, 'out' | 'err'> = {
 };
 
 /**
- * Opens a file to be written later. A regular file becomes the new one whole or not at all: that is written beside it and
- * then moved there. What is something else (a device, a pipe) is written to as it is, as is a file that has another
- * owner or several names. Links are followed, and `-` is standard output.
+ * Opens a file for writing later. A regular file is replaced atomically: the new one is written
+ * beside it and then moved. Anything else (a device, a pipe) is written in place, as is a file with
+ * another owner or several hard links. Symbolic links are followed, and `-` is standard output.
  *
  * @throws UsageError when it cannot be written
  */
@@ -61,7 +64,7 @@ export async function openOutput(path: string, opening: Opening): Promise<Output
 }
 
 /**
- * Opens a file that others write to as well, to add a text to it, redacted.
+ * Opens a shared file to append a text to it, redacted.
  *
  * @throws UsageError when it cannot be written
  */
@@ -74,7 +77,7 @@ export async function openAppending(path: string, { cwd, secrets }: Opening): Pr
 }
 
 /**
- * Writes a text to a regular file, redacted and whole or not at all.
+ * Writes a text to a regular file, redacted and atomically.
  *
  * @throws UsageError when it cannot be written
  */
@@ -96,7 +99,7 @@ export async function writeRedacted(
   }
 }
 
-/** A file that is open, and takes text that is redacted. */
+/** An open file whose text is redacted already. */
 interface Opened {
   write(text: string): Promise<void>;
   close(): Promise<void>;
@@ -117,7 +120,7 @@ function shown(path: string, { write, close }: Opened, redact: (text: string | J
   };
 }
 
-/** Files that stand for descriptors and devices: there is nothing beside them to be moved into their place. */
+/** Files for descriptors and devices: nothing can be moved into their place. */
 const SYSTEM = /^\/(?:dev|proc)\//;
 
 async function opened(path: string, opening: Opening): Promise<Opened> {
@@ -130,7 +133,8 @@ async function opened(path: string, opening: Opening): Promise<Opened> {
   if (found !== null && (!found.isFile() || SYSTEM.test(path))) return direct(await open(path, 'a'), false);
   if (found === null) return beside(await linked(path), 0o600);
   const file = await realpath(path);
-  // Another owner would lose the file to a new one, and another name would keep the old text.
+  // Replacing the file would take it from another owner, and leave the old text under its other
+  // names.
   if (found.nlink === 1) {
     const made = await beside(file, found.mode & 0o777, found.uid).catch(() => null);
     if (made !== null) return made;
@@ -138,15 +142,16 @@ async function opened(path: string, opening: Opening): Promise<Opened> {
   return direct(await open(file, 'r+'), true);
 }
 
-/** How often a pipe is asked whether somebody reads it, in milliseconds. */
+/** How often a pipe is polled for a reader, in milliseconds. */
 const ASKING = 50;
 
-/** Opens a pipe once somebody reads it: until then it blocks whoever opens it, which no signal would end. */
+/** Opens a pipe once it has a reader: until then opening blocks, and no signal would end that. */
 async function pipe(path: string, { sleep, signal }: Opening): Promise<Opened> {
   for (;;) {
     try {
       const first = await open(path, constants.O_WRONLY | constants.O_NONBLOCK);
-      // The first one does not wait for room; but without it the reader would see an end.
+      // The first handle does not wait for room, but closing it first would signal the end to the
+      // reader.
       const handle = await open(path, constants.O_WRONLY);
       await first.close();
       return direct(handle, false);
@@ -157,7 +162,7 @@ async function pipe(path: string, { sleep, signal }: Opening): Promise<Opened> {
   }
 }
 
-/** Where a symbolic link leads to that leads nowhere yet; any other path as it is. */
+/** The target of a dangling symbolic link; any other path unchanged. */
 async function linked(path: string, steps = 40): Promise<string> {
   const isLink = (await lstat(path).catch(() => null))?.isSymbolicLink() === true;
   if (!isLink) return path;
@@ -175,7 +180,7 @@ function direct(handle: FileHandle, truncates: boolean): Opened {
   };
 }
 
-/** A new file beside one, which takes its place once it is written. */
+/** A new file beside an existing one, which it replaces once it is written. */
 async function beside(file: string, mode: number, owner?: number): Promise<Opened> {
   const path = `${file}.${randomBytes(4).toString('hex')}.tmp`;
   const handle = await open(path, 'wx', 0o600);

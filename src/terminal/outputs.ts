@@ -3,11 +3,11 @@ import { UsageError } from '../model/errors.ts';
 import { type Opening, type OutputFile, openAppending, openOutput } from './file.ts';
 
 /**
- * The files that a command writes beside its output: opened before the work begins, written after it. What cannot be
- * written then must not take the results along, so it is kept to be said at the end.
+ * The files that a command writes beside its output: opened before the work, written after it. A
+ * failed write must not lose the results, so the error is kept and reported at the end.
  */
 export class Outputs {
-  /** The first thing that went wrong in writing. */
+  /** The first error while writing. */
   problem: UsageError | null = null;
   readonly #opening: Opening;
   readonly #files: OutputFile[] = [];
@@ -17,7 +17,7 @@ export class Outputs {
   }
 
   /**
-   * Opens a file; null where none is wanted.
+   * Opens a file; null if none is wanted.
    *
    * @throws UsageError when it cannot be written
    */
@@ -28,7 +28,7 @@ export class Outputs {
     return file;
   }
 
-  /** Writes a text that is made only when it is wanted. */
+  /** Writes a text, which is generated only if needed. */
   async write(file: OutputFile | null, text: () => string | JsonText | Promise<string | JsonText>): Promise<void> {
     try {
       await file?.write(await text());

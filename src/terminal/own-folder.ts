@@ -2,13 +2,16 @@ import { lstatSync, mkdirSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 
-/** Who asks: the environment, and the number of the user; null on systems that have none (Windows). */
+/** The environment, and the user id; null on systems without one (Windows). */
 export interface Owner {
   env: Record<string, string | undefined>;
   uid: number | null;
 }
 
-/** A folder that is safe to read from, or the reason why it is not used; `missing` when it is only not there. */
+/**
+ * A folder that is safe to read from, or the reason not to use it; `missing` if it just does not
+ * exist.
+ */
 export type OwnFolder = { path: string; problem: null } | { path: string; problem: string; missing: boolean };
 
 /** The variable and the default of each base directory (XDG Base Directory Specification). */
@@ -19,19 +22,21 @@ const WORLD_WRITABLE = 0o002;
 const STICKY = 0o1000;
 
 /**
- * A folder of errprobe's own below a base directory of the user, for whatever is read back later: compiled code, kept
- * calls, decisions. Nobody else can have put anything there, or it is not used:
+ * A folder of errprobe's own below a base directory of the user, for data that is read back later:
+ * compiled code, kept calls, decisions. It is used only if nobody else can have put anything there:
  *
- * - each folder from `errprobe` downwards is no symbolic link, belongs to the user, and can be written by nobody else;
- * - nobody else can replace it, since no folder above is writable for everybody (but for sticky ones such as `/tmp`).
+ * - each folder from `errprobe` downwards is no symbolic link, belongs to the user and is writable
+ * by nobody else;
+ * - nobody else can replace it: no folder above is world-writable, except sticky ones such as
+ * `/tmp`.
  *
  * @param names the folders below `errprobe`
- * @param make true to create what is missing, with mode 700
+ * @param make true to create missing folders, with mode 700
  */
 export function ownFolder(base: keyof typeof BASES, names: string[], { env, uid }: Owner, make: boolean): OwnFolder {
   const [variable, fallback] = BASES[base];
   const given = env[variable] ?? '';
-  // The specification has a relative path ignored.
+  // The specification says to ignore relative paths.
   const home = isAbsolute(given) ? given : join(env.HOME || homedir(), fallback);
   const own = ['errprobe', ...names].map((_, i, all) => join(home, ...all.slice(0, i + 1)));
   const path = own.at(-1) ?? home;
@@ -82,8 +87,8 @@ function isReplaceable(folder: string): boolean {
 }
 
 /**
- * Makes a folder and those above it. The recursive mkdir of Node.js never returns where a folder that is there denies
- * that it is: below `/proc`.
+ * Creates a folder and its parents. The recursive mkdir of Node.js never returns where an existing
+ * folder denies that it exists: below `/proc`.
  */
 function makeFolder(folder: string): void {
   const make = () => mkdirSync(folder, { mode: 0o700 });

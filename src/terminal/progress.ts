@@ -3,12 +3,12 @@ import type { CallProgress } from '../model/progress.ts';
 import { visibleLine } from '../render/text.ts';
 import type { Sink } from './sink.ts';
 
-/** True for a terminal that can draw a line anew. */
+/** True for a terminal that can redraw a line. */
 export function canRedraw({ stderr, env }: Effects): boolean {
   return stderr.isTTY === true && env.TERM !== 'dumb';
 }
 
-/** One line for each attempt, for whatever is not a terminal. */
+/** One line for each attempt, for output that is not a terminal. */
 export function lineProgress(sink: Sink, { sleep }: Effects): CallProgress {
   return {
     async wait(line, ms, signal) {

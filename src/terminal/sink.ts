@@ -3,31 +3,37 @@ import type { Output } from '../model/effects.ts';
 import { runnerSafe, terminalSafe } from '../render/text.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 
-/** The one way out: every byte for a terminal, a pipe or a file is redacted here. */
+/** The only way out: every byte for a terminal, a pipe or a file is redacted here. */
 export interface Sink {
   /**
-   * Writes a whole text, in which only errprobe's own colours control a terminal and nothing commands a CI runner.
-   * Resolves when the stream has taken it. A pipe whose reader has gone takes it quietly.
+   * Writes a whole text, in which only errprobe's own colours control a terminal and nothing
+   * commands a CI runner. Resolves when the stream has taken it. A closed pipe is no error.
    */
   write(text: string | JsonText): Promise<void>;
-  /** Begins bytes that come in pieces; a secret that straddles two of them is hidden as well. */
+  /** Starts a stream of bytes; a secret that straddles two pieces is hidden as well. */
   bytes(): ByteSink;
-  /** Why the stream took no more, as a code such as ENOSPC; null while it does, and when its reader has gone. */
+  /**
+   * Why the stream failed, as a code such as ENOSPC; null while it works, and when its reader has
+   * gone.
+   */
   readonly problem: string | null;
 }
 
-/** Where bytes go as they come. */
+/** Receives bytes as they come. */
 export interface ByteSink {
-  /** Resolves when the stream has taken what could go on: false when its reader has gone, and nothing more is wanted. */
+  /**
+   * Resolves when the stream has taken all bytes that may be written yet: false when its reader has
+   * gone.
+   */
   write(piece: Uint8Array): Promise<boolean>;
   /** Writes what was held back. */
   end(): Promise<void>;
 }
 
 /**
- * A sink over a standard stream, which is asked for when the first bytes come.
+ * A sink over a standard stream, which is created with the first byte.
  *
- * @param onRunner true when a runner of GitHub Actions reads along
+ * @param onRunner true if a GitHub Actions runner reads the output
  */
 export function sink(streamOf: () => Output, secrets: Secrets, onRunner: boolean): Sink {
   let closed = false;
@@ -38,7 +44,7 @@ export function sink(streamOf: () => Output, secrets: Secrets, onRunner: boolean
     const stream = streamOf();
     stream.on('error', (error: NodeJS.ErrnoException) => {
       closed = true;
-      // Otherwise the reader has seen enough: `errprobe … | head -1`.
+      // The reader has seen enough: `errprobe … | head -1`.
       if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') problem ??= error.code ?? error.message;
     });
     return stream;

@@ -6,13 +6,16 @@ import type { Secrets } from '../secrets/secrets.ts';
 import { formatDuration } from '../text/duration.ts';
 import type { Sink } from './sink.ts';
 
-/** Without colour, which it would use whatever the environment and the options say. */
+/** Disables ora's colours, which ignore the environment and the options. */
 const PLAIN = { color: false, discardStdin: false } as const;
 
-/** What a terminal is taken for that does not know its width, such as that of `docker run -t` in a job. */
+/**
+ * The width assumed for a terminal that does not know its own, such as that of `docker run -t` in a
+ * job.
+ */
 const COLUMNS = 80;
 
-/** Keeps the width above 0: ora divides by it, and would clear endlessly many lines. */
+/** Keeps the width above 0: ora divides by it, and would clear lines forever. */
 function keepWidth(this: Output): void {
   if (this.columns === 0) this.columns = COLUMNS;
 }
@@ -48,7 +51,7 @@ export function spinnerProgress(sink: Sink, { stderr, sleep, now }: Effects, sec
   };
 }
 
-/** How far a run of checks is, in one line that is gone at the end. */
+/** The progress of a run of checks, in one line that disappears at the end. */
 export function checkSpinner({ stderr, sleep }: Effects, secrets: Secrets): CheckWatcher & { end(): void } {
   const spinner = started('reading', stderr);
   let bad = 0;
@@ -70,7 +73,10 @@ export function checkSpinner({ stderr, sleep }: Effects, secrets: Secrets): Chec
 
 const BAR_WIDTH = 20;
 
-/** How far the reading of files is: a bar with the rate and the time left, or the bytes where the size is not known. */
+/**
+ * The progress of reading files: a bar with rate and time left, or the bytes read if the size is
+ * unknown.
+ */
 export function readingSpinner(total: number, { stderr, now }: Effects): { read(bytes: number): void; end(): void } {
   const spinner = started('reading', stderr);
   const begun = now();
@@ -94,7 +100,7 @@ function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
 }
 
-/** A text that is drawn in the place of the one before, and is gone at the end. */
+/** A text that is redrawn in place and disappears at the end. */
 export function liveText({ stderr }: Effects, secrets: Secrets): { draw(text: string): void; end(): void } {
   const spinner = started('waiting', stderr);
   return {

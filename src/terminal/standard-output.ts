@@ -3,8 +3,8 @@ import { Writable } from 'node:stream';
 import type { Output } from '../model/effects.ts';
 
 /**
- * A standard stream that writes all of what it is given, or fails. The one of Node.js takes the part of it that a full
- * disk still had room for as the whole.
+ * A standard stream that writes all of its input, or fails. On a full disk, that of Node.js reports
+ * a partial write as complete.
  *
  * @param write returns how many bytes were written
  */

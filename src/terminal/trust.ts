@@ -9,14 +9,14 @@ import { visibleLine } from '../render/text.ts';
 import { ownFolder } from './own-folder.ts';
 import type { Sink } from './sink.ts';
 
-/** True when the user agreed before to what a file, as it is now, does with these variables. */
+/** True if the user has already agreed to what this version of a file does with these variables. */
 export async function isTrusted(file: string, uses: EnvUse[], effects: Effects): Promise<boolean> {
   const folder = ownFolder('state', ['trusted'], effects, false);
   return folder.problem === null && existsSync(join(folder.path, await digestOf(file, uses)));
 }
 
 /**
- * Asks whether a file may do what it does with these variables, and remembers that it may.
+ * Asks whether a file may use these variables, and remembers a yes.
  *
  * @throws the signal's reason when it aborts
  */
@@ -42,14 +42,17 @@ export async function askForTrust(file: string, uses: EnvUse[], effects: Effects
   return true;
 }
 
-/** Hosts for people; a host that comes from a response is not known beforehand. */
+/** The hosts in words; a host from a response is not known in advance. */
 export function hostsOf({ hosts, trusted, isKey }: EnvUse): string {
   const strange = isKey ? hosts.filter((host) => host === null || !trusted.includes(host)) : hosts;
   const names = [...new Set(strange.map((host) => host ?? 'a host that is not known beforehand'))];
   return names.join(', ');
 }
 
-/** What was agreed to: the file with all that is in it, and where each variable goes, which other files may decide. */
+/**
+ * Identifies what was agreed to: the content of the file, and the hosts that get each variable,
+ * since other files may decide on those.
+ */
 async function digestOf(file: string, uses: EnvUse[]): Promise<string> {
   const facts = uses.map(({ variable, isKey, hosts }) => JSON.stringify([variable, isKey, [...hosts].sort()]));
   const hash = createHash('sha256').update(JSON.stringify([file, [...new Set(facts)].sort()]));

@@ -1,18 +1,18 @@
-/** Bytes that are put together to look something up by them. */
+/** A buffer in which lookup keys are built. */
 export class Key {
   readonly bytes: Buffer;
-  /** The same memory, four bytes at a time. */
+  /** The same memory as 32-bit words. */
   readonly words: Int32Array;
   private length = 0;
 
-  /** @param capacity how many bytes it takes at most */
+  /** @param capacity the longest key, in bytes */
   constructor(capacity: number) {
     const memory = new ArrayBuffer((capacity + 7) & ~3);
     this.bytes = Buffer.from(memory);
     this.words = new Int32Array(memory);
   }
 
-  /** Says how many of the bytes are the key; returns that in words. */
+  /** Ends a key of some bytes; returns its length in words. */
   end(length: number): number {
     this.length = length;
     const { bytes } = this;
@@ -21,7 +21,7 @@ export class Key {
     return words;
   }
 
-  /** The key as an array of its own. */
+  /** A copy of the key. */
   copy(): Int32Array {
     return this.words.slice(0, (this.length + 4) >> 2);
   }
@@ -33,12 +33,12 @@ interface Item<T> {
   next: Item<T> | undefined;
 }
 
-/** A map whose keys are bytes, none of them NUL at the end. To look something up, no text has to be made of them. */
+/** A map whose keys are bytes that do not end with NUL. Lookups create no strings. */
 export class ByteMap<T> {
   private items = new Map<number, Item<T>>();
   size = 0;
 
-  /** The value of the first bytes of a key. */
+  /** The value for the first bytes of a key. */
   get(key: Key, length: number): T | undefined {
     const words = key.end(length);
     return this.find(key.words, words, hashOf(key.words, words))?.value;
@@ -67,7 +67,7 @@ export class ByteMap<T> {
   }
 }
 
-/** FNV-1a by words, cut to what V8 keeps as a small integer. */
+/** FNV-1a by words, cut to what V8 stores as a small integer. */
 function hashOf(words: Int32Array, length: number): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < length; i++) {

@@ -2,23 +2,24 @@ import { beginsNumber, QUOTE } from './json-bytes.ts';
 import { isMask, masked, maskInto } from './mask.ts';
 
 /**
- * How much of a leaf is only copied into the result, from all of it to none.
+ * How much of a leaf is only copied into the result, from all of it to the least.
  *
- * - `any`: any word or number in its place gives the same result
- * - `words`: in a text, so does any other ending of the words that have a digit (`k_123`, `7f3a`)
- * - `digits`: in a text, so does any other number
+ * - `any`: any other word or number gives the same result
+ * - `words`: within a text, so does any other ending of the words that have a digit (`k_123`,
+ * `7f3a`)
+ * - `digits`: within a text, so does any other number
  */
 export type Copied = 'any' | 'words' | 'digits';
 
 /** From the most that can be ignored to the least. */
 export const WAYS: Copied[] = ['any', 'words', 'digits'];
 
-/** Longer texts are compared as they are: a limit of length may decide about them. */
+/** Longer texts are compared as they are: a length limit may depend on them. */
 const LONGEST_TEXT = 256;
 const LONGEST_WORD = 128;
 const LONGEST_NUMBER = 19;
 
-/** What stands in a key for a word, for a number, and for a part of a text. None of them occurs in JSON. */
+/** Marks for a word, a number and a part of a text in a key. None of them occurs in JSON. */
 const WORD = 2;
 const NUMBER = 3;
 const HOLE = 4;
@@ -30,8 +31,8 @@ for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 }
 
 /**
- * Values to try in the place of a leaf: whatever a diagnosis may ask of a value, one of them answers differently. They
- * are statuses, codes, words of messages, numbers, times, and ids of every length.
+ * Values to substitute for a leaf. Whatever a diagnosis tests a value for, at least one of them
+ * makes a difference: statuses, codes, words of messages, numbers, times, and ids of every length.
  */
 const TRIED: Record<Copied | 'number', string[]> = {
   any: [
@@ -44,14 +45,14 @@ const TRIED: Record<Copied | 'number', string[]> = {
   number: ['0', '1', '-1', '5', '20', '50', '200', '404', '429', '503', '1.5', '1767225600', '1767225600000'],
 };
 
-/** How many rounds it takes to try every value. */
+/** The rounds it takes to try every value. */
 export const ROUNDS = Math.max(...Object.values(TRIED).map(({ length }) => length));
 
 /**
- * Copies a leaf without what is only copied of it into the result.
+ * Copies a leaf without the parts that are only copied into the result.
  *
  * @param isTelling true for a word that a catalog knows, which is never left out
- * @returns where in the target the copy ends
+ * @returns where the copy ends in the target
  */
 export function writeWithout(
   line: Buffer,
@@ -67,7 +68,7 @@ export function writeWithout(
     target[at] = beginsNumber(line[from] as number) ? NUMBER : WORD;
     return at + 1;
   }
-  // Ids and times are masked as everywhere; the holes are in what that leaves.
+  // Ids and times are masked first, as everywhere; then parts are left out.
   const until = maskInto(line, from, to, target, at);
   let end = at;
   let inHole = false;
@@ -77,13 +78,13 @@ export function writeWithout(
     if (isDigit && !inHole) target[end++] = HOLE;
     inHole = isDigit || (inHole && way === 'words' && WORD_BYTES[byte] === 1);
     if (!inHole) target[end++] = byte;
-    // The length of what was masked.
+    // The length of the masked word.
     if (isMask(byte)) target[end++] = target[++i] as number;
   }
   return end;
 }
 
-/** Whether a leaf has the form in which a part of it may be left out. */
+/** Whether a leaf has a form of which parts may be left out. */
 export function canVary(
   line: Buffer,
   from: number,
@@ -103,7 +104,7 @@ export function canVary(
   return way !== 'any' || (isWord && to - from <= LONGEST_WORD);
 }
 
-/** The leaf with another value in the place of what is only copied. Each round has a different one. */
+/** The leaf with its copied parts replaced by other values, different ones each round. */
 export function varied(leaf: string, way: Copied, round: number): string {
   const isText = leaf.startsWith('"');
   const values = isText ? TRIED[way] : TRIED.number;
@@ -123,7 +124,7 @@ function isPlain(line: Buffer, from: number, to: number): boolean {
   return true;
 }
 
-/** A line of JSON by its leaves, and what is asked of variations of it. */
+/** A line of JSON in leaves, and a test for variations of it. */
 export interface Trial {
   line: Buffer;
   from: number;
@@ -136,18 +137,18 @@ export interface Trial {
   isSame(text: string): boolean;
 }
 
-/** Finds out by trying which of some leaves are only copied, and how much of each. */
+/** Finds out by trial which leaves are only copied, and how much of each. */
 export function findCopied(trial: Trial, leaves: number[]): Map<number, Copied> {
   const found = new Map<number, Copied>();
   for (const leaf of leaves) {
     const way = WAYS.find((each) => varies(trial, leaf, each) && isCopied(trial, new Map([[leaf, each]])));
     if (way !== undefined) found.set(leaf, way);
   }
-  // Two leaves may be copied each by itself and not both together: one stands in for the other.
+  // Two leaves may be ignored separately but not together: one is the fallback of the other.
   return isCopied(trial, found) ? found : new Map();
 }
 
-/** Whether the result is the same whatever stands in the place of these leaves. */
+/** Whether the result is the same for any values of these leaves. */
 export function isCopied(trial: Trial, ways: Map<number, Copied>): boolean {
   const varying = [...ways].filter(([leaf, way]) => varies(trial, leaf, way));
   if (varying.length === 0) return true;

@@ -4,31 +4,31 @@ import type { Exchange } from '../model/exchange.ts';
 import { type Finding, findingOf } from './finding.ts';
 import { masked, maskedKey } from './mask.ts';
 
-/** What an exchange counts as: null for no error. */
+/** How an exchange is counted: null for no error. */
 export interface Judgement {
   finding: Finding | null;
-  /** True when an id or a time in the exchange may matter to it. */
+  /** True when an id or a time in the exchange may affect the result. */
   exact: boolean;
 }
 
-/** So many are remembered; then all are forgotten. */
+/** At this size the cache is cleared. */
 const MOST_REMEMBERED = 2000;
 
-/** Diagnoses errors, and remembers what came out for those that say the same. */
+/** Diagnoses errors, and caches the results of equal ones. */
 export class Diagnoses {
   private judged = new Map<string, Judgement>();
   private findings = new Map<string, Finding>();
 
   /**
    * @param explain diagnoses one error, as `errprobe explain` does
-   * @param redact takes secrets out of a text
+   * @param redact removes secrets from a text
    */
   constructor(
     private readonly explain: (exchange: Exchange) => Diagnosis,
     private readonly redact: (text: string) => string,
   ) {}
 
-  /** What an exchange counts as. */
+  /** How an exchange is counted. */
   judge(exchange: Exchange): Judgement {
     const key = maskedKey(wordsOf(exchange));
     const known = this.judged.get(key);
@@ -36,7 +36,7 @@ export class Diagnoses {
     const diagnosis = this.diagnose(exchange);
     const { status, code, subcode } = diagnosis;
     const codes = `${code} ${subcode}`;
-    // Of a success the path may decide whether it should have been a page.
+    // For a success, the path may decide whether a page was expected.
     const isPage = (status ?? 0) < 300 && exchange.request !== null && exchange.response?.body.includes('<') === true;
     const exact = masked(codes) !== codes || isPage;
     const judgement = { finding: this.alike(findingOf(diagnosis, this.redact)), exact };
@@ -51,7 +51,7 @@ export class Diagnoses {
     return this.explain(response === null ? exchange : { ...exchange, response: parsed(response) });
   }
 
-  /** One object for all findings that are equal, so that what is known about it can be kept with it. */
+  /** Returns the same object for equal findings, so that facts about them can be stored with it. */
   private alike(finding: Finding | null): Finding | null {
     if (finding === null) return null;
     const key = JSON.stringify([finding.kind, finding.advice]);
@@ -63,7 +63,7 @@ export class Diagnoses {
   }
 }
 
-/** All of an exchange that its diagnosis depends on; of the request, that is its method and where it went. */
+/** Everything in an exchange that its diagnosis depends on; of the request, the method and URL. */
 function wordsOf({ request, response, failure }: Exchange): string {
   const origin = /^https?:\/\/[^/?#]*/i.exec(request?.url ?? response?.url ?? '')?.[0] ?? '';
   const { status, headers, body } = response ?? {};

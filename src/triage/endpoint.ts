@@ -1,17 +1,17 @@
-/** Paths are told apart by so many segments. */
+/** At most this many path segments tell endpoints apart. */
 const MOST_SEGMENTS = 8;
 
-/** A segment longer than that is data. */
+/** A longer segment is data. */
 const LONGEST_SEGMENT = 48;
 
-/** Of a longer URL only the beginning tells endpoints apart. */
+/** Only this much of a URL tells endpoints apart. */
 const LONGEST_URL = 1024;
 const LONGEST_METHOD = 16;
 
-/** So many bytes an endpoint takes at most. */
+/** The most bytes that an endpoint takes. */
 export const LONGEST_ENDPOINT = LONGEST_URL + 2 * LONGEST_METHOD;
 
-/** Stands for a segment that is an id, and for segments that were left out. */
+/** Marks for an id segment, and for omitted segments. */
 const ID = 1;
 const REST = 2;
 
@@ -25,12 +25,12 @@ const AT = 0x40;
 const BACKSLASH = 0x5c;
 
 /**
- * Writes what of a request is the same for all requests of its kind: method, host and path, with a mark in the place of
- * each id. Query and fragment are left out. Bytes, since this is done for every line.
+ * Writes the endpoint of a request: method, host and path, with a mark instead of each id, and
+ * without query and fragment. Works on bytes, since it runs for every line.
  *
- * @param source has the URL, or what access logs write: `GET /path HTTP/1.1`
- * @param at where in the target to begin: after a method that stands by itself
- * @returns where in the target it ends: `endpointText` makes a text of it
+ * @param source the URL, or the request line of an access log: `GET /path HTTP/1.1`
+ * @param at where to start in the target: after a method written separately
+ * @returns where it ends in the target; `endpointText` converts it to text
  */
 export function writeEndpoint(source: Uint8Array, from: number, to: number, target: Uint8Array, at: number): number {
   const until = Math.min(to, from + LONGEST_URL);
@@ -43,21 +43,21 @@ export function writeEndpoint(source: Uint8Array, from: number, to: number, targ
 
   const path = originEnd(source, i, until);
   if (path > i) {
-    // After the scheme, and after the name of a user.
+    // Skips the scheme and user information.
     for (let k = i; k < path; k++) if (source[k] === AT || (source[k] === SLASH && k < i + 9)) i = k + 1;
     end = write(source, i, path, target, end);
   }
   return writePath(source, path, until, target, end);
 }
 
-/** Writes a method and what parts it from the URL; returns where it ends. */
+/** Writes a method and the separator after it; returns where it ends. */
 export function writeMethod(source: Uint8Array, from: number, to: number, target: Uint8Array): number {
   const end = write(source, from, Math.min(to, from + LONGEST_METHOD), target, 0);
   if (end > 0) target[end] = SPACE;
   return end > 0 ? end + 1 : 0;
 }
 
-/** The same of a URL that is a text. */
+/** Like `writeEndpoint`, for a URL as text. */
 export function endpointOf(method: string | null, url: string): string {
   const [source, word] = [Buffer.from(url), Buffer.from(method ?? '')];
   const target = Buffer.alloc(LONGEST_ENDPOINT);
@@ -65,12 +65,12 @@ export function endpointOf(method: string | null, url: string): string {
   return endpointText(target, writeEndpoint(source, 0, source.length, target, at));
 }
 
-/** The endpoint as people read it: `GET /v1/keys/{id}`. */
+/** The endpoint for people: `GET /v1/keys/{id}`. */
 export function endpointText(bytes: Buffer, length: number): string {
   return bytes.toString('utf8', 0, length).replaceAll('\u0001', '{id}').replaceAll('\u0002', '…');
 }
 
-/** The same endpoint with fewer segments, where there are too many to tell apart. */
+/** The endpoint with fewer segments, for when there are too many endpoints. */
 export function shortened(endpoint: string, segments: number): string {
   const [before = '', ...path] = endpoint.split('/');
   return path.length <= segments ? endpoint : [before, ...path.slice(0, segments), '…'].join('/');
@@ -102,7 +102,7 @@ function writePath(source: Uint8Array, from: number, to: number, target: Uint8Ar
         target[end++] = REST;
         return end;
       }
-      // JSON may write a slash with a backslash before it.
+      // JSON may escape a slash with a backslash.
     } else if (byte !== BACKSLASH && byte > REST) {
       if (byte >= 0x30 && byte <= 0x39) digits++;
       else if (!isHexOrJoint(byte)) others++;
@@ -113,13 +113,13 @@ function writePath(source: Uint8Array, from: number, to: number, target: Uint8Ar
   return end;
 }
 
-/** Numbers, UUIDs, hashes and the like; words and `v1` are none. */
+/** True for numbers, UUIDs, hashes and the like; words and `v1` are not ids. */
 function isId(bytes: Uint8Array, at: number, length: number, digits: number, others: number): boolean {
   const isVersion = length < 4 && ((bytes[at] as number) | 0x20) === 0x76;
   return !isVersion && (digits >= 3 || (digits > 0 && (digits === length || (others === 0 && length >= 8))));
 }
 
-/** Where the path of an absolute URL begins; where the URL begins when it is none. */
+/** Where the path of an absolute URL starts; the start of any other URL. */
 function originEnd(source: Uint8Array, from: number, to: number): number {
   if (((source[from] as number) | 0x20) !== 0x68) return from;
   let slashes = 0;

@@ -9,36 +9,37 @@ import type { Cell, Kind } from './table.ts';
 export interface Finding {
   kind: Kind;
   advice: Advice;
-  /** Where it was counted last, by the endpoint. */
+  /** The cell that counted it last, by endpoint. */
   cells: Map<string | null, Place>;
 }
 
-/** A cell, and the state of the table that it belongs to. */
+/** A cell, and the generation of the table that it belongs to. */
 interface Place {
   cell: Cell;
   generation: number;
 }
 
-/** Longer texts are cut. */
+/** Longer texts are truncated. */
 const LONGEST = 200;
 
 /**
- * What of a diagnosis counts; null where there is no error. A redirect or a success is none, unless its body says so.
+ * The facts of a diagnosis that count; null for no error. Successes and redirects are no errors
+ * unless the body says so.
  *
- * @param redact takes secrets out of a text; it has to see the whole of it
+ * @param redact removes secrets from a text; it needs the whole text
  */
 export function findingOf(diagnosis: Diagnosis, redact: (text: string) => string): Finding | null {
   const { id, api, status, category, title } = diagnosis;
   const succeeded = status !== null && status < 400;
   if (succeeded ? id === null || category === 'redirect' : !isRecognized(diagnosis)) return null;
-  // A documented entry is one error, whatever it came with.
+  // A documented entry is one error, whatever else came with it.
   const alone = id !== null && diagnosis.documented;
   return {
     kind: {
       id,
       api,
       status: alone ? null : status,
-      // A code that only repeats the status says nothing more.
+      // A code that only repeats the status adds nothing.
       code:
         alone || statusPhrases(status).includes(diagnosis.code?.toLowerCase() ?? '')
           ? null
@@ -56,7 +57,7 @@ function wordsOf(message: string): string {
   return masked(message).replaceAll(/\d+/g, '0');
 }
 
-/** A text without secrets, and not too long. */
+/** A text without secrets, truncated. */
 function cut(text: string | null, redact: (text: string) => string): string | null {
   if (text === null) return null;
   const harmless = redact(text);

@@ -1,15 +1,17 @@
-/** What a string begins and ends with. */
+/** The delimiter of strings. */
 export const QUOTE = 0x22;
 const MINUS = 0x2d;
 const BACKSLASH = 0x5c;
 
-/** The bytes at which a string has to be looked at: its end, an escape, and what may not stand in it. */
+/**
+ * Bytes that need attention within a string: its end, an escape, and bytes that are not allowed.
+ */
 const STOPS = new Uint8Array(256);
 STOPS.fill(1, 0, 0x20);
 STOPS[QUOTE] = 1;
 STOPS[BACKSLASH] = 1;
 
-/** Where a string ends, after its quote; -1 for one that is not valid (RFC 8259, section 7). */
+/** Where a string ends, after its quote; -1 if it is not valid (RFC 8259, section 7). */
 export function stringEnd(line: Buffer, from: number, to: number): number {
   for (let i = from; i < to; i++) {
     const byte = line[i] as number;
@@ -30,7 +32,7 @@ function isHex(byte: number): boolean {
   return (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x46) || (byte >= 0x61 && byte <= 0x66);
 }
 
-/** Where a number ends; -1 for one that is not valid (RFC 8259, section 6). */
+/** Where a number ends; -1 if it is not valid (RFC 8259, section 6). */
 export function numberEnd(line: Buffer, from: number, to: number): number {
   let i = from;
   let simple = true;
@@ -46,7 +48,7 @@ export function numberEnd(line: Buffer, from: number, to: number): number {
   return /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(line.toString('latin1', from, i)) ? i : -1;
 }
 
-/** Whether a number begins with a byte. */
+/** Whether a byte can start a number. */
 export function beginsNumber(byte: number): boolean {
   return byte === MINUS || (byte >= 0x30 && byte <= 0x39);
 }

@@ -1,27 +1,33 @@
 import { beginsNumber, numberEnd, QUOTE, stringEnd } from './json-bytes.ts';
 
-/** What may stand next between the leaves of a line, and what follows: a leaf, the end, or one of several ways to go on. */
+/**
+ * Bytes that may come next between the leaves of a line, and what follows: a leaf, the end, or
+ * several branches.
+ */
 interface Branch<V> {
   between: Buffer;
   kind: typeof STRING | typeof NUMBER | typeof END | typeof FORK;
   next: Branch<V>[];
-  /** Of the end of a line. */
+  /** The value at the end of a line. */
   value: V | null;
 }
 
-/** A line with more leaves is read anew each time. */
+/** Lines with more leaves are parsed each time. */
 export const MOST_LEAVES = 512;
 const STRING = 1;
 const NUMBER = 2;
 const END = 3;
 const FORK = 4;
 
-/** Keeps a value for each shape that lines of JSON have: the same members in the same order, with leaves of the same types. */
+/**
+ * Stores a value for each shape of JSON lines: the same members in the same order, with leaves of
+ * the same types.
+ */
 export class LeafTree<V> {
   private root: Branch<V>[] = [];
-  /** How many shapes are known. */
+  /** The number of known shapes. */
   size = 0;
-  /** Where the leaves of the line that was looked at last begin and end. */
+  /** Where the leaves of the most recent line start and end. */
   readonly starts = new Int32Array(MOST_LEAVES);
   readonly ends = new Int32Array(MOST_LEAVES);
 
@@ -31,9 +37,10 @@ export class LeafTree<V> {
   }
 
   /**
-   * The value of a line's shape, or null for a shape that is not known. Sets the leaves.
+   * The value for a line's shape, or null for an unknown shape. Sets the leaves.
    *
-   * What stands between the leaves is compared to lines that were parsed, so only each leaf by itself has to be valid.
+   * The bytes between leaves are compared to lines that were parsed, so only the leaves need
+   * validation.
    */
   find(line: Buffer, from: number, to: number): V | null {
     const { starts, ends } = this;
@@ -64,7 +71,7 @@ export class LeafTree<V> {
     return null;
   }
 
-  /** Where the shape of a line is kept; the way there is made where it is missing. */
+  /** The place for the value of a line's shape; missing branches are created. */
   endOf(line: Buffer, from: number, to: number, leaves: number): Branch<V> {
     let branches = this.root;
     for (let leaf = 0, at = from; ; leaf++) {
@@ -77,7 +84,10 @@ export class LeafTree<V> {
     }
   }
 
-  /** The branch for bytes and what follows them; one that begins alike is divided where they part. */
+  /**
+   * The branch for bytes and what follows them; an existing branch with a common beginning is
+   * split.
+   */
   private grow(branches: Branch<V>[], between: Buffer, kind: Branch<V>['kind']): Branch<V> {
     for (const branch of branches) {
       const same = commonLength(branch.between, between);
@@ -96,7 +106,7 @@ export class LeafTree<V> {
     return made;
   }
 
-  /** The parsed line with the number of each leaf in its place. */
+  /** The parsed line with its leaves replaced by their numbers. */
   numbered(line: Buffer, from: number, to: number, leaves: number): unknown {
     let text = '';
     let at = from;
@@ -107,7 +117,7 @@ export class LeafTree<V> {
     return JSON.parse(text + line.toString('utf8', at, to));
   }
 
-  /** Finds the leaves of a line that is valid JSON; returns how many, or -1 for too many. */
+  /** Finds the leaves of a line of valid JSON; returns their number, or -1 for too many. */
   measure(line: Buffer, from: number, to: number): number {
     const { starts, ends } = this;
     let count = 0;

@@ -4,7 +4,7 @@ import type { Exchange } from '../model/exchange.ts';
 import { endpointOf } from './endpoint.ts';
 import { timeOfText } from './time.ts';
 
-/** When the event of a parsed line was, in milliseconds since 1970; null where it does not say. */
+/** The time of the event in a parsed line, in milliseconds since 1970; null if it has none. */
 export function timeAt(value: unknown, fields: RecordFields): number | null {
   const pointer = timePointer(value, fields);
   return pointer === null ? null : timeOfText(String(valueAt(value, pointer)));

@@ -23,23 +23,26 @@ import { type Cell, isWanted, keepSample, MOST_SAMPLES, type Sample, type Table 
 import { addUnreadable, type LineCounts, type Tally } from './tally.ts';
 import { timeOf, timeOfLine } from './time.ts';
 
-/** What lines are read by. */
+/** The dependencies and options of a reader. */
 export interface LogReaderOptions {
   /** Diagnoses one error, as `explain` does. */
   diagnose(exchange: Exchange): Diagnosis;
-  /** Takes secrets out of a text. */
+  /** Removes secrets from a text. */
   redact(text: string): string;
-  /** Hides what may be the beginning of a secret at the end of a text that was cut. */
+  /** Hides a possible start of a secret at the end of a truncated text. */
   hideCut(text: string): string;
   /** True for a word, in lower case, that a catalog knows as a code. */
   isKnownWord(word: string): boolean;
   fields: RecordFields;
-  /** Lines before and after that are left out, and those that do not say when they were; milliseconds since 1970. */
+  /** Lines outside this span or without a time are skipped; milliseconds since 1970. */
   since: number | null;
   until: number | null;
 }
 
-/** What came out of a line; `own` has the endpoint of each finding where it does not stand in a place of its own. */
+/**
+ * The result of a line; `own` has the endpoint of each finding unless the line has one place for
+ * it.
+ */
 interface LineResult {
   findings: Finding[];
   own: (string | null)[] | null;
@@ -47,20 +50,20 @@ interface LineResult {
   problem: string | null;
 }
 
-/** What came out of a line, when it was, and at which endpoint. */
+/** The result of a line, with its time and endpoint. */
 interface LineRead {
   result: LineResult;
   at: number | null;
   endpoint: string | null;
 }
 
-/** So much of a message or of a line is shown. */
+/** The most characters of a message or a line to show. */
 const LONGEST_SAMPLE = 100;
-/** More of a line that cannot be read is not looked at. */
+/** The most bytes of an unreadable line to look at. */
 const LONGEST_UNREAD = 400;
-/** A line that is longer is read at once when it becomes an example, so that none of it has to be kept. */
+/** Longer lines become samples at once, so that the line itself need not be kept. */
 const LONGEST_KEPT = 1024;
-/** So many diagnoses and endpoints are remembered; then all are forgotten. */
+/** At this size the caches are cleared. */
 const MOST_REMEMBERED = 2000;
 
 const NOTHING: LineResult = { findings: [], own: null, problem: null };
@@ -74,7 +77,7 @@ export class LogReader implements LineTaker {
   private readonly endpoints = new ByteMap<string>();
   private readonly place = new Key(LONGEST_ENDPOINT);
 
-  /** @param tally takes what is counted */
+  /** @param tally receives the counts */
   constructor(
     private readonly tally: Tally,
     private readonly options: LogReaderOptions,
@@ -85,12 +88,12 @@ export class LogReader implements LineTaker {
     this.shapes = new Shapes(options.isKnownWord, (text, result) => this.isSame(text, result));
   }
 
-  /** Reads one line of UTF-8, given without its end. */
+  /** Reads one line of UTF-8, without its line break. */
   line(bytes: Buffer, begin: number, finish: number, isUtf8: boolean): void {
     if (!isUtf8) this.counts.notUtf8++;
     let [from, to] = [begin, finish];
     while (to > from && isBlank(bytes[to - 1] as number)) to--;
-    // A log that was truncated while it was written begins with NUL bytes.
+    // A log truncated while it was being written starts with NUL bytes.
     while (from < to && isBlank(bytes[from] as number)) from++;
     if (from === to) return;
     this.counts.lines++;
@@ -180,7 +183,7 @@ export class LogReader implements LineTaker {
     keepSample(cell.samples, line.length > LONGEST_KEPT ? read() : { at, order, read });
   }
 
-  /** The id and the message of the error in a line that is of this kind. */
+  /** Request id and message of the error of a kind in a line. */
   private told(text: string, { kind }: Finding): Pick<Sample, 'requestId' | 'message'> {
     const value = parsed(text);
     for (const { exchange } of this.errorsIn(value, text)) {
@@ -198,7 +201,7 @@ export class LogReader implements LineTaker {
       : readSavedErrors(text, 'the line');
   }
 
-  /** Whether a line of JSON has a result, so that it needs no diagnosis of its own. */
+  /** Whether a line of JSON has the same result, so that it needs no diagnosis of its own. */
   private isSame(text: string, { findings }: LineResult): boolean {
     const value = parsed(text);
     if (value === undefined) return false;
@@ -208,7 +211,7 @@ export class LogReader implements LineTaker {
     );
   }
 
-  /** Reads the value of a line in a way that tells which of it counts. */
+  /** Reads the value of a line while recording which of its leaves matter. */
   private lesson(value: unknown, plain: unknown, text: string, all: () => void): Lesson<LineResult> {
     const { fields } = this.options;
     const isLog = readRecord(value, fields) !== null;
@@ -219,7 +222,7 @@ export class LogReader implements LineTaker {
         return text;
       },
       fields,
-      // Looked at by readRecord above.
+      // `readRecord` above has looked at it.
       (pointer) => sourceAt(text, pointer),
     );
     const read = errors.map(({ exchange }) => ({ exchange, ...this.diagnoses.judge(exchange) }));
@@ -277,7 +280,7 @@ export class LogReader implements LineTaker {
     return endpoint;
   }
 
-  /** What is shown of a text: without secrets, which are looked for before it is cut. */
+  /** An excerpt of a text, redacted before it is truncated. */
   private cut(text: string | null): string | null {
     if (text === null) return null;
     const harmless = this.options.redact(text);
@@ -291,7 +294,7 @@ export class LogReader implements LineTaker {
   }
 }
 
-/** A number made of a line, by which lines of the same time are put in order (FNV-1a, 32 bits). */
+/** A hash of a line that orders lines of the same time (FNV-1a, 32 bits). */
 function orderOf(bytes: Buffer, from: number, to: number): number {
   let hash = 0x811c9dc5;
   for (let i = from; i < to; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);

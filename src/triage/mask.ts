@@ -1,4 +1,4 @@
-/** What a byte is within a word: none of one, a letter, a digit, or a mark that holds parts of a word together. */
+/** Classes of bytes: outside a word, a letter, a digit, or a separator within a word. */
 const OUTSIDE = 0;
 const LETTER = 1;
 const DIGIT = 2;
@@ -12,19 +12,22 @@ for (let byte = 0; byte < 128; byte++) {
   else if (/[-:.+_]/.test(character)) KINDS[byte] = JOINT;
 }
 
-/** Stands for an id that was masked; its length follows. */
+/** The mask of an id; the next byte is its length. */
 const ID_MASK = 1;
-/** Stands for a number that was masked; its length follows. "Try again in … seconds" says how long only of a number. */
+/**
+ * The mask of a number; the next byte is its length. Separate from ids: "Try again in … seconds"
+ * needs a number.
+ */
 const NUMBER_MASK = 5;
 
-/** True for a byte that stands for what was masked; the byte after it is a length. */
+/** True for a mask; the byte after it is a length. */
 export function isMask(byte: number): boolean {
   return byte === ID_MASK || byte === NUMBER_MASK;
 }
 
 /** Shorter words may be codes. */
 const SHORTEST_ID = 16;
-/** How often letters and digits take turns in an id, and how many digits it has, at the least. */
+/** The least number of changes between letters and digits in an id, and of its digits. */
 const TURNS = 2;
 const DIGITS = 4;
 /** A point in time as a number: from seconds to nanoseconds since 1970. */
@@ -32,10 +35,11 @@ const SHORTEST_TIME = 10;
 const LONGEST_TIME = 19;
 
 /**
- * Copies bytes, with a mark in the place of each word that is an id or a time: UUIDs, ULIDs, hashes, ISO 8601. Two
- * texts that become the same say the same of two events. The length of a word stays, since limits of length decide.
+ * Copies bytes, with a mask instead of each id and time: UUIDs, ULIDs, hashes, ISO 8601. Texts that
+ * become equal describe two events of the same kind. The length of a word is kept, since length
+ * limits may depend on it.
  *
- * @returns where in the target the copy ends
+ * @returns where the copy ends in the target
  */
 export function maskInto(source: Uint8Array, from: number, to: number, target: Uint8Array, at: number): number {
   let end = at;
@@ -45,7 +49,7 @@ export function maskInto(source: Uint8Array, from: number, to: number, target: U
     if (byte <= 0x39 && byte >= 0x30) digits++;
     target[end++] = byte;
   }
-  // Most texts are done with that.
+  // Most texts need no masks.
   if (digits < DIGITS || to - from < SHORTEST_TIME) return end;
   if (isUuid(source, from, to)) {
     target[at] = ID_MASK;
@@ -70,7 +74,10 @@ export function maskInto(source: Uint8Array, from: number, to: number, target: U
   return end;
 }
 
-/** Whether all of it has the form of a UUID (RFC 9562), within quotes or not; whoever asks has counted the digits. */
+/**
+ * Whether all of it has the form of a UUID (RFC 9562), quoted or not; the caller has counted the
+ * digits.
+ */
 function isUuid(source: Uint8Array, from: number, to: number): boolean {
   const quote = to - from === 38 ? 1 : 0;
   if (to - from - 2 * quote !== 36) return false;
@@ -86,7 +93,7 @@ const DASH = 0x2d;
 const HEX = new Uint8Array(256);
 for (const character of '0123456789abcdefABCDEF') HEX[character.charCodeAt(0)] = 1;
 
-/** The mask for a word that is an id or a time; null for any other. */
+/** The mask for an id or a time; null for any other word. */
 function maskFor(source: Uint8Array, from: number, to: number): number | null {
   let turns = 0;
   let digits = 0;
@@ -104,14 +111,14 @@ function maskFor(source: Uint8Array, from: number, to: number): number | null {
   return length >= SHORTEST_ID && turns >= TURNS && digits >= DIGITS ? ID_MASK : null;
 }
 
-/** A text with the masks in it, to remember it by. */
+/** A masked text, as a cache key. */
 export function maskedKey(text: string): string {
   const source = Buffer.from(text);
   const target = Buffer.alloc(source.length + 2);
   return target.toString('latin1', 0, maskInto(source, 0, source.length, target, 0));
 }
 
-/** A text to show: each id and time becomes `…`. */
+/** A masked text for people: each id and time becomes `…`. */
 export function masked(text: string): string {
   const source = Buffer.from(text);
   const target = Buffer.alloc(source.length + 2);

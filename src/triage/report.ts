@@ -9,14 +9,16 @@ import type { Kind } from './table.ts';
 import { type Cell, counts, keepSample, readSample, type Sample } from './table.ts';
 import type { LineCounts, Tally, Unreadable } from './tally.ts';
 
-/** Errors that belong together. */
+/** A group of errors. */
 export interface Group {
-  /** What they have in common: the id of the entry with what tells it apart, an endpoint, an API, or a category. */
+  /**
+   * What they have in common: the entry id with its details, an endpoint, an API, or a category.
+   */
   key: string;
   count: number;
-  /** The part of all errors, from 0 to 1. */
+  /** The share of all errors, from 0 to 1. */
   share: number;
-  /** Of the most frequent diagnosis in the group, as everything below up to `fix`. */
+  /** This and the members up to `fix` are from the most frequent diagnosis in the group. */
   id: string | null;
   api: string | null;
   status: number | null;
@@ -25,21 +27,21 @@ export interface Group {
   title: string;
   actor: Actor;
   fix: string | null;
-  /** What most of the errors came with, and why. */
+  /** The most frequent advice, and its reason. */
   retry: { advice: Advice; reason: string };
-  /** How many came with which advice. */
+  /** The number of errors with each advice. */
   advice: Record<Advice, number>;
   /** ISO 8601. */
   first: string | null;
   last: string | null;
-  /** How many in each interval of the report, the first one first. */
+  /** Counts by interval of the report, the first one first. */
   histogram: number[];
   endpoints: { distinct: number; most: { endpoint: string; count: number }[] };
   diagnoses: { id: string | null; count: number }[];
   samples: { at: string | null; requestId: string | null; message: string | null }[];
 }
 
-/** What `triage --format json` prints. Version 1; fields are only added within it. */
+/** The document that `triage --format json` prints. Version 1; fields are only added within it. */
 export interface TriageReport {
   schema: 'errprobe/triage@1';
   command: 'triage';
@@ -48,16 +50,16 @@ export interface TriageReport {
   by: Grouping;
   lines: LineCounts;
   unreadable: ({ reason: string } & Unreadable)[];
-  /** Files that could not be read, or not to their end. */
+  /** Files that could not be read to their end. */
   problems: { source: string; problem: string }[];
   errors: number;
   first: string | null;
   last: string | null;
-  /** The length of an interval of the histograms, and when the first one begins. */
+  /** The length of the histograms' intervals, and the start of the first one. */
   interval: { ms: number; from: string } | null;
-  /** What was counted together, since there was too much of it to tell apart. */
+  /** Distinctions given up to stay within the memory limit. */
   givenUp: string[];
-  /** How many groups there are; those that are not among the top are left out below. */
+  /** The number of all groups, including those that are not among the top. */
   groupsInAll: number;
   groups: Group[];
   totals: {
@@ -70,9 +72,9 @@ export interface TriageReport {
 const MOST_ENDPOINTS = 5;
 
 /**
- * The report on what was counted.
+ * The report on a tally.
  *
- * @param top how many groups it has, the largest ones
+ * @param top the number of groups to include, largest first
  */
 export function triageReport(
   tally: Tally,
@@ -165,7 +167,7 @@ function groupOf(key: string, cells: Cell[], errors: number, { table }: Tally, e
   };
 }
 
-/** How many in each interval, from the first of all to the last. */
+/** Counts by interval, from the first of all to the last. */
 function histogramOf(cells: Cell[], table: Tally['table']): number[] {
   const { first, last, interval } = table;
   if (first === null || last === null) return [];
@@ -177,7 +179,7 @@ function histogramOf(cells: Cell[], table: Tally['table']): number[] {
   return bars;
 }
 
-/** The counts by a name, the largest first. */
+/** Counts by name, largest first. */
 function tallied(cells: Cell[], nameOf: (cell: Cell) => string | null): [string, number][] {
   const named = cells.filter((cell) => nameOf(cell) !== null);
   return [...grouped(named, (cell) => nameOf(cell) as string)]
@@ -200,7 +202,7 @@ function keyOf({ kind, endpoint }: Pick<Cell, 'kind' | 'endpoint'>, by: Grouping
 
 function nameOf({ id, api, status, code, words }: Kind): string {
   const more = [status, code, words].filter((part) => part !== null).map(String);
-  // The id names the API where the API documents it.
+  // If the API documents the error, its id names the API.
   const from = id === null || (api !== null && !id.startsWith(`${api}/`)) ? [api ?? ''] : [];
   return [id ?? 'unrecognized', ...from, ...more].filter((part) => part !== '').join(' ');
 }
@@ -243,7 +245,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** What `triage` puts errors together by. */
+/** What `triage` can group errors by. */
 export const GROUPINGS = ['diagnosis', 'endpoint', 'api', 'category'] as const;
 
 export type Grouping = (typeof GROUPINGS)[number];

@@ -24,7 +24,7 @@ const lines = z.object({
   notUtf8: count.describe('Lines with bytes that are not UTF-8, which were read all the same.'),
 });
 
-/** What `triage --partial` writes, version 1. */
+/** The output of `triage --partial`, version 1. */
 export const partialSchema = z
   .object({
     schema: z.literal('errprobe/triage-partial@1'),
@@ -76,7 +76,7 @@ export const partialSchema = z
     description: 'What errprobe triage --partial writes, version 1, to be added up with errprobe triage --merge.',
   }) satisfies z.ZodType<Partial>;
 
-/** What `triage --format json` prints, version 1. */
+/** The output of `triage --format json`, version 1. */
 export const triageSchema = z
   .object({
     schema: z.literal('errprobe/triage@1'),

@@ -5,94 +5,100 @@ import { LeafTree, MOST_LEAVES } from './leaf-tree.ts';
 import { maskInto } from './mask.ts';
 import { tracked } from './tracked.ts';
 
-/** Where lines of one shape have what each of them tells anew. Numbers of leaves, -1 for none. */
+/** The leaves that differ in every line of a shape. Numbers of leaves, -1 for none. */
 export interface Places {
   time: number;
   method: number;
   url: number;
 }
 
-/** What is learnt from a line. */
+/** What a line teaches about its shape. */
 export interface Lesson<T> {
   result: T;
-  /** True when an id or a time in it may matter, so that it holds for the very same leaves only. */
+  /**
+   * True when an id or a time may affect the result, so that it only holds for exactly these
+   * leaves.
+   */
   exact: boolean;
-  /** JSON Pointers to what each line tells anew. */
+  /** JSON Pointers to values that differ in every line. */
   pointers: { [place in keyof Places]: string | null };
-  /** True when of the URL only the origin counts. */
+  /** True when only the origin of the URL matters. */
   originOnly: boolean;
 }
 
-/** A result, and whether it holds for the very same leaves only. */
+/** A result, and whether it only holds for exactly these leaves. */
 interface Known<T> {
   result: T;
   exact: boolean;
 }
 
-/** All lines with the same members in the same order, and values of the same types. */
+/** The lines with the same members in the same order, and values of the same types. */
 interface Shape<T> extends Places {
-  /** The leaves that were looked at when lines of this shape were read. */
+  /** The leaves that were read from lines of this shape. */
   relevant: number[];
   originOnly: boolean;
   known: ByteMap<Known<T>>;
   copied: CopiedLeaves;
 }
 
-/** What of the lines of a shape is only copied into their results, and how that was found out. */
+/**
+ * The parts of a shape's lines that are only copied into the results, and the statistics of that
+ * search.
+ */
 interface CopiedLeaves {
   ways: Map<number, Copied>;
-  /** Counts the changes of `ways`: what was remembered by other ways does not hold any more. */
+  /** Counts changes of `ways`, each of which invalidates what was cached before. */
   version: number;
-  /** How many lines were learnt, how many of them were tried, and how many others that saved. */
+  /** Lines learnt, trials made, and diagnoses saved by the trials. */
   learnt: number;
   tried: number;
   saved: number;
 }
 
-/** The leaves of a line that are compared, in bytes. */
+/** The most bytes of a line's leaves to compare. */
 const MOST_COMPARED = 64 * 1024;
-/** So many shapes and results are kept; then all are forgotten. */
+/** At this number of shapes and results the cache is cleared. */
 const MOST_SHAPES = 1000;
 const MOST_RESULTS = 2000;
-/** Fewer different lines of one shape are cheaper to diagnose than to find out what of them is only copied. */
+/** With fewer different lines of a shape, diagnosing them is cheaper than a trial. */
 const PATIENCE = 48;
-/** So often that is tried, and once more each time it has saved so many diagnoses. */
+/** The number of trials, plus one each time a trial has saved this many diagnoses. */
 const MOST_TRIED = 4;
 const SAVED_PER_TRIAL = 64;
 const MOST_VERSIONS = 250;
-/** What a key is made of: leaves with ids masked, leaves as they are, or leaves without what is only copied. */
+/** The kinds of key: leaves with ids masked, exact leaves, or leaves without their copied parts. */
 const PLAIN = 0;
 const EXACT = 1;
 const LOOSE = 2;
 /**
- * Remembers what was found in lines of JSON, so that a line that says the same is not parsed again.
+ * Caches the results of JSON lines, so that a line that says the same is not parsed again.
  *
- * Lines of a log have few shapes, and what is found in one depends on few of its values. Which ones is not guessed: the
- * first line of a shape is read through a value that notes what is looked at. A later line has the same result when
- * those values are the same, apart from ids and times in them.
+ * The lines of a log have few shapes, and a result depends on few of the values. Which ones is
+ * measured: the first line of a shape is read through a proxy that records every access. A later
+ * line has the same result if those values are equal, apart from ids and times in them.
  */
 export class Shapes<T> {
   private tree = new LeafTree<Shape<T>>();
   private results = 0;
   private readonly compared = new Key(MOST_COMPARED + 4 * MOST_LEAVES);
-  /** Where the leaves of the line that was found or learnt last begin and end. */
+  /** Where the leaves of the most recent line start and end. */
   get leaves(): Pick<LeafTree<unknown>, 'starts' | 'ends'> {
     return this.tree;
   }
 
-  /** Where the line that was found or learnt last has what it tells anew. */
+  /** The places in the most recent line that differ in every line. */
   places: Places = NOWHERE;
 
   /**
-   * @param isTelling true for a word, in lower case, that no other may stand for
-   * @param isSame whether a line that differs in its leaves has a result
+   * @param isTelling true for a word, in lower case, that must not be ignored
+   * @param isSame whether a line with other leaves has the same result
    */
   constructor(
     private readonly isTelling: (word: string) => boolean,
     private readonly isSame: (text: string, result: T) => boolean,
   ) {}
 
-  /** The result of a line that says the same as an earlier one, or undefined. */
+  /** The result of an earlier line that says the same, or undefined. */
   find(line: Buffer, from: number, to: number): T | undefined {
     const shape = this.tree.find(line, from, to);
     if (shape === null) return undefined;
@@ -107,10 +113,11 @@ export class Shapes<T> {
   }
 
   /**
-   * Reads a line, and remembers what came out.
+   * Reads a line, and caches the result.
    *
    * @param value the parsed line
-   * @param read is given the value in a form that notes what is looked at, and a function for what looks at all of it
+   * @param read receives the value as a proxy that records accesses, and a function for reading all
+   * of it
    */
   learn(
     line: Buffer,
@@ -143,7 +150,10 @@ export class Shapes<T> {
     return result;
   }
 
-  /** Finds out what of a line is only copied, and remembers its result for all lines that differ in no more than that. */
+  /**
+   * Finds out what in a line is only copied, and stores its result for all lines that differ in
+   * nothing else.
+   */
   private generalize(line: Buffer, from: number, to: number, leaves: number, shape: Shape<T>, result: T): void {
     const { copied, relevant, url } = shape;
     if (++copied.learnt < PATIENCE || copied.version >= MOST_VERSIONS) return;
@@ -154,7 +164,7 @@ export class Shapes<T> {
     const isSame = (text: string) => this.isSame(text, result);
     const trial: Trial = { line, from, to, starts, ends, leaves, isTelling, isSame };
     if (copied.ways.size === 0 || !isCopied(trial, copied.ways)) {
-      // The host of a URL decides on the API, which no list of values could find out.
+      // The host of a URL decides on the API, which no list of trial values could find out.
       copied.ways = findCopied(
         trial,
         copied.ways.size === 0 ? relevant.filter((leaf) => leaf !== url) : [...copied.ways.keys()],
@@ -177,7 +187,10 @@ export class Shapes<T> {
     }
   }
 
-  /** What was learnt by fewer leaves was right; from now on it has to be compared by more of them. */
+  /**
+   * Results cached with fewer relevant leaves were right; from now on more leaves have to be
+   * compared.
+   */
   private widened(known: Shape<T> | null, shape: Shape<T>): Shape<T> {
     if (known === null) return shape;
     if (shape.relevant.every((leaf) => known.relevant.includes(leaf)) && known.originOnly === shape.originOnly)
@@ -192,10 +205,10 @@ export class Shapes<T> {
   }
 
   /**
-   * Puts the leaves that are compared one after the other, with ids and times masked unless they count.
+   * Concatenates the leaves to compare, with ids and times masked unless they matter.
    *
-   * @param kind PLAIN, EXACT, or LOOSE and a version, for which what is only copied is left out
-   * @returns the length, or -1 when it is too much
+   * @param kind PLAIN, EXACT, or LOOSE and a version, which leaves out the copied parts
+   * @returns the length, or -1 when it is too long
    */
   private compare(line: Buffer, { relevant, originOnly, url, copied }: Shape<T>, kind: number): number {
     const { bytes } = this.compared;
@@ -214,7 +227,7 @@ export class Shapes<T> {
       else end = maskInto(line, from, to, bytes, end);
       bytes[end++] = 0;
     }
-    // So that no key ends with NUL.
+    // Keeps the key from ending with NUL.
     bytes[end++] = 1;
     return end;
   }
@@ -222,7 +235,7 @@ export class Shapes<T> {
 
 const NOWHERE: Places = { time: -1, method: -1, url: -1 };
 
-/** Where in the leaf of a URL the path begins: after the third slash, or at once. */
+/** Where the path starts in the leaf of a URL: after the third slash, or at once. */
 function originEnd(line: Buffer, from: number, to: number): number {
   if (line[from + 1] !== 0x68) return from;
   let slashes = 0;

@@ -3,15 +3,15 @@ import { shortened } from './endpoint.ts';
 
 /** One line as an example. */
 export interface Sample {
-  /** When it was, in milliseconds since 1970; null where the line does not say. */
+  /** When it happened, in milliseconds since 1970; null if the line has no time. */
   at: number | null;
-  /** Orders what has the same time: a number made of the line. */
+  /** Orders samples of the same time: a hash of the line. */
   order: number;
   requestId: string | null;
   message: string | null;
 }
 
-/** A line of which a sample can be made when it is asked for. */
+/** A line that becomes a sample on demand. */
 export interface Candidate extends Pick<Sample, 'at' | 'order'> {
   read(): Sample;
 }
@@ -21,27 +21,30 @@ export interface Cell {
   kind: Kind;
   endpoint: string | null;
   count: number;
-  /** How many of them came with which advice. */
+  /** The number of errors with each advice. */
   advice: Record<Advice, number>;
-  /** Milliseconds since 1970; null where no line says when it was. */
+  /** Milliseconds since 1970; null if no line has a time. */
   first: number | null;
   last: number | null;
-  /** How many in each interval of time: the place is the remainder of its number since 1970, so that none has to move. */
+  /**
+   * Counts by interval. The index is the interval's number since 1970 modulo the length, so that
+   * none has to move.
+   */
   times: Float64Array;
   samples: (Sample | Candidate)[];
 }
 
-/** How many lines of a kind are kept as examples. */
+/** The samples kept of each kind. */
 export const MOST_SAMPLES = 3;
 
-/** More cells are not kept: what tells them apart is given up, step by step. */
+/** The most cells kept; beyond that, distinctions are given up step by step. */
 export const MOST_CELLS = 4000;
 
-/** The time is divided into so many intervals at most. */
+/** The most intervals that time is divided into. */
 export const MOST_INTERVALS = 64;
 const SHORTEST_INTERVAL = 1000;
 
-/** What is given up when there are too many different ones, in this order. */
+/** The distinctions given up when there are too many cells, in this order. */
 const STEPS: { what: string; fold(cell: Pick<Cell, 'kind' | 'endpoint'>): Pick<Cell, 'kind' | 'endpoint'> }[] = [
   {
     what: 'endpoints are told apart by their first three segments only',
@@ -59,24 +62,24 @@ const STEPS: { what: string; fold(cell: Pick<Cell, 'kind' | 'endpoint'>): Pick<C
 ];
 
 /**
- * Counts of errors by kind and endpoint, in bounded memory.
+ * Counts errors by kind and endpoint, in bounded memory.
  *
- * Two tables are added up exactly: whatever way lines are split, the sum of the parts is the table of the whole. So
- * nothing here depends on an order. How finely time is divided follows from the first and the last; what is given up when
- * there are too many cells follows from the set of all; of the lines that may be examples, the earliest are.
+ * Merging is exact: however lines are split, the sum of the parts equals the table of the whole, so
+ * nothing here may depend on an order. The interval length follows from the first and last time,
+ * the distinctions given up from the set of all cells, and the samples are the earliest lines.
  */
 export class Table {
   cells = new Map<string, Cell>();
-  /** How many of the steps were taken. */
+  /** The number of steps taken. */
   folded = 0;
-  /** The length of an interval in milliseconds, the shortest one doubled as often as needed. */
+  /** The length of an interval in milliseconds: the shortest one, doubled as often as needed. */
   interval = SHORTEST_INTERVAL;
   first: number | null = null;
   last: number | null = null;
-  /** Changes when cells that were handed out are no longer those of the table. */
+  /** Changes when cells handed out earlier are no longer part of the table. */
   generation = 0;
 
-  /** The cell to count errors of a kind in; it is made when it is not there. */
+  /** The cell for errors of a kind; created if missing. */
   cell(kind: Kind, endpoint: string | null): Cell {
     const made = this.folding({ kind, endpoint });
     const key = keyOf(made);
@@ -109,7 +112,7 @@ export class Table {
     cell.times[place] = (cell.times[place] as number) + 1;
   }
 
-  /** Adds another table to this one. */
+  /** Merges another table into this one. */
   add(other: Table): void {
     if (other.folded > this.folded) this.fold(other.folded);
     if (other.first !== null && other.last !== null) this.extend(other.first, other.last);
@@ -119,9 +122,9 @@ export class Table {
     }
   }
 
-  /** What was given up to stay within the memory, in words. */
+  /** The distinctions given up to stay within the memory limit, in words. */
   givenUp(): string[] {
-    // What comes second says more than the first.
+    // The second step includes the first.
     return STEPS.slice(this.folded > 1 ? 1 : 0, this.folded).map(({ what }) => what);
   }
 
@@ -147,7 +150,7 @@ export class Table {
     this.generation++;
   }
 
-  /** The numbers of the intervals of a cell that have a count, with their counts. */
+  /** The non-zero intervals of a cell, with their counts. */
   timesOf({ times }: Pick<Cell, 'times'>, first = this.first): [interval: number, count: number][] {
     const begin = Math.floor((first ?? 0) / this.interval);
     return Array.from(times, (_, i): [number, number] => [
@@ -156,7 +159,7 @@ export class Table {
     ]).filter(([, count]) => count > 0);
   }
 
-  /** The counts of a cell in intervals that are so many times as long. */
+  /** The counts of a cell in intervals that are `factor` times as long. */
   private coarser(times: Float64Array, factor: number, first = this.first): Float64Array {
     if (factor === 1) return times;
     const longer = new Float64Array(MOST_INTERVALS);
@@ -167,7 +170,7 @@ export class Table {
     return longer;
   }
 
-  /** Takes a time into the span of all, and makes the intervals as long as that needs. */
+  /** Extends the span of all times, and lengthens the intervals as needed. */
   private extend(from: number, to: number): void {
     if (this.first !== null && this.last !== null && from >= this.first && to <= this.last) return;
     const known = this.first ?? from;
@@ -181,13 +184,13 @@ export class Table {
   }
 }
 
-/** Whether a line is earlier than one that is kept as an example; those without a time come last. */
+/** Whether a line is earlier than a kept sample; lines without a time come last. */
 export function isWanted(samples: Cell['samples'], sample: Pick<Sample, 'at' | 'order'>): boolean {
   const latest = samples[MOST_SAMPLES - 1];
   return latest === undefined || isEarlier(sample, latest);
 }
 
-/** Keeps a line as an example where it is wanted, and once only. */
+/** Keeps a line as a sample if it is wanted and not kept already. */
 export function keepSample(samples: Cell['samples'], sample: Sample | Candidate): void {
   if (samples.some(({ at, order }) => at === sample.at && order === sample.order)) return;
   const place = samples.findIndex((kept) => isEarlier(sample, kept));
@@ -195,7 +198,7 @@ export function keepSample(samples: Cell['samples'], sample: Sample | Candidate)
   samples.splice(MOST_SAMPLES);
 }
 
-/** The example itself. */
+/** Resolves a candidate to its sample. */
 export function readSample(sample: Sample | Candidate): Sample {
   return 'read' in sample ? sample.read() : sample;
 }
@@ -227,20 +230,20 @@ function keyOf({ kind, endpoint }: Pick<Cell, 'kind' | 'endpoint'>): string {
   return JSON.stringify([id, api, status, code, words, endpoint]);
 }
 
-/** Nothing counted yet. */
+/** Zero counts. */
 export function counts(): Record<Advice, number> {
   return { never: 0, backoff: 0, wait: 0, 'after-action': 0 };
 }
 
-/** What two errors have in common when they are counted together. */
+/** The properties shared by errors that are counted together. */
 export interface Kind {
-  /** The id of the entry; null where nothing is known about the error. */
+  /** The entry id; null for an unknown error. */
   id: string | null;
   api: string | null;
-  /** Status and code, where the entry alone does not say them. */
+  /** Status and code, unless the entry implies them. */
   status: number | null;
   code: string | null;
-  /** The message without ids and numbers, where it is all that is known. */
+  /** The message without ids and numbers, if nothing else is known. */
   words: string | null;
   category: Category;
   title: string;

@@ -1,29 +1,29 @@
 import { MOST_INTERVALS, MOST_SAMPLES, readSample, type Sample, Table } from './table.ts';
 
-/** How many lines were what. */
+/** Numbers of lines by outcome. */
 export interface LineCounts {
   lines: number;
   /** Lines with one or more errors. */
   failed: number;
-  /** Lines that hold no error. */
+  /** Lines without an error. */
   clean: number;
-  /** Lines outside the time that was asked for. */
+  /** Lines outside the requested time span. */
   outside: number;
   unreadable: number;
-  /** Lines with bytes that are not UTF-8, which were read all the same. */
+  /** Lines with invalid UTF-8, which were read nevertheless. */
   notUtf8: number;
 }
 
-/** Lines that could not be read, by the reason. */
+/** Lines that could not be read for one reason. */
 export interface Unreadable {
   count: number;
-  /** How some of them begin. */
+  /** The beginnings of some of them. */
   samples: string[];
 }
 
 const MOST_UNREADABLE = 3;
 
-/** All that was counted. */
+/** All counts. */
 export interface Tally {
   table: Table;
   counts: LineCounts;
@@ -31,13 +31,13 @@ export interface Tally {
   problems: { source: string; problem: string }[];
 }
 
-/** A tally as JSON, to be added to others: what `triage --partial` writes. */
+/** A tally as JSON, for merging: the output of `triage --partial`. */
 export interface Partial {
   schema: 'errprobe/triage-partial@1';
   lines: LineCounts;
   unreadable: Record<string, Unreadable>;
   problems: Tally['problems'];
-  /** How many steps were taken to stay within the memory. */
+  /** Steps taken to stay within the memory limit. */
   folded: number;
   /** The length of an interval, in milliseconds. */
   interval: number;
@@ -48,10 +48,10 @@ export interface Partial {
 
 type CellOf<T> = T extends { cells: Map<string, infer C> } ? C : never;
 
-/** The errors of one kind at one endpoint; `times` has pairs of an interval's number and a count. */
+/** The errors of one kind at one endpoint; `times` has pairs of interval number and count. */
 export type PartialCell = Omit<CellOf<Table>, 'times' | 'samples'> & { times: [number, number][]; samples: Sample[] };
 
-/** Nothing counted yet. */
+/** An empty tally. */
 export function emptyTally(): Tally {
   return {
     table: new Table(),
@@ -61,7 +61,7 @@ export function emptyTally(): Tally {
   };
 }
 
-/** A tally as it is written. The same counts give the same text, in whatever order they were made. */
+/** Serialises a tally. Equal counts give the same text, in whatever order they were made. */
 export function toPartial({ table, counts, unreadable, problems }: Tally): Partial {
   const cells = [...table.cells].toSorted(([a], [b]) => (a < b ? -1 : 1));
   return {
@@ -81,7 +81,7 @@ export function toPartial({ table, counts, unreadable, problems }: Tally): Parti
   };
 }
 
-/** Adds what was counted elsewhere. Whatever way the lines were split, the sum is that of the whole. */
+/** Merges counts. However the lines were split, the sum equals that of the whole. */
 export function addPartial(tally: Tally, partial: Partial): void {
   const { counts } = tally;
   for (const name of Object.keys(counts) as (keyof LineCounts)[]) counts[name] += partial.lines[name];
@@ -102,7 +102,10 @@ export function addPartial(tally: Tally, partial: Partial): void {
   tally.table.add(table);
 }
 
-/** Adds up lines that could not be read; of their beginnings the first by the alphabet are kept, in whatever order they come. */
+/**
+ * Merges counts of unreadable lines; the alphabetically first samples are kept, so that order does
+ * not matter.
+ */
 export function addUnreadable(all: Map<string, Unreadable>, reason: string, { count, samples }: Unreadable): void {
   const known = all.get(reason) ?? { count: 0, samples: [] };
   const sorted = [...new Set([...known.samples, ...samples])].sort();

@@ -4,28 +4,31 @@ let lastDay = 0;
 let lastDayMs = 0;
 
 /**
- * The time that bytes of JSON tell: a text in ISO 8601 or any form that `Date` reads, or a number of seconds,
- * milliseconds, microseconds or nanoseconds since 1970. Milliseconds since 1970; null for what is no time.
+ * Parses the time in bytes of JSON: a text in ISO 8601 or any form that `Date` parses, or a number
+ * of seconds, milliseconds, microseconds or nanoseconds since 1970. Returns milliseconds since
+ * 1970, or null.
  */
 export function timeOf(bytes: Buffer, from: number, to: number): number | null {
   if (bytes[from] !== 0x22) return timeOfNumber(wholeNumber(bytes, from, to));
   return isoTime(bytes, from + 1, to - 1) ?? timeOfText(bytes.toString('latin1', from + 1, to - 1));
 }
 
-/** The time that a text names; null when it names none. */
+/** Parses the time in a text; null if it has none. */
 export function timeOfText(text: string): number | null {
   if (/^\d+(?:\.\d+)?$/.test(text)) return timeOfNumber(Number(text));
-  // nginx and Apache: 21/Nov/2026:16:02:38 +0000.
+  // The access log format of nginx and Apache: 21/Nov/2026:16:02:38 +0000.
   const [, day, month, year, clock, zone] =
     /^\[?(\d\d)\/([A-Z][a-z]{2})\/(\d{4}):(\d\d:\d\d:\d\d) ?([+-]\d{4})?/.exec(text) ?? [];
   const written = day === undefined ? text.replace(',', '.') : `${day} ${month} ${year} ${clock} ${zone ?? '+0000'}`;
-  // Without a zone it is taken for UTC: the zone of this machine says nothing about a log.
+  // Without a zone UTC is assumed: the zone of this machine says nothing about a log.
   const zoned = /(?:Z|[+-]\d\d:?\d\d|GMT|UTC)$/.test(written) ? written : `${written}Z`;
   const time = Date.parse(zoned);
   return isSensible(time) ? time : null;
 }
 
-/** The time at the beginning of a line of text, in brackets or not, or in an access log's place. */
+/**
+ * Parses the time at the start of a line of text, bracketed or not, or where access logs have it.
+ */
 export function timeOfLine(line: string): number | null {
   const [, iso, access] =
     /^[^\d[]{0,2}\[?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?)|^\S+ \S+ \S+ (\[\d\d\/[^\]]{10,30})\]/.exec(
@@ -40,12 +43,15 @@ function timeOfNumber(number: number): number | null {
   return isSensible(ms) ? Math.floor(ms) : null;
 }
 
-/** Years from 2000 to 2099; a number elsewhere is no time. */
+/** Only years 2000 to 2099 count as times. */
 function isSensible(ms: number): boolean {
   return ms >= 946_684_800_000 && ms < 4_102_444_800_000;
 }
 
-/** `2026-11-21T16:02:38.123Z`, which most logs have, without making a text of it; null for any other form. */
+/**
+ * Parses `2026-11-21T16:02:38.123Z`, the most common form, without creating a string; null for any
+ * other form.
+ */
 function isoTime(b: Buffer, from: number, to: number): number | null {
   const length = to - from;
   if (length < 20 || length > 30 || b[to - 1] !== 0x5a || b[from + 4] !== 0x2d || b[from + 13] !== 0x3a) return null;
@@ -71,7 +77,7 @@ function digit(b: Buffer, at: number): number {
   return (b[at] as number) - ZERO;
 }
 
-/** A number without a fraction, as most are; NaN for any other. */
+/** Parses an integer, the most common form; NaN for any other. */
 function wholeNumber(b: Buffer, from: number, to: number): number {
   let number = 0;
   for (let i = from; i < to; i++) {

@@ -1,11 +1,11 @@
 import { isNumber } from '../json/number.ts';
 
 /**
- * A value that notes which of its leaves are looked at. What is computed from it depends on those leaves and on its
- * shape, and on nothing else.
+ * A proxy that records which of a value's leaves are read. The result of a computation on it
+ * depends on those leaves and the shape, and on nothing else.
  *
- * @param places a value of the same shape, with the number of each leaf in the place of the leaf
- * @param seen takes the numbers of the leaves that were looked at
+ * @param places a value of the same shape, with the number of each leaf instead of the leaf
+ * @param seen receives the numbers of the leaves that were read
  */
 export function tracked(value: unknown, places: unknown, seen: Set<number>): unknown {
   if (typeof value !== 'object' || value === null || isNumber(value)) {

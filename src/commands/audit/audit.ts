@@ -7,23 +7,23 @@ import { BLANK_RESULT, exitOf, isBad, type Report, type Result, reportOf, summar
 import type { Category } from '../../model/words.ts';
 import { matchTemplate } from '../../text/template.ts';
 
-/** A request that should provoke a documented error, and the entry that it should lead to; null for any. */
+/** A request that should provoke a documented error, and the expected entry; null for any. */
 export interface Probe {
   name: string;
   request: CheckRequest;
   entry: Entry | null;
-  /** True for the one that should succeed, and so shows that path and key are right. */
+  /** True for the request that should succeed, which proves that path and key are right. */
   succeeds?: true;
 }
 
-/** What nobody could mean. */
+/** A value that nobody could have meant. */
 const UNKNOWN = 'errprobe-no-such-thing';
-/** A UUID that nothing has. */
+/** A UUID that no object has. */
 const UNKNOWN_UUID = 'ffffffff-ffff-4fff-8fff-ffffffffffff';
 
 /**
- * The documented errors of an API that can be provoked without harm: by GET requests that lack something or ask for
- * what cannot be there.
+ * The documented errors of an API that can be provoked safely: by GET requests that lack something
+ * or ask for something that cannot exist.
  *
  * @param path a GET path that succeeds with the configured key
  */
@@ -41,7 +41,7 @@ export function probesOf({ entries, mock, auth, requiredHeaders, pathIds }: Cata
     ...changes,
   });
   const parts = path.split('/');
-  // What is below a list, or beside a thing that exists.
+  // The path of a list's items, or of the siblings of an existing object.
   const list = parts.length > 2 ? parts.slice(0, -1).join('/') : path;
   const isUuid = pathIds.some(({ after }) => list.endsWith(`/${after}`));
   const missing = mock?.resources.find(({ request }) => request === `GET ${list}`)?.notFound ?? mock?.notFound;
@@ -78,7 +78,10 @@ export function probesOf({ entries, mock, auth, requiredHeaders, pathIds }: Cata
   ];
 }
 
-/** A probe as a check, so that it is sent like one. It expects nothing: what came back is compared afterwards. */
+/**
+ * Turns a probe into a check, so that it is sent like one. It expects nothing: the response is
+ * compared afterwards.
+ */
 export function checkOf({ name, request }: Probe, api: string, i: number): Check {
   return {
     ...BLANK_CHECK,
@@ -91,7 +94,7 @@ export function checkOf({ name, request }: Probe, api: string, i: number): Check
   };
 }
 
-/** Why an entry cannot be provoked by a GET request that does no harm. */
+/** Why an entry cannot be provoked by a safe GET request. */
 const WHY_NOT: Record<Category, string> = {
   authentication: 'it requires a key in that state',
   permission: 'it requires a key with other permissions',
@@ -112,7 +115,10 @@ const WHY_NOT: Record<Category, string> = {
   unknown: 'no way to provoke it is known',
 };
 
-/** The report of an audit: for each probe what differs from the documentation, and for each other entry why it was not tried. */
+/**
+ * The report of an audit: how each probe's response differs from the documentation, and why every
+ * other entry was not tried.
+ */
 export function auditReport(run: Report, probes: Probe[], catalog: Catalog): Report {
   const compared = run.results.map((result, i) => compare(result, probes[i] ?? null, catalog));
   const met = new Set(compared.map(({ diagnosis }) => diagnosis?.id));
@@ -139,7 +145,7 @@ function compare(result: Result, probe: Probe | null, catalog: Catalog): Result 
     return { ...result, check: { ...check, outcome: diagnosis === null ? 'passed' : 'failed', reason, unmet } };
   }
   if (diagnosis === null) {
-    // A success where an error is documented; a query may be ignored by right.
+    // A success instead of a documented error. Servers may ignore a query, so that is no drift.
     const drifted = probe.entry !== null;
     const reason = drifted ? null : `the API returned ${response?.status}; there is nothing to compare`;
     const unmet = drifted
@@ -162,7 +168,7 @@ function entryOf({ id }: Diagnosis, catalog: Catalog): Entry | null {
   return catalog.entries.find((entry) => `${catalog.id}/${entry.id}` === id) ?? null;
 }
 
-/** What is documented and what came, where they differ. */
+/** Documented and actual values, where they differ. */
 function driftOf(
   diagnosis: Diagnosis,
   headers: Record<string, string>,

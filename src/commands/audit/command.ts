@@ -10,7 +10,7 @@ interface AuditFlags extends OutputFlags {
   mock?: boolean;
 }
 
-/** `audit`: what an API documents against what it answers. */
+/** `audit`: compares the documented errors of an API with its actual responses. */
 export function auditCommand(start: Start): Command {
   return new Command('audit')
     .description('provoke the documented errors that are harmless to provoke, and compare the responses')

@@ -13,17 +13,17 @@ import { auditReport, checkOf, probesOf } from './audit.ts';
 
 /** The command line of `audit`. */
 export interface AuditArguments {
-  /** A GET path that succeeds; the catalog's, where it knows one. */
+  /** A GET path that succeeds; by default the catalog's, if it has one. */
   path?: string | undefined;
   timeoutMs: number | null;
   format: 'pretty' | 'json';
   /** True to ask the embedded mock. */
   mock: boolean;
-  /** Variables that files of the project may send anywhere. */
+  /** Variables that project files may send to any host. */
   allowEnv?: string[] | undefined;
 }
 
-/** Runs `audit`: what is documented against what comes; returns the exit code. */
+/** Runs `audit`; returns the exit code. */
 export async function runAudit(api: string, args: AuditArguments, terminal: Terminal): Promise<number> {
   const { effects, secrets, out, err } = terminal;
   const setting = await loadSetting(effects, secrets);
@@ -39,7 +39,7 @@ export async function runAudit(api: string, args: AuditArguments, terminal: Term
     failOnFlaky: false,
     limitMs: null,
     timeoutMs: args.timeoutMs,
-    // A limit on the rate is waited for as the API documents it.
+    // Waits for a rate limit as the API documents it.
     retry: true,
     api: catalog.id,
     variables: {},

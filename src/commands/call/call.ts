@@ -33,40 +33,43 @@ import { formatDuration, isoTime, spanMs } from '../../text/duration.ts';
 import { shownBody } from '../shown-body.ts';
 import { Passage } from './passage.ts';
 
-/** A call that is ready to be made. */
+/** A call that is ready to be sent. */
 export interface CallOptions {
   prepared: Prepared;
   settings: ApiSettings;
   /** Null when retrying is off. */
   retry: RetryPolicy | null;
-  /** Keeps secrets out of the diagnosis, and hides what may be the beginning of one at the end of a body that was cut. */
+  /**
+   * Keeps secrets out of the diagnosis, and hides a possible start of one at the end of a truncated
+   * body.
+   */
   secrets?: Pick<Secrets, 'hideCut' | 'redactBody'>;
-  /** The keys that are configured for other APIs. */
+  /** The keys configured for other APIs. */
   otherKeys?: RequestContext['otherKeys'];
-  /** Connections to share with other calls. */
+  /** Connections shared with other calls. */
   agents?: Agents;
-  /** Where the body goes as it comes; without it, what is not diagnosed is not read. */
+  /** Where the body is streamed to; without it, only the part that is diagnosed is read. */
   body?: { output: BodyOutput; include: boolean };
-  /** True for an outcome that is what was wanted although it is an error, so that it is not tried again. */
+  /** True for an error that was expected, so that it is not retried. */
   isWanted?(reading: Reading | null, diagnosis: Diagnosis): boolean;
 }
 
-/** The report of a call, and what only a HAR has of it. */
+/** The report of a call, and the attempts as a HAR records them. */
 export interface CallOutcome {
   report: Report;
   recorded: RecordedAttempt[];
-  /** What the last response says; null where there is none. */
+  /** The last response, read; null where there is none. */
   reading: Reading | null;
 }
 
-/** What came of an attempt, and whether another follows; no decision where it came to what was wanted. */
+/** The result of an attempt and the retry decision; no decision for an expected outcome. */
 interface Judged {
   reading: Reading | null;
   diagnosis: Diagnosis | null;
   decision: RetryDecision | null;
 }
 
-/** Sends a request, diagnoses what comes back and, where that can help and is allowed, tries again. */
+/** Sends a request, diagnoses the response and retries where that can help and is allowed. */
 export async function call(
   options: CallOptions,
   knowledge: Knowledge,
@@ -104,7 +107,7 @@ export async function call(
               return early.judged.decision?.retry !== true;
             });
       const sent = await withParsed(await send(request, sendOptions(options, effects, passage)), options);
-      // What was decided when the limit was reached stands, unless the connection broke after that.
+      // A decision made at the size limit holds unless the connection broke afterwards.
       const judged = (sent.exchange.failure === null ? early.judged : undefined) ?? (await judge(sent));
       const { diagnosis } = judged;
       const decision = judged.decision?.retry && passage?.begun ? PASSED_ON : judged.decision;
@@ -128,7 +131,7 @@ export async function call(
   }
 }
 
-/** Reads and diagnoses what came, and decides whether to try again. */
+/** Reads and diagnoses the outcome of an attempt, and decides whether to retry. */
 async function judgeSent(
   sent: Sent,
   options: CallOptions,
@@ -145,7 +148,7 @@ async function judgeSent(
   return { reading, diagnosis, decision: decideRetry(diagnosis, soFar, options.retry, random()) };
 }
 
-/** @param at when it was sent, and `until` when it was over, in milliseconds since 1970 */
+/** @param at when it was sent, and `until` when it ended, in milliseconds since 1970 */
 function attemptOf(
   n: number,
   at: number,
@@ -167,7 +170,7 @@ function attemptOf(
   };
 }
 
-/** Nothing is sent again when part of its answer is on standard output. */
+/** Nothing is sent again once part of a response is on standard output. */
 const PASSED_ON: RetryDecision = {
   retry: false,
   reason: 'part of the body has been written to standard output',
@@ -189,7 +192,10 @@ async function withParsed(sent: Sent, { secrets }: CallOptions): Promise<Sent> {
   return { ...sent, exchange: { ...sent.exchange, response: await withParsedBody(safe) } };
 }
 
-/** What is diagnosed: parts are taken of it, in which a secret would not be found. */
+/**
+ * Redacts before the diagnosis: it extracts parts of the body, in which a secret would no longer be
+ * recognised.
+ */
 async function withoutSecrets(sent: Sent, { secrets }: CallOptions): Promise<Sent> {
   const { response } = sent.exchange;
   if (response === null || secrets === undefined) return sent;
@@ -236,7 +242,7 @@ function diagnoseSent(
   return { ...diagnosis, notes };
 }
 
-/** Where the key came from, when the error is about it. */
+/** The source of the key, if the error is about it. */
 function keyNotes({ withKey }: Prepared, { auth, key }: ApiSettings, { category }: Diagnosis): string[] {
   if (key === null || auth === null || !withKey || (category !== 'authentication' && category !== 'permission'))
     return [];
@@ -261,7 +267,7 @@ function attemptLine(
   const head = `attempt ${n} of ${(policy?.retries ?? 0) + 1}: ${what}`;
   if (decision.retry) return `${head}; waiting ${formatDuration(decision.waitMs)} (${decision.waitFrom})`;
   const { advice } = diagnosis.retry;
-  // Why it would not help stands in the diagnosis that follows.
+  // The diagnosis that follows says why.
   if (advice === 'never' || advice === 'after-action') return `${head}; not worth trying again`;
   const at = decision.comeBackMs === null ? null : isoTime(now + decision.comeBackMs);
   return `${head}; not trying again: ${decision.reason}${at === null ? '' : `; come back at ${at}`}`;

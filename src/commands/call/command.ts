@@ -73,7 +73,7 @@ export function callCommand(start: Start): Command {
     });
 }
 
-/** @throws UsageError for a header or a query that is none */
+/** @throws UsageError for a malformed header or query */
 function callArguments(method: string, target: string, flags: CallFlags): CallArguments {
   return {
     ...flags,

@@ -5,11 +5,12 @@ import { visible } from '../../render/text.ts';
 import type { BodyOutput } from '../../terminal/body.ts';
 
 /**
- * The passage of the body of one attempt to standard output.
+ * Passes the body of one attempt on to standard output.
  *
- * Only the body of the last attempt passes. So it is held back as long as it can still decide whether there is another
- * attempt: of an attempt that is the last whatever it says, it passes as it comes; of any other, once all of it that is
- * diagnosed has been read, which is at its end or at the limit, and the decision is that there is no further one.
+ * Only the last attempt's body may pass. It is therefore held back while it can still decide
+ * whether to retry. If this attempt is the last one in any case, its body is streamed; otherwise it
+ * passes once the part to diagnose has been read (up to the end or the size limit) and the decision
+ * is not to retry.
  */
 export class Passage implements BodyFollower {
   readonly #output: BodyOutput;
@@ -22,8 +23,8 @@ export class Passage implements BodyFollower {
 
   /**
    * @param include prints the status line and the headers first
-   * @param isOpen true for an attempt that is the last whatever it says
-   * @param isLast decides by what was read so far
+   * @param isOpen true if this attempt is the last one in any case
+   * @param isLast decides from the part read so far
    */
   constructor(
     { output, include }: { output: BodyOutput; include: boolean },
@@ -36,7 +37,7 @@ export class Passage implements BodyFollower {
     this.#isLast = isLast;
   }
 
-  /** True once something went out, so that another attempt would follow it. */
+  /** True once something was written, which rules out another attempt. */
   get begun(): boolean {
     return this.#begun;
   }
@@ -55,7 +56,7 @@ export class Passage implements BodyFollower {
     return this.#isOpen;
   }
 
-  /** Lets what was held back pass: no attempt follows. */
+  /** Writes what was held back: no attempt follows. */
   async end(): Promise<void> {
     if (this.#head === null) return;
     if (await this.#flush()) await this.#output.end();

@@ -29,25 +29,26 @@ export interface CallArguments {
   retry?: number | true | undefined;
   maxWaitMs?: number | undefined;
   timeoutMs?: number | undefined;
-  /** True or `auto` for a random one. */
+  /** True or `auto` generates a random one. */
   idempotencyKey?: string | true | undefined;
   retryUnsafe?: boolean;
-  /** Variables that files of the project may send anywhere. */
+  /** Variables that project files may send to any host. */
   allowEnv?: string[] | undefined;
   /** True for a mock without a script. */
   mock?: string | true | undefined;
 }
 
-/** A call that is ready, and the mock that it goes to, which has to be closed afterwards. */
+/** A prepared call, and its mock, which the caller has to close. */
 export interface ReadyCall {
   options: CallOptions;
   mock: Mock | null;
 }
 
 /**
- * Settles everything about a call before anything is sent: the API, its settings, the request, whether to retry.
+ * Settles everything about a call before anything is sent: the API, its settings, the request,
+ * whether to retry.
  *
- * @throws UsageError or ConfigError for what cannot work
+ * @throws UsageError or ConfigError for a call that cannot work
  */
 export async function prepareCall(
   args: CallArguments,
@@ -120,12 +121,15 @@ function chooseCatalog(
   }
   const id = defaultApi(layers, catalogs, env);
   if (id !== null) return findApi(id, catalogs, 'the default API');
-  // What Git Bash made of a path has its own explanation.
+  // A path rewritten by Git Bash has its own explanation.
   if (/^[A-Za-z]:[\\/]/.test(target)) return null;
   throw new UsageError(`which API does ${target} belong to? Say --api (${listOf(catalogs)}), or give the whole URL`);
 }
 
-/** Of the config, the mock of an API obeys only how long to wait: address, key and headers are its own. */
+/**
+ * The config layers that apply to the mock of an API: waits only, since address, key and headers
+ * are its own.
+ */
 export function withoutAccess(layers: ConfigLayer[]): ConfigLayer[] {
   return layers.map((layer) => ({
     ...layer,
@@ -138,7 +142,9 @@ export function withoutAccess(layers: ConfigLayer[]): ConfigLayer[] {
   }));
 }
 
-/** The settings of an API that the mock stands in for: its address, the demo key, and what it demands of headers. */
+/**
+ * The settings of an API served by the mock: its address, the demo key and the required headers.
+ */
 export function atMock(settings: ApiSettings, catalog: Catalog, { url }: Mock): ApiSettings {
   return {
     ...settings,

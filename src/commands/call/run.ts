@@ -30,15 +30,17 @@ export interface CallOutput {
   include?: boolean;
   dryRun?: boolean;
   curl?: boolean;
-  /** A file for the attempts, as HAR. */
+  /** Writes the attempts to this file, as HAR. */
   har?: string;
-  /** A file for a ticket to the API's support: JSON by its ending, else Markdown. */
+  /** Writes a support ticket to this file: JSON if its name ends in `.json`, else Markdown. */
   report?: string;
-  /** False to keep nothing of the call. */
+  /** False to keep the call out of the history. */
   history: boolean;
 }
 
-/** Runs `call`: the body on stdout, diagnosis and waits on stderr; returns the exit code. */
+/**
+ * Runs `call`: the body goes to stdout, the diagnosis and waits to stderr; returns the exit code.
+ */
 export async function runCall(args: CallArguments, output: CallOutput, terminal: Terminal): Promise<number> {
   const { effects, secrets, out } = terminal;
   const { layers, knowledge } = await loadSetting(effects, secrets);
@@ -56,7 +58,8 @@ export async function runCall(args: CallArguments, output: CallOutput, terminal:
     const body = output.format === 'json' ? null : bodyOutput(out, effects, LONGEST_DIAGNOSED);
     const passing = body === null ? {} : { body: { output: body, include: output.include === true } };
     const called = await call({ ...options, ...passing }, knowledge, effects, await progressOn(terminal));
-    // Only now: the body is for whoever asked for it, even where it hands out a token.
+    // Only now: the caller asked for the body and gets it unredacted, even one that hands out a
+    // token.
     for (const { exchange } of called.recorded) {
       for (const secret of credentialsInAnswer(exchange.response?.headers ?? {})) secrets.add(secret);
     }
@@ -79,7 +82,10 @@ export async function runCall(args: CallArguments, output: CallOutput, terminal:
   }
 }
 
-/** Adds the corrected command, where the cause that was found says how. Its words are redacted: quoted, a secret is not found. */
+/**
+ * Adds the corrected command if the confirmed cause says how. Its words are redacted first: once
+ * quoted, a secret is no longer recognised.
+ */
 function sayAgain(
   { results: [result] }: Report,
   args: CallArguments,
@@ -93,7 +99,7 @@ function sayAgain(
   result.next = renderFixed(args, fix, { header: auth?.header ?? null, variable, place }, isSensitiveHeader);
 }
 
-/** Keeps the call for \`explain --last\` and \`report\`. That this cannot be done is no reason for the call to fail. */
+/** Keeps the call for `explain --last` and `report`. A failure to do so must not fail the call. */
 async function keep(report: Report, { effects, secrets, err, verbose }: Terminal): Promise<void> {
   const { keepCall } = await import('../history.ts');
   try {
@@ -110,7 +116,7 @@ async function progressOn({ effects, err, secrets }: Terminal): Promise<CallProg
   return spinnerProgress(err, effects, secrets);
 }
 
-/** Prints what is to be said beside the body. */
+/** Prints everything but the body. */
 async function print(report: Report, body: BodyOutput, terminal: Terminal): Promise<void> {
   const [result] = report.results;
   const { err, effects } = terminal;
@@ -119,12 +125,13 @@ async function print(report: Report, body: BodyOutput, terminal: Terminal): Prom
   const isCut = result?.response?.truncated === true && !body.isClosed;
   const worthSaying = !report.ok || result?.flaky === true || isCut || terminal.verbose;
   if (terminal.quiet || !worthSaying) return;
-  // In a log both streams meet; a body without a line break must not run into the diagnosis.
+  // In a log both streams end up together: the diagnosis must not follow a body without a line
+  // break on the same line.
   const inLog = effects.stdout.isTTY !== true && effects.stderr.isTTY !== true;
   await err.write((inLog && body.runsOn ? '\n' : '') + renderPretty(report, look));
 }
 
-/** What would be sent, in the form that was asked for. */
+/** Describes the request that would be sent, in the requested form. */
 function describe(
   { prepared, settings, retry }: CallOptions,
   output: CallOutput,
@@ -149,7 +156,7 @@ function describe(
   return renderJson(reportOf('call', exitOf('ok'), [{ ...BLANK_RESULT, request: { ...request, headers }, plan }]));
 }
 
-/** The value of the key's header in parts, with the variable where the key stands. */
+/** The value of the key's header in parts, with a variable for the key. */
 function credentialOf(value: string, variable: string): ShownKey['credential'] {
   const at = value.indexOf('{key}');
   return [value.slice(0, at), { variable }, value.slice(at + '{key}'.length)];

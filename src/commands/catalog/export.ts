@@ -10,13 +10,13 @@ import { loadSetting } from '../setting.ts';
 
 /** The command line of `catalog export`. */
 export interface CatalogExportArguments {
-  /** Ids of catalogs; none for all. */
+  /** Ids of catalogs; empty for all. */
   apis: string[];
   dialect: Dialect;
   table: string;
 }
 
-/** Prints catalogs as statements of SQL; returns the exit code. */
+/** Prints catalogs as SQL statements; returns the exit code. */
 export async function runCatalogExport(
   args: CatalogExportArguments,
   { effects, out, secrets }: Terminal,

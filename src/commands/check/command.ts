@@ -72,9 +72,9 @@ export function checkCommand(start: Start): Command {
     });
 }
 
-/** @throws UsageError for a variable or a report that is none */
+/** @throws UsageError for a malformed variable or report */
 function checkArguments(named: string[], flags: CheckFlags): CheckArguments {
-  // The word after --mock is a script; a file that stands there is still a file.
+  // The word after --mock is a script unless it looks like a file.
   const isFile = typeof flags.mock === 'string' && /\.(?:ya?ml|json|http|rest)$/i.test(flags.mock);
   const files = isFile ? [flags.mock as string, ...named] : named;
   const mock = isFile ? true : flags.mock;
@@ -98,7 +98,7 @@ function checkArguments(named: string[], flags: CheckFlags): CheckArguments {
   };
 }
 
-/** Reads `junit=out.xml`; `github` needs no file. */
+/** Parses `junit=out.xml`; `github` takes no file. */
 function wantedReport(text: string): WantedReport {
   const [name = '', ...rest] = text.split('=');
   const format = FORMATS.find((known) => known === name);

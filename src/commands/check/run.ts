@@ -19,7 +19,7 @@ import { loadSetting } from '../setting.ts';
 import { runChecks, usesOfChecks } from './check.ts';
 import type { CheckOptions } from './check-run.ts';
 
-/** A report to write: to a file, or for `github` to where GitHub reads it. */
+/** A report to write to a file, or for `github` to where GitHub reads it. */
 export interface WantedReport {
   format: CheckReportFormat;
   file: string | null;
@@ -30,11 +30,11 @@ export interface CheckArguments extends CheckOptions, Selection {
   files: string[];
   format: 'pretty' | 'json';
   reports: WantedReport[];
-  /** Variables that files of the project may send anywhere. */
+  /** Variables that project files may send to any host. */
   allowEnv?: string[] | undefined;
 }
 
-/** Runs `check`: the results on stdout, what goes on meanwhile on stderr; returns the exit code. */
+/** Runs `check`: results go to stdout, progress to stderr; returns the exit code. */
 export async function runCheck(args: CheckArguments, terminal: Terminal): Promise<number> {
   const { effects, secrets } = terminal;
   const setting = await loadSetting(effects, secrets);
@@ -66,7 +66,7 @@ export async function runCheck(args: CheckArguments, terminal: Terminal): Promis
   }
 }
 
-/** A report and the place that was opened for it. */
+/** A report and the file opened for it. */
 type OpenReport = WantedReport & { output: OutputFile | null };
 
 async function openReports(args: CheckArguments, files: Outputs, env: Terminal['effects']['env']) {
@@ -79,7 +79,10 @@ async function openReports(args: CheckArguments, files: Outputs, env: Terminal['
   return reports;
 }
 
-/** Prints the results and writes the reports; JSON is one document, so there the results wait for what went wrong. */
+/**
+ * Prints the results and writes the reports. JSON is a single document, so it is printed last, with
+ * whatever went wrong.
+ */
 async function publish(
   report: Report,
   checks: Check[],
@@ -104,7 +107,7 @@ async function publish(
   return final.exit.code;
 }
 
-/** GitHub Actions gets its report without asking. */
+/** On GitHub Actions its report is written by default. */
 function reportsOf({ reports, format }: CheckArguments, env: Terminal['effects']['env']): WantedReport[] {
   const onGitHub = env.GITHUB_ACTIONS === 'true' && format !== 'json';
   return onGitHub && !reports.some((wanted) => wanted.format === 'github')
@@ -114,7 +117,7 @@ function reportsOf({ reports, format }: CheckArguments, env: Terminal['effects']
 
 async function annotate(report: Report, out: Sink): Promise<void> {
   const { renderAnnotations } = await import('../../render/check/github.ts');
-  // As bytes: in text the commands would be made harmless.
+  // As bytes: text output would neutralise the commands.
   const annotations = out.bytes();
   await annotations.write(Buffer.from(renderAnnotations(report)));
   await annotations.end();

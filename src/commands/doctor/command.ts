@@ -10,7 +10,7 @@ interface DoctorFlags extends OutputFlags {
   format: 'pretty' | 'json';
 }
 
-/** `doctor`: what is wrong before anything is sent. */
+/** `doctor`: finds problems before anything is sent. */
 export function doctorCommand(start: Start): Command {
   return new Command('doctor')
     .description('look for problems in config, keys and addresses; connects only with --online')

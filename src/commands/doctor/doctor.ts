@@ -10,23 +10,26 @@ import { exitOf, isBad, type Report, type Result, reportOf, summaryOf } from '..
 import type { ApiSettings } from '../../model/settings.ts';
 import { bad, good, idle } from './finding.ts';
 
-/** What is looked at. */
+/** The input of an examination. */
 export interface Examined {
-  /** The configs that apply, the one that counts most first; empty when one of them is broken. */
+  /** The configs that apply, highest precedence first; empty when one is broken. */
   layers: ConfigLayer[];
   /** Why the config could not be read, or null. */
   broken: string | null;
   catalogs: Catalog[];
-  /** The one that was asked for, or null for all. */
+  /** The API to examine, or null for all. */
   only: Catalog | null;
   env: Record<string, string | undefined>;
   /** The local time in milliseconds since 1970. */
   now: number;
-  /** Looks at an API over the network, once nothing is wrong with its address; null to open no connection. */
+  /**
+   * Examines an API over the network once its address is known to be valid; null to open no
+   * connection.
+   */
   online: ((settings: ApiSettings) => Promise<Result[]>) | null;
 }
 
-/** What can be wrong with a key before it is sent. */
+/** Problems that a key can have before it is sent. */
 const KEY_CHECKS: CheckName[] = [
   'key-empty',
   'key-placeholder',
@@ -46,7 +49,7 @@ const KEY_CHECKS: CheckName[] = [
   'key-of-other-environment',
 ];
 
-/** Looks for what is wrong with config, keys and addresses, so that no request has to fail on it. */
+/** Examines config, keys and addresses for problems that would make requests fail. */
 export async function examine(examined: Examined): Promise<Report> {
   const { layers, broken, catalogs, only } = examined;
   const results = configResults(layers, broken);
@@ -94,7 +97,7 @@ function keyResults(settings: ApiSettings, id: string, others: Facts['otherKeys'
     if (verdict === 'confirmed') return [bad(id, 'key', evidence ?? CHECKS[name].text)];
     return verdict === 'possible' && evidence !== null ? [idle(id, 'key', evidence)] : [];
   });
-  // It never reaches a server as the end of a header, but other clients send the key elsewhere.
+  // HTTP strips white space at the end of a header, but other clients may send the key elsewhere.
   if (found.length === 0 && key.value !== key.value.trim())
     return [bad(id, 'key', `the key from ${key.from} has white space around it`)];
   return found.some(({ check }) => check?.outcome === 'failed')
@@ -133,7 +136,7 @@ function addressResults({ baseUrl }: ApiSettings, id: string, env: Examined['env
   }
 }
 
-/** A request as it would be made, for the checks that look at one. */
+/** A sample request, for the checks that need one. */
 function factsFor(
   { auth, baseUrl, catalog, headersFrom, key }: ApiSettings,
   headers: Record<string, string>,

@@ -14,15 +14,16 @@ import { version } from '../../version.ts';
 import { call } from '../call/call.ts';
 import { bad, good, idle } from './finding.ts';
 
-/** A certificate with less time left is worth a word, in days. */
+/** Certificates that expire sooner get a note, in days. */
 const SOON = 14;
 
 /**
- * Looks an API up, connects to it, looks at its certificate and its clock, and asks it twice: without the key and with it.
- * What comes first must work for what follows.
+ * Resolves an API's host, connects, examines certificate and clock, and sends two requests: without
+ * the key and with it. Each step needs the one before.
  *
- * @param path a GET path that does no harm
- * @param mayAsk called before the API is asked, with its key and its headers; throws where that is not allowed
+ * @param path a safe GET path
+ * @param mayAsk called before anything that carries key and headers is sent; throws if that is not
+ * allowed
  */
 export async function examineOnline(
   settings: ApiSettings,
@@ -44,7 +45,10 @@ export async function examineOnline(
 
 const failed = (results: Result[]): boolean => results.some(({ check }) => check?.outcome === 'failed');
 
-/** The name and each of its addresses; behind a proxy those of the proxy, which does the rest itself. */
+/**
+ * The host name and each of its addresses; behind a proxy, those of the proxy, which resolves the
+ * host itself.
+ */
 async function connectionResults(
   id: string,
   url: URL,
@@ -114,14 +118,14 @@ function clockResults(id: string, { response }: Result, now: number): Result[] {
   return [verdict === 'confirmed' ? bad(id, 'clock', evidence ?? '') : good(id, 'clock', evidence ?? '')];
 }
 
-/** What came, in words: `401 Unauthorized, raptor-comply/invalid-api-key`. */
+/** The outcome in words: `401 Unauthorized, raptor-comply/invalid-api-key`. */
 function what({ diagnosis, failure, response }: Result): string {
   const status = response?.status ?? null;
   const head = status === null ? (failure?.code ?? 'no answer') : `${status} ${statusPhrase(status)}`.trim();
   return diagnosis?.id == null ? head : `${head}, ${diagnosis.id}`;
 }
 
-/** Without a key anything will do that is an answer of the API. */
+/** Without a key, any answer of the API is fine. */
 function judgeWithout(id: string, path: string, result: Result): Result {
   const { diagnosis, response } = result;
   const line = `GET ${path}: ${what(result)}`;
@@ -131,7 +135,7 @@ function judgeWithout(id: string, path: string, result: Result): Result {
   return good(id, 'without key', diagnosis === null ? `${line}; this path takes no key` : line);
 }
 
-/** With the key it is a fault when the key is refused, or nobody answers; that there is nothing at the path is not. */
+/** With the key, only a rejected key or a missing answer is a problem; a missing path is not. */
 function judgeWith(id: string, path: string, result: Result): Result {
   const { diagnosis } = result;
   const line = `GET ${path}: ${what(result)}`;

@@ -12,23 +12,23 @@ import { examine } from './doctor.ts';
 
 /** The command line of `doctor`. */
 export interface DoctorArguments {
-  /** The id of a catalog, or undefined for all that are in use. */
+  /** The id of a catalog; undefined for all in use. */
   api: string | undefined;
   format: 'pretty' | 'json';
-  /** True to look at the network and ask the API, too. */
+  /** True to connect and send requests as well. */
   online: boolean;
-  /** A GET path to ask for; one of the catalog's, where it knows one. */
+  /** The GET path to request; by default the catalog's, if it has one. */
   path?: string | undefined;
   /** The time limit of each step, in milliseconds. */
   timeoutMs?: number | undefined;
-  /** Variables that files of the project may send anywhere. */
+  /** Variables that project files may send to any host. */
   allowEnv?: string[] | undefined;
 }
 
-/** The time limit of a step that nobody set, in milliseconds: there are several, one after the other. */
+/** The default time limit of a step, in milliseconds: the steps run one after the other. */
 const PATIENCE = 10_000;
 
-/** Runs `doctor`: what is wrong with config, keys and addresses, also when the config is broken. */
+/** Runs `doctor`: examines config, keys and addresses, even if the config is broken. */
 export async function runDoctor(args: DoctorArguments, terminal: Terminal): Promise<number> {
   const { effects, out, err, secrets } = terminal;
   let setting: Setting = { layers: [], knowledge: builtIn };
@@ -46,7 +46,7 @@ export async function runDoctor(args: DoctorArguments, terminal: Terminal): Prom
     const { examineOnline } = await import('./online.ts');
     const { uses = [] } = settings;
     const mayAsk = (what: EnvUse[]) => permit(what, args.allowEnv ?? [], layers, terminal);
-    // To look a name up sends it, too; a key goes out only after the connection has been looked at.
+    // Resolving a name sends it, too; the key is sent only after the connection has been examined.
     await mayAsk(uses.filter(({ isKey }) => !isKey));
     if (args.format === 'pretty') await err.write(`Asking ${settings.catalog?.name} at ${settings.baseUrl} …\n`);
     const known = { ...settings, timeoutMs: args.timeoutMs ?? Math.min(settings.timeoutMs, PATIENCE) };

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { EXITS } from '../../model/report.ts';
 import type { Start } from '../command.ts';
 
-/** `exit-codes`: what the exit codes mean. */
+/** `exit-codes`: explains the exit codes. */
 export function exitCodesCommand(start: Start): Command {
   return new Command('exit-codes').description('list the exit codes').action(() =>
     start({}, async ({ out }) => {

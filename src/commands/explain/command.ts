@@ -20,7 +20,7 @@ interface ExplainFlags extends OutputFlags {
   exitStatus?: boolean;
 }
 
-/** `explain`: what a saved error means. */
+/** `explain`: explains a saved error. */
 export function explainCommand(start: Start): Command {
   return new Command('explain')
     .description('explain a saved error, a status or a code; opens no connection')

@@ -1,12 +1,12 @@
 import type { Catalog, Entry } from '../../model/catalog.ts';
 import { literalLength, matchTemplate } from '../../text/template.ts';
 
-/** Longer texts are no message that somebody remembers. */
+/** Longer texts are not messages that anyone types from memory. */
 const LONGEST = 300;
 
 /**
- * The entries that a documented message, or a code written in words, belongs to: `API key has expired`, `KEY LOCKED`. Of
- * one catalog only those that fit best.
+ * The entries that match a documented message, or a code written in words: `API key has expired`,
+ * `KEY LOCKED`. Only the best matches of each catalog are returned.
  */
 export function entriesInWords(text: string, catalogs: Catalog[]): { catalog: Catalog; entry: Entry }[] {
   if (text.length > LONGEST || text.includes('\n')) return [];
@@ -18,7 +18,7 @@ export function entriesInWords(text: string, catalogs: Catalog[]): { catalog: Ca
   });
 }
 
-/** How much of an entry's code or message the words are, in characters; 0 for none. */
+/** How many characters of an entry's code or message the words cover; 0 for no match. */
 function fitOf({ id, match }: Entry, text: string, code: string): number {
   const names = [...(match.code ?? []), id].map(joined);
   if (names.includes(code)) return Number.MAX_SAFE_INTEGER;
@@ -26,7 +26,7 @@ function fitOf({ id, match }: Entry, text: string, code: string): number {
   return Math.max(0, ...templates.map(literalLength));
 }
 
-/** A code without what notations differ in: `KEY_LOCKED`, `key locked` and `keyLocked` are one. */
+/** Normalises a code across notations: `KEY_LOCKED`, `key locked` and `keyLocked` are equal. */
 function joined(code: string): string {
   return code.replaceAll(/[\s_-]+/g, '').toLowerCase();
 }

@@ -42,11 +42,11 @@ export interface ExplainOptions {
   input: string | undefined;
   status: number | undefined;
   headers: Headers;
-  /** The API, where the user named it. */
+  /** The API that the user named. */
   api: string | undefined;
   /** The API of the config. */
   preferred: string | null;
-  /** Exit with the class of the error instead of 0. */
+  /** Exits with the class of the error instead of 0. */
   exitStatus: boolean;
   layers: ConfigLayer[];
 }
@@ -62,7 +62,7 @@ export async function explain(
   const term = input === undefined || input === '-' || (await isFile(input, effects.cwd)) ? null : input.trim();
   if (term !== null && !/[\s{[]/.test(term)) return lookUp(term, options, knowledge);
 
-  // A status alone is something to look up, where nothing is piped in.
+  // A status without piped input is looked up.
   if (input === undefined && effects.stdin.isTTY === true && options.status !== undefined) {
     return lookUp(String(options.status), options, knowledge);
   }
@@ -72,7 +72,8 @@ export async function explain(
     if (exchange.request !== null) registerCredentials(exchange.request, secrets);
     const { response: read } = exchange;
     for (const secret of credentialsInAnswer(read?.headers ?? {})) secrets.add(secret);
-    // Parts are taken of a body, in which a secret would not be found.
+    // Redacts first: later steps extract parts of a body, in which a secret would no longer be
+    // recognised.
     const safe = read === null ? null : { ...read, body: secrets.redactBody(read.body) };
     const response = safe === null ? null : await withParsedBody(safe);
     results.push({ ...explainOne(name, { ...exchange, response }, options, knowledge, effects.now()), ...told });
@@ -120,12 +121,12 @@ function explainOne(
   };
 }
 
-/** True where status or header fields were given apart from the body. */
+/** True if status or header fields were given separately from the body. */
 function isTold({ status, headers }: Pick<ExplainOptions, 'status' | 'headers'>): boolean {
   return status !== undefined || Object.keys(headers).length > 0;
 }
 
-/** The diagnosis of an exchange that was saved: its API is the one that was named, or the one that its URL belongs to. */
+/** Diagnoses a saved exchange. Its API is the named one, or else the one that its URL belongs to. */
 export function diagnoseSaved(
   exchange: Exchange,
   options: Pick<ExplainOptions, 'api' | 'preferred' | 'layers'>,
@@ -150,7 +151,7 @@ function shown(reading: Reading): Result['response'] {
   return { status, headers: maskHeaders(headers), bytes, body: shownBody(reading) };
 }
 
-/** A saved request may hold the key that it was sent with. */
+/** A saved request may contain the key that it was sent with. */
 function registerCredentials(request: Request, secrets: Secrets): void {
   for (const secret of credentialsIn(request)) secrets.add(secret);
 }
@@ -168,7 +169,7 @@ async function readInput(text: string | null, options: ExplainOptions, effects: 
   return readSavedErrors(await readStdin(stdin, effects.signal, 'any', isBody), 'standard input', isBody);
 }
 
-/** Everything known under a status, a code or the id of an entry. */
+/** Everything known about a status, a code or an entry id. */
 function lookUp(term: string, options: ExplainOptions, knowledge: Knowledge): Report {
   const apis = knowledge.apis.filter(({ id }) => options.api === undefined || id === options.api);
   if (/^\d{3}$/.test(term)) return lookUpStatus(Number(term), apis, options, knowledge);
@@ -182,7 +183,7 @@ function lookUp(term: string, options: ExplainOptions, knowledge: Knowledge): Re
     );
   const own = search(apis);
   const general = [knowledge.network, ...knowledge.codes, knowledge.gateways, knowledge.http];
-  // An API that was named is enough where it has the code.
+  // A named API that has the code is enough.
   const found = options.api !== undefined && own.length > 0 ? own : [...own, ...search(general)];
   if (found.length === 0) {
     const spelled = entriesInWords(term, [...apis, ...knowledge.codes]);
@@ -203,7 +204,7 @@ function lookUp(term: string, options: ExplainOptions, knowledge: Knowledge): Re
   return entriesReport(found, options);
 }
 
-/** The report on entries that were looked up, without an exchange. */
+/** A report on looked-up entries, without an exchange. */
 function entriesReport(diagnoses: Diagnosis[], options: ExplainOptions): Report {
   return report(
     diagnoses.map((diagnosis) => result(diagnosis, null)),
@@ -217,7 +218,8 @@ function lookUpStatus(status: number, apis: Catalog[], options: ExplainOptions, 
   const documented = apis.flatMap((catalog) =>
     catalog.entries
       .filter((entry) => entry.match.status !== undefined && fitsStatus(entry, status))
-      // What only a message or a code tells apart comes after what is true of every answer with this status.
+      // Entries that apply to every response with this status come before those that need a message
+      // or a code.
       .toSorted((a, b) => specificity(a) - specificity(b))
       .map((entry) => ({ ...explainEntry(catalog, entry), status })),
   );
@@ -251,7 +253,7 @@ function result(diagnosis: Diagnosis, response: Result['response']): Result {
   return { ...BLANK_RESULT, response, diagnosis };
 }
 
-/** The report on results that have their diagnosis already. */
+/** The report on diagnosed results. */
 export function explained(results: Result[], exitStatus: boolean): Report {
   return report(
     results,

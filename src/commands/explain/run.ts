@@ -12,7 +12,7 @@ import { explain, explained } from './explain.ts';
 /** The command line of `explain`. */
 export interface ExplainArguments {
   input: string | undefined;
-  /** A call that was kept, in the place of an input: 1 or true for the last. */
+  /** A kept call instead of an input: 1 or true for the last. */
   last?: number | true;
   api?: string;
   status?: number;
@@ -29,7 +29,7 @@ export async function runExplain(args: ExplainArguments, terminal: Terminal): Pr
   return report.exit.code;
 }
 
-/** The report on what a command line names. */
+/** The report on the errors that the arguments name. */
 export async function explainArguments(args: ExplainArguments, { effects, secrets }: Terminal): Promise<Report> {
   if (args.last !== undefined) {
     const more = [args.input, args.api, args.status, ...Object.keys(args.headers)].some((given) => given !== undefined);
@@ -57,7 +57,7 @@ export async function explainArguments(args: ExplainArguments, { effects, secret
   return secrets.redactAll(report);
 }
 
-/** A broken config is no reason not to show a call that was kept. */
+/** A broken config must not prevent showing a kept call. */
 async function registerConfigured(effects: Terminal['effects'], secrets: Terminal['secrets']): Promise<void> {
   try {
     await loadSetting(effects, secrets);

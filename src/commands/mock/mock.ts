@@ -6,7 +6,7 @@ import { UsageError } from '../../model/errors.ts';
 import { visibleLine } from '../../render/text.ts';
 import type { Sink } from '../../terminal/sink.ts';
 
-/** Serves an API from its catalog until it is interrupted. */
+/** Serves an API from its catalog until interrupted. */
 export async function serveMock(
   catalog: Catalog,
   { port, script }: { port: number; script: string },

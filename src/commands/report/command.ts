@@ -10,7 +10,7 @@ interface ReportFlags {
   format: 'pretty' | 'json';
 }
 
-/** `report`: a ticket for the API's support. */
+/** `report`: a support ticket. */
 export function reportCommand(start: Start): Command {
   return new Command('report')
     .description('write a support ticket from the last call or a saved error')

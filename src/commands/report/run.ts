@@ -7,8 +7,8 @@ import { version } from '../../version.ts';
 import { type ExplainArguments, explainArguments } from '../explain/run.ts';
 
 /**
- * Runs `report`: a ticket for the API's support from the last call, or from whatever `explain` can read; returns the exit
- * code.
+ * Runs `report`: writes a support ticket for the last call, or for anything that `explain` can
+ * read; returns the exit code.
  */
 export async function runReport(args: ExplainArguments, terminal: Terminal): Promise<number> {
   const nothing = args.input === undefined && args.last === undefined && terminal.effects.stdin.isTTY === true;
@@ -17,7 +17,7 @@ export async function runReport(args: ExplainArguments, terminal: Terminal): Pro
   return report.exit.code;
 }
 
-/** The ticket for a report, in Markdown; its renderer is loaded only here. */
+/** The ticket for a report, in Markdown; its renderer is loaded lazily. */
 export async function ticketOf(report: Report): Promise<string> {
   const { renderTicket } = await import('../../render/error/ticket.ts');
   const client = `errprobe ${version}, ${platform()} ${release()}`;

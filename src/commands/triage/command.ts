@@ -52,7 +52,7 @@ export function triageCommand(start: Start): Command {
     });
 }
 
-/** @throws UsageError for a field that is no JSON Pointer */
+/** @throws UsageError for a field that is not a JSON Pointer */
 function triageArguments(files: string[], flags: TriageFlags): TriageArguments {
   const { statusField: status, bodyField: body, timeField: time } = flags;
   for (const [name, pointer] of Object.entries({ status, body, time })) {

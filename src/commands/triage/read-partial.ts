@@ -3,9 +3,9 @@ import { partialSchema } from '../../triage/schema.ts';
 import type { Partial } from '../../triage/tally.ts';
 
 /**
- * Reads what `triage --partial` wrote.
+ * Reads the output of `triage --partial`.
  *
- * @param name what the text is called in messages
+ * @param name the name of the text in messages
  * @throws UsageError for anything else
  */
 export function readPartial(text: string, name: string): Partial {

@@ -22,7 +22,7 @@ import { counterInto, type TriageReading, triageFiles } from './triage.ts';
 
 /** The command line of `triage`. */
 export interface TriageArguments {
-  /** Files, `-` or none for standard input; with `merge`, what --partial wrote. */
+  /** Files, `-` or none for standard input; with `merge`, outputs of --partial. */
   files: string[];
   merge: boolean;
   api?: string | undefined;
@@ -38,14 +38,17 @@ export interface TriageArguments {
   jobs: number;
 }
 
-/** How many groups a person is shown at once. */
+/** How many groups a person sees by default. */
 const TOP = 10;
 const TOP_LIVE = 8;
 
-/** How often a table on a terminal is drawn anew, in milliseconds. */
+/** How often a table on a terminal is redrawn, in milliseconds. */
 const REDRAW = 500;
 
-/** Runs `triage`: which errors there are in logs, how many, since when, and what to do first; returns the exit code. */
+/**
+ * Runs `triage`: which errors occur in logs, how often, since when, and what to do first; returns
+ * the exit code.
+ */
 export async function runTriage(args: TriageArguments, terminal: Terminal): Promise<number> {
   const { effects, secrets, out } = terminal;
   const setting = await loadSetting(effects, secrets, args.api);
@@ -111,7 +114,9 @@ async function counted(args: TriageArguments, setting: Setting, terminal: Termin
   }
 }
 
-/** Reads what goes on coming: a file that grows, or standard input. On a terminal the groups are shown meanwhile. */
+/**
+ * Reads a growing file or standard input to its end. On a terminal the groups are shown meanwhile.
+ */
 async function streamed(
   file: string | undefined,
   args: TriageArguments,
@@ -141,7 +146,8 @@ async function streamed(
       const { followFile } = await import('../../input/follow-file.ts');
       for await (const said of followFile(file, effects.cwd, effects)) {
         if (said === 'rotated') {
-          // An unfinished line of the old file must not run into the first line of the new one.
+          // An unfinished line of the old file must not be joined with the first line of the new
+          // one.
           lines.end();
           tally.problems.push({ source: file, problem: `${file} was rotated while it was followed` });
         } else if (said !== 'waiting') lines.push(said);
@@ -163,7 +169,7 @@ async function* piecesOf(stream: AsyncIterable<unknown>): AsyncGenerator<Buffer>
   for await (const piece of stream) yield Buffer.from(piece as Uint8Array);
 }
 
-/** Adds up what --partial wrote. */
+/** Merges the outputs of --partial. */
 async function merged({ files, since, until, follow }: TriageArguments, { effects }: Terminal): Promise<Tally> {
   if (since !== undefined || until !== undefined || follow) {
     throw new UsageError('--merge combines finished counts; use --since, --until and --follow when counting instead');
@@ -175,16 +181,16 @@ async function merged({ files, since, until, follow }: TriageArguments, { effect
   return tally;
 }
 
-/** A summary was made, or nothing could be read at all. */
+/** Success as long as something could be read. */
 function exitFor({ counts, problems }: Tally, { follow }: TriageArguments, signal: AbortSignal): Exit {
   if (counts.lines === 0 && problems.length > 0)
     throw new UsageError(problems.map(({ problem }) => problem).join('\n'));
   if (counts.lines > 0 && counts.unreadable === counts.lines) return exitOf('usage');
-  // Whoever follows a log ends it by hand.
+  // `--follow` is ended by hand.
   return signal.aborted && !follow ? exitOfInterrupt(signal.reason) : exitOf('ok');
 }
 
-/** A point in time as the user writes it; milliseconds since 1970. */
+/** Parses a point in time; milliseconds since 1970. */
 function timeAt(written: string | undefined, now: number, option: string): number | null {
   if (written === undefined) return null;
   const days = /^(\d+)d$/.exec(written)?.[1];

@@ -11,15 +11,15 @@ import { LogReader } from '../../triage/log-reader.ts';
 import { addPartial, emptyTally, type Partial, type Tally } from '../../triage/tally.ts';
 import { diagnoseSaved } from '../explain/explain.ts';
 
-/** What the lines are read by. All of it can be sent to another thread. */
+/** The inputs for reading lines. Structured-cloneable, so that they can be sent to a worker. */
 export interface TriageReading {
-  /** The API, where the user named it. */
+  /** The API that the user named. */
   api: string | undefined;
   /** The API of the config. */
   preferred: string | null;
-  /** The configs, as far as they say which hosts belong to an API. */
+  /** The configs, for the hosts of each API. */
   layers: Pick<ConfigLayer, 'value'>[];
-  /** The keys that are known, which must not come out. */
+  /** Known keys, which must not be shown. */
   keys: string[];
   fields: RecordFields;
   /** Milliseconds since 1970. */
@@ -28,16 +28,19 @@ export interface TriageReading {
   now: number;
 }
 
-/** Is told how far the reading is. */
+/** Receives progress. */
 export interface TriageWatcher {
-  /** How many more bytes of the files were read. */
+  /** Bytes read since the last call. */
   read(bytes: number): void;
 }
 
-/** No line is longer; of one that is, only the beginning is kept. 1 MiB. */
+/** 1 MiB. Of a longer line only the beginning is kept. */
 const LONGEST_LINE = 1024 * 1024;
 
-/** What counts the errors of bytes into a tally. It remembers what it learnt, so one serves all files. */
+/**
+ * Creates a counter that adds errors to a tally. It learns from the lines it reads, so one serves
+ * all files.
+ */
 export function counterInto(tally: Tally, reading: TriageReading, knowledge: Knowledge): LineSplitter {
   const layers = reading.layers as ConfigLayer[];
   const secrets = new Secrets();
@@ -66,10 +69,10 @@ function codesIn({ apis, http, network, gateways, codes }: Knowledge): Set<strin
 }
 
 /**
- * Counts the errors in files. One that cannot be read, or not to its end, is a problem in the tally.
+ * Counts the errors in files. A file that cannot be read to its end is a problem in the tally.
  *
- * @param jobs how many threads read the files that are not compressed
- * @param signal ends the reading early; what was read until then counts
+ * @param jobs how many threads read the uncompressed files
+ * @param signal ends the reading early; everything read until then counts
  */
 export async function triageFiles(
   names: string[],
@@ -91,7 +94,7 @@ export async function triageFiles(
   const workers = Array.from({ length: Math.min(jobs, parts.length) - 1 }, () =>
     inWorker(tally, parts, { reading, apis: knowledge.apis }, read, signal),
   );
-  // This thread reads as well, and at once: the others take a moment to start.
+  // This thread starts reading at once: workers take a moment to start.
   const lines = counterInto(tally, reading, knowledge);
   for (const file of files.filter((each) => !isDivisible(each))) {
     await noting(file.name, tally, () => readInto(lines, readFile(file, read, signal)));
@@ -104,10 +107,10 @@ export async function triageFiles(
   return tally;
 }
 
-/** For each thread so many parts: who is faster takes more of them. */
+/** Parts per thread, so that a faster thread takes more of them. */
 const PARTS = 4;
 
-/** Counts all of some bytes; their end is the end of a line. */
+/** Counts all the bytes; their end also ends the last line. */
 export async function readInto(lines: LineSplitter, pieces: AsyncIterable<Buffer>): Promise<void> {
   try {
     for await (const piece of pieces) lines.push(piece);
@@ -116,19 +119,19 @@ export async function readInto(lines: LineSplitter, pieces: AsyncIterable<Buffer
   }
 }
 
-/** What a worker is made with. */
+/** What a worker is created with. */
 export interface WorkerInput {
   reading: TriageReading;
   apis: Knowledge['apis'];
 }
 
-/** What it is told: the next part, to stop reading, or to say what it counted. */
+/** Messages to a worker: the next part, stop reading, or send the counts. */
 export type WorkerOrder = Part | 'stop' | 'finish';
 
-/** What it says: how many bytes it read, that a part is done, and what it counted. */
+/** Messages from a worker: bytes read, a part done, or its counts. */
 export type WorkerAnswer = { read: number } | 'done' | { partial: Partial };
 
-/** Has parts read in a thread of its own, as long as there are any, and adds up what came out. */
+/** Lets a worker read parts until none are left, and merges its counts. */
 async function inWorker(
   tally: Tally,
   parts: Part[],
@@ -158,10 +161,10 @@ async function inWorker(
   }
 }
 
-/** Where the bundle has the worker, from the chunk of this module. */
+/** The bundled worker, relative to the chunk of this module. */
 const WORKER = '../triage-worker.cjs';
 
-/** Does something with a file; what the user can do nothing about else is noted. */
+/** Runs work on a file and records an error that the user can fix. */
 export async function noting(source: string, { problems }: Tally, work: () => Promise<void>): Promise<void> {
   try {
     await work();

@@ -4,19 +4,19 @@ import { wordsOf } from '../../model/catalog-text.ts';
 import { literalLength, templateParts } from '../../text/template.ts';
 import type { Dialect } from '../formats.ts';
 
-/** Where the grammars of the databases part. */
+/** Where the SQL dialects differ. */
 interface Grammar {
   text: string;
   integer: string;
-  /** Stands after the columns of a table. */
+  /** Appended to the columns of a table. */
   engine: string;
-  /** Stands at the end of a query. */
+  /** Appended to a query. */
   settings: string;
-  /** A type that takes NULL. */
+  /** The nullable variant of a type. */
   nullable(type: string): string;
-  /** A literal with a text in it. */
+  /** A string literal. */
   quote(text: string): string;
-  /** True where a pattern fits somewhere in a text. */
+  /** An expression that is true where a pattern matches anywhere in a text. */
   matches(text: string, pattern: string): string;
   replaceAll(text: string, pattern: string, by: string): string;
 }
@@ -50,7 +50,7 @@ const GRAMMARS: Record<Dialect, Grammar> = {
     text: 'String',
     integer: 'Int32',
     engine: ' ENGINE = MergeTree ORDER BY tuple()',
-    // Without it, what a LEFT JOIN does not find is empty, not NULL.
+    // By default, unmatched columns of a LEFT JOIN are empty instead of NULL.
     settings: '\nSETTINGS join_use_nulls = 1',
     nullable: (type) => `Nullable(${type})`,
     quote: escaped,
@@ -69,28 +69,28 @@ const GRAMMARS: Record<Dialect, Grammar> = {
   },
 };
 
-/** What is written. */
+/** The data to export. */
 export interface SqlInput {
   apis: Catalog[];
-  /** The general knowledge of statuses, and which of its entries each status has. */
+  /** The general entries for statuses, and which of them each status has. */
   http: Catalog;
   statuses: [status: number, entry: Entry][];
-  /** The phrases of statuses, in small letters; several for some. */
+  /** The phrases of statuses, in lower case; some statuses have several. */
   phrases: [status: number, phrase: string][];
   dialect: Dialect;
-  /** The table with the columns api, status, code and message that the view classifies. */
+  /** The table to classify, with the columns api, status, code and message. */
   table: string;
 }
 
-/** So many rows are inserted at once. */
+/** Rows per INSERT. */
 const ROWS = 200;
 
 /**
- * Catalogs as tables, and a view that says of each row of a table of errors which documented error it is, by the rules of
- * `matchEntry`: the code decides, the message chooses among the entries of one code or one status, and what the API does
- * not document is explained by its status.
+ * Catalogs as tables, and a view that finds the documented error for each row of a table of errors,
+ * by the rules of `matchEntry`: the code decides, the message chooses among entries of the same
+ * code or status, and undocumented errors are explained by their status.
  *
- * @returns statements that can be run again: they replace what they made before
+ * @returns statements that can be run repeatedly: they replace what they created before
  */
 export function renderSql({ apis, http, statuses, phrases, dialect, table }: SqlInput): string {
   const grammar = GRAMMARS[dialect];
@@ -147,7 +147,7 @@ export function renderSql({ apis, http, statuses, phrases, dialect, table }: Sql
   ].join('\n');
 }
 
-/** A row for each status, code and wording that an entry has: any of them may fit. */
+/** A row for each combination of status, code and wording of an entry: any of them may match. */
 function rulesOf({ id: api }: Catalog, { id, match }: Entry, place: number): (string | number | null)[][] {
   const codes = match.code ?? [null];
   const ranges = match.status?.map((pattern) =>
@@ -172,10 +172,10 @@ function rulesOf({ id: api }: Catalog, { id, match }: Entry, place: number): (st
   );
 }
 
-/** What `{}`, `{field}` and any other placeholder stand for. */
+/** Patterns for `{}`, `{field}` and any other placeholder. */
 const PLACEHOLDERS: Record<string, string> = { '': '.*', field: '[a-z0-9_$./\\[\\]-]+' };
 
-/** A regular expression that every database here has: no classes, no groups, small letters. */
+/** A regular expression that all of the databases support: no classes, no groups, lower case. */
 function patternOf(template: string): string {
   const parts = templateParts(template).map((part, i) =>
     i % 2 === 0 ? part.toLowerCase().replaceAll(/[\\^$.|?*+()[\]{}]/g, '\\$&') : (PLACEHOLDERS[part] ?? '.+'),
@@ -205,8 +205,8 @@ function tableOf(
 }
 
 /**
- * The rules of `matchEntry` as a query. Rows that are alike are classified once; NULL is written as '' and 0 meanwhile,
- * so that rows can be joined by it.
+ * The rules of `matchEntry` as a query. Equal rows are classified once; meanwhile NULL becomes ''
+ * or 0, so that rows can be joined.
  */
 function view({ quote, matches, replaceAll, settings }: Grammar, table: string): string {
   const normal = replaceAll("trim(coalesce(message, ''))", quote('\\s+'), "' '");

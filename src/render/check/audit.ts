@@ -6,7 +6,9 @@ import { SIGNS } from './pretty.ts';
 
 const INDENT = '    ';
 
-/** The report of an audit for a person: documented against actual errors, then the entries that were not tried. */
+/**
+ * Renders an audit as text: documented against actual errors, then the entries that were not tried.
+ */
 export function renderAudit(report: Report, name: string, { width, color }: PrettyOptions): string {
   const style = styles(color);
   const sent = report.results.filter(({ attempts, check }) => attempts.length > 0 || check?.outcome === 'not-run');

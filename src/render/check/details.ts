@@ -4,7 +4,7 @@ import { marked, markedCause, markedSteps } from '../error/mark.ts';
 import { addsTo, evidenceOf, fieldLines } from '../error/pretty.ts';
 import { retrySentence } from '../words.ts';
 
-/** Why a check did not pass, in one line, for formats that have room for no more. */
+/** Why a check did not pass, in one line, for formats without room for more. */
 export function headlineOf({ check, diagnosis }: Result): string {
   const unmet = check?.unmet[0];
   if (check?.reason != null) return check.reason;
@@ -14,7 +14,7 @@ export function headlineOf({ check, diagnosis }: Result): string {
   return [what, why].filter((part) => part !== '').join(' - ');
 }
 
-/** The details of a check that did not pass, a line each, for whoever reads a CI log. */
+/** Why a check did not pass, line by line, for CI logs. */
 export function detailsOf(result: Result): string[] {
   const { check, diagnosis, request, attempts } = result;
   const lines: string[] = [];

@@ -2,7 +2,10 @@ import type { Report, Result } from '../../model/report.ts';
 import { visible } from '../text.ts';
 import { detailsOf, headlineOf } from './details.ts';
 
-/** The commands by which GitHub Actions marks lines of files: an error for what did not pass, a warning for a flaky check. */
+/**
+ * GitHub Actions workflow commands that annotate lines of files: an error for a check that did not
+ * pass, a warning for a flaky one.
+ */
 export function renderAnnotations(report: Report): string {
   return report.results.map(annotation).join('');
 }
@@ -22,7 +25,7 @@ function command(level: 'error' | 'warning', { check }: Result, title: string, m
   return `::${level} ${properties}::${data(message)}\n`;
 }
 
-/** Escapes the characters that would end a message, begin another command, or control a terminal. */
+/** Escapes characters that would end a message, start another command or control a terminal. */
 function data(text: string): string {
   return visible(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }

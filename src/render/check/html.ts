@@ -11,8 +11,9 @@ import { attemptText, sumText } from './details.ts';
 import { SIGNS } from './pretty.ts';
 
 /**
- * The report of checks as one page that needs nothing from elsewhere: the sum, the attempts of all checks over time, and
- * what did not pass with cause and fix. The filter is done by style sheets alone: no script runs in it.
+ * The report of checks as one self-contained page: the summary, the attempts of all checks over
+ * time, and the checks that did not pass, with cause and fix. The filter is pure CSS: no script
+ * runs.
  *
  * @param subtitle what was run, below the title
  */
@@ -53,7 +54,7 @@ const WORDS: Record<Outcome, string> = {
   'not-run': 'not run',
 };
 
-/** Checks that did not pass come first. */
+/** Sorts checks that did not pass first. */
 function worstFirst(results: Result[]): Result[] {
   const isBad = ({ check }: Result) => !['passed', 'skipped'].includes(check?.outcome ?? '');
   return [...results.filter(isBad), ...results.filter((result) => !isBad(result))];
@@ -75,17 +76,19 @@ function filter(outcome: Outcome): string {
   return `<label><input type="checkbox" id="show-${outcome}" checked> ${WORDS[outcome]}</label>`;
 }
 
-/** Hides unticked outcomes without a script, so that it also works where scripts are forbidden. */
+/** Hides unticked outcomes by CSS, so that it works even where scripts are forbidden. */
 function filterRule(outcome: Outcome): string {
   return `body:has(#show-${outcome}:not(:checked)) .is-${outcome}{display:none}`;
 }
 
-/** How wide the picture is, and how high a bar, in units of its own. */
+/** The width of the chart and the height of a bar, in SVG units. */
 const WIDTH = 1000;
 const BAR = 14;
 const GAP = 6;
 
-/** When each attempt began and how long it took, with the waits between them, as one picture. */
+/**
+ * A waterfall chart of when each attempt started and how long it took, with the waits between them.
+ */
 function waterfall(results: Result[]): string {
   const sent = results.filter(({ attempts }) => attempts.length > 0);
   if (sent.length === 0) return '';
@@ -169,7 +172,7 @@ function diagnosisOf(diagnosis: Diagnosis, request: Result['request']): string {
   ].join('');
 }
 
-/** Text for the page: harmless in HTML, and without marks that turn it around. */
+/** Text for the page: escaped for HTML, without characters that reverse its direction. */
 function text(written: string): string {
   return escapeXml(visibleLine(written));
 }

@@ -3,8 +3,9 @@ import { escapeAttribute as attribute, escapeXml } from '../xml.ts';
 import { detailsOf, headlineOf } from './details.ts';
 
 /**
- * JUnit's XML, as Jenkins, GitLab and others read it: a suite for each file, `failure` for what was not as expected,
- * `error` for what got no answer or could not be run. Nothing stands in it that the schema of Jenkins does not know.
+ * JUnit XML, as Jenkins, GitLab and others read it: a suite for each file, `failure` for unmet
+ * expectations, `error` for checks that got no answer or could not run. It is valid by Jenkins'
+ * schema.
  */
 export function renderJunit(report: Report): string {
   const files = [...new Set(report.results.map(({ check }) => check?.file ?? ''))];

@@ -16,7 +16,10 @@ const WORDS: Record<Outcome, string> = {
   'not-run': '➖ not run',
 };
 
-/** The report of checks in Markdown, as GitHub and GitLab show it: the sum, a table, and what did not pass below. */
+/**
+ * The report of checks in Markdown, as GitHub and GitLab render it: summary, table, then the checks
+ * that did not pass.
+ */
 export function renderMarkdown(report: Report): string {
   const bad = report.results.filter(({ check }) => !['passed', 'skipped'].includes(check?.outcome ?? ''));
   return [

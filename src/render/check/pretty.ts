@@ -7,7 +7,7 @@ import { type Styles, styles } from '../style.ts';
 import { visibleLine, wrap } from '../text.ts';
 import { counted } from '../words.ts';
 
-/** The sign of each outcome; the word stands in the line or in the sum. */
+/** The sign of each outcome; the line or the summary has the word. */
 export const SIGNS: Record<Outcome, string> = {
   passed: '✔',
   failed: '✖',
@@ -20,8 +20,8 @@ export const SIGNS: Record<Outcome, string> = {
 const INDENT = '    ';
 
 /**
- * The report of checks for a person: a line for each; under those that did not pass, what was expected and the diagnosis;
- * a summary at the end.
+ * Renders checks as text: one line each; below those that did not pass, the unmet expectations and
+ * the diagnosis; a summary at the end.
  *
  * @param quiet leaves out checks that passed
  */
@@ -56,7 +56,7 @@ function renderCheck(result: Result, options: PrettyOptions, style: Styles): str
   return `${text}${diagnosisOf(result, options)}`;
 }
 
-/** The diagnosis as it looks everywhere, indented. */
+/** The diagnosis as rendered elsewhere, indented. */
 function diagnosisOf(result: Result, options: PrettyOptions): string {
   const single = reportOf('check', exitOf('failed'), [{ ...result, name: null }]);
   const text = renderPretty(single, { ...options, width: options.width - INDENT.length });

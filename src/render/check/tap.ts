@@ -2,7 +2,10 @@ import type { Report, Result } from '../../model/report.ts';
 import { visibleLine } from '../text.ts';
 import { detailsOf } from './details.ts';
 
-/** The Test Anything Protocol, version 14: a line for each check, with the details of what did not pass below it. */
+/**
+ * Test Anything Protocol, version 14: a line for each check, followed by details if it did not
+ * pass.
+ */
 export function renderTap(report: Report): string {
   const lines = report.results.map((result, i) => point(result, i + 1));
   return `TAP version 14\n1..${report.results.length}\n${lines.join('')}`;
@@ -15,13 +18,13 @@ function point(result: Result, n: number): string {
   const directive = idle ? ` # SKIP ${inLine(result.check?.reason ?? '')}` : '';
   const head = `${ok} ${n} - ${inLine(result.name ?? '')}${directive}\n`;
   if (ok === 'ok' && !result.flaky) return head;
-  // JSON is YAML, and nothing in a text can end it early.
+  // JSON is valid YAML, and no text in it can end the block early.
   const block = { outcome, flaky: result.flaky, details: detailsOf(result) };
   const yaml = Object.entries(block).map(([key, value]) => `  ${key}: ${JSON.stringify(value)}\n`);
   return `${head}  ---\n${yaml.join('')}  ...\n`;
 }
 
-/** A description on one line, in which a hash would begin a directive. */
+/** A description on one line; an unescaped hash would start a directive. */
 function inLine(text: string): string {
   return visibleLine(text).replaceAll('\\', '\\\\').replaceAll('#', '\\#');
 }

@@ -2,7 +2,7 @@ import type { Fix } from '../../model/diagnosis.ts';
 import { shellCommand, type Variable, type Word } from '../../text/shell.ts';
 import { variableOf } from './request.ts';
 
-/** The words of a `call` that matter for saying it again. */
+/** The arguments of a `call` that matter for repeating it. */
 export interface SpokenCall {
   method: string;
   target: string;
@@ -13,18 +13,19 @@ export interface SpokenCall {
   mock?: string | true | undefined;
 }
 
-/** Where the key of an API is, for a command that repairs it. */
+/** Where the key of an API is configured, for a command that repairs it. */
 export interface KeyPlace {
-  /** The header that the API reads it from; null where that is not known. */
+  /** The header that carries it; null if unknown. */
   header: string | null;
-  /** The variable that holds it, or the one that would. */
+  /** The variable that holds it, or should hold it. */
   variable: string;
-  /** `nowhere` when none is configured. */
+  /** `nowhere` if none is configured. */
   place: 'variable' | 'config' | 'nowhere';
 }
 
 /**
- * The same call with the fix in place, as a line for a POSIX shell. What may be a secret stands as a variable.
+ * The same call with the fix applied, as a POSIX shell command line. Anything that may be a secret
+ * becomes a variable.
  *
  * @param isSensitive true for a header whose value is a credential
  */
@@ -35,7 +36,7 @@ export function renderFixed(call: SpokenCall, fix: Fix, key: KeyPlace, isSensiti
   };
   const wanted = key.header?.toLowerCase();
   const byHand = [...headers.keys()].some((name) => name.toLowerCase() === wanted);
-  // The key that is configured goes out by itself.
+  // The configured key is sent without being named.
   if (fix.key !== undefined) drop((name) => name.toLowerCase() === wanted || isSensitive(name));
   if (fix.header !== undefined) {
     const [name, value] = fix.header;
@@ -63,7 +64,7 @@ function headerWord(name: string, value: string, isSensitive: (name: string) => 
   return isSensitive(name) ? [`${name}: `, { variable: variableOf(name) }] : `${name}: ${value}`;
 }
 
-/** What is stripped from the variable of a key to repair it. */
+/** What to strip from a key's variable to repair it. */
 const STRIPS: Record<Exclude<NonNullable<Fix['key']>, 'send' | 'replace'>, NonNullable<Variable['strip']>> = {
   'strip-scheme': 'scheme',
   'strip-name': 'name',
@@ -72,7 +73,9 @@ const STRIPS: Record<Exclude<NonNullable<Fix['key']>, 'send' | 'replace'>, NonNu
   'strip-invisible': 'invisible',
 };
 
-/** The key's variable with the right value, for this one command; none where the configured key only has to be sent. */
+/**
+ * Sets the key's variable for this one command; nothing if the configured key only has to be sent.
+ */
 function assignment(
   fix: NonNullable<Fix['key']>,
   { place, variable }: KeyPlace,
@@ -83,7 +86,7 @@ function assignment(
   return [[variable, strip === null ? '<key>' : [{ variable, strip }]]];
 }
 
-/** The target with its path put right; its origin and query stay. */
+/** The target with its path corrected; origin and query stay. */
 function targetOf(target: string, path: Fix['path']): string {
   if (path === undefined) return target;
   const [, origin = '', old = '', query = ''] = /^([a-z]+:\/\/[^/?#]*)?([^?#]*)(.*)$/i.exec(target) ?? [];
@@ -91,6 +94,6 @@ function targetOf(target: string, path: Fix['path']): string {
     return `${origin}${old.endsWith('/') ? old.replace(/(?<!\/)\/+$/, '') : `${old}/`}${query}`;
   if (path === 'single-slashes') return `${origin}${old.replaceAll(/\/{2,}/g, '/')}${query}`;
   const once = old.replace(/(\/(?:api\/)?v\d+)\1(?=\/|$)/i, '$1');
-  // The other one stands in the base URL.
+  // The base URL already has the other version.
   return `${origin}${once === old ? old.replace(/^\/(?:api\/)?v\d+(?=\/|$)/i, '') : once}${query}`;
 }

@@ -7,7 +7,7 @@ import { renderJson } from '../json.ts';
 /** One attempt, as a HAR records it. */
 export interface RecordedAttempt {
   exchange: Exchange;
-  /** When it began, ISO 8601. */
+  /** When it started, ISO 8601. */
   at: string;
   /** How long it took, in milliseconds. */
   ms: number;
@@ -16,8 +16,9 @@ export interface RecordedAttempt {
 }
 
 /**
- * The attempts of a call as HAR 1.2, which browsers and proxies can read. An attempt without a response has status 0, as
- * in browsers, and its failure in `_failure`; custom members begin with an underscore.
+ * The attempts of a call as HAR 1.2, which browsers and proxies can read. As in browsers, an
+ * attempt without a response has status 0; its failure is in `_failure`. Custom members start with
+ * an underscore.
  */
 export function renderHar(attempts: RecordedAttempt[], version: string, mask: (headers: Headers) => Headers): JsonText {
   const log = {
@@ -69,7 +70,7 @@ function entryOf(
       ...(failure === null ? {} : { _failure: failure }),
     },
     cache: {},
-    // -1 stands for a part that did not take place (HAR 1.2, timings).
+    // -1 means that a phase did not take place (HAR 1.2, timings).
     timings: {
       dns: timings.dns ?? -1,
       connect: timings.connect ?? -1,

@@ -1,18 +1,18 @@
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import type { From } from '../../model/words.ts';
 
-/** The quiet word behind a sentence that an API's document does not say. */
+/** Marks a sentence that the API's documentation does not contain. */
 export const GENERAL = '(general)';
 
 /**
- * A sentence with the word behind it that tells whether it is errprobe's own. Where the API does not document the error,
- * nothing is claimed to be documented, and no sentence needs the word.
+ * A sentence, marked if it is errprobe's own. For an error that the API does not document nothing
+ * claims to be documented, so no mark is needed.
  */
 export function marked(text: string, from: From, { documented }: Pick<Diagnosis, 'documented'>): string {
   return documented && from === 'general' ? `${text} ${GENERAL}` : text;
 }
 
-/** The cause; one that was seen in the request itself is no statement about the API, and needs no mark. */
+/** The cause. One observed in the request itself says nothing about the API and needs no mark. */
 export function markedCause(diagnosis: Diagnosis): string {
   const [first] = diagnosis.causes;
   const isSeen = first?.verdict === 'confirmed' && first.text === diagnosis.cause;

@@ -8,7 +8,7 @@ import { visible, visibleLine, wrap } from '../text.ts';
 import { counted, isRisky, listOf, retrySentence, saysTheSame } from '../words.ts';
 import { GENERAL, marked, markedCause, markedSteps } from './mark.ts';
 
-/** How wide the output may be, how much colour it may have, and whether the evidence is shown. */
+/** The width of the output, its colours, and whether to show the evidence. */
 export interface PrettyOptions {
   width: number;
   color: ColorLevel;
@@ -32,12 +32,15 @@ export function renderPretty(report: Report, options: PrettyOptions): string {
   const style = styles(options.color);
   if (report.results.length === 0) return 'No error found.\n';
   const blocks = report.results.map((result) => renderResult(result, options, style));
-  // Only the errors of one input have names; several entries of a code need no sum.
+  // Only errors from one input have names; several entries of one code need no summary.
   const many = report.results.length > 1 && report.results.every(({ name }) => name !== null);
   return [...blocks, ...(many ? [summary(report.results)] : [])].join('\n');
 }
 
-/** How many errors there were, and which how often: `3 errors: victims/key-locked (2), http/not-found`. */
+/**
+ * The number of errors, and how often each occurred: `3 errors: victims/key-locked (2),
+ * http/not-found`.
+ */
 function summary(results: Result[]): string {
   const counts = new Map<string, number>();
   for (const { diagnosis } of results) {
@@ -71,7 +74,7 @@ function renderResult(result: Result, options: PrettyOptions, style: Styles): st
   return `${lines.join('\n')}\n`;
 }
 
-/** A success is said only with something else that is worth saying; its body speaks for itself. */
+/** A success is mentioned only together with something worth saying; its body speaks for itself. */
 function renderSuccess(result: Result, style: Styles): string {
   const status = result.response?.status ?? null;
   if (status === null) return '';
@@ -102,7 +105,7 @@ function headline(diagnosis: Diagnosis, width: number, style: Styles): string[] 
   return [first, ...wrap(sentence, width - INDENT).map((line) => `  ${style.strong(line)}`)];
 }
 
-/** The most that is shown of one text, in characters: about a screen. JSON has all of it. */
+/** The most characters of one text to show: about a screen. JSON has all of it. */
 const LONGEST_SHOWN = 2000;
 
 function cut(text: string): string {
@@ -110,7 +113,7 @@ function cut(text: string): string {
   return `${text.slice(0, LONGEST_SHOWN)}… (cut, ${text.length - LONGEST_SHOWN} more characters)`;
 }
 
-/** The server's own words where it has some that say more than the status, else the title of the entry. */
+/** The server's own message if it says more than the status, else the title of the entry. */
 function headSentence(diagnosis: Diagnosis): string {
   const { message, status, title } = diagnosis;
   if (message === null || diagnosis.answeredBy.kind === 'nobody') return title;
@@ -135,7 +138,7 @@ function whereLines(result: Result, diagnosis: Diagnosis, width: number, style: 
   return lines.map((line) => `  ${style.quiet(line)}`);
 }
 
-/** Label and paragraphs of each row, in the order in which a reader needs them. */
+/** Label and paragraphs of each row, in the order that a reader needs them. */
 function rows(result: Result, diagnosis: Diagnosis, verbose: boolean): [string, string[]][] {
   const { causes, support } = diagnosis;
   const confirmed = causes.filter(({ verdict }) => verdict === 'confirmed');
@@ -170,12 +173,12 @@ function causeLine({ text, evidence, from }: Cause, diagnosis: Diagnosis): strin
   return `- ${evidence === null ? marked(text, from, diagnosis) : `${text} (${evidence})`}`;
 }
 
-/** True unless a cause repeats the row Why and has nothing to show for itself. */
+/** True unless a cause repeats the row Why without adding evidence. */
 export function addsTo({ cause }: Diagnosis, { text, evidence }: Cause): boolean {
   return evidence !== null || !saysTheSame(text, cause);
 }
 
-/** Where the API documents the error, which other pages it refers to, and the links of the body. */
+/** Where the API documents the error, the related pages, and the links in the body. */
 function docsOf({ source, see, docs }: Diagnosis): string[] {
   return [
     ...(source === null ? [] : [`${source.doc}, ${source.section}`]),
@@ -184,7 +187,10 @@ function docsOf({ source, see, docs }: Diagnosis): string[] {
   ];
 }
 
-/** What in this very request shows the cause; that the message says so stands in the headline already. */
+/**
+ * What in this request proves the cause. Evidence from the message is left out: the headline has it
+ * already.
+ */
 export function evidenceOf({ causes, message }: Diagnosis): string[] {
   const [first] = causes;
   const said = first?.evidence === `the message reads “${message}”`;
@@ -195,7 +201,7 @@ function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
-/** The fields that were rejected, each with where it is; why, unless the headline says it already. */
+/** The rejected fields and where each one is; why, unless the headline says so already. */
 export function fieldLines({ fields, message }: Diagnosis): string[] {
   return fields.flatMap((field) => fieldLine(field, message));
 }
@@ -206,7 +212,7 @@ function fieldLine({ path, message, in: part }: Field, said: string | null): str
   return path === '' ? [] : [`${path}${where}`];
 }
 
-/** Who answered, when it was not the API: it changes who has to act. */
+/** Who answered, unless it was the API: it changes who has to act. */
 function fromSentence({ answeredBy: { kind, name } }: Diagnosis): string[] {
   const what = {
     gateway: 'a gateway in front of the API',
@@ -263,7 +269,7 @@ function renderRow(
   const indent = INDENT + LABEL_WIDTH;
   const lines = blocks.flatMap((block) => {
     const marker = /^(\d+\.|-) /.exec(block)?.[0].length ?? 0;
-    // A command is copied whole and to the letter, or not at all.
+    // A command must be copied whole and verbatim, so it is never wrapped.
     const wrapped = label === 'Try' ? [visible(block)] : wrap(visibleLine(cut(block)), width - indent - marker);
     return wrapped.map((line, i) => (i === 0 ? line : ' '.repeat(marker) + line));
   });
@@ -276,7 +282,7 @@ function renderRow(
   });
 }
 
-/** The word that marks a sentence as not documented, quietly. */
+/** Dims the word that marks a sentence as undocumented. */
 function quietMark(line: string, style: Styles): string {
   return line.endsWith(GENERAL) ? line.slice(0, -GENERAL.length) + style.quiet(GENERAL) : line;
 }

@@ -6,15 +6,15 @@ import { shellCommand, type Variable, type Word } from '../../text/shell.ts';
 import { visible, visibleLine, wrap } from '../text.ts';
 import { listOf } from '../words.ts';
 
-/** How the key of a request is shown. */
+/** How to show the key of a request. */
 export interface ShownKey {
   /** The header that carries it, in lower case. */
   header: string;
   /** The header's value with the key masked: `Bearer [redacted]`. */
   masked: string;
-  /** The header's value with a variable for the key, as parts of a word: `Bearer `, VICTIMS_API_KEY. */
+  /** The header's value in parts, with a variable for the key: `Bearer `, VICTIMS_API_KEY. */
   credential: (string | Variable)[];
-  /** Where it came from: `from RAPTOR_COMPLY_API_KEY, fingerprint 1a2b3c`. */
+  /** Its source: `from RAPTOR_COMPLY_API_KEY, fingerprint 1a2b3c`. */
   origin: string;
 }
 
@@ -52,10 +52,10 @@ function planSentence(plan: RetryPlan): string {
   return `Retry: up to ${times}, after ${listOf(waits)}, or longer if the server asks; at most ${formatDuration(totalMs)} of backoff in total (${figuresFrom(plan)})`;
 }
 
-/** Names of the figures of a backoff, for people. */
+/** The backoff parameters in words. */
 const FIGURES = { base: 'first wait', factor: 'factor', jitter: 'jitter', cap: 'longest wait', retries: 'number' };
 
-/** Whose figures these are: the API's document has all of them, some, or none. */
+/** Whose figures these are: the API documents all, some or none of them. */
 function figuresFrom({ documented }: RetryPlan): string {
   const names = documented.map((name) => FIGURES[name]);
   if (names.length === Object.keys(FIGURES).length) return 'all as the API documents them';
@@ -63,14 +63,14 @@ function figuresFrom({ documented }: RetryPlan): string {
   return `the API documents the ${listOf(names)}; the rest is general`;
 }
 
-/** The curl command that sends the same request; credentials stand as shell variables. */
+/** The equivalent curl command; credentials become shell variables. */
 export function renderCurl(request: Request, key: ShownKey | null, isSensitive: (name: string) => boolean): string {
   const { method, url, body } = request;
-  // What is no token is no name of a header (RFC 9110, section 5.1): curl could not send it.
+  // A name that is not a token (RFC 9110, section 5.1) cannot be sent by curl.
   const headers = Object.entries(request.headers).filter(([name]) => /^[!#$%&'*+.^_`|~\w-]+$/.test(name));
   const options: Word[][] = [
     ...(method === 'HEAD' ? [['--head']] : method === 'GET' && body === null ? [] : [['-X', method]]),
-    // In a URL curl takes brackets and braces for a pattern.
+    // curl treats brackets and braces in a URL as a pattern.
     ...(/[[\]{}]/.test(url) ? [['--globoff']] : []),
     ...headers.map(([name, value]): Word[] => {
       if (key?.header === name) return ['-H', [`${name}: `, ...key.credential]];
@@ -81,12 +81,12 @@ export function renderCurl(request: Request, key: ShownKey | null, isSensitive: 
   return `${shellCommand({ program: ['curl'], positionals: [url], options, separator: ' \\\n  ' })}\n`;
 }
 
-/** Line breaks at the end of JSON say nothing, and cannot be shown in a command. */
+/** Line breaks at the end of JSON are insignificant and cannot be shown in a command. */
 function withoutLastBreak(body: string): string {
   return parseJson(body) === undefined ? body : body.trimEnd();
 }
 
-/** The shell variable that stands for the value of a header. */
+/** The shell variable to use for the value of a header. */
 export function variableOf(header: string): string {
   return header
     .toUpperCase()
@@ -94,7 +94,7 @@ export function variableOf(header: string): string {
     .replace(/^(?=\d)/, '_');
 }
 
-/** The exchange as `--verbose` shows it: `>` what was sent, `<` what came back, `*` how long it took. */
+/** The exchange as `--verbose` shows it: `>` request, `<` response, `*` timings. */
 export function renderExchange({ request, response, timings, failure }: Result): string {
   const lines: string[] = [];
   if (request !== null) lines.push(`> ${request.method} ${request.url}`, ...headerLines('>', request.headers));
@@ -104,7 +104,7 @@ export function renderExchange({ request, response, timings, failure }: Result):
   return `${lines.map(visibleLine).join('\n')}\n`;
 }
 
-/** The parts of an attempt in the order in which they take place. */
+/** The phases of an attempt in order. */
 const PARTS: [name: keyof Timings, label: string][] = [
   ['dns', 'DNS'],
   ['connect', 'connect'],
@@ -113,10 +113,10 @@ const PARTS: [name: keyof Timings, label: string][] = [
   ['download', 'download'],
 ];
 
-/** How many characters the longest of all bars together may have. */
+/** The most characters that all bars together may take. */
 const BARS = 40;
 
-/** When each part of an attempt began and how long it took, one below the other. */
+/** When each phase of an attempt started and how long it took, one per line. */
 function waterfall(timings: Timings): string[] {
   const parts = PARTS.flatMap(([name, label]) => {
     const ms = timings[name];

@@ -4,7 +4,7 @@ import { OUTCOMES } from '../../model/check.ts';
 import { EXITS, type Report } from '../../model/report.ts';
 import { ADVICE, CATEGORIES, CONFIDENCES } from '../../model/words.ts';
 
-/** JSON in its own text, or the text of anything else. */
+/** JSON in its own text, anything else as text. */
 const body = z.unknown() as z.ZodType<JsonText | string | null>;
 
 const headers = z.record(z.string(), z.string());

@@ -8,14 +8,14 @@ import { markedCause } from './mark.ts';
 import { fieldLines } from './pretty.ts';
 import { renderCurl } from './request.ts';
 
-/** Longer bodies are cut, in characters. */
+/** Longer bodies are truncated, in characters. */
 const MOST = 20_000;
 
 /**
- * A ticket for the support of an API, in Markdown that can be pasted: endpoint, times, ids, the whole body, the attempts,
- * and the request as a curl command with variables in place of secrets.
+ * A support ticket in Markdown, ready to paste: endpoint, times, ids, the whole body, the attempts,
+ * and the request as a curl command with variables instead of secrets.
  *
- * @param client what sent it: `errprobe 0.1.0, linux 6.1`
+ * @param client the client: `errprobe 0.1.0, linux 6.1`
  * @param isSensitive true for a header whose value is a credential
  */
 export function renderTicket(report: Report, client: string, isSensitive: (name: string) => boolean): string {
@@ -62,7 +62,7 @@ function ticket(result: Result, client: string, isSensitive: (name: string) => b
   return `${parts.filter((part) => part !== '').join('\n')}\n`;
 }
 
-/** Every id by which support can find the request: from the response, from each attempt, and the one that was sent. */
+/** Every id that support can search for: of the response, of each attempt, and of the request. */
 function idsOf({ diagnosis, attempts, request }: Result): string[] {
   const ids = [diagnosis?.requestId, ...attempts.map(({ requestId }) => requestId), request?.headers['x-request-id']];
   return [...new Set(ids.filter((id): id is string => id != null))];
@@ -84,7 +84,7 @@ function bodyText(body: JsonText | string | null): string {
   return text.length > MOST ? `${text.slice(0, MOST)}…` : text;
 }
 
-/** Text as a block of code, with a fence that is longer than any in it; "" for none. */
+/** Text as a code block whose fence is longer than any in it; "" for none. */
 function block(text: string): string {
   if (text.trim() === '') return '';
   const shown = visible(text);

@@ -33,7 +33,10 @@ export function renderTriageCsv({ groups }: TriageReport): string {
   return [COLUMNS.map(([name]) => name), ...rows].map((row) => `${row.join(',')}\r\n`).join('');
 }
 
-/** A field of CSV (RFC 4180). A spreadsheet takes a text that begins like a formula for one, so such a text is quoted. */
+/**
+ * A CSV field (RFC 4180). A text that a spreadsheet would take for a formula is prefixed with a
+ * quote.
+ */
 export function csvCell(value: string | number | null): string {
   if (typeof value !== 'string') return String(value ?? '');
   const line = visibleLine(value);

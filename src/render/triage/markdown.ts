@@ -3,7 +3,7 @@ import { escapeMarkdown } from '../markdown.ts';
 import { ACTORS, retryVerdict } from '../words.ts';
 import { count, headline, percent, spark, titleOf } from './words.ts';
 
-/** A table, as GitHub and GitLab show it. */
+/** A Markdown table, as GitHub and GitLab render it. */
 export function renderTriageMarkdown(report: TriageReport): string {
   const rows = report.groups.map((group) => {
     const cells = [

@@ -38,7 +38,7 @@ export function renderTriage(report: TriageReport, { width, color }: Omit<Pretty
   return `${lines.join('\n')}\n`;
 }
 
-/** The groups in a few short lines, as they are while more comes in. */
+/** A compact view of the groups while lines are still coming in. */
 export function renderTriageLive(report: TriageReport, width: number): string {
   const rows = report.groups.map((group) => {
     const head = `${count(group.count).padStart(10)}  ${percent(group.share).padStart(7)}  ${spark(group.histogram)}  `;
@@ -47,7 +47,7 @@ export function renderTriageLive(report: TriageReport, width: number): string {
   return [`${lineCount(report.lines.lines)}, ${count(report.errors)} errors`, ...rows].join('\n');
 }
 
-/** What a reader has to know about the numbers. */
+/** Caveats about the numbers. */
 function remarks({ lines, unreadable, problems, givenUp }: TriageReport, width: number): string[] {
   const found = [
     ...(lines.outside > 0

@@ -2,7 +2,7 @@ import { statusPhrase } from '../../diagnosis/status.ts';
 import type { Group, TriageReport } from '../../triage/report.ts';
 import { visibleLine } from '../text.ts';
 
-/** How many errors there were, in one sentence. */
+/** The number of errors, in one sentence. */
 export function headline({ lines, first, last, errors }: TriageReport): string {
   if (lines.lines === 0) return 'No lines to read.';
   const share = percent(lines.failed / lines.lines);
@@ -12,7 +12,7 @@ export function headline({ lines, first, last, errors }: TriageReport): string {
   return `${of}${several}, ${span(first, last)}`;
 }
 
-/** What a group is called. */
+/** The title of a group. */
 export function titleOf({ status, title, key, category }: Group, by: TriageReport['by']): string {
   if (by !== 'diagnosis') return visibleLine(key);
   const phrase = status === null ? '' : `${status} ${statusPhrase(status)}`.trim();
@@ -23,7 +23,7 @@ const BARS = '▁▂▃▄▅▆▇█';
 
 const SPARK_WIDTH = 16;
 
-/** The numbers over time as a sparkline; the highest bar stands for the highest number. */
+/** Numbers over time as a sparkline; the highest bar is the largest number. */
 export function spark(histogram: number[]): string {
   const per = Math.ceil(histogram.length / SPARK_WIDTH);
   const bars: number[] = [];
@@ -34,7 +34,7 @@ export function spark(histogram: number[]): string {
   return bars.map((bar) => (bar === 0 ? ' ' : BARS[Math.ceil((bar / highest) * BARS.length) - 1])).join('');
 }
 
-/** A span of time; the day is said once if it is the same. */
+/** A time span; the date is given once if it is the same. */
 export function span(first: string, last: string): string {
   const [from, to] = [time(first), time(last)];
   if (from === to) return `${from} UTC`;
@@ -45,18 +45,18 @@ function time(iso: string): string {
   return iso.slice(0, 19).replace('T', ' ');
 }
 
-/** `75.0 %` of 0.75. */
+/** Formats 0.75 as `75.0 %`. */
 export function percent(share: number): string {
   return `${(share * 100).toFixed(1)} %`;
 }
 
-/** `1 line`, `1,000 lines`. */
+/** Formats `1 line`, `1,000 lines`. */
 export function lineCount(number: number): string {
   return `${count(number)} ${number === 1 ? 'line' : 'lines'}`;
 }
 
-/** `1,000,000`. */
+/** Formats `1,000,000`. */
 export function count(number: number): string {
-  // Intl takes longer to load than the rest of the page to make.
+  // Loading Intl takes longer than everything else here.
   return String(number).replaceAll(/\B(?=(?:\d{3}){1,7}$)/g, ',');
 }
