@@ -4,12 +4,12 @@ import type { ApiSettings, EnvUse } from '../model/settings.ts';
 type Values = Record<string, string | undefined>;
 
 /**
- * What a file of checks sends of the environment with one of its checks. A capture may take the place of a variable, and
- * may decide on the host: then neither is taken for harmless.
+ * The environment variables that a file of checks sends with one of its checks. A capture may
+ * replace a variable and may decide on the host, so neither is assumed harmless.
  *
  * @param settings those of the API that the check is for
- * @param given variables of the command line, which the user has written themselves
- * @param file the whole path of the file
+ * @param given variables of the command line, which the user wrote
+ * @param file the absolute path of the file
  */
 export function usesOfCheck(check: Check, settings: ApiSettings, given: Values, env: Values, file: string): EnvUse[] {
   const { key, ...rest } = check.request;
@@ -28,12 +28,12 @@ export function usesOfCheck(check: Check, settings: ApiSettings, given: Values, 
   const isOwnKey = (name: string) => name === settings.key?.variable && host !== null && hosts.includes(host);
   return [
     ...reached(rest).map((name) => use(name, isOwnKey(name), [host])),
-    // The key goes only where that of the API may go.
+    // The key is sent only to hosts that may receive it.
     ...reached(key).map((name) => use(name, true, hosts)),
   ];
 }
 
-/** A target with the variables replaced whose values are known before anything is sent. */
+/** The target with those variables replaced whose values are known before anything is sent. */
 function withValues(target: string, given: Values, own: Values, env: Values): string {
   const replace = (text: string, value: (name: string) => string | undefined) =>
     text.replaceAll(/\$\{(\w+)\}/g, (whole, name: string) => value(name) ?? whole);

@@ -7,14 +7,14 @@ import { didYouMean, nearest } from '../text/nearest.ts';
 /** The values of variables, by name. */
 export type Variables = ReadonlyMap<string, string>;
 
-/** A check with its variables replaced, or the reason why that cannot be done. */
+/** A check with its variables replaced, or the reason why that is impossible. */
 export type Expanded = { ok: true; check: Check } | { ok: false; reason: string };
 
-/** Replaces `${name}` in the request and in what is expected. */
+/** Replaces `${name}` in the request and the expectations. */
 export function expandCheck(check: Check, variables: Variables): Expanded {
   const missing = needs(check).find((name) => !variables.has(name));
   if (missing !== undefined) {
-    // The file's own names come last in the map, and are meant before those of the environment.
+    // The file's own names are last in the map; prefer them to those of the environment.
     const near = nearest(missing, [...variables.keys()].reverse());
     return {
       ok: false,
@@ -30,17 +30,20 @@ export function expandCheck(check: Check, variables: Variables): Expanded {
   return { ok: true, check: expanded };
 }
 
-/** What comes before a variable that can no longer be part of a host: a whole authority, or the beginning of a path. */
+/**
+ * Text before a variable that rules out a part of the host: a whole authority, or the start of a
+ * path.
+ */
 const HOST_IS_SETTLED = /^(?:[a-z][a-z\d+.-]*:\/\/[^/?#\\]*|[^:]*)[/?#\\]/i;
 
-/** True when a variable decides on the host of a target, once those that `known` has are replaced. */
+/** True if a variable decides on the host of a target, once the `known` ones are replaced. */
 export function isHostOpen(target: string, known: Variables): boolean {
   const text = replaceIn(target, known);
   const at = text.search(/\$\{\w+\}/);
   return at >= 0 && !HOST_IS_SETTLED.test(text.slice(0, at));
 }
 
-/** The same value with the variables in its texts replaced. */
+/** A copy of a value with the variables in its texts replaced. */
 function replaceIn<T>(value: T, variables: Variables): T {
   if (typeof value === 'string') {
     return value.replaceAll(/\$\{(\w+)\}/g, (whole, name: string) => variables.get(name) ?? whole) as T;
@@ -54,9 +57,9 @@ function replaceIn<T>(value: T, variables: Variables): T {
 }
 
 /**
- * The target with its parameters in place, percent-encoded.
+ * Inserts parameters into a target, percent-encoded.
  *
- * @throws UsageError naming a parameter that has no value
+ * @throws UsageError naming a parameter without a value
  */
 export function fillPath(target: string, params: Record<string, string>): string {
   return target.replaceAll(/\{(\w+)\}/g, (_, name: string) => {

@@ -14,12 +14,13 @@ export interface HttpFile {
   requests: HttpFileRequest[];
 }
 
-/** A word of a request line; what stands in braces is one, with its spaces. */
+/** A word of a request line; text in braces is one word, including spaces. */
 const WORD = /(?:\{\{[^{}\n]*\}\}|\S)+/g;
 
 /**
- * Reads a file of the REST clients of JetBrains and VS Code: requests between lines that begin with `###`, with `@name =
- * value` for variables and `{{name}}` for their use. Scripts between `{%` and `%}` are not run.
+ * Parses a file of the REST clients of JetBrains and VS Code: requests separated by lines that
+ * begin with `###`, `@name = value` for variables and `{{name}}` for their use. Scripts between
+ * `{%` and `%}` are not run.
  */
 export function parseHttpFile(text: string): HttpFile {
   const variables: Record<string, string> = {};
@@ -59,7 +60,7 @@ function readBlock(
   if (first === null) return null;
   const { method, target } = first;
   const at = line + i;
-  // A URL may go on in lines that begin with ? or &.
+  // A URL may continue on lines that start with ? or &.
   let url = target;
   for (i++; i < lines.length && /^\s+[?&/]/.test(lines[i] ?? ''); i++) url += (lines[i] ?? '').trim();
   const headers: Record<string, string> = {};
@@ -79,8 +80,9 @@ function readBlock(
 }
 
 /**
- * `GET https://x.example/y HTTP/1.1`, or the URL alone for GET. What stands before the first word that can only be part of
- * a URL is the method, whatever it is, so that a mistyped one does not become part of the URL.
+ * Parses `GET https://x.example/y HTTP/1.1`, or the URL alone for GET. Anything before the first
+ * word that looks like a URL is the method, so that a mistyped method does not become part of the
+ * URL.
  */
 function readRequestLine(line: string): { method: string; target: string } | null {
   const words = line.replace(/(?<!\s)\s+HTTP\/[\d.]+\s*$/, '').match(WORD) ?? [];
@@ -90,12 +92,12 @@ function readRequestLine(line: string): { method: string; target: string } | nul
   return { method: words.slice(0, at).join(' ') || 'GET', target: words.slice(at).join(' ') };
 }
 
-/** A body without handlers of responses and references to saved ones. */
+/** A body without response handlers and references to saved responses. */
 function withoutScripts(body: string): string {
   return body.replaceAll(/^[<>]\s*\{%[\s\S]*?%\}/gm, '').replaceAll(/^(?:>{1,2}!?|<>)\s*\S+\s*$/gm, '');
 }
 
-/** `{{name}}` as `${name}`. */
+/** Converts `{{name}}` to `${name}`. */
 function ours(text: string): string {
   return text.replaceAll(/\{\{\s*\$?([\w-]+)[^}]*\}\}/g, (_, name: string) => `\${${name.replaceAll('-', '_')}}`);
 }

@@ -8,8 +8,8 @@ import { matchTemplate } from '../text/template.ts';
 const KEYS = ['equals', 'type', 'matches', 'length', 'present'];
 
 /**
- * Reads the expectation for a pointer: a rule, or a value to compare with. An object is a rule; to compare with an object,
- * write `{ equals: … }`.
+ * Parses the expectation for a pointer: a rule, or a value to compare with. An object is a rule; to
+ * compare with an object, write `{ equals: … }`.
  *
  * @throws Error with a message for the user
  */
@@ -47,9 +47,9 @@ function parseLength(written: unknown): JsonRule['length'] {
 }
 
 /**
- * The part of a rule that does not hold for a value; null when all of it holds.
+ * The part of a rule that a value does not meet; null if it meets all of it.
  *
- * @param value undefined for one that is not there
+ * @param value undefined for a missing value
  * @param written the text of the value, for the message
  */
 export function unmetRule(
@@ -83,7 +83,7 @@ function describeLength({ min, max }: { min: number; max: number }): string {
   return max === Number.MAX_SAFE_INTEGER ? `length of at least ${min}` : `length from ${min} to ${max}`;
 }
 
-/** A value for a message, cut where it is long. */
+/** A value for a message, truncated. */
 export function show(value: unknown): string {
   const text = stringify(value) ?? 'nothing';
   return text.length > 120 ? `${text.slice(0, 119)}…` : text;
@@ -104,7 +104,10 @@ function isType(type: JsonType, value: unknown): boolean {
   return typeof value === type;
 }
 
-/** Equality of JSON values: numbers by their exact decimal value, objects without regard to the order of members. */
+/**
+ * Compares JSON values: numbers by their exact decimal value, objects regardless of the order of
+ * members.
+ */
 export function isEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (isNumber(a) && isNumber(b)) return compareNumbers(a, b) === 0;

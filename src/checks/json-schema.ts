@@ -8,13 +8,14 @@ import { UsageError } from '../model/errors.ts';
 import { isEqual } from './json-rule.ts';
 import type { SchemaErrors } from './judge.ts';
 
-/** How many errors of one body are reported. */
+/** The most errors of one body to report. */
 const TOLD = 5;
 
 /**
- * What a JSON Schema finds wrong with a body; numbers are compared by their exact decimal values.
+ * Compiles a JSON Schema into a function that lists the errors of a body; numbers are compared by
+ * their exact decimal values.
  *
- * @throws UsageError when the schema itself is wrong
+ * @throws UsageError for an invalid schema
  */
 export function schemaErrorsOf(schema: JsonText): SchemaErrors {
   try {
@@ -32,21 +33,21 @@ export function schemaErrorsOf(schema: JsonText): SchemaErrors {
   }
 }
 
-/** Formats are not checked without a further package, and unknown keywords are comments. */
+/** Formats would need another package and are not checked; unknown keywords are ignored. */
 function newAjv(validateSchema: boolean): Ajv2020 {
   return new Ajv2020({ allErrors: true, strict: false, validateFormats: false, validateSchema, logger: false });
 }
 
-/** Any dialect is read as that of 2020-12. */
+/** Schemas of any dialect are read as draft 2020-12. */
 function withoutDialect(schema: unknown): Record<string, unknown> {
   const members = schema as Record<string, unknown>;
   delete members.$schema;
   return members;
 }
 
-/** What is right between a value and the value of a keyword, and how the contrary is said. */
+/** The condition that a keyword sets, and how its violation is worded. */
 interface Comparison {
-  /** Holds for numbers only. */
+  /** Applies to numbers only. */
   ofNumbers?: true;
   holds(value: unknown, wanted: unknown): boolean;
   message(wanted: unknown): string;
@@ -58,7 +59,7 @@ const order = (holds: (order: number) => boolean, sign: string): Comparison => (
   message: (wanted) => `must be ${sign} ${stringify(wanted)}`,
 });
 
-/** The keywords that compare values; Ajv compares the nearest numbers that JavaScript has. */
+/** The keywords that compare values; Ajv compares the nearest floating-point numbers. */
 const COMPARISONS: Record<string, Comparison> = {
   const: { holds: isEqual, message: () => 'must be equal to constant' },
   enum: {
@@ -76,13 +77,13 @@ const COMPARISONS: Record<string, Comparison> = {
 };
 
 /**
- * Validates with plain numbers in all but the comparisons: those look up, at the same place, what was written in the
- * schema and in the body.
+ * Validates with floating-point numbers except in comparisons, which look up the original text of
+ * both numbers by their place in schema and body.
  */
 function exactErrorsOf(schema: JsonText): SchemaErrors {
   const plain = withoutDialect(JSON.parse(schema.text));
   const written = writtenFor(plain, schema.value);
-  // Valid, since it was compiled before; and what compares here would not know the schema of schemas.
+  // The schema is known to be valid; validating it again would use the replaced comparisons.
   const ajv = newAjv(false);
   let body: unknown;
   for (const [keyword, { ofNumbers, holds, message }] of Object.entries(COMPARISONS)) {
@@ -106,7 +107,7 @@ function exactErrorsOf(schema: JsonText): SchemaErrors {
   };
 }
 
-/** For each object of the plain schema the one with the numbers as they were written. */
+/** Maps each object of the plain schema to the one with exact numbers. */
 function writtenFor(plain: unknown, written: unknown): Map<unknown, unknown> {
   const pairs = new Map<unknown, unknown>([[plain, written]]);
   for (const [one, other] of pairs) {
@@ -118,7 +119,7 @@ function writtenFor(plain: unknown, written: unknown): Map<unknown, unknown> {
   return pairs;
 }
 
-/** The value with numbers that Ajv can take for numbers: what is beyond all of them becomes the largest. */
+/** Replaces numbers that Ajv does not accept: infinite ones become the largest finite number. */
 function finite(value: unknown): unknown {
   const root = [value];
   const open: Record<string, unknown>[] = [root as unknown as Record<string, unknown>];

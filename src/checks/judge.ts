@@ -12,26 +12,26 @@ import { formatDuration } from '../text/duration.ts';
 import { matchTemplate } from '../text/template.ts';
 import { unmetRule } from './json-rule.ts';
 
-/** What a check got. */
+/** The outcome of a call, to compare with a check. */
 export interface Got {
-  /** What the response says; null where there is none. */
+  /** The response, read; null where there is none. */
   reading: Reading | null;
   /** Null when the call succeeded. */
   diagnosis: Diagnosis | null;
-  /** How long the last attempt took, in milliseconds. */
+  /** The duration of the last attempt, in milliseconds. */
   ms: number;
 }
 
-/** The outcome of a check, and the expectations that were not met. */
+/** The outcome of a check, and its unmet expectations. */
 export interface Verdict {
   outcome: Outcome;
   unmet: Unmet[];
 }
 
-/** What a JSON Schema finds wrong with a body: one text each, with the place. */
+/** Lists the errors that a JSON Schema finds in a body, each with its place. */
 export type SchemaErrors = (body: JsonText) => string[];
 
-/** Compares what came back with what was expected. */
+/** Compares a call's outcome with a check's expectations. */
 export function judge(expect: Expectation, got: Got, schemaErrors: SchemaErrors | null): Verdict {
   const { diagnosis, reading } = got;
   const unmet = unmetExpectations(expect, got, schemaErrors);
@@ -41,7 +41,8 @@ export function judge(expect: Expectation, got: Got, schemaErrors: SchemaErrors 
 }
 
 /**
- * True for an error that the catalog of a known API does not have, unless the check expects exactly that status.
+ * True for an error that the catalog of a known API lacks. A check that expects this exact status
+ * accepts it.
  */
 function isUndocumented({ status }: Expectation, diagnosis: Diagnosis | null, met: boolean): boolean {
   if (diagnosis === null || diagnosis.api === null || diagnosis.documented) return false;
@@ -85,7 +86,7 @@ function unmetStatus({ status, error }: Expectation, response: Response, diagnos
   if (status === null && error !== null) return [];
   const fits = actual !== null && (status ?? ['2xx' as const]).some((pattern) => isStatus(pattern, actual));
   if (!fits) return [{ what: 'status', expected: describeStatus(status), actual: String(actual) }];
-  // Its status is a success, and its body says that it failed.
+  // A success by its status whose body says that it failed.
   const soft = actual < 300 && diagnosis !== null && error === null;
   return soft ? [{ what: 'body', expected: 'a success', actual: `an error with status ${actual}` }] : [];
 }
@@ -93,28 +94,31 @@ function unmetStatus({ status, error }: Expectation, response: Response, diagnos
 function unmetHeaders({ header }: Expectation, { headers }: Response): Unmet[] {
   return Object.entries(header).flatMap(([name, expected]) => {
     const actual = headers[name.toLowerCase()];
-    // A media type may have parameters that nobody asked for.
+    // A media type may have parameters that were not asked for.
     const bare = actual?.split(';')[0]?.trim();
     const met = [actual, bare].some((value) => value !== undefined && matchTemplate(expected, value) !== null);
     return met ? [] : [{ what: `header ${name}`, expected, actual: actual ?? 'none' }];
   });
 }
 
-/** What an expectation about the whole body comes to when there is only its beginning. */
+/** Reported for an expectation about the whole body when only its beginning was read. */
 export const CUT_OFF: Unmet = {
   what: 'body',
   expected: 'all of it',
   actual: `the body was cut off after ${LONGEST_DIAGNOSED_TEXT}`,
 };
 
-/** What becomes of an expectation about a value that is too large to be read whole. */
+/** Reported for an expectation about a body too large to be parsed completely. */
 const TOO_MANY_VALUES: Unmet = {
   what: 'body',
   expected: 'all of it',
   actual: `more than ${MOST_VALUES.toLocaleString('en-US')} values, which is too many to read`,
 };
 
-/** The value at a place of the body; of a body that is too large to be read whole, only that value is read. */
+/**
+ * The value at a pointer into the body; of a body too large to be parsed completely, only this
+ * value is parsed.
+ */
 function valueIn({ whole, value }: Reading['content'], pointer: string, own: JsonText | undefined): unknown {
   if (whole) return valueAt(value, pointer);
   if (own === undefined) return undefined;

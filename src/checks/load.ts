@@ -17,17 +17,17 @@ import { parseRule } from './json-rule.ts';
 import { cycleIn, planChecks } from './plan.ts';
 import { type CheckEntry, type ChecksFile, checksSchema } from './schema.ts';
 
-/** The files that are looked for when none is named. */
+/** The files to look for if none is named. */
 export const DEFAULT_FILES = ['errprobe.checks.yaml', 'errprobe.checks.yml', 'errprobe.checks.json'];
 
-/** Takes a problem of a file of checks. */
+/** Receives a problem in a file of checks. */
 type Report = (path: PropertyKey[], message: string) => void;
 
 /**
- * Reads files of checks.
+ * Loads files of checks.
  *
- * @param patterns paths and globs; none for the file that is found by its name
- * @throws UsageError with everything that is wrong, a line for each with file, line and column
+ * @param patterns paths and globs; none for the default files
+ * @throws UsageError with all problems, one per line with file, line and column
  */
 export async function loadChecks(patterns: string[], cwd: string, knowledge: Knowledge): Promise<Check[]> {
   const files = patterns.length > 0 ? await filesOf(patterns, cwd) : await defaultFile(cwd);
@@ -142,7 +142,7 @@ interface Shared {
   variables: Record<string, string>;
 }
 
-/** @param written the request with its numbers as they were written */
+/** @param written the request with its numbers as written */
 function toRequest(
   { request, key }: CheckEntry,
   written: unknown,
@@ -173,7 +173,7 @@ function toRequest(
   };
 }
 
-/** A text as it is, anything else as JSON. */
+/** A text unchanged, anything else as JSON. */
 function bodyOf(written: unknown): CheckRequest['body'] {
   if (written === undefined || written === null) return undefined;
   return typeof written === 'string' ? written : new JsonText(stringify(written) ?? 'null');
@@ -183,14 +183,14 @@ function memberOf(written: unknown, name: string): unknown {
   return written instanceof Map ? written.get(name) : undefined;
 }
 
-/** The members of a map as texts; none of anything else. */
+/** The members of a map as texts; none for any other value. */
 function pairsIn(written: unknown): Record<string, string> {
   return written instanceof Map
     ? Object.fromEntries([...written].map(([name, value]) => [String(name), String(value)]))
     : {};
 }
 
-/** A value as it was written, with objects in the place of maps. */
+/** Converts maps to objects. */
 function plain(written: unknown): unknown {
   if (Array.isArray(written)) return written.map(plain);
   if (!(written instanceof Map)) return written;
@@ -253,7 +253,7 @@ function checkApi(id: string | undefined, path: PropertyKey[], { apis }: Knowled
   report(path, `there is no catalog for "${id}"${didYouMean(near)} Known APIs: ${ids.join(', ')}.`);
 }
 
-/** An expected error must exist, as a category or as an entry of any catalog. */
+/** An expected error must be a category or an entry of a catalog. */
 function checkError(error: string, path: PropertyKey[], knowledge: Knowledge, report: Report): void {
   const { apis, http, network, gateways, codes } = knowledge;
   const ids = [...apis, http, network, gateways, ...codes].flatMap(({ id, entries }) =>
@@ -275,7 +275,7 @@ function httpChecks(text: string, file: string): Check[] {
     names.set(name, count);
     return {
       ...BLANK_CHECK,
-      // These clients do not ask for names, or for different ones.
+      // REST clients require neither names nor unique ones.
       name: count === 1 ? name : `${name} (${count})`,
       file,
       line,

@@ -1,6 +1,6 @@
 import { type Check, needs } from '../model/check.ts';
 
-/** A check and the checks whose captures it uses, by their places in the list. */
+/** A check, and the indexes of those whose captures it uses. */
 export interface Planned {
   check: Check;
   after: number[];
@@ -9,9 +9,9 @@ export interface Planned {
 /** Which checks to run; an empty selection means all. */
 export interface Selection {
   tags: string[];
-  /** Parts of names; upper and lower case do not matter. */
+  /** Parts of names, ignoring case. */
   names: string[];
-  /** The part of a run that is split over machines: `1/4` is the first of four. */
+  /** One share of a run split over machines: `1/4` is the first of four. */
   shard: { index: number; of: number } | null;
 }
 
@@ -29,7 +29,7 @@ export function planChecks(checks: Check[]): Planned[] {
   }));
 }
 
-/** The names of checks that depend on each other in a cycle, or null. */
+/** The names of checks that form a cycle, or null. */
 export function cycleIn(planned: Planned[]): string[] | null {
   const done = new Set<number>();
   const walk = (i: number, path: number[]): number[] | null => {
@@ -49,14 +49,14 @@ export function cycleIn(planned: Planned[]): string[] | null {
   return null;
 }
 
-/** The places of the checks that are selected, with those that they depend on. */
+/** The indexes of the selected checks and of those they depend on. */
 export function select(planned: Planned[], { tags, names, shard }: Selection): Set<number> {
   const wanted = planned.flatMap(({ check }, i) => {
     const byTag = tags.length === 0 || tags.some((tag) => check.tags.includes(tag));
     const byName = names.length === 0 || names.some((part) => check.name.toLowerCase().includes(part.toLowerCase()));
     return byTag && byName ? [i] : [];
   });
-  // Every machine counts the same checks in the same order, so that none is left out or run twice.
+  // All machines count the same checks in the same order, so that none is left out or run twice.
   const mine = shard === null ? wanted : wanted.filter((_, n) => n % shard.of === shard.index - 1);
   const chosen = new Set<number>();
   const add = (i: number) => {

@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { duration } from '../schema/duration.ts';
 
 const text = z.string();
-/** A value of a query, header or parameter: numbers and booleans are written without quotes in YAML. */
+/**
+ * A value of a query, header or parameter: YAML users write numbers and booleans without quotes.
+ */
 const scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 const pairs = z.record(z.string(), scalar);
 const oneOrMore = <T extends z.ZodType>(item: T) =>
@@ -13,7 +15,7 @@ const key = z
   .union([z.string(), z.literal(false)])
   .describe('Another key than the configured one, or false to send none.');
 
-/** RFC 9110, section 9.1, or a variable that holds one. */
+/** RFC 9110, section 9.1, or a variable that holds a method. */
 const METHOD = "(?:[!#$%&'*+.^_`|~\\w-]|\\$\\{\\w+\\})+";
 
 const request = z.union([
@@ -71,7 +73,7 @@ const check = z.strictObject({
   mock: text.optional().describe('With --mock, what the mock answers to this check: 429,200.'),
 });
 
-/** A file of checks as it is written. */
+/** A file of checks as written. */
 export const checksSchema = z
   .strictObject({
     $schema: text.optional(),
@@ -82,6 +84,6 @@ export const checksSchema = z
   })
   .meta({ title: 'errprobe checks', description: 'Smoke checks against an API, for errprobe check.' });
 
-/** A file of checks as parsed; durations in milliseconds. */
+/** A file of checks, parsed; durations in milliseconds. */
 export type ChecksFile = z.infer<typeof checksSchema>;
 export type CheckEntry = z.infer<typeof check>;

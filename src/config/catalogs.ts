@@ -10,10 +10,10 @@ import { validateSource } from '../schema/validate.ts';
 import type { ConfigLayer } from './layer.ts';
 
 /**
- * Loads the catalogs that a config names, from files relative to it.
+ * Loads the catalogs that a config names; paths are relative to it.
  *
- * @param only the id of the one that is wanted; files that begin with another id are not read further
- * @returns the catalogs, and the ids of those that were left out
+ * @param only the id of the wanted catalog; files that start with another id are not read further
+ * @returns the catalogs, and the ids of those skipped
  * @throws ConfigError with file, line and column when one is missing or broken
  */
 export async function loadCatalogs(
@@ -33,10 +33,10 @@ export async function loadCatalogs(
   return { catalogs, others };
 }
 
-/** An id stands at the beginning of a catalog, if anywhere. */
+/** How far into a file to look for its id. */
 const START = 2048;
 
-/** The id that a file of a catalog begins with; null where it is not seen at once. */
+/** The id at the start of a catalog file; null if there is none. */
 function idAtStart(path: string): string | null {
   const start = Buffer.alloc(START);
   try {

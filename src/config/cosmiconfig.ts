@@ -1,6 +1,6 @@
 import * as internals from 'cosmiconfig/dist/Explorer.js';
 
-/** The text of a config file; parsing it is left to the schema, which knows lines and columns. */
+/** The text of a config file. The schema parses it, since it knows lines and columns. */
 export interface ConfigText {
   text: string;
 }
@@ -13,7 +13,10 @@ type Loader = (file: string, text: string) => unknown;
 
 const asText: Loader = (_file, text) => ({ text });
 
-/** Of a package.json only the key `errprobe` is ours; without it, or when it is broken, the file is not a config. */
+/**
+ * A package.json only counts if it has the key `errprobe`; one that is broken or lacks the key is
+ * no config.
+ */
 const asJson: Loader = (file, text) => {
   if (!file.endsWith('package.json')) return { text };
   try {
@@ -26,9 +29,9 @@ const asJson: Loader = (file, text) => {
 /**
  * A search for config files that runs no code.
  *
- * The function that cosmiconfig exports looks for a config of its own first (`.config/config.js` in the working
- * directory) and runs it, whatever loaders it is given, and lets `$import` reach its loaders for code. The class behind
- * it does neither when it is given all its options.
+ * cosmiconfig's exported function first looks for a config of its own (`.config/config.js` in the
+ * working directory) and runs it, whatever loaders it is given, and lets `$import` reach its
+ * loaders for code. The underlying class does neither if all its options are given.
  */
 export function cosmiconfigExplorer(searchPlaces: string[], searchStrategy: 'project' | 'none'): Explorer {
   const { Explorer } = internals as unknown as { Explorer: new (options: object) => Explorer };

@@ -3,16 +3,18 @@ import type { EnvUse, Key } from '../model/settings.ts';
 import { isSensitiveName, looksLikeCredential } from '../secrets/names.ts';
 import type { ConfigLayer } from './layer.ts';
 
-/** Variables that are meant for errprobe and its checks, whatever the project. */
+/** Variables intended for errprobe and its checks in any project. */
 const OURS = /^ERRPROBE_/;
 
 /**
- * True when a project may send a variable there without being allowed to. A folder that somebody else wrote (a strange
- * repository, a parent folder of everybody) must not turn the environment of whoever runs errprobe in it into requests:
+ * True when a project may send a variable to its hosts without permission. A folder that somebody
+ * else wrote (a cloned repository, a shared parent folder) must not turn the environment of the
+ * user into requests:
  *
  * - the key of an API may go to hosts that the project did not choose, and to this machine;
  * - any other variable may go to this machine unless it looks like a credential;
- * - a variable whose name begins with `ERRPROBE_`, or that the user allows by name, may go anywhere.
+ * - a variable whose name begins with `ERRPROBE_`, or that the user allows by name, may go
+ * anywhere.
  */
 export function isGranted(use: EnvUse, allowed: ReadonlySet<string>): boolean {
   if (OURS.test(use.variable) || allowed.has(use.variable)) return true;
@@ -28,7 +30,9 @@ function isLoopbackHost(host: string): boolean {
   return /^(?:localhost|\[::1\]|127(?:\.\d{1,3}){3})(?::\d+)?$/.test(host);
 }
 
-/** The variables that the user allows: by option, by `ERRPROBE_ALLOW_ENV`, and in their own config. */
+/**
+ * The variables that the user allows: by option, by `ERRPROBE_ALLOW_ENV`, and in their own config.
+ */
 export function allowedNames(
   options: string[],
   env: Record<string, string | undefined>,
@@ -39,22 +43,23 @@ export function allowedNames(
   return new Set([...own, ...given].filter((name) => name !== ''));
 }
 
-/** A text of a config with its variables replaced. */
+/** A text from a config with its variables replaced. */
 export interface Expanded {
   value: string;
   /** For people: `.errproberc.yaml:4`. */
   at: string;
   layer: ConfigLayer;
   variables: { name: string; value: string }[];
-  /** True for a text that is one variable and nothing else. */
+  /** True for a text that consists of one variable. */
   whole: boolean;
 }
 
-/** A configured header, its name in lower case. */
+/** A configured header, with its name in lower case. */
 export type NamedHeader = Expanded & { name: string };
 
 /**
- * What files of the project send of the user's: variables that they name, and keys to hosts that they choose.
+ * What project files send of the user's: variables that they name, and keys to hosts that they
+ * choose.
  *
  * @param hosts those that may receive the key; the last one is that of the base URL
  * @param address the configured base URL, or null for that of the catalog
@@ -68,7 +73,8 @@ export function usesOf(
   keySource: Expanded | null,
   headers: NamedHeader[],
 ): { uses: EnvUse[]; trustedHosts: string[] } {
-  // An address that is one variable is chosen by the environment, whoever names the variable.
+  // An address that is a single variable is chosen by the environment, no matter who names the
+  // variable.
   const chosen = address?.layer.project && !address.whole ? address : null;
   const ofCatalog = address === null ? hosts : hosts.slice(0, -1);
   const trusted = [

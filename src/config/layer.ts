@@ -3,25 +3,25 @@ import { ConfigError } from '../model/errors.ts';
 import { type Locate, validateSource } from '../schema/validate.ts';
 import { type ConfigFile, configSchema } from './schema.ts';
 
-/** One config file, as parsed. */
+/** A parsed config file. */
 export interface ConfigLayer {
-  /** The path as it is shown: relative to the working directory where that is shorter. */
+  /** The displayed path: relative to the working directory if that is shorter. */
   file: string;
-  /** The whole path. */
+  /** The absolute path. */
   path: string;
   folder: string;
-  /** True for a file of the project, false for the user's own. */
+  /** True for a project file, false for the user's own. */
   project: boolean;
   value: ConfigFile;
   locate: Locate;
 }
 
 /**
- * Reads a config file.
+ * Parses a config file.
  *
  * @param path where it was found
- * @param cwd what the path is shown relative to
- * @param project false for the user's own, which may allow what a project's may not
+ * @param cwd the folder that the displayed path is relative to
+ * @param project false for the user's own, which may allow more than a project's
  * @throws ConfigError with file, line and column when it is broken
  */
 export function readLayer(text: string, path: string, cwd: string, project = true): ConfigLayer {

@@ -17,8 +17,8 @@ const PROJECT_PLACES = [
 const USER_PLACES = ['config', 'config.json', 'config.yaml', 'config.yml', ...PROJECT_PLACES.slice(1)];
 
 /**
- * Finds the project's config, from the working directory upwards to the folder with a package.json, and the user's in
- * `$XDG_CONFIG_HOME/errprobe/`. The first of the layers counts most.
+ * Finds the project's config, from the working directory up to the folder with a package.json, and
+ * the user's in `$XDG_CONFIG_HOME/errprobe/`. The first layer has the highest precedence.
  *
  * @throws ConfigError with file, line and column when a config is broken
  */
@@ -32,19 +32,20 @@ export async function loadLayers(cwd: string, env: Record<string, string | undef
   ];
   const files = found.flatMap((result, i) => (result === null ? [] : [{ ...result, project: i === 0 }]));
   if (files.length === 0) return [];
-  // YAML and the schema are worth loading only when there is something to read.
+  // Most starts have no config, so YAML and the schema are loaded lazily.
   const { readLayer } = await import('./layer.ts');
   return files.map(({ config, filepath, project }) => readLayer(config.text, filepath, cwd, project));
 }
 
 /**
- * True when a search for the project's config may find something: the library that searches costs more than the rest of a
- * start, and mostly there is no config. It may be true for nothing, but never false for something.
+ * True if a search may find a project config: loading cosmiconfig takes longer than the rest of a
+ * start, and most projects have no config. False positives only cost time; there must be no false
+ * negatives.
  */
 function mayHaveProjectConfig(folder: string): boolean {
   if (hasAny(folder, PROJECT_PLACES.slice(1))) return true;
   const manifest = join(folder, 'package.json');
-  // The search ends at the folder of a package.json, whether that has the key or not.
+  // The search ends at the folder of a package.json, with or without the key.
   if (existsSync(manifest)) return hasKey(manifest);
   const parent = dirname(folder);
   return parent !== folder && mayHaveProjectConfig(parent);

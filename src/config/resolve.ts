@@ -23,7 +23,10 @@ const DEFAULT_RETRY: RetryPolicy = {
 
 const FIGURES: (keyof Backoff)[] = ['base', 'factor', 'jitter', 'cap', 'retries'];
 
-/** The API that is meant when a command names none: by ERRPROBE_API, by the config, or the only one with a key. */
+/**
+ * The API for a command that names none: that of ERRPROBE_API or the config, or the only one with a
+ * key.
+ */
 export function defaultApi(layers: ConfigLayer[], catalogs: Catalog[], env: Env): string | null {
   const named = env.ERRPROBE_API || layers.find(({ value }) => value.api !== undefined)?.value.api;
   if (named !== undefined) return named;
@@ -32,10 +35,10 @@ export function defaultApi(layers: ConfigLayer[], catalogs: Catalog[], env: Env)
 }
 
 /**
- * Settles what is known about an API: environment before project before user before catalog. Variables are expanded
- * only here, so that a variable of another API may be missing.
+ * Resolves the settings of an API. Precedence: environment, project, user, catalog. Variables are
+ * expanded only here, so that those of other APIs may be unset.
  *
- * @throws ConfigError naming file, line and variable when a variable is not set
+ * @throws ConfigError naming file, line and variable for an unset variable
  */
 export function resolveApi(catalog: Catalog | null, layers: ConfigLayer[], env: Env): ApiSettings {
   const own = layers.map((layer) => ({ layer, api: layer.value.apis?.[catalog?.id ?? ''] }));
@@ -80,8 +83,8 @@ export function resolveApi(catalog: Catalog | null, layers: ConfigLayer[], env: 
 }
 
 /**
- * The keys that are configured for other APIs, as far as they can be read: one that was sent in the place of another can
- * be told by them.
+ * The keys configured for other APIs, as far as they can be read: they identify a key sent to the
+ * wrong API.
  *
  * @param id the API whose keys are left out
  */
@@ -109,7 +112,7 @@ function authOf(catalog: Catalog | null, override: ApiConfig['auth']): Auth | nu
   return { env: documented?.env ?? 'API_KEY', documented: true, ...override };
 }
 
-/** The catalog's variable counts more than the config, as with most tools; a config without a key leaves it to the variable. */
+/** As with most tools, the environment variable overrides the config. */
 function keyOf(
   catalog: Catalog | null,
   expanded: (name: 'key') => Expanded | null,
@@ -126,7 +129,7 @@ function keyOf(
   return { key: { value: source.value, from, variable: name ?? variable }, source };
 }
 
-/** The configured headers, by their names in lower case; the layer that counts most says each. */
+/** The configured headers, by name in lower case; the layer with the highest precedence wins. */
 function headersOf(
   own: { layer: ConfigLayer; api: ApiConfig | undefined }[],
   catalog: Catalog | null,
@@ -142,7 +145,7 @@ function headersOf(
   return [...headers.values()];
 }
 
-/** The user's figures before those of the API's document, and errprobe's own where neither has one. */
+/** The user's figures override the API's documented ones; errprobe's defaults fill in the rest. */
 function mergeRetry(layers: (RetryConfig | undefined)[], documented: DocumentedRetry | undefined): RetryPolicy {
   const merged: RetryPolicy = { ...DEFAULT_RETRY };
   const figures = FIGURES.filter((name) => documented?.[name] !== undefined);
@@ -158,7 +161,7 @@ function mergeRetry(layers: (RetryConfig | undefined)[], documented: DocumentedR
   return { ...merged, documented: figures.filter((name) => !own.has(name)) };
 }
 
-/** Replaces `${NAME}` by the variable's value. */
+/** Replaces `${NAME}` with the variable's value. */
 function expand(text: string, layer: ConfigLayer, path: PropertyKey[], env: Env): Expanded {
   const { line, column } = layer.locate(path);
   const at = `${layer.file}:${line}`;

@@ -25,7 +25,7 @@ const api = z.strictObject({
   retry: retry.optional(),
 });
 
-/** The config, version 1: the same keys in every place that it is looked for. */
+/** The config, version 1. All locations use the same keys. */
 export const configSchema = z
   .strictObject({
     $schema: z.string().optional(),
@@ -42,7 +42,7 @@ export const configSchema = z
   })
   .meta({ title: 'errprobe config' });
 
-/** The config as parsed; durations in milliseconds. */
+/** A parsed config; durations in milliseconds. */
 export type ConfigFile = z.infer<typeof configSchema>;
 export type ApiConfig = z.infer<typeof api>;
 export type RetryConfig = z.infer<typeof retry>;

@@ -3,7 +3,7 @@ import { textOf } from '../text/charset.ts';
 import type { Sent } from './sent.ts';
 import type { TimeLimit } from './time-limit.ts';
 
-/** The head of a response, while its body is still on the way. */
+/** The head of a response whose body is still being received. */
 export interface Head {
   status: number;
   headers: Headers;
@@ -13,13 +13,19 @@ export interface Head {
 /** Follows a body while it is read. */
 export interface BodyFollower {
   head(head: Head): void;
-  /** The next bytes, decompressed. Resolves when more can be taken: false when nothing more is wanted. */
+  /**
+   * Receives the next bytes, decompressed. Resolves when more can be written: false to stop
+   * reading.
+   */
   write(piece: Uint8Array): Promise<boolean>;
-  /** All that is diagnosed has been read, and more of the body follows: whether the rest is wanted. */
+  /**
+   * Called when the part to diagnose has been read and more of the body follows; returns whether
+   * the rest is wanted.
+   */
   wantsRest(soFar: Sent): Promise<boolean>;
 }
 
-/** Reads a body: keeps its beginning to be diagnosed, and lets a follower have all of it. */
+/** Reads a body: keeps its beginning for the diagnosis and passes all of it to a follower. */
 export class BodyReader {
   head: Head | null = null;
   readonly #maxBytes: number;
@@ -34,10 +40,10 @@ export class BodyReader {
   }
 
   /**
-   * Reads it to its end, or as far as it is wanted.
+   * Reads to the end, or as far as the follower wants.
    *
-   * @param limit does not run while the follower is waited for
-   * @param soFar what the exchange comes to when reading ends here
+   * @param limit is paused while waiting for the follower
+   * @param soFar the exchange as it would be if reading ended here
    */
   async read(pieces: AsyncIterable<Uint8Array>, head: Head, limit: TimeLimit, soFar: () => Sent): Promise<void> {
     this.head = head;
@@ -65,14 +71,14 @@ export class BodyReader {
     };
   }
 
-  /** How much of the body came, in words. */
+  /** How much of the body was received, in words. */
   progress(): string {
     const announced = this.#announced();
     const of = announced === null ? '' : ` of ${announced}`;
     return this.#size === 0 ? 'nothing of its body came' : `${this.#size}${of} bytes of its body came`;
   }
 
-  /** The length that the header says; it is not that of the body where that is compressed (RFC 9110, section 8.6). */
+  /** The Content-Length, which is not the length of a decompressed body (RFC 9110, section 8.6). */
   #announced(): number | null {
     const { headers } = this.head ?? { headers: {} as Headers };
     const length = headers['content-length'];

@@ -5,22 +5,23 @@ import type { Certificate, Failure } from '../model/exchange.ts';
 import { isoTime } from '../text/duration.ts';
 import { hostOf, portOf } from './reach.ts';
 
-/** True for a failure about the certificate of the server: the codes of OpenSSL and the one of Node.js. */
+/** True for a failure caused by the server's certificate: OpenSSL's codes and Node.js's own. */
 export function isCertificate({ code }: Failure): boolean {
   return /CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$/.test(code) && !code.includes('CERTIFICATE_REQUIRED');
 }
 
-/** What a server shows in a TLS handshake. */
+/** The result of a TLS handshake. */
 export interface Handshake {
   certificate: Certificate;
   /** `TLSv1.3` */
   protocol: string;
-  /** Why the certificate is not trusted, as a code; null when it is. */
+  /** Why the certificate is not trusted, as a code; null if it is. */
   problem: string | null;
 }
 
 /**
- * Makes a TLS connection of its own, over which nothing is sent, and looks at the certificate, trusted or not.
+ * Opens a separate TLS connection, sends nothing over it, and examines the certificate, trusted or
+ * not.
  *
  * @returns null when there is no handshake within the time limit
  * @throws the signal's reason when it aborts
@@ -48,7 +49,7 @@ export function handshakeWith(url: URL, timeoutMs: number, signal: AbortSignal):
     socket.once('secureConnect', () => {
       const certificate = certificateOf(socket.getPeerCertificate(true));
       if (certificate === null) return done(null);
-      // Node says it as a code, whatever its types say; the name is checked apart.
+      // At run time this is a code, despite its type. The host name is checked separately.
       const problem = socket.authorized ? nameProblem(host, socket) : String(socket.authorizationError);
       done({ certificate, protocol: socket.getProtocol() ?? 'TLS', problem });
     });
@@ -61,12 +62,12 @@ function nameProblem(host: string, socket: TLSSocket): string | null {
   return checkServerIdentity(host, socket.getPeerCertificate()) === undefined ? null : 'ERR_TLS_CERT_ALTNAME_INVALID';
 }
 
-/** The certificate that a server showed; null where there is none that can be read. */
+/** Parses the certificate of a server; null if it cannot be read. */
 export function certificateOf(leaf: DetailedPeerCertificate): Certificate | null {
   const chain: DetailedPeerCertificate[] = [];
-  // A certificate that signed itself is its own issuer.
+  // A self-signed certificate is its own issuer.
   for (let one = leaf; one?.raw !== undefined && !chain.includes(one); one = one.issuerCertificate) chain.push(one);
-  // A date that no calendar has says nothing; such a certificate is told of by the code of the failure alone.
+  // Certificates may contain impossible dates; then the code of the failure has to do.
   const validFrom = isoTime(Math.max(...chain.map(({ valid_from }) => Date.parse(valid_from))));
   const validTo = isoTime(Math.min(...chain.map(({ valid_to }) => Date.parse(valid_to))));
   if (chain.length === 0 || validFrom === null || validTo === null) return null;
@@ -82,5 +83,5 @@ export function certificateOf(leaf: DetailedPeerCertificate): Certificate | null
   };
 }
 
-/** A part of a name, which may stand there several times. */
+/** A name may have several parts of a kind. */
 const text = (part: string | string[] | undefined): string => [part ?? ''].flat().join(', ');

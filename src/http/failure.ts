@@ -1,14 +1,14 @@
 import type { Failure, Phase } from '../model/exchange.ts';
 import { formatDuration } from '../text/duration.ts';
 
-/** The moments of a request that were reached, in milliseconds since 1970. */
+/** The times at which a request reached each phase, in milliseconds since 1970. */
 export interface Moments {
   lookup?: number | undefined;
   connect?: number | undefined;
   secureConnect?: number | undefined;
   upload?: number | undefined;
   response?: number | undefined;
-  /** True when the connection was there already. */
+  /** True for a reused connection. */
   reused?: boolean;
 }
 
@@ -31,7 +31,10 @@ const DOING: Record<Phase, string> = {
   timeout: 'waiting',
 };
 
-/** Makes a failure of what a client threw. The phase follows from the moments that were reached. */
+/**
+ * Converts an error thrown by a client to a failure. The phase follows from the moments that were
+ * reached.
+ */
 export function failureOf(thrown: unknown, moments: Moments, url: URL, timeoutMs: number): Failure {
   const error = thrown as NodeError;
   const cause = innermost(error);
@@ -50,20 +53,21 @@ function phaseOf(code: string, moments: Moments, url: URL): Phase {
   if (moments.reused || secured !== undefined) {
     return moments.upload !== undefined || moments.response !== undefined ? 'response' : 'request';
   }
-  // Node counts a request as uploaded once it is handed to a TLS socket, even before the handshake.
+  // Node.js counts a request as uploaded once it is written to a TLS socket, even before the
+  // handshake.
   if (moments.connect !== undefined) return 'tls';
   const isAddress = /^[\d.]+$|^\[/.test(url.hostname);
   return moments.lookup === undefined && !isAddress && code === 'ETIMEDOUT' ? 'dns' : 'connect';
 }
 
-/** The error that the others wrap: it has the code that says most. */
+/** The innermost wrapped error, which has the most specific code. */
 function innermost(error: NodeError): NodeError {
   const { cause } = error;
   if (typeof cause !== 'object' || cause === null) return error;
   return (cause as NodeError).code === undefined ? error : innermost(cause as NodeError);
 }
 
-/** When every address of a host failed, the message is empty and the reasons stand in `errors`. */
+/** If every address of a host failed, the message is empty and the reasons are in `errors`. */
 function messageOf(error: NodeError): string {
   const list = error.errors ?? (error.cause as NodeError | undefined)?.errors;
   if (Array.isArray(list) && list.length > 0) return list.map((each) => (each as NodeError).message ?? '').join('; ');

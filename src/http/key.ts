@@ -7,8 +7,8 @@ export function isLoopback({ hostname }: URL): boolean {
 }
 
 /**
- * Six hexadecimal digits that tell two keys apart without helping to guess one: too short to confirm a guess, and no
- * part of the key.
+ * Six hexadecimal digits that distinguish keys: no part of the key, and too short to confirm a
+ * guess.
  */
 export function fingerprint(key: Key): string {
   return createHash('sha256').update(`errprobe key\0${key.value}`).digest('hex').slice(0, 6);

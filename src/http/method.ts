@@ -2,9 +2,9 @@ import { UsageError } from '../model/errors.ts';
 import { isToken, noMethod } from '../text/token.ts';
 
 /**
- * A method as it is sent. Node.js sends all of them in capitals, so they are shown like that, too.
+ * Normalises a method. Node.js sends all methods in capitals, so they are shown that way.
  *
- * @throws UsageError for what cannot be one (RFC 9110, section 9.1)
+ * @throws UsageError for an invalid method (RFC 9110, section 9.1)
  */
 export function methodOf(text: string): string {
   if (!isToken(text)) throw new UsageError(noMethod(text));

@@ -3,9 +3,9 @@ import type { Agent as HttpsAgent } from 'node:https';
 import { UsageError } from '../model/errors.ts';
 import { isLoopback } from './key.ts';
 
-/** The forward proxy that a request goes through. */
+/** A forward proxy. */
 export interface Proxy {
-  /** With its credentials, if it has any. */
+  /** Includes credentials, if any. */
   url: URL;
   /** The environment variable that names it. */
   from: string;
@@ -14,11 +14,11 @@ export interface Proxy {
 type Env = Record<string, string | undefined>;
 
 /**
- * The proxy for a URL, by the variables that curl and others read: HTTPS_PROXY or HTTP_PROXY by the URL's scheme, else
- * ALL_PROXY, in small letters or capitals, unless NO_PROXY excepts the host. What runs on this machine is never asked
- * for through a proxy.
+ * The proxy for a URL, by the variables that curl and others use: HTTPS_PROXY or HTTP_PROXY by the
+ * URL's scheme, else ALL_PROXY, in lower or upper case, unless NO_PROXY exempts the host. Loopback
+ * hosts never use a proxy.
  *
- * @throws UsageError when the variable holds no http or https URL; the message does not repeat it
+ * @throws UsageError when the variable is not an http or https URL; the message does not repeat it
  */
 export function proxyFor(url: URL, env: Env): Proxy | null {
   if (isLoopback(url) || url.hostname.endsWith('.localhost') || isExcepted(url, env)) return null;
@@ -35,7 +35,7 @@ export function proxyFor(url: URL, env: Env): Proxy | null {
   return { url: new URL(text), from };
 }
 
-/** The secrets in the proxy variables: passwords, plain and as they stand in the URL. */
+/** The secrets in the proxy variables: passwords, plain and percent-encoded. */
 export function proxySecrets(env: Env): string[] {
   return Object.entries(env)
     .filter(([name]) => /^(?:https?|all)_proxy$/i.test(name))
@@ -43,7 +43,7 @@ export function proxySecrets(env: Env): string[] {
     .flatMap((password) => [password, decoded(password)]);
 }
 
-/** The connection through a proxy: CONNECT for https, the whole URL in the request line for http. */
+/** The agents for a proxy: CONNECT for https, the absolute URL in the request line for http. */
 export async function agentsFor({ url }: Proxy): Promise<{ http: HttpAgent; https: HttpsAgent }> {
   const [{ HttpProxyAgent }, { HttpsProxyAgent }] = await Promise.all([
     import('http-proxy-agent'),
@@ -55,7 +55,10 @@ export async function agentsFor({ url }: Proxy): Promise<{ http: HttpAgent; http
   };
 }
 
-/** NO_PROXY as curl and Go read it: hosts with all below them, optionally with a port; `*` for all. */
+/**
+ * NO_PROXY as curl and Go parse it: hosts including subdomains, optionally with a port; `*` for
+ * all.
+ */
 function isExcepted({ hostname, port, protocol }: URL, env: Env): boolean {
   const actualPort = port === '' ? (protocol === 'https:' ? '443' : '80') : port;
   return (env.no_proxy ?? env.NO_PROXY ?? '').split(/[\s,]+/).some((entry) => {

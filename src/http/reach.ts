@@ -8,17 +8,17 @@ export interface Address {
   family: 4 | 6;
 }
 
-/** The host of a URL as the system's functions take it: without the brackets of an IPv6 address. */
+/** The host of a URL as system functions expect it: without the brackets of an IPv6 address. */
 export function hostOf({ hostname }: URL): string {
   return hostname.replace(/^\[|\]$/g, '');
 }
 
-/** The port of a URL, which it need not name. */
+/** The port of a URL, explicit or implied. */
 export function portOf({ port, protocol }: URL): number {
   return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
 }
 
-/** All addresses of a host, of both families, as requests look them up; or the code of what went wrong. */
+/** All addresses of a host, of both families, resolved as for requests; or an error code. */
 export async function addressesOf(host: string): Promise<Address[] | string> {
   try {
     return (await lookup(host, { all: true })).map(({ address, family }) => ({
@@ -31,9 +31,9 @@ export async function addressesOf(host: string): Promise<Address[] | string> {
 }
 
 /**
- * Connects to an address, and closes the connection.
+ * Connects to an address and closes the connection.
  *
- * @returns null when it worked, else the code of what went wrong
+ * @returns null on success, else the error code
  * @throws the signal's reason when it aborts
  */
 export function reach(host: string, port: number, timeoutMs: number, signal: AbortSignal): Promise<string | null> {

@@ -6,19 +6,19 @@ import { isToken } from '../text/token.ts';
 import { methodOf } from './method.ts';
 import { reasonToWithhold, type Way } from './travel.ts';
 
-/** What a user asks to be sent. */
+/** A request as the user asked for it. */
 export interface Wanted {
   method: string;
-  /** An absolute URL, or a path below the API's base URL. */
+  /** An absolute URL, or a path relative to the API's base URL. */
   target: string;
-  /** `server` where an earlier response chose the host; the user by default. */
+  /** `server` if an earlier response chose the host; default: the user. */
   hostChosenBy?: 'user' | 'server';
   query: [string, string][];
-  /** An empty value takes a header away. */
+  /** An empty value removes a header. */
   headers: Headers;
-  /** Headers that a file sets for all its requests; those of the request itself count more. */
+  /** Headers that a file sets for all its requests; the request's own override them. */
   sharedHeaders?: Headers;
-  /** Where the headers of both kinds come from, for people. */
+  /** The source of both kinds of headers, for people. */
   headersFrom: string;
   data: string | null;
   idempotencyKey: string | null;
@@ -26,25 +26,26 @@ export interface Wanted {
   version: string;
 }
 
-/** A request ready to be sent, and what became of the key. */
+/** A request ready to be sent, and what happened to the key. */
 export interface Prepared {
   request: Request;
-  /** Where the value of a header came from, for people, by its name in lower case. */
+  /** The source of each header's value, for people; by name in lower case. */
   origins: Record<string, string>;
-  /** True when the key is in the request. */
+  /** True if the request carries the key. */
   withKey: boolean;
-  /** Why the key is not in the request although there is one. */
+  /** Why the configured key is not in the request. */
   withheld: string | null;
-  /** The headers that were left out because of where the request goes, in lower case, and why. */
+  /** Headers withheld because of the destination, in lower case, with the reason. */
   withheldHeaders: { name: string; why: string }[];
 }
 
 const ACCEPT = 'application/problem+json, application/json;q=0.9, */*;q=0.5';
 
 /**
- * Puts a request together.
+ * Builds a request.
  *
- * @throws UsageError for a URL, header or key that cannot be sent. No message contains a header's value.
+ * @throws UsageError for a URL, header or key that cannot be sent. No message contains a header's
+ * value.
  */
 export function prepare(wanted: Wanted, settings: ApiSettings): Prepared {
   const method = methodOf(wanted.method);
@@ -84,7 +85,7 @@ export function prepare(wanted: Wanted, settings: ApiSettings): Prepared {
   return { request: { method, url: url.href, headers, body: wanted.data }, origins, withheldHeaders, ...key };
 }
 
-/** What stayed here because of where the request goes, for people. */
+/** The parts withheld because of the destination, in words. */
 export function withheldParts({ withheld, withheldHeaders }: Prepared): { what: string; why: string }[] {
   const headers = withheldHeaders.map(({ name, why }) => ({ what: `The header ${name}`, why }));
   return withheld === null ? headers : [{ what: 'The key', why: withheld }, ...headers];
@@ -99,7 +100,7 @@ function attachKey(
 ): Pick<Prepared, 'withKey' | 'withheld'> {
   const { auth, key } = settings;
   const name = auth?.header.toLowerCase();
-  // A header that the user set, or took away, is theirs.
+  // A header that the user set or removed stays that way.
   if (auth === null || name === undefined || given[name] !== undefined) return { withKey: false, withheld: null };
   const withheld = reasonToWithhold({ kind: 'key' }, url, way);
   if (key === null) {
@@ -149,7 +150,7 @@ function resolveTarget(target: string, settings: ApiSettings): URL {
   return url;
 }
 
-/** RFC 9110, sections 5.1 and 5.5. The value is kept out of the message: it may be a secret. */
+/** RFC 9110, sections 5.1 and 5.5. The message leaves out the value: it may be a secret. */
 function validateHeader(name: string, value: string, from: string | undefined): void {
   if (!isToken(name)) throw new UsageError(`"${name}" is not a name that a header can have`);
   const at = value.search(/[^\t\x20-\x7e\x80-\xff]/);

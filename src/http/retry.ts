@@ -3,25 +3,26 @@ import type { RetryPlan } from '../model/report.ts';
 import type { RetryPolicy } from '../model/settings.ts';
 import { formatDuration } from '../text/duration.ts';
 
-/** What to do after an attempt that failed, and why, in words. */
+/** What to do after a failed attempt, and why, in words. */
 export type RetryDecision =
   | { retry: true; waitMs: number; waitFrom: string; reason: string }
   | { retry: false; reason: string; comeBackMs: number | null };
 
-/** Where a call stands when the decision is taken. */
+/** The state of a call at the time of the decision. */
 export interface Progress {
-  /** How many attempts have been made. */
+  /** Attempts made. */
   attempts: number;
-  /** How long was waited so far, in milliseconds. */
+  /** Total wait so far, in milliseconds. */
   waitedMs: number;
   method: string;
 }
 
 /**
- * Decides whether to try again. The diagnosis says whether it can help; this knows limits and arithmetic only.
+ * Decides whether to retry. The diagnosis says whether that can help; this applies limits and
+ * arithmetic.
  *
- * The wait is the larger of the computed backoff and what the server asked for. Where that passes a limit the answer is
- * no, with the time to come back: to wait less than the server asks is to be refused again.
+ * The wait is the larger of the computed backoff and the server's request. If it exceeds a limit,
+ * the decision is no, with the time to come back: a shorter wait would only be refused again.
  *
  * @param policy null when retrying is off
  * @param random a number from 0 up to 1, for the jitter
@@ -44,7 +45,8 @@ export function decideRetry(
       `${retry.caution ?? `this ${method} may have been carried out`} (--retry-unsafe repeats it all the same)`,
     );
   }
-  // Without a word when a quota is renewed, any computed wait is a guess, and far too short.
+  // Unless the response says when the quota is renewed, any computed wait is a guess, and far too
+  // short.
   if (retry.advice === 'wait' && retry.afterMs === null) return stop('the response does not say how long to wait');
   if (isLastAttempt(attempts, policy))
     return stop(`${policy.retries === 1 ? 'the retry is' : `all ${policy.retries} retries are`} used up`);
@@ -64,17 +66,17 @@ export function decideRetry(
   return { retry: true, waitMs, waitFrom, reason: retry.reason };
 }
 
-/** True for an attempt that no other follows, whatever comes of it; `attempt` counts from 1. */
+/** True for an attempt that cannot be followed by another; `attempt` counts from 1. */
 export function isLastAttempt(attempt: number, policy: RetryPolicy | null): boolean {
   return policy === null || attempt > policy.retries;
 }
 
-/** Exponential backoff with jitter on top, under the ceiling; `attempt` counts from 1. Milliseconds. */
+/** Exponential backoff with added jitter, capped; `attempt` counts from 1. Milliseconds. */
 export function backoffMs(policy: RetryPolicy, attempt: number, random: number): number {
   return Math.min(policy.cap, policy.base * policy.factor ** (attempt - 1) + random * policy.jitter);
 }
 
-/** What a call that fails to the end would wait, each time without jitter, and at most in all. */
+/** The waits of a call that fails to the end: each without jitter, and the maximum in total. */
 export function retryPlan(policy: RetryPolicy | null): RetryPlan {
   if (policy === null) return { retries: 0, waitsMs: [], totalMs: 0, documented: [] };
   const attempts = Array.from({ length: policy.retries }, (_, i) => i + 1);

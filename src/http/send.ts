@@ -13,42 +13,46 @@ import type { Sent } from './sent.ts';
 import { TimeLimit } from './time-limit.ts';
 import { type Part, reasonToWithhold } from './travel.ts';
 
-/** Limits and the way to give up. */
+/** Limits, and the signal to cancel. */
 export interface SendOptions {
-  /** The time for the whole exchange; to wait for the follower does not count. */
+  /** The time limit of the whole exchange, excluding waits for the follower. */
   timeoutMs: number;
-  /** The most that is kept of a body to be diagnosed, in bytes after decompression. */
+  /** The most bytes of a body to keep for the diagnosis, after decompression. */
   maxBytes: number;
-  /** Without one, the connection is closed when the limit is reached. */
+  /** Without a follower, the connection is closed when the limit is reached. */
   follower?: BodyFollower | undefined;
   signal: AbortSignal;
-  /** The environment, for the variables that name a proxy. */
+  /** The environment, for the proxy variables. */
   env: Record<string, string | undefined>;
-  /** Connections that are kept for further requests, where no proxy is used. */
+  /** Keep-alive connections; not used with a proxy. */
   agents?: Agents | undefined;
 }
 
-/** The connections of both schemes. */
+/** The agents for both schemes. */
 export interface Agents {
   http: HttpAgent;
   https: HttpsAgent;
 }
 
-/** Connections that are kept open, at most so many to a host. They have to be destroyed at the end. */
+/**
+ * Creates keep-alive agents with a maximum of connections per host. They have to be destroyed at
+ * the end.
+ */
 export function keepAlive(most: number): Agents {
   const options = { keepAlive: true, maxSockets: most };
   return { http: new HttpAgent(options), https: new HttpsAgent(options) };
 }
 
 /**
- * Sends a request once; retrying is decided elsewhere. What goes wrong on the way is part of the result.
+ * Sends a request once; retrying is decided elsewhere. A failure is part of the result.
  *
- * A proxy is used where the environment names one. Redirects of GET and HEAD are followed. Everything that could
- * identify the caller stays behind when the origin changes (see `reasonToWithhold`): got itself drops only Authorization and Cookie, and not
- * when https becomes http on the same host.
+ * Uses the proxy that the environment names. Follows redirects of GET and HEAD. Everything that
+ * could identify the caller is dropped when the origin changes (see `reasonToWithhold`): got itself
+ * only drops Authorization and Cookie, and not from https to http on the same host.
  *
- * What is idempotent goes out once more, over a new connection, where a connection that was kept open is closed before any
- * byte of the answer: the server had closed it already (RFC 9112, section 9.3.1).
+ * An idempotent request is sent once more, over a new connection, if a reused connection is closed
+ * before the first byte of the response: the server had already closed it (RFC 9112, section
+ * 9.3.1).
  *
  * @throws the signal's reason when it aborts
  */
@@ -60,10 +64,13 @@ export async function send(request: Request, options: SendOptions): Promise<Sent
   return (await sendOnce(request, { ...options, agents: NEW_CONNECTION }, leftMs)) as Sent;
 }
 
-/** Makes Node.js take no connection that is there already, nor keep the new one. */
+/** Makes Node.js neither reuse nor keep a connection. */
 const NEW_CONNECTION = { http: false, https: false } as const;
 
-/** @returns `stale` when it went over a connection that the server had closed, and may be sent again */
+/**
+ * @returns `stale` for a connection that the server had already closed; the request may be sent
+ * again
+ */
 async function sendOnce(
   request: Request,
   options: Omit<SendOptions, 'agents'> & { agents?: Agents | typeof NEW_CONNECTION | undefined },
@@ -115,15 +122,15 @@ async function sendOnce(
   }
 }
 
-/** The way that a request takes: where redirects lead it, and through which proxy. */
+/** The route of a request: its redirects and proxy. */
 interface Way {
   redirects: string[];
   notes: string[];
   start: URL;
   last: URL;
-  /** True once it has left the origin where it began. */
+  /** True once it has left its original origin. */
   strayed: boolean;
-  /** How many bytes came over the connection since the last request went out. */
+  /** Bytes received over the connection since the last request was sent. */
   bytesCame: () => number;
   proxy: ReturnType<typeof proxyFor>;
 }
@@ -169,7 +176,7 @@ async function open(
     },
   });
   stream.on('request', (outgoing: ClientRequest) => watch(outgoing, stream, way));
-  // An error after the body was given up has nobody to go to.
+  // Errors after the body was abandoned concern nobody.
   stream.on('error', () => {});
   return stream;
 }
@@ -179,7 +186,8 @@ function watch(outgoing: ClientRequest, stream: GotRequest, way: Way): void {
     const before = socket.bytesRead;
     way.bytesCame = () => socket.bytesRead - before;
   });
-  // Node.js leaves to us what follows on such a connection, and lets go of the request: nothing else would end it.
+  // Node.js leaves a switched connection to the caller and releases the request: nothing else would
+  // end it.
   const onSwitch = (_: unknown, socket: Duplex) => {
     socket.destroy();
     const message = 'the server switched from HTTP to another protocol, which was not asked for';
@@ -193,7 +201,8 @@ async function answerOf(stream: GotRequest, request: Request): Promise<PlainResp
     stream.once('response', resolve);
     stream.once('error', reject);
   });
-  // A body that is written as an option needs no end; a method with a body and none given does.
+  // A request with a body option ends by itself; one without a body has to be ended if its method
+  // may have one.
   if (request.body === null && !stream.writableEnded) stream.end();
   return answered;
 }
@@ -217,21 +226,21 @@ async function failureOn(
   return shown === null ? failure : { ...failure, certificate: shown.certificate };
 }
 
-/** Says of each part of a request whether it follows redirects to a URL. */
+/** Returns a function that says whether a part of a request may follow redirects to a URL. */
 function chooserFor(url: URL, { start, strayed }: Way): (part: Part) => boolean {
   return (part) => reasonToWithhold(part, url, { kind: 'redirect', start, strayed }) === null;
 }
 
 function dropBody(options: NormalizedOptions): void {
   options.body = undefined;
-  // Otherwise got waits for one to be written.
+  // Otherwise got waits for a body to be written.
   options.allowGetBody = false;
   for (const name of OF_BODY) delete options.headers[name];
 }
 
 const OF_BODY = ['content-type', 'content-length', 'content-encoding', 'content-language', 'transfer-encoding'];
 
-/** The request as it went to the last URL: what does not follow redirects is not in it. */
+/** The request as sent to the last URL, without the parts that were dropped on redirects. */
 function asSent(request: Request, url: string, way: Way): Request {
   const goes = chooserFor(new URL(url), way);
   const body = goes({ kind: 'body' }) ? request.body : null;

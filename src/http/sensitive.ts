@@ -3,13 +3,13 @@ import type { Headers, Request } from '../model/exchange.ts';
 import { isSensitiveName, looksLikeCredential } from '../secrets/names.ts';
 import { MASK } from '../secrets/secrets.ts';
 
-/** Parameters of a query that often are credentials, and often are not. */
+/** Query parameters that are often credentials, and often not. */
 const AMBIGUOUS = /^(?:key|code|sig|auth|hmac)$/i;
 
-/** A member of a body that is shorter is rather a word, which must stay readable elsewhere. */
+/** A shorter member of a body is probably a word, which must stay readable elsewhere. */
 const SHORTEST_MEMBER = 6;
 
-/** How deep members are looked for. */
+/** The deepest level to search for members. */
 const DEEPEST = 20;
 
 /** True for a header whose value is a credential. */
@@ -17,7 +17,7 @@ export function isSensitiveHeader(name: string): boolean {
   return isSensitiveName(name);
 }
 
-/** The credentials in a request, so that they can be registered as secrets. */
+/** The credentials in a request, to be registered as secrets. */
 export function credentialsIn({ headers, url, body }: Pick<Request, 'headers' | 'url' | 'body'>): string[] {
   const form = /form-urlencoded/i.test(headers['content-type'] ?? '') ? new URLSearchParams(body ?? '') : [];
   const query = URL.canParse(url) ? new URL(url).searchParams : [];
@@ -32,8 +32,9 @@ export function credentialsIn({ headers, url, body }: Pick<Request, 'headers' | 
 }
 
 /**
- * The credentials in headers, whole and in parts: what follows the scheme, each cookie (RFC 6265, section 4.2.1), and the
- * password of `Basic` (RFC 7617) and the hash of `Digest` (RFC 7616), which a server may repeat alone.
+ * The credentials in headers, whole and in parts: the part after the scheme, each cookie (RFC 6265,
+ * section 4.2.1), and the password of `Basic` (RFC 7617) and the hash of `Digest` (RFC 7616), which
+ * a server may echo alone.
  */
 export function credentialsInHeaders(headers: Headers): string[] {
   return Object.entries(headers).flatMap(([name, value]) => {
@@ -44,16 +45,20 @@ export function credentialsInHeaders(headers: Headers): string[] {
 }
 
 /**
- * The credentials that a response hands out in cookies, which name a session from then on. What it says in a body is for
- * whoever asked for it.
+ * The credentials in a response's cookies, which identify a session from then on. Tokens in a body
+ * are for the caller, who asked for them.
  */
 export function credentialsInAnswer(headers: Headers): string[] {
-  // Several are joined by commas, which stand in dates as well; an attribute has no value that looks like a credential.
+  // Several cookies are joined by commas, which dates contain as well; attributes have no values
+  // that look like credentials.
   const cookies = headers['set-cookie']?.split(/,(?=\s*[^\s;,=]+=)/) ?? [];
   return cookies.flatMap((cookie) => cookiesIn(cookie.split(';', 1)[0] ?? ''));
 }
 
-/** Values that are more than a word, such as `dark` or `en-US`, or whose name says that they are secret. */
+/**
+ * The values that are more than a word such as `dark` or `en-US`, or whose name marks them as
+ * secret.
+ */
 function cookiesIn(header: string): string[] {
   return header.split(';').flatMap((pair) => {
     const at = pair.indexOf('=');
@@ -90,7 +95,7 @@ function members(value: unknown, depth = 0): string[] {
   });
 }
 
-/** Headers as they may be shown: the values of credentials are masked, the scheme stays. */
+/** Masks the credentials in headers; schemes stay. */
 export function maskHeaders(headers: Headers): Headers {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => {

@@ -1,14 +1,14 @@
 import type { Exchange } from '../model/exchange.ts';
 import type { Timings } from '../model/report.ts';
 
-/** What came of sending a request once. */
+/** The result of sending a request once. */
 export interface Sent {
   exchange: Exchange;
   httpVersion: string;
   timings: Timings;
-  /** The URLs that redirects led away from, the first one first. */
+  /** The URLs that redirected, in order. */
   redirects: string[];
-  /** The proxy that it went through, and the variable that names it. */
+  /** The proxy, and the variable that names it. */
   proxy: { host: string; from: string } | null;
   notes: string[];
 }

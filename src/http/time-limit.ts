@@ -1,20 +1,20 @@
 import { timerMs } from '../text/duration.ts';
 
-/** A clock that runs down once, and can be stopped while something is waited for that does not count. */
+/** A one-shot timer that can be paused during waits that do not count. */
 export class TimeLimit {
   readonly #onOver: () => void;
   #leftMs: number;
   #since = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  /** Starts at once; `onOver` is called after `ms` milliseconds. */
+  /** Starts at once; calls `onOver` after `ms` milliseconds. */
   constructor(ms: number, onOver: () => void) {
     this.#leftMs = ms;
     this.#onOver = onOver;
     this.#start();
   }
 
-  /** Stops the clock until the promise is settled, and returns what it comes to. */
+  /** Pauses until the promise settles, and returns its value. */
   async without<T>(waiting: Promise<T>): Promise<T> {
     this.end();
     this.#leftMs -= performance.now() - this.#since;

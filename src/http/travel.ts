@@ -1,21 +1,24 @@
 import { isSensitiveName } from '../secrets/names.ts';
 import { isLoopback } from './key.ts';
 
-/** A part of a request that tells who sends it, or what they have. */
+/** A part of a request that identifies the sender, or carries their data. */
 export type Part =
   | { kind: 'key' }
-  /** `isShared`: a file sets it for all requests, and it was not written for this one. */
+  /** `isShared`: a file sets it for all requests, instead of this one. */
   | { kind: 'header'; name: string; isShared: boolean }
   | { kind: 'body' };
 
-/** How a request comes to its URL. */
+/** How a request gets to a URL. */
 export type Way =
   /**
-   * It begins there. `hosts` are those of the API, with their ports, and `api` is its id, null where none is known; `chosenBy`
-   * says whether the host comes from an earlier response.
+   * It starts there. `hosts` are those of the API, with their ports, and `api` is its id, or null
+   * if unknown; `chosenBy` says whether the host comes from an earlier response.
    */
   | { kind: 'start'; hosts: string[]; api: string | null; chosenBy: 'user' | 'server' }
-  /** A redirect led there, away from where the request began; `strayed` when one before left that origin. */
+  /**
+   * A redirect leads there from the starting origin; `strayed` if an earlier one had already left
+   * it.
+   */
   | { kind: 'redirect'; start: URL; strayed: boolean };
 
 /** Header fields that may go anywhere: they say what is wanted, not who wants it. */
@@ -29,14 +32,15 @@ const HARMLESS = new Set([
 ]);
 
 /**
- * Decides for every sender whether a part of a request may go to a URL: why not, in words, or null when it may.
+ * Decides for every sender whether a part of a request may go to a URL: the reason not to, in
+ * words, or null.
  *
- * - The key, and header fields that a file sets for all requests, go to the hosts of their API only; and credentials among
- *   them never in clear text, except on this machine.
- * - Header fields and bodies that were written for this very request go where the user sends it. Where a response
- *   chose the host, credentials are treated like the key.
- * - A redirect to another origin (RFC 6454, section 4) takes nothing along but what is harmless, and neither does one
- *   from there back.
+ * - The key, and header fields that a file sets for all requests, only go to the hosts of their
+ * API; and credentials among them never in clear text, except on this machine.
+ * - Header fields and bodies written for this one request go where the user sends it. If a response
+ * chose the host, credentials are treated like the key.
+ * - A redirect to another origin (RFC 6454, section 4) only takes harmless parts along, even if it
+ * leads back.
  */
 export function reasonToWithhold(part: Part, url: URL, way: Way): string | null {
   if (part.kind === 'header' && HARMLESS.has(part.name)) return null;
@@ -48,7 +52,7 @@ export function reasonToWithhold(part: Part, url: URL, way: Way): string | null 
   const isBound =
     part.kind === 'key' || (part.kind === 'header' && (part.isShared || (isCredential && way.chosenBy === 'server')));
   if (!isBound) return null;
-  // Of an API that is not known, only the user can say where it is.
+  // For an unknown API, only the user can choose the host.
   const isNoHost =
     !way.hosts.includes(url.host) && (part.kind === 'key' || way.api !== null || way.chosenBy === 'server');
   if (isNoHost) return `${url.host} is not a host of ${way.api ?? 'the API'}`;

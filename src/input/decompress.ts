@@ -1,14 +1,14 @@
 import { Readable } from 'node:stream';
 import { UsageError } from '../model/errors.ts';
 
-/** Decompresses what comes in pieces. */
+/** Decompresses a stream. */
 type Unpacker = (pieces: AsyncIterable<Buffer>, name: string) => AsyncIterable<Buffer>;
 
 interface Compression {
   name: string;
-  /** What the file begins with. */
+  /** The first bytes of such a file. */
   magic: number[];
-  /** Null for what is only recognised; `command` then does it. */
+  /** Null for a format that is only recognised; the user can decompress it with `command`. */
   unpack: Unpacker | null;
   command: string;
 }
@@ -23,17 +23,18 @@ const COMPRESSIONS: Compression[] = [
   { name: 'zip', magic: [0x50, 0x4b, 0x03, 0x04], unpack: null, command: 'unzip -p' },
 ];
 
-/** What bytes are compressed with, by their beginning; null for bytes that are not, or in a format that is not known. */
+/** The compression format by its magic number; null if not compressed, or unknown. */
 export function compressionOf(bytes: Uint8Array): string | null {
   return find(bytes)?.name ?? null;
 }
 
 /**
- * Decompresses what its first bytes say is compressed; anything else comes back as it is.
+ * Decompresses bytes by their magic number; others are returned unchanged.
  *
- * @param name what the input is called in messages
+ * @param name the name of the input in messages
  * @param most the most bytes of output
- * @throws UsageError when it is damaged or in a format that is not read; RangeError when the output exceeds the limit
+ * @throws UsageError for damaged input or an unsupported format; RangeError when the output exceeds
+ * the limit
  */
 export async function decompress(bytes: Buffer, name: string, most: number): Promise<Buffer> {
   if (find(bytes) === undefined) return bytes;
@@ -48,9 +49,9 @@ export async function decompress(bytes: Buffer, name: string, most: number): Pro
 }
 
 /**
- * The same of bytes that come in pieces. What was read before damage is given before the exception.
+ * Like `decompress`, for a stream. Yields all data before damage, then throws.
  *
- * @throws UsageError when it is damaged, ends too early or is in a format that is not read
+ * @throws UsageError for damaged or truncated input, or an unsupported format
  */
 export async function* decompressPieces(pieces: AsyncIterable<Buffer>, name: string): AsyncGenerator<Buffer> {
   const iterator = pieces[Symbol.asyncIterator]();
@@ -89,7 +90,7 @@ async function* unpackGzip(pieces: AsyncIterable<Buffer>, name: string): AsyncGe
   }
 }
 
-/** A few bytes of zstd may stand for a great many, all of which come at once. */
+/** A few bytes of zstd may expand to very many, all at once. */
 const SLICE = 2048;
 
 async function* unpackZstd(pieces: AsyncIterable<Buffer>, name: string): AsyncGenerator<Buffer> {

@@ -1,22 +1,22 @@
 import { readLiteral } from './literal.ts';
 
-/** JSON as it was before it was put into a string, its value, and where it ends in the text. */
+/** Unescaped JSON, its value, and where it ends in the text. */
 interface Escaped {
   written: string;
   value: unknown;
   end: number;
 }
 
-/** How often JSON is put into a string of another: a log of a log. */
+/** How many levels of escaping to undo: a log within a log. */
 const DEEPEST = 3;
 
 const SPACES: Record<string, string> = { n: '\n', r: '\r', t: '\t' };
 
 /**
- * Reads JSON whose quotes are escaped, `{\"error\":\"x\"}`, as it stands in a string of a log or of other JSON (RFC 8259,
- * section 7). Linear in the length of the text.
+ * Reads JSON with escaped quotes, `{\"error\":\"x\"}`, as embedded in a string of a log or of other
+ * JSON (RFC 8259, section 7). Linear in the length of the text.
  *
- * @param at where its `{` or `[` stands
+ * @param at the index of its `{` or `[`
  */
 export function readEscapedJson(text: string, at: number, depth = 0): Escaped | null {
   if (depth === DEEPEST || !/^[{[](?:[\s{[]|\\[nrt]){0,20}\\+["}]/.test(text.slice(at, at + 64))) return null;
@@ -26,7 +26,7 @@ export function readEscapedJson(text: string, at: number, depth = 0): Escaped | 
   return inner === null ? null : { ...inner, end: ends[inner.end - 1] ?? text.length };
 }
 
-/** A string's content up to its closing quote, and for each character where it ends in the text. */
+/** A string's content up to its closing quote, and where each character ends in the text. */
 function unescaped(text: string, from: number): { plain: string; ends: number[] } {
   const ends: number[] = [];
   let plain = '';

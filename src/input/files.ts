@@ -1,6 +1,7 @@
 /**
- * The files that patterns name, relative to a folder and in the order of the patterns; those of one pattern are sorted.
- * What has no wildcard is a path and comes back as it is, whether or not it exists.
+ * Expands patterns relative to a folder, in the order of the patterns; the matches of each are
+ * sorted. A pattern without wildcards is a path and is returned unchanged, whether or not it
+ * exists.
  */
 export async function filesOf(patterns: string[], folder: string): Promise<string[]> {
   const found = await Promise.all(patterns.map((pattern) => filesOfOne(pattern, folder)));

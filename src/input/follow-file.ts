@@ -4,16 +4,17 @@ import type { Effects } from '../model/effects.ts';
 import { UsageError } from '../model/errors.ts';
 import { explainCode } from './read-source.ts';
 
-/** How long to wait before looking for more, in milliseconds. */
+/** The polling interval, in milliseconds. */
 const PAUSE = 250;
 
 const PIECE = 512 * 1024;
 
 /**
- * Reads a file and whatever is appended to it, until the signal aborts. A new file of the same name (rotation), or one
- * that became shorter, is read from its beginning.
+ * Reads a file and everything appended to it, until the signal aborts. A new file of the same name
+ * (log rotation), or a truncated one, is read from its beginning.
  *
- * @returns pieces of the file, `rotated` where another one begins, and `waiting` when there is nothing more for now
+ * @returns pieces of the file, `rotated` where another file starts, and `waiting` when there is
+ * nothing more for now
  * @throws UsageError when it cannot be read
  */
 export async function* followFile(
@@ -34,7 +35,7 @@ export async function* followFile(
       }
       const there = await stat(path).catch(() => null);
       const own = await handle.stat();
-      // Between two names there may be none for a moment.
+      // During rotation the name may not exist for a moment.
       if (there !== null && (there.ino !== own.ino || (!isPipe && there.size < at))) {
         await handle.close();
         ({ handle, isPipe } = await opened(path, name));
@@ -54,7 +55,7 @@ async function opened(path: string, name: string) {
   try {
     const handle = await open(path);
     const stats = await handle.stat();
-    // A pipe has no positions: it is read from wherever it stands, and its size says nothing.
+    // A pipe has no positions, and its size means nothing.
     if (!stats.isDirectory()) return { handle, isPipe: !stats.isFile() };
     await handle.close();
     throw Object.assign(new Error(), { code: 'EISDIR' });

@@ -11,11 +11,11 @@ import { attemptsIn, failureIn, timingsIn } from './reported.ts';
 type Json = Record<string, unknown>;
 
 /**
- * The errors in a parsed JSON value: those of a HAR, of a report of errprobe, of a log or a client's dump; else it is a
- * body.
+ * The errors in a parsed JSON value: a HAR, a report of errprobe, a log record or a client's dump;
+ * anything else is a body.
  *
- * @param text gives the text that was parsed
- * @param source gives the text of one value in it
+ * @param text returns the text that was parsed
+ * @param source returns the text of one value in it
  */
 export function readJsonErrors(
   value: unknown,
@@ -30,12 +30,12 @@ export function readJsonErrors(
   );
 }
 
-/** A body of which nothing else is known. */
+/** An exchange with only a body. */
 export function bodyOnly(body: string): Exchange {
   return { request: null, response: savedResponse(body), failure: null };
 }
 
-/** Every failed entry of a HAR (1.2). Status 0 stands for no answer. */
+/** Every failed entry of a HAR (1.2). Status 0 means no response. */
 function readHar(value: unknown): SavedError[] | null {
   const entries = (value as { log?: { entries?: unknown } } | null)?.log?.entries;
   if (!Array.isArray(entries)) return null;
@@ -82,7 +82,7 @@ function harHeaders(list: unknown): Headers {
   return lowerCaseNames(Object.fromEntries(fields.filter(([name]) => name !== '')));
 }
 
-/** The results of a report, as `--format json` prints it. */
+/** The results of a report, as printed by `--format json`. */
 function readReport(value: unknown, text: () => string): SavedError[] | null {
   const report = value as { schema?: unknown; results?: unknown } | null;
   if (report?.schema !== 'errprobe/report@1' || !Array.isArray(report.results)) return null;
@@ -103,7 +103,7 @@ function readReport(value: unknown, text: () => string): SavedError[] | null {
   });
 }
 
-/** A report may have been changed by hand, or be no report at all. */
+/** A report may have been edited by hand, or not be a report at all. */
 function reportedRequest(value: unknown): Request | null {
   if (!isObject(value) || typeof value.method !== 'string' || typeof value.url !== 'string') return null;
   const body = typeof value.body === 'string' ? value.body : null;
@@ -122,12 +122,12 @@ function texts(value: unknown): Headers {
   return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, textOr(field, '')]));
 }
 
-/** A text, or the text of a number or the like; anything else has none that could be read. */
+/** A string, or the text of a number or boolean; anything else falls back. */
 function textOr(value: unknown, otherwise: string): string {
   return typeof value === 'object' || value === undefined ? otherwise : String(value);
 }
 
-/** A status (RFC 9110, section 15), also as a text. */
+/** A status (RFC 9110, section 15), as a number or text. */
 function statusIn(value: unknown): number | null {
   const status = typeof value === 'string' ? Number(value) : plainNumber(value);
   return typeof status === 'number' && Number.isInteger(status) && status >= 100 && status <= 999 ? status : null;

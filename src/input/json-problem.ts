@@ -1,8 +1,8 @@
 import { isJson } from '../json/valid.ts';
 
 /**
- * What is wrong with a text that should be JSON, as `: line 2, column 5`; null for valid JSON. The text itself is kept
- * out of the words: it may hold secrets.
+ * Locates the error in invalid JSON, as `: line 2, column 5`; null for valid JSON. The text itself
+ * is left out: it may contain secrets.
  */
 export function jsonProblem(text: string): string | null {
   if (isJson(text)) return null;
@@ -13,8 +13,9 @@ export function jsonProblem(text: string): string | null {
 }
 
 /**
- * The first character that no JSON could have there. JSON.parse tells the place only sometimes, but always whether a
- * text could go on; so the longest beginning that could is searched by halves.
+ * The first character that is not allowed there. JSON.parse does not always report its position,
+ * but does tell whether a text is merely incomplete, so a binary search finds the longest valid
+ * prefix.
  */
 function errorOffset(text: string): number {
   let low = 0;

@@ -1,4 +1,4 @@
-/** What a value was read from, and where in the text it ends. */
+/** A value, and where it ends in the text. */
 interface Read {
   value: unknown;
   end: number;
@@ -17,12 +17,12 @@ const CLOSING: Record<string, string> = { '{': '}', '[': ']', '(': ')' };
 const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', v: '\v', '0': '\0' };
 
 /**
- * Reads a value as programs print theirs: JSON, JavaScript (Node.js's `util.inspect`: unquoted names, single quotes,
- * `[Object]`, `undefined`), Python's `repr` (`None`, `True`, tuples, `u'…'`) and Ruby's hashes (`"a"=>1`, `:a`).
- * Linear in the length of the text.
+ * Reads a value in the notations that programs print: JSON, JavaScript (Node.js's `util.inspect`:
+ * unquoted names, single quotes, `[Object]`, `undefined`), Python's `repr` (`None`, `True`, tuples,
+ * `u'…'`) and Ruby's hashes (`"a"=>1`, `:a`). Linear in the length of the text.
  *
- * @param at where its `{` or `[` stands
- * @returns the value and where it ends; null for what is none of them
+ * @param at the index of its `{` or `[`
+ * @returns the value and where it ends; null if it is none of these
  */
 export function readLiteral(text: string, at: number): Read | null {
   return new LiteralReader(text, at).read();
@@ -58,7 +58,7 @@ class LiteralReader {
     const found: [string, unknown][] = [];
     this.at++;
     while (!this.take('}')) {
-      // `[Symbol(x)]: 1` and `...more` say nothing.
+      // `[Symbol(x)]: 1` and `...more` carry no information.
       const name = this.name();
       if (!this.take('=>') && !this.take(':') && !this.take('=')) throw NOT_A_LITERAL;
       found.push([name, this.value(depth + 1)]);
@@ -78,7 +78,7 @@ class LiteralReader {
   }
 
   private items(open: string, depth: number): unknown {
-    // Node.js prints what is too deep, or comes from elsewhere, as a word in brackets.
+    // Node.js prints values that are too deep, or not plain, as a word in brackets.
     const word = this.match(
       /\[(?:Object|Array|Circular[^\]]{0,20}|(?:Async)?Function[^\]\n]{0,200}|Getter[^\]]{0,20}|class[^\]\n]{0,200})\]/y,
     );
@@ -93,7 +93,7 @@ class LiteralReader {
     return found;
   }
 
-  /** Long texts are printed in pieces: `'a' +\n 'b'`. */
+  /** Long strings are printed in pieces: `'a' +\n 'b'`. */
   private joined(): string {
     let whole = this.quoted();
     while (this.match(/\s*\+\s*(?=["'`])/y) !== null) whole += this.quoted();
@@ -163,5 +163,5 @@ class LiteralReader {
   }
 }
 
-/** Thrown within this file only, to leave a value that is none from any depth. */
+/** Never leaves this file: aborts parsing at any depth. */
 const NOT_A_LITERAL = new Error('not a literal');

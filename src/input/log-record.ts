@@ -21,7 +21,9 @@ import {
   URL,
 } from './record-places.ts';
 
-/** Where in a record the status, the body and the time stand, by JSON Pointer, when they are not found by themselves. */
+/**
+ * JSON Pointers to status, body and time in a record, for logs that keep them in unusual places.
+ */
 export interface RecordFields {
   status?: string | undefined;
   body?: string | undefined;
@@ -29,13 +31,13 @@ export interface RecordFields {
 }
 
 /**
- * The errors that a record of a logger or of an access log tells of: none for one of a success. Null for a value that
- * is no such record.
+ * The errors in a record of a logger or an access log: none for a success. Null for a value that is
+ * not such a record.
  *
- * Of a member that tells nothing about the error, the value is not looked at: whoever reads many lines learns from that
- * which of them are alike.
+ * Values that do not affect the result must not be read: triage learns from the accesses which
+ * lines are alike.
  *
- * @param source gives the text of a value in the record, where there is one
+ * @param source returns the original text of a value in the record, if there is one
  */
 export function readRecord(
   value: unknown,
@@ -64,13 +66,15 @@ export function readRecord(
   return [{ name: null, exchange: { request, response, failure: response === null ? (told?.failure ?? null) : null } }];
 }
 
-/** Where in a value the time of its event stands; null when it has none. Only names and types are looked at. */
+/**
+ * The pointer to the time of a value's event; null if it has none. Only names and types are read.
+ */
 export function timePointer(value: unknown, fields: RecordFields = {}): string | null {
   const pointers = fields.time === undefined ? TIME : [fields.time];
   return first(pointers, (pointer) => (isScalar(valueAt(value, pointer)) ? pointer : null));
 }
 
-/** The id that a record gives a request. */
+/** The request id in a record. */
 export function requestIdIn(value: unknown): string | null {
   return first(REQUEST_ID, (pointer) => {
     const id = valueAt(value, pointer);
@@ -78,7 +82,7 @@ export function requestIdIn(value: unknown): string | null {
   });
 }
 
-/** Where in a value the method and the URL of the request stand. */
+/** The pointers to the request's method and URL. */
 export function endpointPointers(value: unknown): { method: string | null; url: string | null } {
   const text = (pointers: string[]) =>
     first(pointers, (pointer) => (typeof valueAt(value, pointer) === 'string' ? pointer : null));
@@ -86,7 +90,10 @@ export function endpointPointers(value: unknown): { method: string | null; url: 
   return { method: text(METHOD), url };
 }
 
-/** What is wrapped in something that only transports it: what OpenTelemetry exports, and what Docker keeps of a line. */
+/**
+ * Unwraps records from transport formats: OpenTelemetry exports, and Docker's wrapper around a
+ * line.
+ */
 function recordsIn(value: object): [record: unknown, source?: Source][] | null {
   const { resourceLogs, log, stream } = value as { resourceLogs?: unknown; log?: unknown; stream?: unknown };
   if (Array.isArray(resourceLogs)) {
@@ -98,7 +105,7 @@ function recordsIn(value: object): [record: unknown, source?: Source][] | null {
   return typeof inner === 'object' ? [[inner, (pointer) => sourceAt(log, pointer)]] : [[{ level: 'error', msg: log }]];
 }
 
-/** OTLP writes `{"key": "a", "value": {"stringValue": "b"}}` for `{"a": "b"}`. */
+/** OTLP encodes `{"a": "b"}` as `{"key": "a", "value": {"stringValue": "b"}}`. */
 function plainRecord(record: unknown): unknown {
   const attributes = listAt(record, '/attributes').map((attribute) => [
     scalarText(valueAt(attribute, '/key')),
@@ -127,12 +134,12 @@ function isRecord(value: object): boolean {
     others.some((pointer) => isObject(valueAt(value, pointer))) ||
     STATUS.some((pointer) => pointer.startsWith('/response/') && has(value, pointer)) ||
     BODY.some((pointer) => has(value, pointer)) ||
-    // An exception of Node.js as JSON.
+    // A Node.js exception as JSON.
     ['/syscall', '/cause/syscall', '/cause/code'].some((pointer) => typeof valueAt(value, pointer) === 'string')
   );
 }
 
-/** `{status, headers, body}`, as programs dump what they got. */
+/** `{status, headers, body}`, a common form for dumped responses. */
 function isResponse(value: object): boolean {
   const { status, statusCode, body } = value as Record<string, unknown>;
   return isNumber(status ?? statusCode) && body !== undefined;
@@ -141,7 +148,7 @@ function isResponse(value: object): boolean {
 function statusAt(value: object, pointers: string[]): number | null {
   return first(pointers, (pointer) => {
     const found = valueAt(value, pointer);
-    // nginx writes "502, 200" when it asked several servers.
+    // nginx logs "502, 200" if it tried several servers.
     const status = typeof found === 'string' ? Number(/^\s*([1-5]\d\d)\b/.exec(found)?.[1]) : plainNumber(found);
     return typeof status === 'number' && status >= 100 && status < 600 && Number.isInteger(status) ? status : null;
   });
@@ -154,7 +161,7 @@ function bodyOf(value: object, fields: RecordFields, source: Source): string | n
   if (found !== null) return found;
   return first(OWN_BODY, (pointer) => {
     const own = valueAt(value, pointer);
-    // OpenTelemetry calls the message of a record its body.
+    // OpenTelemetry calls a record's message its body.
     if (typeof own === 'string') return /^\s*[{[<]/.test(own) && jsonIn(own) !== own ? own : null;
     return textAt(pointer);
   });
@@ -165,10 +172,10 @@ function textOf(body: unknown, source: () => string | undefined): string | null 
   return isContainer(body) ? (source() ?? stringify(body) ?? null) : null;
 }
 
-/** The text of a value in a record, by JSON Pointer. */
+/** Returns the text of a value in a record, by JSON Pointer. */
 export type Source = (pointer: string) => string | undefined;
 
-/** The text of what stands at a JSON Pointer in a JSON text. */
+/** The text of the value at a JSON Pointer in a JSON text. */
 export function sourceAt(text: string, pointer: string): string | undefined {
   return new JsonText(text).at(keysOf(pointer))?.text;
 }
@@ -188,7 +195,7 @@ function requestOf(value: object): Request | null {
   const [, word, target = written] = /^([A-Z]+) (\S+)(?: HTTP\/[\d.]+)?$/.exec(written) ?? [];
   const method = word ?? (pointers.method === null ? null : String(valueAt(value, pointers.method)).toUpperCase());
   if (method === null) return null;
-  // axios keeps what all requests begin with apart.
+  // axios keeps the base URL separately.
   const base = valueAt(value, '/config/baseURL') ?? valueAt(value, '/err/config/baseURL');
   const url =
     typeof base === 'string' && !/^https?:/.test(target)
@@ -200,14 +207,14 @@ function requestOf(value: object): Request | null {
   return { method, url, headers: lowerCaseNames(headers ?? {}), body: null };
 }
 
-/** Whether the level of a record is that of a warning or worse, or not known. */
+/** Whether a record's level is warning or worse, or unknown. */
 function isAlarming(value: object): boolean {
   const level = first(
     ['/level', '/lvl', '/loglevel', '/levelname', '/log.level', '/severity', '/severityText', '/severity_text'],
     (pointer) => (isScalar(valueAt(value, pointer)) ? plainNumber(valueAt(value, pointer)) : null),
   );
   if (typeof level === 'string') return /^\W*(?:warn|err|fatal|crit|alert|emerg|panic|severe|e\b|w\b|f\b)/i.test(level);
-  // syslog counts from 0, the worst, to 7; bunyan and pino from 10 to 60, the worst.
+  // syslog's levels are 0 (worst) to 7; those of bunyan and pino are 10 to 60 (worst).
   if (typeof level === 'number') return level < 10 ? level <= 4 : level >= 40;
   const severity = plainNumber(valueAt(value, '/severityNumber') ?? valueAt(value, '/SeverityNumber'));
   return typeof severity !== 'number' || severity >= 13;
@@ -219,7 +226,7 @@ function textsOf(value: object): string {
   return [own, ...texts].filter((text) => typeof text === 'string').join('\n');
 }
 
-/** The error that a record tells of in members of its own, as a body: its code, and what it says. */
+/** An error that a record describes in members of its own, as a body: code and message. */
 function ownError(value: object): string | null {
   const code = first(CODES, (pointer) => {
     const found = valueAt(value, pointer);
@@ -233,7 +240,7 @@ function ownError(value: object): string | null {
   return JSON.stringify({ code, message });
 }
 
-/** The value of a text that is JSON, else the text. */
+/** Parses a text that is JSON; any other text is returned. */
 function jsonIn(text: string): unknown {
   try {
     return readJson(text);

@@ -7,7 +7,7 @@ import { readEscapedJson } from './escaped-json.ts';
 import { readLiteral } from './literal.ts';
 import { readNetworkText } from './network-text.ts';
 
-/** How clients and logs name a status: the number is the first group. */
+/** How clients and logs write a status: the first group is the number. */
 const STATUS: RegExp[] = [
   /\bHTTP\/\d(?:\.\d)?["']? ([1-5]\d\d)\b/,
   /\bstatus(?:[ _-]?code)?["']?\s{0,4}(?:[:=]|of|is)?\s{0,4}["']?([1-5]\d\d)\b/i,
@@ -17,18 +17,18 @@ const STATUS: RegExp[] = [
   /^\s*\[?([45]\d\d)\b/,
 ];
 
-/** The request of an access log (Apache's common log format and its kin), and the status of its answer. */
+/** The request and the status in an access log (Apache's common log format and similar). */
 const ACCESS = /"([A-Z]{3,10}) (\S+) HTTP\/\d(?:\.\d)?" ([1-5]\d\d)\b/;
 
-/** So much text is searched for a status and for JSON. */
+/** How much of a text is searched for a status and for JSON. */
 const SEARCHED = 64 * 1024;
 
 /** How many opening braces are tried; a log line may have some before the body. */
 const TRIES = 20;
 
 /**
- * Reads the text of an exception or a line of a log: the JSON body in it, the status that it names, or the failure of
- * the network that it tells of. Null when it holds none of them.
+ * Reads the text of an exception or a log line: the JSON body in it, its status, or the network
+ * failure that it describes. Null if it has none of them.
  */
 export function readLogText(text: string): Exchange | null {
   const start = text.slice(0, SEARCHED);
@@ -39,7 +39,7 @@ export function readLogText(text: string): Exchange | null {
   }
   const found = embeddedValue(start);
   const words = found === null ? start : `${start.slice(0, found.from)} ${start.slice(found.end)}`;
-  // What a program printed of its own exception belongs to its words.
+  // The printed members of an exception belong to its message.
   const named = statusIn(words) ?? (found?.exception === true ? statusIn(start) : null);
   const failure = named === null && (found === null || found.exception) ? readNetworkText(start) : null;
   if (failure !== null) return { request: null, response: null, failure };
@@ -59,7 +59,7 @@ function statusIn(text: string): number | null {
   return null;
 }
 
-/** The status that a text announces without naming it one: beside its phrase, or after the word of an error. */
+/** A status without the word "status": next to its phrase, or after the word for an error. */
 function announcedStatus(text: string): number | null {
   for (const found of text.matchAll(NUMBER)) {
     const before = text.slice(Math.max(0, found.index - 60), found.index);
@@ -72,7 +72,7 @@ function announcedStatus(text: string): number | null {
 /** A number that may be the status of an error. */
 const NUMBER = /(?<![\w.,/:=#$%@+-])[45]\d\d(?![\w%]|[.,:/-]\d)/g;
 
-/** What stands before the status of an error, near it, and what stands before or after numbers of other kinds. */
+/** Words before the status of an error, and words around other numbers. */
 const ANNOUNCED =
   /\b(?:error|exception|fail(?:ed|ure|s)?|returned|responded|response|rejected|got|received|answered)\b[^\n]{0,40}$/i;
 const COUNTED_BEFORE =
@@ -80,11 +80,13 @@ const COUNTED_BEFORE =
 const COUNTED_AFTER =
   /^\s*(?:m?s|secs?|seconds?|minutes?|milliseconds?|times|attempts|retries|bytes|[kMG]i?B|rows?|lines|records|requests|items|users)\b/i;
 
-/** Statuses that servers send without a standard. */
+/** Non-standard statuses that servers send. */
 const UNOFFICIAL = new Set([419, 420, 430, 440, 444, 449, 450, 460, 463, 494, 498, 499, 509, 529, 530, 561, 598, 599]);
 for (let status = 520; status <= 527; status++) UNOFFICIAL.add(status);
 
-/** Whether a number in a text is the status of an answer: its phrase stands beside it, or an error announces it. */
+/**
+ * Whether a number in a text is a response's status: next to its phrase, or announced by an error.
+ */
 function isStatus(status: number, before: string, after: string): boolean {
   const phrases = statusPhrases(status);
   const following = after.replace(/^["'`\])]?[\s:–-]{0,3}["'`(]?/, '').toLowerCase();
@@ -97,7 +99,10 @@ function isStatus(status: number, before: string, after: string): boolean {
 
 const SAID_AFTER = /^\d{3}:? +([A-Z][^\n]{15,1000}|[a-z]{2,30}(?:[_-][a-z]{2,30}|[A-Z][a-z]{1,30}){1,8}(?=\s*$))/m;
 
-/** The sentence or the code that follows a status at once: `429 You exceeded your current quota`; "" when none does. */
+/**
+ * The sentence or code right after a status: `429 You exceeded your current quota`; "" if there is
+ * none.
+ */
 function sentenceAfter(text: string, status: number | null): string {
   const at = status === null ? -1 : text.indexOf(String(status));
   const [, sentence = ''] = at < 0 ? [] : (SAID_AFTER.exec(text.slice(at, at + 1100)) ?? []);
@@ -107,13 +112,15 @@ function sentenceAfter(text: string, status: number | null): string {
   return isPhrase ? '' : sentence.trim();
 }
 
-/** The first line, where the status stands further down; "" otherwise. */
+/** The first line if the status is further down; "" otherwise. */
 function firstLine(text: string, status: number | null): string {
   const [line = '', ...more] = text.trim().split('\n', 2);
   return status === null || more.length === 0 || line.includes(String(status)) ? '' : line.slice(0, 1000).trim();
 }
 
-/** The line that says that a quota is used up, which decides about a retry wherever it stands; "" when none does. */
+/**
+ * The line about an exhausted quota, which decides on retrying wherever it is; "" if there is none.
+ */
 function quotaLine(text: string): string {
   const lines = text.split('\n', 50).map((line) => line.slice(0, 1000).trim());
   return lines.find((line) => topicOf(line) === 'quota') ?? '';
@@ -123,9 +130,9 @@ function quotaLine(text: string): string {
 interface Embedded {
   from: number;
   end: number;
-  /** JSON to the letter; of other notations their value as JSON. */
+  /** JSON verbatim; other notations converted to JSON. */
   body: string;
-  /** True for the members of an exception, as programs print them behind its words. */
+  /** True for the members of an exception, which programs print after its message. */
   exception: boolean;
 }
 
@@ -158,7 +165,7 @@ function embedded(text: string, from: number, { value, end }: { value: unknown; 
   return { from, end, body, exception: exception && members.response === undefined && members.body === undefined };
 }
 
-/** A value as JSON: as it was written where that is JSON, so that its numbers and their order stay. */
+/** A value as JSON: verbatim if it was JSON, to preserve numbers and order. */
 export function asJson(written: string, value: unknown): string {
   return parseJson(written) === undefined ? JSON.stringify(value) : written;
 }
@@ -170,11 +177,11 @@ function isErrorLike(value: unknown): boolean {
   }
   const { code, syscall, errno, response, body } = inner as Record<string, unknown>;
   if (response !== undefined || body !== undefined) return true;
-  // What Node.js prints of its own exceptions says that there was no answer.
+  // Node.js's own exceptions mean that there was no response.
   return syscall === undefined && errno === undefined && (typeof code !== 'string' || readNetworkText(code) === null);
 }
 
-/** Where the answer came from, when the text has a URL and says nothing of what was sent. */
+/** The URL of the response, for a text that has one but says nothing about the request. */
 function urlIn(text: string): string | undefined {
   return /\bhttps?:\/\/[^\s"'`<>()\\]{4,2000}/i.exec(text)?.[0].replace(/[.,;:]$/, '');
 }

@@ -1,8 +1,8 @@
 import type { Failure, Phase } from '../model/exchange.ts';
 
 /**
- * How clients say that there was no answer: the text, and the failure as Node.js would have met it. The first that fits
- * counts, so certificates come before the codes that merely announce them.
+ * How clients say that there was no response: a pattern, and the equivalent Node.js failure. The
+ * first match wins, so certificates come before the codes that merely announce them.
  */
 const SAYINGS: [pattern: RegExp, code: string, phase: Phase][] = [
   [/certificate has expired|CERT_HAS_EXPIRED|CertificateExpiredException/i, 'CERT_HAS_EXPIRED', 'tls'],
@@ -83,7 +83,7 @@ const SAYINGS: [pattern: RegExp, code: string, phase: Phase][] = [
   [/curl: \(61\)|\bZ_DATA_ERROR\b|incorrect header check/i, 'Z_DATA_ERROR', 'response'],
 ];
 
-/** Codes that tell by their beginning what they are about; what each one means stands in the catalog. */
+/** Codes whose prefix tells the phase; the catalog has the meaning of each. */
 const FAMILIES: [pattern: RegExp, phase: Phase][] = [
   [/\b(NGHTTP2_[A-Z_0-9]+)\b/, 'response'],
   [/\b(EAI_[A-Z]+|ESERVFAIL|EBADRESP|EFORMERR)\b/, 'dns'],
@@ -94,10 +94,10 @@ const FAMILIES: [pattern: RegExp, phase: Phase][] = [
   [/\b(HPE_[A-Z_]+|ERR_HTTP2_[A-Z_]+|UND_ERR_[A-Z_0-9]+|Z_BUF_ERROR|ERR_CANCELED|ABORT_ERR)\b/, 'response'],
 ];
 
-/** No message stands further down than that. */
+/** How far a message is searched for. */
 const SEARCHED = 64 * 1024;
 
-/** The failure that a client's message tells of, or null. */
+/** The network failure that a client's message describes, or null. */
 export function readNetworkText(text: string): Failure | null {
   const start = text.slice(0, SEARCHED);
   const lineOf = (pattern: RegExp) => (start.split('\n').find((each) => pattern.test(each)) ?? start).trim();

@@ -3,8 +3,8 @@ import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 
 /**
- * Opens a pipe to be read. Neither waiting for its writer nor for what that writes takes a thread of Node.js, as it would
- * with a file: no signal ends such a thread, and it keeps the process from ending.
+ * Opens a pipe for reading without blocking a thread of Node.js, neither on opening nor on reading.
+ * A file handle would: no signal ends such a thread, and it keeps the process from exiting.
  */
 export function openPipe(path: string): Readable {
   const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);

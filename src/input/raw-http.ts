@@ -4,8 +4,9 @@ const STATUS_LINE = /^HTTP\/\d(?:\.\d)? (\d{3})\b.*$/;
 const REQUEST_LINE = /^([A-Z]+) (\S+) HTTP\/\d(?:\.\d)?$/;
 
 /**
- * Reads a response as `curl -i` and HTTPie print it, after the request where that is printed too (`http -v`). Of several
- * in a row (100 Continue, redirects) the last counts. Null when the text does not begin like HTTP.
+ * Reads a response as printed by `curl -i` and HTTPie, after the request if that is printed too
+ * (`http -v`). Of several in a row (100 Continue, redirects) the last counts. Null for a text that
+ * does not start like HTTP.
  */
 export function readRawHttp(text: string): Exchange | null {
   let rest = text.replaceAll('\r\n', '\n');
@@ -18,7 +19,8 @@ export function readRawHttp(text: string): Exchange | null {
     const [, method, target] = REQUEST_LINE.exec(first) ?? [];
     if (status !== undefined) {
       last = { status: Number(status), headers: readFields(fields), body };
-      // Only what is no answer yet is followed by another; the body of any other status may hold anything.
+      // Only interim responses and redirects are followed by another; the body of any other may
+      // contain anything.
       if (!/^[13]/.test(status)) break;
     } else if (method !== undefined && target !== undefined && request === null) {
       request = requestOf(method, target, readFields(fields));
@@ -30,15 +32,15 @@ export function readRawHttp(text: string): Exchange | null {
     rest = body.slice(next.index + next[0].length);
   }
   if (last === null) return null;
-  // Only the body of the last one is measured: of many in a row, each begins with all that follow.
+  // Only the last body is measured: each of many in a row includes all that follow.
   const { status, headers, body } = last;
   const chunked = /chunked/i.test(headers['transfer-encoding'] ?? '');
   return { request, response: savedResponse(chunked ? joinChunks(body) : body, status, headers), failure: null };
 }
 
 /**
- * Reads what `curl -v` prints when both of its streams are saved: `>` the request, `<` the response, `*` and braces its
- * own remarks, and the body between them. Null when the text is nothing of the kind.
+ * Reads the combined output of `curl -v`: `>` the request, `<` the response, `*` and braces curl's
+ * remarks, and the body between them. Null for any other text.
  */
 export function readVerboseCurl(text: string): Exchange | null {
   const lines = text.replaceAll('\r\n', '\n').split('\n');
@@ -71,7 +73,10 @@ function splitHead(text: string): [head: string, body: string] {
   return end < 0 ? [text, ''] : [text.slice(0, end), text.slice(end + 2)];
 }
 
-/** The body of chunks as `curl --raw` prints them (RFC 9112, section 7.1); what has none comes back as it is. */
+/**
+ * Decodes chunks as printed by `curl --raw` (RFC 9112, section 7.1); a body without chunks is
+ * returned unchanged.
+ */
 function joinChunks(body: string): string {
   const bytes = Buffer.from(body);
   const parts: Buffer[] = [];
@@ -82,19 +87,19 @@ function joinChunks(body: string): string {
     const length = Number.parseInt(size, 16);
     if (length === 0 || end < 0) break;
     parts.push(bytes.subarray(end + 1, end + 1 + length));
-    // A line feed ends the chunk, too.
+    // A line feed alone may end the chunk.
     at = end + 1 + length + 1;
   }
   return Buffer.concat(parts).toString('utf8');
 }
 
-/** The scheme is not in the request; where nothing else tells, it is taken to be https. */
+/** A request does not contain the scheme; https is assumed unless something else tells. */
 function requestOf(method: string, target: string, headers: Headers, scheme = 'https'): Request {
   const url = /^https?:/.test(target) ? target : `${scheme}://${headers.host ?? 'unknown'}${target}`;
   return { method, url, headers, body: null };
 }
 
-/** Fields with names in lower case; several of one name are joined (RFC 9110, section 5.2). */
+/** Header fields with names in lower case; repeated ones are joined (RFC 9110, section 5.2). */
 function readFields(lines: string[]): Headers {
   const headers: Headers = {};
   for (const line of lines) {

@@ -11,13 +11,13 @@ import { explainCode } from './read-source.ts';
 export interface BigFile {
   name: string;
   path: string;
-  /** The size on disk, in bytes; 0 for what has none, such as a pipe. */
+  /** The size on disk, in bytes; 0 if unknown, such as that of a pipe. */
   size: number;
   compressed: boolean;
   isPipe?: boolean;
 }
 
-/** A part of a file, from the beginning of a line to the end of one; bytes, the end not included. */
+/** A part of a file, from the start of a line to the end of one; in bytes, the end is exclusive. */
 export interface Part {
   file: BigFile;
   from: number;
@@ -27,7 +27,7 @@ export interface Part {
 const PIECE = 512 * 1024;
 
 /**
- * Looks at a file before it is read.
+ * Inspects a file before it is read.
  *
  * @throws UsageError when it cannot be read
  */
@@ -36,7 +36,7 @@ export async function bigFile(name: string, cwd: string): Promise<BigFile> {
   try {
     const stats = await stat(path);
     if (stats.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
-    // A pipe can be opened only once: its writer is gone as soon as a reader closes it.
+    // A pipe can be opened only once: its writer gets an error as soon as a reader closes it.
     if (!stats.isFile()) return { name, path, size: 0, compressed: false, isPipe: stats.isFIFO() };
     const handle = await open(path);
     try {
@@ -51,9 +51,9 @@ export async function bigFile(name: string, cwd: string): Promise<BigFile> {
 }
 
 /**
- * The bytes of a file, decompressed.
+ * Reads a file, decompressed.
  *
- * @param onRead is told how many bytes of the file were read
+ * @param onRead receives the number of bytes read from the file
  * @throws UsageError when it cannot be read to its end
  */
 export async function* readFile(
@@ -64,7 +64,7 @@ export async function* readFile(
   yield* decompressPieces(readPart({ file, from: 0, to: Number.POSITIVE_INFINITY }, onRead, signal), file.name);
 }
 
-/** The bytes of a part of a file, as they lie there. */
+/** Reads a part of a file, without decompression. */
 export async function* readPart(
   { file, from, to }: Part,
   onRead: (bytes: number) => void,
@@ -73,7 +73,7 @@ export async function* readPart(
   if (from >= to) return;
   let end: () => void = () => {};
   try {
-    // Positioned reads fail on a pipe (ESPIPE), so a file that is read whole is read without positions.
+    // Positioned reads fail on a pipe (ESPIPE), so a whole file is read without positions.
     const range = from === 0 && to === Number.POSITIVE_INFINITY ? {} : { start: from, end: to - 1 };
     const stream = file.isPipe ? openPipe(file.path) : createReadStream(file.path, { ...range, highWaterMark: PIECE });
     const forget = whenAborted(signal, () => stream.destroy());
@@ -94,7 +94,7 @@ export async function* readPart(
   }
 }
 
-/** Divides files into about so many parts of the same size, between lines. */
+/** Divides files between lines into about `count` parts of equal size. */
 export async function partsOf(files: BigFile[], count: number): Promise<Part[]> {
   const total = files.reduce((sum, { size }) => sum + size, 0);
   const length = Math.max(PIECE, Math.ceil(total / count));

@@ -8,13 +8,16 @@ import { charsetOf, textOf } from '../text/charset.ts';
 import { decompress } from './decompress.ts';
 import { openPipe } from './pipe.ts';
 
-/** How far header fields are looked for, in bytes. */
+/** How far header fields are searched for, in bytes. */
 const HEAD = 16 * 1024;
 
-/** The most that is read of a file or of standard input: 10 MiB. */
+/** The most to read of a file or of standard input: 10 MiB. */
 export const MAX_BYTES = 10 * 1024 * 1024;
 
-/** How bytes become text: UTF-8 only, or whatever encoding the saved error names or seems to be in. */
+/**
+ * How to decode bytes: as UTF-8 only, or also in the encoding that the saved error names or seems
+ * to have.
+ */
 export type Decoding = 'utf-8' | 'any';
 
 /**
@@ -45,7 +48,7 @@ export async function readTextFile(
 }
 
 /**
- * Reads standard input as text; the same limits and errors.
+ * Reads standard input as text, with the limits and errors of `readTextFile`.
  *
  * @throws the signal's reason when it aborts
  */
@@ -83,7 +86,7 @@ async function readAll(stream: Readable, name: string, signal: AbortSignal): Pro
   return Buffer.concat(chunks);
 }
 
-/** True when there is something of this name that can be read: a file, or a pipe such as `<(command)`. */
+/** True for a name that can be read: a file, or a pipe such as `<(command)`. */
 export async function isFile(path: string, cwd: string): Promise<boolean> {
   try {
     return !(await stat(resolve(cwd, path))).isDirectory();
@@ -120,18 +123,18 @@ function utf8(bytes: Uint8Array): string | null {
 }
 
 /**
- * The text of an error that was saved in another encoding than UTF-8: the one that its header or document names, else
- * windows-1252 where it holds no control characters. Null for UTF-8, and for what is not text.
+ * Decodes an error saved in an encoding other than UTF-8: the one that its header or document
+ * names, else windows-1252 if it has no control characters. Null for UTF-8, and for binary data.
  */
 function savedText(bytes: Uint8Array): string | null {
   const named = charsetOf(bytes, savedContentType(bytes));
-  // A terminal that shows text of another encoding saves it as UTF-8.
+  // A terminal that displays text of another encoding saves it as UTF-8.
   if (utf8(bytes) !== null && named?.startsWith('utf-16') !== true) return null;
   if (named !== null) return textOf(bytes, `text/plain; charset=${named}`);
   return isControlFree(bytes) ? textOf(bytes, 'text/plain; charset=windows-1252') : null;
 }
 
-/** The media type among the header fields of a response that was saved with `curl -i` or `curl -v`. */
+/** The media type in the header of a response saved with `curl -i` or `curl -v`. */
 function savedContentType(bytes: Uint8Array): string | undefined {
   const start = Buffer.from(bytes.subarray(0, HEAD)).toString('latin1');
   return /^(?:< )?HTTP\//m.test(start) ? /^(?:< )?content-type:\s*(.*)$/im.exec(start)?.[1] : undefined;

@@ -1,4 +1,4 @@
-/** Members that a log has and an error body has not. */
+/** Members that logs have and error bodies do not. */
 export const MARKS = [
   // pino, bunyan, winston, zap, zerolog, log4j, Python
   ...['level', 'lvl', 'loglevel', 'levelname', 'log.level', 'pid', 'hostname', 'logger', 'logger_name', '@timestamp'],
@@ -16,7 +16,7 @@ export const MARKS = [
   ...['remote_addr', 'remote_ip', 'body_bytes_sent', 'request_uri', 'elb_status_code', 'target_status_code'],
 ];
 
-/** Where loggers put the status of an answer, the most telling first. */
+/** Where loggers put the status of a response, the most specific first. */
 export const STATUS = [
   ...['/res/statusCode', '/res/status', '/response/statusCode', '/response/status', '/response/status_code'],
   ...['/err/response/status', '/err/response/statusCode', '/error/response/status', '/error/response/statusCode'],
@@ -34,7 +34,7 @@ export const STATUS = [
   ],
 ];
 
-/** The same for the body that came back. */
+/** Where loggers put the body of a response. */
 export const BODY = [
   ...['/res/body', '/response/body', '/response/data', '/err/response/data', '/err/response/body'],
   ...[
@@ -48,7 +48,7 @@ export const BODY = [
   ...['/response_body', '/responseBody', '/response_data', '/responseData', '/attributes/http.response.body'],
 ];
 
-/** In a record whose `body` is its message. */
+/** For a record whose `body` is its message. */
 export const OWN_BODY = ['/body', '/err/body', '/error/body'];
 
 export const HEADERS = [
@@ -83,7 +83,7 @@ export const REQUEST_ID = [
   ...['/traceId', '/trace_id', '/trace.id', '/trace/id', '/attributes/request_id'],
 ];
 
-/** Where a record says in words what happened. */
+/** Where records have a message. */
 export const TEXTS = [
   '/msg',
   '/message',

@@ -3,13 +3,13 @@ import type { Attempt, Timings } from '../model/report.ts';
 import { isoTime } from '../text/duration.ts';
 
 /**
- * Parts of a HAR or a report that errprobe wrote itself. Such a file may have been changed by hand, or be somebody
- * else's; what does not have its type is left out.
+ * Parses parts of a HAR or of an errprobe report. The file may have been edited or come from
+ * elsewhere, so members of the wrong type are dropped.
  */
 
 const PHASES: readonly unknown[] = ['dns', 'connect', 'tls', 'request', 'response', 'timeout'] satisfies Phase[];
 
-/** Why there was no response; null where no code says so. */
+/** Why there was no response; null without a code. */
 export function failureIn(value: unknown): Failure | null {
   if (!isObject(value) || typeof value.code !== 'string' || value.code === '') return null;
   const phase = PHASES.includes(value.phase) ? (value.phase as Phase) : 'response';
@@ -25,7 +25,7 @@ function certificateIn(value: unknown): Certificate | null {
   return { names: value.names, issuer: value.issuer, selfSigned: value.selfSigned === true, validFrom, validTo };
 }
 
-/** The attempts of a call, those that have a time. */
+/** The attempts of a call, without those that lack a time. */
 export function attemptsIn(value: unknown): Attempt[] | null {
   if (!Array.isArray(value)) return null;
   return value.filter(isObject).flatMap((attempt, i): Attempt[] => {
@@ -47,7 +47,7 @@ export function attemptsIn(value: unknown): Attempt[] | null {
   });
 }
 
-/** How long each phase took. */
+/** The duration of each phase. */
 export function timingsIn(value: unknown): Timings | null {
   if (!isObject(value)) return null;
   const { dns, connect, tls, firstByte, download, total } = value;
@@ -67,7 +67,7 @@ function timeIn(value: unknown): string | null {
 
 const textIn = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-/** Milliseconds and statuses: JSON has no others than finite numbers, and none of these is negative. */
+/** Milliseconds and statuses: JSON has no infinite numbers, and none of these is negative. */
 function numberIn(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null;
 }

@@ -9,13 +9,13 @@ import { readRecord } from './log-record.ts';
 import { asJson, readLogText } from './log-text.ts';
 import { readRawHttp, readVerboseCurl } from './raw-http.ts';
 
-/** A line of a log that says of itself that all is well: a time, the names of threads and the like, and its level. */
+/** A log line that reports no problem: a time, thread names and the like, and its level. */
 const CALM =
   /^\[?\d{2,4}[-/]\d\d[^\n]{0,60}?\b(?:INFO|DEBUG|TRACE|NOTICE)\b[^\n]*$|^\W?(?:INFO|DEBUG|TRACE|NOTICE)\b[^\n]*$/i;
 
 /**
- * Reads the errors that somebody saved, in whatever form: a response as curl and HTTPie print it, JSON (a body, a HAR, a
- * report of errprobe, a client's dump), JSON by the line, the text of an exception or a log, a page.
+ * Reads saved errors in any form: a response printed by curl or HTTPie, JSON (a body, a HAR, an
+ * errprobe report, a client's dump), JSON lines, the text of an exception or a log, a page.
  *
  * @param name what the input is called in messages
  * @param isBody true where status or header fields are given apart: then the text is the body of that response
@@ -30,13 +30,13 @@ export function readSavedErrors(text: string, name: string, isBody = false): Sav
   const members = parseLogfmt(trimmed);
   const records = members === undefined ? null : readRecord(members);
   if (records !== null) return records;
-  // A page is a body, whatever is written on it.
+  // A page is a body, whatever text it contains.
   const told = trimmed.startsWith('<') ? null : readLogText(trimmed);
   if (told === null && CALM.test(trimmed)) return [];
   return [{ name: null, exchange: told ?? bodyOnly(trimmed) }];
 }
 
-/** The most values of a file that are looked through for several errors; of a larger one, all is one body. */
+/** The most values of a file to search for several errors; a larger file is one body. */
 const MOST_SEARCHED = 300_000;
 
 function readWhole(text: string): SavedError[] {
@@ -59,7 +59,7 @@ function readJson(text: string, name: string): SavedError[] {
     const body = asJson(text, literal.value);
     return readJsonErrors(parseJson(body), () => body);
   }
-  // "[2026-03-01 12:00] Error: 429 {…}" begins like JSON, too.
+  // "[2026-03-01 12:00] Error: 429 {…}" starts like JSON, too.
   const told = text.startsWith('[') ? readLogText(text) : null;
   if (told !== null) return [{ name: null, exchange: told }];
   throw new UsageError(`${name} is not valid JSON${problem}`);

@@ -1,30 +1,30 @@
 import { isUtf8 } from 'node:buffer';
 
-/** Takes the lines that were found. */
+/** Receives lines. */
 export interface LineTaker {
   /**
-   * A line without its end. The bytes are overwritten later.
+   * A line without its line break. The buffer is reused afterwards.
    *
-   * @param isUtf8 false for bytes that are not UTF-8 (RFC 3629)
+   * @param isUtf8 false for invalid UTF-8 (RFC 3629)
    */
   line(bytes: Buffer, from: number, to: number, isUtf8: boolean): void;
-  /** A line that is longer than the limit, by its beginning. */
+  /** The beginning of a line that exceeds the limit. */
   tooLong(beginning: string): void;
 }
 
 const NEWLINE = 0x0a;
 
-/** So much of a line that is too long is told. */
+/** How much of an overlong line is passed on. */
 const TOLD = 400;
 
 /**
- * Splits bytes that come in pieces into lines. Lines end with LF or CR LF; of a longer line than the limit only the
+ * Splits a stream of bytes into lines, which end with LF or CR LF. Of an overlong line only the
  * beginning is kept.
  *
  * @param longest the limit, in bytes
  */
 export class LineSplitter {
-  /** What the last piece ended with, before the end of its line. */
+  /** The unfinished line of the last piece. */
   private rest: Buffer[] = [];
   private length = 0;
 
@@ -43,7 +43,8 @@ export class LineSplitter {
       this.flush();
       from = end + 1;
     }
-    // To look at many lines at once costs next to nothing; one by one is only for where it went wrong.
+    // Validating many lines at once costs next to nothing; single lines are checked only if that
+    // fails.
     const whole = piece.subarray(from, piece.lastIndexOf(NEWLINE) + 1);
     const allUtf8 = isUtf8(whole);
     while (from < piece.length) {
@@ -56,13 +57,13 @@ export class LineSplitter {
     if (from < piece.length) this.keep(piece.subarray(from));
   }
 
-  /** Takes what is left as the last line. */
+  /** Passes on the rest as the last line. */
   end(): void {
     if (this.length > 0) this.flush();
   }
 
   private keep(piece: Buffer): void {
-    // Whoever gave the piece may use its memory again.
+    // The caller may reuse the piece's memory.
     if (this.length <= this.longest) this.rest.push(Buffer.from(piece));
     this.length += piece.length;
   }

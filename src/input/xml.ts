@@ -1,6 +1,8 @@
 import { XMLParser } from 'fast-xml-parser';
 
-/** The references that XML itself defines (XML 1.0, section 4.6); all others stay as they are written. */
+/**
+ * The references that XML itself defines (XML 1.0, section 4.6); all others are kept as written.
+ */
 const PREDEFINED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /**

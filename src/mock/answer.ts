@@ -8,27 +8,28 @@ import type { Headers } from '../model/exchange.ts';
 import { didYouMean, nearest } from '../text/nearest.ts';
 import { fillTemplate } from '../text/template.ts';
 
-/** The keys that the mock of every API knows. */
+/** The key that every mock accepts. */
 export const DEMO_KEY = 'demo-key';
 export const EXPIRED_DEMO_KEY = 'demo-key-expired';
 
-/** The tenant, and every other UUID, that a request to the mock carries when nothing else is configured. */
+/** The tenant, and every other UUID, in a request to the mock unless configured otherwise. */
 export const DEMO_UUID = '00000000-0000-4000-8000-000000000000';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** What the mock answers with. */
+/** A response of the mock. */
 export interface Answer {
   status: number;
   headers: Headers;
   body: unknown;
 }
 
-/** One step of a script: an error to answer with, or null to answer as the request deserves. */
+/** One step of a script: an error to send, or null to answer the request on its merits. */
 export type Step = { entry: Entry; status: number } | { status: number } | null;
 
 /**
- * Reads a script such as `429,expired-api-key,200`: a status or the id of an entry for each answer in turn.
+ * Parses a script such as `429,expired-api-key,200`: a status or an entry id for each response in
+ * turn.
  *
  * @throws UsageError for a word that is neither
  */
@@ -43,7 +44,7 @@ function parseStep(word: string, catalog: Catalog): Step {
     if (status < 200) throw new UsageError(`the mock cannot answer with ${status}: a script takes 200 to 999`);
     if (status < 300) return null;
     const fits = catalog.entries.filter((entry) => entry.match.status !== undefined && fitsStatus(entry, status));
-    // The entry that the documentation has for the status as such, before those of single messages.
+    // Prefers the entry for the status itself over those for single messages.
     const entry = fits.find(({ match }) => match.message === undefined) ?? fits[0];
     return entry === undefined ? { status } : { entry, status };
   }
@@ -62,16 +63,16 @@ function parseStep(word: string, catalog: Catalog): Step {
 /** A request to the mock. */
 export interface MockRequest {
   method: string;
-  /** The path without its query, as it was sent. */
+  /** The path without its query, as sent. */
   path: string;
   /** The query without its `?`. */
   query: string;
   headers: Headers;
-  /** "" where there is none. */
+  /** "" for none. */
   body: string;
 }
 
-/** The answer to a request: what the documentation says about its key, its headers, its path and its body. */
+/** Answers a request as documented for its key, headers, path and body. */
 export function answerTo(request: MockRequest, catalog: Catalog): Answer {
   const { mock } = catalog;
   if (mock === undefined) return { status: 200, headers: {}, body: {} };
@@ -85,7 +86,7 @@ export function answerTo(request: MockRequest, catalog: Catalog): Answer {
   return found === undefined ? { status: 200, headers: {}, body: {} } : successOf(request, found);
 }
 
-/** The first thing that is wrong with a request: the id of its entry, and the field that it is about. */
+/** The first error in a request: the id of its entry, and the field that it is about. */
 function faultOf(
   { method, path, query, headers, body }: MockRequest,
   found: FoundResource | undefined,
@@ -112,7 +113,7 @@ function faultOf(
   return isEmpty || lacking !== undefined ? { entry: mock.invalidBody, field: lacking } : null;
 }
 
-/** The entry for a key or a header that the API does not accept, or null. */
+/** The entry for a rejected key or header, or null. */
 function deniedBy(headers: Headers, { auth, mock, requiredHeaders }: Catalog): string | null {
   const sent = headers[auth?.header.toLowerCase() ?? ''];
   if (auth !== undefined && sent === undefined) return mock?.missingKey ?? null;
@@ -127,13 +128,13 @@ function deniedBy(headers: Headers, { auth, mock, requiredHeaders }: Catalog): s
   return isLacking ? (mock?.missingHeader ?? null) : null;
 }
 
-/** A resource, and which of its objects a path names; null for all of them. */
+/** A resource, and the object of it that a path names; null for all of them. */
 interface FoundResource {
   resource: MockResource;
   item: Record<string, unknown> | null;
 }
 
-/** What a method and a path lead to; undefined where the mock has no such operation. */
+/** The resource for a method and a path; undefined if the mock has no such operation. */
 export function resourceAt(method: string, path: string, { resources }: MockRules): FoundResource | undefined {
   const isRead = method === 'GET' || method === 'HEAD';
   const here = resources.filter(({ request }) => request.split(' ')[1] === path);
@@ -161,12 +162,12 @@ function itemsOf({ body }: MockResource): Record<string, unknown>[] {
   return Array.isArray(body) ? body.filter((item) => typeof item === 'object' && item !== null) : [];
 }
 
-/** What a request gets that has nothing wrong: what is there, what was sent, or nothing where it was deleted. */
+/** The response to a valid request: the stored data, the data sent, or nothing after a deletion. */
 function successOf({ method, body }: MockRequest, { resource, item }: FoundResource): Answer {
   const sent = objectIn(body);
   if (method === 'DELETE') return { status: 204, headers: {}, body: undefined };
   if (method === 'POST' && resource.request.startsWith('GET ')) {
-    // It keeps nothing: what was made has the id of an object that can be read.
+    // The mock stores nothing: a created object gets the id of one that can be read.
     return { status: 201, headers: {}, body: { ...sent, id: itemsOf(resource)[0]?.id } };
   }
   if (item !== null)
@@ -174,7 +175,7 @@ function successOf({ method, body }: MockRequest, { resource, item }: FoundResou
   return { status: resource.status, headers: {}, body: resource.body ?? {} };
 }
 
-/** The object of a JSON text, or null for anything else. */
+/** The object in a JSON text, or null for anything else. */
 function objectIn(body: string): Record<string, unknown> | null {
   const value = parseJson(body);
   return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -182,7 +183,7 @@ function objectIn(body: string): Record<string, unknown> | null {
     : null;
 }
 
-/** An example that names the field which is wrong, in the words of the entry's first template. */
+/** An example that names the invalid field, in the words of the entry's first template. */
 function naming(field: string, { match }: Entry, body: unknown, { envelope }: Catalog): unknown {
   const template = match.message?.[0] ?? '';
   if (envelope.fields === '') return { [field]: [template] };
@@ -191,11 +192,12 @@ function naming(field: string, { match }: Entry, body: unknown, { envelope }: Ca
   return copy;
 }
 
-/** An entry as the API sends it: its documented headers, and its example. */
+/** An entry as the API sends it: its documented headers and example. */
 export function errorAnswer(entry: Entry, status: number, catalog: Catalog): Answer {
   const body = structuredClone(exampleOf(entry));
   const { envelope } = catalog;
-  // An entry for several statuses has one example; the members that repeat the status follow it.
+  // The example of an entry with several statuses shows only one; members that repeat the status
+  // are adapted.
   if (status !== exampleStatus(entry) || (entry.match.status?.length ?? 0) > 1) {
     for (const pointer of [envelope.phrase, entry.match.code === undefined ? envelope.code : undefined]) {
       put(body, pointer, statusPhrase(status));
@@ -205,7 +207,7 @@ export function errorAnswer(entry: Entry, status: number, catalog: Catalog): Ans
   return { status, headers: entry.headers, body };
 }
 
-/** Replaces a top-level member that is there. */
+/** Replaces an existing top-level member. */
 function put(body: unknown, pointer: string | undefined, value: unknown): void {
   const name = pointer?.slice(1) ?? '';
   if (typeof body === 'object' && body !== null && Object.hasOwn(body, name)) Object.assign(body, { [name]: value });

@@ -12,14 +12,15 @@ export interface Mock {
   close(): Promise<void>;
 }
 
-/** The mock looks at no more than that of a body, in characters. */
+/** The most characters of a body to look at. */
 const MOST_OF_BODY = 1024 * 1024;
 
-/** What a request was answered with, for those who watch. */
+/** Receives each request and its response's status, for display. */
 export type Watcher = (request: string, status: number) => void;
 
 /**
- * Serves an API from its catalog on 127.0.0.1: the answers of the script in turn, then what each request deserves.
+ * Serves an API from its catalog on 127.0.0.1: first the responses of the script, then what each
+ * request deserves.
  *
  * @param port 0 for any free one
  * @throws the system's error when the port cannot be used
@@ -52,7 +53,7 @@ export async function startMock(
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
   });
-  // A connection that cannot be accepted, for lack of descriptors, is that client's loss.
+  // A connection that cannot be accepted for lack of descriptors only affects that client.
   server.on('error', () => {});
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -75,8 +76,8 @@ function send(response: ServerResponse, method: string, { status, headers, body 
 }
 
 /**
- * Path and query of a request target (RFC 9112, section 3.2), as it was sent: what a client writes there need not be a
- * URL, and `//` would begin a host.
+ * Path and query of a request target (RFC 9112, section 3.2), verbatim: it need not be a valid URL,
+ * and `//` would start a host.
  */
 function targetOf(target: string): { path: string; query: string } {
   const [whole = ''] = target.replace(/^https?:\/\/[^/?#]*/i, '').split('#');
@@ -86,6 +87,6 @@ function targetOf(target: string): { path: string; query: string } {
 
 function scripted(step: NonNullable<Step>, catalog: Catalog): Answer {
   if ('entry' in step) return errorAnswer(step.entry, step.status, catalog);
-  // A status that the API does not document: nothing of its envelope would be right.
+  // For an undocumented status, no part of the API's envelope would be right.
   return { status: step.status, headers: {}, body: {} };
 }
