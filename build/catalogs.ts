@@ -2,17 +2,17 @@ import { lint } from '../src/catalogs/lint.ts';
 import { catalogSchema } from '../src/catalogs/schema.ts';
 import { validateSource } from '../src/schema/validate.ts';
 
-/** What of the bundler is used. */
+/** The part of the bundler's API that is used. */
 interface Bundler {
   emitFile(file: { type: 'asset'; fileName: string; source: string }): unknown;
 }
 
 /**
- * Compiles `import catalog from '../src/catalog/x.yaml'`, a function that returns the catalog: it is validated and linted, so that
- * nothing of YAML or of the schema is left to do when the program runs. A plugin for Rolldown and for Vite, hence for
- * Vitest.
+ * Compiles `import catalog from '../src/catalog/x.yaml'` to a function that returns the catalog. It
+ * is validated and linted at build time, so the program needs neither YAML nor the schema. A plugin
+ * for Rolldown and for Vite, hence for Vitest.
  *
- * @param asFiles true to write each catalog to a file beside the chunks, which is read when it is asked for
+ * @param asFiles true to write each catalog to a file beside the chunks, which is read on demand
  */
 export function catalogPlugin({ asFiles = false } = {}) {
   return {
@@ -41,7 +41,7 @@ export function catalogPlugin({ asFiles = false } = {}) {
   };
 }
 
-/** A module that parses a JSON text when it is first asked for. */
+/** A module that parses a JSON text on first use. */
 function moduleOf(text: string): string {
   return `import { readFileSync } from 'node:fs';
 let catalog;

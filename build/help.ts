@@ -2,7 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-/** Writes what `errprobe --help` prints beside the bundle: to load commander and make it again takes twice as long. */
+/**
+ * Writes the output of `errprobe --help` beside the bundle: loading commander and rendering it
+ * again takes twice as long.
+ */
 export function helpPlugin() {
   return {
     name: 'help',

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Writes the licences of all packages that went into the bundle beside it, as they ask for. */
+/** Writes the licences of all bundled packages beside the bundle, as they require. */
 export function licencesPlugin() {
   return {
     name: 'errprobe-licences',
@@ -24,7 +24,7 @@ function packageOf(id: string): string | null {
   let folder = dirname(id.replace(/^\0+/, '').split('?')[0] ?? '');
   while (folder.includes('node_modules')) {
     const file = join(folder, 'package.json');
-    // Some folders within a package have one that only says how to load it.
+    // Some folders within a package have a package.json that only says how to load them.
     if (existsSync(file) && JSON.parse(readFileSync(file, 'utf8')).version !== undefined) return folder;
     folder = dirname(folder);
   }

@@ -5,7 +5,10 @@ import { configSchema } from '../src/config/schema.ts';
 import { reportSchema } from '../src/render/error/schema.ts';
 import { partialSchema, triageSchema } from '../src/triage/schema.ts';
 
-/** The JSON Schemas that ship with the package, by file name: for editors, and for those who read the reports. */
+/**
+ * The JSON Schemas that ship with the package, by file name: for editors, and for programs that
+ * read the reports.
+ */
 export function jsonSchemas(): Record<string, unknown> {
   const input = { io: 'input', unrepresentable: 'any' } as const;
   return {

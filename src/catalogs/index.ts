@@ -15,7 +15,7 @@ import services from './general/services.yaml';
 
 let apis: Catalog[] | undefined;
 
-/** The catalogs that errprobe has built in. Each is parsed when it is first looked at: most errors need but a few. */
+/** The built-in catalogs. Each is parsed on first use: most errors need only a few. */
 export const builtIn: Knowledge = {
   get apis() {
     apis ??= [raptorComply(), elderProtection(), cryptocomply(), victims()];
@@ -35,7 +35,7 @@ export const builtIn: Knowledge = {
   },
 };
 
-/** What is built in, with these catalogs of APIs. */
+/** The built-in knowledge, with other catalogs of APIs. */
 export function knowledgeOf(own: Catalog[]): Knowledge {
   return Object.create(builtIn, { apis: { value: own, enumerable: true } });
 }

@@ -2,7 +2,7 @@ import { matchEntry } from '../diagnosis/match-entry.ts';
 import { readError } from '../diagnosis/read-error.ts';
 import type { Catalog, Entry } from '../model/catalog.ts';
 
-/** One thing that is wrong with a catalog beyond its schema. */
+/** A problem in a catalog that its schema cannot detect. */
 export interface Finding {
   rule: 'unique-id' | 'example' | 'example-leads-elsewhere' | 'source' | 'match' | 'mock';
   /** The id of the entry, or null for the catalog as a whole. */
@@ -10,7 +10,10 @@ export interface Finding {
   message: string;
 }
 
-/** Checks what a schema cannot: ids are unique, references lead somewhere, and every example finds its own entry. */
+/**
+ * Checks what a schema cannot: that ids are unique, references resolve, and every example matches
+ * its own entry.
+ */
 export function lint(catalog: Catalog): Finding[] {
   const findings: Finding[] = [];
   const seen = new Set<string>();
@@ -50,12 +53,12 @@ function lintExample(catalog: Catalog, entry: Entry, report: (rule: Finding['rul
   }
 }
 
-/** The body that shows an entry: the documented one, or a sample of ours. */
+/** The example body of an entry: the documented one, or our sample. */
 export function exampleOf(entry: Entry): unknown {
   return entry.example ?? entry.sample;
 }
 
-/** The status that an example of the entry has: the first that is documented, the lowest of a class. */
+/** The status of an entry's example: the first documented one, the lowest of a class. */
 export function exampleStatus(entry: Entry): number {
   const status = entry.match.status?.[0] ?? 500;
   return typeof status === 'number' ? status : Number(status[0]) * 100;

@@ -81,7 +81,7 @@ const retry = z
   })
   .describe('What the document says about retrying; figures that it does not give are left out.');
 
-/** A catalog as it is written in YAML; parsing gives the compiled form. */
+/** A catalog as written in YAML; parsing gives the compiled form. */
 export const catalogSchema = z
   .strictObject({
     id,

@@ -1,9 +1,9 @@
-/** So many parts are joined at a time. */
+/** How many parts are joined at a time. */
 const MOST_PARTS = 4096;
 
 /**
- * Puts a long text together from short parts. `+=` would keep every part in memory until the text is read, at some 50
- * bytes for each.
+ * Builds a long text from short parts. `+=` would keep every part in memory until the text is read,
+ * at some 50 bytes each.
  */
 export class TextBuilder {
   readonly #joined: string[] = [];

@@ -1,4 +1,4 @@
-/** The value at a JSON Pointer (RFC 6901), or undefined where there is none. */
+/** The value at a JSON Pointer (RFC 6901), or undefined if there is none. */
 export function valueAt(document: unknown, pointer: string): unknown {
   let value = document;
   for (const key of keysOf(pointer)) {
@@ -8,11 +8,11 @@ export function valueAt(document: unknown, pointer: string): unknown {
   return value;
 }
 
-/** Pointers are few, and each is used for every body. */
+/** There are few pointers, and each is used for every body. */
 const MOST_KNOWN = 5000;
 const known = new Map<string, string[]>();
 
-/** The names and indexes that a JSON Pointer consists of. */
+/** The reference tokens of a JSON Pointer, unescaped. */
 export function keysOf(pointer: string): string[] {
   const found = known.get(pointer);
   if (found !== undefined) return found;
@@ -25,7 +25,7 @@ export function keysOf(pointer: string): string[] {
   return keys;
 }
 
-/** One token of a JSON Pointer for a key, escaped (RFC 6901, section 3). */
+/** A key as a reference token of a JSON Pointer, escaped (RFC 6901, section 3). */
 export function pointerToken(key: string): string {
   return `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }

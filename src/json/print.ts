@@ -1,10 +1,10 @@
 import { TextBuilder } from './builder.ts';
 import { CLOSE_LIST, CLOSE_OBJECT, COLON, COMMA, OPEN_LIST, OPEN_OBJECT, scan } from './scan.ts';
 
-/** What is nested deeper stands on one line: indentation alone would be quadratic in the depth. */
+/** Deeper values are printed on one line: indentation alone would be quadratic in the depth. */
 const DEEPEST_INDENTED = 100;
 
-/** A JSON text without white space between its tokens. Where it has none, it is the text itself. */
+/** A JSON text without insignificant white space. If it has none, the same text is returned. */
 export function compact(text: string): string {
   const result = new TextBuilder();
   let copied = 0;
@@ -21,13 +21,16 @@ export function compact(text: string): string {
   return result.toString();
 }
 
-/** Longer texts keep their own layout, in characters: to indent one can make it twenty times as long. */
+/**
+ * Longer texts keep their own layout, in characters: indentation can make one twenty times as long.
+ */
 export const LONGEST_INDENTED = 1024 * 1024;
 
 /**
- * A JSON text over several lines, two spaces for each level, in the layout of `JSON.stringify`; a very long one as it is.
+ * A JSON text on several lines in the layout of `JSON.stringify`, two spaces per level; a very long
+ * one unchanged.
  *
- * @param level how far the lines after the first are indented, in levels
+ * @param level the indentation of the lines after the first, in levels
  */
 export function indented(text: string, level = 0): string {
   if (text.length > LONGEST_INDENTED) return text;
@@ -38,7 +41,7 @@ export function indented(text: string, level = 0): string {
   scan(text, (kind, start, end) => {
     const token = text.slice(start, end);
     if (kind === CLOSE_LIST || kind === CLOSE_OBJECT) {
-      // What was laid out on one line is closed on it.
+      // A container printed on one line is also closed on it.
       const inner = depth > DEEPEST_INDENTED;
       depth--;
       result.add(opened || inner ? token : lineBreak() + token);

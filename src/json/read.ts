@@ -12,21 +12,21 @@ import {
 } from './scan.ts';
 import { countValues } from './valid.ts';
 
-/** What a JSON text may begin with; of a number, that is all of it (RFC 8259, section 2). */
+/** The possible starts of a JSON text; a number has to be complete (RFC 8259, section 2). */
 const JSON_START = /^\uFEFF?[ \t\r\n]*(?:[{["]|true|false|null|-?\d[\d.eE+-]*[ \t\r\n]*$)/;
 
 /**
- * A number that JavaScript may print in another way: of more than 15 digits, with an exponent, with a zero at the end of
- * its fraction, or -0. It can also stand in a string; then only time is lost.
+ * A number that JavaScript may print differently: more than 15 digits, an exponent, a trailing zero
+ * in its fraction, or -0. Matches within strings only cost time.
  */
 const LOSSY = /(?:^|[:,[\s])(?:-?(?:[\d.]{16,}|\d+\.\d*0|0\.0{6}\d*|\d[\d.]*[eE][+-]?\d+)|-0(?:\.0*)?)(?=[\s,\]}]|$)/;
 
 /**
- * The value of a JSON text, or undefined when the text is not JSON. A number that JavaScript cannot hold, or would print
- * in another way, is a `JsonNumber`; everything else is as `JSON.parse` gives it.
+ * Parses a JSON text; undefined when it is not JSON. A number that JavaScript cannot represent, or
+ * would print differently, becomes a `JsonNumber`; everything else is as in `JSON.parse`.
  */
 export function parseJson(text: string): unknown {
-  // An exception costs more than all else that is done with a line of text.
+  // Throwing an exception costs more than everything else that is done with a line of text.
   if (!JSON_START.test(text)) return undefined;
   try {
     return readJson(withoutMark(text));
@@ -36,19 +36,19 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** The value of a JSON text as far as it is read. */
+/** The value of a JSON text, as far as it was read. */
 export interface ReadJson {
   value: unknown;
-  /** False when there are more values in the text than are read: `value` holds the first of them. */
+  /** False when the text has more values than were read: `value` has the first of them. */
   whole: boolean;
 }
 
-/** The most values that are read of one text of JSON; it takes up to 50 MB to hold them. */
+/** The most values to read of one JSON text; they take up to 50 MB. */
 export const MOST_VALUES = 100_000;
 
 /**
- * Reads a JSON text of any size in bounded memory: the value, or as much of it as its first `MOST_VALUES` values. The
- * lists and objects that are cut there end with what was read of them.
+ * Reads a JSON text of any size in bounded memory: all of it, or its first `MOST_VALUES` values.
+ * Lists and objects that are cut off contain what was read of them.
  *
  * @returns undefined when the text is not JSON
  */
@@ -63,11 +63,11 @@ export function readBounded(text: string, most = MOST_VALUES): ReadJson | undefi
   return { value: readJson(withoutMark(text).slice(0, end) + closers), whole: false };
 }
 
-/** A text without a byte order mark. */
+/** Strips a byte order mark. */
 const withoutMark = (text: string): string => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
 
 /**
- * The same for a text that should be JSON.
+ * Like `parseJson`, for a text that has to be JSON.
  *
  * @throws SyntaxError when it is not
  */
@@ -76,7 +76,9 @@ export function readJson(text: string): unknown {
   return hasLossyNumber(text) ? build(text) : value;
 }
 
-/** Whether a JSON text may hold a number that JavaScript prints in another way. False is certain. */
+/**
+ * Whether a JSON text may contain a number that JavaScript prints differently. False is certain.
+ */
 export function hasLossyNumber(text: string): boolean {
   return LOSSY.test(text);
 }
@@ -110,7 +112,7 @@ function build(text: string): unknown {
   return root;
 }
 
-/** By their first characters. */
+/** Keyed by their first characters. */
 const LITERALS: Record<number, true | false | null> = { 116: true, 102: false, 110: null };
 
 function setMember(object: Record<string, unknown>, name: string, value: unknown): void {

@@ -1,4 +1,4 @@
-/** The first character of a token tells its kind, as a UTF-16 code unit. */
+/** A token's first character, as a UTF-16 code unit, tells its kind. */
 export const QUOTE = 0x22;
 export const COMMA = 0x2c;
 export const COLON = 0x3a;
@@ -9,8 +9,9 @@ export const CLOSE_OBJECT = 0x7d;
 const BACKSLASH = 0x5c;
 
 /**
- * Calls `visit` with the first character, the start and the end of every token of a valid JSON text, or of several in a
- * row. A loop without recursion: deep input cannot overflow the stack, and the time is linear in the length.
+ * Calls `visit` with the first character, the start and the end of every token of one or more valid
+ * JSON texts. Without recursion: deep input cannot overflow the stack, and the time is linear in
+ * the length.
  */
 export function scan(text: string, visit: (kind: number, start: number, end: number) => void): void {
   for (let i = 0; i < text.length; ) {
@@ -25,7 +26,7 @@ export function scan(text: string, visit: (kind: number, start: number, end: num
   }
 }
 
-/** True when a token is the name of a member: the string before a colon. */
+/** True for a string token that is a member's name, which is followed by a colon. */
 export function isName(text: string, kind: number, end: number): boolean {
   if (kind !== QUOTE) return false;
   let i = end;
@@ -59,7 +60,7 @@ function isPunctuation(code: number): boolean {
   );
 }
 
-/** Where a string ends: after the first quote that an even number of backslashes precedes. */
+/** Where a string ends: after the first quote preceded by an even number of backslashes. */
 function stringEnd(text: string, start: number): number {
   for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
     let from = quote;

@@ -3,19 +3,19 @@ import { compact, indented } from './print.ts';
 import { JsonText } from './text.ts';
 
 /**
- * The JSON of a value on one line, like `JSON.stringify`; numbers and texts of JSON in it as they were written, and a
- * `Map` as an object in its own order. Undefined where there is none.
+ * Like `JSON.stringify` on one line, except that numbers and texts of JSON are printed as written,
+ * and a `Map` as an object in its own order. Undefined for a value without JSON.
  */
 export function stringify(value: unknown): string | undefined {
   return print(value, null);
 }
 
-/** The same over several lines. */
+/** Like `stringify`, on several lines. */
 export function stringifyIndented(value: unknown): string | undefined {
   return print(value, 0);
 }
 
-/** @param level how far it is indented, or null for one line */
+/** @param level the indentation, or null for one line */
 function print(value: unknown, level: number | null): string | undefined {
   if (value instanceof JsonNumber) return value.text;
   if (value instanceof JsonText) return level === null ? compact(value.text) : indented(value.text, level);

@@ -17,20 +17,20 @@ import {
 import { isJson } from './valid.ts';
 
 /**
- * JSON as it was written: the digits of its numbers, the order of its members, duplicates and escapes. Nothing prints it
- * from a parsed value.
+ * JSON as written, with the digits of its numbers, the order of its members, duplicates and
+ * escapes. It is never printed from a parsed value.
  */
 export class JsonText {
-  /** @param text valid JSON; a document by the line where it is printed as NDJSON */
+  /** @param text valid JSON; for NDJSON one document per line */
   constructor(readonly text: string) {}
 
-  /** The text as JSON, or undefined when it is not. */
+  /** The text as JSON, or undefined if it is not JSON. */
   static parse(text: string): JsonText | undefined {
     const unmarked = text.replace(/^\uFEFF/, '');
     return isJson(unmarked) ? new JsonText(unmarked) : undefined;
   }
 
-  /** The value, as `parseJson` gives it. */
+  /** The value, as parsed by `parseJson`. */
   get value(): unknown {
     return readJson(this.text);
   }
@@ -40,18 +40,18 @@ export class JsonText {
     return compact(this.text);
   }
 
-  /** Over several lines, as `JSON.stringify(value, null, 2)` lays it out. */
+  /** On several lines, in the layout of `JSON.stringify(value, null, 2)`. */
   indented(): string {
     return indented(this.text);
   }
 
-  /** What stands at a path of names and indexes; of duplicates the last, which is also what a parser takes. */
+  /** The value at a path of names and indexes; of duplicates the last, like a parser. */
   at(path: readonly string[]): JsonText | undefined {
     const source = sourceAt(this.text, path);
     return source === undefined ? undefined : new JsonText(source);
   }
 
-  /** The items of a list, in one pass; none of anything else. */
+  /** The items of a list, in one pass; empty for anything else. */
   items(): JsonText[] {
     const items: JsonText[] = [];
     let depth = 0;
@@ -73,7 +73,7 @@ export class JsonText {
   }
 }
 
-/** A body as a report has it: JSON in its own text, or the text of anything else. */
+/** A body for a report: JSON in its own text, anything else as text. */
 export function jsonOrText(body: string): JsonText | string {
   return JsonText.parse(body) ?? body;
 }
@@ -81,15 +81,18 @@ export function jsonOrText(body: string): JsonText | string {
 /** A string, a number or the name of a member. */
 export interface Leaf {
   kind: 'string' | 'number' | 'name';
-  /** The decoded contents of a string or a name; the digits of a number. */
+  /** The decoded contents of a string or a name; the text of a number. */
   content: string;
-  /** The name of the member whose value it is; null for an item of a list and at the top. */
+  /**
+   * The name of the member that the value belongs to; null for an item of a list and at the top
+   * level.
+   */
   name: string | null;
 }
 
 /**
- * A JSON text, or several in a row, with some contents changed. What stays the same keeps its spelling, and what is
- * changed is encoded as a string, so that the outcome is valid JSON whatever `change` returns.
+ * Changes contents in one or more JSON texts. Unchanged contents keep their spelling, and changed
+ * ones are encoded as strings, so that the result is valid JSON whatever `change` returns.
  */
 export function mapLeaves(text: string, change: (leaf: Leaf) => string): string {
   const result = new TextBuilder();
@@ -118,9 +121,9 @@ export function mapLeaves(text: string, change: (leaf: Leaf) => string): string 
 /** The text of the value at a path, or undefined. */
 function sourceAt(text: string, path: readonly string[]): string | undefined {
   let depth = 0;
-  /** How many of the open containers lie on the path; the last of them is the one whose members are compared. */
+  /** The number of open containers on the path; the members of the last one are being compared. */
   let onPath = 0;
-  /** The index of the next item in each of those, or the name of the next member. */
+  /** For each open container, the index of the next item or the name of the next member. */
   const next: (number | string)[] = [];
   let begun = -1;
   let found: string | undefined;
@@ -146,7 +149,7 @@ function sourceAt(text: string, path: readonly string[]): string | undefined {
     const opens = kind === OPEN_LIST || kind === OPEN_OBJECT;
     const wanted = begun < 0 && depth === onPath && (depth === 0 || String(next[depth]) === path[depth - 1]);
     if (wanted) {
-      // A later duplicate takes the place of an earlier one, also when it does not have the rest of the path.
+      // A later duplicate replaces an earlier one, even if it lacks the rest of the path.
       found = undefined;
       if (depth === path.length) {
         if (opens) begun = start;

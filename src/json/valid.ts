@@ -2,28 +2,31 @@ import { CLOSE_LIST, CLOSE_OBJECT, COLON, COMMA, OPEN_LIST, OPEN_OBJECT, QUOTE }
 
 const BACKSLASH = 0x5c;
 
-/** Where the beginning of a JSON text ends that holds no more than some number of values. */
+/** A prefix of a JSON text that contains a limited number of values. */
 export interface Beginning {
   /** The end of its last token, as an index into the text. */
   end: number;
-  /** What closes the lists and objects that are open there. */
+  /** The characters that close its open lists and objects. */
   closers: string;
 }
 
-/** Values are counted: how many there are, and where the beginning ends that holds no more than `most` of them. */
+/** The number of values in a text, and the prefix with at most `most` of them. */
 export interface Counted {
   values: number;
-  /** Null when all of them are within the limit. */
+  /** Null if all values are within the limit. */
   beginning: Beginning | null;
 }
 
-/** Whether a text is JSON (RFC 8259). Builds no value: memory does not depend on what the text holds. */
+/**
+ * Whether a text is JSON (RFC 8259). Builds no value: memory does not depend on the text's
+ * contents.
+ */
 export function isJson(text: string): boolean {
   return countValues(text, Number.POSITIVE_INFINITY) !== null;
 }
 
 /**
- * Counts the values of a JSON text, lists and objects included.
+ * Counts the values of a JSON text, including lists and objects.
  *
  * @returns null for a text that is not JSON
  */
@@ -31,7 +34,7 @@ export function countValues(text: string, most: number): Counted | null {
   const open = new Openings();
   let values = 0;
   let beginning: Beginning | null = null;
-  /** Where the last token ended after which the text could be closed. */
+  /** The end of the last token after which the text could be closed. */
   let closable = 0;
   let wanted = VALUE;
   for (let i = afterSpace(text, 0); i < text.length; i = afterSpace(text, i)) {
@@ -80,7 +83,7 @@ const FIRST_NAME = 3;
 const COMMA_OR_CLOSE = 4;
 const END = 5;
 
-/** The lists and objects that are open, a byte each: a hostile text is as deep as it is long. */
+/** The open lists and objects, one byte each: a hostile text can be as deep as it is long. */
 class Openings {
   #kinds = new Uint8Array(64);
   depth = 0;
@@ -109,7 +112,7 @@ class Openings {
   }
 }
 
-/** The index of the next character that is no white space (RFC 8259, section 2). */
+/** The index of the next character that is not white space (RFC 8259, section 2). */
 function afterSpace(text: string, at: number): number {
   let i = at;
   for (; i < text.length; i++) {
@@ -119,7 +122,7 @@ function afterSpace(text: string, at: number): number {
   return i;
 }
 
-/** The index after a string, or -1 when it is none. Control characters must be escaped. */
+/** The index after a string, or -1 if it is invalid. Control characters must be escaped. */
 function stringEnd(text: string, start: number): number {
   for (let i = start + 1; i < text.length; i++) {
     const code = text.charCodeAt(i);
@@ -138,7 +141,7 @@ function stringEnd(text: string, start: number): number {
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
-/** The index after a number or a literal, or -1 when it is none. */
+/** The index after a number or a literal, or -1 if it is invalid. */
 function wordEnd(text: string, start: number): number {
   for (const literal of ['true', 'false', 'null']) {
     if (text.startsWith(literal, start)) return start + literal.length;

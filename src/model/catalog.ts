@@ -1,106 +1,108 @@
 import type { Phase } from './exchange.ts';
 import type { Advice, Category } from './words.ts';
 
-/** One status, or a class of them. */
+/** A status, or a class of statuses. */
 export type StatusPattern = number | '1xx' | '2xx' | '3xx' | '4xx' | '5xx';
 
-/** How the key of an API travels. */
+/** How an API's key is sent. */
 export interface Auth {
   header: string;
-  /** The header's value, with `{key}` for the key: `Bearer {key}`. */
+  /** The header's value, with the placeholder `{key}`: `Bearer {key}`. */
   value: string;
   /** The environment variable that holds the key. */
   env: string;
-  /** False where the documentation does not say how the key is sent and this is a guess. */
+  /** False if the documentation does not say how the key is sent, and this is a guess. */
   documented: boolean;
 }
 
-/** A header that the API wants on every request. */
+/** A header that every request needs. */
 export interface RequiredHeader {
   name: string;
   format?: 'uuid' | undefined;
 }
 
-/** The format of the ids that follow a part of a path: `profiles` for `/profiles/{id}`. */
+/** The format of ids after a path segment: `profiles` for `/profiles/{id}`. */
 export interface PathId {
   after: string;
   format: 'uuid';
 }
 
-/** Where an API's error bodies keep what: JSON Pointers (RFC 6901). */
+/** Where an API's error bodies have each part: JSON Pointers (RFC 6901). */
 export interface Envelope {
   code?: string | undefined;
   message?: string | undefined;
   status?: string | undefined;
   requestId?: string | undefined;
-  /** An object from field name to a list of messages; "" is the whole body. */
+  /** An object from field names to lists of messages; "" is the whole body. */
   fields?: string | undefined;
-  /** The member of `fields` whose messages belong to no single field. */
+  /** The member of `fields` with messages about no single field. */
   formErrors?: string | undefined;
-  /** A member that repeats the phrase of the status; a documented code in its place is taken as the code. */
+  /**
+   * A member that repeats the phrase of the status; a documented code there is taken as the code.
+   */
   phrase?: string | undefined;
-  /** The framework whose shape and texts these are, so that a body alone does not tell the API. */
+  /** The framework whose shape and texts these are; they do not identify the API. */
   framework?: string | undefined;
 }
 
-/** A sentence of a catalog: documented by the API, or `{ general }` where it is errprobe's own. */
+/** A sentence of a catalog: documented by the API, or `{ general }` for errprobe's own. */
 export type CatalogText = string | { general: string };
 
-/** The arithmetic of retrying; durations in milliseconds. */
+/** The parameters of exponential backoff; durations in milliseconds. */
 export interface Backoff {
   base: number;
   factor: number;
-  /** The most that chance adds to a wait. */
+  /** The most that jitter adds to a wait. */
   jitter: number;
-  /** The ceiling of a computed wait. */
+  /** The maximum of a computed wait. */
   cap: number;
   /** Retries after the first attempt. */
   retries: number;
 }
 
-/** What an API's document says about retrying responses with a status, for all methods or for some. */
+/** A documented rule about retrying responses with a status, for some or all methods. */
 export interface RetryRule {
   status?: StatusPattern[] | undefined;
-  /** True when the rule also holds for requests that got no response. */
+  /** True if the rule also applies to requests without a response. */
   failure?: true | undefined;
-  /** All methods, where absent. */
+  /** Default: all methods. */
   methods?: string[] | undefined;
   advice: Advice;
-  /** A clause, to be read after a colon. */
+  /** A clause to be read after a colon. */
   reason: string;
-  /** True where the document calls repeating the request safe, false where it warns of it. */
+  /** True if the document calls repeating the request safe, false if it warns against it. */
   safe?: boolean | undefined;
-  /** A response header that the document promises with these statuses. */
+  /** A response header documented for these statuses. */
   header?: string | undefined;
 }
 
-/** The figures that a document gives; the others are absent. */
+/** Documented figures; others are absent. */
 type Figures = { [Name in keyof Backoff]?: Backoff[Name] | undefined };
 
-/** What an API's document says about retrying; figures that it does not give are errprobe's own. */
+/** An API's documented retry rules; errprobe's defaults replace missing figures. */
 export interface DocumentedRetry extends Figures {
-  /** The first rule that fits decides. */
+  /** The first matching rule decides. */
   rules: RetryRule[];
-  /** The request header that makes repeating a request safe, where the API documents one. */
+  /** The request header documented to make repeating a request safe. */
   idempotencyHeader?: string | undefined;
 }
 
-/** Whom to ask, and what they want to be told. */
+/** Whom to contact, and what to include. */
 export interface Support {
   contact: string | null;
   include: string[];
 }
 
-/** What an entry is recognised by. All that is given must agree. */
+/** The conditions that identify an entry. All given ones must hold. */
 export interface Match {
   status?: StatusPattern[] | undefined;
-  /** The first is the one that is shown for the entry; upper and lower case do not matter. */
+  /** The first is displayed for the entry; case does not matter. */
   code?: string[] | undefined;
-  /** Templates, `cannot transition from {from} to {to}`; one of them must fit. */
+  /** Templates, `cannot transition from {from} to {to}`; one of them must match. */
   message?: string[] | undefined;
-  /** Ids of envelopes whose code it is, in a general catalog of codes. */
+  /** In a general catalog of codes: ids of the envelopes that the code belongs to. */
   envelope?: string[] | undefined;
-  /** Who answered in the place of the API, in the catalog of gateways. */
+  /** In the catalog of gateways: who answered instead of the API. */
   answerer?: string[] | undefined;
   /** Codes of network failures. */
   failure?: string[] | undefined;
@@ -108,18 +110,19 @@ export interface Match {
 }
 
 /**
- * One reason for an error. `message` is a template that, when it fits, confirms the reason; `check` names what looks for
- * it in the exchange: one that finds it confirms it, and it is ruled out when none of them does.
+ * One possible cause of an error. `message` is a template whose match confirms the cause; `check`
+ * names checks of the exchange: one that finds it confirms the cause, and if none does the cause is
+ * ruled out.
  */
 export interface DocumentedCause {
   text: CatalogText;
-  /** The same with the placeholders of `message`; it takes the place of `text` where the message fits. */
+  /** The text with placeholders of `message`; it replaces `text` when the message matches. */
   named?: string | undefined;
   message?: string | undefined;
   check?: string[] | undefined;
 }
 
-/** One documented error. Its id is permanent. */
+/** A documented error. Its id is permanent. */
 export interface Entry {
   id: string;
   match: Match;
@@ -128,42 +131,42 @@ export interface Entry {
   cause: CatalogText;
   causes: DocumentedCause[];
   resolution: CatalogText[];
-  /** `after`: how long to wait at least where the answer does not say, in milliseconds. */
+  /** `after`: the minimum wait in milliseconds, unless the response gives one. */
   retry: { advice: Advice; reason: CatalogText; after?: number | undefined };
   source: { doc: string; section: string };
   /** Other pages that the document refers to for this error. */
   see: string[];
-  /** The documented body, to the letter. */
+  /** The documented body, verbatim. */
   example?: unknown;
-  /** A body of the documented shape, where the documentation shows none for this error. */
+  /** A body of the documented shape, for an error without a documented example. */
   sample?: unknown;
-  /** Response headers that the documentation promises for this error. */
+  /** Response headers documented for this error. */
   headers: Record<string, string>;
 }
 
 /**
- * A request that the mock answers with success. A list of objects with an `id` also serves what each of them allows:
- * `GET`, `PUT`, `PATCH` and `DELETE` under its id, and `POST` for a new one.
+ * A request that the mock answers with success. A list of objects with an `id` also serves
+ * operations on each of them: `GET`, `PUT`, `PATCH` and `DELETE` by id, and `POST` for a new one.
  */
 export interface MockResource {
   request: string;
   status: number;
   body: unknown;
-  /** The entry for an id that is not in the list; the mock's `notFound` where absent. */
+  /** The entry for an id that is not in the list; default: the mock's `notFound`. */
   notFound?: string | undefined;
-  /** The fields that a new object needs. */
+  /** The required fields of a new object. */
   required: string[];
 }
 
-/** How the mock of an API behaves: ids of entries for what is wrong with a request, and what succeeds. */
+/** How an API's mock behaves: entry ids for invalid requests, and the resources that succeed. */
 export interface MockRules {
   missingKey: string;
   wrongKey: string;
   expiredKey?: string | undefined;
   missingHeader?: string | undefined;
-  /** For an id in the path that has not the documented format. */
+  /** For an id in the path without the documented format. */
   malformedId?: string | undefined;
-  /** For a body that is empty, no JSON object, or lacks a required field. */
+  /** For a body that is empty, not a JSON object, or lacks a required field. */
   invalidBody?: string | undefined;
   /** For any pagination cursor, since the mock hands out none. */
   cursor?: { parameter: string; entry: string } | undefined;
@@ -171,7 +174,7 @@ export interface MockRules {
   resources: MockResource[];
 }
 
-/** What one API documents about its errors; or, when `general`, what is known about errors of any API. */
+/** An API's documented errors; or, if `general`, knowledge about errors of any API. */
 export interface Catalog {
   id: string;
   name: string;
@@ -182,7 +185,7 @@ export interface Catalog {
   baseUrl?: string | undefined;
   auth?: Auth | undefined;
   requiredHeaders: RequiredHeader[];
-  /** Paths that the documents name, `/v1/victims/{victim_id}`. */
+  /** The documented paths, `/v1/victims/{victim_id}`. */
   paths?: string[] | undefined;
   pathIds: PathId[];
   envelope: Envelope;
@@ -190,6 +193,9 @@ export interface Catalog {
   support?: Support | undefined;
   entries: Entry[];
   mock?: MockRules | undefined;
-  /** The file of the project that it stands in: its path, and as it is shown. Absent where the user or errprobe chose it. */
+  /**
+   * The project file that contains it: its path, and the path as displayed. Absent for a file
+   * chosen by the user, and for built-in catalogs.
+   */
   project?: { file: string; at: string } | undefined;
 }

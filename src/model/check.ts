@@ -1,23 +1,23 @@
 import { JsonText } from '../json/text.ts';
 import type { StatusPattern } from './catalog.ts';
 
-/** A request as a check writes it; `${name}` in it stands for a variable. */
+/** A request in a check, with variables as `${name}`. */
 export interface CheckRequest {
   method: string;
-  /** A path or a URL; `{name}` stands for a parameter. */
+  /** A path or a URL, with parameters as `{name}`. */
   target: string;
   params: Record<string, string>;
   query: [string, string][];
   headers: Record<string, string>;
-  /** Those that the file sets for all its checks; the check's own count more. */
+  /** Set by the file for all its checks; the check's own headers override them. */
   sharedHeaders: Record<string, string>;
   /** Undefined for none. */
   body: JsonText | string | undefined;
-  /** Another key than the configured one; false sends none, null the configured one. */
+  /** A key other than the configured one; false for none, null for the configured one. */
   key: string | false | null;
 }
 
-/** What a check expects; null and empty ask for nothing. */
+/** The expectations of a check; null and empty ones expect nothing. */
 export interface Expectation {
   status: StatusPattern[] | null;
   header: Record<string, string>;
@@ -25,31 +25,31 @@ export interface Expectation {
   /** The id of an entry or a category. */
   error: string | null;
   withinMs: number | null;
-  /** A JSON Schema that was read, and its file. */
+  /** The parsed JSON Schema, and its file. */
   schema: { file: string; value: JsonText } | null;
 }
 
 /** One check of a file. */
 export interface Check {
   name: string;
-  /** The file as it was named, and the line in it. */
+  /** The file as the user named it, and the line in it. */
   file: string;
   line: number;
-  /** The API that is named for it, or null. */
+  /** The API named for it, or null. */
   api: string | null;
   request: CheckRequest;
   expect: Expectation;
-  /** Variables that others may use: a JSON Pointer into the body, or `header:name`. */
+  /** Variables for other checks: a JSON Pointer into the body, or `header:name`. */
   capture: Record<string, string>;
-  /** Null for what config and command line say. */
+  /** Null for the number from config or command line. */
   retry: number | null;
   timeoutMs: number | null;
   tags: string[];
-  /** Why it is not run, or null. */
+  /** Why it is skipped, or null. */
   skip: string | null;
   /** A variable that has to be set for it to run, or null. */
   onlyIf: string | null;
-  /** What the mock answers to it: a script, or "". */
+  /** The mock's script for it, or "". */
   mock: string;
   /** The variables of its file. */
   variables: Record<string, string>;
@@ -83,13 +83,13 @@ export const BLANK_CHECK: Check = {
 };
 
 /**
- * The outcome of a check. `undocumented`: the API returned an error that its catalog does not have. `error`: the check
- * could not be carried out, or got no response. `not-run`: the run ended before it.
+ * The outcome of a check. `undocumented`: the API returned an error that its catalog lacks.
+ * `error`: the check could not be run, or got no response. `not-run`: the run ended before it.
  */
 export const OUTCOMES = ['passed', 'failed', 'undocumented', 'error', 'skipped', 'not-run'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** An expectation that was not met. */
+/** An unmet expectation. */
 export interface Unmet {
   /** `status`, `header content-type`, `json /0/name`, `error`, `within`, `schema`, `body`. */
   what: string;
@@ -97,18 +97,18 @@ export interface Unmet {
   actual: string;
 }
 
-/** What a report says about a check, in addition to the call. */
+/** The part of a report about the check itself, in addition to the call. */
 export interface CheckResult {
   outcome: Outcome;
   file: string;
   line: number;
   tags: string[];
   unmet: Unmet[];
-  /** Why it was skipped, not run, or could not be carried out. */
+  /** Why it was skipped, not run, or could not be run. */
   reason: string | null;
-  /** Where errprobe failed at it, when that is a bug in errprobe. */
+  /** The stack of an internal error in errprobe. */
   stack?: string | undefined;
-  /** How long it took with all attempts and waits, in milliseconds. */
+  /** The total duration with all attempts and waits, in milliseconds. */
   ms: number;
 }
 
@@ -120,7 +120,7 @@ export function variablesIn(value: unknown): string[] {
   return Object.values(value).flatMap(variablesIn);
 }
 
-/** The variables that a check needs: in its request and in its expectations. */
+/** The variables that a check uses in its request and expectations. */
 export function needs({ request, expect }: Check): string[] {
   return [...new Set(variablesIn([request, expect.json, expect.header]))];
 }
@@ -129,11 +129,11 @@ export const JSON_TYPES = ['string', 'number', 'integer', 'boolean', 'object', '
 
 export type JsonType = (typeof JSON_TYPES)[number];
 
-/** What is expected of a value in a body; every given part must hold. */
+/** An expectation for a value in a body; every given part must hold. */
 export interface JsonRule {
   equals?: unknown;
   type?: JsonType;
-  /** A template: `{}` stands for anything. */
+  /** A template: `{}` matches anything. */
   matches?: string;
   /** The length of a string, a list or an object. */
   length?: { min: number; max: number };

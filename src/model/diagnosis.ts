@@ -1,53 +1,59 @@
 import type { Support } from './catalog.ts';
 import type { Advice, Category, Confidence, From } from './words.ts';
 
-/** One part of the request that the API rejected. */
+/** A part of the request that the API rejected. */
 export interface Field {
-  /** A JSON Pointer (RFC 6901) into the part of the request that it stands in; "" is all of it. */
+  /** A JSON Pointer (RFC 6901) into that part of the request; "" for all of it. */
   path: string;
   message: string;
-  /** The part of the request, where the answer says it; most often the body. */
+  /** The part of the request, if the response says so; usually the body. */
   in?: 'body' | 'query' | 'path' | 'header' | 'cookie' | undefined;
 }
 
-/** What could be read out of a body, whatever its envelope. */
+/** The information in an error body, whatever its envelope. */
 export interface ErrorBody {
-  /** The id of the catalog or standard whose shape the body has, or `unknown`. */
+  /** The id of the catalog or standard that defines the shape, or `unknown`. */
   envelope: string;
   status: number | null;
   code: string | null;
-  /** What the code is further divided into: the reason of a Google error, the decline code of a card. */
+  /** A subdivision of the code: the reason of a Google error, the decline code of a card. */
   subcode: string | null;
   message: string | null;
   requestId: string | null;
   fields: Field[];
-  /** Links to documentation that the body names. */
+  /** Documentation links in the body. */
   docs: string[];
-  /** How long the body asks to wait, in milliseconds. */
+  /** The wait requested in the body, in milliseconds. */
   retryAfterMs: number | null;
-  /** Other envelopes that the body could as well be of. */
+  /** Other envelopes that match the body equally well. */
   ambiguous: string[];
 }
 
-/** One documented or known reason for an error. */
+/** A documented or known cause of an error. */
 export interface Cause {
   text: string;
   from: From;
   verdict: 'confirmed' | 'possible' | 'ruled-out';
-  /** What was seen that led to the verdict. */
+  /** The observation that led to the verdict. */
   evidence: string | null;
-  /** What of the request to change, where that is mechanical. */
+  /** The change that repairs the request, if it is mechanical. */
   fix?: Fix | undefined;
 }
 
-/** A change to a request; what is left for the user to fill in stands in angle brackets. */
+/** A change to a request; placeholders for the user are in angle brackets. */
 export interface Fix {
   method?: string | undefined;
   header?: [name: string, value: string] | undefined;
   data?: string | undefined;
-  /** What to do to the path: two slashes become one, what stands in it twice goes once, the slash at its end goes or comes. */
+  /**
+   * How to repair the path: merge double slashes, remove a repeated part, or add or remove the
+   * trailing slash.
+   */
   path?: 'single-slashes' | 'no-repetition' | 'other-slash' | undefined;
-  /** What to do about the key: send it as the API wants it, put a real one in its place, or take away what does not belong to it. */
+  /**
+   * How to repair the key: send it the way the API expects, replace a placeholder, or strip what
+   * does not belong to it.
+   */
   key?:
     | 'send'
     | 'replace'
@@ -57,84 +63,87 @@ export interface Fix {
     | 'strip-spaces'
     | 'strip-invisible'
     | undefined;
-  /** True to send one. */
+  /** True to send an idempotency key. */
   idempotencyKey?: true | undefined;
 }
 
-/** Whether trying again can help. */
+/** Whether retrying can help. */
 export interface RetryAdvice {
   advice: Advice;
   reason: string;
-  /** What the server asked to wait, in milliseconds, and which header or member said so. */
+  /** The wait that the server asked for, in milliseconds, and the header or member that did. */
   afterMs: number | null;
   afterFrom: string | null;
-  /** True when the same request can be sent again without the risk of doing something twice. */
+  /** True when the same request can be repeated without the risk of doing something twice. */
   safe: boolean;
-  /** Why repeating the request needs care, as a clause; null where it is safe. */
+  /** Why repeating the request needs care, as a clause; null if it is safe. */
   caution: string | null;
 }
 
-/** The answer for one exchange. */
+/** The diagnosis of an exchange. */
 export interface Diagnosis {
-  /** The id of the entry, `raptor-comply/expired-api-key`; null when nothing matched. */
+  /** The id of the entry, `raptor-comply/expired-api-key`; null if nothing matched. */
   id: string | null;
   api: string | null;
-  /** The name of the API for people. */
+  /** The API's display name. */
   apiName: string | null;
-  /** False when the API's own catalog does not have this error. */
+  /** False if the API's own catalog lacks this error. */
   documented: boolean;
   confidence: Confidence;
   category: Category;
   title: string;
   envelope: string;
   status: number | null;
-  /** What the API itself calls the status, `Rate Limited`; null where its body does not say. */
+  /** The API's own phrase for the status, `Rate Limited`; null if its body has none. */
   phrase: string | null;
   code: string | null;
   subcode: string | null;
   message: string | null;
   requestId: string | null;
   fields: Field[];
-  /** What the placeholders of the message's template stood for. */
+  /** The values of the placeholders in the message's template. */
   values: Record<string, string>;
   cause: string;
   causes: Cause[];
   resolution: string[];
   retry: RetryAdvice;
-  /** Whether the API's document says the texts above; `resolution` has one word for each step. */
+  /**
+   * Whether the API's document is the source of the texts above; `resolution` has one value per
+   * step.
+   */
   from: { cause: From; resolution: From[]; retry: From };
   answeredBy: { kind: 'api' | 'unknown' | 'nobody' | Answerer['kind']; name: string | null };
-  /** The state of the rate limit, when headers give it. */
+  /** The state of the rate limit, if headers give it. */
   rateLimit: RateLimit | null;
   support: Support | null;
   docs: string[];
   /** Other pages that the API's document refers to for this error. */
   see: string[];
   source: { doc: string; section: string } | null;
-  /** What in the exchange led here. */
+  /** The observations behind the diagnosis. */
   evidence: string[];
   notes: string[];
 }
 
-/** Who answered, when it was not the API. */
+/** Who answered instead of the API. */
 export interface Answerer {
   kind: 'gateway' | 'proxy' | 'captive-portal' | 'challenge';
   name: string;
-  /** True when a page of its own says so, not only a header. */
+  /** True if a page of its own says so, not only a header. */
   page: boolean;
-  /** What it calls the error: a code (`1015`, `ERR_DNS_FAIL`) or the words of its page. */
+  /** Its own name for the error: a code (`1015`, `ERR_DNS_FAIL`) or the words of its page. */
   reason: string | null;
-  /** The id that it gave the request. */
+  /** The request id that it assigned. */
   requestId: string | null;
 }
 
-/** How much of a limit is used, as far as the headers tell. */
+/** The state of a rate limit, as far as the headers give it. */
 export interface RateLimit {
   limit: number | null;
   remaining: number | null;
-  /** Milliseconds until the limit is reset, counted from the response. */
+  /** Milliseconds from the response until the limit resets. */
   resetMs: number | null;
-  /** The header that says so. */
+  /** The header that gives it. */
   from: string;
   /** The header that says when the limit is reset; null where none does. */
   resetFrom: string | null;

@@ -1,14 +1,14 @@
 import type { Result } from './report.ts';
 
-/** Shows what a call does while it goes on. */
+/** Displays the progress of a call. */
 export interface CallProgress {
   /** An attempt failed; the next one follows after the wait. Resolves when the wait is over. */
   wait(line: string, ms: number, signal: AbortSignal): Promise<void>;
-  /** An attempt failed, and although retrying is on there is no further one. */
+  /** An attempt failed, and there is no further one although retrying is on. */
   stop(line: string): Promise<void>;
 }
 
-/** Watches a run. */
+/** Watches a run of checks. */
 export interface CheckWatcher {
   finished(result: Result, done: number, of: number): void;
   progress(name: string): CallProgress;

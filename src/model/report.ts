@@ -4,7 +4,7 @@ import type { CheckResult, Outcome } from './check.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Failure, Headers, Request } from './exchange.ts';
 
-/** The exit codes of errprobe, and when each is used. */
+/** The exit codes, and when each is used. */
 export const EXITS = [
   { code: 0, name: 'ok', when: 'the call succeeded, explain could explain, or all checks passed' },
   { code: 1, name: 'failed', when: 'a check failed, audit or doctor found a problem, or explain found no error' },
@@ -29,7 +29,7 @@ export interface Exit {
   name: ExitName;
 }
 
-/** The exit of a name. */
+/** The exit with a name. */
 export function exitOf(name: ExitName): Exit {
   const exit = EXITS.find((row) => row.name === name);
   return { code: exit?.code ?? 70, name };
@@ -40,7 +40,7 @@ export function exitOfInterrupt(signal: unknown): Exit {
   return exitOf(signal === 'SIGTERM' ? 'terminated' : 'interrupted');
 }
 
-/** The exit for an error: its category counts more than its status. */
+/** The exit for an error: its category takes precedence over its status. */
 export function exitOfDiagnosis(diagnosis: Diagnosis): Exit {
   const { category, status } = diagnosis;
   if (status !== null && status < 300) return exitOf('soft-error');
@@ -52,7 +52,7 @@ export function exitOfDiagnosis(diagnosis: Diagnosis): Exit {
   return exitOf('redirect');
 }
 
-/** One attempt within a call: its outcome, and the wait after it with its reason. */
+/** An attempt of a call: its outcome, and the wait after it with the reason. */
 export interface Attempt {
   /** Counts from 1. */
   n: number;
@@ -63,15 +63,18 @@ export interface Attempt {
   requestId: string | null;
   /** How long it took, in milliseconds. */
   ms: number;
-  /** The wait after it, or null when none followed. */
+  /** The wait after it, or null if none followed. */
   waitMs: number | null;
-  /** Why the wait is that long: `backoff`, or the header or member that asked for it. */
+  /** The source of the wait: `backoff`, or the header or member that asked for it. */
   waitFrom: string | null;
   /** Why it was or was not retried. */
   reason: string;
 }
 
-/** How long each phase of the last attempt took, in milliseconds; null for a phase that did not take place. */
+/**
+ * The duration of each phase of the last attempt, in milliseconds; null for a phase that did not
+ * take place.
+ */
 export interface Timings {
   dns: number | null;
   connect: number | null;
@@ -84,39 +87,45 @@ export interface Timings {
 /** One result of a command. */
 export interface Result {
   name: string | null;
-  /** As it was sent; the values of credentials are masked. */
+  /** As sent, with credentials masked. */
   request: Request | null;
   response: {
     status: number | null;
     headers: Headers;
-    /** JSON in its own text, or the text of anything else; null where it is not kept. */
+    /** JSON in its own text, anything else as text; null if it is not kept. */
     body: JsonText | string | null;
-    /** Size of the body after decompression; of one that was not read to its end, as far as it is known. */
+    /**
+     * Size of the body after decompression; of a body not read to its end, the size as far as
+     * known.
+     */
     bytes: number;
-    /** Present when only the beginning of the body was read into the report. */
+    /** Present if the report has only the beginning of the body. */
     truncated?: boolean | undefined;
   } | null;
   failure: Failure | null;
-  /** Null when there was nothing to diagnose. */
+  /** Null if there was nothing to diagnose. */
   diagnosis: Diagnosis | null;
   attempts: Attempt[];
-  /** True when it succeeded only after a retry. */
+  /** True if it succeeded only after a retry. */
   flaky: boolean;
   timings: Timings | null;
   /** How a dry run would be retried. */
   plan: RetryPlan | null;
-  /** The corrected command, where the fix is mechanical. */
+  /** The corrected command, if the fix is mechanical. */
   next?: string | undefined;
-  /** Only of a check. */
+  /** For checks only. */
   check?: CheckResult | undefined;
 }
 
-/** The waits of a call that fails to the end, in milliseconds: each without jitter, and the most they can add up to. */
+/**
+ * The waits of a call that fails to the end, in milliseconds: each without jitter, and the maximum
+ * in total.
+ */
 export interface RetryPlan {
   retries: number;
   waitsMs: number[];
   totalMs: number;
-  /** The figures that the API's document gives; the others are errprobe's own or the user's. */
+  /** The figures documented by the API; the others are errprobe's or the user's. */
   documented: (keyof Backoff)[];
 }
 
@@ -126,10 +135,10 @@ export interface Report {
   command: string;
   ok: boolean;
   exit: Exit;
-  /** Why errprobe could not run; null when it did. */
+  /** Why errprobe could not run; null if it did. */
   error: { name: string; message: string } | null;
   results: Result[];
-  /** Only of checks. */
+  /** For checks only. */
   summary?: CheckSummary | undefined;
 }
 
@@ -147,7 +156,7 @@ export interface CheckSummary {
   ms: number;
 }
 
-/** A report of results, or of the reason why there are none. */
+/** A report with results, or with the error that prevented them. */
 export function reportOf(command: string, exit: Exit, results: Result[], error: Report['error'] = null): Report {
   return { schema: 'errprobe/report@1', command, ok: exit.code === 0, exit, error, results };
 }

@@ -1,10 +1,10 @@
 import type { Exchange } from './exchange.ts';
 import type { Result } from './report.ts';
 
-/** One error of an input, and where in it it stands; null where there is only one. */
+/** An error in an input, and its place there; null for a single one. */
 export interface SavedError {
   name: string | null;
   exchange: Exchange;
-  /** What a report of errprobe tells beside the exchange. */
+  /** What a report of errprobe contains in addition to the exchange. */
   told?: Partial<Pick<Result, 'attempts' | 'timings'>>;
 }

@@ -1,9 +1,12 @@
-/** The headers and keys of one service, where they are its own. */
+/** A service's own headers and keys. */
 export interface Service {
   name: string;
   /** Response headers with the state of a rate limit; "" for one that the service does not send. */
   rateLimit?: [limit: string, remaining: string, reset: string][];
-  /** Regular expressions for its keys; nothing else may fit them. Each begins where a word begins. */
+  /**
+   * Regular expressions for its keys, which must not match anything else. Each starts at a word
+   * boundary.
+   */
   keys?: string[];
 }
 
@@ -45,6 +48,6 @@ export const SERVICES: Service[] = [
   { name: 'SendGrid', keys: ['SG\\.[\\w-]{16,}\\.[\\w-]{16,}'] },
   { name: 'Shopify', keys: ['shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}'] },
   { name: 'Slack', keys: ['xox[abeoprs]-[\\w-]{10,}'] },
-  // Others write their keys the same way.
+  // Other services use this format as well.
   { name: 'Stripe', keys: ['(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{10,}', 'whsec_[A-Za-z0-9+/=]{16,}'] },
 ];

@@ -1,46 +1,53 @@
 import type { Auth, Backoff, Catalog } from './catalog.ts';
 
-/** An API key, and where it was found. */
+/** An API key, and its source. */
 export interface Key {
   value: string;
   /** For people: `RAPTOR_COMPLY_API_KEY`, `.errproberc.yaml:4`. */
   from: string;
-  /** The environment variable that holds it, or the one that the catalog expects. */
+  /** The environment variable that holds it, or that the catalog expects. */
   variable: string;
 }
 
-/** How to retry, and how long to wait at most; durations in milliseconds. */
+/** How to retry, and the longest waits; durations in milliseconds. */
 export interface RetryPolicy extends Backoff {
   /** The longest single wait. */
   maxWait: number;
-  /** The longest that all waits of a call may take together. */
+  /** The maximum total of a call's waits. */
   budget: number;
-  /** Repeat also what may do a thing twice. */
+  /** Also repeat requests that may do something twice. */
   unsafe: boolean;
-  /** The figures that come from the API's document. */
+  /** The figures documented by the API. */
   documented: (keyof Backoff)[];
 }
 
-/** A place where a file of the project sends something of the user's: a variable of the environment, or a key. */
+/**
+ * A place where a project file sends something of the user's: an environment variable, or a key.
+ */
 export interface EnvUse {
-  /** The variable; for a key that stands in the user's own config, the variable that would hold it. */
+  /** The variable; for a key in the user's own config, the variable that would hold it. */
   variable: string;
   value: string;
-  /** True for the key of an API, which goes to the hosts of that API only; false for any other part of a request. */
+  /**
+   * True for an API's key, which only goes to the hosts of that API; false for any other part of a
+   * request.
+   */
   isKey: boolean;
-  /** Where it can go: hosts with their port, null for one that is not known beforehand. */
+  /** Its possible destinations: hosts with ports, null for one that is not known in advance. */
   hosts: (string | null)[];
-  /** The hosts among them that the user, the environment or a built-in catalog chose, and the project did not. */
+  /**
+   * The hosts chosen by the user, the environment or a built-in catalog, and not by the project.
+   */
   trusted: string[];
-  /** The path of the project's file. */
+  /** The path of the project file. */
   file: string;
   /** For people: `.errproberc.yaml:4`. */
   at: string;
 }
 
-/** All that is settled about one API before a request is made. */
+/** All settings for one API, resolved before a request is made. */
 export interface ApiSettings {
-  /** Null for an API that no catalog knows. */
+  /** Null for an API without a catalog. */
   catalog: Catalog | null;
   baseUrl: string | null;
   /** The hosts that may receive the key. */
@@ -52,10 +59,10 @@ export interface ApiSettings {
   headersFrom: Record<string, string>;
   timeoutMs: number;
   retry: RetryPolicy;
-  /** True when the config switches retrying on. */
+  /** True if the config turns retrying on. */
   retryByDefault: boolean;
-  /** What files of the project send of the user's, when this API is asked. */
+  /** What project files send of the user's when this API is called. */
   uses?: EnvUse[];
-  /** Those of the hosts that the project did not choose. */
+  /** The hosts that the project did not choose. */
   trustedHosts?: string[];
 }

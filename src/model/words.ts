@@ -1,4 +1,4 @@
-/** What an error is about, the same words for every API. */
+/** What an error is about, in the same words for every API. */
 export const CATEGORIES = [
   'authentication',
   'permission',
@@ -27,12 +27,13 @@ export const ADVICE = ['never', 'backoff', 'wait', 'after-action'] as const;
 export type Advice = (typeof ADVICE)[number];
 
 /**
- * How the entry was found. `exact`: by its code. `wording`: by the message, among entries of one code or status.
- * `status`: by the status alone. `general`: in a general catalog. `unrecognized`: nowhere.
+ * How the entry was found. `exact`: by its code. `wording`: by the message, among entries of one
+ * code or status. `status`: by the status alone. `general`: in a general catalog. `unrecognized`:
+ * not at all.
  */
 export const CONFIDENCES = ['exact', 'wording', 'status', 'general', 'unrecognized'] as const;
 
 export type Confidence = (typeof CONFIDENCES)[number];
 
-/** Whether the API's own document says a thing, or errprobe does. */
+/** Whether the API's own document says something, or errprobe does. */
 export type From = 'documented' | 'general';

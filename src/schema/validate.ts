@@ -3,27 +3,28 @@ import { pointerToken, valueAt } from '../json/pointer.ts';
 import { didYouMean, nearest } from '../text/nearest.ts';
 import { type Position, parseSource } from './yaml.ts';
 
-/** One problem of a file, with its place. */
+/** A problem in a file, with its place. */
 export interface Problem {
   at: Position;
   message: string;
 }
 
-/** What reading a file gave: its value, or what is wrong with it. */
+/** The value of a file, or its problems. */
 export type Validated<T> =
   | { ok: true; value: T; locate: Locate; written: Written }
   | { ok: false; problems: Problem[] };
 
-/** The value at a path of keys as it was written; see `SourceDocument`. */
+/** The value at a path of keys as written; see `SourceDocument`. */
 export type Written = (path: PropertyKey[]) => unknown;
 
 /** The place of the value at a path of keys. */
 export type Locate = (path: PropertyKey[]) => Position;
 
 /**
- * Parses a YAML or JSON text and checks it against a schema. Problems carry line, column and the nearest valid key.
+ * Parses a YAML or JSON text and validates it against a schema. Problems have line, column and the
+ * nearest valid key.
  *
- * @param root the keys that lead to the value where it is only a part of the file
+ * @param root the keys that lead to the value if it is only a part of the file
  */
 export function validateSource<T>(text: string, schema: z.ZodType<T>, root: string[] = []): Validated<T> {
   const document = parseSource(text);
@@ -39,14 +40,14 @@ export function validateSource<T>(text: string, schema: z.ZodType<T>, root: stri
   };
 }
 
-/** So many problems of one kind are told of. */
+/** The most problems of one kind to report. */
 const MOST_TOLD = 20;
 
 function problemsOf(issue: z.core.$ZodIssue, locate: Locate, schema: z.ZodType): Problem[] {
   const where = issue.path.map(String).join('.');
   const prefix = where === '' ? '' : `${where}: `;
   if (issue.code === 'unrecognized_keys') {
-    // To find a key takes as long as its map is large.
+    // Locating a key takes time proportional to the size of its map.
     return issue.keys.slice(0, MOST_TOLD).map((key) => {
       const suggestion = nearest(key, keysAt(schema, issue.path));
       return {
@@ -56,7 +57,7 @@ function problemsOf(issue: z.core.$ZodIssue, locate: Locate, schema: z.ZodType):
     });
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    // The alternative that was meant is the one whose type fits; its problems are the ones to tell.
+    // The intended alternative is the one with the right type, so its problems are reported.
     const meant = issue.errors.find((issues) => !issues.some(isOfOtherType));
     if (meant !== undefined) {
       return meant.flatMap((own) => problemsOf({ ...own, path: [...issue.path, ...own.path] }, locate, schema));
@@ -82,7 +83,7 @@ function keysAt(schema: z.core.$ZodType, path: PropertyKey[]): string[] {
   return current.flatMap((one) => Object.keys(defOf(one).shape ?? {}));
 }
 
-/** What a schema is inside its wrappers; several of them where it is a union. */
+/** The schema inside any wrappers; several for a union. */
 function alternatives(schema: z.core.$ZodType | undefined): z.core.$ZodType[] {
   if (schema === undefined) return [];
   const { innerType, in: input, options } = defOf(schema);
@@ -91,7 +92,7 @@ function alternatives(schema: z.core.$ZodType | undefined): z.core.$ZodType[] {
   return options?.flatMap(alternatives) ?? [schema];
 }
 
-/** What a definition may hold of other schemas, by its kind. */
+/** The inner schemas of a definition, by its kind. */
 interface Def {
   shape?: Record<string, z.core.$ZodType>;
   valueType?: z.core.$ZodType;

@@ -7,34 +7,35 @@ export interface Position {
   column: number;
 }
 
-/** A parsed YAML or JSON text, with the way back from a value to its place. */
+/** A parsed YAML or JSON text that can locate its values. */
 export interface SourceDocument {
   value: unknown;
-  /** What keeps the text from being read, with places; empty when it could be read. */
+  /** Syntax errors with their places; empty if there are none. */
   errors: { message: string; at: Position }[];
   /**
-   * The value at a path of keys as it was written: numbers that JavaScript would print in another way are `JsonNumber`s,
-   * and a map is a `Map`, which keeps the order of its keys. Undefined where there is none.
+   * The value at a path of keys as written: numbers that JavaScript would print differently are
+   * `JsonNumber`s, and a map is a `Map`, which keeps the order of its keys. Undefined if there is
+   * none.
    */
   written(path: PropertyKey[]): unknown;
-  /** The place of the value at a path of keys, or of the nearest one around it that exists. */
+  /** The place of the value at a path of keys, or of the nearest existing one around it. */
   locate(path: PropertyKey[]): Position;
 }
 
-/** No config, catalog or list of checks is nested like that. */
+/** No config, catalog or list of checks is that deep. */
 const DEEPEST = 500;
 
-/** So many repeated keys are told of. */
+/** The most repeated keys to report. */
 const MOST_REPEATED = 20;
 
-/** How much aliases may stand for: more is an attack on the memory. */
+/** The most nodes that aliases may expand to: more is an attack on memory. */
 const MOST_ALIASES = 100;
 
-/** Parses YAML, and JSON as a subset of it. Never throws: syntax errors are part of the result. */
+/** Parses YAML, and JSON as its subset. Never throws: syntax errors are part of the result. */
 export function parseSource(text: string): SourceDocument {
   const lineCounter = new LineCounter();
   const { tokens, tooDeep } = tokensOf(text, lineCounter);
-  // Warnings of the library would go to the terminal as they are, with texts of the file in them.
+  // The library would print warnings to the terminal, with texts from the file in them.
   const document = composed(tooDeep === null ? tokens : []);
   const at = (offset: number): Position => {
     const { line, col } = lineCounter.linePos(offset);
@@ -48,7 +49,7 @@ export function parseSource(text: string): SourceDocument {
     errors.push(...repeatedKeys(document).map((offset) => ({ message: 'Map keys must be unique', at: at(offset) })));
     if (errors.length === 0) value = document.toJS({ maxAliasCount: MOST_ALIASES });
   } catch (error) {
-    // The message would show the name of the alias, and a key that begins with * is one.
+    // The library's message would quote the alias, and a key that begins with * is one.
     const message =
       error instanceof RangeError
         ? 'it is nested too deeply'
@@ -76,7 +77,7 @@ export function parseSource(text: string): SourceDocument {
   };
 }
 
-/** The first document of a file, the only one that counts, with an error where there are more. */
+/** The first document of a file, the only one that counts, with an error if there are more. */
 function composed(tokens: CST.Token[]): Document.Parsed {
   const composer = new Composer({ prettyErrors: false, logLevel: 'error', uniqueKeys: false });
   const [first, second] = [...composer.compose(tokens, true)];
@@ -87,7 +88,10 @@ function composed(tokens: CST.Token[]): Document.Parsed {
   return first as Document.Parsed;
 }
 
-/** The tokens of a text, and where in it the first value stands that is nested too deeply; null when none is. */
+/**
+ * The tokens of a text, and the offset of the first value that is nested too deeply; null if none
+ * is.
+ */
 function tokensOf(text: string, lineCounter: LineCounter): { tokens: CST.Token[]; tooDeep: number | null } {
   const tokens: CST.Token[] = [];
   try {
@@ -101,8 +105,8 @@ function tokensOf(text: string, lineCounter: LineCounter): { tokens: CST.Token[]
 }
 
 /**
- * Where the first value stands that is nested too deeply; null when none is. The library composes values by recursion,
- * and in what is deep enough Node.js does not throw but abort.
+ * The offset of the first value that is nested too deeply; null if none is. The library composes
+ * values by recursion, and if they are deep enough Node.js aborts instead of throwing.
  */
 function deepOffset(token: CST.Token): number | null {
   const rest: { token: CST.Token; depth: number }[] = [{ token, depth: 0 }];
@@ -120,7 +124,9 @@ function deepOffset(token: CST.Token): number | null {
   return null;
 }
 
-/** Where a key stands that its map has already. The library compares each with all others, which is quadratic. */
+/**
+ * The offsets of repeated keys. The library compares each key with all others, which is quadratic.
+ */
 function repeatedKeys(document: Document): number[] {
   const offsets: number[] = [];
   visit(document, {
@@ -136,7 +142,7 @@ function repeatedKeys(document: Document): number[] {
   return offsets.slice(0, MOST_REPEATED);
 }
 
-/** Where the first alias stands. */
+/** The offset of the first alias. */
 function aliasOffset(document: Document): number {
   let offset = 0;
   try {
@@ -147,12 +153,12 @@ function aliasOffset(document: Document): number {
       },
     });
   } catch {
-    // A document that is too deep for the library to convert is too deep for it to walk through.
+    // A document too deep to convert is also too deep to walk.
   }
   return offset;
 }
 
-/** The value of a document that has been read, with numbers and the order of keys as they were written. */
+/** The value of a parsed document, with numbers and the order of keys as written. */
 function writtenValue(document: Document): unknown {
   visit(document, {
     Scalar(role, node) {

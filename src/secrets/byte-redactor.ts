@@ -1,36 +1,36 @@
 import type { SecretMatcher } from './matcher.ts';
 
 /**
- * Hides secrets in bytes that come in pieces: a secret that straddles two pieces is hidden as well. Of what it is given,
- * only an end that may be the beginning of a secret is held back until the next piece. Where secrets overlap, one mask
- * stands for all of them.
+ * Hides secrets in a stream of bytes, including those that straddle two pieces. Only a suffix that
+ * may be the beginning of a secret is held back until the next piece. Overlapping secrets share one
+ * mask.
  */
 export class ByteRedactor {
   readonly #matcher: SecretMatcher;
   readonly #mask: Buffer;
   #held: Buffer = Buffer.alloc(0);
-  /** How many bytes at the beginning of those held stand behind a mask already. */
+  /** The number of held bytes, from the first, that a mask already covers. */
   #masked = 0;
 
-  /** @param matcher knows what to look for; what is added to it counts from then on */
+  /** @param matcher finds the secrets; those added to it later count from then on */
   constructor(matcher: SecretMatcher, mask: string) {
     this.#matcher = matcher;
     this.#mask = Buffer.from(mask);
   }
 
-  /** The next bytes, as far as they can go on. */
+  /** Takes the next bytes; returns those that can be released. */
   push(piece: Uint8Array): Uint8Array {
     if (this.#matcher.isEmpty && this.#held.length === 0) return piece;
     const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.length);
     return this.#redact(this.#held.length === 0 ? bytes : Buffer.concat([this.#held, bytes]), false);
   }
 
-  /** What was held back, when nothing follows. */
+  /** Returns the held bytes at the end of the stream. */
   end(): Uint8Array {
     return this.#redact(this.#held, true);
   }
 
-  /** Bytes that are all there is. */
+  /** Redacts complete data. */
   redact(bytes: Buffer): Uint8Array {
     return this.#redact(bytes, true);
   }

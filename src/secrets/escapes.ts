@@ -1,13 +1,13 @@
-/** The data ends before it is certain what stands there. */
+/** The data ends before the character is certain. */
 export const UNFINISHED = -1;
 
-/** Nothing of the kind stands there. */
+/** There is no such thing at this place. */
 export const NONE = -2;
 
-/** How often something may be escaped: `%255C%2522` is a quote in JSON in a URL in a URL. */
+/** The most levels of escaping to undo: `%255C%2522` is a quote in JSON in a URL in a URL. */
 export const DEEPEST = 3;
 
-/** Where the code points of characters end. Beyond are bytes that are not ASCII. */
+/** The end of the Unicode code points. Values above it are bytes that are not ASCII. */
 export const BYTES = 0x110000;
 
 const BACKSLASH = 0x5c;
@@ -22,14 +22,17 @@ const X = 0x78;
 const OPEN = 0x7b;
 const CLOSE = 0x7d;
 
-/** 1 for the bytes with which an escape begins. */
+/** 1 for the bytes that start an escape. */
 export const BEGINS_ESCAPE = new Uint8Array(256);
 for (const byte of [BACKSLASH, PERCENT, AMPERSAND, EQUALS, TILDE]) BEGINS_ESCAPE[byte] = 1;
 
-/** What stands behind a backslash for a control character. */
+/** The characters after a backslash that mean a control character. */
 const CONTROLS: Record<number, number> = { 98: 8, 102: 12, 110: 10, 114: 13, 116: 9 };
 
-/** The names of HTML for what stands on a keyboard, and for Latin-1 in the order of its code points. */
+/**
+ * HTML's entity names for the characters of a keyboard, and for Latin-1 in the order of its code
+ * points.
+ */
 const NAMES = new Map<string, number>([
   ...Object.entries({
     ...{ Tab: 9, NewLine: 10, excl: 33, quot: 34, QUOT: 34, num: 35, dollar: 36, percnt: 37, amp: 38, AMP: 38 },
@@ -50,13 +53,13 @@ const NAMES = new Map<string, number>([
     .map((name, i): [string, number] => [name, 0xa0 + i]),
 ]);
 
-/** No name of a character is longer. */
+/** The longest name of a character. */
 const LONGEST_NAME = 16;
 
-/** The longest that a number in a character reference may be; zeros may stand before it. */
+/** The most digits of a numeric character reference, after any leading zeros. */
 const MOST_DIGITS = 8;
 
-/** The bytes of a character in UTF-8; of half a surrogate pair, those of its code unit. */
+/** The UTF-8 bytes of a character; of a lone surrogate, those of its code unit. */
 export function bytesOf(code: number): readonly number[] {
   if (code < 0x80) return [code];
   if (code >= BYTES) return [code - BYTES];
@@ -66,20 +69,21 @@ export function bytesOf(code: number): readonly number[] {
 }
 
 /**
- * Reads characters that encoders write in another way, at a place in bytes: JSON and JavaScript (`\/`, `\u002f`, `\x2f`),
- * URLs and forms (`%2f`), HTML and XML (`&#47;`, `&#x2f;`, `&sol;`), quoted-printable (`=2F`), JSON Pointers
- * (`~1`), and those within each other.
+ * Decodes escaped characters at a place in bytes: JSON and JavaScript (`\/`, `\u002f`, `\x2f`),
+ * URLs and forms (`%2f`), HTML and XML (`&#47;`, `&#x2f;`, `&sol;`), quoted-printable (`=2F`), JSON
+ * Pointers (`~1`), and combinations of them.
  *
- * A character is a number, and where it ends stands in `end`: nothing is allocated, which makes it ten times as fast.
+ * Returns a character as a number and its end in `end`: without allocation it is ten times as fast.
  */
 export class EscapeReader {
-  /** Where the character ends that was read last. */
+  /** Where the most recently read character ends. */
   end = 0;
 
   /**
-   * The character at a place, escaped up to `depth` times. What is no escape is the byte that stands there.
+   * Reads the character at a place, escaped up to `depth` times. An unescaped character is returned
+   * as its byte.
    *
-   * @returns UNFINISHED where an escape may go on behind the end of the data
+   * @returns UNFINISHED if an escape may continue beyond the end of the data
    */
   read(data: Uint8Array, at: number, depth: number): number {
     const byte = data[at];
@@ -105,7 +109,7 @@ export class EscapeReader {
     return introducer === AMPERSAND ? this.#behindAmpersand(data, at, depth) : NONE;
   }
 
-  /** RFC 8259, section 7, and what JavaScript and others have beyond it. */
+  /** RFC 8259, section 7, and the additional escapes of JavaScript and others. */
   #behindBackslash(data: Uint8Array, at: number, depth: number): number {
     const code = this.read(data, at, depth);
     if (code === UNFINISHED) return UNFINISHED;
@@ -180,7 +184,7 @@ export class EscapeReader {
     return (code === SEMICOLON ? NAMES.get(name) : undefined) ?? NONE;
   }
 
-  /** So many hexadecimal digits. */
+  /** A fixed number of hexadecimal digits. */
   #hexadecimal(data: Uint8Array, at: number, digits: number, depth: number): number {
     let code = 0;
     let end = at;
@@ -194,7 +198,7 @@ export class EscapeReader {
     return code;
   }
 
-  /** A number with one more character behind it. */
+  /** A number followed by a terminating character. */
   #number(data: Uint8Array, at: number, base: number, last: number, depth: number): number {
     let code = 0;
     let end = at;

@@ -1,10 +1,10 @@
 import { SERVICES } from '../model/services.ts';
 import { isSensitiveName, looksLikeCredential } from './names.ts';
 
-/** Where no word or hyphen stands before: so a run of such characters is looked at once, however long it is. */
+/** Not preceded by a word character, so that a long run is scanned only once. */
 const START = '(?<![\\w.-])';
 
-/** What keys of well-known services look like; nothing else does. */
+/** The formats of well-known services' keys, which match nothing else. */
 const FORMATS = new RegExp(
   [
     ...SERVICES.flatMap(({ keys = [] }) => keys).map((form) => `${START}${form}`),
@@ -15,24 +15,29 @@ const FORMATS = new RegExp(
   'g',
 );
 
-/** A member of JSON, also of JSON that stands escaped in a text: the quotes, the name, what is between, and the value. */
+/**
+ * A member of JSON, possibly escaped within a text: the quotes, the name, the separator, and the
+ * value.
+ */
 const MEMBER = /(\\{0,3}")([\w.-]{2,60})\1(\s{0,9}:\s{0,9}\1)((?:[^"\\]|\\[^"\\]){8,4000})(?=\1)/g;
 
-/** A parameter of a form or a query, and a header or a variable as logs and settings write them. */
+/**
+ * A parameter of a form or a query, and a header or variable as logs and settings files write them.
+ */
 const PARAMETER = /(?<![\w.-])([\w.-]{2,60})(=|: ?)([^\s&;,"'<>\\$[\]{}]{8,4000})/g;
 
-/** Credentials behind the name of their scheme (RFC 9110, section 11.6.2). */
+/** Credentials after an authentication scheme (RFC 9110, section 11.6.2). */
 const SCHEME = /(?<![\w.-])((?:Bearer|Basic|Api-?Key|Token) )([\w.~+/=-]{16,4000})/gi;
 
 /** A password in a URL (RFC 3986, section 3.2.1). */
 const USERINFO = /(:\/\/[^\s/:@"']{0,200}:)([^\s/@"'[\]]{1,200})(?=@)/g;
 
-/** Said of many things in prose: "Unexpected token: Abc12345". */
+/** Words that prose uses in another sense: "Unexpected token: Abc12345". */
 const PROSE = /^(?:token|secret|signature|cookie|jwt)$/i;
 
 /**
- * Replaces what is a secret by its looks: keys of well-known services, tokens, and what stands under a name that says so.
- * APIs echo keys in their messages, and not every key is one that errprobe was given.
+ * Masks secrets that errprobe was not given, by their form: keys of well-known services, tokens,
+ * and values whose name marks them as secret. APIs echo keys in their messages.
  */
 export function maskKnownSecrets(text: string, mask: string): string {
   return text

@@ -1,6 +1,7 @@
 /**
- * What a secret can look like in bytes when no character of it can be read alone: in base64 (RFC 4648) also as a part of
- * something longer, in hexadecimal digits, and in other charsets. Escapes are no such form; a `SecretMatcher` reads them.
+ * The encodings of a secret in which none of its characters can be read individually: base64 (RFC
+ * 4648), even as a part of longer data, hexadecimal digits, and other charsets. Escapes are not
+ * included; `SecretMatcher` decodes them.
  */
 export function formsOf(secret: string): Uint8Array[] {
   const bytes = Buffer.from(secret);
@@ -9,10 +10,10 @@ export function formsOf(secret: string): Uint8Array[] {
   return [
     bytes,
     ...[...otherCases(secret), ...asPath(secret)].map((text) => Buffer.from(text)),
-    // Half a surrogate pair each, as JSON escapes what is not in the first plane.
+    // With surrogates encoded separately, as JSON escapes characters beyond the BMP.
     ...(bytes.length < surrogates(secret).length ? [surrogates(secret)] : []),
     ...(isLatin1 ? [Buffer.from(secret, 'latin1')] : []),
-    // What is ASCII is found between the zeros.
+    // An ASCII text is found between the zeros.
     ...(bytes.length === secret.length ? [] : [utf16, Buffer.from(utf16).swap16()]),
     ...Array.from(textForms(bytes), (text) => Buffer.from(text)),
   ];
@@ -24,19 +25,21 @@ function textForms(bytes: Buffer): Set<string> {
   return new Set([hex, hex.toUpperCase(), spaced, coloned, coloned.toUpperCase(), ...base64Forms(bytes)]);
 }
 
-/** As the path of a field, where the secret is the name of a member that has dots or brackets in it. */
+/** As the path of a field, for a secret that is a member's name with dots or brackets. */
 function asPath(secret: string): string[] {
   const names = secret.split(/[.[\]]/).map((name) => name.replace(/^["']/, '').replace(/["']$/, ''));
   const path = names.filter((name) => name !== '').join('/');
   return names.length > 1 && path.length > 7 ? [path] : [];
 }
 
-/** Hosts and names of headers lose the case of letters; a shorter text might be a word in another case. */
+/**
+ * Hosts and header names lose their case; a shorter text might be an ordinary word in another case.
+ */
 function otherCases(secret: string): string[] {
   return secret.length < 8 ? [] : [secret.toLowerCase(), secret.toUpperCase()].filter((text) => text !== secret);
 }
 
-/** Each UTF-16 code unit in UTF-8 of its own. */
+/** Each UTF-16 code unit encoded in UTF-8 separately. */
 function surrogates(text: string): Buffer {
   const units = text.split('').flatMap((unit) => {
     const code = unit.charCodeAt(0);
@@ -48,8 +51,8 @@ function surrogates(text: string): Buffer {
 }
 
 /**
- * Base64 of the value wherever it stands in a longer text (`Basic` of `user:secret`): it begins at one of three
- * positions in a group of bytes, and only the groups that the value fills alone are the same each time.
+ * Base64 of the value within a longer text (`Basic` of `user:secret`): it starts at one of three
+ * positions within a group of bytes, and only groups that it fills completely are always the same.
  */
 function base64Forms(value: Buffer): string[] {
   const forms: string[] = [];

@@ -1,6 +1,6 @@
 import { BYTES, type EscapeReader, NONE, UNFINISHED } from './escapes.ts';
 
-/** The longest gap, in bytes: what is longer parts two texts. */
+/** The longest gap, in bytes: a longer one separates two texts. */
 const LONGEST = 48;
 
 const NUL = 0;
@@ -13,21 +13,23 @@ const BRACKET = 0x5b;
 const SOFT_HYPHEN = 0xad;
 const BYTE_ORDER_MARK = 0xfeff;
 
-/** 1 for the bytes with which a gap begins that is not escaped. */
+/** 1 for the bytes that start an unescaped gap. */
 export const BEGINS_GAP = new Uint8Array(256);
 for (const byte of [NUL, LINE_FEED, CARRIAGE_RETURN, ESCAPE, EQUALS, 0xc2, 0xe2, 0xef]) BEGINS_GAP[byte] = 1;
 
 /**
- * Reads what can stand between two characters of a secret without hiding it from a reader: a line break with the
- * indentation behind it (MIME, folded headers, `=` at the end of a line of quoted-printable), colours of a terminal,
- * soft hyphens, characters without width, and the zeros of UTF-16.
+ * Recognises gaps between the characters of a secret that do not hide it from a reader: a line
+ * break with indentation (MIME, folded headers, `=` at the end of a line of quoted-printable),
+ * terminal colours, soft hyphens, zero-width characters, and the zeros of UTF-16.
  */
 export class GapReader {
-  /** Where the gap ends that was read last. */
+  /** Where the most recent gap ends. */
   end = 0;
-  /** Where the indentation of its last line begins, any part of which may be blanks of the secret. */
+  /**
+   * Where the indentation of its last line starts; any part of that may be spaces of the secret.
+   */
   lineEnd = 0;
-  /** True when it may go on behind the end of the data. */
+  /** True if the gap may continue beyond the end of the data. */
   open = false;
   readonly #escapes: EscapeReader;
 
@@ -36,9 +38,9 @@ export class GapReader {
   }
 
   /**
-   * Reads a gap at a place, whose characters are escaped up to `depth` times.
+   * Reads a gap whose characters are escaped up to `depth` times.
    *
-   * @returns true where there is one
+   * @returns true if there is one
    */
   read(data: Uint8Array, at: number, depth: number): boolean {
     let end = at;
@@ -60,7 +62,7 @@ export class GapReader {
     return false;
   }
 
-  /** What is no line break: leaves its end with the reader of escapes. */
+  /** A gap other than a line break; its end is left in the escape reader. */
   #part(code: number, data: Uint8Array, at: number, depth: number): number {
     if (code === NUL || code === SOFT_HYPHEN || code === BYTE_ORDER_MARK || isWidthless(code)) return 0;
     if (code === EQUALS) return this.#then(data, at, depth, (next) => next === LINE_FEED || next === CARRIAGE_RETURN);
@@ -86,7 +88,10 @@ export class GapReader {
     return fits(code) ? 0 : NONE;
   }
 
-  /** A control sequence: numbers behind a bracket, which is a slash in the path of a field, and a letter (ECMA-48, 5.4). */
+  /**
+   * A control sequence: a bracket (a slash in the path of a field), numbers and a letter (ECMA-48,
+   * 5.4).
+   */
   #colour(data: Uint8Array, at: number, depth: number): number {
     let end = at;
     for (let i = 0; i < LONGEST; i++) {
@@ -106,7 +111,7 @@ function isWidthless(code: number): boolean {
   return (code >= 0x200b && code <= 0x200d) || code === 0x2060;
 }
 
-/** True for a character with which a gap may begin. */
+/** True for a character that can start a gap. */
 export function mayBeginGap(code: number): boolean {
   return code >= 0x80 || BEGINS_GAP[code] === 1;
 }

@@ -2,48 +2,49 @@ import { BEGINS_ESCAPE, bytesOf, DEEPEST, EscapeReader, UNFINISHED } from './esc
 import { BEGINS_GAP, GapReader, mayBeginGap } from './gaps.ts';
 import { type Cursor, follow, PLUS, RadixTree, SPACE } from './radix-tree.ts';
 
-/** What begins at a place in the data. */
+/** The result of matching at a place in the data. */
 export interface Match {
-  /** Where the longest secret ends that begins there; the place itself when none does. */
+  /** The end of the longest secret that starts there; the place itself if none does. */
   end: number;
-  /** True when a longer one may begin there and go on behind the end of the data. */
+  /** True if a longer one may start there and continue beyond the end of the data. */
   open: boolean;
-  /** Where to go on: behind this place, another secret may begin within the one that was found. */
+  /** Where to continue: a second secret may start within this one. */
   next: number;
 }
 
 /**
- * The most that is looked at before a place counts as a part of a secret, whether all of it follows or not, and the most
- * by which two such parts may overlap. Without it, a secret such as a thousand times the same letter would cost a thousand
- * looks at each letter of a text.
+ * A prefix of this length counts as part of a secret, whether or not the rest follows; two such
+ * parts overlap by at most this much. Without the limit, a secret of a thousand equal letters would
+ * cost a thousand comparisons for each letter of a text.
  */
 const CERTAIN = 64;
 const OVERLAP = 32;
 
-/** How many ways of reading are tried for each byte, where escapes can be read in several. */
+/** The most readings to try per byte, where escapes are ambiguous. */
 const MOST_WAYS = 4;
 
 const INTRODUCERS = bytesIn(BEGINS_ESCAPE);
 const GAPS = bytesIn(BEGINS_GAP);
 
 /**
- * Finds secrets in bytes in which any character of theirs may be escaped, see `EscapeReader`. To add one costs no more
- * than its length, and to search no more than the length of the data, however many there are.
+ * Finds secrets in bytes in which any of their characters may be escaped, see `EscapeReader`.
+ * Adding a secret takes time linear in its length, and searching takes time linear in the length of
+ * the data, however many there are.
  */
 export class SecretMatcher {
   readonly #tree = new RadixTree();
   readonly #escapes = new EscapeReader();
   readonly #gaps = new GapReader(this.#escapes);
-  /** 1 for two bytes with which a secret may begin. Where none does, a search looks at nothing else. */
+  /** 1 for two bytes that can start a secret. A search skips everything else. */
   readonly #pairs = new Uint8Array(1 << 16);
-  /** 1 for a byte with which a secret may begin. */
+  /** 1 for a byte that can start a secret. */
   readonly #firsts = new Uint8Array(1 << 8);
 
   get isEmpty(): boolean {
     return this.#tree.isEmpty;
   }
 
-  /** Adds a secret of two bytes at least. */
+  /** Adds a secret of at least two bytes. */
   add(secret: Uint8Array): void {
     if (this.isEmpty) for (const byte of INTRODUCERS) this.#pairs.fill(1, byte << 8, (byte + 1) << 8);
     this.#tree.add(secret);
@@ -54,7 +55,9 @@ export class SecretMatcher {
     }
   }
 
-  /** The first place from `at` on where a secret may begin; the length of the data when there is none. */
+  /**
+   * The first place from `at` on where a secret may start; the length of the data if there is none.
+   */
   candidate(data: Uint8Array, at: number): number {
     if (this.isEmpty) return data.length;
     const last = data.length - 1;
@@ -65,7 +68,7 @@ export class SecretMatcher {
     return at <= last && this.#mayBegin(data, last, data[last] as number) ? last : data.length;
   }
 
-  /** What begins at a place. */
+  /** Matches at a place. */
   match(data: Uint8Array, at: number): Match {
     const ways: Way[] = [{ cursor: this.#tree.start, at }];
     const seen = new Seen();
@@ -94,9 +97,9 @@ export class SecretMatcher {
   }
 
   /**
-   * Adds the ways of reading on where an escape or a gap may stand.
+   * Adds the possible readings of an escape or a gap.
    *
-   * @returns true when one may go on behind the end of the data
+   * @returns true if one may continue beyond the end of the data
    */
   #part(data: Uint8Array, at: number, cursor: Cursor, ways: Way[]): boolean {
     const byte = data[at] as number;
@@ -105,7 +108,7 @@ export class SecretMatcher {
     for (let depth = 1; depth <= DEEPEST; depth++) {
       const code = this.#escapes.read(data, at, depth);
       if (code === UNFINISHED) open = true;
-      // Where it is none, it is none at any depth.
+      // If it is no escape, it is none at any depth.
       if (code === UNFINISHED || (code === byte && this.#escapes.end === at + 1)) break;
       const { end } = this.#escapes;
       const next = follow(cursor, bytesOf(code));
@@ -118,7 +121,7 @@ export class SecretMatcher {
     return open;
   }
 
-  /** Adds the way behind a gap; true when it may go on behind the end of the data. */
+  /** Adds the reading after a gap; true if the gap may continue beyond the end of the data. */
   #skip(data: Uint8Array, at: number, depth: number, cursor: Cursor, ways: Way[]): boolean {
     if (cursor === this.#tree.start) return false;
     const isThere = this.#gaps.read(data, at, depth);
@@ -126,7 +129,7 @@ export class SecretMatcher {
     return this.#gaps.open;
   }
 
-  /** Whether the first character fits: most escapes have nothing to do with a secret. */
+  /** Whether the first character matches: most escapes are not part of a secret. */
   #mayBegin(data: Uint8Array, at: number, byte: number): boolean {
     if (this.#firsts[byte] === 1) return true;
     if (BEGINS_ESCAPE[byte] === 0) return false;
@@ -139,21 +142,21 @@ export class SecretMatcher {
   }
 }
 
-/** So much of a text has been followed so far. */
+/** A reading of the text so far. */
 interface Way {
   cursor: Cursor;
   at: number;
 }
 
-/** 1 for the bytes at which there may be several ways of reading. */
+/** 1 for the bytes that may have several readings. */
 const PARTS_WAYS = BEGINS_ESCAPE.map((begins, byte) => begins | (BEGINS_GAP[byte] as number));
 
-/** The most by which a quote grows where a shell, CSV or YAML repeats it: `'\\''`, `'"'"'`, `""`. */
+/** The longest repetition of a quote by a shell, CSV or YAML: `'\\''`, `'"'"'`, `""`. */
 const MOST_REPEATED = 6;
 
 const isQuote = (code: number): boolean => code === 0x22 || code === 0x27;
 
-/** Adds the ways behind the repetitions of a quote. */
+/** Adds the readings after repeated quotes. */
 function repeated(data: Uint8Array, at: number, cursor: Cursor, ways: Way[]): void {
   for (let i = at; i < at + MOST_REPEATED && (isQuote(data[i] ?? 0) || data[i] === 0x5c); i++) {
     if (data[i] !== 0x5c) ways.push({ cursor, at: i + 1 });
@@ -164,14 +167,16 @@ function bytesIn(flags: Uint8Array): number[] {
   return [...flags.keys()].filter((byte) => flags[byte] === 1);
 }
 
-/** The bytes that count as this one. */
+/** The bytes equivalent to this one. */
 const written = (byte: number): number[] => (byte === SPACE || byte === PLUS ? [SPACE, PLUS] : [byte]);
 
-/** The places of a search where ways part: each is looked at once, or backslashes would double the ways each time. */
+/**
+ * The branches of a search that were visited: otherwise every backslash would double their number.
+ */
 class Seen {
   readonly #places = new Map<Cursor['node'], Set<number>>();
 
-  /** True when it was asked for before. */
+  /** True if it was visited before. */
   has({ node, matched }: Cursor, at: number): boolean {
     const places = this.#places.get(node) ?? new Set();
     this.#places.set(node, places);

@@ -1,4 +1,4 @@
-/** Words that say of a name that its value is a credential, where they end it. */
+/** Words at the end of a name that mark its value as a credential. */
 const CREDENTIAL = new RegExp(
   `(?:^| )(?:${[
     'authorization|cookie|passw(?:or)?d|passphrase|passcode|pwd|secret|signature|dpop|otp|token|jwt',
@@ -9,13 +9,14 @@ const CREDENTIAL = new RegExp(
   ].join('|')})$`,
 );
 
-/** Tokens that are places in a list, and what is counted in tokens. */
+/** Tokens that are positions in a list, and counts of tokens. */
 const NO_CREDENTIAL =
   /(?:^| )(?:page|next|prev|previous|continuation|sync|cursor|start|delta|skip|max|unexpected) ?token$/;
 
 /**
- * True for the name of a header, a parameter or a member whose value is a credential, in whatever way it is written:
- * `X-Api-Key`, `client_secret`, `accessToken`. What only looks similar is none: `max_tokens`, `Idempotency-Key`.
+ * True for the name of a header, a parameter or a member whose value is a credential, in any
+ * notation: `X-Api-Key`, `client_secret`, `accessToken`; but not for `max_tokens` or
+ * `Idempotency-Key`.
  */
 export function isSensitiveName(name: string): boolean {
   const words = name
@@ -26,7 +27,10 @@ export function isSensitiveName(name: string): boolean {
   return CREDENTIAL.test(words) && !NO_CREDENTIAL.test(words);
 }
 
-/** True for what can be a credential by its looks: a sentence has spaces, and a code has neither digits nor both cases. */
+/**
+ * True for a value that looks like a credential: sentences have spaces, and codes have neither
+ * digits nor mixed case.
+ */
 export function looksLikeCredential(value: string): boolean {
   return value.length >= 8 && !/\s/.test(value) && (/\d/.test(value) || (/[a-z]/.test(value) && /[A-Z]/.test(value)));
 }

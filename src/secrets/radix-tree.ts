@@ -1,23 +1,23 @@
-/** A form writes a space as a plus sign (WHATWG URL, section 5), so that both count as the same. */
+/** Forms encode a space as a plus sign (WHATWG URL, section 5), so both are treated as equal. */
 export const PLUS = 0x2b;
 export const SPACE = 0x20;
 const folded = (byte: number): number => (byte === PLUS ? SPACE : byte);
 
 interface Node {
-  /** The bytes that lead to it. */
+  /** The bytes on the edge to this node. */
   label: Uint8Array;
-  /** True where one of the texts ends. */
+  /** True if a text ends here. */
   ends: boolean;
   next: Map<number, Node> | null;
 }
 
-/** A place in the tree: so many bytes of a node's label have been followed. */
+/** A position in the tree: the node, and how many bytes of its label were matched. */
 export interface Cursor {
   node: Node;
   matched: number;
 }
 
-/** Texts, in bytes, that share their beginnings. To add one, and to follow one, costs no more than its length. */
+/** A radix tree of byte strings. Adding one, and following one, takes time linear in its length. */
 export class RadixTree {
   readonly #root: Node = { label: new Uint8Array(), ends: false, next: null };
   readonly start: Cursor = { node: this.#root, matched: 0 };
@@ -51,13 +51,13 @@ export class RadixTree {
     return node.ends && matched === node.label.length;
   }
 
-  /** True where no text goes on. */
+  /** True if no text continues. */
   isLast({ node, matched }: Cursor): boolean {
     return node.next === null && matched === node.label.length && node !== this.#root;
   }
 }
 
-/** Where some bytes lead from a place, or null when no text goes on like that. */
+/** Follows bytes from a position; null if no text continues like that. */
 export function follow(from: Cursor, bytes: readonly number[]): Cursor | null {
   let { node, matched } = from;
   for (const written of bytes) {
@@ -82,7 +82,7 @@ function commonLength(label: Uint8Array, bytes: Uint8Array, at: number): number 
   return common;
 }
 
-/** Divides a node in two, the first of which has so many bytes. */
+/** Splits a node in two, of which the first gets so many bytes. */
 function split(node: Node, length: number): void {
   const rest: Node = { ...node, label: node.label.subarray(length) };
   node.label = node.label.subarray(0, length);

@@ -6,27 +6,30 @@ import { formsOf } from './forms.ts';
 import { SecretMatcher } from './matcher.ts';
 import { isSensitiveName, looksLikeCredential } from './names.ts';
 
-/** What stands in the place of a secret. */
+/** The replacement for a secret. */
 export const MASK = '[redacted]';
 
-/** Below this a value cannot be told from ordinary text, and hiding it would destroy the output. */
+/**
+ * Shorter values are indistinguishable from ordinary text, and hiding them would destroy the
+ * output.
+ */
 const SHORTEST = 4;
 
-/** What a broken template leaves in the place of a secret: literals that stand in every document, or a scheme alone. */
+/** What a broken template inserts instead of a secret: common literals, or a scheme alone. */
 const LITERAL = /^(?:null|true|false|undefined|none|nil|bearer|basic|digest|token|api-?key)$/i;
 
 /**
- * The secrets of a run, registered by value when they are read. Every text that leaves errprobe passes `redact`, which
- * replaces them also where characters of theirs are escaped for JSON, a URL or a page, and where they are encoded in
- * base64; and it replaces what is a secret by its looks.
+ * The secrets of a run, registered by value as they are read. All output passes through `redact`,
+ * which also finds them escaped for JSON, a URL or HTML and encoded in base64, and masks values
+ * that look like secrets.
  */
 export class Secrets {
   readonly #matcher = new SecretMatcher();
   readonly #known = new Set<string>();
 
   /**
-   * Registers a secret. Ignored are values of fewer than four characters, the literals of JSON and of programming languages,
-   * and the names of schemes, which cannot be told from ordinary output.
+   * Registers a secret. Ignores values that cannot be told from ordinary output: fewer than four
+   * characters, literals of JSON and programming languages, and the names of schemes.
    */
   add(secret: string): void {
     for (const value of new Set([secret, secret.trim()])) {
@@ -37,8 +40,8 @@ export class Secrets {
   }
 
   /**
-   * A text without secrets. In JSON only the contents of strings change: it stays valid, and its members keep their
-   * names, which are errprobe's own.
+   * A text without secrets. In JSON only the contents of strings change: it stays valid and keeps
+   * its member names, which are errprobe's own.
    */
   redact(text: string | JsonText): string {
     if (text instanceof JsonText) return mapLeaves(text.text, (leaf) => this.#redactLeaf(leaf, 'string'));
@@ -47,27 +50,28 @@ export class Secrets {
   }
 
   /**
-   * The same for every text in a value, names of headers and of members of a body included. A report passes this before it
-   * is rendered: once a text is cut, broken into lines or escaped, what is a secret in it is not found any more.
+   * Redacts every text in a value, including names of headers and of body members. Reports must
+   * pass through it before they are rendered: once a text is truncated, wrapped or escaped, a
+   * secret in it is no longer recognised.
    */
   redactAll<T>(value: T): T {
     return this.#redactMember('', value) as T;
   }
 
   /**
-   * The body of a response for whoever takes parts of it: a line, a name, a sentence. Of a secret in it, a part would not
-   * be found any more.
+   * Redacts a response's body before parts of it (a line, a name, a sentence) are extracted, since
+   * a part of a secret would not be recognised.
    */
   redactBody(body: string): string {
     return this.#matcher.isEmpty ? body : this.#redactContent(body);
   }
 
   /**
-   * The beginning of a longer text, as it is kept: what may be the beginning of a secret at its end is replaced, too, or
-   * left out where it is shorter than any secret. Everything else stays for `redact`.
+   * The beginning of a longer text, as it is kept: a possible start of a secret at its end is
+   * masked, or removed if it is shorter than any secret. The rest is left to `redact`.
    */
   hideCut(text: string): string {
-    // Half a character is none of the secret's, and would hide what stands before it.
+    // Half a character is no part of a secret, and would hide the text before it.
     const data = Buffer.from(text.replace(/(?:[\ud800-\udbff]|\ufffd)$/, ''));
     let [begun, done] = [0, 0];
     for (let at = this.#matcher.candidate(data, 0); at < data.length; ) {
@@ -81,8 +85,8 @@ export class Secrets {
   }
 
   /**
-   * Redacts bytes of any encoding as they come, but only what is registered so far: a body goes to a pipe as it came,
-   * and whoever asks for a token wants to have it.
+   * Redacts a stream of bytes in any encoding, but only registered secrets: a body is piped as it
+   * is received, and a caller that requests a token has to get it.
    */
   bytes(): ByteRedactor {
     return new ByteRedactor(this.#matcher, MASK);
@@ -102,19 +106,25 @@ export class Secrets {
     return Object.fromEntries(members);
   }
 
-  /** JSON of somebody else. */
+  /** JSON from elsewhere. */
   #redactJson(text: string): string {
     return mapLeaves(text, (leaf) => this.#redactLeaf(leaf, leaf.kind));
   }
 
-  /** The decoded contents of a leaf, so that no escape hides a secret and none is cut in two; others than `kind` stay. */
+  /**
+   * The decoded contents of a leaf, so that no escape hides a secret and none is cut in two; leaves
+   * of another kind are unchanged.
+   */
   #redactLeaf({ kind, content, name }: Leaf, wanted: Leaf['kind']): string {
     if (kind !== wanted) return content;
     if (kind === 'string' && name !== null && isSensitiveName(name) && looksLikeCredential(content)) return MASK;
     return this.#redactContent(content);
   }
 
-  /** A text that may be JSON itself, such as a body in a HAR, and that was cut where it ends with an ellipsis. */
+  /**
+   * A text that may itself be JSON, such as a body in a HAR; an ellipsis at its end means that it
+   * was truncated.
+   */
   #redactContent(text: string): string {
     if (text.endsWith('…')) return this.redact(`${this.hideCut(text.slice(0, -1))}…`);
     const json = /^\s*[{[]/.test(text) ? JsonText.parse(text) : undefined;
@@ -126,7 +136,7 @@ export class Secrets {
     const bytes = Buffer.from(text);
     if (this.#matcher.candidate(bytes, 0) === bytes.length) return text;
     const redacted = Buffer.from(new ByteRedactor(this.#matcher, MASK).redact(bytes));
-    // What is not well-formed Unicode stays so as long as it holds no secret.
+    // Malformed Unicode is preserved unless the text contains a secret.
     return redacted.equals(bytes) ? text : redacted.toString();
   }
 }

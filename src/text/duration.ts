@@ -1,26 +1,28 @@
 const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
 
-/** What a duration looks like: a number and a unit, `500ms`, `1.5s`, `2m`, `1h`. */
+/** The syntax of a duration: a number and a unit, `500ms`, `1.5s`, `2m`, `1h`. */
 export const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/;
 
-/** Reads a duration such as `500ms`, `2s` or `1m`; returns milliseconds, or null for anything else. */
+/**
+ * Parses a duration such as `500ms`, `2s` or `1m`; returns milliseconds, or null for anything else.
+ */
 export function parseDuration(text: string): number | null {
   const [, number, unit] = DURATION.exec(text.trim()) ?? [];
   return number === undefined ? null : Number(number) * UNITS[unit as keyof typeof UNITS];
 }
 
 /**
- * The longest wait and the longest time limit, in milliseconds (24.8 days). A timer of Node.js keeps its delay in 32 bits
- * and fires at once when it is set to more.
+ * The longest wait and time limit, in milliseconds (24.8 days). A Node.js timer keeps its delay in
+ * 32 bits and fires at once when it is longer.
  */
 export const LONGEST_TIMER = 2 ** 31 - 1;
 
-/** Milliseconds that a timer can wait. */
+/** Limits milliseconds to what a timer can wait. */
 export function timerMs(ms: number): number {
   return Math.min(ms, LONGEST_TIMER);
 }
 
-/** A span from outside, in milliseconds, as a number that JSON and arithmetic can carry. */
+/** Limits an external span, in milliseconds, to what JSON and arithmetic can represent. */
 export function spanMs(ms: number): number {
   return Number.isNaN(ms) ? 0 : Math.min(Math.max(Math.round(ms), 0), Number.MAX_SAFE_INTEGER);
 }
@@ -29,17 +31,17 @@ export function spanMs(ms: number): number {
 export const FIRST_TIME = Date.parse('0000-01-01T00:00:00.000Z');
 export const LAST_TIME = Date.parse('9999-12-31T23:59:59.999Z');
 
-/** A point in time as RFC 3339 writes it; null outside of what it can express. */
+/** A point in time in RFC 3339; null outside its range. */
 export function isoTime(ms: number): string | null {
   return ms >= FIRST_TIME && ms <= LAST_TIME ? new Date(ms).toISOString() : null;
 }
 
-/** When something happens, for people: `in 12 s`, or `now` for what is due or over. */
+/** When something happens, in words: `in 12 s`, or `now` if it is due or past. */
 export function inTime(ms: number): string {
   return ms < 1 ? 'now' : `in ${formatDuration(ms)}`;
 }
 
-/** Writes milliseconds for people: `12 ms`, `1.3 s`, `2 min 5 s`, `3 h 20 min`. */
+/** Formats milliseconds for people: `12 ms`, `1.3 s`, `2 min 5 s`, `3 h 20 min`. */
 export function formatDuration(ms: number): string {
   if (ms < 999.5) return `${Math.round(ms)} ms`;
   if (ms < 59_950) return `${(ms / 1000).toFixed(1).replace(/\.0$/, '')} s`;

@@ -1,9 +1,9 @@
-/** A pair of logfmt at a position: `name=value`, the value bare or in double quotes. */
+/** A logfmt pair at a position: `name=value`, with a bare or double-quoted value. */
 const PAIR = /\s*([A-Za-z_][\w.@-]{0,100})=(?:"((?:[^"\\]|\\.)*)"|([^\s"]*))(?=\s|$)/y;
 
 /**
- * The members of a line of logfmt, `status=401 error=Unauthorized msg="API key has expired"`. Whole numbers become
- * numbers. Undefined for a text that is not logfmt from its beginning to its end, or has a single pair only.
+ * Parses a line of logfmt, `status=401 error=Unauthorized msg="API key has expired"`. Integers
+ * become numbers. Undefined for a text that is not entirely logfmt, or has only one pair.
  */
 export function parseLogfmt(text: string): Record<string, unknown> | undefined {
   const line = text.trim();

@@ -1,17 +1,17 @@
-/** Above this a number of seconds is a point in time (2001 and later), not a span. */
+/** A larger number of seconds is a point in time (2001 and later), not a span. */
 export const EPOCH_SECONDS = 1e9;
 
 export const EPOCH_MS = 1e11;
 
-/** The time of a response by its own Date, or the local time without one; milliseconds since 1970. */
+/** The time of a response: its Date header, else the local time; milliseconds since 1970. */
 export function clockOf(headers: Readonly<Record<string, string>>, now: number): number {
   const dated = Date.parse(headers.date ?? '');
   return Number.isNaN(dated) ? now : dated;
 }
 
 /**
- * Milliseconds until a reset, which is written as seconds to go, seconds or milliseconds since 1970, a duration such as
- * `6m0s` or `120ms`, or a date. Null for anything else.
+ * Milliseconds until a reset, which may be written as remaining seconds, seconds or milliseconds
+ * since 1970, a duration such as `6m0s` or `120ms`, or a date. Null for anything else.
  *
  * @param clock the time of the response in milliseconds since 1970
  */
@@ -36,12 +36,15 @@ export function decimal(value: string | undefined): number | null {
   return number !== null && Number.isFinite(number) ? number : null;
 }
 
-/** In characters; the longest of the forms, `Wednesday, 09-Sep-26 23:59:59 GMT`, has half as many. */
+/** In characters; the longest form, `Wednesday, 09-Sep-26 23:59:59 GMT`, has half as many. */
 export const LONGEST_DATE = 64;
 
-/** An HTTP-date in its three forms (RFC 9110, section 5.6.7) or ISO 8601. asctime has no zone and means UTC. */
+/**
+ * Parses an HTTP-date in its three forms (RFC 9110, section 5.6.7) or ISO 8601. asctime has no zone
+ * and means UTC.
+ */
 export function parseDate(value: string): number | null {
-  // Date.parse takes almost anything for a date, "-5" included.
+  // Date.parse accepts almost anything, even "-5".
   if (value.length > LONGEST_DATE || !/^\d{4}-\d\d-\d\d|[A-Za-z]{3}.{1,60}\d\d:\d\d:\d\d/.test(value)) return null;
   const asctime = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}$/.test(value.trim());
   const ms = Date.parse(asctime ? `${value.trim()} UTC` : value);

@@ -1,10 +1,11 @@
-/** A mistyped word is short, and the comparison takes the product of both lengths. */
+/** Mistyped words are short, and the time is the product of both lengths. */
 const LONGEST = 200;
 
 /**
- * The candidate that a mistyped word most likely stands for, or null when none is near.
+ * The candidate that a mistyped word was probably meant to be, or null if none is close.
  *
- * @param most how many letters may be wrong: by default two, or two fifths of them; more is another word
+ * @param most the most wrong letters: by default two, or two fifths of the word; more make a
+ * different word
  */
 export function nearest(
   word: string,
@@ -26,10 +27,10 @@ export function nearest(
   return best;
 }
 
-/** The question behind a message about a word that is not known; empty where nothing is near it. */
+/** The suggestion for an unknown word; empty if there is none. */
 export const didYouMean = (near: string | null): string => (near === null ? '' : `; did you mean "${near}"?`);
 
-/** Levenshtein's distance, with two rows. */
+/** The Levenshtein distance, computed with two rows. */
 function editDistance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {

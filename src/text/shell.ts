@@ -1,58 +1,58 @@
-/** Expressions that strip from a variable what is no part of a key. All of them are POSIX. */
+/** Shell expressions that strip what does not belong to the key. All of them are POSIX. */
 const REPAIRS = {
   scheme: (name: string) => `\${${name}##* }`,
   name: (name: string) => `\${${name}#*=}`,
-  // A double quote, a single one and a backtick.
+  // A double quote, a single quote and a backtick.
   quotes: (name: string) => `$(printf %s "$${name}" | tr -d '\\042\\047\\140')`,
   spaces: (name: string) => `$(printf %s "$${name}" | tr -d '[:space:]')`,
   invisible: (name: string) => `$(printf %s "$${name}" | LC_ALL=C tr -cd '\\041-\\176')`,
   'line-breaks': (name: string) => `$(printf %s "$${name}" | tr -d '\\r\\n')`,
 };
 
-/** An environment variable, as it is or with something stripped from it. */
+/** An environment variable, possibly with something stripped from it. */
 export interface Variable {
   variable: string;
   strip?: keyof typeof REPAIRS;
 }
 
-/** One word of a command: a text that arrives to the letter, or texts and variables that make up one word. */
+/** One word of a command: a literal text, or a concatenation of texts and variables. */
 export type Word = string | (string | Variable)[];
 
 /** A command in typed words. */
 export interface Command {
-  /** Variables that are set for this command only. */
+  /** Variables set for this command only. */
   assign?: [variable: string, value: Word][];
-  /** The program, and its subcommand. */
+  /** The program and its subcommand. */
   program: readonly string[];
   positionals: Word[];
-  /** Options, each with its value if it takes one. */
+  /** Options, each with its value if it has one. */
   options: Word[][];
-  /** What stands between the parts: a space, or a continued line. */
+  /** The separator of the parts: a space, or a line continuation. */
   separator?: string;
 }
 
 /**
- * A command as a line for a POSIX shell (POSIX.1-2024, XCU section 2), safe to be pasted into one. This is the only place
- * that turns text into shell: each word reaches the program to the letter, whatever stands in it, and nothing but a
- * variable is expanded. No control character is in the line, since the editor of a shell obeys those before the shell has
- * seen a quote.
+ * Renders a command as a line for a POSIX shell (POSIX.1-2024, XCU section 2) that is safe to
+ * paste. No other code turns text into shell: each word reaches the program verbatim, and only
+ * variables are expanded. The line contains no control characters, since a shell's line editor
+ * obeys them before the shell sees a quote.
  */
 export function shellCommand({ assign = [], program, positionals, options, separator = ' ' }: Command): string {
   const settings = assign.map(([name, value]) => shellAssignment(name, value)).filter((text) => text !== '');
   const operands = positionals.map(shellWord);
   const flags = options.map((words) => words.map(shellWord).join(' '));
-  // An operand that looks like an option has to stand behind the end of the options.
+  // An operand that looks like an option has to follow `--`.
   const guarded = operands.some((word) => /^['"]?-/.test(word));
   const rest = guarded ? [...flags, '--', ...operands] : [...operands, ...flags];
   return [[...settings, program.join(' ')].join(' '), ...rest].join(separator);
 }
 
-/** A variable that is set: `NAME=value`; nothing where a shell has no variable of that name. */
+/** Sets a variable: `NAME=value`; empty if the name is not valid in a shell. */
 export function shellAssignment(name: string, value: Word): string {
   return isVariable(name) ? `${name}=${shellWord(value)}` : '';
 }
 
-/** A word for a POSIX shell: bare where nothing in it is special, else quoted. */
+/** A word for a POSIX shell: bare if no character in it is special, else quoted. */
 export function shellWord(word: Word): string {
   const parts = typeof word === 'string' ? [word] : joinTexts(word);
   if (parts.some((part) => typeof part === 'string' && cannotBeShown(part))) return "'<cannot be shown>'";
@@ -62,7 +62,7 @@ export function shellWord(word: Word): string {
   return words.length === 0 ? "''" : words.join('');
 }
 
-/** The parts of a word with the texts that follow each other put together. */
+/** Joins adjacent texts in the parts of a word. */
 function joinTexts(parts: (string | Variable)[]): (string | Variable)[] {
   const joined: (string | Variable)[] = [];
   for (const part of parts) {
@@ -73,7 +73,7 @@ function joinTexts(parts: (string | Variable)[]): (string | Variable)[] {
   return joined;
 }
 
-/** A name that a shell takes for that of a variable. */
+/** True for a valid name of a shell variable. */
 function isVariable(name: string): boolean {
   return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name);
 }
@@ -83,33 +83,34 @@ function expansion({ variable, strip }: Variable): string {
   return strip === undefined ? `$${variable}` : REPAIRS[strip](variable);
 }
 
-/** True for what means itself between double quotes. */
+/** True for a part that is literal between double quotes. */
 const isPlain = (part: string | Variable): boolean =>
   typeof part === 'string' ? /^[\w %+=:,./@-]*$/.test(part) : part.strip === undefined && isVariable(part.variable);
 
-/** A part between double quotes; braces keep a variable apart from what follows. */
+/** A part between double quotes; braces separate a variable from the text after it. */
 function inQuotes(part: string | Variable, next: string | Variable | undefined): string {
   if (typeof part === 'string') return part;
   return typeof next === 'string' && /^\w/.test(next) ? `\${${part.variable}}` : `$${part.variable}`;
 }
 
-/** No argument can hold a NUL, and a substitution loses the line breaks at its end. */
+/** No argument can contain a NUL, and a command substitution loses trailing line breaks. */
 function cannotBeShown(text: string): boolean {
   return /\0|\n$/.test(text);
 }
 
-/** Characters that a terminal or the editor of a shell obeys, or that nobody sees. */
+/** Characters that a terminal or a line editor obeys, or that are invisible. */
 const UNSEEN = /[\p{Cc}\p{Cf}\u2028\u2029\u2060-\u2069]/u;
 
 function literal(text: string): string {
-  // zsh takes a word that begins with an equals sign for the name of a program.
+  // zsh expands a word that begins with an equals sign to the path of a program.
   if (/^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text)) return text;
   return UNSEEN.test(text) ? `"$(printf '${format(text)}')"` : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /**
- * A text as a format of printf(1), in which no character is special between single quotes. `!` is written in octal since
- * bash and zsh expand it between the double quotes around, and a hyphen at the start since it would be an option.
+ * A text as a printf(1) format, in which no character is special between single quotes. `!` is
+ * written in octal because bash and zsh expand it between the surrounding double quotes, and a
+ * leading hyphen because it would start an option.
  */
 function format(text: string): string {
   return [...text]

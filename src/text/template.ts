@@ -1,17 +1,19 @@
-/** What a template's placeholders stood for in one message. */
+/** The values of a template's placeholders in one message. */
 export type Values = Record<string, string>;
 
 const PLACEHOLDER = /\{(\w*)\}/;
 
-/** A name of a field as APIs write it: no white space, no quotes. */
+/** A field's name as APIs write it: no white space, no quotes. */
 const FIELD_NAME = /^[\w$./[\]-]+$/;
 
 /**
- * Matches a message against a template: literal text with placeholders, `cannot transition from {from} to {to}`.
- * A named placeholder stands for at least one character, `{field}` for the name of a field, `{}` for anything.
- * Case, runs of white space and a final full stop do not matter. Returns the values, or null.
+ * Matches a message against a template: literal text with placeholders, `cannot transition from
+ * {from} to {to}`. A named placeholder matches at least one character, `{field}` the name of a
+ * field, `{}` anything. Case, runs of white space and a final full stop do not matter. Returns the
+ * values, or null.
  *
- * Placeholders take the shortest text that lets the rest fit, without going back, so the time is linear.
+ * Placeholders match the shortest text that lets the rest match, without backtracking, so the time
+ * is linear.
  */
 export function matchTemplate(template: string, message: string): Values | null {
   const parts = templateParts(template);
@@ -39,24 +41,30 @@ export function matchTemplate(template: string, message: string): Values | null 
   return position === text.length ? values : null;
 }
 
-/** Puts values in the place of placeholders. A placeholder without a value stays as it is. */
+/** Replaces placeholders with values. A placeholder without a value is left as it is. */
 export function fillTemplate(template: string, values: Values): string {
   return template.replaceAll(new RegExp(PLACEHOLDER, 'g'), (whole, name: string) =>
     Object.hasOwn(values, name) ? (values[name] ?? whole) : whole,
   );
 }
 
-/** True for a text without placeholders; those of a path (`/profiles/{id}`) and of code in backticks are literal. */
+/**
+ * True for a text without placeholders; those in a path (`/profiles/{id}`) and in backticks are
+ * literal.
+ */
 export function isFilled(text: string): boolean {
   return !/\{\w+\}/.test(text.replaceAll(/`[^`]*`|\/\S*/g, ''));
 }
 
-/** The literal parts of a template at even places, and the names of the placeholders between them. */
+/** The literal parts of a template at even indexes, and the placeholder names between them. */
 export function templateParts(template: string): string[] {
   return normalize(template).split(PLACEHOLDER);
 }
 
-/** How many characters of a template are literal: of two that fit, the one with more says more. */
+/**
+ * The number of literal characters in a template: of two that match, the one with more is more
+ * specific.
+ */
 export function literalLength(template: string): number {
   return templateParts(template).reduce((sum, part, i) => (i % 2 === 0 ? sum + part.length : sum), 0);
 }
