@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isThere, machine, measure, ratio, table } from './measure.js';
 
-/** How often each program runs; the median counts. The programs take turns, so that a busy moment hits all of them. */
+/**
+ * Runs per program; the median counts. The programs take turns, so that a busy moment affects all
+ * of them.
+ */
 const RUNS = Number(process.env.RUNS ?? 5);
 const MANY = 500;
 
@@ -20,7 +23,9 @@ const server = createServer((_, response) => {
 await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
 const url = `http://127.0.0.1:${server.address().port}/things`;
 
-/** Writes the same checks in the format of each tool: status 200, and the name of the first thing. */
+/**
+ * Writes the same checks in the format of each tool: status 200, and the name of the first item.
+ */
 function write(count) {
   const folder = mkdtempSync(join(tmpdir(), 'errprobe-bench-'));
   const all = Array.from({ length: count }, (_, i) => `check ${i + 1}`);
@@ -65,7 +70,7 @@ function write(count) {
   return folder;
 }
 
-/** What each tool runs in a folder that `write` has filled. */
+/** Each tool's command, for a folder that `write` has filled. */
 const toolsIn = (folder) => ({
   'errprobe, 1 job': { command: [process.execPath, ERRPROBE, 'check', '--quiet', '--jobs', '1'], cwd: folder },
   'errprobe, 8 jobs': { command: [process.execPath, ERRPROBE, 'check', '--quiet'], cwd: folder },

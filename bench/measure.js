@@ -3,10 +3,10 @@ import { existsSync, openSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { isAbsolute } from 'node:path';
 
-/** A program that is measured: its words, and the file that it gets on its standard input. */
+/** A program to measure: its command, and the file for its standard input. */
 // { command: string[], cwd?: string, input?: string, env?: object }
 
-/** True when the program of a command is there. */
+/** True if a command's program exists. */
 export function isThere({ command: [program] }) {
   if (isAbsolute(program)) return existsSync(program);
   try {
@@ -17,7 +17,10 @@ export function isThere({ command: [program] }) {
   }
 }
 
-/** Runs a program once, as a whole process: seconds, and the most memory in MB where the system tells (Linux). */
+/**
+ * Runs a program once, as a separate process: seconds, and the peak memory in MB where the system
+ * reports it (Linux).
+ */
 export function time({ command: [program, ...argv], cwd, input, env }) {
   return new Promise((resolve, reject) => {
     const begun = process.hrtime.bigint();
@@ -49,12 +52,12 @@ function peakOf(pid) {
   }
 }
 
-/** The middle one of some numbers. */
+/** The median of some numbers. */
 export const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
 /**
- * The medians of programs by name. They take turns, so that a busy moment of the machine hits all of them; of each the
- * first run is left out.
+ * The medians of programs by name. They take turns, so that a busy moment affects all of them; the
+ * first run of each is discarded.
  */
 export async function measure(programs, runs) {
   const names = Object.keys(programs);
@@ -73,7 +76,7 @@ export async function measure(programs, runs) {
   );
 }
 
-/** Rows of a table in Markdown; the first row is its head. */
+/** A Markdown table; the first row is its header. */
 export function table([head, ...rows]) {
   const line = (cells) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
@@ -81,5 +84,5 @@ export function table([head, ...rows]) {
 
 export const ratio = (value, reference) => `${(value / reference).toFixed(2)}×`;
 
-/** What all of it was measured on. */
+/** The machine that the measurements were made on. */
 export const machine = () => `Node.js ${process.version}, ${cpus().length} × ${cpus()[0]?.model}`;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isThere, machine, measure, ratio, table } from './measure.js';
 
-/** How often each program runs; the median counts. */
+/** Runs per program; the median counts. */
 const RUNS = Number(process.env.RUNS ?? 21);
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
@@ -23,7 +23,7 @@ const url = `http://127.0.0.1:${server.address().port}/things`;
 
 writeFileSync(join(folder, 'error.json'), '{"error":"Unauthorized","message":"API key has expired"}');
 
-/** A folder whose config names so many catalogs of 100 entries each. */
+/** A folder whose config names `count` catalogs of 100 entries each. */
 function withCatalogs(count) {
   const path = join(folder, `catalogs-${count}`);
   mkdirSync(path);
@@ -49,7 +49,7 @@ function withCatalogs(count) {
   return path;
 }
 
-/** A script of ten lines that makes the same request with got, bundled as errprobe is. */
+/** A ten-line script that sends the same request with got, bundled in the same way as errprobe. */
 async function gotScript() {
   const { rolldown } = await import('rolldown');
   const input = join(folder, 'request.js');
@@ -82,7 +82,7 @@ const programs = {
 const present = Object.fromEntries(Object.entries(programs).filter(([, program]) => isThere(program)));
 const taken = await measure(present, RUNS);
 
-/** What each is compared with, and what it should be at most. */
+/** The references for each program, and the largest acceptable ratios. */
 const aims = {
   '`--version`': [[alone, 1.2]],
   '`--help`': [[alone, 1.2]],

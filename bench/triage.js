@@ -17,7 +17,7 @@ import { isThere, machine, measure, ratio, table, time } from './measure.js';
 
 const RUNS = Number(process.env.RUNS ?? 5);
 const LINES = Number(process.env.LINES ?? 3_000_000);
-/** For the memory: as many request ids, each only once. */
+/** Lines for the memory test, each with a different request id. */
 const MANY_LINES = Number(process.env.MANY_LINES ?? 10_000_000);
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -25,7 +25,7 @@ const ERRPROBE = join(ROOT, 'bin', 'errprobe.js');
 const folder = mkdtempSync(join(tmpdir(), 'errprobe-bench-'));
 
 let seed = 1;
-/** A number below another, the same ones in each run. */
+/** A pseudorandom number below a limit; every run has the same sequence. */
 const below = (limit) => {
   seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
   return Math.floor((seed / 2 ** 32) * limit);
@@ -37,7 +37,7 @@ const hex = (length) => {
 };
 const uuid = () => `${hex(8)}-${hex(4)}-4${hex(3)}-8${hex(3)}-${hex(12)}`;
 
-/** The errors of the four APIs, as their documents show them. */
+/** The errors of the four APIs, as documented. */
 const errors = ['raptor-comply', 'elder-protection', 'cryptocomply', 'victims'].flatMap((api) =>
   readdirSync(join(ROOT, 'fixtures', api))
     .filter((file) => file.endsWith('.json'))
@@ -45,7 +45,7 @@ const errors = ['raptor-comply', 'elder-protection', 'cryptocomply', 'victims'].
     .filter(({ status, body }) => status >= 400 && JSON.stringify(body).length < 200),
 );
 
-/** One line of a log: of pino, of winston, a body alone, or a request that succeeded. */
+/** One log line: from pino or winston, a bare body, or a successful request. */
 function line(i) {
   const at = 1_767_225_600_000 + i * 37;
   const form = below(4);
@@ -61,7 +61,7 @@ function line(i) {
     return JSON.stringify({ ...head, res: { statusCode: 200 }, responseTime: below(300), msg: 'request completed' });
   }
   const { status, body: example } = errors[below(errors.length)];
-  // Each answer has a request id of its own.
+  // Each response has a unique request id.
   const body = JSON.parse(JSON.stringify(example).replaceAll(/req_\w+|[0-9a-f]{8}-[0-9a-f-]{27}/g, () => uuid()));
   if (form === 1) {
     const head = {
@@ -159,7 +159,7 @@ const hostile = [
     (i) => `{"level":50,"res":{"statusCode":500,"body":{"code":"C${i % 100_000}","message":"wrong"}}}`,
   ],
 ];
-/** The same log with request ids of other forms: the rate must not depend on how an id looks. */
+/** The same log with other forms of request ids: the rate must not depend on the form. */
 const IDS = {
   UUIDs: () => uuid(),
   'short ids': (i) => `req_${i}`,

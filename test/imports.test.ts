@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 
 async function chunksOf({ plugins, ...config }: typeof program): Promise<OutputChunk[]> {
-  // What is written is built already; here only the graph counts.
+  // Nothing needs to be built again; only the graph matters here.
   const graph = [plugins].flat().filter((plugin) => !/licences|schema/.test((plugin as { name: string }).name));
   const bundle = await rolldown({ ...config, plugins: graph, cwd: ROOT });
   const { output } = await bundle.generate({ ...config.output, minify: false, cleanDir: false });
@@ -21,7 +21,7 @@ async function chunksOf({ plugins, ...config }: typeof program): Promise<OutputC
   return output.filter((file) => file.type === 'chunk');
 }
 
-/** The chunks that are loaded with a module of ours, without those that wait for an `import()`. */
+/** The chunks loaded with one of our modules, without those behind an `import()`. */
 function loadedWith(module: string): OutputChunk[] {
   const first = chunks.find(({ moduleIds }) => moduleIds.includes(join(ROOT, 'src', module)));
   if (first === undefined) throw new Error(`no chunk has ${module}`);

@@ -9,7 +9,7 @@ import { emptyFolder } from './helpers/terminal.ts';
 const BIN = fileURLToPath(new URL('../bin/errprobe.js', import.meta.url));
 const uid = process.geteuid?.() ?? null;
 
-/** A program of two chunks, the first of which says what the second exports. */
+/** A program of two chunks, the first of which prints the exports of the second. */
 function program(word = 'one'): string {
   const folder = emptyFolder();
   mkdirSync(join(folder, 'chunks'));
@@ -51,7 +51,7 @@ describe('the loader', () => {
   });
 
   it('makes damaged code anew', () => {
-    // In a process of its own, since V8 remembers what it has compiled.
+    // In a separate process, since V8 remembers compiled code.
     const cache = emptyFolder();
     const explain = () =>
       execFileSync(process.execPath, [BIN, 'explain', '429'], { env: { XDG_CACHE_HOME: cache }, encoding: 'utf8' });

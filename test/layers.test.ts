@@ -14,14 +14,17 @@ const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
     const imports = found.map(([, name = '']) =>
       name.startsWith('.') ? relative(SRC, resolve(SRC, dirname(file), name)) : name,
     );
-    // Comments may speak of what the code must not touch.
+    // Comments may mention what the code must not use.
     return { file, imports, code: text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '') };
   });
 
 const isPackage = (name: string) =>
   /^[a-z@]/.test(name) && !name.startsWith('node:') && !/^[\w./-]+\.(ts|yaml|json)$/.test(name);
 
-/** The floors of the house, from the ground up. A file imports from its own folder and from the floors below, types too. */
+/**
+ * The layers from the bottom up. A file imports from its own folder and from lower layers only;
+ * types count as well.
+ */
 const FLOORS = [
   'version.ts',
   'json',
@@ -48,7 +51,7 @@ const FLOORS = [
 const folderOf = (file: string) => file.split('/')[0] ?? file;
 const floorOf = (file: string) => FLOORS.indexOf(folderOf(file));
 
-/** Pure: no clock, chance, file, network, environment or process; they come in as arguments. */
+/** Pure: clock, randomness, files, network, environment and process come in as arguments. */
 const PURE =
   /^(json|text|model(?!\/effects)|diagnosis|triage|render|checks(?!\/(load|json-schema))|catalogs\/lint|http\/retry|mock\/answer)\b/;
 const IMPURE = /\bprocess\.|\bDate\.now\b|new Date\(\)|\bMath\.random\b|\bsetTimeout\b|\bfetch\(|\bconsole\./;

@@ -9,7 +9,7 @@ import { emptyFolder, run } from './helpers/terminal.ts';
 
 const LONG = '800h';
 
-/** A folder with a file of checks that go to a URL. */
+/** A folder with a file of checks for a URL. */
 function checksFor(url: string, count: number): string {
   const cwd = emptyFolder();
   const checks = Array.from({ length: count }, (_, i) => ({ name: `check ${i}`, request: `GET ${url}/${i}` }));
@@ -93,7 +93,7 @@ describe('a timer', () => {
     const found = readdirSync(src, { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts'))
       .filter((file) => /\bset(?:Timeout|Interval)\(|AbortSignal\.timeout/.test(readFileSync(join(src, file), 'utf8')));
-    // The sleep of the process, a limit that is clamped, and the redrawing of a countdown, which is constant.
+    // The process's sleep, a clamped limit, and the constant redrawing of a countdown.
     expect(found.sort()).toEqual(['cli.ts', 'http/time-limit.ts', 'terminal/spinner.ts']);
   });
 });
@@ -104,7 +104,7 @@ describe('many jobs at once', () => {
     const onWarning = ({ name }: Error) => warnings.push(name);
     process.on('warning', onWarning);
     const held: ServerResponse[] = [];
-    // None is answered before all are there.
+    // None is answered before all have arrived.
     const { url } = await serve((_, response) => {
       held.push(response);
       if (held.length === 20) for (const one of held) one.end('{}');

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 
 const SRC = fileURLToPath(new URL('../src', import.meta.url));
 
-/** A regular expression of the sources; `pattern` is null where it is put together when the program runs. */
+/** A regular expression in the sources; `pattern` is null if it is built at run time. */
 interface Found {
   file: string;
   source: string;
@@ -34,7 +34,7 @@ function regularExpressions(file: string, text: string): Found[] {
   return all;
 }
 
-/** What the classes of a pattern stand for, as text that belongs to them. */
+/** Sample text for the character classes of a pattern. */
 const OF_CLASS: Record<string, string> = {
   d: '7',
   D: 'x',
@@ -50,8 +50,9 @@ const OF_CLASS: Record<string, string> = {
 };
 
 /**
- * Texts that a pattern may stumble over: one part of it repeated, behind what it begins with and before what it cannot
- * end with. A pattern that begins anew at each place, or tries each way to divide a run, takes quadratic time on one.
+ * Texts that a pattern may be slow on: one part of it repeated, after its beginning and before
+ * something that prevents a match. A pattern that starts over at each place, or tries each way to
+ * divide a run, takes quadratic time on one.
  */
 function* hostileTexts(source: string, length: number): Generator<string> {
   const plain = source
@@ -71,7 +72,9 @@ function* hostileTexts(source: string, length: number): Generator<string> {
   }
 }
 
-/** Milliseconds of the processor for one look, which a busy machine does not add to as it does to the time of day. */
+/**
+ * CPU milliseconds for one match; unlike wall-clock time, they do not depend on the machine's load.
+ */
 function time(pattern: RegExp, text: string): number {
   pattern.lastIndex = 0;
   const begun = process.cpuUsage();
@@ -79,7 +82,10 @@ function time(pattern: RegExp, text: string): number {
   return process.cpuUsage(begun).user / 1000;
 }
 
-/** A linear look at 20,000 characters takes far less than this, a quadratic one far more; in milliseconds. */
+/**
+ * In milliseconds. Linear matching of 20,000 characters takes far less than this, quadratic
+ * matching far more.
+ */
 const SUSPICIOUS = 25;
 const LENGTH = 20_000;
 

@@ -29,7 +29,7 @@ const anything = (read: Reader): Reader => {
   };
 };
 
-/** All that reads a text of somebody else's. */
+/** All readers of external text. */
 const READERS: Record<string, Reader> = {
   'a saved error': (text) => readSavedErrors(text, 'it'),
   'an error in a body': (text) => readError(text),
@@ -53,7 +53,7 @@ const READERS: Record<string, Reader> = {
     readRecord({ level: 'error', msg: text, err: { message: text, config: { baseURL: text, url: text } } }),
 };
 
-/** What they are tried on: units that are repeated, with what they may need around them. */
+/** Their inputs: repeated units, with whatever has to surround them. */
 const HOSTILE: [unit: string, before?: string, after?: string][] = [
   ...[
     '[',
@@ -117,7 +117,7 @@ const HOSTILE: [unit: string, before?: string, after?: string][] = [
 const textOf = ([unit, before = '', after = '']: (typeof HOSTILE)[number], length: number): string =>
   before + unit.repeat(Math.ceil(length / unit.length)) + after;
 
-/** Milliseconds of the processor. */
+/** CPU milliseconds. */
 function time(read: Reader, text: string): number {
   const begun = process.cpuUsage();
   read(text);
@@ -126,7 +126,7 @@ function time(read: Reader, text: string): number {
 
 const LENGTH = 40_000;
 
-/** What is faster at that length is not worth a second look; in milliseconds. */
+/** Faster readers at that length are not measured again; in milliseconds. */
 const SUSPICIOUS = 100;
 
 describe('every reader', () => {
@@ -135,7 +135,7 @@ describe('every reader', () => {
     const slow = HOSTILE.flatMap((hostile) => {
       const [long, short] = [textOf(hostile, LENGTH), textOf(hostile, LENGTH / 4)];
       if (time(read, long) < SUSPICIOUS) return [];
-      // The compiler and the collector of garbage take part in a single look.
+      // A single run includes compilation and garbage collection.
       const least = (text: string) => Math.min(time(read, text), time(read, text), time(read, text));
       const [atLong, atShort] = [least(long), least(short)];
       return atLong < SUSPICIOUS || atLong < 10 * atShort

@@ -14,7 +14,7 @@ import { unmetRule } from './json-rule.ts';
 
 /** The outcome of a call, to compare with a check. */
 export interface Got {
-  /** The response, read; null where there is none. */
+  /** The parsed response, or null. */
   reading: Reading | null;
   /** Null when the call succeeded. */
   diagnosis: Diagnosis | null;

@@ -136,7 +136,7 @@ async function toCheck(
   };
 }
 
-/** What the checks of a file have in common. */
+/** Settings shared by the checks of a file. */
 interface Shared {
   headers: Record<string, string>;
   variables: Record<string, string>;

@@ -58,8 +58,8 @@ export interface Expanded {
 export type NamedHeader = Expanded & { name: string };
 
 /**
- * What project files send of the user's: variables that they name, and keys to hosts that they
- * choose.
+ * Lists the user's variables and keys that project files send: variables that they name, and keys
+ * to hosts that they choose.
  *
  * @param hosts those that may receive the key; the last one is that of the base URL
  * @param address the configured base URL, or null for that of the catalog

@@ -3,7 +3,7 @@ import type { RetryPlan } from '../model/report.ts';
 import type { RetryPolicy } from '../model/settings.ts';
 import { formatDuration } from '../text/duration.ts';
 
-/** What to do after a failed attempt, and why, in words. */
+/** The decision after a failed attempt, and its reason in words. */
 export type RetryDecision =
   | { retry: true; waitMs: number; waitFrom: string; reason: string }
   | { retry: false; reason: string; comeBackMs: number | null };

@@ -1,6 +1,6 @@
 import type { Response } from '../model/exchange.ts';
 
-/** The response with its body parsed, where that is XML or a page. The parsers are loaded only then. */
+/** Parses the body of an XML response or a page. The parsers are loaded lazily. */
 export async function withParsedBody(response: Response): Promise<Response> {
   if (!/^\s*</.test(response.body)) return response;
   const { parsed } = await import('./parsed.ts');

@@ -14,7 +14,7 @@ function isXml(body: string): boolean {
   return XML.test(body.slice(0, 4096));
 }
 
-/** The response with its body parsed, where that is XML or a page. */
+/** A response with its body parsed, if that is XML or a page. */
 export function parsed(response: Response): Response {
   const { body } = response;
   if (isPage(body)) return { ...response, page: readPage(body) };

@@ -16,7 +16,7 @@ export const MARKS = [
   ...['remote_addr', 'remote_ip', 'body_bytes_sent', 'request_uri', 'elb_status_code', 'target_status_code'],
 ];
 
-/** Where loggers put the status of a response, the most specific first. */
+/** Pointers to the status of a response in records, the most specific first. */
 export const STATUS = [
   ...['/res/statusCode', '/res/status', '/response/statusCode', '/response/status', '/response/status_code'],
   ...['/err/response/status', '/err/response/statusCode', '/error/response/status', '/error/response/statusCode'],
@@ -34,7 +34,7 @@ export const STATUS = [
   ],
 ];
 
-/** Where loggers put the body of a response. */
+/** Pointers to the body of a response in records. */
 export const BODY = [
   ...['/res/body', '/response/body', '/response/data', '/err/response/data', '/err/response/body'],
   ...[
@@ -83,7 +83,7 @@ export const REQUEST_ID = [
   ...['/traceId', '/trace_id', '/trace.id', '/trace/id', '/attributes/request_id'],
 ];
 
-/** Where records have a message. */
+/** Pointers to the message in records. */
 export const TEXTS = [
   '/msg',
   '/message',

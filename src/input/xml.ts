@@ -6,9 +6,9 @@ import { XMLParser } from 'fast-xml-parser';
 const PREDEFINED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /**
- * The value of an XML text: elements become members without the prefixes of namespaces, attributes members with an `@`
- * before their names, and the text beside them `#text`. Undefined when it is not well-formed. Entities that a document
- * declares are not expanded.
+ * Parses XML: elements become members without namespace prefixes, attributes become members with an
+ * `@` before the name, and the text beside them becomes `#text`. Undefined for malformed XML.
+ * Entities that the document declares are not expanded.
  */
 export function parseXml(text: string): unknown {
   const parser = new XMLParser({

@@ -60,7 +60,7 @@ function isPunctuation(code: number): boolean {
   );
 }
 
-/** Where a string ends: after the first quote preceded by an even number of backslashes. */
+/** The end of a string: after the first quote preceded by an even number of backslashes. */
 function stringEnd(text: string, start: number): number {
   for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
     let from = quote;
@@ -70,7 +70,7 @@ function stringEnd(text: string, start: number): number {
   return text.length;
 }
 
-/** Where a number or a literal ends. */
+/** The end of a number or a literal. */
 function wordEnd(text: string, start: number): number {
   let i = start + 1;
   for (; i < text.length; i++) {

@@ -75,7 +75,7 @@ export function countValues(text: string, most: number): Counted | null {
   return wanted === END ? { values, beginning } : null;
 }
 
-/** What may come next. */
+/** The states: what may come next. */
 const VALUE = 0;
 const FIRST_ITEM = 1;
 const NAME = 2;

@@ -27,7 +27,7 @@ export interface PathId {
   format: 'uuid';
 }
 
-/** Where an API's error bodies have each part: JSON Pointers (RFC 6901). */
+/** JSON Pointers (RFC 6901) to the parts of an API's error bodies. */
 export interface Envelope {
   code?: string | undefined;
   message?: string | undefined;

@@ -21,9 +21,12 @@ export interface Response {
   body: string;
   /** The parsed value of a body that is not JSON: elements of XML as members. */
   parsed?: unknown;
-  /** The text of a body that is a page, where it was parsed. */
+  /** The text of a page, if it was parsed. */
   page?: Block[] | undefined;
-  /** Size of the whole body in bytes, after decompression; of one that was not read to its end, as far as it is known. */
+  /**
+   * Size of the whole body in bytes, after decompression; of a body not read to its end, the size
+   * as far as known.
+   */
   bytes: number;
   /** True when `body` is only the beginning. */
   truncated: boolean;

@@ -5,6 +5,6 @@ import type { Result } from './report.ts';
 export interface SavedError {
   name: string | null;
   exchange: Exchange;
-  /** What a report of errprobe contains in addition to the exchange. */
+  /** Facts in a report of errprobe beside the exchange. */
   told?: Partial<Pick<Result, 'attempts' | 'timings'>>;
 }

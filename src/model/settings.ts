@@ -55,13 +55,13 @@ export interface ApiSettings {
   auth: Auth | null;
   key: Key | null;
   headers: Record<string, string>;
-  /** Where the values of the headers came from, for people. */
+  /** The source of each header's value, for people. */
   headersFrom: Record<string, string>;
   timeoutMs: number;
   retry: RetryPolicy;
   /** True if the config turns retrying on. */
   retryByDefault: boolean;
-  /** What project files send of the user's when this API is called. */
+  /** The user's variables and keys that project files send when this API is called. */
   uses?: EnvUse[];
   /** The hosts that the project did not choose. */
   trustedHosts?: string[];

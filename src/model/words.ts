@@ -1,4 +1,4 @@
-/** What an error is about, in the same words for every API. */
+/** The subject of an error, in the same words for every API. */
 export const CATEGORIES = [
   'authentication',
   'permission',

@@ -76,7 +76,7 @@ export function bytesOf(code: number): readonly number[] {
  * Returns a character as a number and its end in `end`: without allocation it is ten times as fast.
  */
 export class EscapeReader {
-  /** Where the most recently read character ends. */
+  /** The end of the most recently read character. */
   end = 0;
 
   /**

@@ -23,10 +23,10 @@ for (const byte of [NUL, LINE_FEED, CARRIAGE_RETURN, ESCAPE, EQUALS, 0xc2, 0xe2,
  * terminal colours, soft hyphens, zero-width characters, and the zeros of UTF-16.
  */
 export class GapReader {
-  /** Where the most recent gap ends. */
+  /** The end of the most recent gap. */
   end = 0;
   /**
-   * Where the indentation of its last line starts; any part of that may be spaces of the secret.
+   * The start of the indentation of its last line; any part of that may be spaces of the secret.
    */
   lineEnd = 0;
   /** True if the gap may continue beyond the end of the data. */

@@ -8,7 +8,7 @@ export interface Match {
   end: number;
   /** True if a longer one may start there and continue beyond the end of the data. */
   open: boolean;
-  /** Where to continue: a second secret may start within this one. */
+  /** The place to continue at: a second secret may start within this one. */
   next: number;
 }
 

@@ -15,7 +15,9 @@ export const MASK = '[redacted]';
  */
 const SHORTEST = 4;
 
-/** What a broken template inserts instead of a secret: common literals, or a scheme alone. */
+/**
+ * Values that a broken template inserts instead of a secret: common literals, or a scheme alone.
+ */
 const LITERAL = /^(?:null|true|false|undefined|none|nil|bearer|basic|digest|token|api-?key)$/i;
 
 /**

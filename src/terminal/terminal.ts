@@ -3,7 +3,7 @@ import type { ColorLevel } from '../render/style.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Sink } from './sink.ts';
 
-/** Where a command's output goes, and how it may look. */
+/** The destination of a command's output, and how it may look there. */
 export interface Terminal {
   effects: Effects;
   secrets: Secrets;

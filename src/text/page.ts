@@ -1,15 +1,15 @@
 import { Parser } from 'htmlparser2';
 
-/** A piece of the text of a page. */
+/** A block of a page's text. */
 export interface Block {
-  /** The element that says most about what it is: `h1`, `pre`, `p`. */
+  /** The most specific element around it: `h1`, `pre`, `p`. */
   tag: string;
-  /** Text in bold letters at its beginning, where more follows: `Message`. */
+  /** Bold text at its beginning, followed by other text: `Message`. */
   label: string | null;
   text: string;
 }
 
-/** How a page begins, also one with the prolog of XML. */
+/** The start of a page, with or without an XML prolog. */
 const PAGE =
   /^\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--[\s\S]{0,2000}?-->\s*)?<(?:!doctype html|html|head|body|h[1-6]|center|title|p|div|br|b|font|pre)\b/i;
 
@@ -18,28 +18,30 @@ export function isPage(text: string): boolean {
   return PAGE.test(text.slice(0, 4096));
 }
 
-/** Longer pages are read up to here. */
+/** Only this much of a page is read. */
 const SEARCHED = 256 * 1024;
 const MOST_BLOCKS = 200;
 
-/** Elements whose text nobody sees. */
+/** Elements whose text is not displayed. */
 const HIDDEN = new Set(['script', 'style', 'noscript', 'template', 'svg', 'select', 'textarea', 'iframe', 'object']);
 
-/** Elements within a line of text; every other begins a block. */
+/** Inline elements; every other element starts a block. */
 const INLINE = new Set([
   ...['a', 'abbr', 'b', 'bdi', 'big', 'cite', 'code', 'em', 'font', 'i', 'kbd', 'mark', 'q', 's', 'samp', 'small'],
   ...['span', 'strike', 'strong', 'sub', 'sup', 'tt', 'u', 'var', 'wbr', 'img', 'input', 'label', 'time', 'nobr'],
 ]);
 
-/** Elements that say what a block in them is, whatever stands between. */
+/** Elements that classify the blocks within them, at any depth. */
 const TELLING = /^(?:title|h[1-6]|pre|blockquote|address|footer|nav|th|dt|button)$/;
 
-/** The text of a page by its blocks, in the order of the document (WHATWG HTML, section 13). */
+/** The text of a page in blocks, in document order (WHATWG HTML, section 13). */
 export function readPage(html: string): Block[] {
   const blocks: Block[] = [];
   const open: string[] = [];
   let text = '';
-  /** How much of the text stood in bold letters at its beginning; -1 once something else began it. */
+  /**
+   * The length of the bold text at the beginning of the block; -1 once it began with other text.
+   */
   let bold = -1;
   let isOver = false;
   const flush = (): void => {

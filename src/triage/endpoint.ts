@@ -119,7 +119,7 @@ function isId(bytes: Uint8Array, at: number, length: number, digits: number, oth
   return !isVersion && (digits >= 3 || (digits > 0 && (digits === length || (others === 0 && length >= 8))));
 }
 
-/** Where the path of an absolute URL starts; the start of any other URL. */
+/** The start of the path of an absolute URL, or of any other URL. */
 function originEnd(source: Uint8Array, from: number, to: number): number {
   if (((source[from] as number) | 0x20) !== 0x68) return from;
   let slashes = 0;

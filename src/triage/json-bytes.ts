@@ -11,7 +11,7 @@ STOPS.fill(1, 0, 0x20);
 STOPS[QUOTE] = 1;
 STOPS[BACKSLASH] = 1;
 
-/** Where a string ends, after its quote; -1 if it is not valid (RFC 8259, section 7). */
+/** The end of a string, after its quote; -1 if it is not valid (RFC 8259, section 7). */
 export function stringEnd(line: Buffer, from: number, to: number): number {
   for (let i = from; i < to; i++) {
     const byte = line[i] as number;
@@ -32,7 +32,7 @@ function isHex(byte: number): boolean {
   return (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x46) || (byte >= 0x61 && byte <= 0x66);
 }
 
-/** Where a number ends; -1 if it is not valid (RFC 8259, section 6). */
+/** The end of a number; -1 if it is not valid (RFC 8259, section 6). */
 export function numberEnd(line: Buffer, from: number, to: number): number {
   let i = from;
   let simple = true;

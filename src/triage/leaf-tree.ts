@@ -27,7 +27,7 @@ export class LeafTree<V> {
   private root: Branch<V>[] = [];
   /** The number of known shapes. */
   size = 0;
-  /** Where the leaves of the most recent line start and end. */
+  /** The positions of the leaves of the most recent line. */
   readonly starts = new Int32Array(MOST_LEAVES);
   readonly ends = new Int32Array(MOST_LEAVES);
 

@@ -12,7 +12,7 @@ import type { LineCounts, Tally, Unreadable } from './tally.ts';
 /** A group of errors. */
 export interface Group {
   /**
-   * What they have in common: the entry id with its details, an endpoint, an API, or a category.
+   * The properties in common: the entry id with its details, an endpoint, an API, or a category.
    */
   key: string;
   count: number;
@@ -245,7 +245,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** What `triage` can group errors by. */
+/** The properties that `triage` can group errors by. */
 export const GROUPINGS = ['diagnosis', 'endpoint', 'api', 'category'] as const;
 
 export type Grouping = (typeof GROUPINGS)[number];

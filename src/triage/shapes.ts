@@ -12,7 +12,7 @@ export interface Places {
   url: number;
 }
 
-/** What a line teaches about its shape. */
+/** The knowledge gained from a line about its shape. */
 export interface Lesson<T> {
   result: T;
   /**
@@ -81,7 +81,7 @@ export class Shapes<T> {
   private tree = new LeafTree<Shape<T>>();
   private results = 0;
   private readonly compared = new Key(MOST_COMPARED + 4 * MOST_LEAVES);
-  /** Where the leaves of the most recent line start and end. */
+  /** The positions of the leaves of the most recent line. */
   get leaves(): Pick<LeafTree<unknown>, 'starts' | 'ends'> {
     return this.tree;
   }
@@ -235,7 +235,7 @@ export class Shapes<T> {
 
 const NOWHERE: Places = { time: -1, method: -1, url: -1 };
 
-/** Where the path starts in the leaf of a URL: after the third slash, or at once. */
+/** The start of the path in the leaf of a URL: after the third slash, or at once. */
 function originEnd(line: Buffer, from: number, to: number): number {
   if (line[from + 1] !== 0x68) return from;
   let slashes = 0;

@@ -31,7 +31,7 @@ interface Asked {
   failure?: Failure;
 }
 
-/** What an API's response, as parsed JSON or text, is diagnosed as. */
+/** The diagnosis of an API's response, given as parsed JSON or text. */
 function of(
   id: string,
   status: number,
@@ -47,7 +47,7 @@ const rc = (status: number, error: string, message: string) => of(RC, status, { 
 const ep = (status: number, message: string) => of(EP, status, { error: 'x', message, status });
 const vi = (status: number, code: string, more: Asked = {}) =>
   of(VI, status, { error: { code, message: 'm', request_id: 'req_1' } }, more);
-/** What a saved body is diagnosed as, of which nothing else is known. */
+/** The diagnosis of a saved body without any other facts. */
 const saved = (body: unknown, id: string | null = null, status: number | null = null) =>
   diagnose({ request: null, response: savedResponse(JSON.stringify(body), status), failure: null }, builtIn, {
     api: id,
@@ -72,7 +72,7 @@ const HEADERS: Record<string, Record<string, string>> = {
   [VI]: { authorization: `Bearer ${DEMO_KEY}` },
 };
 
-/** What the mock answers: the status, and the message or the code. */
+/** The mock's response: the status, and the message or the code. */
 function mocked(id: string, method: string, target: string, body = ''): string {
   const [path = '', query = ''] = target.split('?');
   const answer = answerTo({ method, path, query, headers: HEADERS[id] ?? {}, body }, api(id));
@@ -83,7 +83,7 @@ function mocked(id: string, method: string, target: string, body = ''): string {
 const RESET: Failure = { phase: 'response', code: 'ECONNRESET', message: 'socket hang up' };
 const TIMEOUT: Failure = { phase: 'response', code: 'ETIMEDOUT', message: 'timeout' };
 
-/** Statement by statement, what has to be so: a fact that is got, and the one that the document gives. */
+/** Statement by statement: the actual fact, and the documented one. */
 const FACTS: [id: string, statement: string, got: () => unknown, wanted: unknown][] = [
   [
     'R1',
@@ -769,7 +769,8 @@ describe('what the API documents say', () => {
         .map((n) => `${letter}${n}`);
     const wanted = [
       ...range('R', 22, []),
-      // G1, G12 and G24 are R1, R20 and no statement; samples of G16 to G21 are held where input is read.
+      // G1, G12 and G24 are R1, R20 and no statement; samples of G16 to G21 are tested with the
+      // input.
       ...range('G', 23, [1, 12, 16, 17, 18, 19, 20, 21]),
       ...range('E', 40, []),
       ...range('C', 17, [5]),

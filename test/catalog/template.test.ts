@@ -53,7 +53,7 @@ describe('a template', () => {
   });
 
   it('is matched in linear time, whatever the message', () => {
-    // A backtracking matcher would not return within the life of the test.
+    // A backtracking matcher would not return within the test's lifetime.
     const message = 'a'.repeat(200_000);
     expect(matchTemplate('{}a{}a{}a{}a{}a{}a{}a{}b', message)).toBeNull();
   });

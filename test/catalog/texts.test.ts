@@ -15,7 +15,7 @@ import { isFilled } from '../../src/text/template.ts';
 const catalogs = [...builtIn.apis, builtIn.http, builtIn.network, builtIn.gateways, ...builtIn.codes];
 const entries = catalogs.flatMap((catalog) => catalog.entries.map((entry) => ({ catalog, entry })));
 
-/** An entry's diagnosis for a message that none of its templates fits. */
+/** An entry's diagnosis for a message that matches none of its templates. */
 function misfit({ catalog, entry }: (typeof entries)[number]): Diagnosis {
   const { envelope } = catalog;
   const message = 'sort must be one of asc, desc';
@@ -33,7 +33,7 @@ const rendered = (diagnosis: Diagnosis) => {
   return [pretty, renderMarkdown(report), renderTicket(report, 'errprobe', () => false)].join('\n');
 };
 
-/** The output for a person, each sentence on a line of its own. */
+/** The text output, one sentence per line. */
 const wide = (diagnosis: Diagnosis) =>
   renderPretty(reportOf('explain', exitOf('ok'), [{ ...BLANK_RESULT, diagnosis }]), {
     width: 10_000,
@@ -92,7 +92,7 @@ const api = (id: string) => builtIn.apis.find((catalog) => catalog.id === id) as
 const entry = (id: string, name: string) =>
   api(id).entries.find((candidate) => candidate.id === name) as (typeof entries)[0]['entry'];
 
-/** A sentence without case, punctuation and little words. */
+/** A sentence without case, punctuation and function words. */
 function bare(text: string): string {
   return text
     .toLowerCase()

@@ -14,7 +14,7 @@ Accept: application/json
 
 ### 
 # @name create
-// a remark
+// a comment
 POST {{base-url}}/things HTTP/1.1
 Content-Type: application/json
 X-Id: {{$guid}}

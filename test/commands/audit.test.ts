@@ -6,7 +6,7 @@ import type { Report } from '../../src/model/report.ts';
 import { serve } from '../helpers/server.ts';
 import { emptyFolder, run } from '../helpers/terminal.ts';
 
-/** An API that answers as raptor-comply documents it, but for the given paths and keys. */
+/** An API that answers as documented by raptor-comply, except for the given paths and keys. */
 async function drifted(answer: (path: string, key: string | undefined) => [status: number, body: unknown] | null) {
   const cwd = emptyFolder();
   const { url, requests } = await serve((request, response) => {

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { serve } from '../helpers/server.ts';
 import { emptyFolder, run } from '../helpers/terminal.ts';
 
-/** Every way to be wrong: what was typed, what the one message must say. */
+/** Every kind of misuse: the command line, and the expected message. */
 const cases: [string, string[], RegExp, object?][] = [
   ['an unknown command', ['explian'], /Did you mean explain/],
   ['an unknown option', ['call', 'GET', '/x', '--retyr'], /Did you mean --retry/],
@@ -206,13 +206,16 @@ describe('a broken config', () => {
     const { code, stderr } = await run(['explain', '429'], { cwd });
     expect(code).toBe(2);
     expect(stderr).toMatch(/a\.catalog\.yaml:6:15: entries\.0\.category: /);
-    // It is not in the way of somebody who names another API, and is read by whoever misspells one.
+    // It does not disturb a user of another API, and is read to suggest a misspelt one.
     expect((await run(['explain', '429', '--api', 'victims'], { cwd })).code).toBe(0);
     expect((await run(['explain', '429', '--api', 'victim'], { cwd })).stderr).toContain('a.catalog.yaml:6:15');
   });
 });
 
-/** A frame of zstd (RFC 8878, section 3.1.1) with so many blocks of 128 KiB of spaces, four bytes each. */
+/**
+ * A frame of zstd (RFC 8878, section 3.1.1) with `blocks` blocks of 128 KiB of spaces, four bytes
+ * each.
+ */
 function zstdOfSpaces(blocks: number): Buffer {
   const header = (last: boolean) => (131_072 << 3) | (1 << 1) | Number(last);
   const block = (last: boolean) => Buffer.from([header(last), header(last) >> 8, header(last) >> 16, 0x20]);

@@ -6,7 +6,9 @@ import type { Report } from '../../src/model/report.ts';
 import { serve, serveTcp } from '../helpers/server.ts';
 import { emptyFolder, run } from '../helpers/terminal.ts';
 
-/** Much less than in use, so that these tests are fast; one in test/e2e has the real limit. */
+/**
+ * Much less than the real limit, so that these tests are fast; one in test/e2e uses the real one.
+ */
 const LIMIT = 100_000;
 
 vi.mock(import('../../src/model/exchange.ts'), async (original) => ({
@@ -17,10 +19,10 @@ vi.mock(import('../../src/model/exchange.ts'), async (original) => ({
 const CUT = 'Only the first 10 MiB of the body were diagnosed.';
 const KEY = 'k-1234567890abcdef';
 
-/** A list in JSON that is longer than what is diagnosed. */
+/** A JSON list that exceeds the limit. */
 const LONG = `[${'"0123456789abcdef"'.repeat(40_000).replaceAll('""', '","')}]`;
 
-/** A server that answers one request after the other; the last answer stays. */
+/** A server that sends the responses in turn, and then repeats the last. */
 const answering = (...answers: ((response: ServerResponse) => unknown)[]) =>
   serve((_, response) => void (answers.length > 1 ? answers.shift() : answers[0])?.(response));
 

@@ -22,7 +22,7 @@ async function outcomes(file: unknown, argv: string[] = [], given: Parameters<ty
   };
 }
 
-/** A server that answers every path with what is asked for in it: `/404`, `/200?body=…`. */
+/** A server that answers every path as the path asks: `/404`, `/200?body=…`. */
 async function api(): Promise<{ url: string; paths: () => string[] }> {
   const { url, requests } = await serve((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://x');
@@ -110,7 +110,7 @@ describe('checks', () => {
     const held: (() => void)[] = [];
     let open = 0;
     let most = 0;
-    // The first four are held until all of them are there.
+    // Holds the first four until all of them have arrived.
     const { url } = await serve((request, response) => {
       sockets.add(request.socket);
       most = Math.max(most, ++open);

@@ -5,11 +5,11 @@ import { serve } from '../helpers/server.ts';
 import { emptyFolder, run } from '../helpers/terminal.ts';
 
 const KEY = 'Zk9Key4242abcdXYZ';
-/** So much of a key may be left at an edge; more tells it. */
+/** The most characters of a key that may remain at a cut; more would identify it. */
 const PART = KEY.slice(0, 4);
 const env = { RAPTOR_COMPLY_API_KEY: KEY };
 
-/** A server that says the key behind so much else that a limit cuts it. */
+/** A server that sends the key after so much text that a limit cuts it. */
 const echo = async (body: (key: string) => string, type = 'application/json') =>
   (await serve((_, response) => response.writeHead(400, { 'content-type': type }).end(body(KEY)))).url;
 

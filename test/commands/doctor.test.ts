@@ -117,7 +117,10 @@ describe('the doctor', () => {
 });
 
 describe('the doctor online', () => {
-  /** Raptor Comply in the place of which a server answers; only the names of results and what they came to. */
+  /**
+   * Runs doctor against a server in place of Raptor Comply; returns the names of results and their
+   * outcomes.
+   */
   async function online(url: string, argv: string[] = [], env: Record<string, string> = {}, config = '') {
     const text = `apis: { raptor-comply: { baseUrl: "${url}"${config} } }`;
     return doctor(['raptor-comply', '--online', '--timeout', '300ms', ...argv], text, {
@@ -126,7 +129,7 @@ describe('the doctor online', () => {
     });
   }
 
-  /** An API that takes the key; the clock of the tests stands at that time. */
+  /** An API that accepts the key, with the tests' clock. */
   const api = (
     answer: (request: IncomingMessage, response: ServerResponse) => void,
     date = 'Sun, 01 Mar 2026 12:00:00 GMT',
@@ -153,7 +156,7 @@ describe('the doctor online', () => {
       'raptor-comply: without key': 'passed: GET /cyber-assets: 401 Unauthorized, raptor-comply/missing-api-key',
       'raptor-comply: with key': 'passed: GET /cyber-assets: 200 OK',
     });
-    // Two for each of both formats.
+    // Two for each of the two formats.
     expect(requests.map(({ method, url: path }) => `${method} ${path}`)).toEqual(Array(4).fill('GET /cyber-assets'));
     expect(text).not.toContain(KEY);
   });

@@ -23,7 +23,7 @@ const AUTH: Record<string, { path: string; header: string; prefix: string }> = {
 
 const ELDER = ['--api', 'elder-protection'];
 
-/** A request to the mock that is broken in one way, and what has to be seen in it. */
+/** A request to the mock with one fault, and the evidence expected for it. */
 const CASES: [what: string, argv: string[], evidence: RegExp][] = [
   ...Object.entries(AUTH).flatMap(([api, { path, header, prefix }]): [string, string[], RegExp][] => {
     const get = (value: string) => ['GET', path, '--api', api, '--mock', '-H', `${header}: ${value}`];
@@ -149,7 +149,7 @@ describe('a request that is broken in one way', () => {
 
 const KEY = 'k-3f9a7c21d0';
 
-/** An API that is configured, and takes one key. */
+/** A configured API that accepts one key. */
 async function configured(config = '', answer?: RequestListener) {
   const { url, requests } = await serve(
     answer ??
@@ -235,7 +235,7 @@ describe('a command that puts a key right', () => {
   });
 });
 
-/** What an API answers to a request, and what has to be seen in the two together. */
+/** An API's response to a request, and the expected evidence. */
 const ANSWERED: [what: string, api: string, argv: string[], status: number, body: unknown, evidence: RegExp][] = [
   [
     'a field of another type',
@@ -393,7 +393,7 @@ describe('what is around a request', () => {
     const { stdout } = await run(['call', 'GET', `http://localhost:${await closedPort()}/`, '--format', 'json']);
     const causes = (JSON.parse(stdout).results[0] as Result).diagnosis?.causes ?? [];
     const localhost = causes.find(({ text }) => text.startsWith('localhost'));
-    // On a machine without IPv6 there is one address only.
+    // A machine without IPv6 has only one address.
     expect(localhost?.verdict).toMatch(/^(?:ruled-out|possible)$/);
     expect(localhost?.evidence).toMatch(/127\.0\.0\.1|::1/);
   });

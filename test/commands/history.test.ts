@@ -7,7 +7,7 @@ import { emptyFolder, run } from '../helpers/terminal.ts';
 
 const FAILS = ['call', 'GET', '/profiles', '--api', 'elder-protection', '--mock', '-H', 'X-Tenant-ID: acme'];
 
-/** Runs errprobe at home in a folder, a second later each time. */
+/** Runs errprobe in a home folder, one second later each time. */
 function home() {
   const cwd = emptyFolder();
   let now = Date.parse('2026-03-01T12:00:00Z');
@@ -168,7 +168,7 @@ describe('the history', () => {
     utimesSync(old, new Date(0), new Date(0));
     await me.run(FAILS);
     expect(existsSync(old)).toBe(false);
-    // Somebody may be writing it just now.
+    // It may be being written at this moment.
     expect(existsSync(fresh)).toBe(true);
   });
 

@@ -63,7 +63,7 @@ describe('a saved error of which one part is not what it should be', () => {
 describe('a body of which one value is an object that cannot be made a text', () => {
   const HOSTILE = { toString: 1, valueOf: 1 };
 
-  /** The value with the hostile object in the place of each of its parts in turn. */
+  /** Copies of the value, each with one part replaced by the hostile object. */
   function* each(value: unknown): Generator<unknown> {
     yield HOSTILE;
     if (typeof value !== 'object' || value === null) return;

@@ -6,7 +6,7 @@ import type { Report } from '../../src/model/report.ts';
 import { serve } from '../helpers/server.ts';
 import { emptyFolder, run } from '../helpers/terminal.ts';
 
-/** What JSON.parse changes: big and odd numbers, the order of names, duplicates, escapes. */
+/** JSON that JSON.parse changes: big and odd numbers, the order of names, duplicates, escapes. */
 const ODD =
   '{"message": "no \\u0063redit\\/left","b":1,"10":12345678901234567890,"2":1.10,"a":[1e400,-0,1E3],"dup":1,"dup":2}';
 const TOKENS = compact(ODD);

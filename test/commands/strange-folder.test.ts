@@ -19,7 +19,10 @@ function folder(files: Record<string, unknown>): { cwd: string; home: string } {
   return { cwd, home };
 }
 
-/** Runs errprobe there; what is not on this machine is asked through a proxy that is not there, and so fails (6). */
+/**
+ * Runs errprobe there. Requests to other machines go through a proxy that does not exist, and so
+ * fail (6).
+ */
 async function runIn(
   { cwd, home }: { cwd: string; home: string },
   argv: string[],
@@ -247,7 +250,7 @@ describe('a strange folder on a terminal', () => {
     expect(asked.stderr).not.toContain(SECRET);
     expect((await runIn(place, CALL)).code).toBe(6);
     expect((await runIn(place, CALL, {}, 'n\n')).stderr).not.toContain('Allow that');
-    // Where there is another file, or another text in it, nobody has agreed.
+    // Another file, or another text in it, has not been agreed to.
     writeFileSync(join(place.cwd, '.errproberc.json'), `${JSON.stringify(files['.errproberc.json'])} `);
     expect((await runIn(place, CALL)).code).toBe(2);
     expect((await runIn({ ...folder(files), home: place.home }, CALL)).code).toBe(2);

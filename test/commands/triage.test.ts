@@ -217,7 +217,7 @@ describe('triage of bad input', () => {
     expect(said).toMatch(
       /logs: it is a folder.*missing.log: there is no such file.*cut.gz begins like gzip and ends too early/,
     );
-    // Root may read all.
+    // Root can read everything.
     if (process.getuid?.() !== 0) expect(said).toContain('secret.log: permission denied');
   });
 

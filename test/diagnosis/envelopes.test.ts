@@ -9,7 +9,7 @@ import { lowerCaseNames } from '../../src/model/exchange.ts';
 
 const CORPUS = new URL('../../fixtures/envelopes/', import.meta.url);
 
-/** An error as it came, and what has to be read out of it; what `expected` leaves out is empty. */
+/** An error as received, and the expected reading; what `expected` leaves out is empty. */
 interface Case {
   status?: number;
   headers?: Record<string, string>;

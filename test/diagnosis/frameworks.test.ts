@@ -11,7 +11,7 @@ import { savedResponse } from '../../src/model/exchange.ts';
 
 const CORPUS = new URL('../../fixtures/frameworks/', import.meta.url);
 
-/** What a framework answered (`npm run capture` in test/frameworks), and how it is to be read. */
+/** A framework's response (`npm run capture` in test/frameworks), and the expected reading. */
 interface Case {
   status: number;
   headers: Record<string, string>;
@@ -41,7 +41,7 @@ const FOLDER = fileURLToPath(new URL('../frameworks/', import.meta.url));
 
 describe.skipIf(!existsSync(`${FOLDER}node_modules`))('frameworks today (needs npm ci in test/frameworks)', () => {
   it('answer what the fixtures say', async () => {
-    // In a process of their own: Vitest would load some of their packages twice.
+    // In a separate process: Vitest would load some of their packages twice.
     const { stdout } = await promisify(execFile)(process.execPath, ['capture.js', '--print'], { cwd: FOLDER });
     const fixtures: Record<string, Record<string, unknown>> = {};
     for (const { framework, file, value } of cases) {

@@ -8,7 +8,9 @@ import { savedResponse } from '../../src/model/exchange.ts';
 
 const CORPUS = new URL('../../fixtures/gateways/', import.meta.url);
 
-/** An answer as a layer before an API gives it; the file is called after the entry that explains it. */
+/**
+ * A response from a layer in front of an API; the file is named after the entry that explains it.
+ */
 interface Case {
   status: number;
   headers: Record<string, string>;

@@ -44,7 +44,7 @@ const api = fc.constantFrom(null, ...builtIn.apis.map(({ id }) => id));
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not come out
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/;
 
-/** One value somewhere in a JSON value is replaced by another. */
+/** A JSON value with one value in it replaced. */
 function mutate(value: unknown, pick: () => number, replacement: unknown): unknown {
   if (typeof value !== 'object' || value === null) return replacement;
   const keys = Object.keys(value);
@@ -132,7 +132,7 @@ describe('whatever comes', () => {
   });
 
   it('cannot control a terminal', () => {
-    // Chance alone seldom meets the few characters that matter among all of Unicode.
+    // Purely random Unicode seldom contains the few characters that matter.
     const character = fc.oneof(
       fc.integer({ min: 0, max: 0xff }),
       fc.integer({ min: 0x2000, max: 0x2070 }),

@@ -9,10 +9,10 @@ import { emptyFolder } from '../helpers/terminal.ts';
 
 const LAUNCHER = fileURLToPath(new URL('../../bin/errprobe.js', import.meta.url));
 
-/** Says at its end how much memory the process had at most, in kilobytes. */
+/** Reports the process's peak memory at exit, in kilobytes. */
 const SAY_MEMORY = 'process.on("exit",()=>process.stderr.write("peak "+process.resourceUsage().maxRSS))';
 
-/** So many million bytes that are not text, in blocks of which no two are the same. */
+/** `millions` million bytes of binary data, in blocks that all differ. */
 function* blocks(millions: number, hash: Hash) {
   for (let i = 0; i < millions * 10; i++) {
     const block = Buffer.alloc(100_000, `${i} \xff\0 `, 'latin1');
@@ -21,7 +21,7 @@ function* blocks(millions: number, hash: Hash) {
   }
 }
 
-/** Calls for a body of so many million bytes. */
+/** Calls for a body of `millions` million bytes. */
 async function called(millions: number) {
   const sent = createHash('sha256');
   const { url } = await serve((_, response) => void pipeline(Readable.from(blocks(millions, sent)), response));
@@ -59,6 +59,6 @@ it('passes on a body of 100 MB to the byte, in about the memory that one of 12 M
   const long = await called(100);
   expect(long).toMatchObject({ code: 0, size: 100_000_000, same: true });
   expect(long.stderr).toContain('Only the first 10 MiB of the body were diagnosed.');
-  // When garbage is collected is up to chance; 88 MB that are kept would show all the same.
+  // The timing of garbage collection is random, but 88 MB of retained data would show.
   expect(long.peak - short.peak).toBeLessThan(60_000);
 });

@@ -5,7 +5,7 @@ import { cli } from '../helpers/cli.ts';
 import { serve } from '../helpers/server.ts';
 import { emptyFolder } from '../helpers/terminal.ts';
 
-/** A folder whose config makes waits short, so that a process of its own can be watched waiting. */
+/** A folder whose config makes waits short, so that a separate process can be observed waiting. */
 function quickFolder(base = '1ms'): string {
   const cwd = emptyFolder();
   writeFileSync(join(cwd, '.errproberc.yaml'), `retry: { base: ${base}, jitter: 0ms }\n`);
@@ -48,7 +48,7 @@ describe('the built errprobe', () => {
     const { code, stderr } = await cli(['call', 'GET', '/cyber-assets', '--mock', '429', '--retry'], {
       cwd: quickFolder('60s'),
       onStderr: (text, kill) => {
-        // A second signal ends the process without a word.
+        // A second signal ends the process silently.
         if (text.includes('waiting') && !sent) kill(signal);
         sent ||= text.includes('waiting');
       },

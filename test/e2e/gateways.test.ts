@@ -9,7 +9,7 @@ import { isInstalled } from '../helpers/programs.ts';
 import { closedPort, serve, serveTcp } from '../helpers/server.ts';
 import { emptyFolder, run } from '../helpers/terminal.ts';
 
-/** Starts a server that ends with the test, and waits until it listens. */
+/** Starts a server that is stopped after the test, and waits until it listens. */
 async function start(program: string, argv: string[], port: number, cwd: string): Promise<void> {
   const child: ChildProcess = spawn(program, argv, {
     cwd,

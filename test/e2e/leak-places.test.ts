@@ -5,18 +5,18 @@ import { cli as spawned } from '../helpers/cli.ts';
 import { closedPort, serve, serveTcp } from '../helpers/server.ts';
 import { emptyFolder, run } from '../helpers/terminal.ts';
 
-/** In this process, which is ten times as fast; a process adds threads and the bundle, which have cases of their own. */
+/** In this process, which is ten times as fast; separate cases cover threads and the bundle. */
 const cli = (argv: string[], { env = {}, cwd = emptyFolder(), input = '' }: Parameters<typeof spawned>[1] = {}) =>
   run(argv, { cwd, input, env: { PATH: process.env.PATH, HOME: cwd, ...env } });
 
-/** Keys of the shapes that APIs issue, and of shapes that break things. */
+/** Keys in the formats that APIs issue, and in formats that break things. */
 const KEYS = {
   plain: 'sk_live_51Habcdefghijklmnop',
   quoted: 'ab"cd\\ef/gh+ij=kl mn',
   base64: 'MDEyMzQ1Njc4OWFiY2RlZg==',
 };
 
-/** Every form in which a key could come out. */
+/** Every form in which a key could be printed. */
 function formsOf(key: string): string[] {
   return [
     key,
@@ -33,14 +33,14 @@ function expectNoKey(text: string, key: string): void {
   for (const form of formsOf(key)) expect(text).not.toContain(form);
 }
 
-/** All that was written to files, the history included. */
+/** All files that were written, including the history. */
 function textsIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
 }
 
-/** An API that gives the key back in every way: in headers, in the body, in each encoding. */
+/** An API that returns the key in every way: in headers, in the body, in each encoding. */
 async function echo(status: number): Promise<string> {
   const { url } = await serve((request, response) => {
     const key = String(request.headers['x-api-key'] ?? request.headers.authorization ?? '');
@@ -63,7 +63,7 @@ async function echo(status: number): Promise<string> {
   return url;
 }
 
-/** The rest is tried with every encoding, see leak.test.ts. */
+/** The others are tried with every encoding in leak.test.ts. */
 const OUTPUTS = [
   ['--dry-run'],
   ['--dry-run', '--format', 'json'],
@@ -177,7 +177,7 @@ describe.each(Object.entries(KEYS))('a %s key', (_, key) => {
 
   it('does not come out of the triage of a log that has it', async () => {
     const cwd = folder('http://127.0.0.1:9');
-    // Where a text is cut, a part of a key would remain.
+    // A part of a key would remain at a truncation.
     const padded = (length: number) => `${'x'.repeat(length)} ${key} is wrong`;
     const bodies = [
       { error: `E ${key}`, message: `bad key ${key}` },
@@ -233,7 +233,7 @@ describe.each(Object.entries(KEYS))('a %s key', (_, key) => {
 
 describe('secrets that errprobe was never told of', () => {
   const core = (n: number) => `Zq${n}x7Rk2Mv9Tb4Ws6Hd8Jf3Lc5Ng1Pz0Yq${n}`;
-  /** What an API may answer with, each secret with a core of its own. */
+  /** Responses of an API, each with a secret that has a unique core. */
   const BODY = {
     error: `Unauthorized: Bearer ${core(0)} was refused`,
     message: `Incorrect API key provided: sk-proj-${core(1)}. Try ghp_${core(2)}, glpat-${core(3)} or xoxb-${core(4)}`,

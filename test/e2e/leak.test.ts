@@ -22,7 +22,7 @@ afterAll(() => {
   }
 });
 
-/** One of so many encodings is tried in a case; the next case has others. */
+/** Each case tries one of the encodings; the next case has others. */
 const SHARE = 9;
 
 const filesIn = (folder: string): [name: string, text: string][] =>
@@ -32,7 +32,7 @@ const filesIn = (folder: string): [name: string, text: string][] =>
 
 const REPORTS = ['junit', 'json', 'tap', 'markdown', 'html'];
 
-/** Every key in each way in which it can be given that can carry it. */
+/** Every key, in each way of providing one that can carry it. */
 const CASES = Object.entries(KEYS)
   .flatMap(([shape, key], i) =>
     [KINDS[i % KINDS.length], KINDS[(i + 3) % KINDS.length]]
@@ -78,7 +78,7 @@ describe.each(CASES)(`with seed ${SEED}, a $shape key as $name`, ({ key, kind, s
         ...['--har', 'calls.har', '--report', i % 2 === 0 ? 'ticket.md' : 'ticket.json'],
       ];
       const { stdout, stderr } = await run(argv, { ...place, tty: i % 7 === 6 });
-      // A redirect that leads in a circle leaves no body.
+      // A redirect loop leaves no body.
       tally.look(json ? 'call, json' : 'call, body and diagnosis', [encoding], PLACES, stdout + stderr, recovery);
       for (const [name, text] of filesIn(place.cwd)) {
         tally.look(name.startsWith('2026') ? 'history' : name, [encoding], PLACES, text, recovery);
@@ -139,7 +139,7 @@ describe.each(CASES)(`with seed ${SEED}, a $shape key as $name`, ({ key, kind, s
       tally.look(argv.filter((word) => !word.startsWith('-v')).join(' '), names, PLACES + 3, stdout + stderr, recovery);
     }
     if (kind.isConfigured) {
-      // A line of a log ends where a key is broken in two.
+      // A log line ends where a key is split.
       const whole = answers.filter((_, i) => !/lines/.test(names[i] ?? ''));
       const lines = whole.flatMap(({ status, body }, i) => [
         JSON.stringify({

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cli } from '../helpers/cli.ts';
 import { serve } from '../helpers/server.ts';
 
-/** The most that a response or a file may take, in kilobytes. */
+/** The most memory for a response or a file, in kilobytes. */
 const LIMIT = 200 * 1024;
 
 const SIZE = 10 * 1024 * 1024 - 100;
@@ -13,7 +13,7 @@ const BODIES: Record<string, string> = {
   'XML elements': `<e>${repeated('<a/>')}</e>`,
 };
 
-/** Writes the most memory that the process took, in kilobytes, as the last line on stderr. */
+/** Writes the process's peak memory in kilobytes to stderr, as the last line. */
 const REPORT = `data:text/javascript,process.on('exit',()=>console.error('\\n'+process.resourceUsage().maxRSS))`;
 const env = { NODE_OPTIONS: `--import=${encodeURI(REPORT)}` };
 const peak = (stderr: string) => Number(stderr.trimEnd().split('\n').at(-1));

@@ -18,7 +18,7 @@ async function diagnosisOf(url: string, ...argv: string[]): Promise<Diagnosis> {
   return diagnosis;
 }
 
-/** A server that sends these bytes to whoever says something, and then ends. */
+/** A server that answers anything with these bytes, and closes. */
 const saying = (bytes: string | Buffer, end = true) =>
   serveTcp((socket) =>
     socket.once('data', () => {
@@ -152,7 +152,7 @@ describe.skipIf(!isInstalled('openssl'))('certificates (need openssl)', () => {
   ])('are told as they were seen: %s', async (_, evidence, options) => {
     const port = await serveTls(options());
     const argv = ['call', 'GET', `https://localhost:${port}/`, '--format', 'json'];
-    // The certificates are of this very day.
+    // The certificates were issued today.
     const { stdout } = await run(argv, { now: Date.now });
     const { causes } = JSON.parse(stdout).results[0].diagnosis;
     expect(causes[0]).toMatchObject({ verdict: 'confirmed', evidence: expect.stringMatching(evidence) });

@@ -7,7 +7,7 @@ import { emptyFolder } from '../helpers/terminal.ts';
 
 const LAUNCHER = fileURLToPath(new URL('../../bin/errprobe.js', import.meta.url));
 
-/** `script` of util-linux gives a process a terminal of its own. */
+/** `script` of util-linux runs a process on a pseudoterminal. */
 const hasScript = (() => {
   try {
     return execFileSync('script', ['--version'], { encoding: 'utf8' }).includes('util-linux');
@@ -16,7 +16,7 @@ const hasScript = (() => {
   }
 })();
 
-/** Runs a command line on a terminal of 80 columns; what is typed follows once the screen shows `when`. */
+/** Runs a command line on a terminal of 80 columns; input is typed when the screen shows `when`. */
 function onTerminal(
   command: string,
   type?: { when: string; keys: string },

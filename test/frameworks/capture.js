@@ -4,13 +4,13 @@ import { frameworks } from './servers.js';
 
 const FIXTURES = new URL('../../fixtures/frameworks/', import.meta.url);
 
-/** Headers that tell frameworks apart; the others change with every answer. */
+/** Headers that differ between frameworks; the others change with every response. */
 const KEPT = ['content-type', 'www-authenticate', 'x-powered-by', 'retry-after', 'allow'];
 
-// Some print what they are made to throw.
+// Some print the errors that they are made to throw.
 console.error = () => {};
 
-/** What a framework answers to each of its requests: status, headers and body by the name of the fixture. */
+/** A framework's responses to each request: status, headers and body by fixture name. */
 async function capture(name) {
   const { start, requests } = frameworks[name];
   const { port, close } = await start();
@@ -38,14 +38,14 @@ function send(port, { method, path, headers, body }) {
   });
 }
 
-/** Prints what all of them answer, as JSON. */
+/** Prints the responses of all frameworks as JSON. */
 async function print() {
   const all = {};
   for (const name of Object.keys(frameworks)) all[name] = await capture(name);
   process.stdout.write(JSON.stringify(all));
 }
 
-/** Writes what is answered today over the fixtures; what is expected of errprobe stays as it was. */
+/** Overwrites the fixtures with today's responses; the expectations stay. */
 async function write() {
   for (const name of Object.keys(frameworks)) {
     mkdirSync(new URL(`${name}/`, FIXTURES), { recursive: true });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 
-/** A request, and the name of the fixture that holds what is answered to it. */
+/** A request, and the name of the fixture with its response. */
 const get = (path, headers = {}) => ({ method: 'GET', path, headers, body: null });
 const post = (path, body, headers = {}) => ({
   method: 'POST',
@@ -30,7 +30,7 @@ const QUERIES = {
 
 const typeDefs = 'type Query { boom: String, secret: String, twice(n: Int!): Int }';
 
-/** Each framework as it comes, but with a route that throws and one that takes a body. */
+/** Each framework with its defaults, plus a route that throws and one that takes a body. */
 export const frameworks = {
   express: {
     requests: { ...COMMON, 'too-large': post('/things', { name: 'x'.repeat(200_000) }) },
@@ -223,7 +223,7 @@ const resolversOf = (GraphQLError) => ({
   },
 });
 
-/** Nest with its decorators called as the functions that they are. */
+/** Nest, with its decorators called as functions. */
 async function startNest() {
   await import('reflect-metadata');
   const common = await import('@nestjs/common');
@@ -264,7 +264,7 @@ async function startNest() {
   return { port: app.getHttpServer().address().port, close: () => app.close() };
 }
 
-/** A service of Connect from a descriptor made here, in the place of generated code. */
+/** A Connect service from a descriptor made here instead of generated code. */
 async function startConnect() {
   const { create, createFileRegistry } = await import('@bufbuild/protobuf');
   const { FileDescriptorProtoSchema, FieldDescriptorProto_Label, FieldDescriptorProto_Type } = await import(

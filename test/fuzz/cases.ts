@@ -4,7 +4,7 @@ import { GROUPINGS } from '../../src/triage/report.ts';
 import { type Corpus, SERVER } from './corpus.ts';
 import { mutate, mutations } from './mutations.ts';
 
-/** One case: a command line, and everything that it reads. */
+/** A case: a command line, and everything that it reads. */
 export interface Case {
   /** `read` is `explain` without a command line, which is much faster. */
   kind: keyof typeof WEIGHTS;
@@ -13,14 +13,17 @@ export interface Case {
   input?: Buffer | undefined;
   /** Files in the working directory. */
   files: Record<string, Buffer>;
-  /** What the server answers. */
+  /** The server's response. */
   answer?: Buffer | undefined;
   tty: boolean;
-  /** The clock: milliseconds that pass between two looks, which may be negative. */
+  /** The clock: milliseconds between two readings, which may be negative. */
   tick: number;
 }
 
-/** How many of a hundred cases are of which kind; those that open no connection are a hundred times as fast. */
+/**
+ * The number of cases of each kind per hundred; cases without a connection are a hundred times as
+ * fast.
+ */
 const WEIGHTS = {
   read: 64,
   explain: 8,
@@ -37,7 +40,7 @@ const WEIGHTS = {
 
 const COMMON = { tty: fc.boolean(), tick: fc.constantFrom(0, 0, 0, 1, 1000, -1000) };
 
-/** All cases that there are; every part of one shrinks. */
+/** Generates all cases; every part of one shrinks. */
 export function cases(corpus: Corpus): fc.Arbitrary<Case> {
   const some = (samples: readonly string[], most = 4) =>
     fc.tuple(fc.constantFrom(...samples), mutations(most)).map(([text, changes]) => mutate(text, changes, corpus.all));
@@ -166,7 +169,7 @@ export function cases(corpus: Corpus): fc.Arbitrary<Case> {
 
 const joined = (lines: Buffer[]): Buffer => Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')]));
 
-/** Command lines of words that belong to some command, in any order, with hostile ones among them. */
+/** Command lines of words from any command, in any order, mixed with hostile ones. */
 function words(corpus: Corpus): fc.Arbitrary<string[]> {
   const options = [
     ...[

@@ -4,9 +4,9 @@ import { type Fixture, fixtures } from '../helpers/fixtures.ts';
 
 /** Valid inputs of every kind; the fuzzer changes them. */
 export interface Corpus {
-  /** Saved errors, by the forms that `explain` reads. */
+  /** Saved errors in the forms that `explain` reads. */
   saved: string[][];
-  /** Answers of a server, byte by byte. */
+  /** Responses of a server, as bytes. */
   answers: string[];
   /** Lines of logs. */
   lines: string[];
@@ -15,19 +15,19 @@ export interface Corpus {
   catalogs: string[];
   checks: string[];
   httpFiles: string[];
-  /** What `call` keeps. */
+  /** Calls kept by `call`. */
   kept: string[];
-  /** All of them, to take pieces from. */
+  /** All of them, as a source of fragments. */
   all: string[];
 }
 
-/** The base URL that the samples name, to be replaced by that of the server. */
+/** The base URL in the samples, which is replaced by the server's. */
 export const SERVER = 'http://127.0.0.1:1';
 
 /**
- * Gathers the samples.
+ * Collects the samples.
  *
- * @param root the folder of the repository
+ * @param root the repository's folder
  */
 export function corpusOf(root: string): Corpus {
   const errors = fixtures(join(root, 'fixtures'));

@@ -5,7 +5,7 @@ import { Oracle } from './oracle.ts';
 
 describe('whatever errprobe reads', () => {
   it('ends with a documented exit code and valid output, within a second', { timeout: 180_000 }, async () => {
-    // The same cases each time, so that a failure is that of a change; `npm run fuzz` tries others.
+    // Always the same cases, so that a failure is caused by a change; `npm run fuzz` tries others.
     const findings = await fuzz(fileURLToPath(new URL('../..', import.meta.url)), 10_000, 13);
     expect(findings.map(({ problem, seed }) => `seed ${seed}: ${problem}`)).toEqual([]);
   });

@@ -3,22 +3,22 @@ import { type Case, cases } from './cases.ts';
 import { corpusOf } from './corpus.ts';
 import { Oracle } from './oracle.ts';
 
-/** A case that came to something that must not be, as small as it could be made. */
+/** A failing case, shrunk as far as possible. */
 export interface Finding {
   problem: string;
   case: Case;
   seed: number;
 }
 
-/** So many cases have a seed of their own, so that one that fails can be found again soon. */
+/** Cases per seed, so that a failing one can be found again quickly. */
 const BATCH = 1000;
 
 /**
  * Runs generated cases in this process.
  *
- * @param root the folder of the repository
- * @param onBatch is told how many were run, and for how many of each kind
- * @returns what was found, each kind of problem once; the search goes on after one
+ * @param root the repository's folder
+ * @param onBatch receives the number of cases run, in total and of each kind
+ * @returns each kind of problem once; the search continues after one
  */
 export async function fuzz(
   root: string,
@@ -58,7 +58,7 @@ export async function fuzz(
   return [...findings.values()];
 }
 
-/** Problems of one place in the program are one finding. */
+/** Problems at one place in the program count once. */
 function signatureOf(problem: string): string {
   const kind = /^\w+(?: \d+)?/.exec(problem)?.[0] ?? '';
   const message = /(?:\w*Error): .{0,40}/.exec(problem)?.[0] ?? '';

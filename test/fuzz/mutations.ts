@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-/** A change to a text; places are fractions of its length, so that a change fits any text. */
+/** A change to a text; positions are fractions of its length, so that a change fits any text. */
 export type Mutation =
   | { kind: 'bytes'; at: number; length: number; bytes: Uint8Array }
   | { kind: 'repeat'; at: number; length: number; times: number }
@@ -8,7 +8,7 @@ export type Mutation =
   | { kind: 'splice'; at: number; length: number; from: number; start: number }
   | { kind: 'node'; at: number; to: unknown };
 
-/** Texts that readers have stumbled over, or might. */
+/** Texts that have broken readers, or might. */
 const WORDS = [
   ...['', ' ', 'null', 'true', '{}', '[]', '""', '0', '-1', '0.5', '1e300', '1e400', '-0', '00', 'NaN', 'Infinity'],
   ...['9000000000000', '99999999999999999999', '8640000000000001', '-8640000000000001', '1e15', '2147483648'],
@@ -84,10 +84,10 @@ const deep = (levels: number): unknown => {
   return value;
 };
 
-/** What is most often where something else was expected. */
+/** Values that most often turn up where another was expected. */
 const PLAIN: unknown[] = [null, true, 0, -1, 0.5, 1e300, '', 'x', [], {}, [null], [0.5], { a: null }];
 
-/** Other values in the place of others. */
+/** Replacement values. */
 const NODES: unknown[] = [
   ...[
     null,
@@ -115,7 +115,7 @@ const NODES: unknown[] = [
   ...WORDS,
 ];
 
-/** Not `fc.double`, most of which lie next to 0. */
+/** Not `fc.double`, most of whose values are close to 0. */
 const place = fc.nat(99_999).map((n) => n / 100_000);
 const word = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom(...WORDS) },
@@ -123,7 +123,7 @@ const word = fc.oneof(
   { weight: 2, arbitrary: fc.oneof(fc.integer(), fc.double(), fc.bigInt()).map(String) },
 );
 
-/** Puts another value in the place of one; the text stays JSON. */
+/** Replaces one value; the text remains JSON. */
 const nodeMutation: fc.Arbitrary<Mutation> = fc.record({
   kind: fc.constant('node' as const),
   at: place,
@@ -134,7 +134,7 @@ const nodeMutation: fc.Arbitrary<Mutation> = fc.record({
   ),
 });
 
-/** A mutation; simpler ones come out of shrinking. */
+/** A mutation; shrinking gives simpler ones. */
 const mutation: fc.Arbitrary<Mutation> = fc.oneof(
   fc.record({
     kind: fc.constant('bytes' as const),
@@ -159,16 +159,16 @@ const mutation: fc.Arbitrary<Mutation> = fc.oneof(
   nodeMutation,
 );
 
-/** One to so many mutations; half of the lists leave JSON what it is, so that they come further than to the parser. */
+/** One or more mutations; half of the lists preserve JSON, so that they get past the parser. */
 export function mutations(most: number): fc.Arbitrary<Mutation[]> {
   const lengths = { minLength: 1, maxLength: most };
   return fc.oneof(fc.array(nodeMutation, lengths), fc.array(mutation, lengths));
 }
 
-/** The most that comes of mutations, in bytes: so much keeps a case short. */
+/** The most bytes that mutations may produce, which keeps cases short. */
 const LONGEST = 100_000;
 
-/** A text after mutations, as bytes: it need not be UTF-8 any more. */
+/** A text after mutations, as bytes: it may be invalid UTF-8. */
 export function mutate(text: string | Buffer, mutations: Mutation[], corpus: readonly string[]): Buffer {
   let bytes: Buffer = Buffer.from(text as string);
   for (const one of mutations) bytes = (changed(bytes, one, corpus) as Buffer).subarray(0, LONGEST);
@@ -203,7 +203,7 @@ function changed(bytes: Buffer, mutation: Mutation, corpus: readonly string[]): 
   }
 }
 
-/** JSON with another value at one place; any other text comes back as it is. */
+/** JSON with one value replaced; any other text is unchanged. */
 function withNode(text: string, at: number, to: unknown): string {
   let value: unknown;
   try {

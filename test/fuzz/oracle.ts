@@ -18,13 +18,19 @@ import type { Case } from './cases.ts';
 import { SERVER } from './corpus.ts';
 import { type HostileServer, hostileServer } from './server.ts';
 
-/** The most time of the processor that a case may take, in milliseconds. An idle machine takes a tenth for the worst. */
+/**
+ * The most CPU time that a case may take, in milliseconds. The worst takes a tenth on an idle
+ * machine.
+ */
 const BUDGET = 1500;
 
-/** How long a case may take by the clock, in milliseconds: it is a matter of a second even on a busy machine. */
+/**
+ * The most wall-clock time that a case may take, in milliseconds: even on a busy machine a second
+ * is normal.
+ */
 const LONGEST = 30_000;
 
-/** Runs cases one after the other and says of each what is wrong with its outcome. */
+/** Runs cases one after the other, and reports what is wrong with each outcome. */
 export class Oracle {
   readonly #server: HostileServer;
   readonly #folder = mkdtempSync(join(tmpdir(), 'errprobe-fuzz-'));
@@ -49,7 +55,7 @@ export class Oracle {
     await this.#server.close();
   }
 
-  /** What is wrong with the outcome of a case; null when nothing is. */
+  /** The problem with a case's outcome, or null. */
   async problemOf(one: Case): Promise<string | null> {
     this.#stray = null;
     const begun = process.cpuUsage();
@@ -64,7 +70,7 @@ export class Oracle {
     return problem ?? (ms > BUDGET ? `slow: ${Math.round(ms)} ms` : null);
   }
 
-  /** What \`explain\` does with standard input, and every way of printing it. */
+  /** Runs \`explain\` on standard input, with every renderer. */
   async #read({ input = Buffer.alloc(0), tick }: Case): Promise<string | null> {
     const secrets = new Secrets();
     let now = Date.parse('2026-03-01T12:00:00Z');
@@ -110,7 +116,7 @@ export class Oracle {
       chmodSync(path, 0o600);
     }
     this.#server.answer = answer ?? Buffer.alloc(0);
-    // Whatever host a changed config names, the request ends here.
+    // All requests end here, whatever host a changed config names.
     const proxy = { HTTPS_PROXY: this.#server.url, HTTP_PROXY: this.#server.url };
     const env = {
       HOME: cwd,
@@ -133,12 +139,12 @@ export class Oracle {
   }
 }
 
-/** A command that waits for nothing that it is given has to end; what it waits for here is a server on this machine. */
+/** A command must end unless it waits for its input; the only servers here are on this machine. */
 function tooLong(): Promise<string> {
   return new Promise((resolve) => setTimeout(resolve, LONGEST, `hangs: no end after ${LONGEST / 1000} s`).unref());
 }
 
-/** What is wrong with standard output in the format that the command line asks for. */
+/** The problem with standard output in the requested format, or null. */
 function outputProblem(argv: string[], stdout: string): string | null {
   const at = argv.lastIndexOf('--format');
   const format = at < 0 ? null : argv[at + 1];
@@ -166,7 +172,7 @@ function documentProblem(text: string, kind: 'report' | 'triage'): string | null
   } catch (error) {
     return `not one JSON document (${(error as Error).message}): ${text.slice(0, 500)}`;
   }
-  // A command that could not run prints a report of that, whatever it would have printed.
+  // A command that could not run prints a report about that in any case.
   const schemas = kind === 'triage' ? [triageSchema, reportSchema] : [reportSchema];
   const issues = schemas.map((schema) => schema.safeParse(value).error?.issues[0]);
   const [issue] = issues;

@@ -1,7 +1,7 @@
 import { defineConfig } from 'rolldown';
 import { catalogPlugin } from '../../build/catalogs.ts';
 
-/** The fuzzer as a program, so that it runs without the costs of a test runner. */
+/** Bundles the fuzzer as a program, to avoid the overhead of a test runner. */
 export default defineConfig({
   input: { fuzz: 'test/fuzz/main.ts' },
   platform: 'node',

@@ -1,14 +1,14 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 
-/** A server on loopback that answers whatever it is asked with the same bytes, and closes. */
+/** A server on loopback that answers everything with the same bytes, and closes. */
 export interface HostileServer {
   url: string;
-  /** What it answers from now on. */
+  /** Sets the response from now on. */
   answer: Buffer;
   close(): Promise<void>;
 }
 
-/** Starts a server that is no HTTP server: what it answers may be anything. */
+/** Starts a raw TCP server: its responses need not be HTTP. */
 export async function hostileServer(): Promise<HostileServer> {
   const sockets = new Set<Socket>();
   const tcp = createServer((socket) => {

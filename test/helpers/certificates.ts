@@ -9,13 +9,13 @@ export interface Certificate {
   key: string;
 }
 
-/** Makes certificates with openssl in a folder of their own. */
+/** Creates certificates with openssl in a folder of their own. */
 export function certificates(): {
   selfSigned(name: string, days?: number): Certificate;
   signed(name: string): Certificate & { ca: string };
 } {
   const folder = emptyFolder();
-  // No word of these command lines has a space in it but the subject's.
+  // In these command lines only the subject contains spaces.
   const openssl = (line: string, subject?: string) =>
     execFileSync('openssl', [...line.split(' '), ...(subject === undefined ? [] : ['-subj', subject])], {
       cwd: folder,

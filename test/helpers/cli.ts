@@ -4,7 +4,7 @@ import { emptyFolder } from './terminal.ts';
 
 const LAUNCHER = fileURLToPath(new URL('../../bin/errprobe.js', import.meta.url));
 
-/** What the built errprobe printed as a process of its own. */
+/** The output of the built errprobe, run as a separate process. */
 export interface CliRun {
   code: number | null;
   signal: NodeJS.Signals | null;
@@ -12,7 +12,7 @@ export interface CliRun {
   stderr: string;
 }
 
-/** Runs the built errprobe as a child process, away from every config and key of this machine. */
+/** Runs the built errprobe as a child process, isolated from this machine's configs and keys. */
 export function cli(
   argv: string[],
   options: {

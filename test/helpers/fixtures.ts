@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const FIXTURES = fileURLToPath(new URL('../../fixtures/', import.meta.url));
 
-/** What a fixture of an error has. */
+/** A fixture of an error. */
 export interface Fixture {
   name: string;
   status: number | null;
@@ -12,7 +12,7 @@ export interface Fixture {
   body: unknown;
 }
 
-/** Every error that is kept as a fixture. */
+/** All fixtures of errors. */
 export function fixtures(folder = FIXTURES): Fixture[] {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.json') && !file.startsWith('checks'))

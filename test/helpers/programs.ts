@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 
-/** True when a program is installed; tests that need one that is not are skipped. */
+/** True if a program is installed; tests that need a missing one are skipped. */
 export function isInstalled(program: string): boolean {
   try {
     execFileSync('sh', ['-c', `command -v ${program}`], {

@@ -2,7 +2,10 @@ import { createServer, type IncomingMessage, type RequestListener } from 'node:h
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** An HTTP server on loopback that ends with the test; returns its URL and what it was sent. */
+/**
+ * Starts an HTTP server on loopback that is stopped after the test; returns its URL and the
+ * requests it received.
+ */
 export async function serve(listener: RequestListener): Promise<{ url: string; requests: IncomingMessage[] }> {
   const requests: IncomingMessage[] = [];
   const server = createServer((request, response) => {
@@ -12,7 +15,7 @@ export async function serve(listener: RequestListener): Promise<{ url: string; r
   return { url: `http://127.0.0.1:${await listen(server, () => server.closeAllConnections())}`, requests };
 }
 
-/** A TCP server on loopback that ends with the test; returns its port. */
+/** Starts a TCP server on loopback that is stopped after the test; returns its port. */
 export async function serveTcp(onConnection: (socket: Socket) => void): Promise<number> {
   const sockets = new Set<Socket>();
   const server = createTcpServer((socket) => {
@@ -25,7 +28,7 @@ export async function serveTcp(onConnection: (socket: Socket) => void): Promise<
   });
 }
 
-/** A port of loopback on which nothing listens. */
+/** A loopback port that nothing listens on. */
 export async function closedPort(): Promise<number> {
   const server = createTcpServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -5,21 +5,24 @@ import { PassThrough, Readable, Writable } from 'node:stream';
 import { main } from '../../src/cli.ts';
 import type { Effects, Output } from '../../src/model/effects.ts';
 
-/** What a run of errprobe left behind. */
+/** The outcome of a run of errprobe. */
 export interface Run {
   code: number;
   stdout: string;
   stderr: string;
-  /** How long it waited each time, in milliseconds; no real time passes. */
+  /** Each wait in milliseconds; no real time passes. */
   waits: number[];
 }
 
-/** An empty folder, so that no config of the machine is found. */
+/** An empty folder, so that none of the machine's configs is found. */
 export function emptyFolder(): string {
   return mkdtempSync(join(tmpdir(), 'errprobe-test-'));
 }
 
-/** Runs errprobe in this process. Time stands still but for its waits, chance is 0.5, and ids count. */
+/**
+ * Runs errprobe in this process. Time advances only by its waits, random numbers are 0.5, and ids
+ * are consecutive.
+ */
 export async function run(
   argv: string[],
   given: Partial<Effects> & { input?: string | Buffer; columns?: number | undefined; tty?: boolean } = {},

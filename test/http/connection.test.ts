@@ -22,7 +22,7 @@ function optionsWith(changes: Partial<Parameters<typeof send>[1]> = {}) {
 
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n';
 
-/** A server that answers the first request of each connection, and does something else with the second. */
+/** A server that answers the first request of each connection, and misbehaves on the second. */
 async function staleServer(second: (write: (text: string) => void, close: () => void) => void) {
   const seen: string[] = [];
   let connections = 0;

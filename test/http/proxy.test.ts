@@ -45,7 +45,7 @@ describe('the variables that name a proxy', () => {
   });
 });
 
-/** A proxy that connects whatever host is asked for with one port of this machine; returns its port and its log. */
+/** A proxy that connects every host to one port of this machine; returns its port and its log. */
 async function proxyTo(port: number): Promise<{ proxy: string; seen: string[] }> {
   const seen: string[] = [];
   const listening = await serveTcp((socket) =>

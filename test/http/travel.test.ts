@@ -13,7 +13,7 @@ const COOKIE = 'sid=cookie-14142135623';
 const BODY = '{"note":"body-17320508075"}';
 const MARKS = { key: KEY, token: TOKEN, tenant: TENANT, cookie: COOKIE, body: BODY };
 
-/** A server that remembers of each request whatever came, and answers with JSON or a redirect. */
+/** A server that records its requests, and answers with JSON or a redirect. */
 async function listener(answer: (url: string) => { status: number; location?: string; body?: unknown }) {
   const came: string[] = [];
   const { url } = await serve(async (incoming: IncomingMessage, response) => {
@@ -179,7 +179,7 @@ describe('a redirect', () => {
     const { exchange } = await send(request(api.url), options);
     expect(exchange.response?.status).toBe(200);
     expect(api.came[1]).toContain(KEY);
-    // What is reported is what went out.
+    // The report shows the request as it was sent.
     expect(exchange.request?.body === null).toBe(!api.came[1]?.includes(BODY));
   });
 

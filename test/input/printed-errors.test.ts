@@ -4,7 +4,7 @@ import { diagnoseSaved } from '../../src/commands/explain/explain.ts';
 import { readLiteral } from '../../src/input/literal.ts';
 import { readSavedErrors } from '../../src/input/saved-error.ts';
 
-/** What `explain` and `triage` say of a text. */
+/** The results of `explain` and `triage` for a text. */
 const explained = (text: string, api?: string) =>
   readSavedErrors(text, 'test').map(({ exchange }) =>
     diagnoseSaved(exchange, { api, preferred: null, layers: [] }, builtIn, 0),

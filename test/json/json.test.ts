@@ -27,7 +27,10 @@ const string = fc.oneof(
   fc.string({ unit: 'binary' }).map((text) => JSON.stringify(text)),
   fc.constantFrom('"\\u0041\\/"', '"\\\\"', '"\\\\\\""', '"__proto__"', '"10"', '"2"', '""', '"\\ud83d\\ude00"'),
 );
-/** Any JSON text: duplicate and integer-like names, odd escapes, any number, white space between the tokens. */
+/**
+ * Any JSON text: duplicate and integer-like names, odd escapes, any number, white space between
+ * tokens.
+ */
 const json = fc.letrec<{ value: string }>((tie) => ({
   value: fc
     .tuple(

@@ -113,7 +113,7 @@ describe('the mock', () => {
 });
 
 describe('the mock under attack', () => {
-  /** Sends bytes on a connection of its own; what came back until it was closed. */
+  /** Sends bytes on a separate connection; returns everything received until it was closed. */
   const raw = (url: string, bytes: string) =>
     new Promise<string>((resolve) => {
       let got = '';

@@ -16,7 +16,9 @@ const XSD = readFileSync(new URL('junit.xsd', import.meta.url), 'utf8');
 
 const FILES = { junit: 'out.xml', json: 'out.json', tap: 'out.tap', markdown: 'out.md', html: 'out.html' };
 
-/** Runs the forty checks one after the other and writes every report; ports and real times are evened out. */
+/**
+ * Runs the forty checks in sequence and writes every report; ports and durations are normalised.
+ */
 async function fortyChecks(env: Record<string, string> = {}): Promise<Run & { file(name: string): string }> {
   const cwd = emptyFolder();
   copyFileSync(FORTY, join(cwd, 'forty.yaml'));
@@ -24,7 +26,7 @@ async function fortyChecks(env: Record<string, string> = {}): Promise<Run & { fi
   const result = await run(['check', 'forty.yaml', '--mock', '--jobs', '1', '--no-color', ...reports], {
     cwd,
     env,
-    // Wide enough that no line breaks at a port.
+    // Wide enough that no line is wrapped at a port.
     columns: 120,
   });
   return {
@@ -56,7 +58,10 @@ describe('the reports of forty checks', () => {
   );
 });
 
-/** Checks whose names and bodies try everything that ends a text early in one of the formats. */
+/**
+ * Checks whose names and bodies contain everything that might end a text early in one of the
+ * formats.
+ */
 const HOSTILE = [
   '</title><script>document.title="owned"</script>',
   ']]>&amp;"\'<failure message="x">',

@@ -101,7 +101,7 @@ describe('the corrected command', () => {
       .replaceAll("'", '')
       .split(' ')
       .slice(1);
-    // What the shell would join again.
+    // Line continuations are joined, as a shell would do.
     const at = again.indexOf('X-Tenant-ID:');
     again.splice(at, 2, `${again[at]} ${again[at + 1]}`);
     expect((await run(again)).code).toBe(0);

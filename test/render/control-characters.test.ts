@@ -4,11 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { serve } from '../helpers/server.ts';
 import { emptyFolder, run } from '../helpers/terminal.ts';
 
-/** Cursor, title, link (OSC 8), C1, DEL, bidi marks, characters without width, separators. */
+/** Cursor, title, link (OSC 8), C1, DEL, bidi marks, zero-width characters, separators. */
 const HOSTILE =
   'a\u001b[2Jb\u001b]0;t\u0007c\u001b]8;;http://evil.example\u001b\\d\u009b31me\u009df\u007fg\u202eh\u2066i\u200bj\u2060k\ufeffl\u0008m\u0000n\u2028o\u0085p\rq';
 
-/** Whatever controls a terminal or deceives the eye; colours are errprobe's own. */
+/** Everything that controls a terminal or deceives the reader, except errprobe's own colours. */
 const RAW =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the purpose
   /[\u0000-\u0008\u000b\u000c\u000e-\u001a\u001c-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\u001b(?!\[[\d;]*m)|\r(?!\n)/;

@@ -12,7 +12,9 @@ import { csvCell } from '../../src/render/triage/csv.ts';
 import { escapeAttribute, escapeXml } from '../../src/render/xml.ts';
 import { run } from '../helpers/terminal.ts';
 
-/** Pieces that mean something in one of the grammars; random characters alone would hardly ever make one. */
+/**
+ * Fragments with a meaning in one of the grammars; random characters alone would rarely form one.
+ */
 const PIECES = [
   ...[
     '::',
@@ -159,7 +161,7 @@ describe('text of a server', () => {
   });
 });
 
-/** Characters that XML 1.0 cannot hold (section 2.2). */
+/** Characters that XML 1.0 cannot contain (section 2.2). */
 const IMPOSSIBLE = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
 interface Node {
@@ -170,7 +172,7 @@ interface Node {
 
 const PLAIN = new Set(['root', 'paragraph', 'text', 'list', 'listItem', 'table', 'tableRow', 'tableCell']);
 
-/** Without white space, which Markdown may collapse, and without the gaps that keep links apart. */
+/** Without white space, which Markdown may collapse, and without the gaps that prevent links. */
 const squeezed = (text: string) => text.replaceAll(/[\s\u200b\u0085]/g, '');
 
 describe('on a runner of GitHub Actions', () => {
@@ -187,7 +189,7 @@ describe('on a runner of GitHub Actions', () => {
     ['triage', 'csv'],
     ['triage', 'markdown'],
   ])('%s --format %s gives no commands of a server', async (command, format) => {
-    // Messages are wrapped: at one of these widths the command would begin a line.
+    // Messages are wrapped: at one of these widths the command would start a line.
     const message = `The request is not valid ${'::add-mask::e ##[error]x '.repeat(20)}`;
     const input = JSON.stringify({ error: message, message, request_id: '::add-mask::e' });
     const args = command === 'call' ? ['--mock', '401'] : ['--format', format];

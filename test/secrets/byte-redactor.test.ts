@@ -4,20 +4,20 @@ import { ByteRedactor } from '../../src/secrets/byte-redactor.ts';
 import { SecretMatcher } from '../../src/secrets/matcher.ts';
 import { Secrets } from '../../src/secrets/secrets.ts';
 
-/** A redactor that looks for these, and writes an asterisk in their place. */
+/** A redactor for some secrets, with an asterisk as its mask. */
 function redactorOf(secrets: string[]): ByteRedactor {
   const matcher = new SecretMatcher();
   for (const secret of secrets) matcher.add(Buffer.from(secret));
   return new ByteRedactor(matcher, '*');
 }
 
-/** What comes out of a redactor for bytes that come in these pieces; each character is a byte. */
+/** The output of a redactor for a sequence of pieces; each character is a byte. */
 function redacted(redactor: ByteRedactor, pieces: string[]): string {
   const out = [...pieces.map((piece) => redactor.push(Buffer.from(piece, 'latin1'))), redactor.end()];
   return Buffer.concat(out).toString('latin1');
 }
 
-/** The same text, cut into pieces of so many characters. */
+/** A text split into pieces of a given length. */
 const cut = (text: string, length: number) => text.match(new RegExp(`[^]{1,${length}}`, 'g')) ?? [];
 
 describe('secrets in bytes that come in pieces', () => {

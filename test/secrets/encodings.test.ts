@@ -9,7 +9,7 @@ import { Recovery } from '../helpers/leak/recover.ts';
 const SEED = Number(process.env.ERRPROBE_LEAK_SEED ?? 20_261_128);
 const chance = new Chance(SEED);
 
-/** What stands around a key: nothing, words, what looks like an escape or a part of base64. */
+/** Surroundings of a key: nothing, words, things that look like an escape or a part of base64. */
 const AROUND = [
   ['', ''],
   ['bad key ', ' was refused'],
@@ -33,7 +33,7 @@ describe.each(Object.entries(keysFrom(chance)))(`with seed ${SEED}, a %s key`, (
   const cases = Object.entries(ENCODINGS).flatMap(([encoding, encode]) =>
     AROUND.map(([before, after]) => ({ encoding, text: `${before}${encode(key, chance)}${after}` })),
   );
-  /** What is left in outputs that are made of each text. */
+  /** The remains of keys in outputs made from each text. */
   const leaks = (output: (text: string) => string) =>
     cases.flatMap(({ encoding, text }) => {
       const leak = recovery.from(output(text));
@@ -52,7 +52,7 @@ describe.each(Object.entries(keysFrom(chance)))(`with seed ${SEED}, a %s key`, (
   });
 
   it('does not come out of bytes, wherever they are cut', () => {
-    // To look again at what was held back takes time where each byte comes alone.
+    // Examining held bytes again takes time if each byte comes alone.
     for (const length of key.length > 100 ? [64] : [1, 7]) {
       expect(leaks((text) => inPieces(Buffer.from(text), length))).toEqual([]);
     }

@@ -9,7 +9,7 @@ const unit = (char: string) => [...Array(char.length).keys()].map((i) => `\\u${h
 
 const NAMES: Record<string, string> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos', '/': 'sol' };
 
-/** How common encoders write a text. */
+/** The output of common encoders. */
 const ENCODERS: Record<string, (text: string) => string> = {
   raw: (text) => text,
   JSON: (text) => JSON.stringify(text).slice(1, -1),
@@ -120,14 +120,17 @@ describe('JSON stays valid, and keeps the names that are errprobe’s own', () =
   });
 });
 
-/** Milliseconds of the processor, which a busy machine does not add to as it does to the time of day. */
+/** CPU milliseconds; unlike wall-clock time, they do not depend on the machine's load. */
 function cpuTime(work: () => void): number {
   const begun = process.cpuUsage();
   work();
   return process.cpuUsage(begun).user / 1000;
 }
 
-/** Expects four times the input to take much less than the sixteen times that quadratic work would take. */
+/**
+ * Expects four times the input to take much less than sixteen times as long, which quadratic work
+ * would take.
+ */
 function expectLinear(work: (size: number) => void, size: number): void {
   work(size);
   const short = cpuTime(() => work(size));

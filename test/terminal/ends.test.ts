@@ -8,7 +8,7 @@ import { wholeOutput } from '../../src/terminal/standard-output.ts';
 import { serve } from '../helpers/server.ts';
 import { emptyFolder, run } from '../helpers/terminal.ts';
 
-/** A stream of which somebody has filled the disk. */
+/** A stream on a full disk. */
 function full(): Output {
   return new Writable({
     write: (_chunk, _encoding, done) => done(Object.assign(new Error('write ENOSPC'), { code: 'ENOSPC' })),

@@ -30,8 +30,8 @@ function folder(): string {
 }
 
 /**
- * A device: one of our own for root, whom nothing would keep from replacing that of the machine. Null where root may not
- * make one.
+ * A device: for root one made for the test, since nothing would keep root from replacing the
+ * machine's own. Null if root may not create one.
  */
 function device(name: 'null' | 'full'): string | null {
   if (process.getuid?.() !== 0) return `/dev/${name}`;
@@ -48,7 +48,7 @@ function device(name: 'null' | 'full'): string | null {
 const NULL = device('null');
 const FULL = device('full');
 
-/** Every option that writes a file, and how the file begins. */
+/** Every option that writes a file, and the beginning of that file. */
 const WRITERS: [string, (file: string) => string[], string][] = [
   ['call --har', (file) => ['call', 'GET', '/cyber-assets', '--mock', '200', '--har', file], '{\n  "log"'],
   ['call --report', (file) => ['call', 'GET', '/cyber-assets', '--mock', '200', '--report', file], 'No error'],

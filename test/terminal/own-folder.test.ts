@@ -7,7 +7,7 @@ import { emptyFolder } from '../helpers/terminal.ts';
 const me = process.geteuid?.() ?? null;
 const mode = (path: string) => lstatSync(path).mode & 0o7777;
 
-/** The folder of compiled code below a cache folder. */
+/** The folder of compiled code in a cache folder. */
 function compiled(cache: string, uid = me, make = true) {
   return ownFolder('cache', ['compiled'], { env: { XDG_CACHE_HOME: cache, HOME: '/nowhere' }, uid }, make);
 }

@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Output } from '../../src/model/effects.ts';
 import { emptyFolder, run } from '../helpers/terminal.ts';
 
-/** A terminal that gives up when more lines are cleared than any screen has. */
+/** A terminal that fails if more lines are cleared than any screen has. */
 function terminal(columns: number | undefined): Output & { cleared: number } {
   const stream = new Writable({ write: (_chunk, _encoding, done) => done() });
   const screen = {

@@ -14,7 +14,10 @@ import { shellAssignment, shellCommand, shellWord, type Word } from '../../src/t
 import { isInstalled } from '../helpers/programs.ts';
 import { emptyFolder } from '../helpers/terminal.ts';
 
-/** Shells, each told to read a script from standard input; bash also as a person has it, with its history. */
+/**
+ * Shells that read a script from standard input; bash also as used interactively, with history
+ * expansion.
+ */
 const SHELLS: [name: string, program: string, args: string[]][] = [
   ['sh', 'sh', ['-s']],
   ['dash', 'dash', ['-s']],
@@ -29,10 +32,10 @@ const SHELLS: [name: string, program: string, args: string[]][] = [
 
 const VARIABLES = { MY_KEY: 'k-$(touch pwned) `x`  "q" \'s\' *', AUTHORIZATION: 'Bearer  $x', _1_TOKEN: '!! \\' };
 
-/** Functions in the place of the programs, which print what they were given. Each argument ends with a NUL. */
+/** Functions that replace the programs and print their arguments, each followed by a NUL. */
 const STUBS = `errprobe() { printf '%s\\0' errprobe "$#" "$@"; }\ncurl() { printf '%s\\0' curl "$#" "$@"; }\n`;
 
-/** What the programs got that lines of shell start, one start of a shell for all of them. */
+/** The arguments that programs receive from lines of shell; one shell runs all lines. */
 function argvOf(lines: string[], program: string, args: string[]): string[][] {
   const cwd = emptyFolder();
   const out = execFileSync(program, args, {
@@ -51,7 +54,7 @@ function argvOf(lines: string[], program: string, args: string[]): string[][] {
   return found;
 }
 
-/** Pieces that mean something to some shell, terminal or program. */
+/** Fragments with a meaning to some shell, terminal or program. */
 const PIECES = [
   ...['$(touch pwned)', '`touch pwned`', "$($'\\164\\157\\165\\143\\150' pwned)", '${IFS}', '$HOME', '$', '$MY_KEY'],
   ...["'", '"', "'\\''", '\\', '\\\n', '\\047', '!', '!!', '!$', '!-1', '^a^b', '%', '%s', '%n', '%%', '\\0', '\\c'],
@@ -111,7 +114,7 @@ const sample = <T>(arbitrary: fc.Arbitrary<T>, numRuns: number) => fc.sample(arb
 
 const variable = fc.constantFrom(...(Object.keys(VARIABLES) as (keyof typeof VARIABLES)[]));
 
-/** A word and what has to arrive. */
+/** A word, and the argument that has to arrive. */
 const word: fc.Arbitrary<[Word, string]> = fc.oneof(
   hostile.map((text): [Word, string] => [text, text]),
   fc
@@ -122,7 +125,7 @@ const word: fc.Arbitrary<[Word, string]> = fc.oneof(
     ]),
 );
 
-/** A hostile word, nowhere a control character: what a shell's editor would obey. */
+/** A hostile word without control characters, which a line editor would obey. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the purpose
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
 
@@ -224,7 +227,7 @@ describe('the source', () => {
       .flatMap((file) => {
         const code = readFileSync(join(src, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
         const templates = [...code.matchAll(/`(?:[^`\\]|\\.)*`/g)].map(([text]) => text);
-        // A template that puts a value into what a shell would run, and a quoting of its own.
+        // A template that inserts a value into shell text, with a quoting function of its own.
         const builds = templates.filter(
           (text) =>
             text.includes('${') &&

@@ -7,7 +7,7 @@ import { emptyTally } from '../../src/triage/tally.ts';
 
 const LINES = 5000;
 
-/** Counts the full diagnoses that it takes to read lines, and the errors found in them. */
+/** The number of full diagnoses needed to read lines, and of errors found in them. */
 function read(lineOf: (i: number) => string) {
   const tally = emptyTally();
   let diagnoses = 0;

@@ -24,7 +24,7 @@ const reading: TriageReading = {
   now: NOW,
 };
 
-/** The forms in which a log may have an error. */
+/** The forms of errors in logs. */
 const FORMS: Record<string, (error: Fixture, id: number) => unknown> = {
   body: ({ body }) => body,
   dump: ({ status, headers, body }) => ({ status: status ?? 500, headers, body }),
@@ -79,7 +79,7 @@ function uuid(id: number): string {
   return `3f2a6b1c-9d4e-4f70-8a5b-${(id * 7919).toString(16).padStart(12, '0')}`;
 }
 
-/** The same error with other ids and times in it. */
+/** Variants of an error with other ids and times. */
 function anew(line: string, id: number): string {
   return line
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, () => uuid(id))
@@ -98,10 +98,10 @@ const lines = fixtures().flatMap((fixture, i) =>
   }),
 );
 
-/** Most lines are asked about by several tests. */
+/** Several tests ask about the same lines. */
 const remembered = new Map<string, Promise<Record<string, number>>>();
 
-/** The counts by kind and advice that `explain` gives for a line, or that it cannot be read. */
+/** The counts by kind and advice according to `explain`, or that it cannot read the line. */
 function explained(line: string): Promise<Record<string, number>> {
   const known = remembered.get(line) ?? explainAnew(line);
   remembered.set(line, known);
@@ -188,7 +188,7 @@ describe('triage says of a line what explain says', () => {
   });
 
   it('of ids of any length, where a limit of length decides', async () => {
-    // A text of more than 300 characters is no message.
+    // A text of more than 300 characters is not a message.
     const id = (length: number) => 'a1b2c3d4e5f6a7b8'.repeat(20).slice(0, length);
     const lengths = [20, 40, 200, 255, 256, 276, 300];
     const all = lengths.flatMap((length) => {
@@ -241,7 +241,7 @@ describe('triage says of a line what explain says', () => {
         fc.boolean(),
         fc.array(fc.tuple(ids, ids, ids), { minLength: 70, maxLength: 90 }),
         async ({ line }, members, isOuter, values) => {
-          // Texts alone, since a number makes another shape, of which there would be too few lines.
+          // Strings only: a number makes another shape, of which there would be too few lines.
           const all = values.map((each) => withMembers(line, isOuter, members, each.map(String)));
           expect(triaged(all)).toEqual(await expected(all));
         },
@@ -323,7 +323,7 @@ describe('triage says of a line what explain says', () => {
   });
 });
 
-/** A line of JSON with more members, in the line itself or in the innermost object. */
+/** A line of JSON with additional members, at the top or in the innermost object. */
 function withMembers(line: string, isOuter: boolean, names: string[], values: unknown[]): string {
   const value = JSON.parse(line) as Record<string, unknown>;
   let inner = value;

@@ -5,7 +5,7 @@ import type { Kind } from '../../src/triage/table.ts';
 import { keepSample, MOST_CELLS, MOST_INTERVALS, MOST_SAMPLES } from '../../src/triage/table.ts';
 import { addPartial, addUnreadable, emptyTally, type Partial, type Tally, toPartial } from '../../src/triage/tally.ts';
 
-/** One error as the reader counts it. */
+/** An error as counted by the reader. */
 interface Counted {
   id: number | null;
   code: number;

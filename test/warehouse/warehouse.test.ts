@@ -18,7 +18,7 @@ interface Row {
   message: string | null;
 }
 
-/** What is used of the two packages, which need not be there. */
+/** The part of the two packages that is used; they may not be installed. */
 interface DuckDB {
   DuckDBInstance: { create(path: string): Promise<{ connect(): Promise<DuckDBConnection> }> };
 }
@@ -58,7 +58,7 @@ const DATABASES: Record<string, Database> = {
   },
 };
 
-/** The body that an API would have sent with this code and this message. */
+/** The body that the API would have sent with a code and a message. */
 function bodyOf({ envelope }: Catalog, { code, message }: Row): string {
   const told = [
     [envelope.code, code],
@@ -77,7 +77,7 @@ function bodyOf({ envelope }: Catalog, { code, message }: Row): string {
   return JSON.stringify(merged(parts));
 }
 
-/** Objects in one, two levels deep. */
+/** Objects in one object, two levels deep. */
 function merged(parts: object[]): object {
   const whole: Record<string, unknown> = {};
   for (const [key, value] of parts.flatMap((part) => Object.entries(part))) {
@@ -86,7 +86,10 @@ function merged(parts: object[]): object {
   return whole;
 }
 
-/** Rows around every entry of every API: as it is documented, and with each part missing, wrong or reworded. */
+/**
+ * Rows around every entry of every API: as documented, and with each part missing, wrong or
+ * reworded.
+ */
 function rows(): Row[] {
   const all = builtIn.apis.flatMap(({ id: api, entries, envelope }) => {
     const wordings = entries
@@ -129,7 +132,7 @@ describe.skipIf(!isInstalled)('the exported catalogs (npm install --prefix test/
     );
     const table = `CREATE TABLE errors (n INTEGER, api VARCHAR, status INTEGER, code VARCHAR, message VARCHAR);
       INSERT INTO errors VALUES ${values.join(',\n')};`;
-    // What was made before is replaced.
+    // Earlier statements' results are replaced.
     const found = await DATABASES[dialect]?.(
       `${table}\n${stdout}\n${stdout}`,
       'SELECT n, errprobe_id FROM errprobe_classified ORDER BY n',

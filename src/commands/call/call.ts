@@ -48,7 +48,7 @@ export interface CallOptions {
   otherKeys?: RequestContext['otherKeys'];
   /** Connections shared with other calls. */
   agents?: Agents;
-  /** Where the body is streamed to; without it, only the part that is diagnosed is read. */
+  /** The destination of the streamed body; without it, only the part that is diagnosed is read. */
   body?: { output: BodyOutput; include: boolean };
   /** True for an error that was expected, so that it is not retried. */
   isWanted?(reading: Reading | null, diagnosis: Diagnosis): boolean;
@@ -58,7 +58,7 @@ export interface CallOptions {
 export interface CallOutcome {
   report: Report;
   recorded: RecordedAttempt[];
-  /** The last response, read; null where there is none. */
+  /** The last response, parsed, or null. */
   reading: Reading | null;
 }
 

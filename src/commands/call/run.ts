@@ -24,7 +24,7 @@ import { loadSetting } from '../setting.ts';
 import { type CallOptions, call } from './call.ts';
 import { type CallArguments, prepareCall } from './prepare.ts';
 
-/** What `call` prints, and whether it sends anything. */
+/** Options for the output of `call`, and whether it sends anything. */
 export interface CallOutput {
   format: 'pretty' | 'json';
   include?: boolean;

@@ -4,23 +4,23 @@ import type { Setting } from '../setting.ts';
 
 /** How checks are run. */
 export interface CheckOptions {
-  /** How many at once. */
+  /** How many run at once. */
   jobs: number;
   failFast: boolean;
   failOnFlaky: boolean;
-  /** The time for all of them, in milliseconds, or null. */
+  /** The time limit for all of them, in milliseconds, or null. */
   limitMs: number | null;
   timeoutMs: number | null;
-  /** Retries of every check that says nothing of its own; true for as many as the API documents. */
+  /** Retries of checks that do not set their own; true for the documented number. */
   retry: number | true | null;
   /** The API of checks that name none. */
   api: string | null;
   variables: Record<string, string>;
-  /** A script for the embedded mock, or null to go to the real APIs. */
+  /** A script for the embedded mock, or null to call the real APIs. */
   mock: string | null;
 }
 
-/** What a run of checks has to do with. */
+/** The inputs of a run of checks. */
 export interface CheckRun {
   options: CheckOptions;
   setting: Setting;

@@ -1,6 +1,8 @@
 import type { Planned } from '../../checks/plan.ts';
 
-/** Works through the chosen places, each after those it depends on, with a fixed number of workers. */
+/**
+ * Runs the chosen checks by index, each after those it depends on, with a fixed number of workers.
+ */
 export async function inOrder(
   planned: Planned[],
   chosen: Set<number>,
@@ -9,7 +11,7 @@ export async function inOrder(
 ): Promise<void> {
   const done = new Map<number, Promise<void>>();
   const waiting = [...chosen].sort((a, b) => a - b);
-  // What others wait for goes first, so that no worker waits for one that has not begun.
+  // Checks that others depend on go first, so that no worker waits for one that has not started.
   const order: number[] = [];
   const visit = (i: number) => {
     if (order.includes(i)) return;

@@ -18,10 +18,10 @@ import { checkResult, failedResult, resultOf } from './results.ts';
 import { Targets } from './targets.ts';
 import { RunVariables } from './variables.ts';
 
-/** Bodies of checks that did not pass are kept up to that, in characters. */
+/** The longest body kept of a check that did not pass, in characters. */
 const KEPT = 8192;
 
-/** Carries out checks one by one; they share connections, mocks and captured variables. */
+/** Runs checks one by one; they share connections, mocks and captured variables. */
 export class Session {
   readonly #run: CheckRun;
   readonly #watch: CheckWatcher;
@@ -37,7 +37,7 @@ export class Session {
     this.#agents = keepAlive(run.options.jobs);
   }
 
-  /** Carries out one check; whatever goes wrong is its result. */
+  /** Runs one check; any failure becomes its result. */
   async check(written: Check): Promise<Result> {
     const variables = this.#variables.of(written);
     if (written.skip !== null) return resultOf(written, 'skipped', written.skip);
@@ -81,7 +81,7 @@ export class Session {
       },
       settings,
     );
-    // What a check writes itself into a file that is shared is no secret.
+    // A key spelled out in the check is in a shared file, and therefore no secret.
     const sent = credentialsIn(prepared.request).filter((secret) => secret !== request.key);
     for (const secret of sent) this.#run.secrets.add(secret);
     const schemaErrors = check.expect.schema === null ? null : await compile(check.expect.schema.value);
@@ -114,7 +114,7 @@ export class Session {
     return {
       ...result,
       name: check.name,
-      // A success has nothing that anybody would look up in its body.
+      // Nobody needs the body of a success.
       response: result.response && {
         ...result.response,
         body: verdict.outcome === 'passed' ? null : keptBody(result.response.body, KEPT),
@@ -137,7 +137,7 @@ export class Session {
   }
 }
 
-/** True when only an error is what is expected, so that there is nothing to try again for. */
+/** True when the check expects an error: retrying is pointless. */
 function wantsError({ error, status }: Expectation): boolean {
   return error !== null || status?.every((pattern) => Number(String(pattern)[0]) > 2) === true;
 }

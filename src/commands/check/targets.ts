@@ -11,7 +11,7 @@ import { atMock, withoutAccess } from '../call/prepare.ts';
 import { apiByHost, findApi } from '../find-api.ts';
 import type { CheckRun } from './check-run.ts';
 
-/** Where the checks of a run go, and with which settings: the APIs, or mocks that stand in for them. */
+/** The targets of the checks in a run, with their settings: APIs, or their mocks. */
 export class Targets {
   readonly #run: CheckRun;
   readonly #mocks = new Map<string, Promise<Mock>>();
@@ -21,7 +21,7 @@ export class Targets {
     this.#run = run;
   }
 
-  /** Of a check that cannot be carried out there is nothing: it fails for a reason of its own. */
+  /** A check that cannot be run sends nothing: it fails for another reason. */
   usesOf(check: Check): EnvUse[] {
     if (check.skip !== null) return [];
     try {
@@ -37,7 +37,7 @@ export class Targets {
     }
   }
 
-  /** The settings for a check, and a mock of its own that has to be closed afterwards. */
+  /** The settings for a check, and its own mock, which has to be closed afterwards. */
   async settingsOf(check: Check): Promise<{ settings: ApiSettings; mock: Mock | null }> {
     const { mock: script } = this.#run.options;
     const catalog = this.#catalogOf(check);

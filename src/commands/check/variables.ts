@@ -7,13 +7,16 @@ import { type Check, type CheckResult, needs } from '../../model/check.ts';
 import type { Effects } from '../../model/effects.ts';
 import { shownBody } from '../shown-body.ts';
 
-/** The variables of a run: of the environment, the files and the command line, and what checks capture. */
+/**
+ * The variables of a run: those of the environment, the files and the command line, and captured
+ * ones.
+ */
 export class RunVariables {
   readonly #given: Record<string, string>;
   readonly #effects: Pick<Effects, 'env' | 'uuid' | 'now'>;
   readonly #captured = new Map<string, Map<string, string>>();
 
-  /** @param given those of the command line, which count most */
+  /** @param given those of the command line, which have the highest precedence */
   constructor(given: Record<string, string>, effects: Pick<Effects, 'env' | 'uuid' | 'now'>) {
     this.#given = given;
     this.#effects = effects;
@@ -22,7 +25,7 @@ export class RunVariables {
   /** The variables that a check may use. */
   of(check: Check): Variables {
     const wanted = new Set(needs(check));
-    // Most checks use none, and there may be thousands.
+    // Most checks use no variables, and there may be thousands of checks.
     if (wanted.size === 0 && check.onlyIf === null) return new Map();
     const { env, uuid, now } = this.#effects;
     const fromEnv = Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined);
@@ -31,7 +34,7 @@ export class RunVariables {
       name,
       text.replaceAll(/\$\{(\w+)\}/g, (whole, inner: string) => environment.get(inner) ?? whole),
     ]);
-    // What the REST clients make up for each request.
+    // Variables that the REST clients generate for each request.
     const dynamic: [string, () => string][] = [
       ['guid', uuid],
       ['uuid', uuid],
@@ -46,7 +49,7 @@ export class RunVariables {
     ]);
   }
 
-  /** Who chooses the host that a check goes to: a captured value is the server's word. */
+  /** Who chooses the host of a check: a captured value comes from the server. */
   hostChooserOf({ file, request }: Check, variables: Variables): 'user' | 'server' {
     const captured = this.#captured.get(file);
     if (captured === undefined) return 'user';
@@ -55,7 +58,7 @@ export class RunVariables {
     return isHostOpen(request.target, new Map(known)) ? 'server' : 'user';
   }
 
-  /** Keeps what the check captures; returns what is not there. */
+  /** Stores the values that a check captures; returns those that are missing. */
   capture(check: Check, reading: Reading | null): CheckResult['unmet'] {
     const { headers = {}, truncated = false } = reading?.response ?? {};
     const body = reading === null ? null : shownBody(reading);
@@ -76,7 +79,7 @@ export class RunVariables {
   }
 }
 
-/** A string without its quotes, and anything else as it is written. */
+/** A string without its quotes, anything else as written. */
 function textAt(body: JsonText, pointer: string): string | undefined {
   const found = body.at(keysOf(pointer));
   if (found === undefined) return undefined;

@@ -119,7 +119,7 @@ export async function readInto(lines: LineSplitter, pieces: AsyncIterable<Buffer
   }
 }
 
-/** What a worker is created with. */
+/** The data that a worker is created with. */
 export interface WorkerInput {
   reading: TriageReading;
   apis: Knowledge['apis'];

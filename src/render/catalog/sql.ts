@@ -4,7 +4,7 @@ import { wordsOf } from '../../model/catalog-text.ts';
 import { literalLength, templateParts } from '../../text/template.ts';
 import type { Dialect } from '../formats.ts';
 
-/** Where the SQL dialects differ. */
+/** The differences between the SQL dialects. */
 interface Grammar {
   text: string;
   integer: string;

@@ -13,7 +13,7 @@ export interface SpokenCall {
   mock?: string | true | undefined;
 }
 
-/** Where the key of an API is configured, for a command that repairs it. */
+/** The location of an API's key, for a command that repairs it. */
 export interface KeyPlace {
   /** The header that carries it; null if unknown. */
   header: string | null;
@@ -24,8 +24,8 @@ export interface KeyPlace {
 }
 
 /**
- * The same call with the fix applied, as a POSIX shell command line. Anything that may be a secret
- * becomes a variable.
+ * A call with the fix applied, as a POSIX shell command line. Anything that may be a secret becomes
+ * a variable.
  *
  * @param isSensitive true for a header whose value is a credential
  */
@@ -64,7 +64,7 @@ function headerWord(name: string, value: string, isSensitive: (name: string) => 
   return isSensitive(name) ? [`${name}: `, { variable: variableOf(name) }] : `${name}: ${value}`;
 }
 
-/** What to strip from a key's variable to repair it. */
+/** The characters to strip from a key's variable to repair it. */
 const STRIPS: Record<Exclude<NonNullable<Fix['key']>, 'send' | 'replace'>, NonNullable<Variable['strip']>> = {
   'strip-scheme': 'scheme',
   'strip-name': 'name',

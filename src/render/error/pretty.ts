@@ -178,7 +178,7 @@ export function addsTo({ cause }: Diagnosis, { text, evidence }: Cause): boolean
   return evidence !== null || !saysTheSame(text, cause);
 }
 
-/** Where the API documents the error, the related pages, and the links in the body. */
+/** The pages that document the error, related pages, and the links in the body. */
 function docsOf({ source, see, docs }: Diagnosis): string[] {
   return [
     ...(source === null ? [] : [`${source.doc}, ${source.section}`]),
@@ -188,8 +188,8 @@ function docsOf({ source, see, docs }: Diagnosis): string[] {
 }
 
 /**
- * What in this request proves the cause. Evidence from the message is left out: the headline has it
- * already.
+ * The facts of this request that prove the cause. Evidence from the message is left out: the
+ * headline has it already.
  */
 export function evidenceOf({ causes, message }: Diagnosis): string[] {
   const [first] = causes;

@@ -51,7 +51,7 @@ const token = (claims: object) =>
   `Bearer eyJhbGciOiJub25lIn0.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c2ln`;
 const at = (path: string): Given => ({ request: { url: `https://api.example${path}` } });
 const field = (path: string, message = 'is wrong') => ({ path, message });
-/** An answer that lists a parameter of a part of the request as missing, as FastAPI does. */
+/** A response that lists a parameter as missing, as FastAPI does. */
 const without = (part: Field['in'], name: string, message = 'Field required'): Given => ({
   facts: { fields: [{ path: `/${name}`, in: part, message }] },
 });
@@ -102,7 +102,7 @@ const valued = (value: unknown, message: string): Given => ({
   facts: { fields: [field('/it', message)] },
 });
 
-/** For each check: what confirms it, what rules it out, and what leaves it open. */
+/** For each check: a case that confirms it, one that rules it out, and one that leaves it open. */
 const TABLE: Record<CheckName, { confirmed: Given[]; ruledOut: Given[]; open: Given[] }> = {
   'key-missing': {
     confirmed: [{}, { facts: { withheld: 'x' } }],
@@ -224,7 +224,7 @@ const TABLE: Record<CheckName, { confirmed: Given[]; ruledOut: Given[]; open: Gi
     open: [
       {},
       sent(KEY),
-      // Shared on purpose, perhaps.
+      // It may be shared on purpose.
       { ...sent(KEY), facts: { otherKeys: [{ value: 'k-3f9a7c21', from: 'OTHER_KEY', api: 'other' }] } },
       sent('Bearer ghp_0123456789abcdefghij0123456789abcdef'),
       {
@@ -283,7 +283,7 @@ const TABLE: Record<CheckName, { confirmed: Given[]; ruledOut: Given[]; open: Gi
       without('query', 'x-token'),
       without('header', 'content-length'),
       without('header', 'x-token', 'Input should be a valid integer'),
-      // Tools leave credentials out of what they save.
+      // Tools omit credentials when saving.
       { facts: { ...without('header', 'authorization').facts, now: null } },
     ],
   },
@@ -735,13 +735,14 @@ describe('the verdict of several checks', () => {
 
 const FIXTURES = new URL('../../../fixtures/', import.meta.url);
 
-/** Every answer of the fixtures, and the API that it is of, where it is of one. */
+/** Every response of the fixtures, with its API if it has one. */
 const ANSWERS = readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.json'))
   .map((file) => ({ file, catalog: builtIn.apis.find(({ id }) => id === file.split(/[\\/]/)[0]) }));
 
 describe('a request that has nothing wrong with it', () => {
-  // A wrong "confirmed" is worse than none: whatever is answered, the checks find no fault in this request.
+  // A wrong "confirmed" is worse than none: whatever the response, the checks find no fault in this
+  // request.
   it.each(ANSWERS)('is not blamed for $file', ({ catalog, file }) => {
     const { status, headers = {}, body } = JSON.parse(readFileSync(new URL(file, FIXTURES), 'utf8'));
     const request: Request = {
@@ -766,7 +767,7 @@ describe('a request that has nothing wrong with it', () => {
       ({ verdict, evidence }) =>
         verdict !== 'ruled-out' &&
         evidence !== null &&
-        // What the answer says itself is no fault of the request.
+        // A statement of the response is no fault of the request.
         !/^the message reads|^the query has n|^Retry-After asks|remaining.* is 0$|^the redirect leads|^the server redirects|^the request is GET, and Allow/.test(
           evidence,
         ),

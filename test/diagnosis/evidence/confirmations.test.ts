@@ -5,7 +5,7 @@ import { MISLEADING } from './misleading.ts';
 import { diagnosisOf, type Outcome, outcomeOf, type Situation } from './situations.ts';
 import { USERS_FAULTS } from './users-faults.ts';
 
-/** What is confirmed or suspected, for the message of a test that fails. */
+/** Confirmed and suspected causes, for the message of a failing test. */
 const seen = (situation: Situation) =>
   diagnosisOf(situation)
     .causes.filter(({ verdict, evidence }) => verdict !== 'ruled-out' && evidence !== null)

@@ -16,7 +16,7 @@ const { rc, ep, cc, vi } = says;
 const [RC, EP, CC, VI] = ['raptor-comply', 'elder-protection', 'cryptocomply', 'victims'];
 const NOW = Date.parse('2026-03-01T12:00:00Z') / 1000;
 
-/** Answers that speak of what is not so, and requests that look wrong and are right. */
+/** Responses that claim something untrue, and requests that look wrong but are right. */
 export const DECEPTIVE: Situation[] = [
   of(
     '"missing X-API-Key" though sent',

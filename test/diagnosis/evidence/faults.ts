@@ -2,7 +2,7 @@ import { type Answered, type Asked, KEY, PROFILE, type Situation, says, TENANT }
 
 const { rc, ep, cc, vi } = says;
 
-/** How each API says that it does not know a key, a request that it answers, and its scheme. */
+/** How each API rejects an unknown key, a request that it answers, and its scheme. */
 const REFUSED: Record<string, { call: string; answered: Answered; prefix: string; header: string }> = {
   'raptor-comply': {
     call: 'GET /cyber-assets',
@@ -32,7 +32,7 @@ const REFUSED: Record<string, { call: string; answered: Answered; prefix: string
 
 const PLACEHOLDER = /placeholder/;
 
-/** What is pasted in the place of a key, and what has to be seen in it. */
+/** Texts pasted instead of a key, and the expected evidence. */
 const PASTED: [what: string, key: string, evidence: RegExp][] = [
   ['double quotes', `"${KEY}"`, /quotes/],
   ['single quotes', `'${KEY}'`, /quotes/],
@@ -62,7 +62,7 @@ const PASTED: [what: string, key: string, evidence: RegExp][] = [
   ['stars where the rest was', `${KEY.slice(0, 4)}********`, /mask/],
 ];
 
-/** Words that stand where a key should. */
+/** Placeholder words for keys. */
 const WORDS = [
   'YOUR_API_KEY',
   'your-api-key-here',
@@ -195,7 +195,7 @@ const headers: Situation[] = [
   row('a sandbox key at production', EP, { call: 'GET /production/x', key: 'sandbox-k-1' }, ep(403, 'Forbidden', 'forbidden'), /for tests/),
   row('the key of another API', VI, { call: 'GET /v1/victims/1', key: 'k-other-1234', sent: { otherKeys: [{ value: 'k-other-1234', from: 'OTHER_KEY', api: 'raptor-comply' }], ownKey: { value: KEY, from: 'VICTIMS_API_KEY' } } as object }, vi(401, 'INVALID_API_KEY', 'Invalid API key'), /OTHER_KEY/),
   row('a token past its time', VI, { call: 'GET /v1/victims/1', key: `eyJhbGciOiJub25lIn0.${btoa('{"exp":1700000000}')}.x`.replaceAll('=', '') }, vi(401, 'INVALID_API_KEY', 'API key expired'), /expired at/),
-  // APIs that nothing is known of
+  // unknown APIs
   row('no credentials', null, { call: 'GET /x', headers: { Authorization: null } }, { status: 401, headers: BEARER }, /no header with credentials/),
   row('a placeholder', null, { call: 'GET /x', key: '$TOKEN' }, { status: 401, body: { detail: 'Invalid token' }, headers: BEARER }, PLACEHOLDER),
   row('quotes', null, { call: 'GET /x', key: `"${KEY}"` }, { status: 401, body: { detail: 'Could not validate credentials' }, headers: BEARER }, /quotes/),
@@ -230,7 +230,7 @@ const fastapi = (loc: (string | number)[], type: string, msg: string): Answered 
 
 // biome-ignore format: one line per case
 const bodies: Situation[] = [
-  // Not there, or as good as not there
+  // absent, or as good as absent
   row('a member left out', EP, created(without('customer_id')), required('customer_id'), /no \/customer_id/),
   row('another member left out', EP, created(without('date_of_birth')), required('date_of_birth'), /no \/date_of_birth/),
   row('null', EP, created({ ...PERSON, customer_id: null }), required('customer_id'), /\/customer_id.*null/),
@@ -297,7 +297,7 @@ const bodies: Situation[] = [
   row('Express', null, { call: 'POST /x', body: '{"a":' }, { status: 400, body: { error: 'Unexpected end of JSON input' } }, /not JSON/),
   row('Laravel', null, { call: 'POST /x', body: { name: 'x' } }, { status: 422, body: { message: 'The email field is required.', errors: { email: ['The email field is required.'] } } }, /no \/email/),
   row('Spring', null, { call: 'POST /x' }, { status: 400, body: { timestamp: '2026-01-01T00:00:00Z', status: 400, error: 'Bad Request', message: 'Required request body is missing', path: '/x' } }, /no body/),
-  // Of another kind
+  // another kind of key
   row('a number as text', EP, created({ weight: '0.5' }, { call: 'POST /rules' }), ep(400, 'Bad Request', 'weight must be between 0 and 1'), /\/weight.*a string/),
   row('a weight out of range', EP, created({ weight: 7 }, { call: 'POST /rules' }), ep(400, 'Bad Request', 'weight must be between 0 and 1'), /above 1/),
   row('a weight below', EP, created({ weight: -1 }, { call: 'POST /rules' }), ep(400, 'Bad Request', 'weight must be between 0 and 1', 'INVALID_WEIGHT'), /below 0/),
@@ -379,5 +379,5 @@ const paths: Situation[] = [
   row('a redirect', null, { call: 'POST /things', body: {} }, { status: 308, headers: { location: '/things/' } }, /slash/),
 ];
 
-/** Requests that are broken in one way, and what has to be seen in each. */
+/** Requests with one fault each, and the expected evidence. */
 export const FAULTS: Situation[] = [...keys(), ...headers, ...bodies, ...paths];

@@ -7,7 +7,7 @@ const CC = 'cryptocomply';
 const VI = 'victims';
 const BEARER = { 'www-authenticate': 'Bearer' };
 
-/** Nothing may be confirmed but what `allowed` says. */
+/** Nothing may be confirmed except what `allowed` lists. */
 const row = (
   what: string,
   api: string | null,
@@ -21,7 +21,7 @@ const INVALID = rc(401, 'Unauthorized', 'Invalid API key');
 const MISSING = rc(401, 'Unauthorized', 'Missing X-API-Key header');
 const assets: Asked = { call: 'GET /cyber-assets' };
 
-/** Keys that look wrong, while the answer says that the API knows the key. */
+/** Keys that look wrong, while the response says that the API knows the key. */
 const ODD = [
   `"${KEY}"`,
   `${KEY.slice(0, 6)} ${KEY.slice(6)}`,
@@ -229,5 +229,5 @@ const paths: Situation[] = [
   row('a query with a body that a GET may have', null, { call: 'GET /_search', body: { query: {} } }, { status: 400, body: { error: { type: 'parsing_exception', reason: 'unknown query [foo]' } } }),
 ];
 
-/** Requests in which something looks wrong, and is not what the answer is about. */
+/** Requests with something that looks wrong but is not what the response is about. */
 export const MISLEADING: Situation[] = [...keys, ...auth, ...bodies, ...paths];

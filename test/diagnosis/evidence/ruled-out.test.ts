@@ -9,7 +9,10 @@ import { type Answered, type Asked, diagnosisOf, KEY, PROFILE, says, TENANT } fr
 
 const { rc, ep, cc, vi } = says;
 
-/** Answers that say of a request what is not so: the API, what was asked, what it said, and what the request shows. */
+/**
+ * Responses that claim something untrue about the request: the API, the request, the response, and
+ * what the request shows.
+ */
 const UNTRUE: [api: string, asked: Asked, answered: Answered, seen: RegExp][] = [
   [
     'raptor-comply',

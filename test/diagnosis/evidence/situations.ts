@@ -5,19 +5,19 @@ import { NOTHING_SENT } from '../../../src/diagnosis/evidence/facts.ts';
 import type { Diagnosis } from '../../../src/model/diagnosis.ts';
 import { lowerCaseNames, savedResponse } from '../../../src/model/exchange.ts';
 
-/** A key as the APIs issue them, and one that belongs to nobody else. */
+/** A key as the APIs issue them, and one of no known service. */
 export const KEY = 'k-3f9a7c21d0e8b645';
 export const TENANT = '7d1f0c52-3f0e-4d55-9a63-0d6f0a8a1b11';
 export const PROFILE = '3f2b8c1e-5d4a-4c6b-9e7f-0a1b2c3d4e5f';
 
-/** What differs from a request that is right; a header of `null` is not sent. */
+/** The differences from a correct request; a header of `null` is not sent. */
 export interface Asked {
   /** `POST /profiles` */
   call: string;
-  /** What stands in the place of the key. */
+  /** The text sent instead of the key. */
   key?: string;
   headers?: Record<string, string | null>;
-  /** A text is sent as it is, anything else as JSON. */
+  /** A text is sent unchanged, anything else as JSON. */
   body?: unknown;
   sent?: Partial<RequestContext>;
 }
@@ -28,18 +28,21 @@ export interface Answered {
   headers?: Record<string, string>;
 }
 
-/** A request and its answer; what each stands for says `what`. */
+/** A request and its response; `what` describes the situation. */
 export interface Situation {
   what: string;
-  /** The id of a catalog, or null for an API that nothing is known of. */
+  /** The id of a catalog, or null for an unknown API. */
   api: string | null;
   asked: Asked;
   answered: Answered;
-  /** What the evidence of a cause has to say; in a harmless situation what may be confirmed nevertheless. */
+  /**
+   * The evidence that a cause must have; in a harmless situation, what may nevertheless be
+   * confirmed.
+   */
   evidence: RegExp | null;
 }
 
-/** Answers in the words of the four documents. */
+/** Responses in the words of the four documents. */
 export const says = {
   rc: (status: number, error: string, message: string): Answered => ({ status, body: { error, message } }),
   ep: (status: number, error: string, message: string, code?: string): Answered => ({
@@ -56,7 +59,7 @@ export const says = {
   }),
 };
 
-/** The diagnosis of a situation, as `call` would have it. */
+/** The diagnosis of a situation, as `call` would make it. */
 export function diagnosisOf({ api, asked, answered }: Situation): Diagnosis {
   const catalog = builtIn.apis.find(({ id }) => id === api);
   const [method = 'GET', path = '/'] = asked.call.split(/ (.*)/s);
@@ -89,7 +92,7 @@ export function diagnosisOf({ api, asked, answered }: Situation): Diagnosis {
   return diagnose({ request, response, failure: null }, builtIn, context);
 }
 
-/** How a situation came out: `false` when something was confirmed that is not so. */
+/** The outcome of a situation: `false` if something untrue was confirmed. */
 export type Outcome = 'right' | 'possible' | 'missed' | 'false';
 
 export function outcomeOf(situation: Situation): Outcome {
@@ -102,7 +105,7 @@ export function outcomeOf(situation: Situation): Outcome {
   return causes.some((cause) => cause.verdict === 'possible' && fits(cause.evidence)) ? 'possible' : 'missed';
 }
 
-/** A situation in one line. Without evidence it is a harmless one. */
+/** A situation in one line. Without evidence it is harmless. */
 export const of = (
   what: string,
   api: string | null,
@@ -117,7 +120,7 @@ export const json = (status: number, body: unknown, headers: Record<string, stri
   headers,
 });
 
-/** The answer of FastAPI to a request that does not fit. */
+/** FastAPI's response to an invalid request. */
 export const fast = (...detail: object[]): Answered => json(422, { detail });
 
 /** RFC 9457 */
@@ -131,7 +134,7 @@ export const jwt = (claims: object): string =>
 
 export const basic = (text: string): string => `Basic ${Buffer.from(text).toString('base64')}`;
 
-/** A body that POST /profiles takes. */
+/** A valid body for POST /profiles. */
 export const PROFILE_BODY = {
   customer_id: 'C-1',
   customer_name: 'Ann Lee',

@@ -17,7 +17,7 @@ const { rc, ep, cc, vi } = says;
 const [RC, EP, CC, VI] = ['raptor-comply', 'elder-protection', 'cryptocomply', 'victims'];
 const NOW = Date.parse('2026-03-01T12:00:00Z') / 1000;
 
-/** Mistakes of people, at the four APIs and at servers of every kind. */
+/** Mistakes that people make, with the four APIs and with servers of every kind. */
 export const USERS_FAULTS: Situation[] = [
   of(
     'a literal \\n at the end of the key',

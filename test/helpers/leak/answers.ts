@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 
-/** What a server answers. */
+/** A server's response. */
 export interface Answer {
   status: number;
   headers: OutgoingHttpHeaders;
@@ -9,7 +9,10 @@ export interface Answer {
 
 const STATUSES = [401, 400, 403, 404, 409, 422, 429, 500, 503];
 
-/** Bodies with a text at places that errprobe reads in different ways: as the code, the message, a field, an id, a name. */
+/**
+ * Bodies with a text in places that errprobe reads differently: as the code, the message, a field,
+ * an id, a name.
+ */
 const BODIES: ((text: string) => [type: string, body: string | Buffer])[] = [
   (text) => [
     'application/json',
@@ -32,16 +35,16 @@ const BODIES: ((text: string) => [type: string, body: string | Buffer])[] = [
   ],
 ];
 
-/** Two bytes for each character: no escape is found in them. */
+/** With two bytes per character no escape is recognised. */
 const inUtf16 = (text: string): [type: string, body: string | Buffer] => [
   'text/plain; charset=utf-16le',
   Buffer.from(`Error: ${text} was refused`, 'utf16le'),
 ];
 
-/** How many places of an answer hold the text. */
+/** The number of places that hold the text. */
 export const PLACES = 6;
 
-/** An answer that has a text in its headers and its body; `n` chooses how. */
+/** A response with a text in its headers and its body; `n` chooses how. */
 export function answerWith(text: string, n: number): Answer {
   const plain = /^[\w+/.:-]+$/.test(text);
   const [type, body] = (plain && n % 9 === 0 ? inUtf16 : (BODIES[n % BODIES.length] as (typeof BODIES)[number]))(text);

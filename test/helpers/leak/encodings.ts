@@ -18,14 +18,14 @@ const printable = (text: string) =>
   Array.from(bytes(text), (byte) =>
     byte === 0x3d || byte < 0x21 || byte > 0x7e ? `=${hex(byte, 2).toUpperCase()}` : String.fromCharCode(byte),
   ).join('');
-/** With something put into the middle, at a place that chance chooses. */
+/** Inserts something at a random place. */
 const split = (gap: string) => (text: string, chance: Chance) => {
   const characters = [...text];
   const at = 1 + chance.below(characters.length - 1);
   return characters.slice(0, at).join('') + gap + characters.slice(at).join('');
 };
 
-/** How encoders write a key. */
+/** The ways in which encoders write a key. */
 export const ENCODINGS: Record<string, (key: string, chance: Chance) => string> = {
   plain: (key) => key,
   'percent (component)': (key) => encodeURIComponent(key),

@@ -1,14 +1,14 @@
-/** A way in which a key is given to errprobe. */
+/** A way of giving errprobe a key. */
 export interface Given {
   name: string;
-  /** True when the config knows it, so that every command does. */
+  /** True if the config has the key, so that every command knows it. */
   isConfigured: boolean;
   carries(key: string): boolean;
-  /** Lines of the config, variables, and words of \`call\`. */
+  /** Lines of the config, variables, and arguments of \`call\`. */
   place(key: string): { config?: string; env?: Record<string, string>; words?: string[]; method?: string };
-  /** The request of a check, where the config does not have it. */
+  /** The request of a check, unless the config has the key. */
   check?(key: string, path: string): unknown;
-  /** The request as a HAR has it. */
+  /** The request as recorded in a HAR. */
   recorded(key: string): { headers: { name: string; value: string }[]; postData?: unknown; url?: string };
 }
 

@@ -1,6 +1,9 @@
 import type { Chance } from './random.ts';
 
-/** Keys of every shape that APIs issue, and of shapes that break encoders; none shares four characters with another. */
+/**
+ * Keys in every format that APIs issue, and in formats that break encoders; no two share four
+ * characters.
+ */
 export function keysFrom(chance: Chance): Record<string, string> {
   const x = (length: number) => chance.letters(length);
   const shared = x(12);

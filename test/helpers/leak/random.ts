@@ -1,4 +1,4 @@
-/** Chance that a seed repeats (mulberry32). */
+/** Seeded pseudorandom numbers (mulberry32). */
 export class Chance {
   #state: number;
 
@@ -6,7 +6,7 @@ export class Chance {
     this.#state = seed;
   }
 
-  /** A whole number from 0 up to, but not including, `limit`. */
+  /** A random integer from 0 up to, but not including, `limit`. */
   below(limit: number): number {
     this.#state = (this.#state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
@@ -18,7 +18,7 @@ export class Chance {
     return items[this.below(items.length)] as T;
   }
 
-  /** Letters and digits that no word of an output contains. */
+  /** Letters and digits that occur in no word of an output. */
   letters(length: number): string {
     return Array.from({ length }, () => this.pick([...'QZXKVJqzxkvj0123456789'])).join('');
   }

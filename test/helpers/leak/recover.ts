@@ -1,9 +1,9 @@
-/** So many characters of a key may remain at an edge; more tell it. */
+/** The most characters of a key that may remain at a cut; more would identify it. */
 const HARMLESS = 3;
 
 const NAMES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-/** Everything that looks like an escape, whatever it was meant to be. */
+/** Everything that looks like an escape, of whatever kind. */
 const ESCAPE =
   /\\u\{?([0-9a-f]{4,6})\}?|\\x([0-9a-f]{2})|\\\n?|(?:%[0-9a-f]{2})+|&#(\d{1,7});|&#x([0-9a-f]{1,6});|&(\w{2,6});|(?:=[0-9A-F]{2})+/gi;
 
@@ -20,14 +20,14 @@ function decoded(text: string): string {
 
 const codePoint = (code: number) => (code < 0x110000 ? String.fromCodePoint(code) : '');
 
-/** What may stand between two characters of a key without hiding it from a reader. */
+/** Characters between two characters of a key that do not hide it from a reader. */
 const BETWEEN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the purpose
   /\u001b\[[\d;]*[A-Za-z]|=?[\r\n]+[ \t]*|\\r|\\n|[\0\u00ad\u200b-\u200d\u2060\ufeff]/g;
 
 const DUMPED = /(?<=[0-9a-f]{2})[ :](?=[0-9a-f]{2})/gi;
 
-/** The bytes of all runs of base64 and hexadecimal digits, wherever their groups begin. */
+/** The bytes of all runs of base64 and hexadecimal digits, at every alignment. */
 function inner(text: string): string {
   const found: string[] = [];
   for (const [run] of text.matchAll(/[\w+/-]{8,}/g)) {
@@ -39,13 +39,13 @@ function inner(text: string): string {
   return found.join('\n');
 }
 
-/** What is left of a key. */
+/** The remains of a key. */
 export interface Leak {
   part: string;
   around: string;
 }
 
-/** Finds what is left of some keys in outputs, read by every decoder. */
+/** Finds remains of keys in outputs, using every decoder. */
 export class Recovery {
   readonly #short = new Set<string>();
   readonly #long = new Set<string>();
@@ -59,15 +59,15 @@ export class Recovery {
   #learn(key: string): void {
     for (let i = 0; i < key.length; i++) {
       const part = key.slice(i, i + HARMLESS + 1);
-      // The signs of a key, and the words in it, may stand anywhere.
+      // Signs and words of a key may occur anywhere.
       if (part.length > HARMLESS && (part.match(/[qzxkvj\d]/gi)?.length ?? 0) >= HARMLESS) this.#short.add(part);
-      // Among the bytes that random digits stand for, four might come by chance.
+      // In decoded random digits, four matching bytes might be a coincidence.
       const longer = Buffer.from(key.slice(i, i + HARMLESS + 2)).toString('latin1');
       if (longer.length > HARMLESS + 1) this.#long.add(longer);
     }
   }
 
-  /** A part of a key that can be recovered from a text; null when there is none. */
+  /** A part of a key that can be recovered from a text, or null. */
   from(text: string): Leak | null {
     let layer = text;
     for (let depth = 0; depth < 4; depth++) {

@@ -1,13 +1,16 @@
 import { expect } from 'vitest';
 import type { Recovery } from './recover.ts';
 
-/** Which keys came out, and how many combinations of key, encoding, place and output were looked at. */
+/**
+ * The leaked keys, and the number of combinations of key, encoding, place and output that were
+ * examined.
+ */
 export class Tally {
   readonly #counts = new Map<string, Map<string, number>>();
   readonly #leaks: string[] = [];
   total = 0;
 
-  /** Looks for keys in an output that holds each of some encodings at so many places. */
+  /** Looks for keys in an output that contains each of the encodings a number of times. */
   look(output: string, encodings: string[], places: number, text: string, recovery: Recovery): void {
     expect(text.length, output).toBeGreaterThan(0);
     const row = this.#counts.get(output) ?? new Map<string, number>();
@@ -19,12 +22,12 @@ export class Tally {
       this.#leaks.push(`${output} (${encodings.join(', ').slice(0, 60)}): ${found.part} in ${found.around}`);
   }
 
-  /** Fails with what came out since the last time. */
+  /** Fails if keys leaked since the last call. */
   expectNone(): void {
     expect(this.#leaks.splice(0)).toEqual([]);
   }
 
-  /** Outputs by encodings, in Markdown. */
+  /** A Markdown table of outputs by encodings. */
   table(): string {
     const encodings = [...new Set([...this.#counts.values()].flatMap((row) => [...row.keys()]))];
     const groups = [...new Set(encodings.map((encoding) => encoding.replace(/ .*/, '')))];
