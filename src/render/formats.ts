@@ -1,3 +1,4 @@
+import type { JsonDocument } from '../json/document.ts';
 import type { JsonText } from '../json/text.ts';
 import type { Report } from '../model/report.ts';
 import type { TriageReport } from '../triage/report.ts';
@@ -16,7 +17,7 @@ export const CHECK_REPORTS = {
   html: async (report, subtitle) => (await import('./check/html.ts')).renderHtml(report, subtitle),
   // The job summary; annotations go to standard output.
   github: async (report) => (await import('./check/markdown.ts')).renderMarkdown(report),
-} satisfies Record<string, (report: Report, subtitle: string) => Promise<string | JsonText>>;
+} satisfies Record<string, (report: Report, subtitle: string) => Promise<string | JsonDocument>>;
 export type CheckReportFormat = keyof typeof CHECK_REPORTS;
 
 /** The report of `triage`. */
@@ -26,7 +27,10 @@ export const TRIAGE_REPORTS = {
   ndjson: async (report) => (await import('./triage/ndjson.ts')).renderTriageLines(report),
   csv: async (report) => (await import('./triage/csv.ts')).renderTriageCsv(report),
   markdown: async (report) => (await import('./triage/markdown.ts')).renderTriageMarkdown(report),
-} satisfies Record<string, (report: TriageReport, look: Omit<PrettyOptions, 'verbose'>) => Promise<string | JsonText>>;
+} satisfies Record<
+  string,
+  (report: TriageReport, look: Omit<PrettyOptions, 'verbose'>) => Promise<string | JsonText | JsonDocument>
+>;
 export type TriageFormat = keyof typeof TRIAGE_REPORTS;
 
 /** The databases that `catalog export` writes for. */

@@ -1,7 +1,6 @@
-import { stringifyIndented } from '../json/stringify.ts';
-import { JsonText } from '../json/text.ts';
+import { JsonDocument } from '../json/document.ts';
 
 /** The report as one JSON document. */
-export function renderJson(report: object): JsonText {
-  return new JsonText(`${stringifyIndented(report)}\n`);
+export function renderJson(report: object): JsonDocument {
+  return new JsonDocument(report);
 }

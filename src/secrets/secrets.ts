@@ -1,3 +1,4 @@
+import { JsonDocument } from '../json/document.ts';
 import { isNumber } from '../json/number.ts';
 import { JsonText, type Leaf, mapLeaves } from '../json/text.ts';
 import { ByteRedactor } from './byte-redactor.ts';
@@ -45,10 +46,16 @@ export class Secrets {
    * A text without secrets. In JSON only the contents of strings change: it stays valid and keeps
    * its member names, which are errprobe's own.
    */
-  redact(text: string | JsonText): string {
+  redact(text: string | JsonText | JsonDocument): string {
+    if (text instanceof JsonDocument) return [...this.pieces(text)].join('');
     if (text instanceof JsonText) return mapLeaves(text.text, (leaf) => this.#redactLeaf(leaf, 'string'));
     if (text.length < SHORTEST) return text;
     return maskKnownSecrets(this.#redactRegistered(text), MASK);
+  }
+
+  /** The same of a document that can be long, piece by piece. */
+  pieces(text: string | JsonText | JsonDocument): Iterable<string> {
+    return text instanceof JsonDocument ? text.pieces((leaf) => this.#redactLeaf(leaf, 'string')) : [this.redact(text)];
   }
 
   /**

@@ -1,11 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { type FileHandle, lstat, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, lstat, open, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import type { JsonDocument } from '../json/document.ts';
 import type { JsonText } from '../json/text.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Sink } from './sink.ts';
+
+/** What can be written. A document can be long, and is redacted and written piece by piece. */
+export type Written = string | JsonText | JsonDocument;
 
 /** A file to write a result to. It is opened before the work starts, so that no work is wasted. */
 export interface OutputFile {
@@ -14,7 +18,7 @@ export interface OutputFile {
    *
    * @throws UsageError when it cannot be written
    */
-  write(text: string | JsonText): Promise<void>;
+  write(text: Written): Promise<void>;
   /** Closes the file, and deletes it if nothing was written. */
   close(): Promise<void>;
 }
@@ -54,9 +58,8 @@ export async function openOutput(path: string, opening: Opening): Promise<Output
   const stream = STREAMS[path];
   const { cwd, secrets, signal } = opening;
   if (stream !== undefined) return { write: (text) => opening[stream].write(text), close: async () => {} };
-  const redact = (text: string | JsonText) => secrets.redact(text);
   try {
-    return shown(path, await opened(resolve(cwd, path), opening), redact);
+    return shown(path, await opened(resolve(cwd, path), opening), secrets);
   } catch (error) {
     signal.throwIfAborted();
     throw cannotWrite(path, error);
@@ -70,7 +73,7 @@ export async function openOutput(path: string, opening: Opening): Promise<Output
  */
 export async function openAppending(path: string, { cwd, secrets }: Opening): Promise<OutputFile> {
   try {
-    return shown(path, direct(await open(resolve(cwd, path), 'a'), false), (text) => secrets.redact(text));
+    return shown(path, direct(await open(resolve(cwd, path), 'a'), false), secrets);
   } catch (error) {
     throw cannotWrite(path, error);
   }
@@ -81,16 +84,11 @@ export async function openAppending(path: string, { cwd, secrets }: Opening): Pr
  *
  * @throws UsageError when it cannot be written
  */
-export async function writeRedacted(
-  path: string,
-  text: string | JsonText,
-  cwd: string,
-  secrets: Secrets,
-): Promise<void> {
+export async function writeRedacted(path: string, text: Written, cwd: string, secrets: Secrets): Promise<void> {
   try {
     const output = await beside(resolve(cwd, path), 0o600);
     try {
-      await output.write(secrets.redact(text));
+      await output.write(secrets.pieces(text));
     } finally {
       await output.close();
     }
@@ -101,15 +99,15 @@ export async function writeRedacted(
 
 /** An open file whose text is redacted already. */
 interface Opened {
-  write(text: string): Promise<void>;
+  write(pieces: Iterable<string>): Promise<void>;
   close(): Promise<void>;
 }
 
-function shown(path: string, { write, close }: Opened, redact: (text: string | JsonText) => string): OutputFile {
+function shown(path: string, { write, close }: Opened, secrets: Secrets): OutputFile {
   return {
     async write(text) {
       try {
-        await write(redact(text));
+        await write(secrets.pieces(text));
       } catch (error) {
         throw cannotWrite(path, error);
       } finally {
@@ -172,9 +170,9 @@ async function linked(path: string, steps = 40): Promise<string> {
 
 function direct(handle: FileHandle, truncates: boolean): Opened {
   return {
-    async write(text) {
+    async write(pieces) {
       if (truncates) await handle.truncate(0);
-      await handle.writeFile(text);
+      await writeFile(handle, pieces);
     },
     close: () => handle.close(),
   };
@@ -197,8 +195,8 @@ async function beside(file: string, mode: number, owner?: number): Promise<Opene
     throw error;
   }
   return {
-    async write(text) {
-      await handle.writeFile(text);
+    async write(pieces) {
+      await writeFile(handle, pieces);
       await rename(path, file);
       isMoved = true;
     },

@@ -1,6 +1,5 @@
-import type { JsonText } from '../json/text.ts';
 import { UsageError } from '../model/errors.ts';
-import { type Opening, type OutputFile, openAppending, openOutput } from './file.ts';
+import { type Opening, type OutputFile, openAppending, openOutput, type Written } from './file.ts';
 
 /**
  * The files that a command writes beside its output: opened before the work, written after it. A
@@ -29,7 +28,7 @@ export class Outputs {
   }
 
   /** Writes a text, which is generated only if needed. */
-  async write(file: OutputFile | null, text: () => string | JsonText | Promise<string | JsonText>): Promise<void> {
+  async write(file: OutputFile | null, text: () => Written | Promise<Written>): Promise<void> {
     try {
       await file?.write(await text());
     } catch (error) {

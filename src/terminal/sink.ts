@@ -1,3 +1,4 @@
+import type { JsonDocument } from '../json/document.ts';
 import type { JsonText } from '../json/text.ts';
 import type { Output } from '../model/effects.ts';
 import { runnerSafe, terminalSafe } from '../render/text.ts';
@@ -9,7 +10,7 @@ export interface Sink {
    * Writes a whole text, in which only errprobe's own colours control a terminal and nothing
    * commands a CI runner. Resolves when the stream has taken it. A closed pipe is no error.
    */
-  write(text: string | JsonText): Promise<void>;
+  write(text: string | JsonText | JsonDocument): Promise<void>;
   /** Starts a stream of bytes; a secret that straddles two pieces is hidden as well. */
   bytes(): ByteSink;
   /**
@@ -60,7 +61,7 @@ export function sink(streamOf: () => Output, secrets: Secrets, onRunner: boolean
       return problem;
     },
     async write(text) {
-      await take(safe(secrets.redact(text)));
+      for (const piece of secrets.pieces(text)) if (!(await take(safe(piece)))) return;
     },
     bytes() {
       const redactor = secrets.bytes();

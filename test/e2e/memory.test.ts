@@ -1,6 +1,9 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cli } from '../helpers/cli.ts';
 import { serve } from '../helpers/server.ts';
+import { emptyFolder } from '../helpers/terminal.ts';
 
 /** The most memory for a response or a file, in kilobytes. */
 const LIMIT = 200 * 1024;
@@ -26,5 +29,29 @@ describe('the memory that a hostile body takes', () => {
     expect(peak(called.stderr)).toBeLessThan(LIMIT);
     const explained = await cli(['explain', '-'], { env, input: body });
     expect(peak(explained.stderr)).toBeLessThan(LIMIT);
+  });
+
+  // Each is six characters in JSON.
+  const CONTROLS = '\0'.repeat(SIZE);
+
+  it('is limited in the report, the HAR and the ticket of a call', async () => {
+    const { url } = await serve((_request, response) => response.writeHead(400).end(CONTROLS));
+    const cwd = emptyFolder();
+    const argv = ['call', 'GET', url, '--format', 'json', '--har', 'a.har', '--report', 'a.json'];
+    const called = await cli(argv, { env, cwd });
+    expect(peak(called.stderr)).toBeLessThan(LIMIT);
+    expect(JSON.parse(called.stdout).results[0].response.body).toBe(CONTROLS);
+    expect(JSON.parse(readFileSync(join(cwd, 'a.har'), 'utf8')).log.entries[0].response.content.text).toBe(CONTROLS);
+  });
+
+  it('is given back after each check', async () => {
+    const { url } = await serve((_request, response) => response.writeHead(400).end(CONTROLS));
+    const cwd = emptyFolder();
+    const checks = Array.from({ length: 20 }, (_, i) => ({ name: `check ${i}`, request: `GET ${url}/${i}` }));
+    writeFileSync(join(cwd, 'errprobe.checks.json'), JSON.stringify({ checks }));
+    const { code, stderr } = await cli(['check', '--jobs', '1'], { env, cwd });
+    expect(code).toBe(1);
+    // What was read last may wait to be collected; all that was read would be twice as much.
+    expect(peak(stderr)).toBeLessThan(1.5 * LIMIT);
   });
 });

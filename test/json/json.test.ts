@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { JsonDocument } from '../../src/json/document.ts';
 import { compareNumbers, isInteger, JsonNumber, numberOf } from '../../src/json/number.ts';
 import { compact, indented } from '../../src/json/print.ts';
 import { hasLossyNumber, parseJson } from '../../src/json/read.ts';
 import { scan } from '../../src/json/scan.ts';
-import { stringify, stringifyIndented } from '../../src/json/stringify.ts';
+import { stringify } from '../../src/json/stringify.ts';
 import { JsonText, jsonOrText, mapLeaves } from '../../src/json/text.ts';
+import { runnerSafe, terminalSafe } from '../../src/render/text.ts';
 
 const tokensOf = (text: string): string[] => {
   const tokens: string[] = [];
@@ -48,6 +50,24 @@ const json = fc.letrec<{ value: string }>((tie) => ({
     .map((parts) => parts.join('')),
 })).value;
 
+describe('a document in pieces', () => {
+  it('cuts no character, no line break and no command in two, however long its strings are', () => {
+    const fills = ['😀', '##[', '\r\n', '"\\', '\0', 'a'];
+    for (const fill of fills) {
+      for (let offset = 0; offset < 4; offset++) {
+        const text = 'x'.repeat(offset) + fill.repeat(100_000);
+        const document = new JsonDocument({ text, json: new JsonText(JSON.stringify([text])) });
+        const pieces = [...document.pieces()];
+        expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(1_000_000);
+        expect(Buffer.concat(pieces.map((piece) => Buffer.from(runnerSafe(terminalSafe(piece))))).toString()).toBe(
+          runnerSafe(terminalSafe(pieces.join(''))),
+        );
+        expect(JSON.parse(pieces.join(''))).toEqual({ text, json: [text] });
+      }
+    }
+  });
+});
+
 describe('JSON in its own text', () => {
   it('has the same tokens however it is laid out', () => {
     fc.assert(
@@ -56,7 +76,7 @@ describe('JSON in its own text', () => {
         expect(tokensOf(compact(text))).toEqual(tokens);
         expect(tokensOf(indented(text, 3))).toEqual(tokens);
         expect(mapLeaves(text, ({ content }) => content)).toBe(text);
-        const report = stringifyIndented({ body: new JsonText(text), list: [1] }) ?? '';
+        const report = String(new JsonDocument({ body: new JsonText(text), list: [1] }));
         expect(tokensOf(report).slice(3, 3 + tokens.length)).toEqual(tokens);
         expect(JSON.parse(report).body).toEqual(JSON.parse(text));
       }),
@@ -71,7 +91,7 @@ describe('JSON in its own text', () => {
         expect(indented(written)).toBe(JSON.stringify(value, null, 2));
         expect(compact(JSON.stringify(value, null, 2))).toBe(written);
         expect(stringify(value)).toBe(written);
-        expect(stringifyIndented(value)).toBe(JSON.stringify(value, null, 2));
+        expect(String(new JsonDocument({ value }))).toBe(`${JSON.stringify({ value }, null, 2)}\n`);
       }),
     );
   });

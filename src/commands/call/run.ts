@@ -2,7 +2,7 @@ import { fingerprint } from '../../http/key.ts';
 import { withheldParts } from '../../http/request.ts';
 import { retryPlan } from '../../http/retry.ts';
 import { credentialsInAnswer, isSensitiveHeader, maskHeaders } from '../../http/sensitive.ts';
-import type { JsonText } from '../../json/text.ts';
+import type { JsonDocument } from '../../json/document.ts';
 import { UsageError } from '../../model/errors.ts';
 import { LONGEST_DIAGNOSED } from '../../model/exchange.ts';
 import type { CallProgress } from '../../model/progress.ts';
@@ -136,7 +136,7 @@ function describe(
   { prepared, settings, retry }: CallOptions,
   output: CallOutput,
   { secrets, width }: Terminal,
-): string | JsonText {
+): string | JsonDocument {
   const { request, withKey } = prepared;
   const { auth, key } = settings;
   const shown: ShownKey | null =

@@ -3,6 +3,7 @@ import { judge, type SchemaErrors } from '../../checks/judge.ts';
 import { prepare } from '../../http/request.ts';
 import { type Agents, keepAlive } from '../../http/send.ts';
 import { credentialsIn, credentialsInAnswer } from '../../http/sensitive.ts';
+import { detached } from '../../json/detached.ts';
 import type { JsonText } from '../../json/text.ts';
 import type { Mock } from '../../mock/server.ts';
 import type { Check, Expectation } from '../../model/check.ts';
@@ -111,7 +112,7 @@ export class Session {
       const unmet = this.#variables.capture(check, reading);
       if (unmet.length > 0) verdict = { outcome: 'failed', unmet };
     }
-    return {
+    return detached({
       ...result,
       name: check.name,
       // Nobody needs the body of a success.
@@ -121,7 +122,7 @@ export class Session {
       },
       flaky: verdict.outcome === 'passed' && result.attempts.length > 1,
       check: checkResult(check, verdict.outcome, null, spanMs(this.#run.effects.now() - begun), verdict.unmet),
-    };
+    });
   }
 
   #retryOf(check: Check, settings: ApiSettings): ApiSettings['retry'] | null {

@@ -1,5 +1,5 @@
 import { statusPhrase } from '../../diagnosis/status.ts';
-import type { JsonText } from '../../json/text.ts';
+import type { JsonDocument } from '../../json/document.ts';
 import { type Exchange, type Headers, TRUNCATED_NOTE } from '../../model/exchange.ts';
 import type { Timings } from '../../model/report.ts';
 import { renderJson } from '../json.ts';
@@ -20,7 +20,11 @@ export interface RecordedAttempt {
  * attempt without a response has status 0; its failure is in `_failure`. Custom members start with
  * an underscore.
  */
-export function renderHar(attempts: RecordedAttempt[], version: string, mask: (headers: Headers) => Headers): JsonText {
+export function renderHar(
+  attempts: RecordedAttempt[],
+  version: string,
+  mask: (headers: Headers) => Headers,
+): JsonDocument {
   const log = {
     version: '1.2',
     creator: { name: 'errprobe', version },
