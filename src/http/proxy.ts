@@ -1,7 +1,7 @@
 import type { Agent as HttpAgent } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
 import { UsageError } from '../model/errors.ts';
-import { isLoopback } from './key.ts';
+import { isLoopback } from './loopback.ts';
 
 /** A forward proxy. */
 export interface Proxy {

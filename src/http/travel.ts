@@ -1,5 +1,5 @@
 import { isSensitiveName } from '../secrets/names.ts';
-import { isLoopback } from './key.ts';
+import { isLoopback } from './loopback.ts';
 
 /** A part of a request that identifies the sender, or carries their data. */
 export type Part =

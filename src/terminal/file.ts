@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
@@ -180,7 +179,7 @@ function direct(handle: FileHandle, truncates: boolean): Opened {
 
 /** A new file beside an existing one, which it replaces once it is written. */
 async function beside(file: string, mode: number, owner?: number): Promise<Opened> {
-  const path = `${file}.${randomBytes(4).toString('hex')}.tmp`;
+  const path = `${file}.${crypto.randomUUID()}.tmp`;
   const handle = await open(path, 'wx', 0o600);
   let isMoved = false;
   const close = async () => {

@@ -4,7 +4,7 @@ import type { Knowledge } from '../../diagnosis/match-general.ts';
 import type { Reading } from '../../diagnosis/reading.ts';
 import { statusPhrase } from '../../diagnosis/status.ts';
 import type { BodyFollower } from '../../http/body-reader.ts';
-import { fingerprint } from '../../http/key.ts';
+import { fingerprint } from '../../http/fingerprint.ts';
 import { type Prepared, withheldParts } from '../../http/request.ts';
 import { decideRetry, isLastAttempt, type RetryDecision } from '../../http/retry.ts';
 import { type Agents, type SendOptions, send } from '../../http/send.ts';

@@ -1,4 +1,4 @@
-import { fingerprint } from '../../http/key.ts';
+import { fingerprint } from '../../http/fingerprint.ts';
 import { withheldParts } from '../../http/request.ts';
 import { retryPlan } from '../../http/retry.ts';
 import { credentialsInAnswer, isSensitiveHeader, maskHeaders } from '../../http/sensitive.ts';
