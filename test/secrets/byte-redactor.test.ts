@@ -20,6 +20,29 @@ function redacted(redactor: ByteRedactor, pieces: string[]): string {
 /** A text split into pieces of a given length. */
 const cut = (text: string, length: number) => text.match(new RegExp(`[^]{1,${length}}`, 'g')) ?? [];
 
+/** Counts the bytes that each search could look at. */
+class CountingMatcher extends SecretMatcher {
+  looked = 0;
+
+  override match(data: Uint8Array, at: number) {
+    this.looked += data.length - at;
+    return super.match(data, at);
+  }
+}
+
+it('searches a long secret that arrives byte by byte in linear time', () => {
+  const looks = [4096, 16_384].map((length) => {
+    const secret = Array.from({ length }, (_, i) => String.fromCharCode(97 + ((i * i + i) % 23))).join('');
+    const matcher = new CountingMatcher();
+    matcher.add(Buffer.from(secret));
+    const text = `-${secret}-${secret.slice(0, -1)}!-`;
+    expect(redacted(new ByteRedactor(matcher, '*'), cut(text, 1))).toBe('-*-*!-');
+    // Up to a fixed length, each byte may be searched again.
+    return matcher.looked - 2 * 1024 ** 2;
+  });
+  expect(looks[1]).toBeLessThan(6 * (looks[0] ?? 0));
+});
+
 describe('secrets in bytes that come in pieces', () => {
   it.each([1, 2, 3, 7, 16, 100])('are hidden wherever the pieces of %d bytes are cut', (length) => {
     const secrets = new Secrets();
