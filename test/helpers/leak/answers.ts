@@ -5,6 +5,8 @@ export interface Answer {
   status: number;
   headers: OutgoingHttpHeaders;
   body: string | Buffer;
+  /** The places that hold the text: names of headers, and each of its occurrences in the body. */
+  places: string[];
 }
 
 const STATUSES = [401, 400, 403, 404, 409, 422, 429, 500, 503];
@@ -41,13 +43,12 @@ const inUtf16 = (text: string): [type: string, body: string | Buffer] => [
   Buffer.from(`Error: ${text} was refused`, 'utf16le'),
 ];
 
-/** The number of places that hold the text. */
-export const PLACES = 6;
-
 /** A response with a text in its headers and its body; `n` chooses how. */
 export function answerWith(text: string, n: number): Answer {
   const plain = /^[\w+/.:-]+$/.test(text);
-  const [type, body] = (plain && n % 9 === 0 ? inUtf16 : (BODIES[n % BODIES.length] as (typeof BODIES)[number]))(text);
+  const shape = plain && n % 9 === 0 ? inUtf16 : (BODIES[n % BODIES.length] as (typeof BODIES)[number]);
+  const [type, body] = shape(text);
+  const occurrences = String(shape('MARK')[1]).replaceAll('\0', '').split('MARK').length - 1;
   const carried = /^[\t\x20-\x7e\xa0-\xff]*$/.test(text)
     ? {
         'x-echo': text,
@@ -58,5 +59,7 @@ export function answerWith(text: string, n: number): Answer {
       }
     : {};
   const status = n % 5 === 4 ? 308 : (STATUSES[n % STATUSES.length] as number);
-  return { status, headers: { 'content-type': type, ...carried }, body };
+  // Every shape of a body has a name of its own.
+  const inBody = Array.from({ length: occurrences }, (_, i) => `body ${BODIES.indexOf(shape)}.${i}`);
+  return { status, headers: { 'content-type': type, ...carried }, body, places: [...Object.keys(carried), ...inBody] };
 }

@@ -1,25 +1,40 @@
 import { expect } from 'vitest';
 import type { Recovery } from './recover.ts';
 
+/** A key in one encoding, and the places where it stands. */
+export interface Sample {
+  encoding: string;
+  places: string[];
+}
+
 /**
  * The leaked keys, and the number of combinations of key, encoding, place and output that were
  * examined.
  */
 export class Tally {
-  readonly #counts = new Map<string, Map<string, number>>();
+  /** By output and encoding: each pair of key and place, once. */
+  readonly #looks = new Map<string, Map<string, Set<string>>>();
   readonly #leaks: string[] = [];
-  total = 0;
 
-  /** Looks for keys in an output that contains each of the encodings a number of times. */
-  look(output: string, encodings: string[], places: number, text: string, recovery: Recovery): void {
+  /** The number of different combinations. */
+  get total(): number {
+    return [...this.#looks.values()].flatMap((row) => [...row.values()]).reduce((all, { size }) => all + size, 0);
+  }
+
+  /** Looks for a key in an output made from all of the samples. */
+  look(output: string, key: string, samples: Sample[], text: string, recovery: Recovery): void {
     expect(text.length, output).toBeGreaterThan(0);
-    const row = this.#counts.get(output) ?? new Map<string, number>();
-    this.#counts.set(output, row);
-    for (const encoding of encodings) row.set(encoding, (row.get(encoding) ?? 0) + places);
-    this.total += encodings.length * places;
+    const row = this.#looks.get(output) ?? new Map<string, Set<string>>();
+    this.#looks.set(output, row);
+    for (const { encoding, places } of samples) {
+      const seen = row.get(encoding) ?? new Set();
+      row.set(encoding, seen);
+      for (const place of places) seen.add(`${key} in ${place}`);
+    }
     const found = recovery.from(text);
-    if (found !== null)
-      this.#leaks.push(`${output} (${encodings.join(', ').slice(0, 60)}): ${found.part} in ${found.around}`);
+    if (found === null) return;
+    const encodings = samples.map(({ encoding }) => encoding).join(', ');
+    this.#leaks.push(`${output} (${encodings.slice(0, 60)}): ${found.part} in ${found.around}`);
   }
 
   /** Fails if keys leaked since the last call. */
@@ -29,11 +44,11 @@ export class Tally {
 
   /** A Markdown table of outputs by encodings. */
   table(): string {
-    const encodings = [...new Set([...this.#counts.values()].flatMap((row) => [...row.keys()]))];
+    const encodings = [...new Set([...this.#looks.values()].flatMap((row) => [...row.keys()]))];
     const groups = [...new Set(encodings.map((encoding) => encoding.replace(/ .*/, '')))];
-    const sum = (row: Map<string, number>, group: string) =>
-      [...row].reduce((all, [encoding, n]) => all + (encoding.replace(/ .*/, '') === group ? n : 0), 0);
-    const lines = [...this.#counts].map(([output, row]) => {
+    const sum = (row: Map<string, Set<string>>, group: string) =>
+      [...row].reduce((all, [encoding, { size }]) => all + (encoding.replace(/ .*/, '') === group ? size : 0), 0);
+    const lines = [...this.#looks].map(([output, row]) => {
       const cells = groups.map((group) => sum(row, group));
       return [output, ...cells, cells.reduce((all, n) => all + n, 0)];
     });
