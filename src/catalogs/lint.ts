@@ -3,7 +3,7 @@ import { readError } from '../diagnosis/read-error.ts';
 import type { Catalog, Entry } from '../model/catalog.ts';
 
 /** A problem in a catalog that its schema cannot detect. */
-export interface Finding {
+export interface LintProblem {
   rule: 'unique-id' | 'example' | 'example-leads-elsewhere' | 'source' | 'match' | 'mock';
   /** The id of the entry, or null for the catalog as a whole. */
   entry: string | null;
@@ -14,11 +14,11 @@ export interface Finding {
  * Checks what a schema cannot: that ids are unique, references resolve, and every example matches
  * its own entry.
  */
-export function lint(catalog: Catalog): Finding[] {
-  const findings: Finding[] = [];
+export function lint(catalog: Catalog): LintProblem[] {
+  const problems: LintProblem[] = [];
   const seen = new Set<string>();
   for (const entry of catalog.entries) {
-    const report = (rule: Finding['rule'], message: string) => findings.push({ rule, entry: entry.id, message });
+    const report = (rule: LintProblem['rule'], message: string) => problems.push({ rule, entry: entry.id, message });
     if (seen.has(entry.id)) report('unique-id', 'another entry has the same ID; IDs must be unique');
     seen.add(entry.id);
     if (catalog.docs[entry.source.doc] === undefined)
@@ -35,13 +35,17 @@ export function lint(catalog: Catalog): Finding[] {
   const ids = [missingKey, wrongKey, expiredKey, missingHeader, malformedId, invalidBody, cursor?.entry, notFound];
   for (const id of [...ids, ...ofResources]) {
     if (id !== undefined && !seen.has(id)) {
-      findings.push({ rule: 'mock', entry: null, message: `the mock names an entry that does not exist: ${id}` });
+      problems.push({ rule: 'mock', entry: null, message: `the mock names an entry that does not exist: ${id}` });
     }
   }
-  return findings;
+  return problems;
 }
 
-function lintExample(catalog: Catalog, entry: Entry, report: (rule: Finding['rule'], message: string) => void): void {
+function lintExample(
+  catalog: Catalog,
+  entry: Entry,
+  report: (rule: LintProblem['rule'], message: string) => void,
+): void {
   const body = exampleOf(entry);
   if (body === undefined) {
     report('example', 'add an example from the documentation, or a sample if it shows none');

@@ -43,7 +43,7 @@ describe('the lint', () => {
     ['example', [entry({ example: undefined })]],
     ['example-leads-elsewhere', [entry({ id: 'a' }), entry({ id: 'b', match: { status: [410], message: ['gone'] } })]],
   ])('reports %s', (rule, entries) => {
-    expect(lint(catalog(entries)).map((finding) => finding.rule)).toContain(rule);
+    expect(lint(catalog(entries)).map(({ rule }) => rule)).toContain(rule);
   });
 
   it('reports an entry that another one hides', () => {
