@@ -67,11 +67,11 @@ async function loadCatalog(path: string, layer: ConfigLayer): Promise<Catalog> {
   const catalog: Catalog = layer.project
     ? { ...result.value, project: { file: resolve(layer.folder, path), at: path } }
     : result.value;
-  const findings = lint(catalog).map(({ entry, message }) => {
+  const problems = lint(catalog).map(({ entry, message }) => {
     const index = catalog.entries.findIndex(({ id }) => id === entry);
     const { line, column } = result.locate(index < 0 ? [] : ['entries', index]);
     return `${path}:${line}:${column}: ${entry ?? 'catalog'}: ${message}`;
   });
-  if (findings.length > 0) throw new ConfigError(findings.join('\n'));
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   return catalog;
 }

@@ -1,12 +1,12 @@
 import { parsed } from '../input/parsed.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import type { Exchange } from '../model/exchange.ts';
-import { type Finding, findingOf } from './finding.ts';
+import { type CountedError, countedErrorOf } from './counted-error.ts';
 import { masked, maskedKey } from './mask.ts';
 
 /** How an exchange is counted: null for no error. */
 export interface Judgement {
-  finding: Finding | null;
+  error: CountedError | null;
   /** True when an id or a time in the exchange may affect the result. */
   exact: boolean;
 }
@@ -17,7 +17,7 @@ const MOST_REMEMBERED = 2000;
 /** Diagnoses errors, and caches the results of equal ones. */
 export class Diagnoses {
   private judged = new Map<string, Judgement>();
-  private findings = new Map<string, Finding>();
+  private errors = new Map<string, CountedError>();
 
   /**
    * @param explain diagnoses one error, as `errprobe explain` does
@@ -39,7 +39,7 @@ export class Diagnoses {
     // For a success, the path may decide whether a page was expected.
     const isPage = (status ?? 0) < 300 && exchange.request !== null && exchange.response?.body.includes('<') === true;
     const exact = masked(codes) !== codes || isPage;
-    const judgement = { finding: this.alike(findingOf(diagnosis, this.redact)), exact };
+    const judgement = { error: this.alike(countedErrorOf(diagnosis, this.redact)), exact };
     if (this.judged.size >= MOST_REMEMBERED) this.judged.clear();
     this.judged.set(key, judgement);
     return judgement;
@@ -51,15 +51,15 @@ export class Diagnoses {
     return this.explain(response === null ? exchange : { ...exchange, response: parsed(response) });
   }
 
-  /** Returns the same object for equal findings, so that facts about them can be stored with it. */
-  private alike(finding: Finding | null): Finding | null {
-    if (finding === null) return null;
-    const key = JSON.stringify([finding.kind, finding.advice]);
-    const known = this.findings.get(key);
+  /** Returns the same object for equal errors, so that facts about them can be stored with it. */
+  private alike(error: CountedError | null): CountedError | null {
+    if (error === null) return null;
+    const key = JSON.stringify([error.kind, error.advice]);
+    const known = this.errors.get(key);
     if (known !== undefined) return known;
-    if (this.findings.size >= MOST_REMEMBERED) this.findings.clear();
-    this.findings.set(key, finding);
-    return finding;
+    if (this.errors.size >= MOST_REMEMBERED) this.errors.clear();
+    this.errors.set(key, error);
+    return error;
   }
 }
 

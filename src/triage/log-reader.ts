@@ -14,11 +14,11 @@ import type { Diagnosis } from '../model/diagnosis.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { SavedError } from '../model/saved-error.ts';
 import { ByteMap, Key } from './byte-map.ts';
+import { type CountedError, countedErrorOf } from './counted-error.ts';
 import { Diagnoses } from './diagnoses.ts';
 import { endpointText, LONGEST_ENDPOINT, writeEndpoint, writeMethod } from './endpoint.ts';
-import { type Finding, findingOf } from './finding.ts';
 import { endpointAt, endpointOfRequest, timeAt } from './line-facts.ts';
-import { type Lesson, Shapes } from './shapes.ts';
+import { type Learned, Shapes } from './shapes.ts';
 import { type Cell, isWanted, keepSample, MOST_SAMPLES, type Sample, type Table } from './table.ts';
 import { addUnreadable, type LineCounts, type Tally } from './tally.ts';
 import { timeOf, timeOfLine } from './time.ts';
@@ -40,11 +40,11 @@ export interface LogReaderOptions {
 }
 
 /**
- * The result of a line; `own` has the endpoint of each finding unless the line has one place for
+ * The result of a line; `own` has the endpoint of each error unless the line has one place for
  * it.
  */
 interface LineResult {
-  findings: Finding[];
+  errors: CountedError[];
   own: (string | null)[] | null;
   /** Why the line could not be read. */
   problem: string | null;
@@ -66,7 +66,7 @@ const LONGEST_KEPT = 1024;
 /** At this size the caches are cleared. */
 const MOST_REMEMBERED = 2000;
 
-const NOTHING: LineResult = { findings: [], own: null, problem: null };
+const NOTHING: LineResult = { errors: [], own: null, problem: null };
 
 /** Reads lines of logs and counts the errors in them. */
 export class LogReader implements LineTaker {
@@ -108,7 +108,7 @@ export class LogReader implements LineTaker {
       return {
         result: known,
         at: this.timeIn(bytes),
-        endpoint: known.findings.length === 0 ? null : this.endpointIn(bytes),
+        endpoint: known.errors.length === 0 ? null : this.endpointIn(bytes),
       };
     }
 
@@ -119,7 +119,7 @@ export class LogReader implements LineTaker {
       return { result: this.readText(text), at: timeOfLine(text), endpoint: null };
     }
     try {
-      const result = shapes.learn(bytes, from, to, value, (seen, all) => this.lesson(seen, value, text, all));
+      const result = shapes.learn(bytes, from, to, value, (seen, all) => this.learnFrom(seen, value, text, all));
       const { time, url } = shapes.places;
       return {
         result,
@@ -139,7 +139,7 @@ export class LogReader implements LineTaker {
   }
 
   private count({ result, at, endpoint }: LineRead, bytes: Buffer, from: number, to: number): void {
-    const { findings, own, problem } = result;
+    const { errors, own, problem } = result;
     const { since, until } = this.options;
     if ((since !== null && !(at !== null && at >= since)) || (until !== null && !(at !== null && at <= until))) {
       this.counts.outside++;
@@ -149,46 +149,46 @@ export class LogReader implements LineTaker {
       this.unread(problem, bytes.toString('utf8', from, Math.min(to, from + LONGEST_UNREAD)));
       return;
     }
-    if (findings.length === 0) {
+    if (errors.length === 0) {
       this.counts.clean++;
       return;
     }
     this.counts.failed++;
-    for (let i = 0; i < findings.length; i++) {
-      const finding = findings[i] as Finding;
-      const cell = this.cellOf(finding, own === null ? endpoint : (own[i] ?? null));
-      this.table.count(cell, at, finding.advice);
+    for (let i = 0; i < errors.length; i++) {
+      const error = errors[i] as CountedError;
+      const cell = this.cellOf(error, own === null ? endpoint : (own[i] ?? null));
+      this.table.count(cell, at, error.advice);
       const latest = cell.samples[MOST_SAMPLES - 1];
       if (latest === undefined || at === null || latest.at === null || at <= latest.at) {
-        this.sample(cell, finding, bytes, from, to, at);
+        this.sample(cell, error, bytes, from, to, at);
       }
     }
   }
 
-  private cellOf(finding: Finding, endpoint: string | null): Cell {
-    const { cells } = finding;
+  private cellOf(error: CountedError, endpoint: string | null): Cell {
+    const { cells } = error;
     const known = cells.get(endpoint);
     if (known !== undefined && known.generation === this.table.generation) return known.cell;
-    const cell = this.table.cell(finding.kind, endpoint);
+    const cell = this.table.cell(error.kind, endpoint);
     if (cells.size >= MOST_REMEMBERED) cells.clear();
     cells.set(endpoint, { cell, generation: this.table.generation });
     return cell;
   }
 
-  private sample(cell: Cell, finding: Finding, bytes: Buffer, from: number, to: number, at: number | null): void {
+  private sample(cell: Cell, error: CountedError, bytes: Buffer, from: number, to: number, at: number | null): void {
     const order = orderOf(bytes, from, to);
     if (!isWanted(cell.samples, { at, order })) return;
     const line = Buffer.from(bytes.subarray(from, to));
-    const read = (): Sample => ({ at, order, ...this.told(line.toString(), finding) });
+    const read = (): Sample => ({ at, order, ...this.detailsOf(line.toString(), error) });
     keepSample(cell.samples, line.length > LONGEST_KEPT ? read() : { at, order, read });
   }
 
   /** Request id and message of the error of a kind in a line. */
-  private told(text: string, { kind }: Finding): Pick<Sample, 'requestId' | 'message'> {
+  private detailsOf(text: string, { kind }: CountedError): Pick<Sample, 'requestId' | 'message'> {
     const value = parsed(text);
     for (const { exchange } of this.errorsIn(value, text)) {
       const diagnosis = this.diagnoses.diagnose(exchange);
-      const found = findingOf(diagnosis, this.options.redact);
+      const found = countedErrorOf(diagnosis, this.options.redact);
       if (found === null || found.kind.id !== kind.id || found.kind.status !== kind.status) continue;
       return { requestId: diagnosis.requestId ?? requestIdIn(value), message: this.cut(diagnosis.message) };
     }
@@ -202,17 +202,15 @@ export class LogReader implements LineTaker {
   }
 
   /** Whether a line of JSON has the same result, so that it needs no diagnosis of its own. */
-  private isSame(text: string, { findings }: LineResult): boolean {
+  private isSame(text: string, { errors }: LineResult): boolean {
     const value = parsed(text);
     if (value === undefined) return false;
-    const { result, exact } = this.lesson(value, value, text, () => {});
-    return (
-      !exact && result.findings.length === findings.length && result.findings.every((each, i) => each === findings[i])
-    );
+    const { result, exact } = this.learnFrom(value, value, text, () => {});
+    return !exact && result.errors.length === errors.length && result.errors.every((each, i) => each === errors[i]);
   }
 
   /** Reads the value of a line while recording which of its leaves matter. */
-  private lesson(value: unknown, plain: unknown, text: string, all: () => void): Lesson<LineResult> {
+  private learnFrom(value: unknown, plain: unknown, text: string, all: () => void): Learned<LineResult> {
     const { fields } = this.options;
     const isLog = readRecord(value, fields) !== null;
     const errors = readJsonErrors(
@@ -226,12 +224,12 @@ export class LogReader implements LineTaker {
       (pointer) => sourceAt(text, pointer),
     );
     const read = errors.map(({ exchange }) => ({ exchange, ...this.diagnoses.judge(exchange) }));
-    const found = read.flatMap(({ finding, exchange }) => (finding === null ? [] : [{ finding, exchange }]));
+    const found = read.flatMap(({ error, exchange }) => (error === null ? [] : [{ error, exchange }]));
     const endpoint = isLog ? endpointPointers(plain) : { method: null, url: null };
     const own = isLog && endpoint.url !== null ? null : found.map(({ exchange }) => endpointOfRequest(exchange));
     const exact = read.some((each) => each.exact) || own?.some((each) => each !== null) === true;
     return {
-      result: { findings: found.map(({ finding }) => finding), own, problem: null },
+      result: { errors: found.map(({ error }) => error), own, problem: null },
       exact,
       pointers: { time: timePointer(plain, fields), ...endpoint },
       originOnly: isLog,
@@ -246,11 +244,11 @@ export class LogReader implements LineTaker {
       return { ...NOTHING, problem: 'not valid JSON' };
     }
     const found = errors.flatMap(({ exchange }) => {
-      const { finding } = this.diagnoses.judge(exchange);
-      return finding === null ? [] : [{ finding, exchange }];
+      const { error } = this.diagnoses.judge(exchange);
+      return error === null ? [] : [{ error, exchange }];
     });
     return {
-      findings: found.map(({ finding }) => finding),
+      errors: found.map(({ error }) => error),
       own: found.map(({ exchange }) => endpointOfRequest(exchange)),
       problem: null,
     };

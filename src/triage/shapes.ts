@@ -13,7 +13,7 @@ export interface Places {
 }
 
 /** The knowledge gained from a line about its shape. */
-export interface Lesson<T> {
+export interface Learned<T> {
   result: T;
   /**
    * True when an id or a time may affect the result, so that it only holds for exactly these
@@ -124,7 +124,7 @@ export class Shapes<T> {
     from: number,
     to: number,
     value: unknown,
-    read: (value: unknown, all: () => void) => Lesson<T>,
+    read: (value: unknown, all: () => void) => Learned<T>,
   ): T {
     const leaves = this.tree.measure(line, from, to);
     const numbers = leaves < 0 ? undefined : this.tree.numbered(line, from, to, leaves);

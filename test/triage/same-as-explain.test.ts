@@ -8,7 +8,7 @@ import { counterInto, type TriageReading } from '../../src/commands/triage/triag
 import type { Effects } from '../../src/model/effects.ts';
 import { UsageError } from '../../src/model/errors.ts';
 import { Secrets } from '../../src/secrets/secrets.ts';
-import { findingOf } from '../../src/triage/finding.ts';
+import { countedErrorOf } from '../../src/triage/counted-error.ts';
 import { emptyTally, toPartial } from '../../src/triage/tally.ts';
 import { type Fixture, fixtures } from '../helpers/fixtures.ts';
 
@@ -118,7 +118,7 @@ async function explainAnew(line: string): Promise<Record<string, number>> {
   try {
     const { results } = await explain(options, builtIn, effects, new Secrets());
     for (const { diagnosis } of results)
-      add(sums, diagnosis === null ? null : findingOf(diagnosis, (text) => new Secrets().redact(text)));
+      add(sums, diagnosis === null ? null : countedErrorOf(diagnosis, (text) => new Secrets().redact(text)));
     return sums;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
@@ -126,10 +126,10 @@ async function explainAnew(line: string): Promise<Record<string, number>> {
   }
 }
 
-function add(sums: Record<string, number>, finding: ReturnType<typeof findingOf>): void {
-  if (finding === null) return;
-  const { id, api, status, code, words } = finding.kind;
-  const key = JSON.stringify([id, api, status, code, words, finding.advice]);
+function add(sums: Record<string, number>, error: ReturnType<typeof countedErrorOf>): void {
+  if (error === null) return;
+  const { id, api, status, code, words } = error.kind;
+  const key = JSON.stringify([id, api, status, code, words, error.advice]);
   sums[key] = (sums[key] ?? 0) + 1;
 }
 

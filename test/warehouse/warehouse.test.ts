@@ -6,7 +6,7 @@ import { builtIn } from '../../src/catalogs/index.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import type { Catalog } from '../../src/model/catalog.ts';
 import { savedResponse } from '../../src/model/exchange.ts';
-import { findingOf } from '../../src/triage/finding.ts';
+import { countedErrorOf } from '../../src/triage/counted-error.ts';
 import type { TriageReport } from '../../src/triage/report.ts';
 import { run } from '../helpers/terminal.ts';
 
@@ -143,7 +143,7 @@ describe.skipIf(!isInstalled)('the exported catalogs (npm install --prefix test/
       return {
         n,
         ...row,
-        id: findingOf(diagnose(exchange, builtIn, { api: row.api, now: 0 }), String)?.kind.id ?? null,
+        id: countedErrorOf(diagnose(exchange, builtIn, { api: row.api, now: 0 }), String)?.kind.id ?? null,
       };
     });
     expect(found?.map(({ n, errprobe_id: id }) => ({ n, ...given[n as number], id }))).toEqual(expected);

@@ -6,15 +6,15 @@ import { masked } from './mask.ts';
 import type { Cell, Kind } from './table.ts';
 
 /** One error as it is counted. */
-export interface Finding {
+export interface CountedError {
   kind: Kind;
   advice: Advice;
   /** The cell that counted it last, by endpoint. */
-  cells: Map<string | null, Place>;
+  cells: Map<string | null, CachedCell>;
 }
 
 /** A cell, and the generation of the table that it belongs to. */
-interface Place {
+interface CachedCell {
   cell: Cell;
   generation: number;
 }
@@ -28,7 +28,7 @@ const LONGEST = 200;
  *
  * @param redact removes secrets from a text; it needs the whole text
  */
-export function findingOf(diagnosis: Diagnosis, redact: (text: string) => string): Finding | null {
+export function countedErrorOf(diagnosis: Diagnosis, redact: (text: string) => string): CountedError | null {
   const { id, api, status, category, title } = diagnosis;
   const succeeded = status !== null && status < 400;
   if (succeeded ? id === null || category === 'redirect' : !isRecognized(diagnosis)) return null;
