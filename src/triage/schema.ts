@@ -5,7 +5,7 @@ import { ADVICE, CATEGORIES } from '../model/words.ts';
 import { FIRST_TIME, LAST_TIME } from '../text/duration.ts';
 import type { TriageReport } from './report.ts';
 import { GROUPINGS } from './report.ts';
-import type { Partial } from './tally.ts';
+import type { PartialTally } from './tally.ts';
 
 const text = z.string().nullable();
 const count = z.int().min(0);
@@ -74,7 +74,7 @@ export const partialSchema = z
   .meta({
     title: 'errprobe partial triage',
     description: 'What errprobe triage --partial writes, version 1, to be added up with errprobe triage --merge.',
-  }) satisfies z.ZodType<Partial>;
+  }) satisfies z.ZodType<PartialTally>;
 
 /** The output of `triage --format json`, version 1. */
 export const triageSchema = z

@@ -32,7 +32,7 @@ export interface Tally {
 }
 
 /** A tally as JSON, for merging: the output of `triage --partial`. */
-export interface Partial {
+export interface PartialTally {
   schema: 'errprobe/triage-partial@1';
   lines: LineCounts;
   unreadable: Record<string, Unreadable>;
@@ -62,7 +62,7 @@ export function emptyTally(): Tally {
 }
 
 /** Serialises a tally. Equal counts give the same text, in whatever order they were made. */
-export function toPartial({ table, counts, unreadable, problems }: Tally): Partial {
+export function toPartial({ table, counts, unreadable, problems }: Tally): PartialTally {
   const cells = [...table.cells].toSorted(([a], [b]) => (a < b ? -1 : 1));
   return {
     schema: 'errprobe/triage-partial@1',
@@ -82,7 +82,7 @@ export function toPartial({ table, counts, unreadable, problems }: Tally): Parti
 }
 
 /** Merges counts. However the lines were split, the sum equals that of the whole. */
-export function addPartial(tally: Tally, partial: Partial): void {
+export function addPartial(tally: Tally, partial: PartialTally): void {
   const { counts } = tally;
   for (const name of Object.keys(counts) as (keyof LineCounts)[]) counts[name] += partial.lines[name];
   for (const [reason, those] of Object.entries(partial.unreadable)) addUnreadable(tally.unreadable, reason, those);

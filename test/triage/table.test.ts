@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { ADVICE } from '../../src/model/words.ts';
 import type { Kind } from '../../src/triage/table.ts';
 import { keepSample, MOST_CELLS, MOST_INTERVALS, MOST_SAMPLES } from '../../src/triage/table.ts';
-import { addPartial, addUnreadable, emptyTally, type Partial, type Tally, toPartial } from '../../src/triage/tally.ts';
+import {
+  addPartial,
+  addUnreadable,
+  emptyTally,
+  type PartialTally,
+  type Tally,
+  toPartial,
+} from '../../src/triage/tally.ts';
 
 /** An error as counted by the reader. */
 interface Counted {
@@ -51,7 +58,7 @@ const counted = (most: number) =>
   });
 
 const text = (tally: Tally) => JSON.stringify(toPartial(tally));
-const read = (tally: Tally) => JSON.parse(text(tally)) as Partial;
+const read = (tally: Tally) => JSON.parse(text(tally)) as PartialTally;
 
 describe('what was counted', () => {
   it('adds up to the same, whatever way the lines are split and in whatever order the parts come', () => {

@@ -1,6 +1,6 @@
 import { UsageError } from '../../model/errors.ts';
 import { partialSchema } from '../../triage/schema.ts';
-import type { Partial } from '../../triage/tally.ts';
+import type { PartialTally } from '../../triage/tally.ts';
 
 /**
  * Reads the output of `triage --partial`.
@@ -8,7 +8,7 @@ import type { Partial } from '../../triage/tally.ts';
  * @param name the name of the text in messages
  * @throws UsageError for anything else
  */
-export function readPartial(text: string, name: string): Partial {
+export function readPartial(text: string, name: string): PartialTally {
   let value: unknown;
   try {
     value = JSON.parse(text);

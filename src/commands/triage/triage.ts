@@ -8,7 +8,7 @@ import { whenAborted } from '../../model/effects.ts';
 import { UsageError } from '../../model/errors.ts';
 import { Secrets } from '../../secrets/secrets.ts';
 import { LogReader } from '../../triage/log-reader.ts';
-import { addPartial, emptyTally, type Partial, type Tally } from '../../triage/tally.ts';
+import { addPartial, emptyTally, type PartialTally, type Tally } from '../../triage/tally.ts';
 import { diagnoseSaved } from '../explain/explain.ts';
 
 /** The inputs for reading lines. Structured-cloneable, so that they can be sent to a worker. */
@@ -129,7 +129,7 @@ export interface WorkerInput {
 export type WorkerOrder = Part | 'stop' | 'finish';
 
 /** Messages from a worker: bytes read, a part done, or its counts. */
-export type WorkerAnswer = { read: number } | 'done' | { partial: Partial };
+export type WorkerAnswer = { read: number } | 'done' | { partial: PartialTally };
 
 /** Lets a worker read parts until none are left, and merges its counts. */
 async function inWorker(
