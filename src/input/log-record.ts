@@ -15,10 +15,10 @@ import {
   METHOD,
   OWN_BODY,
   REQUEST_ID,
+  REQUEST_URL,
   STATUS,
   TEXTS,
   TIME,
-  URL,
 } from './record-places.ts';
 
 /**
@@ -86,7 +86,7 @@ export function requestIdIn(value: unknown): string | null {
 export function endpointPointers(value: unknown): { method: string | null; url: string | null } {
   const text = (pointers: string[]) =>
     first(pointers, (pointer) => (typeof valueAt(value, pointer) === 'string' ? pointer : null));
-  const url = text(URL) ?? text(['/request']);
+  const url = text(REQUEST_URL) ?? text(['/request']);
   return { method: text(METHOD), url };
 }
 

@@ -65,7 +65,7 @@ export const METHOD = [
   ...['/http/request/method', '/attributes/http.request.method', '/attributes/http.method'],
 ];
 
-export const URL = [
+export const REQUEST_URL = [
   ...['/req/url', '/request/url', '/url', '/request_uri', '/request_url', '/requestUrl', '/uri', '/config/url'],
   ...['/err/config/url', '/error/config/url', '/err/options/url', '/url.full', '/url/full', '/url/original'],
   ...['/url.path', '/url/path', '/http.url', '/http/url', '/http.target', '/attributes/url.full'],
