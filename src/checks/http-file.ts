@@ -51,7 +51,7 @@ function readBlock(
   for (; i < lines.length; i++) {
     const text = lines[i] ?? '';
     const [, variable, value] = /^@([\w-]+)\s*=\s*(.*)$/.exec(text) ?? [];
-    if (variable !== undefined) variables[variable.replaceAll('-', '_')] = ours(value?.trim() ?? '');
+    if (variable !== undefined) variables[variable.replaceAll('-', '_')] = toCheckVariables(value?.trim() ?? '');
     const [, named] = /^(?:#|\/\/)\s*@name\s+(.+)$/.exec(text) ?? [];
     if (named !== undefined) name = named.trim();
     if (variable === undefined && text.trim() !== '' && !/^(?:#|\/\/)/.test(text)) break;
@@ -66,16 +66,16 @@ function readBlock(
   const headers: Record<string, string> = {};
   for (; i < lines.length && (lines[i] ?? '').trim() !== ''; i++) {
     const [, header, value] = /^([^:\s]+)\s*:\s*(.*)$/.exec(lines[i] ?? '') ?? [];
-    if (header !== undefined) headers[header] = ours(value ?? '');
+    if (header !== undefined) headers[header] = toCheckVariables(value ?? '');
   }
   const body = withoutScripts(lines.slice(i).join('\n')).trim();
   return {
     name: name === '' ? `${method} ${target}` : name,
     line: at,
     method,
-    target: ours(url.replace(/(?<!\s)\s+HTTP\/[\d.]+$/, '')),
+    target: toCheckVariables(url.replace(/(?<!\s)\s+HTTP\/[\d.]+$/, '')),
     headers,
-    body: body === '' ? null : ours(body),
+    body: body === '' ? null : toCheckVariables(body),
   };
 }
 
@@ -98,6 +98,6 @@ function withoutScripts(body: string): string {
 }
 
 /** Converts `{{name}}` to `${name}`. */
-function ours(text: string): string {
+function toCheckVariables(text: string): string {
   return text.replaceAll(/\{\{\s*\$?([\w-]+)[^}]*\}\}/g, (_, name: string) => `\${${name.replaceAll('-', '_')}}`);
 }

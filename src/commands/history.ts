@@ -20,9 +20,9 @@ const KEPT = 20;
 /** The longest body kept, in characters. */
 const LONGEST_BODY = 100_000;
 
-type Place = Pick<Effects, 'env' | 'cwd' | 'uid'>;
+type HistoryEffects = Pick<Effects, 'env' | 'cwd' | 'uid'>;
 
-const folderOf = (place: Place, make: boolean) => ownFolder('state', ['calls'], place, make);
+const folderOf = (effects: HistoryEffects, make: boolean) => ownFolder('state', ['calls'], effects, make);
 
 /**
  * Keeps the report of a call, redacted, and drops the oldest.
@@ -75,8 +75,8 @@ async function removeLeftovers(folder: string, justWritten: string): Promise<voi
  * @param n 1 for the last call, 2 for the one before
  * @throws UsageError when there is none, or it cannot be read
  */
-export async function readCall(n: number, place: Place): Promise<Report> {
-  const { path: folder, ...found } = folderOf(place, false);
+export async function readCall(n: number, effects: HistoryEffects): Promise<Report> {
+  const { path: folder, ...found } = folderOf(effects, false);
   if (found.problem !== null && !found.missing) throw new UsageError(found.problem);
   const names = found.problem === null ? namesIn(folder) : [];
   const name = names[n - 1];
@@ -85,7 +85,7 @@ export async function readCall(n: number, place: Place): Promise<Report> {
       names.length === 0 ? 'no call is' : names.length === 1 ? 'only one call is' : `only ${names.length} calls are`;
     throw new UsageError(`${there} kept in ${folder}`);
   }
-  const report = await parse(await readTextFile(join(folder, name), place.cwd));
+  const report = await parse(await readTextFile(join(folder, name), effects.cwd));
   if (report === null) throw new UsageError(`${join(folder, name)} is not an errprobe report; remove it`);
   return report;
 }

@@ -63,7 +63,7 @@ export async function runCall(args: CallArguments, output: CallOutput, terminal:
     for (const { exchange } of called.recorded) {
       for (const secret of credentialsInAnswer(exchange.response?.headers ?? {})) secrets.add(secret);
     }
-    sayAgain(called.report, secrets.redactAll(args), options.settings, effects.env);
+    addFixedCommand(called.report, secrets.redactAll(args), options.settings, effects.env);
     const report = secrets.redactAll(called.report);
     if (body !== null) await print(report, body, terminal);
     if (history) await keep(report, terminal);
@@ -86,7 +86,7 @@ export async function runCall(args: CallArguments, output: CallOutput, terminal:
  * Adds the corrected command if the confirmed cause says how. Its words are redacted first: once
  * quoted, a secret is no longer recognised.
  */
-function sayAgain(
+function addFixedCommand(
   { results: [result] }: Report,
   args: CallArguments,
   { auth, key }: ApiSettings,

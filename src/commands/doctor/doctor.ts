@@ -9,7 +9,7 @@ import type { Catalog } from '../../model/catalog.ts';
 import { ConfigError, UsageError } from '../../model/errors.ts';
 import { exitOf, isBad, type Report, type Result, reportOf, summaryOf } from '../../model/report.ts';
 import type { ApiSettings } from '../../model/settings.ts';
-import { bad, good, idle } from './finding.ts';
+import { bad, good, note } from './examination.ts';
 
 /** The input of an examination. */
 export interface Examined {
@@ -61,7 +61,7 @@ export async function examine(examined: Examined): Promise<Report> {
 
 function configResults(layers: ConfigLayer[], broken: string | null): Result[] {
   if (broken !== null) return [bad('config', 'config', broken)];
-  if (layers.length === 0) return [idle('config', 'config', 'none found; using the environment and the catalogs')];
+  if (layers.length === 0) return [note('config', 'config', 'none found; using the environment and the catalogs')];
   return layers.map(({ file }, i) => good('config', i === 0 ? 'config' : 'config, below', file));
 }
 
@@ -75,7 +75,7 @@ async function apiResults(catalog: Catalog, { layers, only, env, now, catalogs, 
     throw error;
   }
   const inUse = only !== null || settings.key !== null || layers.some(({ value }) => value.apis?.[id] !== undefined);
-  if (!inUse) return [idle(id, 'key', `not in use: ${catalog.auth?.env ?? 'its key'} is not set`)];
+  if (!inUse) return [note(id, 'key', `not in use: ${catalog.auth?.env ?? 'its key'} is not set`)];
   const others = keysOfOthers(id, layers, catalogs, env);
   const address = addressResults(settings, id, env);
   const key = keyResults(settings, id, others, now);
@@ -86,7 +86,7 @@ async function apiResults(catalog: Catalog, { layers, only, env, now, catalogs, 
 
 function keyResults(settings: ApiSettings, id: string, others: Facts['otherKeys'], now: number): Result[] {
   const { auth, key } = settings;
-  if (auth === null) return [idle(id, 'key', 'no catalog says how this API expects its key')];
+  if (auth === null) return [note(id, 'key', 'no catalog says how this API expects its key')];
   if (key === null) return [bad(id, 'key', `no key: set ${auth.env}, or apis.${id}.key in .errproberc.yaml`)];
   if (/[\r\n\0]/.test(key.value)) {
     return [bad(id, 'key', `the key from ${key.from} contains a line break, which a header cannot carry; remove it`)];
@@ -96,7 +96,7 @@ function keyResults(settings: ApiSettings, id: string, others: Facts['otherKeys'
   const found = KEY_CHECKS.flatMap((name) => {
     const { verdict, evidence } = CHECKS[name].run(facts);
     if (verdict === 'confirmed') return [bad(id, 'key', evidence ?? CHECKS[name].text)];
-    return verdict === 'possible' && evidence !== null ? [idle(id, 'key', evidence)] : [];
+    return verdict === 'possible' && evidence !== null ? [note(id, 'key', evidence)] : [];
   });
   // HTTP strips white space at the end of a header, but other clients may send the key elsewhere.
   if (found.length === 0 && key.value !== key.value.trim())

@@ -12,7 +12,7 @@ import type { Result } from '../../model/report.ts';
 import type { ApiSettings } from '../../model/settings.ts';
 import { version } from '../../version.ts';
 import { call } from '../call/call.ts';
-import { bad, good, idle } from './finding.ts';
+import { bad, good, note } from './examination.ts';
 
 /** Certificates that expire sooner get a note, in days. */
 const SOON = 14;
@@ -141,7 +141,7 @@ function judgeWith(id: string, path: string, result: Result): Result {
   const line = `GET ${path}: ${what(result)}`;
   if (diagnosis === null) return good(id, 'with key', line);
   const harmless = ['not-found', 'validation', 'rate-limit', 'redirect'].includes(diagnosis.category);
-  const verdict = harmless ? idle : bad;
+  const verdict = harmless ? note : bad;
   const [first] = diagnosis.causes;
   const seen = first?.verdict === 'confirmed' && first.evidence !== null ? ` (${first.evidence})` : '';
   return { ...verdict(id, 'with key', `${line}: ${diagnosis.cause}${seen}`), diagnosis };

@@ -85,7 +85,7 @@ export async function triageFiles(
 ): Promise<Tally> {
   const tally = emptyTally();
   const files: BigFile[] = [];
-  for (const name of names) await noting(name, tally, async () => void files.push(await bigFile(name, cwd)));
+  for (const name of names) await recordingProblems(name, tally, async () => void files.push(await bigFile(name, cwd)));
   const known = files.every(({ size }) => size > 0);
   const { read } = watcher(known ? files.reduce((sum, { size }) => sum + size, 0) : 0);
   const isDivisible = (file: BigFile) => jobs > 1 && !file.compressed && file.size > 0;
@@ -97,11 +97,11 @@ export async function triageFiles(
   // This thread starts reading at once: workers take a moment to start.
   const lines = counterInto(tally, reading, knowledge);
   for (const file of files.filter((each) => !isDivisible(each))) {
-    await noting(file.name, tally, () => readInto(lines, readFile(file, read, signal)));
+    await recordingProblems(file.name, tally, () => readInto(lines, readFile(file, read, signal)));
   }
   for (let part = parts.shift(); part !== undefined; part = parts.shift()) {
     const next = part;
-    await noting(part.file.name, tally, () => readInto(lines, readPart(next, read, signal)));
+    await recordingProblems(part.file.name, tally, () => readInto(lines, readPart(next, read, signal)));
   }
   await Promise.all(workers);
   return tally;
@@ -165,7 +165,7 @@ async function inWorker(
 const WORKER = '../triage-worker.cjs';
 
 /** Runs work on a file and records an error that the user can fix. */
-export async function noting(source: string, { problems }: Tally, work: () => Promise<void>): Promise<void> {
+export async function recordingProblems(source: string, { problems }: Tally, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {

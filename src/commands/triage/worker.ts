@@ -2,7 +2,14 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { knowledgeOf } from '../../catalogs/index.ts';
 import { readPart } from '../../input/read-pieces.ts';
 import { emptyTally, toPartial } from '../../triage/tally.ts';
-import { counterInto, noting, readInto, type WorkerAnswer, type WorkerInput, type WorkerOrder } from './triage.ts';
+import {
+  counterInto,
+  readInto,
+  recordingProblems,
+  type WorkerAnswer,
+  type WorkerInput,
+  type WorkerOrder,
+} from './triage.ts';
 
 const { reading, apis } = workerData as WorkerInput;
 const say = (answer: WorkerAnswer) => parentPort?.postMessage(answer);
@@ -14,7 +21,7 @@ parentPort?.on('message', async (order: WorkerOrder) => {
   if (order === 'stop') stop.abort();
   else if (order === 'finish') say({ partial: toPartial(tally) });
   else {
-    await noting(order.file.name, tally, () =>
+    await recordingProblems(order.file.name, tally, () =>
       readInto(
         lines,
         readPart(order, (read) => say({ read }), stop.signal),
