@@ -93,13 +93,13 @@ function readReport(value: unknown, text: () => string): SavedError[] | null {
     const { name } = result;
     const attempts = attemptsIn(result.attempts);
     const timings = timingsIn(result.timings);
-    const told = { ...(attempts !== null && { attempts }), ...(timings !== null && { timings }) };
+    const recorded = { ...(attempts !== null && { attempts }), ...(timings !== null && { timings }) };
     const exchange = {
       request: reportedRequest(result.request),
       response: reportedResponse(result.response, written?.[i]),
       failure: failureIn(result.failure),
     };
-    return [{ name: typeof name === 'string' ? name : `result ${i + 1}`, exchange, told }];
+    return [{ name: typeof name === 'string' ? name : `result ${i + 1}`, exchange, recorded }];
   });
 }
 

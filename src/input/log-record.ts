@@ -58,12 +58,14 @@ export function readRecord(
   if (body !== null) {
     return [{ name: null, exchange: { request, response: savedResponse(body, status, headers), failure: null } }];
   }
-  const told = status === null && !isAlarming(value) ? null : readLogText(textsOf(value));
-  const own = told === null && (status !== null || isAlarming(value)) ? ownError(value) : null;
-  if (status === null && told === null && own === null) return [];
-  const said = own ?? told?.response?.body ?? '';
-  const response = status === null && own === null ? (told?.response ?? null) : savedResponse(said, status, headers);
-  return [{ name: null, exchange: { request, response, failure: response === null ? (told?.failure ?? null) : null } }];
+  const logged = status === null && !isAlarming(value) ? null : readLogText(textsOf(value));
+  const own = logged === null && (status !== null || isAlarming(value)) ? ownError(value) : null;
+  if (status === null && logged === null && own === null) return [];
+  const said = own ?? logged?.response?.body ?? '';
+  const response = status === null && own === null ? (logged?.response ?? null) : savedResponse(said, status, headers);
+  return [
+    { name: null, exchange: { request, response, failure: response === null ? (logged?.failure ?? null) : null } },
+  ];
 }
 
 /**

@@ -31,9 +31,9 @@ export function readSavedErrors(text: string, name: string, isBody = false): Sav
   const records = members === undefined ? null : readRecord(members);
   if (records !== null) return records;
   // A page is a body, whatever text it contains.
-  const told = trimmed.startsWith('<') ? null : readLogText(trimmed);
-  if (told === null && CALM.test(trimmed)) return [];
-  return [{ name: null, exchange: told ?? bodyOnly(trimmed) }];
+  const logged = trimmed.startsWith('<') ? null : readLogText(trimmed);
+  if (logged === null && CALM.test(trimmed)) return [];
+  return [{ name: null, exchange: logged ?? bodyOnly(trimmed) }];
 }
 
 /** The most values of a file to search for several errors; a larger file is one body. */
@@ -60,7 +60,7 @@ function readJson(text: string, name: string): SavedError[] {
     return readJsonErrors(parseJson(body), () => body);
   }
   // "[2026-03-01 12:00] Error: 429 {…}" starts like JSON, too.
-  const told = text.startsWith('[') ? readLogText(text) : null;
-  if (told !== null) return [{ name: null, exchange: told }];
+  const logged = text.startsWith('[') ? readLogText(text) : null;
+  if (logged !== null) return [{ name: null, exchange: logged }];
   throw new UsageError(`${name} is not valid JSON${problem}`);
 }

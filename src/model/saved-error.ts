@@ -6,5 +6,5 @@ export interface SavedError {
   name: string | null;
   exchange: Exchange;
   /** Facts in a report of errprobe beside the exchange. */
-  told?: Partial<Pick<Result, 'attempts' | 'timings'>>;
+  recorded?: Partial<Pick<Result, 'attempts' | 'timings'>>;
 }

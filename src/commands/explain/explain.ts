@@ -68,7 +68,7 @@ export async function explain(
   }
   const saved = await readInput(term, options, effects);
   const results: Result[] = [];
-  for (const { name, exchange, told } of saved) {
+  for (const { name, exchange, recorded } of saved) {
     if (exchange.request !== null) registerCredentials(exchange.request, secrets);
     const { response: read } = exchange;
     for (const secret of credentialsInAnswer(read?.headers ?? {})) secrets.add(secret);
@@ -76,7 +76,7 @@ export async function explain(
     // recognised.
     const safe = read === null ? null : { ...read, body: secrets.redactBody(read.body) };
     const response = safe === null ? null : await withParsedBody(safe);
-    results.push({ ...explainOne(name, { ...exchange, response }, options, knowledge, effects.now()), ...told });
+    results.push({ ...explainOne(name, { ...exchange, response }, options, knowledge, effects.now()), ...recorded });
   }
   if (term !== null && !results.some(({ diagnosis }) => diagnosis !== null && isRecognized(diagnosis))) {
     const { apis, codes } = knowledge;
@@ -99,7 +99,7 @@ function explainOne(
   now: number,
 ): Result {
   const { request, failure } = saved;
-  const said = isTold(options);
+  const said = isResponseDescribed(options);
   const response: Response | null =
     saved.response === null && !said
       ? null
@@ -122,7 +122,7 @@ function explainOne(
 }
 
 /** True if status or header fields were given separately from the body. */
-function isTold({ status, headers }: Pick<ExplainOptions, 'status' | 'headers'>): boolean {
+function isResponseDescribed({ status, headers }: Pick<ExplainOptions, 'status' | 'headers'>): boolean {
   return status !== undefined || Object.keys(headers).length > 0;
 }
 
@@ -158,7 +158,7 @@ function registerCredentials(request: Request, secrets: Secrets): void {
 
 async function readInput(text: string | null, options: ExplainOptions, effects: Effects): Promise<SavedError[]> {
   const { input } = options;
-  const isBody = isTold(options);
+  const isBody = isResponseDescribed(options);
   if (text !== null) return readSavedErrors(text, 'the argument', isBody);
   if (input !== undefined && input !== '-')
     return readSavedErrors(await readTextFile(input, effects.cwd, 'any', effects.signal, isBody), input, isBody);
