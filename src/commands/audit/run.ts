@@ -7,8 +7,8 @@ import type { Terminal } from '../../terminal/terminal.ts';
 import { runChecks, usesOfChecks } from '../check/check.ts';
 import type { CheckRun } from '../check/check-run.ts';
 import { findApi, harmlessPath } from '../find-api.ts';
+import { loadConfig } from '../loaded-config.ts';
 import { permit } from '../permit.ts';
-import { loadSetting } from '../setting.ts';
 import { auditReport, checkOf, probesOf } from './audit.ts';
 
 /** The command line of `audit`. */
@@ -26,8 +26,8 @@ export interface AuditArguments {
 /** Runs `audit`; returns the exit code. */
 export async function runAudit(api: string, args: AuditArguments, terminal: Terminal): Promise<number> {
   const { effects, secrets, out, err } = terminal;
-  const setting = await loadSetting(effects, secrets);
-  const catalog = findApi(api, setting.knowledge.apis, 'audit');
+  const config = await loadConfig(effects, secrets);
+  const catalog = findApi(api, config.knowledge.apis, 'audit');
   const path = args.path ?? harmlessPath(catalog);
   if (path === null) throw new UsageError(`no GET path is known for ${catalog.id}; name one that succeeds with --path`);
   const probes = probesOf(catalog, path);
@@ -45,9 +45,9 @@ export async function runAudit(api: string, args: AuditArguments, terminal: Term
     variables: {},
     mock: args.mock ? '' : null,
   };
-  const checkRun = { options, setting, effects, secrets };
+  const checkRun = { options, config, effects, secrets };
   const uses = usesOfChecks(planned, chosen, checkRun);
-  await permit(uses, args.allowEnv ?? [], setting.layers, terminal);
+  await permit(uses, args.allowEnv ?? [], config.layers, terminal);
   if (!terminal.quiet) {
     await err.write(`Sending ${probes.length} GET requests to ${catalog.name}, one at a time.\n`);
   }

@@ -17,10 +17,10 @@ import { type BodyOutput, bodyOutput } from '../../terminal/body.ts';
 import { canRedraw, lineProgress } from '../../terminal/progress.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { version } from '../../version.ts';
+import { loadConfig } from '../loaded-config.ts';
 import { outputsOn, sayProblem, withProblem } from '../outputs.ts';
 import { permit } from '../permit.ts';
 import { ticketOf } from '../report/run.ts';
-import { loadSetting } from '../setting.ts';
 import { type CallOptions, call } from './call.ts';
 import { type CallArguments, prepareCall } from './prepare.ts';
 
@@ -43,7 +43,7 @@ export interface CallOutput {
  */
 export async function runCall(args: CallArguments, output: CallOutput, terminal: Terminal): Promise<number> {
   const { effects, secrets, out } = terminal;
-  const { layers, knowledge } = await loadSetting(effects, secrets);
+  const { layers, knowledge } = await loadConfig(effects, secrets);
   const history = output.history && layers.every(({ value }) => value.history !== false);
   const { options, mock } = await prepareCall(args, layers, knowledge.apis, effects, secrets);
   const files = outputsOn(terminal);

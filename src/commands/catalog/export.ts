@@ -6,7 +6,7 @@ import { renderSql } from '../../render/catalog/sql.ts';
 import type { Dialect } from '../../render/formats.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { findApi } from '../find-api.ts';
-import { loadSetting } from '../setting.ts';
+import { loadConfig } from '../loaded-config.ts';
 
 /** The command line of `catalog export`. */
 export interface CatalogExportArguments {
@@ -24,7 +24,7 @@ export async function runCatalogExport(
   if (!/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*){0,2}$/.test(args.table)) {
     throw new UsageError('--table takes a name of letters, digits and _, such as logs.errors');
   }
-  const { knowledge } = await loadSetting(effects, secrets);
+  const { knowledge } = await loadConfig(effects, secrets);
   const { apis, http } = knowledge;
   const statuses = Array.from({ length: 300 }, (_, i) => i + 300).flatMap((status) => {
     const found = matchGeneral(knowledge, status, NOTHING, null, null);

@@ -1,6 +1,6 @@
 import type { Effects } from '../../model/effects.ts';
 import type { Secrets } from '../../secrets/secrets.ts';
-import type { Setting } from '../setting.ts';
+import type { LoadedConfig } from '../loaded-config.ts';
 
 /** How checks are run. */
 export interface CheckOptions {
@@ -23,7 +23,7 @@ export interface CheckOptions {
 /** The inputs of a run of checks. */
 export interface CheckRun {
   options: CheckOptions;
-  setting: Setting;
+  config: LoadedConfig;
   effects: Effects;
   secrets: Secrets;
 }

@@ -13,9 +13,9 @@ import { canRedraw, lineProgress } from '../../terminal/progress.ts';
 import type { Sink } from '../../terminal/sink.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { version } from '../../version.ts';
+import { loadConfig } from '../loaded-config.ts';
 import { outputsOn, sayProblem, withProblem } from '../outputs.ts';
 import { permit } from '../permit.ts';
-import { loadSetting } from '../setting.ts';
 import { runChecks, usesOfChecks } from './check.ts';
 import type { CheckOptions } from './check-run.ts';
 
@@ -37,8 +37,8 @@ export interface CheckArguments extends CheckOptions, Selection {
 /** Runs `check`: results go to stdout, progress to stderr; returns the exit code. */
 export async function runCheck(args: CheckArguments, terminal: Terminal): Promise<number> {
   const { effects, secrets } = terminal;
-  const setting = await loadSetting(effects, secrets);
-  const checks = await loadChecks(args.files, effects.cwd, setting.knowledge);
+  const config = await loadConfig(effects, secrets);
+  const checks = await loadChecks(args.files, effects.cwd, config.knowledge);
   const planned = planChecks(checks);
   const chosen = select(planned, args);
   if (chosen.size === 0) throw new UsageError(`none of ${checks.length} checks fits --tag, --name and --shard`);
@@ -47,9 +47,9 @@ export async function runCheck(args: CheckArguments, terminal: Terminal): Promis
       throw new UsageError(`--report ${wanted.format} needs a file: --report ${wanted.format}=…`);
     }
   }
-  const run = { options: args, setting, effects, secrets };
+  const run = { options: args, config, effects, secrets };
   const uses = usesOfChecks(planned, chosen, run);
-  await permit(uses, args.allowEnv ?? [], setting.layers, terminal);
+  await permit(uses, args.allowEnv ?? [], config.layers, terminal);
   const files = outputsOn(terminal);
   try {
     const reports = await openReports(args, files, effects.env);

@@ -97,7 +97,7 @@ export class Session {
         isWanted: (reading, diagnosis) =>
           wantsError(check.expect) && verdictOn({ reading, diagnosis, ms: 0 }).outcome === 'passed',
       },
-      this.#run.setting.knowledge,
+      this.#run.config.knowledge,
       this.#run.effects,
       this.#watch.progress(check.name),
     );

@@ -61,7 +61,7 @@ export class Targets {
     const id = catalog?.id ?? '';
     const known = this.#settings.get(id);
     if (known !== undefined) return known;
-    const { layers } = this.#run.setting;
+    const { layers } = this.#run.config;
     const settings = resolveApi(catalog, mocked ? withoutAccess(layers) : layers, mocked ? {} : this.#run.effects.env);
     if (settings.key !== null) this.#run.secrets.add(settings.key.value);
     this.#settings.set(id, settings);
@@ -69,7 +69,7 @@ export class Targets {
   }
 
   #catalogOf({ api, request: { target } }: Check): Catalog | null {
-    const { layers, knowledge } = this.#run.setting;
+    const { layers, knowledge } = this.#run.config;
     if (api !== null) return findApi(api, knowledge.apis, 'api');
     if (/^https?:/i.test(target)) return apiByHost(target, knowledge.apis, layers);
     const id = this.#run.options.api ?? defaultApi(layers, knowledge.apis, this.#run.effects.env);

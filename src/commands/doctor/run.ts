@@ -6,8 +6,8 @@ import { renderDoctor } from '../../render/check/doctor.ts';
 import { renderJson } from '../../render/json.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { findApi, harmlessPath } from '../find-api.ts';
+import { type LoadedConfig, loadConfig } from '../loaded-config.ts';
 import { permit } from '../permit.ts';
-import { loadSetting, type Setting } from '../setting.ts';
 import { examine } from './doctor.ts';
 
 /** The command line of `doctor`. */
@@ -31,15 +31,15 @@ const PATIENCE = 10_000;
 /** Runs `doctor`: examines config, keys and addresses, even if the config is broken. */
 export async function runDoctor(args: DoctorArguments, terminal: Terminal): Promise<number> {
   const { effects, out, err, secrets } = terminal;
-  let setting: Setting = { layers: [], knowledge: builtIn };
+  let config: LoadedConfig = { layers: [], knowledge: builtIn };
   let broken: string | null = null;
   try {
-    setting = await loadSetting(effects, secrets);
+    config = await loadConfig(effects, secrets);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     broken = error.message;
   }
-  const { layers, knowledge } = setting;
+  const { layers, knowledge } = config;
   const catalogs = knowledge.apis;
   const only = args.api === undefined ? null : findApi(args.api, catalogs, 'doctor');
   const online = async (settings: ApiSettings): Promise<Result[]> => {

@@ -6,7 +6,7 @@ import { renderPretty } from '../../render/error/pretty.ts';
 import { renderJson } from '../../render/json.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { findApi } from '../find-api.ts';
-import { loadSetting } from '../setting.ts';
+import { loadConfig } from '../loaded-config.ts';
 import { explain, explained } from './explain.ts';
 
 /** The command line of `explain`. */
@@ -39,7 +39,7 @@ export async function explainArguments(args: ExplainArguments, { effects, secret
     await registerConfigured(effects, secrets);
     return secrets.redactAll(explained(call.results, args.exitStatus === true));
   }
-  const { layers, knowledge } = await loadSetting(effects, secrets, args.api);
+  const { layers, knowledge } = await loadConfig(effects, secrets, args.api);
   const report = await explain(
     {
       input: args.input,
@@ -60,7 +60,7 @@ export async function explainArguments(args: ExplainArguments, { effects, secret
 /** A broken config must not prevent showing a kept call. */
 async function registerConfigured(effects: Terminal['effects'], secrets: Terminal['secrets']): Promise<void> {
   try {
-    await loadSetting(effects, secrets);
+    await loadConfig(effects, secrets);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
   }

@@ -1,7 +1,7 @@
 import { exitOfInterrupt } from '../../model/report.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { findApi } from '../find-api.ts';
-import { loadSetting } from '../setting.ts';
+import { loadConfig } from '../loaded-config.ts';
 import { serveMock } from './mock.ts';
 
 /** Runs `mock` until it is interrupted; returns the exit code. */
@@ -10,7 +10,7 @@ export async function runMock(
   options: { port: number; script: string },
   terminal: Terminal,
 ): Promise<number> {
-  const { knowledge } = await loadSetting(terminal.effects, terminal.secrets);
+  const { knowledge } = await loadConfig(terminal.effects, terminal.secrets);
   await serveMock(findApi(api, knowledge.apis, 'mock'), options, terminal.effects, terminal.out);
   return exitOfInterrupt(terminal.effects.signal.reason).code;
 }

@@ -16,8 +16,8 @@ import { triageReport } from '../../triage/report.ts';
 import { addPartial, emptyTally, type Tally, toPartial } from '../../triage/tally.ts';
 import { configuredSecrets } from '../configured-secrets.ts';
 import { findApi } from '../find-api.ts';
+import { type LoadedConfig, loadConfig } from '../loaded-config.ts';
 import { outputsOn, sayProblem, withProblem } from '../outputs.ts';
-import { loadSetting, type Setting } from '../setting.ts';
 import { counterInto, type TriageReading, triageFiles } from './triage.ts';
 
 /** The command line of `triage`. */
@@ -51,16 +51,16 @@ const REDRAW = 500;
  */
 export async function runTriage(args: TriageArguments, terminal: Terminal): Promise<number> {
   const { effects, secrets, out } = terminal;
-  const setting = await loadSetting(effects, secrets, args.api);
+  const config = await loadConfig(effects, secrets, args.api);
   const files = outputsOn(terminal);
   try {
     const partial = await files.open(args.partial);
-    const tally = args.merge ? await merged(args, terminal) : await counted(args, setting, terminal);
+    const tally = args.merge ? await merged(args, terminal) : await counted(args, config, terminal);
     const exit = exitFor(tally, args, effects.signal);
     await files.write(partial, () => new JsonText(`${JSON.stringify(secrets.redactAll(toPartial(tally)))}\n`));
     const top = args.top ?? (args.format === 'pretty' ? TOP : undefined);
     const { exit: final } = withProblem({ exit }, files.problem);
-    const report = secrets.redactAll(triageReport(tally, setting.knowledge, args.by, final, top));
+    const report = secrets.redactAll(triageReport(tally, config.knowledge, args.by, final, top));
     const look = { width: terminal.width('stdout'), color: terminal.color('stdout') };
     await out.write(await TRIAGE_REPORTS[args.format](report, look));
     if (files.problem !== null) await sayProblem(files.problem, terminal);
@@ -70,9 +70,9 @@ export async function runTriage(args: TriageArguments, terminal: Terminal): Prom
   }
 }
 
-async function counted(args: TriageArguments, setting: Setting, terminal: Terminal): Promise<Tally> {
+async function counted(args: TriageArguments, config: LoadedConfig, terminal: Terminal): Promise<Tally> {
   const { effects } = terminal;
-  const { knowledge, layers } = setting;
+  const { knowledge, layers } = config;
   const now = effects.now();
   const keys = configuredSecrets(layers, knowledge.apis, effects.env);
   const reading: TriageReading = {
@@ -91,7 +91,7 @@ async function counted(args: TriageArguments, setting: Setting, terminal: Termin
       throw new UsageError('no input: name log files, or pipe a log into errprobe triage');
     }
     if (args.files.length > 1) throw new UsageError('--follow takes one file or standard input');
-    return await streamed(files[0], args, reading, setting, terminal);
+    return await streamed(files[0], args, reading, config, terminal);
   }
   if (files.length < args.files.length) throw new UsageError('read either files or standard input, not both');
   const bar = terminal.quiet || !canRedraw(effects) ? null : await import('../../terminal/spinner.ts');
@@ -121,7 +121,7 @@ async function streamed(
   file: string | undefined,
   args: TriageArguments,
   reading: TriageReading,
-  { knowledge }: Setting,
+  { knowledge }: LoadedConfig,
   { effects, secrets, width }: Terminal,
 ): Promise<Tally> {
   const tally = emptyTally();

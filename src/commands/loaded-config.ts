@@ -10,7 +10,7 @@ import { didYouMean, nearest } from '../text/nearest.ts';
 import { configuredSecrets } from './configured-secrets.ts';
 
 /** The configs that apply in the working directory, and the catalogs known with them. */
-export interface Setting {
+export interface LoadedConfig {
   layers: ConfigLayer[];
   knowledge: Knowledge;
 }
@@ -22,11 +22,11 @@ export interface Setting {
  * @param only the id of the only API that will be asked for: other users' catalogs are not read
  * @throws ConfigError when a config or catalog is broken
  */
-export async function loadSetting(
+export async function loadConfig(
   { cwd, env }: Pick<Effects, 'cwd' | 'env'>,
   secrets: Secrets,
   only?: string,
-): Promise<Setting> {
+): Promise<LoadedConfig> {
   const register = (from: ConfigLayer[], catalogs: Catalog[]) => {
     for (const secret of configuredSecrets(from, catalogs, env)) secrets.add(secret);
   };
@@ -49,7 +49,7 @@ export async function loadSetting(
   const apis = [...own, ...builtIn.apis.filter(({ id }) => !own.some((catalog) => catalog.id === id))];
   // No such API: load everything so that the error can list all ids.
   if (wanted !== undefined && others.length > 0 && !apis.some(({ id }) => id === wanted)) {
-    return await loadSetting({ cwd, env }, secrets);
+    return await loadConfig({ cwd, env }, secrets);
   }
   register([], own);
   for (const layer of layers) checkApis(layer, [...apis.map(({ id }) => id), ...others]);
