@@ -79,7 +79,7 @@ const retry = z
     idempotencyHeader: z.string().optional(),
     rules: z.array(rule).default([]),
   })
-  .describe('What the document says about retrying; figures that it does not give are left out.');
+  .describe('What the document says about retrying; omit figures that it does not give.');
 
 /** A catalog as written in YAML; parsing gives the compiled form. */
 export const catalogSchema = z

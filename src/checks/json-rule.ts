@@ -31,7 +31,7 @@ function parsePart(key: string, value: unknown): unknown {
   if (key === 'type') throw new Error(`type must be one of ${JSON_TYPES.join(', ')}`);
   if (KEYS.includes(key)) throw new Error(`${key} must be ${key === 'present' ? 'true or false' : 'a string'}`);
   const near = nearest(key, KEYS);
-  const hint = didYouMean(near);
+  const hint = didYouMean(near) || '.';
   throw new Error(`unknown rule "${key}"${hint} To compare with an object, write { equals: … }.`);
 }
 

@@ -9,7 +9,7 @@ import { UsageError } from '../model/errors.ts';
 import { CATEGORIES } from '../model/words.ts';
 import { type Locate, validateSource } from '../schema/validate.ts';
 import type { Position } from '../schema/yaml.ts';
-import { didYouMean, nearest } from '../text/nearest.ts';
+import { didYouMean, nearest, noCatalog } from '../text/nearest.ts';
 import { isToken, noMethod } from '../text/token.ts';
 import { fillPath } from './expand.ts';
 import { parseHttpFile } from './http-file.ts';
@@ -249,8 +249,7 @@ async function readSchema(
 function checkApi(id: string | undefined, path: PropertyKey[], { apis }: Knowledge, report: Report): void {
   const ids = apis.map((catalog) => catalog.id);
   if (id === undefined || ids.includes(id)) return;
-  const near = nearest(id, ids);
-  report(path, `there is no catalog for "${id}"${didYouMean(near)} Known APIs: ${ids.join(', ')}.`);
+  report(path, noCatalog(id, ids));
 }
 
 /** An expected error must be a category or an entry of a catalog. */

@@ -11,9 +11,7 @@ const oneOrMore = <T extends z.ZodType>(item: T) =>
   z.union([item, z.array(item).min(1)]).transform((value) => (Array.isArray(value) ? value : [value]) as z.output<T>[]);
 
 const status = oneOrMore(z.union([z.int().min(100).max(999), z.enum(['1xx', '2xx', '3xx', '4xx', '5xx'])]));
-const key = z
-  .union([z.string(), z.literal(false)])
-  .describe('Another key than the configured one, or false to send none.');
+const key = z.union([z.string(), z.literal(false)]).describe('A key other than the configured one, or false for none.');
 
 /** RFC 9110, section 9.1, or a variable that holds a method. */
 const METHOD = "(?:[!#$%&'*+.^_`|~\\w-]|\\$\\{\\w+\\})+";
@@ -25,24 +23,24 @@ const request = z.union([
       .string()
       .regex(new RegExp(`^${METHOD}$`), 'a method: GET')
       .default('GET'),
-    path: text.describe('A path below the base URL of the API, or a whole URL; {name} stands for a parameter.'),
+    path: text.describe('A path relative to the base URL of the API, or a whole URL, with parameters as {name}.'),
     params: pairs.optional().describe('Values for {name} in the path.'),
     query: pairs.optional(),
     headers: pairs.optional(),
-    body: z.unknown().optional().describe('A text as it is, anything else as JSON.'),
+    body: z.unknown().optional().describe('A text is sent unchanged, anything else as JSON.'),
     key: key.optional(),
   }),
 ]);
 
 const expect = z.strictObject({
-  status: status.optional().describe('200, 2xx, or a list; 2xx where nothing else is said.'),
-  header: z.record(z.string(), z.string()).optional().describe('Values, as templates: {} stands for anything.'),
+  status: status.optional().describe('200, 2xx, or a list; default: 2xx.'),
+  header: z.record(z.string(), z.string()).optional().describe('Values, as templates: {} matches anything.'),
   json: z
     .record(z.string().regex(/^(\/.*)?$/, 'a JSON Pointer: "" or /name/0'), z.unknown())
     .optional()
     .describe('By JSON Pointer, a value or a rule: { equals, type, matches, length, present }.'),
   error: text.optional().describe('The id of an entry, such as victims/quota-exceeded, or a category.'),
-  within: duration.optional().describe('The longest that the attempt may take.'),
+  within: duration.optional().describe('The time limit of the attempt.'),
   schema: text.optional().describe('A JSON Schema for the body, relative to this file.'),
 });
 
@@ -58,7 +56,7 @@ const defaults = z.strictObject({
 const check = z.strictObject({
   name: text.min(1),
   request,
-  api: text.optional().describe('Where it differs from that of the file.'),
+  api: text.optional().describe('The API, if it is not that of the file.'),
   key: key.optional(),
   expect: expect.optional(),
   capture: z

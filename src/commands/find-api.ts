@@ -1,7 +1,7 @@
 import type { ConfigLayer } from '../config/layer.ts';
 import type { Catalog } from '../model/catalog.ts';
 import { UsageError } from '../model/errors.ts';
-import { didYouMean, nearest } from '../text/nearest.ts';
+import { noCatalog } from '../text/nearest.ts';
 
 /**
  * Finds a catalog by its id.
@@ -12,12 +12,8 @@ import { didYouMean, nearest } from '../text/nearest.ts';
 export function findApi(id: string, catalogs: Catalog[], where: string): Catalog {
   const found = catalogs.find((catalog) => catalog.id === id.toLowerCase());
   if (found !== undefined) return found;
-  const near = nearest(
-    id,
-    catalogs.map((catalog) => catalog.id),
-  );
-  const hint = didYouMean(near) || '.';
-  throw new UsageError(`${where}: there is no catalog for "${id}"${hint} Known APIs: ${listOf(catalogs)}.`);
+  const known = catalogs.map((catalog) => catalog.id);
+  throw new UsageError(`${where}: ${noCatalog(id, known)}`);
 }
 
 /** A path of an API that succeeds with GET, or null if its catalog has none. */
@@ -26,7 +22,7 @@ export function harmlessPath({ mock }: Catalog): string | null {
 }
 
 /** The ids of catalogs, for a message. */
-export function listOf(catalogs: Catalog[]): string {
+export function idsOf(catalogs: Catalog[]): string {
   return catalogs.map(({ id }) => id).join(', ');
 }
 

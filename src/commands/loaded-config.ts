@@ -6,7 +6,7 @@ import type { Catalog } from '../model/catalog.ts';
 import type { Effects } from '../model/effects.ts';
 import { ConfigError } from '../model/errors.ts';
 import type { Secrets } from '../secrets/secrets.ts';
-import { didYouMean, nearest } from '../text/nearest.ts';
+import { noCatalog } from '../text/nearest.ts';
 import { configuredSecrets } from './configured-secrets.ts';
 
 /** The configs that apply in the working directory, and the catalogs known with them. */
@@ -60,10 +60,6 @@ function checkApis({ file, value, locate }: ConfigLayer, known: string[]): void 
   for (const id of Object.keys(value.apis ?? {})) {
     if (known.includes(id)) continue;
     const { line, column } = locate(['apis', id]);
-    const near = nearest(id, known);
-    const hint = didYouMean(near) || '.';
-    throw new ConfigError(
-      `${file}:${line}:${column}: there is no catalog for "${id}"${hint} Known APIs: ${known.join(', ')}.`,
-    );
+    throw new ConfigError(`${file}:${line}:${column}: ${noCatalog(id, known)}`);
   }
 }

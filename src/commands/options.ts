@@ -15,7 +15,7 @@ export const formatOption = (formats: readonly string[] = ['pretty', 'json']) =>
   new Option('--format <format>', 'the output format').choices(formats).default('pretty');
 
 /** The options that say whether output is coloured. */
-export const colorOption = () => new Option('--color', 'force colour, whatever the output is');
+export const colorOption = () => new Option('--color', 'force colour, even if the output is not a terminal');
 export const noColorOption = () => new Option('--no-color', 'disable colour');
 
 /** The option that turns retrying on. */

@@ -35,7 +35,7 @@ export function readLayer(text: string, path: string, cwd: string, project = tru
   const { value, locate } = result;
   if (project && value.allow !== undefined) {
     const { line, column } = locate(['allow']);
-    throw new ConfigError(`${file}:${line}:${column}: allow counts only in your own config, not in that of a project`);
+    throw new ConfigError(`${file}:${line}:${column}: allow only counts in your own config, not in a project's`);
   }
   return { file, path: resolve(path), folder: dirname(resolve(path)), project, value, locate };
 }

@@ -3,23 +3,23 @@ import { duration } from '../schema/duration.ts';
 
 const retry = z
   .strictObject({
-    retries: z.int().min(0).max(100).optional().describe('How often to retry. Its presence switches retrying on.'),
+    retries: z.int().min(0).max(100).optional().describe('The number of retries. Setting it turns retrying on.'),
     base: duration.optional().describe('The first wait.'),
-    factor: z.number().min(1).optional().describe('What each further wait is multiplied by.'),
-    jitter: duration.optional().describe('The most that chance adds to a wait.'),
-    cap: duration.optional().describe('The ceiling of a computed wait.'),
+    factor: z.number().min(1).optional().describe('The factor by which each wait grows.'),
+    jitter: duration.optional().describe('The maximum jitter added to a wait.'),
+    cap: duration.optional().describe('The maximum of a computed wait.'),
     maxWait: duration.optional().describe('The longest single wait; if the server asks for more, errprobe stops.'),
-    budget: duration.optional().describe('The longest that all waits of a call may take together.'),
+    budget: duration.optional().describe('The maximum total of the waits of a call.'),
   })
   .describe('When and how long to wait before trying again.');
 
 const api = z.strictObject({
-  baseUrl: z.string().optional().describe('Where the API is served; its host may receive the key.'),
-  key: z.string().optional().describe('The API key, best as ${VARIABLE}.'),
+  baseUrl: z.string().optional().describe("The API's base URL; its host may receive the key."),
+  key: z.string().optional().describe('The API key, preferably as ${VARIABLE}.'),
   auth: z
     .strictObject({ header: z.string(), value: z.string().includes('{key}') })
     .optional()
-    .describe('How the key is sent, where the catalog does not say it right: "Bearer {key}".'),
+    .describe('How the key is sent, to correct the catalog: "Bearer {key}".'),
   headers: z.record(z.string(), z.string()).optional().describe('Headers for every request.'),
   timeout: duration.optional().describe('The time limit of one attempt.'),
   retry: retry.optional(),
@@ -29,7 +29,7 @@ const api = z.strictObject({
 export const configSchema = z
   .strictObject({
     $schema: z.string().optional(),
-    api: z.string().optional().describe('The API that is meant when a command names none.'),
+    api: z.string().optional().describe('The API for commands that name none.'),
     apis: z.record(z.string(), api).optional().describe('Settings for each API, by the id of its catalog.'),
     retry: retry.optional(),
     timeout: duration.optional().describe('The time limit of one attempt, for every API.'),
@@ -37,7 +37,7 @@ export const configSchema = z
     allow: z
       .strictObject({ env: z.array(z.string()).optional() })
       .optional()
-      .describe('Variables that files of any project may send anywhere; only in your own config.'),
+      .describe('Variables that files of any project may send to any host; only in your own config.'),
     catalogs: z.array(z.string()).optional().describe("The user's own catalogs: YAML files, relative to this file."),
   })
   .meta({ title: 'errprobe config' });

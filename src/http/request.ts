@@ -134,7 +134,7 @@ function resolveTarget(target: string, settings: ApiSettings): URL {
   if (!absolute && settings.baseUrl === null) {
     const id = settings.catalog?.id ?? '<api>';
     throw new UsageError(
-      `where ${id} is served is not known: set apis.${id}.baseUrl in .errproberc.yaml, or give the whole URL`,
+      `the base URL of ${id} is not known: set apis.${id}.baseUrl in .errproberc.yaml, or give the whole URL`,
     );
   }
   const text = absolute ? target : `${settings.baseUrl?.replace(/(?<!\/)\/+$/, '')}/${target.replace(/^\/+/, '')}`;
@@ -152,12 +152,12 @@ function resolveTarget(target: string, settings: ApiSettings): URL {
 
 /** RFC 9110, sections 5.1 and 5.5. The message leaves out the value: it may be a secret. */
 function validateHeader(name: string, value: string, from: string | undefined): void {
-  if (!isToken(name)) throw new UsageError(`"${name}" is not a name that a header can have`);
+  if (!isToken(name)) throw new UsageError(`"${name}" is not a valid header name`);
   const at = value.search(/[^\t\x20-\x7e\x80-\xff]/);
   if (at < 0) return;
   const point = (value.codePointAt(at) ?? 0).toString(16).toUpperCase().padStart(4, '0');
   const where = from === undefined ? '' : `, from ${from},`;
   throw new UsageError(
-    `the value of the header ${name}${where} contains a character that a header cannot carry: U+${point}, at place ${at + 1}`,
+    `the value of the header ${name}${where} contains a character that a header cannot carry: U+${point}, at position ${at + 1}`,
   );
 }

@@ -53,7 +53,7 @@ export function parseSource(text: string): SourceDocument {
     const message =
       error instanceof RangeError
         ? 'it is nested too deeply'
-        : 'an alias (*name) has no anchor, or stands for too much';
+        : 'an alias (*name) has no anchor, or expands to too much';
     errors.push({ message, at: at(aliasOffset(document)) });
   }
   return {

@@ -30,6 +30,11 @@ export function nearest(
 /** The suggestion for an unknown word; empty if there is none. */
 export const didYouMean = (near: string | null): string => (near === null ? '' : `; did you mean "${near}"?`);
 
+/** The message about an id without a catalog, with the suggestion and all known ids. */
+export function noCatalog(id: string, known: string[]): string {
+  return `there is no catalog for "${id}"${didYouMean(nearest(id, known)) || '.'} Known APIs: ${known.join(', ')}.`;
+}
+
 /** The Levenshtein distance, computed with two rows. */
 function editDistance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, i) => i);

@@ -6,4 +6,5 @@ export function isToken(text: string): boolean {
 }
 
 /** Why a text is not a valid method, for people. */
-export const noMethod = (text: string): string => `"${text}" is no method: write GET, POST, PUT, PATCH, DELETE, …`;
+export const noMethod = (text: string): string =>
+  `"${text}" is not a valid method: use GET, POST, PUT, PATCH, DELETE, …`;

@@ -93,7 +93,7 @@ export const triageSchema = z
     interval: z
       .object({ ms: z.number(), from: z.iso.datetime() })
       .nullable()
-      .describe('The length of an interval of the histograms, and when the first one begins.'),
+      .describe("The length of the histograms' intervals, and the start of the first one."),
     givenUp: z.array(z.string()).describe('What was counted together, since there was too much to tell apart.'),
     groupsInAll: count.describe('Those that are not among the top are left out below.'),
     groups: z.array(

@@ -46,6 +46,7 @@ describe('a rule for a value', () => {
 
   it.each<[unknown, RegExp]>([
     [{ equal: 1 }, /unknown rule "equal"; did you mean "equals"\?/],
+    [{ approximately: 1 }, /unknown rule "approximately"\. To compare with an object/],
     [{ name: 'x' }, /write \{ equals: … \}/],
     [{ type: 'text' }, /type must be one of string, number/],
     [{ length: -1 }, /length must be a number or \{ min, max \}/],

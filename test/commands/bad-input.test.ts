@@ -45,15 +45,15 @@ const cases: [string, string[], RegExp, object?][] = [
     /no\.json: there is no such file/,
   ],
   ['a missing key', ['call', 'GET', '/x', '--api', 'raptor-comply'], /set RAPTOR_COMPLY_API_KEY/],
-  ['a path of no known API', ['call', 'GET', '/x'], /Say --api/],
+  ['a path of no known API', ['call', 'GET', '/x'], /Pass --api/],
   ['a path that Git Bash rewrote', ['call', 'GET', 'C:/Program Files/Git/cyber-assets'], /Git Bash/],
   [
     'a mock step that does not exist',
     ['call', 'GET', '/cyber-assets', '--mock', 'expired-key'],
     /did you mean "expired-api-key"\?/,
   ],
-  ['a method that is none', ['call', 'G ET', 'http://127.0.0.1:9/'], /"G ET" is no method/],
-  ['an empty method', ['call', '', 'http://127.0.0.1:9/'], /"" is no method/],
+  ['a method that is none', ['call', 'G ET', 'http://127.0.0.1:9/'], /"G ET" is not a valid method/],
+  ['an empty method', ['call', '', 'http://127.0.0.1:9/'], /"" is not a valid method/],
   ['a missing argument', ['call', 'GET'], /missing required argument/],
 ];
 
@@ -77,7 +77,7 @@ describe('bad input', () => {
     writeFileSync(join(cwd, file), text);
     const { code, stderr } = await run(['check', file], { cwd });
     expect(code).toBe(2);
-    expect(stderr).toMatch(/a method|"G ET" is no method/);
+    expect(stderr).toMatch(/a method|"G ET" is not a valid method/);
   });
 
   it('is one JSON document when JSON was asked for', async () => {

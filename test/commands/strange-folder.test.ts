@@ -227,7 +227,7 @@ describe('a strange folder', () => {
     const files = { '.errproberc.json': { allow: { env: ['OTHER'] } } };
     const { code, stderr } = await runIn(folder(files), CALL);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/\.errproberc\.json:1:\d+: allow counts only in your own config/);
+    expect(stderr).toMatch(/\.errproberc\.json:1:\d+: allow only counts in your own config/);
   });
 
   it('may show what it would send, which stays here', async () => {

@@ -121,14 +121,14 @@ describe('what cannot be sent is refused without its value', () => {
     [
       'a key with a smart dash',
       () => prepared({}, settings(`${SECRET}–`)),
-      /x-api-key, from RAPTOR_COMPLY_API_KEY, contains a character .*: U\+2013, at place \d+$/,
+      /x-api-key, from RAPTOR_COMPLY_API_KEY, contains a character .*: U\+2013, at position \d+$/,
     ],
     [
       'a header with a line break',
       () => prepared({ headers: { 'X-A': `${SECRET}\r\nX-B: 1` } }),
       /x-a, from --header, contains a character .*: U\+000D/,
     ],
-    ['a header with a space in its name', () => prepared({ headers: { 'X A': '1' } }), /not a name/],
+    ['a header with a space in its name', () => prepared({ headers: { 'X A': '1' } }), /not a valid header name/],
     [
       'a path that Git Bash rewrote',
       () => prepared({ target: 'C:/Program Files/Git/cyber-assets' }),

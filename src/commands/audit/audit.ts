@@ -48,7 +48,7 @@ export function probesOf({ entries, mock, auth, requiredHeaders, pathIds }: Cata
   const withoutHeader = requiredHeaders.flatMap(({ name, format }) => [
     { name: `without ${name}`, request: get(path, { headers: { [name]: '' } }), entry: entryOf(mock?.missingHeader) },
     ...(format === 'uuid'
-      ? [{ name: `${name} is no UUID`, request: get(path, { headers: { [name]: UNKNOWN } }), entry: null }]
+      ? [{ name: `${name} is not a UUID`, request: get(path, { headers: { [name]: UNKNOWN } }), entry: null }]
       : []),
   ]);
   return [
@@ -62,7 +62,7 @@ export function probesOf({ entries, mock, auth, requiredHeaders, pathIds }: Cata
     ...withoutHeader,
     { name: 'an unknown id', request: get(`${list}/${isUuid ? UNKNOWN_UUID : UNKNOWN}`), entry: entryOf(missing) },
     ...(isUuid
-      ? [{ name: 'an id that is no UUID', request: get(`${list}/${UNKNOWN}`), entry: entryOf(mock?.malformedId) }]
+      ? [{ name: 'an id that is not a UUID', request: get(`${list}/${UNKNOWN}`), entry: entryOf(mock?.malformedId) }]
       : []),
     { name: 'an unknown path', request: get(`/${UNKNOWN}`), entry: entryOf(mock?.notFound) },
     {

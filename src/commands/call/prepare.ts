@@ -14,7 +14,7 @@ import type { Headers } from '../../model/exchange.ts';
 import type { ApiSettings } from '../../model/settings.ts';
 import type { Secrets } from '../../secrets/secrets.ts';
 import { version } from '../../version.ts';
-import { apiByHost, findApi, listOf } from '../find-api.ts';
+import { apiByHost, findApi, idsOf } from '../find-api.ts';
 import type { CallOptions } from './call.ts';
 
 /** The command line of `call`. */
@@ -123,7 +123,7 @@ function chooseCatalog(
   if (id !== null) return findApi(id, catalogs, 'the default API');
   // A path rewritten by Git Bash has its own explanation.
   if (/^[A-Za-z]:[\\/]/.test(target)) return null;
-  throw new UsageError(`which API does ${target} belong to? Say --api (${listOf(catalogs)}), or give the whole URL`);
+  throw new UsageError(`which API does ${target} belong to? Pass --api (${idsOf(catalogs)}), or give the whole URL`);
 }
 
 /**

@@ -41,7 +41,7 @@ export async function runCheck(args: CheckArguments, terminal: Terminal): Promis
   const checks = await loadChecks(args.files, effects.cwd, config.knowledge);
   const planned = planChecks(checks);
   const chosen = select(planned, args);
-  if (chosen.size === 0) throw new UsageError(`none of ${checks.length} checks fits --tag, --name and --shard`);
+  if (chosen.size === 0) throw new UsageError(`none of ${checks.length} checks matches --tag, --name and --shard`);
   for (const wanted of args.reports) {
     if (wanted.file === null && wanted.format !== 'github') {
       throw new UsageError(`--report ${wanted.format} needs a file: --report ${wanted.format}=…`);

@@ -74,7 +74,7 @@ export class Targets {
     if (/^https?:/i.test(target)) return apiByHost(target, knowledge.apis, layers);
     const id = this.#run.options.api ?? defaultApi(layers, knowledge.apis, this.#run.effects.env);
     if (id !== null) return findApi(id, knowledge.apis, 'the default API');
-    throw new UsageError(`which API does ${target} belong to? Write api: into the file, or say --api`);
+    throw new UsageError(`which API does ${target} belong to? Add api: to the file, or pass --api`);
   }
 
   #mockOf(catalog: Catalog, script: string): Promise<Mock> {

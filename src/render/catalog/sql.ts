@@ -281,7 +281,7 @@ FROM ${table} AS t
 LEFT JOIN errprobe_ranked AS k
   ON k.api = coalesce(t.api, '') AND k.status = coalesce(t.status, 0) AND k.code = coalesce(t.code, '')
   AND k.message = coalesce(t.message, '') AND k.rank = 1
--- Without a status, a code or a message that is the phrase of one stands for it.
+-- A missing status is taken from a code or message that is the phrase of one.
 LEFT JOIN errprobe_named AS nc ON nc.phrase = lower(trim(coalesce(t.code, '')))
 LEFT JOIN errprobe_named AS nm ON nm.phrase = lower(trim(coalesce(t.message, '')))
 LEFT JOIN errprobe_statuses AS h ON h.status = coalesce(t.status, nc.status, nm.status, 0)
