@@ -5,7 +5,7 @@ const LISTS = [
   /\b(?:must|should) be ([A-Z][A-Z0-9_]*(?:, [A-Z][A-Z0-9_]*)*,? or [A-Z][A-Z0-9_]*)\b/,
 ];
 
-/** The values that a message allows, or null when it lists none. */
+/** The values that a message allows, or null if it lists none. */
 export function allowedBy(message: string): string[] | null {
   const list = LISTS.map((pattern) => pattern.exec(message)?.[1]).find((found) => found !== undefined);
   if (list === undefined) return null;

@@ -36,7 +36,7 @@ function byteOrderMark(facts: Facts): Finding {
   return speaksOf(facts, isSaid) ? confirmed(seen) : suspected(seen);
 }
 
-/** JSON that was encoded twice: a text, in which there is JSON. */
+/** JSON that was encoded twice: a string that contains JSON. */
 export function bodyInString(facts: Facts): Finding {
   const body = jsonOf(facts);
   if (typeof body !== 'string') return body === undefined ? CANNOT_TELL : ruledOut('the body is no string');
@@ -58,7 +58,7 @@ export function contentType(facts: Facts): Finding {
     return confirmed(`the body is JSON, and Content-Type says ${type}`, { header: AS_JSON });
   const told = typeInMessage(type, facts.message ?? '');
   if (told !== null) return confirmed(told);
-  // RFC 9110, section 15.5.16. Of several kinds of JSON nobody knows which is wanted.
+  // RFC 9110, section 15.5.16. The response does not say which of several kinds of JSON is wanted.
   if (response.status === 415)
     return isJson || request.headers['content-encoding'] !== undefined || isNamed(type, facts.message ?? '')
       ? CANNOT_TELL
@@ -68,10 +68,12 @@ export function contentType(facts: Facts): Finding {
 
 const mediaType = (type: string): string => (type.toLowerCase().split(';')[0] ?? '').trim();
 
-/** Whether a message names a media type, perhaps among those that are taken. */
+/** Whether a message names a media type, possibly among the accepted ones. */
 const isNamed = (type: string, message: string): boolean => message.toLowerCase().includes(mediaType(type));
 
-/** What an answer says of media types: the one that was sent is refused by name, or another one is wanted. */
+/**
+ * What a response says about media types: it rejects the one sent by name, or wants another one.
+ */
 function typeInMessage(type: string, message: string): string | null {
   if (!/\b(?:content[- ]?type|media type|mime)\b/i.test(message)) return null;
   const types = /\b(?:application|multipart|text|image|audio|video)\/[\w.+-]*\w/g;
@@ -83,7 +85,10 @@ function typeInMessage(type: string, message: string): string | null {
   return `Content-Type is ${type}, and the answer asks for ${named.join(' or ')}`;
 }
 
-/** RFC 2046, section 5.1.1: what separates the parts, which the header has to name and the body to have. */
+/**
+ * RFC 2046, section 5.1.1: the boundary between parts, which has to be in the header and in the
+ * body.
+ */
 function boundaryFault(type: string, body: string): string | null {
   if (!/^multipart\//i.test(type)) return null;
   const [, quoted, plain] = /;\s*boundary=(?:"([^"]+)"|([^\s;]+))/i.exec(type) ?? [];
@@ -94,7 +99,7 @@ function boundaryFault(type: string, body: string): string | null {
     : null;
 }
 
-/** The size that a 413 states as its limit, in bytes. */
+/** The limit stated by a 413, in bytes. */
 function statedLimit(facts: Facts): number | null {
   const [, figure, unit = ''] =
     /\b(?:limit|max(?:imum)?|exceeds?|larger than|at most|up to|allowed)\b[^\d]{0,40}(\d{1,12}(?:\.\d{1,3})?) ?(bytes?|b|k?i?b|m?i?b)?\b/i.exec(
@@ -106,7 +111,7 @@ function statedLimit(facts: Facts): number | null {
   return typeof limit === 'number' ? limit : null;
 }
 
-/** RFC 9110, section 15.5.14: more than the server takes, where it says how much that is. */
+/** RFC 9110, section 15.5.14: larger than the server accepts, if it states the limit. */
 export function bodyTooLarge(facts: Facts): Finding {
   const { request, response } = facts;
   const limit = response.status === 413 && request.body !== null ? statedLimit(facts) : null;
@@ -117,7 +122,7 @@ export function bodyTooLarge(facts: Facts): Finding {
     : ruledOut(`the body has ${size} bytes`);
 }
 
-/** Whether Accept has a media type, without regard to weights. */
+/** Whether Accept includes a media type, ignoring weights. */
 function takes(accept: string, type: string): boolean {
   const [own = ''] = type.toLowerCase().split(';');
   return accept
@@ -131,13 +136,15 @@ export function acceptTooNarrow({ request, response }: Facts): Finding {
   const { accept } = request.headers;
   if (response.status !== 406 || accept === undefined) return CANNOT_TELL;
   if (accept.includes('*/*')) return ruledOut('Accept takes anything');
-  // The answer itself has a type that was accepted.
+  // The response itself has an accepted type.
   return takes(accept, response.headers['content-type'] ?? '')
     ? suspected(`Accept takes only ${accept}`)
     : confirmed(`Accept takes only ${accept}`, { header: ['Accept', '*/*'] });
 }
 
-/** What the request lacks of a field that the answer misses; null when it has it. */
+/**
+ * Whether the request lacks a field that the response reports as missing; null if it has the field.
+ */
 function lacks(field: Pick<Field, 'path' | 'in'>, facts: Facts): Finding | null {
   const { path } = field;
   const place = lookUp(field, facts);
@@ -162,7 +169,7 @@ export function fieldMissing(facts: Facts): Finding {
   const findings = named.map((field) => {
     const finding = lacks(field, facts);
     if (finding === null) return ruledOut(`the request has ${field.path}`);
-    // Of several fields some may stand elsewhere; and a type that is wrong is no absence.
+    // Of several fields some may be elsewhere; and a wrong type is not an absence.
     const strict = named.length > 1 || isAbsentFromQuery(field, facts);
     const told = strict ? ABSENT.test(field.message) : saysMissing(field);
     if (field.plain === true && finding.verdict === 'confirmed' && isAbsent(field, facts)) return doubted(finding);
@@ -174,19 +181,19 @@ export function fieldMissing(facts: Facts): Finding {
   return yes ?? (no ? findings[0] : maybe) ?? CANNOT_TELL;
 }
 
-/** Of an ordinary word nobody knows whether it is a member, unless there is one that is nearly called so. */
+/** An ordinary word may not be a member, unless there is one with a similar name. */
 const doubted = (finding: Finding): Finding =>
   /, but /.test(finding.evidence ?? '') ? finding : suspected(finding.evidence ?? '');
 
 const isAbsent = (field: Named, facts: Facts): boolean => lookUp(field, facts).kind === 'absent';
 
-/** A GET may lack in its query what stands in its path. */
+/** The query of a GET need not repeat what its path contains. */
 function isAbsentFromQuery(field: Pick<Field, 'path' | 'in'>, facts: Facts): boolean {
   const place = lookUp(field, facts);
   return field.in === undefined && place.kind === 'absent' && place.from === 'query';
 }
 
-/** An answer that lists the whole body as the field that is required. */
+/** A response that reports the whole body as the missing field. */
 function wholeBodyMissing(facts: Facts): Finding {
   const whole = facts.fields.some(({ path, message }) => path === '' && ABSENT.test(message));
   return whole && WRITES.has(facts.request.method) && hasNoBody(facts)
@@ -194,7 +201,7 @@ function wholeBodyMissing(facts: Facts): Finding {
     : CANNOT_TELL;
 }
 
-/** Neither of two fields, of which a message says that one is needed. */
+/** A message says that one of two fields is needed, and neither is there. */
 export function neitherField(facts: Facts): Finding {
   const { a, b } = facts.values;
   if (a === undefined || b === undefined) return CANNOT_TELL;
@@ -212,10 +219,13 @@ export function neitherField(facts: Facts): Finding {
   return confirmed(`the ${where} has neither ${a} nor ${b}${blank.length > 0 ? `: ${blank.join(', ')}` : near}`);
 }
 
-/** What a field is missing from is one level up: the body was wrapped once too often, or put into a list. */
+/**
+ * The parent of the missing field is one level up: the body was wrapped once too often, or put into
+ * a list.
+ */
 export function bodyWrapped(facts: Facts): Finding {
   const { a, b } = facts.values;
-  // A value that is wrong was found, whatever is around it.
+  // A wrong value was found, whatever is around it.
   const missing = namedFields(facts).filter(({ message }) => ABSENT.test(message));
   const paths = a === undefined || b === undefined ? missing.map(({ path }) => path) : [a, b].map(fieldPath);
   for (const path of paths) {
@@ -227,7 +237,7 @@ export function bodyWrapped(facts: Facts): Finding {
   return CANNOT_TELL;
 }
 
-/** A member that the answer does not know. */
+/** A member that the server does not know. */
 export function unknownField(facts: Facts): Finding {
   const found = namedFields(facts).find(
     (field) =>

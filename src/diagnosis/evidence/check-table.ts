@@ -14,18 +14,22 @@ import type { Subject } from './said.ts';
 import * as token from './token.ts';
 import * as values from './values.ts';
 
-/** A reason for errors that can be looked for in the exchange itself. */
+/** A cause of errors that can be looked for in the exchange itself. */
 export interface Check {
-  /** The reason, for where no catalog has words of its own. */
+  /** The cause in words, unless a catalog has its own. */
   text: string;
-  /** What errors must be about for it to be their reason, where no entry names it. */
+  /** The categories of errors that it can cause, if no entry names it. */
   categories: Category[];
   run(facts: Facts): Finding;
-  /** What it finds fault with: where the answer names something else, the finding stands beside it as a suspicion. */
+  /**
+   * What it finds fault with. If the response names something else, the finding is only a
+   * suspicion.
+   */
   subject?: Subject;
   /**
-   * Set for what is a fault of every such request but not the reason of every such error: beside an entry that does not
-   * speak of it, it is confirmed only where the answer says no more than its status, or speaks of it in these words.
+   * Set for a fault in every such request that does not cause every such error. For an entry that
+   * does not mention it, it is confirmed only if the response says no more than its status, or
+   * mentions it in these words.
    */
   broad?: RegExp;
 }
@@ -49,7 +53,7 @@ const keyForm = (fault: Parameters<typeof key.keyForm>[0], text: string): Check 
   run: key.keyForm(fault),
 });
 
-/** By the names that catalogs use. The order is that in which several that are confirmed are told. */
+/** By the names that catalogs use. Several confirmed causes are listed in this order. */
 export const CHECKS = {
   'key-missing': {
     text: 'No key was sent.',

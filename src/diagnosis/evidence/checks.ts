@@ -3,14 +3,14 @@ import { CHECK_NAMES, CHECKS, type Check } from './check-table.ts';
 import { CANNOT_TELL, type Facts, type Finding, suspected } from './facts.ts';
 import { namesSomethingElse, speaksOf } from './said.ts';
 
-/** The schema of catalogs knows the names, so that one of another name is a mistake of ours. */
+/** The schema of catalogs knows the names, so an unknown one is a bug. */
 function checkOf(name: string): Check {
   const check = (CHECKS as Record<string, Check>)[name];
   if (check === undefined) throw new Error(`there is no check ${name}`);
   return check;
 }
 
-/** What a check says, as far as the answer does not name something else. */
+/** The result of a check, unless the response names something else. */
 function assess(name: string, facts: Facts): Finding {
   const { run, subject } = checkOf(name);
   const finding = run(facts);
@@ -18,7 +18,10 @@ function assess(name: string, facts: Facts): Finding {
   return isBeside ? suspected(finding.evidence ?? '') : finding;
 }
 
-/** What the checks say of one cause: one that confirms it is enough, and all have to rule it out. */
+/**
+ * The combined result of a cause's checks: one that confirms it is enough, and all have to rule it
+ * out.
+ */
 export function verdictOf(names: string[], facts: Facts): Finding {
   const findings = names.map((name) => assess(name, facts));
   const yes = findings.find(({ verdict }) => verdict === 'confirmed');
@@ -29,7 +32,7 @@ export function verdictOf(names: string[], facts: Facts): Finding {
 }
 
 /**
- * What is wrong, or seems to be, with this very request although no cause of the entry speaks of it.
+ * Problems, or possible problems, of this request that no cause of the entry mentions.
  *
  * @param used the checks that the entry's causes have used
  */
@@ -38,7 +41,7 @@ export function furtherCauses(facts: Facts, used: string[]): Cause[] {
   for (const name of CHECK_NAMES) {
     const { broad, categories, subject, text }: Check = CHECKS[name];
     if (used.includes(name) || !categories.includes(facts.category)) continue;
-    // That nothing was found says no more than that the address is wrong.
+    // That nothing was found only means that the address is wrong.
     const isOpen = facts.vague || facts.category === 'not-found';
     if (broad !== undefined && !isOpen && !speaksOf(facts, broad)) continue;
     if (broad !== undefined && subject !== undefined && namesSomethingElse(facts, subject)) continue;

@@ -6,37 +6,37 @@ import type { Values } from '../../text/template.ts';
 import { type Content, PLAIN_TEXT } from '../content.ts';
 import type { RequestContext } from '../context.ts';
 
-/** All that a check of a cause may look at. */
+/** The facts that checks may use. */
 export interface Facts extends RequestContext {
   request: Request;
-  /** An empty one where there was none. */
+  /** Empty if there was none. */
   response: Response;
   /** The body of the response, parsed. */
   content: Content;
-  /** Parses the JSON body of the request, once; undefined where it is none. */
+  /** Parses the request's JSON body, once; undefined if it is not JSON. */
   json(): unknown;
   failure: Failure | null;
   category: Category;
-  /** True when the answer says no more than its status. */
+  /** True if the response says no more than its status. */
   vague: boolean;
-  /** Code and message of the answer, what its challenge says, and the code of the entry that it was recognised as. */
+  /** The response's code, message and challenge, and the code of the entry that it matched. */
   said: string;
-  /** The id and the name of the API, for telling whether a key is one of its own. */
+  /** The API's id and name, to tell whether a key is its own. */
   api: string;
   requiredHeaders: RequiredHeader[];
   pathIds: PathId[];
-  /** Paths that the API documents, `/v1/victims/{victim_id}`. */
+  /** The documented paths, `/v1/victims/{victim_id}`. */
   paths: string[];
-  /** What the placeholders of the message's template stood for. */
+  /** The values of the placeholders in the message's template. */
   values: Values;
   message: string | null;
-  /** The fields that the answer names. */
+  /** The fields that the response names. */
   fields: Field[];
-  /** The local time in milliseconds since 1970, or null where the exchange is old. */
+  /** The local time in milliseconds since 1970, or null for an old exchange. */
   now: number | null;
 }
 
-/** Of a saved exchange nobody knows more than what was saved. */
+/** For a saved exchange only the saved facts are known. */
 export const NOTHING_SENT: RequestContext = {
   auth: null,
   origins: {},
@@ -47,7 +47,7 @@ export const NOTHING_SENT: RequestContext = {
   ownKey: null,
 };
 
-/** The facts of a request of which nothing else is known. */
+/** The facts of a request without any others. */
 export const BLANK_FACTS: Omit<Facts, 'request'> = {
   ...NOTHING_SENT,
   response: savedResponse(''),
@@ -67,11 +67,11 @@ export const BLANK_FACTS: Omit<Facts, 'request'> = {
   now: null,
 };
 
-/** What a check says of its cause in this very exchange, and what it saw. `possible` where it cannot tell. */
+/** The result of a check for its cause, with the evidence. `possible` if it cannot tell. */
 export interface Finding {
   verdict: 'confirmed' | 'possible' | 'ruled-out';
   evidence: string | null;
-  /** What would put it right, where that is mechanical. */
+  /** The change that repairs it, if that is mechanical. */
   fix?: Fix | undefined;
 }
 
@@ -81,44 +81,45 @@ export const confirmed = (evidence: string, fix?: Fix): Finding => ({
   evidence,
   ...(fix && { fix }),
 });
-/** Something points to the cause, but the same can be seen where all is well. */
+/** Something points to the cause, but also occurs in correct requests. */
 export const suspected = (evidence: string): Finding => ({ verdict: 'possible', evidence });
 export const ruledOut = (evidence: string): Finding => ({ verdict: 'ruled-out', evidence });
 
-/** A header with the place that its value came from, for people: `X-Tenant-ID (from .errproberc.yaml:4)`. */
+/** A header with the source of its value, for people: `X-Tenant-ID (from .errproberc.yaml:4)`. */
 export function headerFrom(name: string, { origins }: Facts): string {
   const from = origins[name.toLowerCase()];
   return from === undefined ? name : `${name} (from ${from})`;
 }
 
-/** What was sent in the place of the key: the whole header, and the key in it as far as the scheme fits. */
+/** The text sent as the key: the whole header, and the key in it if the scheme matches. */
 export interface SentKey {
   header: string;
   raw: string | undefined;
-  /** As the server sees it; null when the scheme is another. */
+  /** As the server sees it; null for another scheme. */
   key: string | null;
-  /** The scheme that the API wants before the key, `Bearer `, or "". */
+  /** The scheme that the API expects before the key, `Bearer `, or "". */
   prefix: string;
 }
 
-/** Headers that carry credentials of one kind or another. */
+/** Headers that carry credentials of any kind. */
 export const CREDENTIALS = ['authorization', 'x-api-key', 'api-key', 'apikey', 'x-auth-token', 'x-access-token'];
 
-/** How the key was sent to an API that nothing is known of, as far as the request shows it. */
+/** How the key was sent to an unknown API, as far as the request shows it. */
 function guessedAuth({ request: { headers } }: Facts): Facts['auth'] {
   const header = CREDENTIALS.find((name) => headers[name] !== undefined);
   if (header === undefined) return null;
   if (header !== 'authorization') return { header, value: '{key}' };
   const [, scheme] = /^(Bearer|Token|Api-?Key) /i.exec(headers[header] ?? '') ?? [];
-  // Other schemes have parameters, or a name and a password, in the place of a key.
+  // Other schemes have parameters, or a name and a password, instead of a key.
   return scheme === undefined || /=["']/.test(headers[header] ?? '')
     ? null
     : { header: 'Authorization', value: `${scheme} {key}` };
 }
 
 /**
- * The key of a request; null where it is not known how the API wants it, or the value was masked or stands there twice.
- * White space around a header's value does not reach a server (RFC 9110, section 5.5), so it is no part of the key.
+ * The key of a request; null if it is not known how the API expects it, or if the value was masked
+ * or is repeated. White space around a header's value does not reach a server (RFC 9110, section
+ * 5.5), so it is not part of the key.
  */
 export function sentKey(facts: Facts): SentKey | null {
   const { request, now } = facts;
@@ -136,7 +137,10 @@ export function sentKey(facts: Facts): SentKey | null {
   return { header: auth.header, raw, key, prefix };
 }
 
-/** Whether a header holds the key several times. A key may have a comma, so each must come with its scheme. */
+/**
+ * Whether a header contains the key several times. A key may contain a comma, so each must have its
+ * scheme.
+ */
 export function isRepeatedKey(raw: string, prefix: string): boolean {
   const values = valuesOf(raw);
   if (values.length < 2) return false;
@@ -146,7 +150,7 @@ export function isRepeatedKey(raw: string, prefix: string): boolean {
     : values.every((value) => value.toLowerCase().startsWith(scheme));
 }
 
-/** The values of a header that was sent several times (RFC 9110, section 5.3). */
+/** The values of a repeated header (RFC 9110, section 5.3). */
 export function valuesOf(header: string): string[] {
   return header.split(/,\s*/).filter((value) => value !== '');
 }

@@ -3,19 +3,28 @@ import { nameOf } from './names.ts';
 import { isUuid } from './path.ts';
 import { ofRequest, onValues, type Valued } from './values.ts';
 
-/** A format that messages ask for by name, and what shows that a text does not have it; null when it has. */
+/**
+ * A format that messages ask for by name, and the evidence that a text does not have it; null if it
+ * does.
+ */
 interface Format {
   wanted: RegExp;
   fault(text: string): string | null;
 }
 
-/** "must be a valid email address", "Invalid url", `must match format "uuid"`: the name of a field alone does not ask. */
+/**
+ * "must be a valid email address", "Invalid url", `must match format "uuid"`: the name of a field
+ * alone is not enough.
+ */
 const asksFor = (word: string): RegExp =>
   new RegExp(`\\b(?:(?:in)?valid|an?|not|format|type|expected)[\\s:="'\`]+(?:(?:an?|valid) +)*(?:${word})\\b`, 'i');
 
 const spaceAround = (text: string): string | null => (text === text.trim() ? null : 'has white space around it');
 
-/** Addresses are told by their `@` alone: what else is allowed in one differs from server to server (RFC 5321). */
+/**
+ * Email addresses are recognised only by their `@`: servers differ in what else they allow (RFC
+ * 5321).
+ */
 const email = (text: string): string | null => {
   if (!text.includes('@')) return 'has no @';
   return spaceAround(text) ?? (/^[^@\s]+@[^@\s]+$/.test(text) ? null : 'is no email address');
@@ -33,7 +42,7 @@ const FORMATS: Format[] = [
   { wanted: asksFor('uuid|guid'), fault: uuid },
 ];
 
-/** A field whose value does not have the format that the message names. */
+/** A field whose value lacks the format that the message names. */
 export function valueFormat(facts: Facts): Finding {
   return onValues(facts, (field) => {
     const { message, value, where } = field;
@@ -47,7 +56,10 @@ export function valueFormat(facts: Facts): Finding {
   });
 }
 
-/** "is invalid" of a field called `email`: what has no `@` is none, while of one that has nobody knows. */
+/**
+ * "is invalid" about a field called `email`: without an `@` the value is wrong, with one it may be
+ * right.
+ */
 function addressFault(field: Valued): Finding | null {
   const isAddress = /^e-?mail(?:_?address)?$/i.test(nameOf(field.path));
   if (!isAddress || !/\b(?:invalid|not valid|malformed)\b/i.test(field.message)) return null;
@@ -55,17 +67,17 @@ function addressFault(field: Valued): Finding | null {
   return fault === null ? null : confirmed(`${ofRequest(field)} ${fault}`);
 }
 
-/** ISO 8601 and RFC 3339, the date alone or with a time. */
+/** ISO 8601 and RFC 3339, a date with or without a time. */
 const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/i;
 /** `31.12.1950`, `12/31/1950`, `Dec 31, 1950`. */
 const LOCAL =
   /^\d{1,2}([./-])\d{1,2}\1\d{2,4}\b|^\d{4}[./]\d{1,2}[./]\d{1,2}\b|^[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}\b|^\d{1,2}\.? [A-Z][a-z]{2,8}\.? \d{4}\b/;
 const ISO_NAMED = /\b(?:iso[- ]?8601|rfc ?3339|date-time)\b/i;
-/** How messages describe a form of dates: `YYYY-MM-DD`, `%d.%m.%Y`, `Y-m-d`. */
+/** How messages describe date formats: `YYYY-MM-DD`, `%d.%m.%Y`, `Y-m-d`. */
 const PATTERN =
   /\b(?:Y{2,4}|D{1,2}|M{1,2})(?:[./ -](?:Y{2,4}|D{1,2}|M{1,2})){2}\b|%[Ymd][./-]%[Ymd][./-]%[Ymd]|\b[Yymd]([./-])[Yymd]\1[Yymd]\b/i;
 
-/** What is wrong with a time, where the message or the name of the field says that it is one. */
+/** The problem with a time, if the message or the field's name says that it is one. */
 function dateFault(field: Valued, text: string): Finding {
   const { message, path, where } = field;
   const name = nameOf(path);
@@ -85,14 +97,14 @@ function dateFault(field: Valued, text: string): Finding {
     return wantsIso && pattern !== undefined && text.length === 10 ? ruledOut(`${where} is a date`) : CANNOT_TELL;
   if (wantsIso) return confirmed(`${subject}, and not an ISO 8601 date such as 2026-03-01`);
   if (!LOCAL.test(text) || pattern !== undefined) return CANNOT_TELL;
-  // Nobody knows which form an API of its own wants, unless it says that this is no date at all.
+  // An API may want its own format, unless it says that this is no date at all.
   return isAsked ? confirmed(`${subject}, a date in local form`) : suspected(`${subject}, a date in local form`);
 }
 
-/** Whether there is such a day and such a time. */
+/** Whether that day and time exist. */
 function exists([, year, month, day, hour = '0', minute = '0', second = '0']: RegExpExecArray): boolean {
   const days = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
   const inYear = Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= days;
-  // A leap second is 60, and ISO 8601 knows 24:00.
+  // A leap second is 60, and ISO 8601 allows 24:00.
   return inYear && Number(hour) <= 24 && Number(minute) <= 59 && Number(second) <= 60;
 }

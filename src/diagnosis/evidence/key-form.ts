@@ -3,7 +3,7 @@ import { CREDENTIALS, type Facts, type SentKey } from './facts.ts';
 import { asksForValue, isNameOfKey, isUnreplaced } from './placeholder.ts';
 import { isCutShort } from './token.ts';
 
-/** What can be wrong with the text of a key. */
+/** The problems that the text of a key can have. */
 export type KeyFault =
   | 'empty'
   | 'json'
@@ -20,32 +20,38 @@ export type KeyFault =
 
 interface Form {
   fault: KeyFault;
-  /** What is seen, as the end of a sentence that begins with the key; null where it is not there. */
+  /** The evidence, as the end of a sentence that begins with the key; null if there is none. */
   sees(key: string, sent: SentKey, facts: Facts): string | null;
   fix?(key: string): Fix['key'];
 }
 
-/** Schemes that a key may be sent with. */
+/** The schemes that a key may be sent with. */
 export const SCHEME = /^(Bearer|Basic|Token|Api-?Key|Digest|JWT)(?:\s*:\s*|\s+)(?=\S)/i;
 
 const QUOTE = /^\\?["'`“”‘’«»]|["'`“”‘’«»][,;]?$/;
 
-/** `NAME=`, as a shell and a `.env` file have it; what follows is more than the padding of Base64. */
+/** `NAME=`, as in a shell or a `.env` file; more than Base64 padding has to follow. */
 const ASSIGNMENT = /^(?:export\s+|set\s+|\$env:)?([A-Za-z_][\w-]*)\s*=\s*(?=[^=\s])/i;
 const isVariable = (name: string): boolean =>
   /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(name) || /key|token|secret|auth/i.test(name);
 
-/** `Header: `, as an example of HTTP or a command of curl has it. */
+/** `Header: `, as in an HTTP example or a curl command. */
 function isHeaderLine(key: string, { header }: SentKey): boolean {
   const [, name = '', gap = ''] = /^(?:-H\s*)?["']?([A-Za-z][\w-]*):(\s*)(?=\S)/.exec(key) ?? [];
   if ([header.toLowerCase(), ...CREDENTIALS].includes(name.toLowerCase())) return true;
   return gap !== '' && /-|key|token|auth/i.test(name);
 }
 
-/** The characters that `encodeURIComponent` changes most in keys, and none of them as it is. */
+/**
+ * The characters in keys that `encodeURIComponent` most often changes, with none of them left
+ * unencoded.
+ */
 const ENCODED = /%(?:2[02567BCF]|3[ADF]|40|0[AD])/;
 
-/** In this order: what comes first explains what comes after, as the space in `Bearer k` is that of the scheme. */
+/**
+ * In this order: earlier problems explain later ones, as the space in `Bearer k` belongs to the
+ * scheme.
+ */
 const FORMS: Form[] = [
   { fault: 'empty', sees: (key) => (key.trim() === '' ? 'is empty' : null) },
   { fault: 'json', sees: (key) => (/^\s*[{[]\s*"/.test(key) ? 'is a piece of JSON' : null) },
@@ -109,7 +115,7 @@ const FORMS: Form[] = [
   },
   {
     fault: 'whitespace',
-    // What separates a scheme from its key is one space (RFC 9110, section 11.4).
+    // A single space separates a scheme from its key (RFC 9110, section 11.4).
     sees: (key, { prefix }) =>
       /[ \t\r\n]/.test(key.trim())
         ? 'has white space in it'
@@ -122,12 +128,12 @@ const FORMS: Form[] = [
     fault: 'not-ascii',
     sees: (key) =>
       /[^\x20-\x7e\t]/.test(key) ? 'has a character that is not ASCII, such as a typographic dash' : null,
-    // What cannot be seen is no part of the key; for all else nobody knows what should stand there.
+    // Invisible characters can be stripped; for any other the right character is unknown.
     fix: (key) => (/[^\x20-\x7e\t\u200b-\u200f\u2060\ufeff\u00a0]/.test(key) ? undefined : 'strip-invisible'),
   },
 ];
 
-/** What is wrong with the text of a key, what shows it, and what would put it right; null when nothing is. */
+/** The problem with the text of a key, its evidence and its fix; null if there is none. */
 export function keyFault(
   key: string,
   sent: SentKey,

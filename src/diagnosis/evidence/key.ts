@@ -14,7 +14,7 @@ import {
 import { type KeyFault, keyFault, SCHEME } from './key-form.ts';
 import { crossing } from './response.ts';
 
-/** Whose keys are known by how they begin. */
+/** Issuers whose keys are recognised by their prefix. */
 const ISSUERS: [RegExp, string][] = [
   [/^(?:gh[pousr]_|github_pat_)/, 'GitHub'],
   [/^glpat-/, 'GitLab'],
@@ -29,7 +29,7 @@ const ISSUERS: [RegExp, string][] = [
   [/^hf_[A-Za-z0-9]{30,}$/, 'Hugging Face'],
 ];
 
-/** Words in a key and in a host that tell its environment. */
+/** Words in a key and in a host that indicate its environment. */
 const TEST = /(?:^|[^a-z])(?:sandbox|test|testing|staging|stage|dev|uat)(?:[^a-z]|$)/i;
 const LIVE = /(?:^|[^a-z])(?:live|prod|production)(?:[^a-z]|$)/i;
 
@@ -38,7 +38,9 @@ const of = ({ origins, auth }: Facts) => {
   return from === undefined ? 'the key' : `the key from ${from}`;
 };
 
-/** Runs a check on the key that was sent; without one, or where its form is unknown, nothing can be told. */
+/**
+ * Runs a check on the key that was sent; without one, or if its form is unknown, it cannot tell.
+ */
 const onKey = (run: (key: string, sent: SentKey, facts: Facts) => Finding) => (facts: Facts) => {
   const sent = sentKey(facts);
   return sent?.key == null ? CANNOT_TELL : run(sent.key, sent, facts);
@@ -46,7 +48,7 @@ const onKey = (run: (key: string, sent: SentKey, facts: Facts) => Finding) => (f
 
 const fixKey = (key: Fix['key']): Fix | undefined => (key === undefined ? undefined : { key });
 
-/** A check of the text of a key: one fault is told, the one that explains the others. */
+/** A check of the text of a key: it reports one problem, the one that explains the others. */
 export const keyForm = (fault: KeyFault) =>
   onKey((key, sent, facts) => {
     const found = keyFault(key, sent, facts);
@@ -72,7 +74,7 @@ const SOUND: Record<KeyFault, string> = {
   'not-ascii': 'all of it is ASCII',
 };
 
-/** Why a fault is ruled out: nothing is said of a value that is not so, harmless or not. */
+/** Why a problem is ruled out. It must not claim anything untrue about a value, harmless or not. */
 function soundness(fault: KeyFault, facts: Facts): string {
   const { auth, request } = facts;
   const raw = request.headers[auth?.header.toLowerCase() ?? ''] ?? '';
@@ -94,18 +96,21 @@ export function keyMissing(facts: Facts): Finding {
     : confirmed(`${missing} any more: a redirect led ${crossed}, and a key does not follow`);
 }
 
-/** Headers that every client sends, and no misspelling of another. */
+/** Headers that every client sends, and that are no misspellings of others. */
 const USUAL = ['accept', 'content-type', 'user-agent', 'x-request-id', 'host', 'idempotency-key'];
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[_-]/g, '');
 
-/** The name of a header of the request that was probably meant for another, or undefined. */
+/** The request's header whose name is probably a misspelling of another, or undefined. */
 export function nearHeader(wanted: string, { request }: Facts): string | undefined {
   const names = Object.keys(request.headers).filter((name) => name !== wanted.toLowerCase() && !USUAL.includes(name));
   const near = nearest(plain(wanted), names.map(plain));
   return names.find((name) => plain(name) === near);
 }
 
-/** Where the key seems to stand in the place of its header: in another, under a name that is nearly right, in the query. */
+/**
+ * Where the key seems to be instead of its header: in another one, under a similar name, or in the
+ * query.
+ */
 function elsewhere(header: string, facts: Facts): string {
   const { headers, url } = facts.request;
   const other = nearHeader(header, facts) ?? CREDENTIALS.find((name) => headers[name] !== undefined);
@@ -114,11 +119,12 @@ function elsewhere(header: string, facts: Facts): string {
   return inQuery === undefined ? '' : `, but ${inQuery} in the query`;
 }
 
-/** The same for an API of which nothing is known: no header that could hold credentials. */
+/** Like `key-missing`, for an unknown API: no header that could carry credentials. */
 export function noCredentials({ auth, request, response }: Facts): Finding {
   const sent = CREDENTIALS.filter((name) => request.headers[name] !== undefined);
   if (sent.length > 0) return ruledOut(`the request has ${sent.join(' and ')}`);
-  // Without a known scheme a key could stand in the query; the challenge says that a header is wanted.
+  // Without a known scheme the key could be in the query; a challenge means that a header is
+  // wanted.
   const wanted = response.headers['www-authenticate'] !== undefined;
   return auth === null && wanted ? confirmed('the request has no header with credentials') : CANNOT_TELL;
 }
@@ -174,10 +180,10 @@ function wrongScheme(raw: string, header: string, wanted: string): string {
     : `${header} lacks the word ${wanted} before the key`;
 }
 
-/** The same key may serve an API and its sandbox, which mostly have similar ids. */
+/** The same key may be valid for an API and its sandbox, which usually have similar ids. */
 const related = (a: string, b: string): boolean => b !== '' && (a.startsWith(b) || b.startsWith(a));
 
-/** Two APIs may share a key on purpose, so that a key is another's only where this API has one of its own. */
+/** Two APIs may share a key on purpose, so it only counts as another's if this API has its own. */
 export const keyOfOtherApi = onKey((key, _, facts) => {
   const { api, otherKeys, ownKey, request } = facts;
   const same = otherKeys.find(({ value }) => value === key.trim());
@@ -198,7 +204,9 @@ const environmentIn = (text: string): Environment => {
   return test === live ? null : test ? 'test' : 'live';
 };
 
-/** The environment that an address names, in its host or as the first part of its path; other words of a path are names. */
+/**
+ * The environment in a URL's host or the first part of its path; other words in a path are names.
+ */
 function environmentOf(url: string): Environment {
   const [, host = '', first = '', second = ''] = /^[a-z]+:\/\/([^/?#]*)\/?([^/?#]*)\/?([^/?#]*)/i.exec(url) ?? [];
   const isEnvironment = /^(?:sandbox|staging|uat|production|prod)$/i.test(first) || /^v\d+$/i.test(second);

@@ -29,11 +29,11 @@ const SUBJECTS = [
   /\bcould not be converted to .{1,200} Path: \$\.([\w.[\]]{1,80})/,
 ];
 
-/** Words that are no names of members. */
+/** Words that are not names of members. */
 const NO_NAME =
   /^(?:request|body|payload|json|data|input|content|it|this|that|value|values|field|fields|param|params|parameter|parameters|property|argument|header|headers|key|keys|message|format|syntax|credentials|the|a|an|id|there|everything|resource|type|error|you|we)$/i;
 
-/** How the names of headers are written. */
+/** The notation of header names. */
 const HEADER = /^[A-Z]\w*(?:-[A-Z]\w*)+$/;
 
 /** Said of what was not sent, or as good as not. */

@@ -8,16 +8,16 @@ import { hasHeader } from './places.ts';
 /** Headers that a client adds when it sends, so that a request does not list them (RFC 9110, sections 7.2 and 8.6). */
 const ADDED = /^(?:host|connection|content-length|transfer-encoding|accept-encoding|user-agent)$/i;
 
-/** Headers that tools leave out of what they save. */
+/** Headers that tools omit when saving. */
 const LEFT_OUT = /^(?:cookie|authorization|proxy-authorization)$/i;
 
-/** The name of the parameter that the answer lists as missing from a part of the request; null when it lists none. */
+/** The parameter that the response lists as missing from a part of the request; null if none. */
 function missingFrom(part: Field['in'], { fields }: Facts): string | null {
   const found = fields.find((field) => field.in === part && field.path !== '' && ABSENT.test(field.message));
   return found === undefined ? null : nameOf(found.path);
 }
 
-/** A header that the answer lists among its fields. */
+/** A header that the response lists among its fields. */
 export function headerListedMissing(facts: Facts): Finding {
   const name = missingFrom('header', facts);
   if (name === null || ADDED.test(name) || (facts.now === null && LEFT_OUT.test(name))) return CANNOT_TELL;
@@ -28,7 +28,7 @@ export function headerListedMissing(facts: Facts): Finding {
   });
 }
 
-/** A cookie that the answer lists among its fields (RFC 6265, section 4.2.1). */
+/** A cookie that the response lists among its fields (RFC 6265, section 4.2.1). */
 export function cookieMissing(facts: Facts): Finding {
   const name = missingFrom('cookie', facts);
   const { cookie } = facts.request.headers;
@@ -45,7 +45,7 @@ export function cookieMissing(facts: Facts): Finding {
   return confirmed(near === null ? seen : `${seen}, but ${near}`);
 }
 
-/** A parameter of the path that the answer lists among its fields: a part of the path is empty where it should stand. */
+/** A path parameter that the response lists among its fields: that part of the path is empty. */
 export function pathPartMissing(facts: Facts): Finding {
   const name = missingFrom('path', facts);
   if (name === null) return CANNOT_TELL;

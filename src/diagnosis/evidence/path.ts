@@ -9,7 +9,7 @@ export const isUuid = (text: string): boolean => UUID.test(text);
 const rawPath = ({ request }: Facts): string =>
   /^[a-z]+:\/\/[^/?#]*([^?#]*)/i.exec(request.url)?.[1] ?? request.url.replace(/[?#].*$/s, '');
 
-/** The parts of the path, each decoded as far as it can be. */
+/** The segments of the path, each decoded as far as possible. */
 const partsOf = (facts: Facts): string[] =>
   rawPath(facts)
     .split('/')
@@ -34,7 +34,7 @@ export function pathPlaceholder(facts: Facts): Finding {
 }
 
 export function pathDoubleSlash(facts: Facts): Finding {
-  // A URL within a path is one on purpose.
+  // A URL within a path is deliberate.
   return /(?<!:)\/\//.test(rawPath(facts))
     ? confirmed('the path has two slashes in a row', { path: 'single-slashes' })
     : ruledOut('the slashes are single');
@@ -47,7 +47,7 @@ export function pathVersionTwice(facts: Facts): Finding {
     : confirmed(`the path has ${twice} twice`, { path: 'no-repetition' });
 }
 
-/** Quotes or white space that came along with an id. */
+/** Quotes or white space copied along with an id. */
 export function pathStray(facts: Facts): Finding {
   const parts = partsOf(facts);
   if (parts.some((part) => part !== part.trim())) return confirmed('the path has white space at the end of a part');
@@ -56,7 +56,7 @@ export function pathStray(facts: Facts): Finding {
     : ruledOut('no part of the path has quotes or white space around it');
 }
 
-/** A part of the path that the answer refuses for its form, where no part has that form. */
+/** A path segment rejected for its format, when no segment has that format. */
 export function pathPartFormat(facts: Facts): Finding {
   const { message = '' } = facts.fields.find((field) => field.in === 'path') ?? {};
   const [, kind = ''] = /\b(?:valid|an?|be) (uuid|guid|integer|int|number)\b/i.exec(message) ?? [];
@@ -74,13 +74,13 @@ export function pathEncoding(facts: Facts): Finding {
     : ruledOut('what is encoded in the path is whole');
 }
 
-/** A part of a documented path that stands for something else. */
+/** A parameter in a documented path. */
 const isParameter = (part: string): boolean => part.startsWith('{');
 const isVersion = (part: string): boolean => /^v\d+$/i.test(part);
 
-/** How the path differs from a documented one that it is otherwise the same as. */
+/** The difference between the path and an otherwise equal documented one. */
 export function pathNotDocumented(facts: Facts): Finding {
-  // "profile not found": the path led to where profiles are.
+  // "profile not found": the path did lead to profiles.
   if (!isGeneric(facts.message)) return CANNOT_TELL;
   const parts = rawPath(facts).split('/').slice(1);
   for (const documented of facts.paths) {
@@ -105,13 +105,13 @@ function difference(parts: string[], documented: string[]): string | null {
   const before = given[at - 1] ?? '';
   if (isVersion(version) && before !== version)
     return isVersion(before) ? `the path has ${before}` : `the path has no /${version} before /${literal}`;
-  // Behind an id the answer may as well be about the id.
+  // After an id, the response may be about the id instead.
   return slash && at === given.length - 1 && !isParameter(documented.at(-1) ?? '')
     ? 'the path has a slash at its end'
     : null;
 }
 
-/** An id in the path that does not have its documented format. */
+/** An id in the path that lacks its documented format. */
 export function pathIdFormat(facts: Facts): Finding {
   const parts = partsOf(facts);
   const given = facts.pathIds.flatMap(({ after, format }) => {

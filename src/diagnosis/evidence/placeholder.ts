@@ -1,13 +1,13 @@
-/** Syntax of templates, shells and languages that something should have replaced. */
+/** Syntax of templates, shells and languages that should have been replaced. */
 const MARKUP =
   /^(?:\$\{.*\}|\{\{.*\}\}|\{[A-Za-z_]+(?:[ ._-]?[A-Za-z_]+)*\d?\}|<[^<>]+>|\[[A-Za-z_ -]+\]|%[A-Za-z_]\w*%|\$[A-Z_][A-Z0-9_]*|\$\(.*\)|#\{.*\}|__[A-Za-z]\w*__|\[object \w+\]|\.{3,})$/s;
 const CODE =
   /^(?:process\.env\b|import\.meta\.env\b|os\.(?:environ|getenv)\b|System\.getenv\b|getenv\(|ENV\[|secrets\.)/;
 
-/** What languages print for what is not there; in another case these are names. */
+/** What languages print for a missing value; in another case these are names. */
 const NOTHING = /^(?:undefined|null|NaN)$/;
 
-/** A text with one of these among nothing but ordinary words is written for somebody to replace it. */
+/** A text of ordinary words that includes one of these asks to be replaced. */
 const ASKING = new Set(
   'your yours insert enter paste put add replace change changeme replaceme placeholder here todo tbd fixme example dummy goes'.split(
     ' ',
@@ -30,23 +30,23 @@ function wordsOf(text: string): string[] {
     .filter((word) => word !== '');
 }
 
-/** Whether a text stands in the place of a value: a template, a variable or `undefined` that was sent as it is. */
+/** Whether a text is an unreplaced template or variable, or `undefined`. */
 export const isUnreplaced = (text: string): boolean => MARKUP.test(text) || CODE.test(text) || NOTHING.test(text);
 
-/** Whether a text is one of a documentation that asks for a value: `your-api-key-here`, `INSERT_KEY`, `xxxx`. */
+/** Whether a text is a documentation placeholder: `your-api-key-here`, `INSERT_KEY`, `xxxx`. */
 export function asksForValue(text: string, more: string[] = []): boolean {
   const words = wordsOf(text);
   if (words.length === 0 || !words.some((word) => ASKING.has(word) || isCross(word))) return false;
   return words.every((word) => ASKING.has(word) || isCross(word) || ORDINARY.has(word) || more.includes(word));
 }
 
-/** Whether a key is only the word for one: `api_key`, `my-secret-token`. */
+/** Whether a key is only a word for a key: `api_key`, `my-secret-token`. */
 export function isNameOfKey(text: string): boolean {
   const words = wordsOf(text);
   if (/^(?:your|my|the)?(?:api)?(?:key|token)$/.test(text.toLowerCase())) return words.join('').length > 5;
   return words.length > 1 && words.every((word) => NOUNS.has(word)) && words.some((word) => /key|token/.test(word));
 }
 
-/** Whether a part of a path is the name of a variable: `:id`, `ASSET_ID`. */
+/** Whether a path segment is the name of a variable: `:id`, `ASSET_ID`. */
 export const isNameOfId = (text: string): boolean =>
   /^:[a-z_]\w*$/i.test(text) || /^[A-Z]+(?:_[A-Z]+)*_(?:ID|KEY|PK|UUID|NAME)$/.test(text);

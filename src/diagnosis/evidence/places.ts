@@ -4,16 +4,16 @@ import { nearest } from '../../text/nearest.ts';
 import type { Facts } from './facts.ts';
 import { isBlank, isSameName, membersOf, nameOf } from './names.ts';
 
-/** Methods that send something. */
+/** Methods that send data. */
 export const WRITES = new Set(['POST', 'PUT', 'PATCH']);
 
 /** The JSON body of a request, or undefined. */
 export const jsonOf = ({ json }: Facts): unknown => json();
 
-/** A form as an object, with `a[b]` as a member of `a`; undefined where the body is none. */
+/** A form as an object, with `a[b]` as a member of `a`; undefined for any other body. */
 function formOf({ request }: Facts): Record<string, unknown> | undefined {
   const isForm = /^application\/x-www-form-urlencoded\b/i.test(request.headers['content-type'] ?? '');
-  // Behind a wrong Content-Type there may be JSON.
+  // A wrong Content-Type may hide JSON.
   if (!isForm || request.body === null || !/^[^\s{[<&=]+=/.test(request.body)) return undefined;
   const form: Record<string, unknown> = Object.create(null);
   for (const [name, value] of new URLSearchParams(request.body)) {
@@ -29,14 +29,20 @@ function formOf({ request }: Facts): Record<string, unknown> | undefined {
   return form;
 }
 
-/** What a server that reads the body by its Content-Type finds in it: JSON or a form; undefined for anything else. */
+/**
+ * The members that a server finds when it parses the body by its Content-Type: JSON or a form;
+ * undefined for anything else.
+ */
 export const membersIn = (facts: Facts): unknown => (isReadAsJson(facts) ? jsonOf(facts) : formOf(facts));
 
-/** Whether a request has no body. A saved one may have had one that was not saved with it, as curl -v does not show it. */
+/**
+ * Whether a request has no body. A saved one may have lost its body, since curl -v does not print
+ * it.
+ */
 export const hasNoBody = ({ request, now }: Facts): boolean =>
   request.body === null ? now !== null || request.headers['content-length'] === '0' : request.body.trim() === '';
 
-/** Whether the body is JSON, and Content-Type says so: otherwise a server does not see what is in it. */
+/** Whether the body is JSON by its Content-Type: otherwise a server does not parse it. */
 export const isReadAsJson = ({ request }: Facts): boolean => /json/i.test(request.headers['content-type'] ?? '');
 
 /** The query of a URL, decoded. */
@@ -45,17 +51,18 @@ export function queryOf({ request }: Facts): [string, string][] {
   return at < 0 ? [] : [...new URLSearchParams(request.url.slice(at + 1).replace(/#.*$/, ''))];
 }
 
-/** What stands where the answer says that a field is. In a query and in a form everything is text. */
+/** The value at the place where the response says a field is. Queries and forms only have text. */
 export type Place =
   | { kind: 'value'; value: unknown; where: string; isText: boolean }
   | { kind: 'absent'; from: 'body' | 'query' }
-  /** In the request, but not there; or nobody can say, since the body is neither JSON nor absent. */
+  /** Elsewhere in the request; or unknown, since the body is neither JSON nor absent. */
   | { kind: 'elsewhere'; only?: string };
 
 /**
- * Looks for a field in the body, in the query, and in the headers: a message does not always say where it has to be.
+ * Looks for a field in the body, the query and the headers: a message does not always name the
+ * part.
  *
- * @param part where it has to be, as far as the answer says so
+ * @param part the part, if the response names it
  */
 export function lookUp({ path, in: part }: Pick<Field, 'path' | 'in'>, facts: Facts): Place {
   const name = nameOf(path);
@@ -73,7 +80,7 @@ export function lookUp({ path, in: part }: Pick<Field, 'path' | 'in'>, facts: Fa
   if (inBody !== undefined) return { kind: 'value', value: inBody, where: path, isText };
   const isWrite = WRITES.has(facts.request.method);
   if (part === undefined && key !== undefined && single) {
-    // A body that lacks the field may be what the answer means, or the query that has it.
+    // The response may refer to the body, which lacks the field, or to the query, which has it.
     return isWrite ? { kind: 'elsewhere' } : inQuery;
   }
   if (part === undefined && hasHeader(name, facts)) return { kind: 'elsewhere' };
@@ -85,21 +92,23 @@ export function lookUp({ path, in: part }: Pick<Field, 'path' | 'in'>, facts: Fa
   const parent = single ? undefined : valueAt(body, path.slice(0, path.lastIndexOf('/')));
   const isInPlace = typeof parent === 'object' && parent !== null;
   if (others.length === 0 || isInPlace) return { kind: 'absent', from: 'body' };
-  // Some answers name a field without the objects around it.
+  // Some responses name a field without the objects around it.
   const [only = ''] = others;
   const blank = others.every((other) => isBlank(valueAt(body, other)));
   if (others.length === 1 && blank) return { kind: 'value', value: valueAt(body, only), where: only, isText };
   return others.length === 1 ? { kind: 'elsewhere', only } : { kind: 'elsewhere' };
 }
 
-/** Whether a request has a header of a name, however that is written. */
+/** Whether a request has a header, ignoring case. */
 export function hasHeader(name: string, { request }: Facts): boolean {
   return Object.keys(request.headers).some(
     (header) => isSameName(header, name) || isSameName(header.replace(/^x-/, ''), name),
   );
 }
 
-/** A name at the same place that was probably meant for the wanted one: `, but custmer_id`. */
+/**
+ * A name at the same place that is probably a misspelling of the wanted one: `, but custmer_id`.
+ */
 export function nearField(path: string, facts: Facts, from: 'body' | 'query' = 'body'): string {
   const parts = path.split('/');
   const parent = from === 'query' ? undefined : valueAt(membersIn(facts), parts.slice(0, -1).join('/'));
@@ -115,11 +124,11 @@ export function nearField(path: string, facts: Facts, from: 'body' | 'query' = '
   return name === undefined ? '' : `, but ${name}`;
 }
 
-/** Words for what is put around a body out of habit. */
+/** Names that people wrap bodies in out of habit. */
 const WRAPPERS =
   /^(?:data|body|payload|request|attributes|resource|item|input|json|params|parameters|filters?|query|criteria|search|object|record|entity|model)$/i;
 
-/** The one member that a body is wrapped in, where it holds a name that is wanted outside; null when there is none. */
+/** The only member of a body, if it contains a name that is wanted at the top; else null. */
 export function wrapperOf(path: string, facts: Facts): string | null {
   const body = jsonOf(facts);
   if (Array.isArray(body)) return body.length > 0 && body.every((item) => !isBlank(valueAt(item, path))) ? '' : null;

@@ -2,7 +2,7 @@ import { CANNOT_TELL, confirmed, type Facts, type Finding } from './facts.ts';
 import { namedFields, nameOf } from './names.ts';
 import { queryOf } from './places.ts';
 
-/** The text of each parameter of the query as it was sent. */
+/** The text of each query parameter as sent. */
 function rawQuery({ request }: Facts): [name: string, raw: string][] {
   const at = request.url.indexOf('?');
   const query = at < 0 ? '' : request.url.slice(at + 1).replace(/#.*$/, '');
@@ -12,7 +12,7 @@ function rawQuery({ request }: Facts): [name: string, raw: string][] {
   });
 }
 
-/** A parameter that stands in the query several times, of which the answer says that it is no single value. */
+/** A repeated query parameter that the response says is not a single value. */
 export function parameterRepeated(facts: Facts): Finding {
   const names = queryOf(facts).map(([name]) => name);
   for (const { path, message } of namedFields(facts)) {
@@ -28,8 +28,9 @@ export function parameterRepeated(facts: Facts): Finding {
 }
 
 /**
- * Values in which a plus has a meaning: a time with its offset, an address with a tag, a telephone number, Base64. In a
- * query a plus is a space (application/x-www-form-urlencoded), so that it has to be sent as %2B.
+ * Values in which a plus has a meaning: a time with its offset, an address with a tag, a telephone
+ * number, Base64. In a query a plus is a space (application/x-www-form-urlencoded), so it has to be
+ * sent as %2B.
  */
 const WITH_PLUS = [
   /^\d{4}-\d{2}-\d{2}T[\d:.]+\+\d{2}:?\d{2}$/,

@@ -48,7 +48,8 @@ export function headerRepeated(facts: Facts): Finding {
   const { headers } = request;
   const key = auth?.header.toLowerCase() ?? 'authorization';
   const [prefix = ''] = auth?.value.split('{key}') ?? [];
-  // RFC 9110, section 8.3: Content-Type is one; a comma in a quoted parameter does not count.
+  // RFC 9110, section 8.3: there is only one Content-Type; a comma in a quoted parameter does not
+  // count.
   const single = ['content-type', ...requiredHeaders.map(({ name }) => name.toLowerCase())];
   const given = [key, ...single].filter((name) => headers[name] !== undefined);
   if (given.length === 0) return CANNOT_TELL;
@@ -63,7 +64,7 @@ export function headerRepeated(facts: Facts): Finding {
       );
 }
 
-/** draft-ietf-httpapi-idempotency-key-header: the server says that it wants one. */
+/** draft-ietf-httpapi-idempotency-key-header: the server asks for one. */
 export function idempotencyKeyMissing({ message, request }: Facts): Finding {
   if (!/idempotency[-_ ]?key/i.test(message ?? '')) return CANNOT_TELL;
   return request.headers['idempotency-key'] === undefined
@@ -71,7 +72,7 @@ export function idempotencyKeyMissing({ message, request }: Facts): Finding {
     : ruledOut('the request has an Idempotency-Key header');
 }
 
-/** A header that the answer names, and that the request does not have. */
+/** A header that the response names and the request lacks. */
 export function headerNamedMissing(facts: Facts): Finding {
   const { auth, message, request, requiredHeaders } = facts;
   const listed = headerListedMissing(facts);
@@ -90,7 +91,7 @@ export function headerNamedMissing(facts: Facts): Finding {
     : ruledOut(`the request has ${found}`);
 }
 
-/** RFC 6585, section 3: a change has to name the state that it is meant for. */
+/** RFC 6585, section 3: a change has to name the state that it applies to. */
 export function preconditionMissing({ request, response }: Facts): Finding {
   if (response.status !== 428) return CANNOT_TELL;
   const given = ['if-match', 'if-none-match', 'if-unmodified-since'].find(
@@ -99,7 +100,9 @@ export function preconditionMissing({ request, response }: Facts): Finding {
   return given === undefined ? confirmed('the request has no If-Match header') : ruledOut(`the request has ${given}`);
 }
 
-/** When a signed request says that it was made, in milliseconds: in a form of HTTP, of AWS, or in seconds since 1970. */
+/**
+ * The time of a signed request, in milliseconds: an HTTP-date, AWS's form, or seconds since 1970.
+ */
 function timeOfRequest({ headers }: Facts['request']): { name: string; at: number } | null {
   for (const name of ['x-amz-date', 'x-ms-date', 'x-timestamp', 'x-request-timestamp', 'date']) {
     const value = headers[name]?.trim() ?? '';
@@ -114,7 +117,7 @@ function timeOfRequest({ headers }: Facts['request']): { name: string; at: numbe
   return null;
 }
 
-/** A request that says that it was made at another time than the server has, where the answer speaks of time. */
+/** A request whose time differs from the server's, if the response mentions time. */
 export function requestTime(facts: Facts): Finding {
   const sent = timeOfRequest(facts.request);
   const server = Date.parse(facts.response.headers.date ?? '');
@@ -130,7 +133,10 @@ export function requestTime(facts: Facts): Finding {
 /** Methods that a request may be repeated with: those of RFC 9110, RFC 5789 and QUERY, but TRACE and CONNECT. */
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'QUERY'];
 
-/** RFC 9110, section 10.2.1: Allow is a list of tokens (section 5.6.2). What is none comes from nobody who means well. */
+/**
+ * RFC 9110, section 10.2.1: Allow is a list of tokens (section 5.6.2). Anything else may be
+ * hostile.
+ */
 export function methodNotAllowed({ request, response }: Facts): Finding {
   const { allow } = response.headers;
   if (allow === undefined || allow.trim() === '') return CANNOT_TELL;

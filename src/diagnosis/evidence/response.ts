@@ -2,7 +2,7 @@ import { clockOf, untilReset } from '../../text/moments.ts';
 import { readRateLimit } from '../rate-limit.ts';
 import { CANNOT_TELL, confirmed, type Facts, type Finding, ruledOut } from './facts.ts';
 
-/** More than this between two clocks is worth a word, in milliseconds. */
+/** A larger clock skew is reported, in milliseconds. */
 const SKEW = 5 * 60_000;
 
 export function clockSkew({ response, now }: Facts): Finding {
@@ -28,7 +28,7 @@ export function retryAfter({ response, now }: Facts): Finding {
   return ms === null ? CANNOT_TELL : confirmed(`Retry-After asks to come back in ${Math.ceil(ms / 1000)} s`);
 }
 
-/** What a layer between client and API adds to an answer; Via is RFC 9110, section 7.6.3. */
+/** Headers that intermediaries add to a response; Via is RFC 9110, section 7.6.3. */
 const LAYERS = [
   'via',
   'x-served-by',
@@ -50,7 +50,7 @@ export function gatewayBetween({ response }: Facts): Finding {
 export function bodyCutShort({ response: { body, bytes, headers, truncated }, content }: Facts): Finding {
   if (truncated) return confirmed(`only the first ${bytes} bytes of the body were read`);
   const length = Number(headers['content-length'] ?? Number.NaN);
-  // The length is that of the body as it was sent, which may have been compressed.
+  // Content-Length counts the body as sent, which may have been compressed.
   if (headers['content-encoding'] === undefined && length > bytes)
     return confirmed(`Content-Length is ${length}, and ${bytes} bytes came`);
   if (!/^\s*[{[]/.test(body)) return CANNOT_TELL;
@@ -58,7 +58,7 @@ export function bodyCutShort({ response: { body, bytes, headers, truncated }, co
   return /[}\]]\s*$/.test(body) ? CANNOT_TELL : confirmed('the body begins as JSON and breaks off');
 }
 
-/** Where a redirect led away from the origin that was asked: `from https://a to https://b`; null where none did. */
+/** The redirect that left the requested origin: `from https://a to https://b`; null if none did. */
 export function crossing({ redirects, request }: Facts): string | null {
   const origins = [...redirects, request.url].map((url) => (URL.canParse(url) ? new URL(url).origin : url));
   const at = origins.findIndex((origin, i) => i > 0 && origin !== origins[0]);
@@ -105,7 +105,7 @@ export function redirectedToHttps(facts: Facts): Finding {
     : ruledOut('the redirect is not about https');
 }
 
-/** A redirect that ends at a page for people. */
+/** A redirect that ends at a login page. */
 export function redirectedToLogin(facts: Facts): Finding {
   const all = steps(facts);
   if (all.length === 0) return CANNOT_TELL;

@@ -1,13 +1,13 @@
 import { clockOf } from '../../text/moments.ts';
 import { CANNOT_TELL, confirmed, type Facts, type Finding, ruledOut, sentKey, suspected } from './facts.ts';
 
-/** Runs a check on the key that was sent; without one nothing can be told. */
+/** Runs a check on the key that was sent; without one it cannot tell. */
 const onToken = (run: (key: string, facts: Facts) => Finding) => (facts: Facts) => {
   const key = sentKey(facts)?.key;
   return key == null ? CANNOT_TELL : run(key, facts);
 };
 
-/** RFC 7519, section 4.1.3. An audience need not be an address, so the answer has to speak of it. */
+/** RFC 7519, section 4.1.3. An audience need not be a URL, so the response has to mention it. */
 export const tokenAudience = onToken((key, { request, response, message }) => {
   const aud = claimsOf(key)?.aud;
   const audiences = (Array.isArray(aud) ? aud : [aud]).filter((one): one is string => typeof one === 'string');
@@ -20,7 +20,7 @@ export const tokenAudience = onToken((key, { request, response, message }) => {
   return said ? confirmed(`${meant}, and the answer speaks of its audience`) : suspected(meant);
 });
 
-/** RFC 7519, sections 4.1.4 and 4.1.5, measured by the server's clock. */
+/** RFC 7519, sections 4.1.4 and 4.1.5, by the server's clock. */
 export const tokenExpired = onToken((key, facts) => {
   const exp = timeOf(claimsOf(key)?.exp);
   const clock = clockFor(facts);
@@ -37,7 +37,7 @@ export const tokenNotYetValid = onToken((key, facts) => {
   return nbf.getTime() > clock ? confirmed(`the token is valid only from ${at}`) : ruledOut(`it is valid since ${at}`);
 });
 
-/** A time in seconds since 1970, or null for what is none. */
+/** A time in seconds since 1970, or null. */
 function timeOf(claim: unknown): Date | null {
   const at = new Date(typeof claim === 'number' ? claim * 1000 : Number.NaN);
   return Number.isNaN(at.getTime()) ? null : at;
@@ -47,7 +47,7 @@ function clockFor({ response, now }: Facts): number | null {
   return response.headers.date === undefined && now === null ? null : clockOf(response.headers, now ?? 0);
 }
 
-/** The claims of a JSON Web Token, which everybody can read; its signature is not looked at. */
+/** The claims of a JSON Web Token, which anyone can read; the signature is not verified. */
 function claimsOf(key: string): { exp?: unknown; nbf?: unknown; aud?: unknown } | null {
   const [, payload = ''] = /^eyJ[\w-]+\.([\w-]+)\.[\w-]*$/.exec(key.trim()) ?? [];
   return decoded(payload);
@@ -64,7 +64,9 @@ function decoded(part: string): Record<string, unknown> | null {
   }
 }
 
-/** How a key shows that a part of it is missing, as the end of a sentence; null when it does not. */
+/**
+ * The evidence that a part of a key is missing, as the end of a sentence; null if there is none.
+ */
 export function isCutShort(key: string, own: Facts['ownKey']): string | null {
   const whole = own?.value.trim() ?? '';
   if (own !== null && key.length >= 4 && key.length < whole.length) {

@@ -8,20 +8,23 @@ import { type Named, namedFields } from './names.ts';
 import { isUnreplaced } from './placeholder.ts';
 import { isReadAsJson, lookUp, membersIn } from './places.ts';
 
-/** A field that the answer names, with the value that the request has there. */
+/** A field that the response names, with its value in the request. */
 export interface Valued extends Named {
   value: unknown;
   where: string;
-  /** In a query and in a form everything is text. */
+  /** Queries and forms only have text. */
   isText: boolean;
 }
 
-/** What the first field shows that a cause is confirmed in; ruled out when all that can be judged are right. */
+/**
+ * The evidence of the first field that confirms a cause; ruled out if all fields that can be judged
+ * are right.
+ */
 export function onValues(facts: Facts, judge: (field: Valued) => Finding): Finding {
   const findings = namedFields(facts).map((named) => {
     const place = lookUp(named, facts);
     if (place.kind === 'value') return judge({ ...named, ...place });
-    // A name that stands in the body once can only be that.
+    // A name that occurs once in the body can only be that field.
     const only = place.kind === 'elsewhere' ? place.only : undefined;
     return only === undefined
       ? CANNOT_TELL
@@ -35,7 +38,10 @@ export function onValues(facts: Facts, judge: (field: Valued) => Finding): Findi
 
 export const ofRequest = ({ where }: Valued): string => (where.startsWith('/') ? `${where} of the request` : where);
 
-/** How the decoders of Go, Java and .NET say which type a member has, and "Invalid integer: 10.50" of Stripe. */
+/**
+ * How the decoders of Go, Java and .NET state the type of a member, and Stripe's "Invalid integer:
+ * 10.50".
+ */
 const DECODER_TYPE =
   /\bof type `?(?:java\.(?:lang|math|util)\.)?(\[\]\w+|u?int\d{0,2}|long|short|float\d{0,2}|double|bool(?:ean)?|string|integer|bigdecimal|map|list|arraylist)\b(?!.*\bGo value\b)|\bconverted to System\.(?:Nullable`1\[System\.)?(int\d\d|decimal|double|single|boolean|string)\b|^invalid (integer|number|boolean|array|string|object)\b/i;
 
@@ -57,7 +63,7 @@ const WANTED_TYPE =
 interface Type {
   name: string;
   fits(value: unknown): boolean;
-  /** How it is written in a query; absent where it has no one form there. */
+  /** Its notation in a query; absent if it has no single one there. */
   written?: RegExp;
 }
 
@@ -116,7 +122,7 @@ export function fieldType(facts: Facts): Finding {
   });
 }
 
-/** Django REST Framework repeats the value that it refuses: `"Bitcoin" is not a valid choice.` */
+/** Django REST Framework repeats the rejected value: `"Bitcoin" is not a valid choice.` */
 const REFUSED = /^"(.{1,200})" is not a valid choice\.?$/;
 
 export function valueNotAllowed(facts: Facts): Finding {
@@ -155,7 +161,7 @@ const WITH_UNIT =
 
 const numberIn = (pattern: RegExp, message: string): number => Number(pattern.exec(message)?.[1] ?? Number.NaN);
 
-/** How long a text may be, as a message has it: "not be greater than 50 characters", "minimum is 8 characters". */
+/** Length limits in messages: "not be greater than 50 characters", "minimum is 8 characters". */
 const LENGTHS = /(\d{1,9})\s*(?:-\s*)?(?:char(?:acter)?s?|letters|bytes)\b/i;
 const TOO_LONG =
   /\b(?:at most|no more than|not (?:be )?(?:greater|more|longer) than|less than or equal to|max(?:imum)?|too long|exceeds?|up to)\b/i;
@@ -169,7 +175,7 @@ export function valueLength(facts: Facts): Finding {
     const [isMost, isLeast] = [TOO_LONG.test(message), TOO_SHORT.test(message)];
     if (typeof value !== 'string' || stated === undefined || more.length > 1 || isMost === isLeast) return CANNOT_TELL;
     const bound = Number(stated);
-    // Nobody knows whether a server counts bytes, UTF-16 units or characters: of two lengths both have to fit.
+    // A server may count bytes, UTF-16 units or characters, so all lengths have to agree.
     const lengths = [[...value].length, value.length, Buffer.byteLength(value)];
     const [least, most] = [Math.min(...lengths), Math.max(...lengths)];
     const has = `${ofRequest(field)} has ${least} characters`;
@@ -180,7 +186,8 @@ export function valueLength(facts: Facts): Finding {
 
 /** "between 0 and 1", "at most 100", "greater than 0". */
 function boundsOf(message: string): { least: number; most: number; above: number; below: number } | null {
-  // Neither a length is a value nor what has a unit: "at least 18 years ago", "at most 100 in total".
+  // Lengths and numbers with units are not bounds of a value: "at least 18 years ago", "at most 100
+  // in total".
   if (LENGTH.test(message) || WITH_UNIT.test(message)) return null;
   const bounds = {
     least: /\bnon-?negative\b|\bnot (?:be )?negative\b/i.test(message) ? 0 : numberIn(LEAST, message),
@@ -232,7 +239,10 @@ export function listTooShort(facts: Facts): Finding {
   });
 }
 
-/** A value that nobody filled in, or that a program printed where it had none: `{{name}}`, `undefined`. */
+/**
+ * A value that was not filled in, or that a program printed for a missing one: `{{name}}`,
+ * `undefined`.
+ */
 export function valuePlaceholder(facts: Facts): Finding {
   return onValues(facts, (field) =>
     typeof field.value === 'string' && isUnreplaced(field.value.trim())
@@ -241,7 +251,7 @@ export function valuePlaceholder(facts: Facts): Finding {
   );
 }
 
-/** A value of the query that is still encoded after it was decoded once. */
+/** A query value that is still encoded after decoding it once. */
 export function valueEncodedTwice(facts: Facts): Finding {
   return onValues(facts, (field) =>
     field.isText && /%(?:2[02567BCF]|3[ADF]|40)/i.test(scalarText(field.value))
