@@ -45,7 +45,7 @@ export function readPage(html: string): Block[] {
   let bold = -1;
   let isOver = false;
   const flush = (): void => {
-    const label = bold > 0 && bold < text.trimEnd().length ? tidy(text.slice(0, bold)).replace(/\s*:$/, '') : null;
+    const label = bold > 0 && bold < text.trimEnd().length ? tidy(text.slice(0, bold)).replace(/ ?:$/, '') : null;
     const rest = label === null ? text : text.slice(bold).replace(/^\s*:/, '');
     const tag = open.findLast((name) => TELLING.test(name)) ?? open.findLast((name) => !INLINE.has(name)) ?? 'body';
     const said = tag === 'pre' ? rest.trim() : tidy(rest);

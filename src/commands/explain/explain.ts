@@ -78,17 +78,30 @@ export async function explain(
     const response = safe === null ? null : await withParsedBody(safe);
     results.push({ ...explainOne(name, { ...exchange, response }, options, knowledge, effects.now()), ...recorded });
   }
-  if (term !== null && !results.some(({ diagnosis }) => diagnosis !== null && isRecognized(diagnosis))) {
-    const { apis, codes } = knowledge;
-    const named = apis.filter(({ id }) => options.api === undefined || id === options.api);
-    const found = [named, codes].map((catalogs) => entriesInWords(term, catalogs)).find((some) => some.length > 0);
-    if (found !== undefined)
-      return entriesReport(
-        found.map(({ catalog, entry }) => explainEntry(catalog, entry)),
-        options,
-      );
+  const entries = term === null ? [] : entriesBeyond(term, results, options, knowledge);
+  if (entries.length > 0) {
+    return entriesReport(
+      entries.map(({ catalog, entry }) => explainEntry(catalog, entry)),
+      options,
+    );
   }
   return explained(results, options.exitStatus);
+}
+
+/** The entries for a half-remembered message, where they say more than what was read out of it. */
+function entriesBeyond(
+  term: string,
+  results: Result[],
+  { api }: ExplainOptions,
+  { apis, codes }: Knowledge,
+): ReturnType<typeof entriesInWords> {
+  const diagnoses = results.flatMap(({ diagnosis }) => diagnosis ?? []);
+  if (diagnoses.some(({ documented }) => documented)) return [];
+  const named = entriesInWords(
+    term,
+    apis.filter(({ id }) => api === undefined || id === api),
+  );
+  return named.length > 0 || diagnoses.some(isRecognized) ? named : entriesInWords(term, codes);
 }
 
 function explainOne(

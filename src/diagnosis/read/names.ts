@@ -210,7 +210,7 @@ function readName(name: string): Name {
 export function wordsOf(name: string): string[] {
   const spaced = name
     .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
-    .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .replaceAll(/([A-Z])(?=[A-Z][a-z])/g, '$1 ')
     .replaceAll(/[^\p{L}\d]+/gu, ' ')
     .trim()
     .toLowerCase();

@@ -160,7 +160,7 @@ function rulesOf({ id: api }: Catalog, { id, match }: Entry, place: number): (st
         api,
         `${api}/${id}`,
         place,
-        code?.toLowerCase() ?? null,
+        code === null ? null : code.toLowerCase().replaceAll(/[_-]/g, ''),
         (match.code ?? []).join(),
         from,
         to,
@@ -211,6 +211,8 @@ function tableOf(
 function view({ quote, matches, replaceAll, settings }: Grammar, table: string): string {
   const normal = replaceAll("trim(coalesce(message, ''))", quote('\\s+'), "' '");
   const plain = `lower(${replaceAll(normal, quote('\\.$'), "''")})`;
+  // A code in any notation: KEY_LOCKED, keyLocked, key-locked.
+  const name = replaceAll('lower(code)', quote('[_-]'), "''");
   return `CREATE VIEW errprobe_classified AS
 WITH errprobe_rows AS (
   SELECT DISTINCT coalesce(api, '') AS api, coalesce(status, 0) AS status, coalesce(code, '') AS code,
@@ -218,7 +220,8 @@ WITH errprobe_rows AS (
   FROM ${table}
 ),
 errprobe_said AS (
-  SELECT api, status, code, message, lower(code) AS said, ${plain} AS words FROM errprobe_rows
+  SELECT api, status, code, message, lower(code) AS said, ${name} AS name, ${plain} AS words
+  FROM errprobe_rows
 ),
 errprobe_named AS (
   SELECT phrase, min(status) AS status FROM errprobe_phrases GROUP BY phrase
@@ -226,7 +229,7 @@ errprobe_named AS (
 errprobe_candidates AS (
   SELECT r.api AS api, r.status AS status, r.code AS code, r.message AS message, r.said AS said, m.id AS id,
     m.place AS place, m.codes AS codes, m.worded AS worded, m.literal AS literal,
-    CASE WHEN r.said <> '' AND m.code = r.said THEN 1 ELSE 0 END AS by_code,
+    CASE WHEN r.name <> '' AND m.code = r.name THEN 1 ELSE 0 END AS by_code,
     CASE WHEN m.status_from IS NULL THEN 0 ELSE 1 END AS has_status,
     CASE WHEN r.status = 0 OR m.status_from IS NULL OR (r.status >= m.status_from AND r.status <= m.status_to)
       THEN 1 ELSE 0 END AS fits,
@@ -259,7 +262,9 @@ errprobe_pool AS (
 ),
 errprobe_sizes AS (
   SELECT api, status, code, message, count(DISTINCT id) AS entries,
-    count(DISTINCT CASE WHEN worded = 0 THEN codes END) AS unworded_codes
+    -- Where each entry without a wording has a code, all of them have to agree on one.
+    CASE WHEN min(CASE WHEN worded = 1 OR codes <> '' THEN 1 ELSE 0 END) = 1 THEN count(DISTINCT codes)
+      ELSE count(DISTINCT CASE WHEN worded = 0 THEN codes END) END AS different_codes
   FROM errprobe_pool GROUP BY api, status, code, message
 ),
 errprobe_ranked AS (
@@ -272,7 +277,7 @@ errprobe_ranked AS (
     ON s.api = l.api AND s.status = l.status AND s.code = l.code AND s.message = l.message
   WHERE l.says_so = 1
     OR ((l.any_code = 1 OR l.status <> 0)
-      AND (s.entries = 1 OR (l.worded = 0 AND (l.any_code = 1 OR s.unworded_codes <= 1))))
+      AND (s.entries = 1 OR (l.worded = 0 AND (l.any_code = 1 OR s.different_codes <= 1))))
 )
 SELECT t.*, e.id AS errprobe_id, CASE WHEN e.api IS NULL THEN 0 ELSE 1 END AS errprobe_documented,
   e.category AS errprobe_category, e.title AS errprobe_title, e.cause AS errprobe_cause, e.fix AS errprobe_fix,
