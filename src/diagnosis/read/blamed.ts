@@ -13,18 +13,6 @@ export interface Blamed {
   strength: number;
 }
 
-/** Names of members that hold the name of a member of the request, as words, by how surely they do. */
-const HOLD_NAMES: [strength: number, words: RegExp][] = [
-  [5, /\bpointer$|^json path$|^(?:related )properties$/],
-  [4.5, /^(?:instance|property|field|parameter|attribute|argument|data|error) path$/],
-  [
-    4,
-    /^(?:\w+ )?(?:field|parameter|property|attribute|argument)(?: names?| keys?)?$|^(?:invalid|missing|failed|error) fields$|^locator$/,
-  ],
-  [3, /^(?:path|loc|location|target|element|column|member|fields|header|member names|api name|dotted path)$/],
-  [2, /^(?:name|label|source|input)$/],
-];
-
 /** The parts of a request, which say where a member is and not which. */
 const PARTS = /^(?:body|query|querystring|path|params?|headers?|cookies?|form|payload|request|url)$/i;
 
@@ -72,8 +60,7 @@ function withMissing(item: object, found: Blamed | null): Blamed | null {
 
 /** How surely a member of that name holds the name of one of the request; 0 for not at all. */
 export function strengthOf(name: string): number {
-  const words = nameOf(name).words.join(' ');
-  return HOLD_NAMES.find(([, pattern]) => pattern.test(words))?.[0] ?? 0;
+  return nameOf(name).blames;
 }
 
 function namesIn(name: string, value: unknown, strength: number): unknown[] {

@@ -55,7 +55,7 @@ function failing(value: unknown, pointer: string, depth: number): string | null 
   if (others.length > MOST_OTHERS + 1) return null;
   for (const key of Object.keys(value)) {
     const inner = value[key];
-    const words = nameOf(key).words.join(' ');
+    const words = nameOf(key).said;
     const isWrapper = WRAPS.test(words) || (Object.keys(value).length === 1 && isObject(inner));
     const why = isWrapper && typeof inner === 'object' ? failing(inner, `${pointer}/${key}`, depth + 1) : null;
     if (why !== null) return why;
@@ -65,7 +65,7 @@ function failing(value: unknown, pointer: string, depth: number): string | null 
 
 /** Why one member says so, with `~` for where it is. */
 function saysSo(key: string, value: unknown, beside: Json, others: string[]): string | null {
-  const words = nameOf(key).words.join(' ');
+  const words = nameOf(key).said;
   const shown = () => `~ in the body is ${stringify(value)}`;
   if (IS_GOOD.test(words) && (value === false || value === 'false')) return shown();
   if (IS_BAD.test(words) && value === true) return shown();
@@ -90,8 +90,7 @@ function outcome(words: string, value: unknown, beside: Json, others: string[]):
   return (
     isTold &&
     (FAILED.test(text) ||
-      (/^[A-Z]+(?:_[A-Z]+)+$/.test(text) &&
-        Object.keys(beside).some((key) => TELLS_ERROR.test(nameOf(key).words.join(' ')))))
+      (/^[A-Z]+(?:_[A-Z]+)+$/.test(text) && Object.keys(beside).some((key) => TELLS_ERROR.test(nameOf(key).said))))
   );
 }
 
@@ -122,11 +121,11 @@ function othersIn(value: Json): string[] {
     const inner = value[key];
     if (inner === null || inner === '' || inner === false || key.startsWith('@xmlns') || key === '*') return false;
     if (typeof inner === 'object' && Object.values(inner as object).every((member) => member === null)) return false;
-    const { weights, noise, waitUnit, head, words } = nameOf(key);
+    const { weights, noise, waitUnit, head, words, said } = nameOf(key);
     if (WRAPS.test(head) || words.includes('error') || words.includes('errors')) return false;
     return head === 'id' && weights.requestId === undefined
       ? true
-      : (!noise && waitUnit === null && Object.keys(weights).length === 0) || words.join(' ') === 'id';
+      : (!noise && waitUnit === null && Object.keys(weights).length === 0) || said === 'id';
   });
 }
 

@@ -65,12 +65,10 @@ export function readFields(body: unknown, status: number | null): FieldsRead {
   for (let at = 0; at < queue.length && at < MOST_CONTAINERS; at++) {
     const container = queue[at] as Container;
     addMembers(container, queue);
-    const isList = Array.isArray(container.value);
-    const isSingle = !isList && !isMap(container, status) && !isTree(container.value);
-    const fields = fieldsIn(container, status, isGraphql);
+    const { kind, fields } = fieldsIn(container, status, isGraphql);
     if (!fields.some(({ path }) => path !== '')) continue;
     // What is blamed beside the message of the error may be the first of a list further down.
-    if (isSingle) {
+    if (kind === 'pair') {
       if (pair.length === 0) pair = fields;
       continue;
     }
@@ -79,7 +77,7 @@ export function readFields(body: unknown, status: number | null): FieldsRead {
     return {
       ...none,
       places,
-      isMap: !isList && isFieldMap(container.value),
+      isMap: kind === 'map' && isFieldMap(container.value),
       fields: distinct(fields).slice(0, MOST_FIELDS),
     };
   }
@@ -93,7 +91,7 @@ function addMembers({ value, words, depth }: Container, queue: Container[]): voi
     if (++members > MOST_CONTAINERS || !Object.hasOwn(value, key)) break;
     const inner = (value as Record<string, unknown>)[key];
     if (typeof inner !== 'object' || inner === null) continue;
-    const own = Array.isArray(value) ? words : nameOf(key).words.join(' ');
+    const own = Array.isArray(value) ? words : nameOf(key).said;
     if (!ECHOES.test(own)) queue.push({ value: inner, words: own, depth: depth + 1, isItem: Array.isArray(value) });
   }
 }
@@ -104,30 +102,43 @@ function isMap({ value, words, depth, isItem }: Container, status: number | null
   return depth === 0 ? isRootMap(value, status) : OF_MAPS.test(words) && (isFieldMap(value) || isTextMap(value, words));
 }
 
-function fieldsIn(container: Container, status: number | null, isGraphql: boolean): Field[] {
+/** What a container is, and which fields it blames. */
+interface Found {
+  kind: 'list' | 'tree' | 'map' | 'pair';
+  fields: Field[];
+}
+
+function fieldsIn(container: Container, status: number | null, isGraphql: boolean): Found {
   const { value, words, depth } = container;
-  if (Array.isArray(value)) {
-    if (depth === 0 && isRootList(value, status)) return fieldsOfMap(value);
-    const records = value.flatMap((item: unknown) =>
-      isObject(item) ? fieldsOfRecord(item, words, isGraphql, status) : [],
-    );
-    return records.length > 0 ? records : fieldsOfTexts(value, words);
-  }
-  if (isOfKeys(value)) return [];
+  if (Array.isArray(value)) return { kind: 'list', fields: fieldsOfList(value, words, depth, status, isGraphql) };
+  if (isOfKeys(value)) return { kind: 'pair', fields: [] };
   const tree = schemaTree(value);
-  if (tree.length > 0) return tree;
-  if (isMap(container, status)) return fieldsOfMap(value);
-  const blamed = blamedBy(value);
+  if (tree.length > 0) return { kind: 'tree', fields: tree };
+  if (isMap(container, status)) return { kind: 'map', fields: fieldsOfMap(value) };
+  // An item has been read with its list.
+  const blamed = container.isItem ? null : blamedBy(value);
   const message = blamed === null || blamed.strength < 4 ? null : saidBy(value);
-  return blamed === null || message === null ? [] : named(blamed, message);
+  return { kind: 'pair', fields: blamed === null || message === null ? [] : named(blamed, message) };
+}
+
+function fieldsOfList(
+  items: unknown[],
+  words: string,
+  depth: number,
+  status: number | null,
+  isGraphql: boolean,
+): Field[] {
+  if (depth === 0 && isRootList(items, status)) return fieldsOfMap(items);
+  const records = items
+    .slice(0, MOST_FIELDS)
+    .flatMap((item) => (isObject(item) ? fieldsOfRecord(item, words, isGraphql, status) : []));
+  return records.length > 0 ? records : fieldsOfTexts(items, words);
 }
 
 /** Joi's `validation: {source, keys}`, also by the part of the request: names without messages of their own. */
 function isOfKeys(value: object): boolean {
   return [value, ...Object.values(value)].some((inner) => isObject(inner) && Array.isArray(inner.keys));
 }
-
-const isTree = (value: object): boolean => schemaTree(value).length > 0;
 
 /** A list of such maps, one for each item that was sent, those without errors empty. */
 function isRootList(items: unknown[], status: number | null): boolean {
@@ -209,7 +220,7 @@ function bareNames(body: unknown, message: Leaf | null): Field[] {
     if (typeof value !== 'object' || value === null || depth > DEEPEST) return;
     for (const key of Object.keys(value).slice(0, MOST_FIELDS)) {
       const inner = (value as Record<string, unknown>)[key];
-      const own = Array.isArray(value) ? words : nameOf(key).words.join(' ');
+      const own = Array.isArray(value) ? words : nameOf(key).said;
       if (ECHOES.test(own)) continue;
       const isNamed = (SAYS_MORE.test(words) && strengthOf(key) >= 4) || LISTS_NAMES.test(own);
       const names = isNamed || (own === 'keys' && depth > 0) ? [inner].flat() : [];

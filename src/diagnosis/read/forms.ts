@@ -22,12 +22,44 @@ export type Form =
   | 'other';
 
 /** Words that say that something failed and not what: the value of `status` or `type` as often as not. */
-const STATE =
-  /^(?:errors?|err|fail|failed|failure|false|true|ok|nok|ko|not_?ok|exception|fault|null|none|undefined|nil|unknown|danger|warn|warning|info|debug|critical|severe|fatal|status|object|api_?error|success|field|body|query|params|header|n\/a|-)$/i;
+const STATES = new Set([
+  ...['error', 'errors', 'err', 'fail', 'failed', 'failure', 'false', 'true', 'ok', 'nok', 'ko', 'not_ok'],
+  ...[
+    'notok',
+    'exception',
+    'fault',
+    'null',
+    'none',
+    'undefined',
+    'nil',
+    'unknown',
+    'danger',
+    'warn',
+    'warning',
+    'info',
+  ],
+  ...[
+    'debug',
+    'critical',
+    'severe',
+    'fatal',
+    'status',
+    'object',
+    'api_error',
+    'apierror',
+    'success',
+    'field',
+    'body',
+    'query',
+  ],
+  ...['params', 'header', 'n/a', '-'],
+]);
+const LONGEST_STATE = 12;
 
 const UUID = /^\{?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\}?$/i;
-const LONG_ID =
-  /^(?:(?:req|trace|corr|rid|evt|log)[-_][\w-]{3,}|(?=.*\d)[0-9a-f]{16,64}|(?=[^\d]*\d)(?=.*[A-Z])(?=.*[a-z])[\w+/=-]{20,})$/;
+const PREFIXED_ID = /^(?:req|trace|corr|rid|evt|log)[-_][\w-]{3,}$/;
+const LONG_ID = /^(?:(?=.*\d)[0-9a-f]{16,64}|(?=[^\d]*\d)(?=.*[A-Z])(?=.*[a-z])[\w+/=-]{20,})$/;
+const SHORTEST_LONG_ID = 16;
 const CONSTANT = /^(?:[A-Z][A-Z\d]*(?:[_.:-][A-Z\d]+)+|[A-Z]{1,6}-?\d{2,}[A-Z]?|[A-Z]{4,}\d*|[A-Z\d]{5})$/;
 const IDENTIFIER =
   /^(?:[A-Za-z][A-Za-z\d]*(?:[_.:-]+[A-Za-z\d]+)+|(?:[A-Z]+[a-z\d]+){2,}[A-Z]*|[a-z]+(?:[A-Z]+[a-z\d]*)+|[A-Za-z]+\d+)$/;
@@ -74,10 +106,11 @@ function formOfText(value: string, status: number | null): Form {
 function formOfWord(text: string, status: number | null): Form {
   if (/^https?:\/\//i.test(text)) return 'url';
   if (/^\d+$/.test(text)) return text.length < 16 ? formOfNumber(Number(text), status) : 'id';
-  if (STATE.test(text)) return 'state';
+  if (text.length <= LONGEST_STATE && STATES.has(text.toLowerCase())) return 'state';
   if (statusOfPhrase(text) !== null) return /^[A-Z]{4,}$/.test(text) ? 'constant' : 'phrase';
   if (UNSPACED.test(text)) return 'sentence';
-  if (UUID.test(text) || LONG_ID.test(text)) return 'id';
+  if (PREFIXED_ID.test(text) || (text.length >= SHORTEST_LONG_ID && (UUID.test(text) || LONG_ID.test(text))))
+    return 'id';
   if (TIME.test(text)) return 'time';
   if (text.length > LONGEST_CODE || /^\d{1,3}(?:\.\d{1,3}){3}$/.test(text)) return 'other';
   if (CONSTANT.test(text)) return 'constant';

@@ -158,11 +158,27 @@ const WAIT =
 const NOISE =
   /^(?:timestamp|time|date|created|updated|path|method|version|api version|success|ok|level|severity|domain|service|stack|stack trace|traceback|trace|backtrace|lang|locale|language|host|hostname|server|file|line|column|environment|env|exception class|object|currency|expires|expires at|ttl|user agent|ip|params|endpoint|route)$/;
 
+/** Names of members that hold the name of a member of the request, as words, by how surely they do. */
+const HOLD_NAMES: [strength: number, words: RegExp][] = [
+  [5, /\bpointer$|^json path$|^(?:related )properties$/],
+  [4.5, /^(?:instance|property|field|parameter|attribute|argument|data|error) path$/],
+  [
+    4,
+    /^(?:\w+ )?(?:field|parameter|property|attribute|argument)(?: names?| keys?)?$|^(?:invalid|missing|failed|error) fields$|^locator$/,
+  ],
+  [3, /^(?:path|loc|location|target|element|column|member|fields|header|member names|api name|dotted path)$/],
+  [2, /^(?:name|label|source|input)$/],
+];
+
 /** What a name says, whatever its value. */
 export interface Name {
   /** Its words in lower case, short forms spelled out: `errMsg` is `error message`. */
   words: string[];
+  /** The same in one text, with blanks between. */
+  said: string;
   head: string;
+  /** How surely its value is the name of a member of the request that is blamed; 0 for not at all. */
+  blames: number;
   weights: Weights;
   noise: boolean;
   /** Milliseconds to a unit of a wait that the name announces; null when it announces none. */
@@ -199,7 +215,9 @@ function readName(name: string): Name {
   if (wait !== undefined) weights.wait = 5;
   return {
     words,
+    said,
     head,
+    blames: HOLD_NAMES.find(([, pattern]) => pattern.test(said))?.[0] ?? 0,
     weights,
     noise: NOISE.test(said),
     waitUnit: wait === undefined ? null : /^(?:ms|msec|milli|in ms)/.test(unit) ? 1 : 1000,
