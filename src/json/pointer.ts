@@ -27,5 +27,5 @@ export function keysOf(pointer: string): string[] {
 
 /** A key as a reference token of a JSON Pointer, escaped (RFC 6901, section 3). */
 export function pointerToken(key: string): string {
-  return `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  return key.includes('~') || key.includes('/') ? `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}` : `/${key}`;
 }
