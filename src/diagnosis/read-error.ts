@@ -14,6 +14,7 @@ import { readBlocks } from './read/page.ts';
 import { readPlain } from './read/plain.ts';
 import { isError, type Reading, readByEvidence } from './read/reading.ts';
 import { roughBlocks } from './read/rough-page.ts';
+import { readTold } from './read/told.ts';
 import { textOf } from './read/values.ts';
 import { statusOfPhrase } from './status.ts';
 import { insidesOf } from './unwrap.ts';
@@ -182,6 +183,14 @@ const PAGE = /^\s*<(?:!doctype html|html|head|body|h1|center|title)\b/i;
 function readText(body: string, { page }: Beside): ErrorBody {
   if (page !== undefined) return { ...NOTHING, envelope: 'html', ...readBlocks(page) };
   if (PAGE.test(body.slice(0, 4096))) return { ...NOTHING, envelope: 'html', ...readBlocks(roughBlocks(body)) };
-  const { code, message } = readPlain(body);
-  return { ...NOTHING, envelope: code === null ? 'unknown' : 'text', code, message };
+  const { code: headed, message } = readPlain(body);
+  const told = readTold(body);
+  const code = headed ?? told.code;
+  return {
+    ...NOTHING,
+    envelope: code === null ? 'unknown' : 'text',
+    code,
+    message: headed === null ? (told.message ?? message) : message,
+    requestId: told.requestId,
+  };
 }

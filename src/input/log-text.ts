@@ -1,4 +1,5 @@
 import { readHeadline } from '../diagnosis/headline.ts';
+import { readTold } from '../diagnosis/read/told.ts';
 import { statusPhrases } from '../diagnosis/status.ts';
 import { topicOf } from '../diagnosis/verdict/words.ts';
 import { parseJson } from '../json/read.ts';
@@ -47,7 +48,9 @@ export function readLogText(text: string): Exchange | null {
   const headline = found === null ? readHeadline(words) : null;
   if (found === null && status === null && headline === null) return null;
   const body =
-    found?.body ?? headline?.text ?? (sentenceAfter(words, status) || firstLine(words, status) || quotaLine(words));
+    found?.body ??
+    (tells(start) ? start : headline?.text) ??
+    (sentenceAfter(words, status) || firstLine(words, status) || quotaLine(words));
   return { request: null, response: { ...savedResponse(body, status), url: urlIn(words) }, failure: null };
 }
 
@@ -116,6 +119,12 @@ function sentenceAfter(text: string, status: number | null): string {
 function firstLine(text: string, status: number | null): string {
   const [line = '', ...more] = text.trim().split('\n', 2);
   return status === null || more.length === 0 || line.includes(String(status)) ? '' : line.slice(0, 1000).trim();
+}
+
+/** True for a text that tells more of the error than a line of it would: a code, or a sentence with a frame around it. */
+function tells(text: string): boolean {
+  const { code, message } = readTold(text);
+  return code !== null || message !== null;
 }
 
 /**

@@ -1,0 +1,48 @@
+/** What a client or a log tells of an error in words, beside its sentence. */
+export interface Told {
+  code: string | null;
+  requestId: string | null;
+  /** The sentence without what frames it; null where nothing frames it. */
+  message: string | null;
+}
+
+/** So much of a text is searched. */
+const SEARCHED = 8192;
+
+/** Sentences that clients put around a code and what the server said (AWS SDKs, kubectl, gRPC). */
+const FRAMES = [
+  /\bAn error occurred \((\w{3,60})\) when calling the \w+ operation(?: \([^)]{1,60}\))?: ?(.{3,1000})/,
+  /\bError from server \((\w{3,60})\): (?:error when [^:]{1,200}: )?(.{3,1000})/,
+  /\brpc error: code = (\w{3,40}) desc = (.{3,1000})/,
+  /\bapi error (\w{3,60}): (.{3,1000})/i,
+  /[,:] (\w{2,60}(?:Exception|Fault)): (.{3,1000})/,
+  /^\w{2,60}Error: ([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+): (.{3,1000})/m,
+];
+
+/** Places where a code is called one: `error code: card_declined`, `[code]: permission-denied`, `Code:branch_exists`. */
+const CALLED =
+  /(?<!\b(?:status|exit|response|return|http|decline|zip|country) ?_?)\b(?:error[ _-]?)?code\]?["']?\s{0,2}(?:[:=]|=>)\s{0,2}["']?([A-Za-z][\w.-]{2,60}|-?\d{3,6})\b/i;
+
+/** A constant in parentheses at the end of what it names. */
+const IN_PARENTHESES = /\(([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\)/;
+
+const REQUEST_ID =
+  /\b(?:x-)?(?:request|correlation|trace)[ _-]?id["'\]]?(?: is)?\s{0,2}[:=]?\s{0,2}["'[]?((?=[\w:.-]{0,60}\d)[\w:.-]{6,80}[\w])|\bRequest (req_\w{6,60})/i;
+
+/** `gh: … (HTTP 403)`, `error: …`: what surrounds a sentence. */
+const FRAMED =
+  /^(?:\$ .{0,200}\n)?(?:[a-z]{2,12}: )?(?:(?:fatal|error|remote): )?(.{8,1000}?)(?: \((?:HTTP|status)(?: code)?:? ?[1-5]\d\d\))$/im;
+
+/** Reads what a text tells of an error beside a sentence. */
+export function readTold(text: string): Told {
+  const start = text.slice(0, SEARCHED);
+  const framed = FRAMES.map((pattern) => pattern.exec(start)).find((found) => found !== null);
+  const code = framed?.[1] ?? CALLED.exec(start)?.[1] ?? IN_PARENTHESES.exec(start)?.[1] ?? null;
+  const [, named, prefixed] = REQUEST_ID.exec(start) ?? [];
+  const said = framed?.[2] ?? FRAMED.exec(start)?.[1];
+  return {
+    code: code !== null && /^[1-5]\d\d$/.test(code) ? null : code,
+    requestId: named ?? prefixed ?? null,
+    message: said?.split('\n', 1)[0]?.trim() ?? null,
+  };
+}
