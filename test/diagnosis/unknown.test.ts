@@ -1,0 +1,158 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { contentOf } from '../../src/diagnosis/content.ts';
+import { readByEvidence } from '../../src/diagnosis/read/reading.ts';
+import { parsed } from '../../src/input/parsed.ts';
+import { savedResponse } from '../../src/model/exchange.ts';
+import { type Corpus, casesOf, type Labelled, rightFields, type ScoredRole, scoreOf } from '../accuracy/score.ts';
+
+const FOLDER = new URL('../../fixtures/corpus/', import.meta.url);
+const ENVELOPES = new URL('../../fixtures/envelopes/', import.meta.url);
+
+/** In percent of the labels. They may only rise. */
+const FLOORS: Record<Corpus, Partial<Record<ScoredRole | 'wholly', number>>> = {
+  'public-apis': { code: 98, message: 98, fields: 100, requestId: 99, category: 98, advice: 97, wholly: 94 },
+  servers: {
+    code: 100,
+    message: 99,
+    fields: 100,
+    requestId: 100,
+    category: 98,
+    advice: 99,
+    answeredBy: 100,
+    wholly: 98,
+  },
+  pastes: { code: 95, status: 92, message: 93, requestId: 92, category: 89, advice: 97 },
+};
+
+describe.each(Object.entries(FLOORS) as [Corpus, (typeof FLOORS)[Corpus]][])('the errors in %s', (corpus, floors) => {
+  it('are read as experts read them', () => {
+    const score = scoreOf(casesOf(corpus, FOLDER));
+    const shares = Object.keys(floors).map((name) => {
+      const { right, of } =
+        name === 'wholly'
+          ? { right: score.wholly, of: score.of }
+          : (score.roles[name as ScoredRole] ?? { right: 0, of: 1 });
+      return [name, (100 * right) / of] as const;
+    });
+    const below = shares.filter(([name, share]) => share < (floors[name as ScoredRole] ?? 0));
+    expect([below, below.length === 0 ? [] : score.misses]).toEqual([[], []]);
+  });
+});
+
+/** What the evidence alone reads of a body. */
+function unaided({ body, status = null, headers = {} }: { body: string; status?: number | null; headers?: object }) {
+  const response = parsed(savedResponse(body, status, { ...headers }));
+  return readByEvidence(contentOf(response).value, status);
+}
+
+const hasStructure = ({ body }: Labelled): boolean => /^\s*(?:[{[]|<\?xml )/i.test(body) && !/<html/i.test(body);
+
+describe('without any known shape', () => {
+  it.each<[Corpus, { code: number; message: number; fields: number }]>([
+    ['public-apis', { code: 90, message: 95, fields: 97 }],
+    ['servers', { code: 90, message: 96, fields: 98 }],
+  ])('the bodies in %s are read', (corpus, floors) => {
+    const counts = { code: [0, 0], message: [0, 0], fields: [0, 0] };
+    const count = (role: keyof typeof counts, right: boolean) => {
+      counts[role][0] = (counts[role][0] ?? 0) + (right ? 1 : 0);
+      counts[role][1] = (counts[role][1] ?? 0) + 1;
+    };
+    for (const one of casesOf(corpus, FOLDER).filter(hasStructure)) {
+      const { code, message, fields } = unaided(one);
+      const { expect: want } = one;
+      if ('code' in want) count('code', [want.code].flat().map(String).includes(String(code)));
+      if ('message' in want)
+        count(
+          'message',
+          [want.message].flat().some((part) => (message ?? '').includes(String(part))),
+        );
+      if ('fields' in want) count('fields', rightFields(fields, want.fields as { path: string }[]));
+    }
+    const shares = Object.entries(counts).map(([role, [right = 0, of = 1]]) => [role, (100 * right) / of] as const);
+    expect(shares.filter(([role, share]) => share < floors[role as keyof typeof floors])).toEqual([]);
+  });
+
+  it('the cases of most shapes are read', () => {
+    const cases = readdirSync(ENVELOPES).flatMap((shape) =>
+      readdirSync(new URL(`${shape}/`, ENVELOPES)).map((file) =>
+        JSON.parse(readFileSync(new URL(`${shape}/${file}`, ENVELOPES), 'utf8')),
+      ),
+    );
+    const told = cases.filter(({ body, expected }) => body !== '' && expected.message !== undefined);
+    const right = told.filter(({ body, status, headers, expected }) => {
+      const text = typeof body === 'string' ? body : JSON.stringify(body);
+      return unaided({ body: text, status, headers }).message === expected.message;
+    });
+    expect(right.length / told.length).toBeGreaterThan(0.9);
+  });
+});
+
+describe('what is read of a body', () => {
+  const body = fc.record({
+    code: fc.constantFrom('QUOTA_REACHED', 'invalid_api_key', 'OrderNotFound'),
+    message: fc.constantFrom('You have used what your plan allows.', 'The key is not known.'),
+    id: fc.uuid(),
+  });
+  const other = fc.dictionary(
+    fc.constantFrom('region', 'version', 'created', 'items', 'plan', 'note_count', 'zone'),
+    fc.oneof(fc.integer({ min: 0, max: 99 }), fc.boolean(), fc.constant(null), fc.constant('eu-west-1')),
+  );
+  const of = ({ code, requestId }: { code: string | null; requestId: string | null }) => [code, requestId];
+
+  it('does not depend on unrelated members, their order, the name of a wrapper or the language of the message', () => {
+    fc.assert(
+      fc.property(
+        body,
+        other,
+        fc.constantFrom('error', 'fault', 'response', 'payload', 'outcome'),
+        fc.constantFrom('Das Kontingent ist erschöpft.', 'Le quota est épuisé.', '配额已用完，请稍后再试'),
+        ({ code, message, id }, more, wrapper, translated) => {
+          const plain = { code, message, request_id: id };
+          const expected = [code, id];
+          expect(of(readByEvidence(plain, 403))).toEqual(expected);
+          expect(of(readByEvidence({ ...more, ...plain }, 403))).toEqual(expected);
+          expect(of(readByEvidence({ request_id: id, message, code, ...more }, 403))).toEqual(expected);
+          expect(of(readByEvidence({ [wrapper]: plain }, 403))).toEqual(expected);
+          expect(of(readByEvidence({ ...plain, message: translated }, 403))).toEqual(expected);
+        },
+      ),
+    );
+  });
+
+  it.each<[string, unknown, (string | null)[]]>([
+    [
+      'a slug beside a detail',
+      { error: { detail: 'The board is archived.', slug: 'board_archived', trace: 'x' } },
+      ['board_archived', 'The board is archived.'],
+    ],
+    [
+      'a token rather than the phrase',
+      { status: 401, error: 'Unauthorized', errorCode: 'token_expired', message: 'Sign in again.' },
+      ['token_expired', 'Sign in again.'],
+    ],
+    ['a sentence under error, which is no code', { error: 'Requires a membership' }, [null, 'Requires a membership']],
+    [
+      'JSON in a text',
+      { message: '{"error":{"code":"E_GONE","message":"It was moved."}}' },
+      ['E_GONE', 'It was moved.'],
+    ],
+    [
+      'a constant where the sentence is elsewhere',
+      { message: 'INVALID_ARG', description: 'The value is invalid.' },
+      ['INVALID_ARG', 'The value is invalid.'],
+    ],
+  ])('is %s', (_, value, [code, message]) => {
+    expect(readByEvidence(value, 400)).toMatchObject({ code, message });
+  });
+
+  it('says where each part is, and why', () => {
+    const { parts } = readByEvidence({ error: { slug: 'board_archived', detail: 'The board is archived.' } }, 409);
+    expect(parts.code).toMatchObject({
+      pointer: '/error/slug',
+      why: ['its name', 'its form', 'its place', 'beside the message'],
+    });
+    expect(parts.message).toMatchObject({ pointer: '/error/detail' });
+  });
+});
