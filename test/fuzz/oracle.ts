@@ -24,6 +24,9 @@ import { type HostileServer, hostileServer } from './server.ts';
  */
 const BUDGET = 1500;
 
+/** What each request of a file of checks may take beyond that, in milliseconds. */
+const BUDGET_PER_REQUEST = 10;
+
 /**
  * The most wall-clock time that a case may take, in milliseconds: even on a busy machine a second
  * is normal.
@@ -67,7 +70,7 @@ export class Oracle {
     }
     const ms = process.cpuUsage(begun).user / 1000;
     if (this.#stray !== null) return `stray: ${this.#stray}`;
-    return problem ?? (ms > BUDGET ? `slow: ${Math.round(ms)} ms` : null);
+    return problem ?? (ms > budgetOf(one) ? `slow: ${Math.round(ms)} ms` : null);
   }
 
   /** Runs \`explain\` on standard input, with every renderer. */
@@ -178,4 +181,12 @@ function documentProblem(text: string, kind: 'report' | 'triage'): string | null
   const [issue] = issues;
   if (issue === undefined || issues.includes(undefined)) return null;
   return `not of its schema: ${issue.path.map(String).join('.')}: ${issue.message}`;
+}
+
+function budgetOf({ files }: Case): number {
+  const requests =
+    Object.values(files)
+      .join('\n')
+      .match(/###|request:/g)?.length ?? 0;
+  return BUDGET + requests * BUDGET_PER_REQUEST;
 }
