@@ -25,6 +25,7 @@ export const BLANK_DIAGNOSIS: Omit<Diagnosis, keyof Described | 'retry' | 'from'
   see: [],
   source: null,
   evidence: [],
+  reading: {},
   notes: [],
 };
 

@@ -61,6 +61,7 @@ export function describeReading(
     see: found?.entry.see ?? [],
     source: sourceOf(found?.entry, found?.catalog),
     evidence: evidenceOf(reading, match),
+    reading: reading.error.parts ?? {},
     notes: notesOn(exchange, reading, match, knowledge),
     category,
     title,

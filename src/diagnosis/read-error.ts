@@ -1,7 +1,7 @@
 import { pointerToken, valueAt } from '../json/pointer.ts';
 import { scalarText } from '../json/scalar.ts';
 import type { Catalog } from '../model/catalog.ts';
-import type { ErrorBody, Field } from '../model/diagnosis.ts';
+import type { ErrorBody, Field, Parts } from '../model/diagnosis.ts';
 import type { Category } from '../model/words.ts';
 import { type Content, contentOf } from './content.ts';
 import type { Beside } from './envelopes/envelope.ts';
@@ -86,7 +86,18 @@ function together(shaped: ErrorBody | null, reading: Reading, status: number | n
     fields,
     docs: base.docs.length > 0 ? base.docs : reading.docs,
     retryAfterMs: base.retryAfterMs ?? reading.retryAfterMs,
+    parts: partsOf(base, reading),
   };
+}
+
+/** The parts that the shape did not give in another way. */
+function partsOf(base: ErrorBody, { parts }: Reading): Parts {
+  const kept: Parts = {};
+  for (const role of ['code', 'message', 'status', 'requestId'] as const) {
+    const part = parts[role];
+    if (part !== undefined && base[role] === null) kept[role] = part;
+  }
+  return kept;
 }
 
 /** The first of the values that a body wraps which has a known shape and says what is wrong. */

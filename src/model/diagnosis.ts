@@ -10,6 +10,20 @@ export interface Field {
   in?: 'body' | 'query' | 'path' | 'header' | 'cookie' | undefined;
 }
 
+/** Where a part of an error was read from, and the reasons for choosing it. */
+export interface Part {
+  /** A JSON Pointer (RFC 6901) into the body; it continues into JSON in a string. */
+  pointer: string;
+  /** The strength of the evidence; comparable only within the same role. */
+  score: number;
+  why: string[];
+  /** The pointer of a close second choice. */
+  rival: string | null;
+}
+
+/** The parts read by evidence rather than by a known shape. */
+export type Parts = Partial<Record<'code' | 'message' | 'status' | 'requestId', Part | undefined>>;
+
 /** The information in an error body, whatever its envelope. */
 export interface ErrorBody {
   /** The id of the catalog or standard that defines the shape, or `unknown`. */
@@ -27,6 +41,8 @@ export interface ErrorBody {
   retryAfterMs: number | null;
   /** Other envelopes that match the body equally well. */
   ambiguous: string[];
+  /** Where the parts read by evidence are. */
+  parts?: Parts;
 }
 
 /** A documented or known cause of an error. */
@@ -122,6 +138,8 @@ export interface Diagnosis {
   source: { doc: string; section: string } | null;
   /** The observations behind the diagnosis. */
   evidence: string[];
+  /** Where code, message, status and request ID were read from; without those that a known shape or a header gave. */
+  reading: Parts;
   notes: string[];
 }
 

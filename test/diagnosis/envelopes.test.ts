@@ -32,7 +32,8 @@ describe('the corpus of envelopes', () => {
       typeof body === 'string' && body !== ''
         ? readError(parseXml(body), undefined, { ...beside, parsed: parseXml(body) })
         : readError(body === '' ? '' : JSON.stringify(body), undefined, beside);
-    expect(read).toEqual({ ...NOTHING, ...expected });
+    const { parts: _, ...said } = read;
+    expect(said).toEqual({ ...NOTHING, ...expected });
   });
 
   it('has at least two cases of every envelope', () => {

@@ -1,21 +1,10 @@
-import type { Field } from '../../model/diagnosis.ts';
+import type { Field, Part, Parts } from '../../model/diagnosis.ts';
 import { assign, type Chosen, nearness } from './assign.ts';
 import { reasons } from './clues.ts';
 import { type FieldsRead, readFields } from './fields.ts';
 import { type Leaf, leavesOf, pointerOf } from './leaves.ts';
 import { unfold } from './unfold.ts';
 import { waitIn } from './waits.ts';
-
-/** One part of an error, and what speaks for it. */
-export interface Part {
-  /** Where in the body it is, as a JSON Pointer. */
-  pointer: string;
-  /** How much speaks for it; only comparable with another part of the same role. */
-  score: number;
-  why: string[];
-  /** Where what came second is, when it was close. */
-  rival: string | null;
-}
 
 /** What the evidence in a body says, and where each part is. */
 export interface Reading {
@@ -26,7 +15,7 @@ export interface Reading {
   docs: string[];
   retryAfterMs: number | null;
   fields: Field[];
-  parts: Partial<Record<'code' | 'message' | 'requestId' | 'status', Part>>;
+  parts: Parts;
   chosen: { code: Leaf | null; message: Leaf | null };
 }
 
@@ -45,7 +34,7 @@ export function readByEvidence(body: unknown, status: number | null): Reading {
   const leaves = leavesOf(value, status, found.places);
   const { code, message, requestId, status: said, docs } = assign(leaves);
   const fields = found.fields.length > 0 ? found.fields : found.beside(leaves, message?.leaf ?? null);
-  const parts: Reading['parts'] = {};
+  const parts: Parts = {};
   if (code !== null) parts.code = partOf(code, 'code', message?.leaf ?? null);
   if (message !== null) parts.message = partOf(message, 'message', null);
   if (requestId !== null) parts.requestId = partOf(requestId, 'requestId', null);

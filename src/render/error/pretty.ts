@@ -7,6 +7,7 @@ import { type ColorLevel, type Styles, styles } from '../style.ts';
 import { visible, visibleLine, wrap } from '../text.ts';
 import { counted, isRisky, listOf, retrySentence, saysTheSame } from '../words.ts';
 import { GENERAL, marked, markedCause, markedSteps } from './mark.ts';
+import { readingLines } from './reading-lines.ts';
 
 /** The width of the output, its colours, and whether to show the evidence. */
 export interface PrettyOptions {
@@ -164,7 +165,7 @@ function rows(result: Result, diagnosis: Diagnosis, verbose: boolean): [string, 
     ['Docs', docsOf(diagnosis)],
     ['Id', idLines(result, diagnosis)],
     ['Help', support === null ? [] : [helpSentence(support.contact, support.include)]],
-    ['Seen', verbose ? diagnosis.evidence : []],
+    ['Seen', verbose ? [...diagnosis.evidence, ...readingLines(diagnosis)] : []],
   ];
   return all.filter(([, blocks]) => blocks.length > 0);
 }

@@ -12,6 +12,13 @@ const text = z.string().nullable();
 const number = z.number().nullable();
 const from = z.enum(['documented', 'general']);
 
+const part = z.object({
+  pointer: z.string().describe('A JSON Pointer into the body.'),
+  score: z.number(),
+  why: z.array(z.string()),
+  rival: text.describe('The pointer of what came second, when it was close.'),
+});
+
 const diagnosis = z.object({
   id: text.describe('The permanent id of the entry, or null when nothing matched.'),
   api: text,
@@ -87,6 +94,10 @@ const diagnosis = z.object({
   see: z.array(z.string()).describe("Other pages that the API's document refers to."),
   source: z.object({ doc: z.string(), section: z.string() }).nullable(),
   evidence: z.array(z.string()),
+  reading: z
+    .object({ code: part, message: part, status: part, requestId: part })
+    .partial()
+    .describe('Where the parts were read from that no known shape and no header gave.'),
   notes: z.array(z.string()),
 });
 
