@@ -36,29 +36,32 @@ const NO_NAME =
 /** The notation of header names. */
 const HEADER = /^[A-Z]\w*(?:-[A-Z]\w*)+$/;
 
-/** Said of what was not sent, or as good as not. */
+/** Wording for a missing or blank value. */
 export const ABSENT =
   /\b(?:required(?! to\b)|missing|blank|empty|null|not (?:be )?(?:provided|given|present|set)|must be (?:given|provided|present|set)|must (?:provide|specify|supply))\b/i;
-/** Said of what is there. */
+/** Wording for a value that is present. */
 const OF_A_VALUE =
   /\b(?:already|taken|in use|exists?|duplicate|unique|too (?:long|short|large|big|small|many|few)|at most|no more than|expired|locked)\b/i;
-/** Said of a value that is not taken, without a reason. */
+/** Wording for a value that is rejected without a reason. */
 const INVALID = /\b(?:invalid|unsupported)\b/i;
 
-/** A field that the answer is about, and what the answer says of it. */
+/** A field that the response is about, and what it says about the field. */
 export interface Named {
   /** A JSON Pointer. */
   path: string;
   message: string;
-  /** False where a sentence of the answer was read for it. */
+  /** False if it was taken from a sentence of the response. */
   listed: boolean;
-  /** The part of the request that it belongs in, where the answer says so. */
+  /** The part of the request that it belongs in, if the response says so. */
   in?: Field['in'];
   /** True for an ordinary word of a sentence: "Approval is required" need not be about a member. */
   plain?: boolean;
 }
 
-/** The fields that the answer names: by its template, in its list of fields, as the subject of its message, in its code. */
+/**
+ * The fields that the response names: by its template, in its list of fields, as the subject of its
+ * message, in its code.
+ */
 export function namedFields(facts: Facts): Named[] {
   const { fields, message, values } = facts;
   if (values.field !== undefined) return [{ path: fieldPath(values.field), message: message ?? '', listed: true }];
@@ -97,7 +100,7 @@ function within(path: string, message: string): string {
 /** GraphQL, "Coercing Variable Values": `Variable "$id" of required type "ID!" was not provided.` */
 const VARIABLE = /^Variable "\$(\w{1,80})" of (?:required|non-null) type .{1,80} (?:was not provided|must not be null)/;
 
-/** Several names in a row, `a, b and c`. */
+/** Several names in a list, `a, b and c`. */
 const ROW = `(${NAME}(?:, ${NAME}){0,20},? and ${NAME})`;
 const ROWS = [
   new RegExp(
@@ -110,7 +113,10 @@ const ROWS = [
   ),
 ];
 
-/** Whether nothing shows that a word of a sentence is the name of a member: its form, quotes, or what it is called. */
+/**
+ * Whether nothing marks a word of a sentence as the name of a member: neither its form nor quotes
+ * nor what it is called.
+ */
 function isPlain(name: string, message: string): boolean {
   if (/[_.[\]\d]|[a-z][A-Z]/.test(name) || message.startsWith(name.toLowerCase())) return false;
   const around = [
@@ -139,10 +145,14 @@ function subjectOf(message: string): string | null {
   return null;
 }
 
-/** Whether a message says that a field is missing, or that its value is not taken, in which case it may be missing. */
+/**
+ * Whether a message says that a field is missing, or rejects its value, in which case it may be
+ * missing.
+ */
 export function saysMissing({ message, listed, path }: Named): boolean {
   if (ABSENT.test(message) || allowedBy(message) !== null) return true;
-  // A server may have made itself what it finds taken or too long; and an id may stand in the path.
+  // A value that the server finds taken or too long may be one that it generated; and an id may be
+  // in the path.
   return (listed || INVALID.test(message)) && !OF_A_VALUE.test(message) && !/(?:^|[_/a-z])id$/i.test(path);
 }
 
@@ -152,10 +162,10 @@ export const nameOf = (path: string): string =>
 
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[_\-\s]/g, '');
 
-/** Whether two names are the same but for how they are written. */
+/** Whether two names differ only in notation. */
 export const isSameName = (a: string, b: string): boolean => plain(a) === plain(b);
 
-/** The pointers of all members of a name in a value, its own spelling before others. */
+/** The pointers to all members with a name in a value, those with the exact spelling first. */
 export function membersOf(value: unknown, name: string, at = '', depth = 0): string[] {
   if (typeof value !== 'object' || value === null || depth > 20) return [];
   return Object.entries(value).flatMap(([key, member]) => {
@@ -164,12 +174,12 @@ export function membersOf(value: unknown, name: string, at = '', depth = 0): str
   });
 }
 
-/** Whether a value is as good as none. */
+/** Whether a value is blank. */
 export const isBlank = (value: unknown): boolean =>
   value === undefined ||
   value === null ||
   (typeof value === 'string' && value.trim() === '') ||
   (Array.isArray(value) && value.length === 0);
 
-/** How a blank value is called. */
+/** The word for a blank value. */
 export const blankness = (value: unknown): string => (value === null ? 'it is null' : 'it is empty');

@@ -1,6 +1,6 @@
 import { CANNOT_TELL, confirmed, type Facts, type Finding, ruledOut, suspected } from './facts.ts';
 
-/** Until the request goes out, a connection through a proxy is one to the proxy. */
+/** Until the request is sent, a connection through a proxy is one to the proxy. */
 export function proxyUnreachable({ failure, proxy }: Facts): Finding {
   if (failure === null) return CANNOT_TELL;
   if (proxy === null) return ruledOut('no proxy is used');
@@ -10,7 +10,7 @@ export function proxyUnreachable({ failure, proxy }: Facts): Finding {
     : suspected(through);
 }
 
-/** `localhost` may stand for two addresses, and a server may listen on one of them. */
+/** `localhost` may resolve to two addresses, and a server may listen on only one of them. */
 export function localhostFamily({ failure, request }: Facts): Finding {
   if (failure === null) return CANNOT_TELL;
   if (!/^https?:\/\/localhost(?::|\/|$)/i.test(request.url)) return ruledOut('the host is not localhost');
@@ -41,7 +41,7 @@ export function certificateNotYetValid({ failure, now }: Facts): Finding {
     : ruledOut(`the certificate is valid since ${day(seen.validFrom)}`);
 }
 
-/** Names of a certificate (RFC 9525, section 6.3): a star stands for one label. */
+/** Names of a certificate (RFC 9525, section 6.3): an asterisk matches one label. */
 export function certificateOtherName({ failure, request }: Facts): Finding {
   const seen = failure?.certificate;
   if (seen === undefined || !URL.canParse(request.url)) return CANNOT_TELL;
@@ -54,7 +54,7 @@ export function certificateOtherName({ failure, request }: Facts): Finding {
   return confirmed(`the certificate is for ${names}, and the host is ${host}`);
 }
 
-/** Who issued it says something; that it is a private authority only its absence here does. */
+/** The issuer is a hint; that it is a private authority only follows from its absence here. */
 export function certificateIssuer({ failure }: Facts): Finding {
   const seen = failure?.certificate;
   if (seen === undefined) return CANNOT_TELL;
@@ -63,7 +63,7 @@ export function certificateIssuer({ failure }: Facts): Finding {
     : suspected(`the certificate was issued by ${seen.issuer}`);
 }
 
-/** Those whose business it is to open TLS on the way. */
+/** Vendors of products that intercept TLS. */
 const INSPECTORS =
   /zscaler|netskope|blue ?coat|symantec web|fortinet|fortigate|palo alto|forcepoint|websense|sophos|mcafee web|cisco (?:umbrella|secure)|barracuda|check ?point|kaspersky|avast|eset|bitdefender|mitmproxy|charles proxy|fiddler|burp|portswigger/i;
 

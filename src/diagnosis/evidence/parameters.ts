@@ -5,7 +5,10 @@ import { nearHeader } from './key.ts';
 import { ABSENT, isSameName, nameOf } from './names.ts';
 import { hasHeader } from './places.ts';
 
-/** Headers that a client adds when it sends, so that a request does not list them (RFC 9110, sections 7.2 and 8.6). */
+/**
+ * Headers that the client adds on sending, so that a request does not list them (RFC 9110, sections
+ * 7.2 and 8.6).
+ */
 const ADDED = /^(?:host|connection|content-length|transfer-encoding|accept-encoding|user-agent)$/i;
 
 /** Headers that tools omit when saving. */
