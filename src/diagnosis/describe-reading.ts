@@ -48,7 +48,8 @@ export function describeReading(
     code: error.code ?? documented?.entry.match.code?.[0] ?? (isCode ? reason : null),
     subcode: error.subcode,
     message: error.message,
-    requestId: error.requestId ?? answerer?.requestId ?? requestIdOf(response.headers),
+    requestId:
+      error.requestId ?? answerer?.requestId ?? requestIdOf(response.headers) ?? exchange.seen?.requestId ?? null,
     fields: error.fields.length > 0 ? error.fields : namedField(found?.values ?? {}, reading.error, category),
     values: found?.values ?? {},
     answeredBy:

@@ -25,13 +25,20 @@ const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f:
  * @returns the value and where it ends; null if it is none of these
  */
 export function readLiteral(text: string, at: number): Read | null {
-  return new LiteralReader(text, at).read();
+  return new LiteralReader(text, at, false).read();
+}
+
+/** Reads a value of which the text ends too early, as far as it goes; null for what is none, and for one that is whole. */
+export function readCutLiteral(text: string, at: number): Read | null {
+  const read = new LiteralReader(text.replace(/(?:\.{3}|…)\s*$/, ''), at, true).read();
+  return read === null ? null : { ...read, end: text.length };
 }
 
 class LiteralReader {
   constructor(
     private readonly text: string,
     private at: number,
+    private readonly mayEnd: boolean,
   ) {}
 
   read(): Read | null {
@@ -57,12 +64,14 @@ class LiteralReader {
   private members(depth: number): Record<string, unknown> {
     const found: [string, unknown][] = [];
     this.at++;
-    while (!this.take('}')) {
+    while (!this.take('}') && !this.isCut()) {
       // `[Symbol(x)]: 1` and `...more` carry no information.
       const name = this.name();
+      if (this.isCut()) break;
       if (!this.take('=>') && !this.take(':') && !this.take('=')) throw NOT_A_LITERAL;
+      if (this.isCut()) break;
       found.push([name, this.value(depth + 1)]);
-      if (!this.take(',') && this.peek() !== '}') throw NOT_A_LITERAL;
+      if (!this.take(',') && this.peek() !== '}' && !this.isCut()) throw NOT_A_LITERAL;
     }
     return Object.fromEntries(found);
   }
@@ -86,9 +95,9 @@ class LiteralReader {
     const close = CLOSING[open] as string;
     const found: unknown[] = [];
     this.at++;
-    while (!this.take(close)) {
+    while (!this.take(close) && !this.isCut()) {
       if (this.match(/\.\.\. \d+ more \w+/y) === null) found.push(this.value(depth + 1));
-      if (!this.take(',') && this.peek() !== close) throw NOT_A_LITERAL;
+      if (!this.take(',') && this.peek() !== close && !this.isCut()) throw NOT_A_LITERAL;
     }
     return found;
   }
@@ -114,6 +123,7 @@ class LiteralReader {
       found += this.text.slice(from, this.at++) + this.escaped();
       from = this.at + 1;
     }
+    if (this.mayEnd) return found + this.text.slice(from);
     throw NOT_A_LITERAL;
   }
 
@@ -137,6 +147,12 @@ class LiteralReader {
     const [word] = this.match(/[A-Za-z_$][\w$]*(?![\w$])/y) ?? [];
     if (word === undefined || !WORDS.has(word)) throw NOT_A_LITERAL;
     return WORDS.get(word);
+  }
+
+  /** Whether the text ended where more should follow, which is forgiven here. */
+  private isCut(): boolean {
+    this.skipSpace();
+    return this.mayEnd && this.at >= this.text.length;
   }
 
   private peek(): string | undefined {

@@ -6,7 +6,8 @@ import { bodyOnly, readJsonErrors } from './json-errors.ts';
 import { jsonProblem } from './json-problem.ts';
 import { readLiteral } from './literal.ts';
 import { readRecord } from './log-record.ts';
-import { asJson, readLogText } from './log-text.ts';
+import { readLogText } from './log-text.ts';
+import { asJson } from './pasted/body.ts';
 import { readRawHttp, readVerboseCurl } from './raw-http.ts';
 
 /** A log line that reports no problem: a time, thread names and the like, and its level. */

@@ -69,11 +69,21 @@ export interface Failure {
   certificate?: Certificate | undefined;
 }
 
+/** What the text around an error adds to it. */
+export interface Seen {
+  /** The id of the request. */
+  requestId?: string | undefined;
+  /** What wrote the text: the id of a tool. */
+  tool?: string | undefined;
+}
+
 /** A request and its outcome: a response, or a network failure with its phase. */
 export interface Exchange {
   request: Request | null;
   response: Response | null;
   failure: Failure | null;
+  /** Absent where nothing but the exchange itself is known. */
+  seen?: Seen | undefined;
 }
 
 /** A response of which only parts are known: a saved body, a status, a few headers. */

@@ -121,7 +121,7 @@ function explainOne(
           status: options.status ?? saved.response?.status ?? null,
           headers: { ...saved.response?.headers, ...lowerCaseNames(options.headers) },
         };
-  const exchange = { request, response, failure: response === null ? failure : null };
+  const exchange = { request, response, failure: response === null ? failure : null, seen: saved.seen };
   const origin = originOf(exchange, options, knowledge);
   const reading = readExchange(exchange, knowledge, origin);
   return {

@@ -1,0 +1,131 @@
+/** What a value was read from, and where in the text it ends. */
+interface Read {
+  value: unknown;
+  end: number;
+}
+
+/** Deeper values are hostile. */
+const DEEPEST = 30;
+
+/** More of a text is no value that somebody printed. */
+const LONGEST = 16 * 1024;
+
+const CLOSING: Record<string, string> = { '{': '}', '[': ']', '(': ')' };
+
+/** The name of a member, and the sign behind it: `code:`, `code=`, `Code = `, `[code] => `, `"code" =>`, `:code=>`. */
+const NAME =
+  /\[["']?([\w$.-]{1,60})["']?\]\s{0,4}=>\s?|:?["']?([A-Za-z_$][\w$.-]{0,60})["']?(?:\s{0,4}=>\s?|:(?!\/\/)\s?|\s?=(?![=>])\s?)/y;
+
+/** The name of a type before the members of its value: `map[`, `&{`, `*api.Error{`, `Array (`, `Error(`, `%Env{`, `Some(`. */
+const TYPE = /(?:map|[&*%]{0,2}[A-Za-z_][\w.$:]{0,60}|[&%])?\s{0,12}(?=[{[(])/y;
+
+/** Words that stand for no value, and for true and false. */
+const WORDS = new Map<string, unknown>([
+  ...['null', 'nil', 'None', '<nil>', 'NULL', 'undefined', '<null>'].map((word): [string, unknown] => [word, null]),
+  ...['true', 'True', 'TRUE'].map((word): [string, unknown] => [word, true]),
+  ...['false', 'False', 'FALSE'].map((word): [string, unknown] => [word, false]),
+]);
+
+/**
+ * Reads members of which the texts are not quoted, as Go (`map[code:x message:two words]`, `%+v`), Java (`{code=x,
+ * message=two words}`), records of Kotlin, C# and Python (`Error(code=x)`) and PHP (`print_r`, `var_export`) print them.
+ * A text ends where the next name begins or its bracket closes. Linear in the length of the text.
+ *
+ * @param at where its bracket stands
+ * @returns the value and where it ends; null where there are no members
+ */
+export function readLoose(text: string, at: number): Read | null {
+  const reader = new LooseReader(text.slice(at, at + LONGEST));
+  const value = reader.bracket(0);
+  return value === null || Array.isArray(value) ? null : { value, end: at + reader.at };
+}
+
+class LooseReader {
+  at = 0;
+  constructor(private readonly text: string) {}
+
+  /** Members or items from an opening bracket to its closing one; null when it does not close. */
+  bracket(depth: number): Record<string, unknown> | unknown[] | null {
+    const close = CLOSING[this.text[this.at] ?? ''];
+    if (close === undefined || depth > DEEPEST) return null;
+    this.at++;
+    const members: [string, unknown][] = [];
+    const items: unknown[] = [];
+    for (;;) {
+      this.match(/[\s,;]*/y);
+      if (this.at >= this.text.length) return null;
+      if (this.text[this.at] === close) break;
+      const from = this.at;
+      const name = this.name();
+      const value = this.value(close, depth);
+      if (value === undefined) return null;
+      if (name === null) items.push(value);
+      else members.push([name, value]);
+      // Each turn takes something.
+      if (this.at === from) return null;
+    }
+    this.at++;
+    return members.length > 0 && members.length >= items.length ? Object.fromEntries(members) : items;
+  }
+
+  private name(): string | null {
+    const found = this.match(NAME);
+    return found === null ? null : (found[1] ?? found[2] ?? '');
+  }
+
+  private value(close: string, depth: number): unknown {
+    const from = this.at;
+    if (this.match(TYPE) !== null) {
+      const word = this.text.slice(from, this.at).trim();
+      const inner = this.bracket(depth + 1);
+      if (inner === null) return undefined;
+      // What Rust wraps a value in.
+      return word === 'Some' && Array.isArray(inner) ? inner[0] : inner;
+    }
+    const quoted = this.quoted();
+    return quoted ?? this.bare(close);
+  }
+
+  /** A text in quotes, where what follows it is the end of a member. */
+  private quoted(): string | null {
+    const quote = this.text[this.at];
+    if (quote !== '"' && quote !== "'") return null;
+    const end = this.text.indexOf(`${quote}`, this.at + 1);
+    if (end < 0 || !/^\s*(?:[,}\])]|$|[A-Za-z_]\w*[:=])/.test(this.text.slice(end + 1, end + 80))) return null;
+    const found = this.text.slice(this.at + 1, end);
+    this.at = end + 1;
+    return found.replaceAll(/\\(["'\\])/g, '$1');
+  }
+
+  /** A text without quotes: to the bracket that closes around it, the end of its line, or the next name. */
+  private bare(close: string): unknown {
+    const from = this.at;
+    let open = 0;
+    for (; this.at < this.text.length; this.at++) {
+      const char = this.text[this.at] as string;
+      if (char === '\n' || (char === close && open === 0)) break;
+      if (CLOSING[char] === close) open++;
+      else if (char === close) open--;
+      else if ((char === ' ' || char === ',') && this.isNext()) break;
+    }
+    const found = this.text.slice(from, this.at).replace(/,$/, '').trim();
+    return WORDS.has(found) ? WORDS.get(found) : found;
+  }
+
+  /** Whether a name stands behind the blank or comma here. In prose, a blank follows the colon. */
+  private isNext(): boolean {
+    const isComma = this.text[this.at] === ',';
+    const next = isComma
+      ? /,\s?:?["']?[A-Za-z_$][\w$.-]{0,60}["']?\s?(?:=>|=|:)/y
+      : / [A-Za-z_$][\w$.-]{0,60}:(?=[^\s/])/y;
+    next.lastIndex = this.at;
+    return next.test(this.text);
+  }
+
+  private match(pattern: RegExp): RegExpExecArray | null {
+    pattern.lastIndex = this.at;
+    const found = pattern.exec(this.text);
+    if (found !== null) this.at += found[0].length;
+    return found;
+  }
+}

@@ -1,0 +1,108 @@
+import { parseJson } from '../../json/read.ts';
+import { readEscapedJson } from '../escaped-json.ts';
+import { readCutLiteral, readLiteral } from '../literal.ts';
+import { readLoose } from '../loose.ts';
+import { readNetworkText } from '../network-text.ts';
+
+/** How many opening brackets are tried; a line of a log may have some before the body. */
+const TRIES = 40;
+
+/** An object, or a list of objects, in a text. */
+export interface Embedded {
+  from: number;
+  end: number;
+  /** JSON to the letter; of other notations their value as JSON. */
+  body: string;
+  /** True for the members of an exception, as programs print them behind its words. */
+  exception: boolean;
+}
+
+interface Read {
+  value: unknown;
+  end: number;
+  /** As it is written, where that is not from the bracket to the end. */
+  written?: string;
+}
+
+/** Members that an error has, in small letters without what joins words. */
+const OF_ERROR =
+  /^(?:errors?|code|errorcode|errcode|error_?type|message|msg|errormessage|errormsg|detail|details|description|errordescription|reason|title|fault|exception|status|statuscode|type|requestid|traceid|__type|response|body|data|json|field|param)$/i;
+
+/** The body in a text: of the objects in it the first that looks most like an error. */
+export function embeddedValue(text: string): Embedded | null {
+  let best: { at: number; read: Read; score: number; escaped: boolean } | null = null;
+  let from = 0;
+  for (let tries = 0; tries < TRIES; tries++) {
+    const at = from + text.slice(from).search(/[{[(]/);
+    if (at < from) break;
+    const found = readAt(text, at);
+    from = found === null ? at + 1 : found.read.end;
+    if (found === null) continue;
+    const score = errorScore(found.read.value);
+    if (best === null || score > best.score) best = { ...found, at, score };
+  }
+  if (best === null) return null;
+  const { at, read, escaped } = best;
+  if (!escaped) return embedded(text, at, read);
+  return { from: at, end: read.end, body: asJson(read.written ?? '', read.value), exception: false };
+}
+
+/** The value at a bracket, in whatever notation; null where it is nothing like an error. */
+function readAt(text: string, at: number): { read: Read; escaped: boolean } | null {
+  if (text[at] !== '(') {
+    const read = readLiteral(text, at);
+    if (read !== null) return isErrorLike(read.value) ? { read, escaped: false } : null;
+    const escaped = readEscapedJson(text, at);
+    if (escaped !== null) return isErrorLike(escaped.value) ? { read: escaped, escaped: true } : null;
+  }
+  const loose = readLoose(text, at);
+  if (loose !== null) return isLooselyErrorLike(loose.value) ? { read: loose, escaped: true } : null;
+  const cut = text[at] === '{' && /^\{\s{0,20}["']/.test(text.slice(at, at + 40)) ? readCutLiteral(text, at) : null;
+  return cut !== null && isLooselyErrorLike(cut.value) ? { read: { ...cut, written: '' }, escaped: true } : null;
+}
+
+function embedded(text: string, from: number, { value, end }: Read): Embedded {
+  const written = text.slice(from, end);
+  const words = /^(?:\w*(?:Error|Exception)\b):? (?:\d{3} )?([^\n]{3,1000})\n/.exec(
+    text.slice(0, from).trimStart(),
+  )?.[1];
+  const members = value as Record<string, unknown>;
+  const exception = words !== undefined && /\n[ \t]+at [^\n]{1,500}$/.test(text.slice(0, from).trimEnd());
+  const isWhole = members.message !== undefined || members.response !== undefined || members.body !== undefined;
+  const body = exception && !isWhole ? JSON.stringify({ ...members, message: words }) : asJson(written, value);
+  return { from, end, body, exception: exception && members.response === undefined && members.body === undefined };
+}
+
+/** A value as JSON: as it was written where that is JSON, so that its numbers and their order stay. */
+export function asJson(written: string, value: unknown): string {
+  return parseJson(written) === undefined ? JSON.stringify(value) : written;
+}
+
+function isErrorLike(value: unknown): boolean {
+  const inner: unknown = Array.isArray(value) ? value[0] : value;
+  if (typeof inner !== 'object' || inner === null || Array.isArray(inner) || Object.keys(inner).length === 0) {
+    return false;
+  }
+  const { code, syscall, errno, response, body } = inner as Record<string, unknown>;
+  if (response !== undefined || body !== undefined) return true;
+  // What Node.js prints of its own exceptions says that there was no answer.
+  return syscall === undefined && errno === undefined && (typeof code !== 'string' || readNetworkText(code) === null);
+}
+
+/** What is in brackets may be anything; of an unquoted notation, members of an error have to stand in it. */
+function isLooselyErrorLike(value: unknown): boolean {
+  return isErrorLike(value) && errorScore(value) >= 2;
+}
+
+/** How many members that an error has are in a value, down to those in others. */
+function errorScore(value: unknown, depth = 0): number {
+  if (typeof value !== 'object' || value === null || depth > 3) return 0;
+  if (Array.isArray(value)) return Math.max(0, ...value.slice(0, 5).map((item) => errorScore(item, depth + 1)));
+  let score = 0;
+  for (const [name, member] of Object.entries(value).slice(0, 40)) {
+    if (member === null || member === '') continue;
+    if (OF_ERROR.test(name.replaceAll(/[_-]/g, ''))) score++;
+    score += errorScore(member, depth + 1);
+  }
+  return score;
+}

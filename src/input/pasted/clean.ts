@@ -1,0 +1,75 @@
+/** So much of a text is looked at. */
+export const SEARCHED = 64 * 1024;
+
+/** Escape sequences of terminals: colours, links and titles. */
+const ESCAPES = /\u001b(?:\[[\d;?]{0,40}[A-Za-z]|\][^\u0007\u001b]{0,500}(?:\u0007|\u001b\\)|[()][A-Z0-9])/g;
+
+/**
+ * What programs that only pass lines on put before each of them. Each may stand before another: a line of a log in that
+ * of a container in that of a build.
+ */
+const PREFIXES: RegExp[] = [
+  // A time by itself, in brackets or behind a date with slashes: container logs, builds, Go's log.
+  /\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?\]?\s+(?=\S)/y,
+  // syslog and journald: time, host, program and its process.
+  /(?:<\d{1,3}>)?[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d \S{1,100} [\w./@-]{1,80}(?:\[\d{1,10}\])?: /y,
+  // klog: level and date, process, file and line.
+  /[IWEF]\d{4} \d\d:\d\d:\d\d\.\d{1,9} +\d{1,10} [\w.-]{1,80}:\d{1,6}\] /y,
+  // docker compose and the like: the name of the service.
+  /[\w.-]{1,80}\s{1,20}\| /y,
+  // Frames that Terraform draws, what git says the other side said, npm, quoted mail, BuildKit.
+  /[│|╷╵]\s?/y,
+  /remote: /y,
+  /npm (?:ERR!|error|warn|WARN) /y,
+  /> (?=\S)/y,
+  /#\d{1,3} \d{1,5}\.\d{1,3} /y,
+];
+
+const MOST_PREFIXES = 4;
+
+const ENTITIES: Record<string, string> = { quot: '"', amp: '&', lt: '<', gt: '>', apos: "'", nbsp: ' ' };
+
+/** A text as the program wrote it: without colours, prefixes of lines, and what mail and pages make of some characters. */
+export function cleaned(text: string): string {
+  const plain = text.slice(0, SEARCHED).replaceAll(ESCAPES, '').replaceAll('\r\n', '\n');
+  return unescapedEntities(unquoted(plain)).split('\n').map(withoutPrefix).join('\n');
+}
+
+function withoutPrefix(line: string): string {
+  let at = 0;
+  for (let i = 0; i < MOST_PREFIXES; i++) {
+    const length = prefixAt(line, at);
+    if (length === 0) break;
+    at += length;
+  }
+  return line.slice(at);
+}
+
+function prefixAt(line: string, at: number): number {
+  for (const prefix of PREFIXES) {
+    prefix.lastIndex = at;
+    const found = prefix.exec(line);
+    if (found !== null) return found[0].length;
+  }
+  return 0;
+}
+
+/** Quoted-printable (RFC 2045, section 6.7) as text; a text that is none comes back as it is. */
+function unquoted(text: string): string {
+  if (!/=3D|=\n/.test(text)) return text;
+  const joined = text.replaceAll(/=\n/g, '');
+  const bytes = joined.replaceAll(/(?:=[0-9A-F]{2}){1,200}/g, (run) =>
+    Buffer.from(run.replaceAll('=', ''), 'hex').toString('utf8'),
+  );
+  return bytes.includes('\uFFFD') ? joined : bytes;
+}
+
+/** Text that was escaped for a page and pasted from it; a page itself comes back as it is. */
+function unescapedEntities(text: string): string {
+  if (/^\s*</.test(text) || !/&(?:quot|#34|#39|#x27|lt|apos);/.test(text)) return text;
+  return text.replaceAll(/&(?:#(\d{1,5})|#x([\da-f]{1,4})|(\w{2,6}));/gi, (whole, decimal, hex, name: string) => {
+    if (name !== undefined) return ENTITIES[name] ?? whole;
+    const code = decimal === undefined ? Number.parseInt(hex as string, 16) : Number(decimal);
+    return code < 32 ? whole : String.fromCharCode(code);
+  });
+}

@@ -1,0 +1,100 @@
+import { statusOfPhrase } from '../../diagnosis/status.ts';
+
+/** A code in the sentence of a tool. */
+export interface CodeFound {
+  code: string;
+  at: number;
+  /** Where the sentence about it may begin. */
+  end: number;
+  score: number;
+}
+
+/** A place in a sentence where tools put codes: the code is the first group. */
+interface Slot {
+  pattern: RegExp;
+  score: number;
+  /** How the code has to look there. */
+  fits: (code: string) => boolean;
+}
+
+const CONSTANT = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
+const CAMEL = /^(?:[A-Z][a-z0-9]+){2,}$|^[a-z]+(?:[A-Z][a-z0-9]+)+$/;
+const SNAKE = /^[a-z][a-z0-9]*(?:[_-][a-z0-9]+)+$/;
+const NUMBERED = /^[A-Z]{1,10}-?\d{4,6}$/;
+/** What a class of an exception is called in a language, which is no code of an API. */
+const CLASS = /(?:Exception|Error|Request|Response|Client)$/;
+/** Levels of logs and other words in capitals that are none. */
+const NO_CODE =
+  /^(?:error|errors?|warn|warning|info|fatal|failed|failure|code|status|message|http|https|none|null|true|false|unknown|get|post|put|patch|delete)$/i;
+
+const isToken = (code: string): boolean =>
+  CONSTANT.test(code) || CAMEL.test(code) || SNAKE.test(code) || NUMBERED.test(code);
+const isName = (code: string): boolean => isToken(code) || /^[A-Z][a-z]+$/.test(code);
+
+const SLOTS: Slot[] = [
+  // An error occurred (Code) when calling …; Error from server (Code): …
+  { pattern: /\(([A-Za-z][\w.-]{2,60})\)(?=:| when )/g, score: 6, fits: isName },
+  { pattern: /\b(?:api|rpc|service|backend) error:? (?:code = )?([A-Za-z][\w.-]{2,60})/g, score: 6, fits: isName },
+  {
+    pattern: /\b(?:error[ _-]?)?code["']?\s{0,3}[:=]\s{0,3}["'[(]{0,2}([A-Za-z][\w.-]{1,60})(?![\w.(]| [a-z])/gi,
+    score: 6,
+    fits: isName,
+  },
+  { pattern: /\b[Cc]ode["']?\s{0,3}[:=]\s{0,3}["'[(]{0,2}([A-Za-z][\w.-]{1,60}) desc /g, score: 6, fits: isName },
+  {
+    pattern: /\b(?:error|reason|type|errorType)["']?\s{0,3}[:=]\s{0,3}["'[(]{0,2}([A-Za-z][\w.-]{2,60})\b(?!\()/g,
+    score: 4,
+    fits: isToken,
+  },
+  { pattern: /\bcode ([A-Z][A-Z0-9_]{2,40})\b/g, score: 5, fits: () => true },
+  { pattern: /\(([A-Z][A-Z0-9_]{3,60})\)/g, score: 5, fits: (code) => CONSTANT.test(code) },
+  { pattern: /(?:^|[\s:[("'])([A-Z]{1,10}-?\d{4,6})(?=:\s|\])/gm, score: 5, fits: () => true },
+  {
+    pattern: /(?:^|[\s:[("'])([A-Z][A-Z0-9]*(?:_[A-Z0-9]{1,40}){1,8})["']?(?=[\]:,.\s]|$)/gm,
+    score: 4,
+    fits: () => true,
+  },
+  // In the middle of a line, where no class of a language stands: ", ConditionalCheckFailedException: …".
+  {
+    pattern: /[\w,)] ([A-Z][a-zA-Z0-9]{3,60}(?:Exception|Exceeded|Denied|NotFound|Failed|Fault|Error))(?=: \S)/g,
+    score: 3,
+    fits: (code) => CAMEL.test(code),
+  },
+  { pattern: /(?:^|: )([a-z]{2,20}(?:_[a-z0-9]{2,20}){1,5}|[a-z]{10,30})(?=: \S)/gm, score: 3, fits: () => true },
+  // googleapi: Error 409: …, alreadyExists
+  { pattern: /, ([a-z]{2,20}(?:[A-Z][a-z]{1,20}){1,5})$/gm, score: 3, fits: () => true },
+  { pattern: /\b(?:error[ _-]?code|code)["']?\s{0,3}[:=#]?\s{0,3}["'[(]?(\d{2,8})\b/gi, score: 2, fits: () => true },
+];
+
+/** So much of a text is searched for codes. */
+const SEARCHED = 8 * 1024;
+
+/** So many places of a kind are looked at. */
+const MOST = 20;
+
+/** The code in the sentences of a text that says most, of several alike the first; null when there is none. */
+export function findCode(text: string, status: number | null): CodeFound | null {
+  const start = text.slice(0, SEARCHED);
+  let best: CodeFound | null = null;
+  for (const { pattern, score, fits } of SLOTS) {
+    let looked = 0;
+    for (const found of start.matchAll(pattern)) {
+      if (++looked > MOST) break;
+      const code = (found[1] ?? '').replace(/[.-]+$/, '');
+      if (!fits(code) || !isCode(code, start, found.index, status)) continue;
+      if (best === null || score > best.score)
+        best = { code, at: found.index, end: found.index + found[0].length, score };
+      break;
+    }
+  }
+  return best;
+}
+
+function isCode(code: string, text: string, at: number, status: number | null): boolean {
+  if (NO_CODE.test(code) || code === String(status)) return false;
+  // "401 (Unauthorized)": the phrase of a status beside it.
+  const phrase = statusOfPhrase(code.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' '));
+  if (phrase !== null && phrase === status && /\d{3}\W{0,3}$/.test(text.slice(Math.max(0, at - 8), at + 1)))
+    return false;
+  return !/^(?:Http|HTTP|Url|URL|Web|Rest)\w*$/.test(code) || !CLASS.test(code);
+}

@@ -1,0 +1,43 @@
+import type { Request } from '../../model/exchange.ts';
+
+const METHODS = 'GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS';
+
+/** Where a text names a request: `GET https://…`, `Get "https://…"`, `[GET] to [http://…]`, `PUT https://… - …`. */
+const REQUEST = new RegExp(
+  `(?:^|[^\\w-])(${METHODS}|${METHODS.split('|')
+    .map((m) => m[0] + m.slice(1).toLowerCase())
+    .join(
+      '|',
+    )})["'\\]]{0,2}(?: request)?(?: to| on| for| from)?(?: URL:?| url:?)? ["'\`[(<]{0,2}(https?:\\/\\/[^\\s"'\`<>()\\\\\\]]{4,2000})`,
+);
+
+const URL = /\bhttps?:\/\/[^\s"'`<>()\\\]]{4,2000}/i;
+
+/** An id that support asks for, behind its name in any notation. */
+const REQUEST_ID =
+  /\b(?:x-)?(?:amzn?-)?(?:request|req|correlation|trace|activity|operation|transaction)[ _-]?id["'\])]{0,2}(?: is)?\s{0,3}[:=]?\s{0,3}["'[(]{0,2}([\w][\w.:+/=-]{4,100})/gi;
+
+/** The request that a text names with its method; null where it names none. */
+export function requestIn(text: string): Request | null {
+  const [, method, url] = REQUEST.exec(text) ?? [];
+  if (method === undefined || url === undefined) return null;
+  return { method: method.toUpperCase(), url: trimmed(url), headers: {}, body: null };
+}
+
+/** The first URL of a text, which says where the answer came from. */
+export function urlIn(text: string): string | undefined {
+  const found = URL.exec(text)?.[0];
+  return found === undefined ? undefined : trimmed(found);
+}
+
+/** The id of the request that a text names; null where it names none. */
+export function requestIdIn(text: string): string | null {
+  for (const [, id = ''] of text.matchAll(REQUEST_ID)) {
+    const plain = id.replace(/[.,:;=/+-]+$/, '');
+    // A word is none.
+    if (/\d/.test(plain) && plain.length > 4) return plain;
+  }
+  return null;
+}
+
+const trimmed = (url: string): string => url.replace(/[.,;:]+$/, '');

@@ -1,0 +1,76 @@
+import { statusPhrases } from '../../diagnosis/status.ts';
+
+/** A number of a text that may be the status of an answer. */
+export interface StatusFound {
+  status: number;
+  at: number;
+  /** How sure it is: from `SURE` on the text names it a status, or its phrase stands beside it. */
+  score: number;
+}
+
+/** From here on a number is named a status; below, it is only announced by an error. */
+export const SURE = 3;
+
+const NUMBER = /(?<![\d.,#$%@+/-])[1-5]\d\d(?![\w%]|[.,:/-]\d)/g;
+
+/** What stands before a status, at its end, and how much that tells. */
+const LABELS: [pattern: RegExp, score: number][] = [
+  [/\bHTTP\/\d(?:\.\d)?["']? $/, 6],
+  [/status(?:[ _-]?code)?["'\])]{0,2}\s{0,4}(?:[:=({[]|of|is|was|code:?|code was)?[\s"'({[:=]{0,4}$/i, 6],
+  [/\b(?:response|http|error|server|exit|return)(?: status| response| error)?[ _-]?code["']?[\s:=("'[]{1,4}$/i, 5],
+  [/\bHTTP(?:[ -]?(?:error|status|code|response|failure))?(?: ?(?:was|of|is))?[\s:=(["']{0,4}$/i, 5],
+  [/\bResponse \[$/, 5],
+  [/\bcode["']?(?: of)?\s{0,2}[:=(]\s{0,2}["']?$/i, 3],
+  [/\brequested URL returned error: $/i, 5],
+  [/(?:^|\W)E$/, 3],
+];
+
+/** What stands before the status of an error, near it, and what stands before or after numbers of other kinds. */
+const ANNOUNCED =
+  /\b(?:error|exception|fail(?:ed|ure|s)?|returned|responded|response|rejected|got|received|answered)\b[^\n]{0,40}$/i;
+const COUNTED_BEFORE =
+  /\b(?:line|port|after|within|in|id|limit|max|min|page|than|of|took|for|at|record|row|item|order|user)[ :#=]{1,2}$/i;
+const COUNTED_AFTER =
+  /^\s*(?:m?s|secs?|seconds?|minutes?|milliseconds?|times|attempts|retries|bytes|[kMG]i?B|rows?|lines|records|requests|items|users)\b/i;
+
+/** Statuses that servers send without a standard. */
+const UNOFFICIAL = new Set([419, 420, 430, 440, 444, 449, 450, 460, 463, 494, 498, 499, 509, 529, 530, 561, 598, 599]);
+for (let status = 520; status <= 527; status++) UNOFFICIAL.add(status);
+
+/** So many numbers of a text are looked at. */
+const MOST = 500;
+
+/** The status in a text, the surest of all, an error before a success; null when no number is one. */
+export function findStatus(text: string): StatusFound | null {
+  let best: StatusFound | null = null;
+  let looked = 0;
+  for (const found of text.matchAll(NUMBER)) {
+    if (++looked > MOST) break;
+    const status = Number(found[0]);
+    const before = text.slice(Math.max(0, found.index - 60), found.index);
+    const after = text.slice(found.index + 3, found.index + 50);
+    const score = scoreOf(status, before, after, found.index);
+    if (score === 0) continue;
+    const weight = score + (status >= 400 ? 10 : 0);
+    if (best === null || weight > best.score + (best.status >= 400 ? 10 : 0)) best = { status, at: found.index, score };
+  }
+  return best;
+}
+
+function scoreOf(status: number, before: string, after: string, at: number): number {
+  const label = LABELS.find(([pattern]) => pattern.test(before));
+  const known = statusPhrases(status).length > 0 || UNOFFICIAL.has(status);
+  if (label !== undefined && (label[1] > SURE || (known && status >= 400))) return label[1];
+  // The end of a word or of an assignment is no number by itself.
+  if (/[\w=:]$/.test(before)) return 0;
+  if (status < 400) return 0;
+  if (/^ (?:Client|Server) Error\b/.test(after)) return 5;
+  const phrases = statusPhrases(status);
+  const following = after.replace(/^["'`\])]?[\s:–-]{0,3}["'`([]?/, '').toLowerCase();
+  const leading = before.replace(/[\s([:–-]{1,4}$/, '').toLowerCase();
+  if (phrases.some((phrase) => following.startsWith(phrase) || leading.endsWith(phrase))) return 5;
+  if (phrases.some((phrase) => following.startsWith(phrase.replaceAll(' ', '')))) return 4;
+  if (at < 3 && /^\W*$/.test(before)) return SURE;
+  if (!known || COUNTED_BEFORE.test(before) || COUNTED_AFTER.test(after)) return 0;
+  return ANNOUNCED.test(before) ? 1 : 0;
+}
