@@ -47,6 +47,7 @@ const entry = z
     cause: text,
     causes: z.array(cause).default([]),
     resolution: z.array(text).min(1),
+    tools: z.record(id, z.array(text).min(1)).optional(),
     retry: z.strictObject({ advice: z.enum(ADVICE), reason: text, after: duration.optional() }),
     source: z.strictObject({ doc: z.string(), section: sentence }),
     see: z.array(sentence).default([]),

@@ -19,6 +19,7 @@ export const BLANK_DIAGNOSIS: Omit<Diagnosis, keyof Described | 'retry' | 'from'
   fields: [],
   values: {},
   answeredBy: { kind: 'unknown', name: null },
+  tool: null,
   rateLimit: null,
   support: null,
   docs: [],

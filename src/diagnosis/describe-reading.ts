@@ -14,6 +14,7 @@ import type { Reading } from './reading.ts';
 import { requestIdOf } from './request-id.ts';
 import { retryAdvice, stepsFor } from './retry-advice.ts';
 import { statusPhrase, statusPhrases } from './status.ts';
+import { inTermsOf, namedTool } from './tools/steps.ts';
 
 /** Puts into words what was read of a response and what is known of it. */
 export function describeReading(
@@ -31,7 +32,12 @@ export function describeReading(
   const isCode = reason !== null && /^(?![A-Z][a-z]+$)[\w.-]+$/.test(reason);
   const error = reason === null || isCode ? reading.error : { ...reading.error, message: reason };
   const described = explain(exchange, reading, match, error, context);
-  const { category, title, cause, causes, resolution, from } = described;
+  const { category, title, cause, causes, resolution, from } = inTermsOf(
+    described,
+    found,
+    exchange.seen?.tool,
+    context,
+  );
   const advice = retryAdvice(exchange, { found, api, status, error, content, now: context.now });
   const { from: source, ...retry } = advice;
   const steps = stepsFor(resolution, { found, api }, retry.advice);
@@ -56,6 +62,7 @@ export function describeReading(
       fromApi && api !== undefined
         ? { kind: 'api', name: api.name }
         : { kind: answerer?.kind ?? 'unknown', name: answerer?.name ?? null },
+    tool: namedTool(exchange.seen?.tool),
     rateLimit: readRateLimit(response.headers, clockOf(response.headers, context.now)),
     support: api?.support ?? null,
     docs: error.docs,

@@ -5,6 +5,7 @@ import { describe, factsOf } from './causes.ts';
 import type { Context } from './context.ts';
 import { type Knowledge, matchFailure } from './match-general.ts';
 import { retryAdvice } from './retry-advice.ts';
+import { inTermsOf, namedTool } from './tools/steps.ts';
 
 /** The diagnosis of an exchange without a response. */
 export function diagnoseFailure(exchange: Exchange, { apis, network }: Knowledge, context: Context): Diagnosis {
@@ -12,7 +13,8 @@ export function diagnoseFailure(exchange: Exchange, { apis, network }: Knowledge
   const found = matchFailure(network, failure, originOf(exchange.request?.url ?? ''));
   const entry = found?.entry ?? null;
   const api = apis.find(({ id }) => id === context.api);
-  const described = describe(found, failure.message, factsOf(exchange, null, undefined, found, null, context));
+  const facts = factsOf(exchange, null, undefined, found, null, context);
+  const described = inTermsOf(describe(found, failure.message, facts), found, exchange.seen?.tool, context);
   const { from, ...retry } = retryAdvice(exchange, { found, api, status: null, error: null, content: null, now: 0 });
   return {
     ...BLANK_DIAGNOSIS,
@@ -24,6 +26,8 @@ export function diagnoseFailure(exchange: Exchange, { apis, network }: Knowledge
     retry,
     from: { ...described.from, retry: from },
     answeredBy: { kind: 'nobody', name: null },
+    requestId: exchange.seen?.requestId ?? null,
+    tool: namedTool(exchange.seen?.tool),
     source: sourceOf(entry ?? undefined, network),
     evidence: [`${failure.code} in the phase ${failure.phase}`],
   };

@@ -105,6 +105,7 @@ export const FAILURES: FailurePhrases[] = [
       'app transport security has blocked a cleartext',
       'insecure http is not allowed by platform',
       'nsurlerrordomain code=-1022',
+      'app transport security',
     ],
   },
   // Certificates come before what merely announces them.
@@ -578,7 +579,8 @@ export const FAILURES: FailurePhrases[] = [
       'unable to resolve host',
       'unable to resolve the hostname',
       'failed host lookup',
-      'failed to resolve',
+      'failed to resolve host',
+      'failed to resolve address',
       'failed to lookup address',
       'no address associated with',
       'could not resolve',

@@ -1,5 +1,6 @@
 import { readHeadline } from '../diagnosis/headline.ts';
 import { statusPhrases } from '../diagnosis/status.ts';
+import { findTool } from '../diagnosis/tools/find.ts';
 import { topicOf } from '../diagnosis/verdict/words.ts';
 import { type Exchange, type Seen, savedResponse } from '../model/exchange.ts';
 import { readNetworkText } from './network-text.ts';
@@ -30,7 +31,7 @@ export function readLogText(text: string): Exchange | null {
   const named = findStatus(words) ?? (found?.exception === true ? findStatus(start) : null);
   const isNamed = named !== null && named.score >= SURE && named.status >= 400;
   const failure = isNamed || (found !== null && !found.exception) ? null : readNetworkText(start);
-  const seen = seenIn(start);
+  const seen = seenIn(text);
   if (failure !== null) return { request: requestIn(start), response: null, failure, ...seen };
   const status = named?.status ?? null;
   const body = found?.body ?? said(words, status);
@@ -51,8 +52,9 @@ function said(words: string, status: number | null): string | null {
 }
 
 function seenIn(text: string): { seen?: Seen } {
-  const requestId = requestIdIn(text);
-  return requestId === null ? {} : { seen: { requestId } };
+  const requestId = requestIdIn(text) ?? undefined;
+  const tool = findTool(text)?.id;
+  return requestId === undefined && tool === undefined ? {} : { seen: { requestId, tool } };
 }
 
 const SAID_AFTER = /^\d{3}:? +([A-Z][^\n]{15,1000}|[a-z]{2,30}(?:[_-][a-z]{2,30}|[A-Z][a-z]{1,30}){1,8}(?=\s*$))/m;

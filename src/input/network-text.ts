@@ -1,4 +1,5 @@
 import type { Failure, Phase } from '../model/exchange.ts';
+import { anyOf } from '../text/any-of.ts';
 import { FAILURES, GAP } from './failure-phrases.ts';
 
 /** Codes that tell by their beginning what they are about; what each one means stands in the catalog. */
@@ -24,12 +25,16 @@ const PHRASES = FAILURES.flatMap(({ code, phase, says }) =>
   says.map((phrase) => ({ code, phase, parts: phrase.split(GAP) })),
 );
 
+const ANY_PHRASE = anyOf(PHRASES.map(({ parts }) => parts[0] ?? ''));
+
 /** The failure that a client's message tells of, or null. */
 export function readNetworkText(text: string): Failure | null {
   const start = text.slice(0, SEARCHED);
-  const lower = start.toLowerCase();
-  for (const { code, phase, parts } of PHRASES) {
-    const at = findParts(lower, parts);
+  // Some letters grow in lower case; then all are left as they are, so that positions agree.
+  const small = start.toLowerCase();
+  const lower = small.length === start.length ? small : start;
+  for (const { code, phase, parts } of ANY_PHRASE.test(lower) ? PHRASES : []) {
+    const at = findParts(lower, start, parts);
     if (at >= 0) return { phase, code, message: lineAt(start, at) };
   }
   for (const [pattern, phase] of FAMILIES) {
@@ -40,10 +45,10 @@ export function readNetworkText(text: string): Failure | null {
 }
 
 /** Where the parts of a phrase stand one behind the other on a line; -1 where they do not. */
-function findParts(text: string, [first = '', ...more]: string[]): number {
+function findParts(text: string, written: string, [first = '', ...more]: string[]): number {
   let from = text.indexOf(first);
   for (let tries = 0; from >= 0 && tries < TRIES; tries++, from = text.indexOf(first, from + 1)) {
-    if (isWordBefore(text, from, first)) continue;
+    if (isInWord(written, from)) continue;
     let at = from + first.length;
     const line = text.slice(at, at + REACH).split('\n', 1)[0] ?? '';
     const end = at + line.length;
@@ -57,9 +62,9 @@ function findParts(text: string, [first = '', ...more]: string[]): number {
   return -1;
 }
 
-/** True where a phrase begins in the middle of a word that is written in small letters: `timeout` in `notimeout`. */
-function isWordBefore(text: string, at: number, phrase: string): boolean {
-  return /^[a-z]/.test(phrase) && phrase.length < 9 && /[a-z]/.test(text[at - 1] ?? '');
+/** True in the middle of a word: `load failed` in `upload failed`, but not `timeouterror` in `ReadTimeoutError`. */
+function isInWord(text: string, at: number): boolean {
+  return /^[A-Za-z][a-z]/.test(text.slice(at - 1, at + 1));
 }
 
 function lineAt(text: string, at: number): string {

@@ -131,6 +131,8 @@ export interface Entry {
   cause: CatalogText;
   causes: DocumentedCause[];
   resolution: CatalogText[];
+  /** The resolution in the terms of a tool or language, by its ID; `errprobe` for requests that it sent itself. */
+  tools?: Record<string, CatalogText[]> | undefined;
   /** `after`: the minimum wait in milliseconds, unless the response gives one. */
   retry: { advice: Advice; reason: CatalogText; after?: number | undefined };
   source: { doc: string; section: string };

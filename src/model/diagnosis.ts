@@ -129,6 +129,8 @@ export interface Diagnosis {
    */
   from: { cause: From; resolution: From[]; retry: From };
   answeredBy: { kind: 'api' | 'unknown' | 'nobody' | Answerer['kind']; name: string | null };
+  /** What reported the error, if its text tells: kubectl, Python requests, a browser. */
+  tool: { id: string; name: string } | null;
   /** The state of the rate limit, if headers give it. */
   rateLimit: RateLimit | null;
   support: Support | null;

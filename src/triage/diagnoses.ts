@@ -64,8 +64,10 @@ export class Diagnoses {
 }
 
 /** Everything in an exchange that its diagnosis depends on; of the request, the method and URL. */
-function wordsOf({ request, response, failure }: Exchange): string {
+function wordsOf({ request, response, failure, seen }: Exchange): string {
   const origin = /^https?:\/\/[^/?#]*/i.exec(request?.url ?? response?.url ?? '')?.[0] ?? '';
   const { status, headers, body } = response ?? {};
-  return [request?.method, origin, JSON.stringify(failure), status, JSON.stringify(headers), body].join('\n');
+  return [request?.method, origin, JSON.stringify(failure), status, JSON.stringify(headers), seen?.tool, body].join(
+    '\n',
+  );
 }

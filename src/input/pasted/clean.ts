@@ -1,8 +1,7 @@
+import { stripVTControlCharacters } from 'node:util';
+
 /** So much of a text is looked at. */
 export const SEARCHED = 64 * 1024;
-
-/** Escape sequences of terminals: colours, links and titles. */
-const ESCAPES = /\u001b(?:\[[\d;?]{0,40}[A-Za-z]|\][^\u0007\u001b]{0,500}(?:\u0007|\u001b\\)|[()][A-Z0-9])/g;
 
 /**
  * What programs that only pass lines on put before each of them. Each may stand before another: a line of a log in that
@@ -31,7 +30,7 @@ const ENTITIES: Record<string, string> = { quot: '"', amp: '&', lt: '<', gt: '>'
 
 /** A text as the program wrote it: without colours, prefixes of lines, and what mail and pages make of some characters. */
 export function cleaned(text: string): string {
-  const plain = text.slice(0, SEARCHED).replaceAll(ESCAPES, '').replaceAll('\r\n', '\n');
+  const plain = stripVTControlCharacters(text.slice(0, SEARCHED)).replaceAll('\r\n', '\n');
   return unescapedEntities(unquoted(plain)).split('\n').map(withoutPrefix).join('\n');
 }
 

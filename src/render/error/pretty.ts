@@ -148,6 +148,7 @@ function rows(result: Result, diagnosis: Diagnosis, verbose: boolean): [string, 
   const said = diagnosis.message;
   const steps = markedSteps(diagnosis);
   const all: [string, string[]][] = [
+    ['Seen in', diagnosis.tool === null ? [] : [diagnosis.tool.name]],
     ['From', fromSentence(diagnosis)],
     ['Code', diagnosis.code === null || diagnosis.status === null ? [] : [diagnosis.code]],
     ['Why', [markedCause(diagnosis)]],

@@ -79,6 +79,12 @@ const diagnosis = z.object({
     kind: z.enum(['api', 'gateway', 'proxy', 'captive-portal', 'challenge', 'nobody', 'unknown']),
     name: text,
   }),
+  tool: z
+    .object({ id: z.string(), name: z.string() })
+    .nullable()
+    // Absent in reports of earlier versions.
+    .default(null)
+    .describe('What reported the error, if its text tells.'),
   rateLimit: z
     .object({
       limit: number,

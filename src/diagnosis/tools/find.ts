@@ -1,0 +1,37 @@
+import { anyOf } from '../../text/any-of.ts';
+import { TOOLS, type Tool } from './tools.ts';
+
+const BY_ID = new Map(TOOLS.map((tool) => [tool.id, tool]));
+
+/** How much of a text is searched. */
+const SEARCHED = 16 * 1024;
+
+const ANY_SIGN = anyOf(TOOLS.flatMap(({ signs }) => signs.map((sign) => partsOf(sign)[0] ?? '')));
+
+/** The tool that wrote a text; null if no sign tells. */
+export function findTool(text: string): Tool | null {
+  const start = `\n${text.slice(0, SEARCHED)}`;
+  if (!ANY_SIGN.test(start)) return null;
+  return TOOLS.find(({ signs }) => signs.some((sign) => hasSign(start, sign))) ?? null;
+}
+
+/** The tool with an ID. */
+export function toolOf(id: string | undefined): Tool | null {
+  return id === undefined ? null : (BY_ID.get(id) ?? null);
+}
+
+function hasSign(text: string, sign: string): boolean {
+  const [first = '', second] = partsOf(sign);
+  const at = text.indexOf(first);
+  if (at < 0 || second === undefined) return at >= 0;
+  return (
+    text
+      .slice(at, at + 400)
+      .split('\n', 1)[0]
+      ?.includes(second) === true
+  );
+}
+
+function partsOf(sign: string): string[] {
+  return sign.replace(/^\^/, '\n').split('…');
+}
