@@ -1,5 +1,4 @@
 import { readHeadline } from '../diagnosis/headline.ts';
-import { statusPhrases } from '../diagnosis/status.ts';
 import { findTool } from '../diagnosis/tools/find.ts';
 import { topicOf } from '../diagnosis/verdict/words.ts';
 import { type Exchange, type Seen, savedResponse } from '../model/exchange.ts';
@@ -30,7 +29,8 @@ export function readLogText(text: string): Exchange | null {
   // What a program printed of its own exception belongs to its words.
   const named = findStatus(words) ?? (found?.exception === true ? findStatus(start) : null);
   const isNamed = named !== null && named.score >= SURE && named.status >= 400;
-  const failure = isNamed || (found !== null && !found.exception) ? null : readNetworkText(start);
+  const isBody = found !== null && !found.exception && found.score > 0;
+  const failure = isNamed || isBody ? null : readNetworkText(start);
   const seen = seenIn(text);
   if (failure !== null) return { request: requestIn(start), response: null, failure, ...seen };
   const status = named?.status ?? null;
@@ -41,32 +41,44 @@ export function readLogText(text: string): Exchange | null {
   return { request, response, failure: null, ...seen };
 }
 
+/**
+ * Reads what somebody pasted that may be no more than a sentence: as `readLogText` does, else as a
+ * text whose most telling line is the message.
+ */
+export function readPaste(text: string): Exchange {
+  const told = readLogText(text);
+  if (told !== null) return told;
+  const words = cleaned(text);
+  const fields = fieldsIn(words);
+  const message = findMessage(words, null, null) || text;
+  const body = fields === null ? message : JSON.stringify({ message, errors: fields });
+  return { request: requestIn(words), response: savedResponse(body), failure: null, ...seenIn(text) };
+}
+
 /** What a text says without a body, as one: a code and a sentence, or a sentence; null when it tells of no error. */
 function said(words: string, status: number | null): string | null {
   const code = findCode(words, status);
   const headline = code === null ? readHeadline(words) : null;
   if (code === null && status === null && headline === null) return null;
   if (headline !== null) return headline.text;
-  const message = sentenceAfter(words, status) || findMessage(words, status, code) || quotaLine(words);
+  // A short text is told by who sends such a text, not by its code.
+  if (code !== null && words.trim().length < 20) return words.trim();
+  const message = findMessage(words, status, code) || quotaLine(words);
   return code === null ? message : JSON.stringify({ code: code.code, message });
+}
+
+/** Lines that blame a field each: `* spec.selector: Required value`. */
+const BLAMED = /^\s{0,8}[*-] ([A-Za-z_$][\w$]{0,60}(?:[.[][\w$\]]{1,60}){1,12}): (\S[^\n]{2,300})$/gm;
+
+function fieldsIn(text: string): { field: string; message: string }[] | null {
+  const found = [...text.matchAll(BLAMED)].slice(0, 50).map(([, field = '', message = '']) => ({ field, message }));
+  return found.length === 0 ? null : found;
 }
 
 function seenIn(text: string): { seen?: Seen } {
   const requestId = requestIdIn(text) ?? undefined;
   const tool = findTool(text)?.id;
   return requestId === undefined && tool === undefined ? {} : { seen: { requestId, tool } };
-}
-
-const SAID_AFTER = /^\d{3}:? +([A-Z][^\n]{15,1000}|[a-z]{2,30}(?:[_-][a-z]{2,30}|[A-Z][a-z]{1,30}){1,8}(?=\s*$))/m;
-
-/** The sentence or the code that follows a status at once: `429 You exceeded your current quota`; "" when none does. */
-function sentenceAfter(text: string, status: number | null): string {
-  const at = status === null ? -1 : text.indexOf(String(status));
-  const [, sentence = ''] = at < 0 ? [] : (SAID_AFTER.exec(text.slice(at, at + 1100)) ?? []);
-  const isPhrase = [...statusPhrases(status), 'client error', 'server error'].some((phrase) =>
-    sentence.toLowerCase().startsWith(phrase),
-  );
-  return isPhrase ? '' : sentence.trim();
 }
 
 /** The line that says that a quota is used up, which decides about a retry wherever it stands; "" when none does. */

@@ -6,7 +6,7 @@ import { bodyOnly, readJsonErrors } from './json-errors.ts';
 import { jsonProblem } from './json-problem.ts';
 import { readLiteral } from './literal.ts';
 import { readRecord } from './log-record.ts';
-import { readLogText } from './log-text.ts';
+import { readLogText, readPaste } from './log-text.ts';
 import { asJson } from './pasted/body.ts';
 import { readRawHttp, readVerboseCurl } from './raw-http.ts';
 
@@ -32,9 +32,10 @@ export function readSavedErrors(text: string, name: string, isBody = false): Sav
   const records = members === undefined ? null : readRecord(members);
   if (records !== null) return records;
   // A page is a body, whatever text it contains.
-  const logged = trimmed.startsWith('<') ? null : readLogText(trimmed);
+  if (trimmed.startsWith('<')) return [{ name: null, exchange: bodyOnly(trimmed) }];
+  const logged = readLogText(trimmed);
   if (logged === null && CALM.test(trimmed)) return [];
-  return [{ name: null, exchange: logged ?? bodyOnly(trimmed) }];
+  return [{ name: null, exchange: logged ?? readPaste(trimmed) }];
 }
 
 /** The most values of a file to search for several errors; a larger file is one body. */
@@ -60,8 +61,8 @@ function readJson(text: string, name: string): SavedError[] {
     const body = asJson(text, literal.value);
     return readJsonErrors(parseJson(body), () => body);
   }
-  // "[2026-03-01 12:00] Error: 429 {…}" starts like JSON, too.
-  const logged = text.startsWith('[') ? readLogText(text) : null;
+  // "[2026-03-01 12:00] Error: 429 {…}" starts like JSON, too, and JSON that was cut tells enough.
+  const logged = readLogText(text);
   if (logged !== null) return [{ name: null, exchange: logged }];
   throw new UsageError(`${name} is not valid JSON${problem}`);
 }

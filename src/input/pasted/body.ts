@@ -15,6 +15,8 @@ export interface Embedded {
   body: string;
   /** True for the members of an exception, as programs print them behind its words. */
   exception: boolean;
+  /** How many members of it an error would have. */
+  score: number;
 }
 
 interface Read {
@@ -36,32 +38,37 @@ export function embeddedValue(text: string): Embedded | null {
     const at = from + text.slice(from).search(/[{[(]/);
     if (at < from) break;
     const found = readAt(text, at);
-    from = found === null ? at + 1 : found.read.end;
-    if (found === null) continue;
+    from = found?.read.end ?? at + 1;
+    if (found === null || !found.fits) continue;
     const score = errorScore(found.read.value);
     if (best === null || score > best.score) best = { ...found, at, score };
   }
   if (best === null) return null;
-  const { at, read, escaped } = best;
-  if (!escaped) return embedded(text, at, read);
-  return { from: at, end: read.end, body: asJson(read.written ?? '', read.value), exception: false };
+  const { at, read, escaped, score } = best;
+  if (!escaped) return { ...embedded(text, at, read), score };
+  return { from: at, end: read.end, body: asJson(read.written ?? '', read.value), exception: false, score };
 }
 
 /** The value at a bracket, in whatever notation; null where it is nothing like an error. */
-function readAt(text: string, at: number): { read: Read; escaped: boolean } | null {
+function readAt(text: string, at: number): { read: Read; escaped: boolean; fits: boolean } | null {
   if (text[at] !== '(') {
     const read = readLiteral(text, at);
-    if (read !== null) return isErrorLike(read.value) ? { read, escaped: false } : null;
+    if (read !== null)
+      return Array.isArray(read.value) && !isErrorLike(read.value)
+        ? null
+        : { read, escaped: false, fits: isErrorLike(read.value) };
     const escaped = readEscapedJson(text, at);
-    if (escaped !== null) return isErrorLike(escaped.value) ? { read: escaped, escaped: true } : null;
+    if (escaped !== null) return { read: escaped, escaped: true, fits: isErrorLike(escaped.value) };
   }
   const loose = readLoose(text, at);
-  if (loose !== null) return isLooselyErrorLike(loose.value) ? { read: loose, escaped: true } : null;
+  if (loose !== null) return isLooselyErrorLike(loose.value) ? { read: loose, escaped: true, fits: true } : null;
   const cut = text[at] === '{' && /^\{\s{0,20}["']/.test(text.slice(at, at + 40)) ? readCutLiteral(text, at) : null;
-  return cut !== null && isLooselyErrorLike(cut.value) ? { read: { ...cut, written: '' }, escaped: true } : null;
+  return cut !== null && isLooselyErrorLike(cut.value)
+    ? { read: { ...cut, written: '' }, escaped: true, fits: true }
+    : null;
 }
 
-function embedded(text: string, from: number, { value, end }: Read): Embedded {
+function embedded(text: string, from: number, { value, end }: Read): Omit<Embedded, 'score'> {
   const written = text.slice(from, end);
   const words = /^(?:\w*(?:Error|Exception)\b):? (?:\d{3} )?([^\n]{3,1000})\n/.exec(
     text.slice(0, from).trimStart(),

@@ -19,7 +19,7 @@ interface Slot {
 
 const CONSTANT = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
 const CAMEL = /^(?:[A-Z][a-z0-9]+){2,}$|^[a-z]+(?:[A-Z][a-z0-9]+)+$/;
-const SNAKE = /^[a-z][a-z0-9]*(?:[_-][a-z0-9]+)+$/;
+const SNAKE = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)+$|^[a-z]{2,}(?:-[a-z]{2,})+$/;
 const NUMBERED = /^[A-Z]{1,10}-?\d{4,6}$/;
 /** What a class of an exception is called in a language, which is no code of an API. */
 const CLASS = /(?:Exception|Error|Request|Response|Client)$/;
@@ -36,7 +36,7 @@ const SLOTS: Slot[] = [
   { pattern: /\(([A-Za-z][\w.-]{2,60})\)(?=:| when )/g, score: 6, fits: isName },
   { pattern: /\b(?:api|rpc|service|backend) error:? (?:code = )?([A-Za-z][\w.-]{2,60})/g, score: 6, fits: isName },
   {
-    pattern: /\b(?:error[ _-]?)?code["']?\s{0,3}[:=]\s{0,3}["'[(]{0,2}([A-Za-z][\w.-]{1,60})(?![\w.(]| [a-z])/gi,
+    pattern: /\b(?:error[ _-]?)?code["'\]]?\s{0,3}[:=]\s{0,3}["'[(]{0,2}([A-Za-z][\w.-]{1,60})(?![\w.(]| [a-z])/gi,
     score: 6,
     fits: isName,
   },
@@ -80,7 +80,7 @@ export function findCode(text: string, status: number | null): CodeFound | null 
     let looked = 0;
     for (const found of start.matchAll(pattern)) {
       if (++looked > MOST) break;
-      const code = (found[1] ?? '').replace(/[.-]+$/, '');
+      const code = (found[1] ?? '').replace(/(?<![.-])[.-]+$/, '');
       if (!fits(code) || !isCode(code, start, found.index, status)) continue;
       if (best === null || score > best.score)
         best = { code, at: found.index, end: found.index + found[0].length, score };

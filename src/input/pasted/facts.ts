@@ -32,12 +32,14 @@ export function urlIn(text: string): string | undefined {
 
 /** The id of the request that a text names; null where it names none. */
 export function requestIdIn(text: string): string | null {
+  const prefixed = /\breq_[A-Za-z0-9]{6,60}\b/.exec(text)?.[0];
+  if (prefixed !== undefined) return prefixed;
   for (const [, id = ''] of text.matchAll(REQUEST_ID)) {
-    const plain = id.replace(/[.,:;=/+-]+$/, '');
+    const plain = id.replace(/(?<![.,:;=/+-])[.,:;=/+-]+$/, '');
     // A word is none.
     if (/\d/.test(plain) && plain.length > 4) return plain;
   }
   return null;
 }
 
-const trimmed = (url: string): string => url.replace(/[.,;:]+$/, '');
+const trimmed = (url: string): string => url.replace(/(?<![.,;:])[.,;:]+$/, '');

@@ -11,7 +11,7 @@ const LABELED =
 
 /** Words that say that something is wrong, with it. */
 const TELLING =
-  /\b(?:denied|not (?:found|allowed|authorized|authenticated|valid|permitted|exist|support\w*|accessible|a valid|enough|available)|n't|cannot|can not|could not|unable|invalid|incorrect|missing|required|must|exceed\w*|expired|already|exists?|forbidden|unauthori[sz]ed|failed|refused|rejected|no such|unknown|too many|limit\w*|quota|mismatch|unsupported|conflict\w*|duplicate|unexpected|insufficient|blocked|disabled|timed? ?out|unavailable|overloaded|lacks?|permission|please)\b/gi;
+  /\b(?:denied|not (?:found|allowed|authorized|authenticated|valid|permitted|exist|support\w*|in|accessible|a valid|enough|available)|n't|cannot|can not|could not|unable|invalid|incorrect|missing|required|must|exceed\w*|expired|already|exists?|forbidden|unauthori[sz]ed|failed|refused|rejected|no such|unknown|too many|limit\w*|quota|mismatch|unsupported|conflict\w*|duplicate|unexpected|insufficient|blocked|disabled|timed? ?out|unavailable|overloaded|lacks?|permission|please)\b/gi;
 
 /** Frames of a stack, what a shell was told, progress, and what only says where something is. */
 const BESIDE =

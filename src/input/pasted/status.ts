@@ -23,6 +23,11 @@ const LABELS: [pattern: RegExp, score: number][] = [
   [/\bcode["']?(?: of)?\s{0,2}[:=(]\s{0,2}["']?$/i, 3],
   [/\brequested URL returned error: $/i, 5],
   [/(?:^|\W)E$/, 3],
+  [/(?:Error|Exception): $/, 3],
+  // A browser's console: the request and its status.
+  [/\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) https?:\/\/\S{1,300} $/, 5],
+  // HAProxy: its five times, then the status.
+  [/ (?:-?\d{1,9}\/){4}\+?-?\d{1,9} $/, 5],
 ];
 
 /** What stands before the status of an error, near it, and what stands before or after numbers of other kinds. */
@@ -71,6 +76,7 @@ function scoreOf(status: number, before: string, after: string, at: number): num
   if (phrases.some((phrase) => following.startsWith(phrase) || leading.endsWith(phrase))) return 5;
   if (phrases.some((phrase) => following.startsWith(phrase.replaceAll(' ', '')))) return 4;
   if (at < 3 && /^\W*$/.test(before)) return SURE;
+  if (known && /\($/.test(before) && /^\)\.?\s*(?:$|\n)/.test(after)) return SURE;
   if (!known || COUNTED_BEFORE.test(before) || COUNTED_AFTER.test(after)) return 0;
   return ANNOUNCED.test(before) ? 1 : 0;
 }
