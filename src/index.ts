@@ -12,12 +12,12 @@ export type { Advice, Category, Confidence } from './model/words.ts';
  */
 import { builtIn } from './catalogs/index.ts';
 import { diagnose as diagnoseWith } from './diagnosis/diagnose.ts';
-import type { Knowledge } from './diagnosis/match-general.ts';
-import { readError as readErrorOf } from './diagnosis/read-error.ts';
+import type { Knowledge } from './diagnosis/match/general.ts';
+import { readError as readErrorOf } from './diagnosis/read/read-error.ts';
 import type { Diagnosis, ErrorBody } from './model/diagnosis.ts';
 import type { Exchange } from './model/exchange.ts';
 
-export type { Knowledge } from './diagnosis/match-general.ts';
+export type { Knowledge } from './diagnosis/match/general.ts';
 export type { Catalog, Entry } from './model/catalog.ts';
 export type { Cause, Diagnosis, ErrorBody, Field, RetryAdvice } from './model/diagnosis.ts';
 export type { Exchange, Failure, Headers, Phase, Request, Response } from './model/exchange.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { parseHttpFile } from '../src/checks/http-file.ts';
 import { configSchema } from '../src/config/schema.ts';
-import { fieldAt, fieldIn } from '../src/diagnosis/field-path.ts';
-import { readError } from '../src/diagnosis/read-error.ts';
-import { readRetryHint } from '../src/diagnosis/retry-hint.ts';
+import { readRetryHint } from '../src/diagnosis/advice/retry-hint.ts';
+import { fieldAt, fieldIn } from '../src/diagnosis/read/field-path.ts';
+import { readError } from '../src/diagnosis/read/read-error.ts';
 import { readRecord } from '../src/input/log-record.ts';
 import { readLogText } from '../src/input/log-text.ts';
 import { readNetworkText } from '../src/input/network-text.ts';

@@ -1,4 +1,4 @@
-import type { Knowledge } from '../diagnosis/match-general.ts';
+import type { Knowledge } from '../diagnosis/match/general.ts';
 import type { Catalog } from '../model/catalog.ts';
 import cryptocomply from './apis/cryptocomply.yaml';
 import elderProtection from './apis/elder-protection.yaml';

@@ -1,5 +1,5 @@
-import { matchEntry } from '../diagnosis/match-entry.ts';
-import { readError } from '../diagnosis/read-error.ts';
+import { matchEntry } from '../diagnosis/match/entry.ts';
+import { readError } from '../diagnosis/read/read-error.ts';
 import type { Catalog, Entry } from '../model/catalog.ts';
 
 /** A problem in a catalog that its schema cannot detect. */

@@ -1,4 +1,4 @@
-import { isStatus } from '../diagnosis/match-entry.ts';
+import { isStatus } from '../diagnosis/match/entry.ts';
 import type { Reading } from '../diagnosis/reading.ts';
 import { keysOf, valueAt } from '../json/pointer.ts';
 import { MOST_VALUES, readBounded } from '../json/read.ts';

@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path';
-import type { Knowledge } from '../diagnosis/match-general.ts';
+import type { Knowledge } from '../diagnosis/match/general.ts';
 import { filesOf } from '../input/files.ts';
 import { isFile, readTextFile } from '../input/read-source.ts';
 import { stringify } from '../json/stringify.ts';

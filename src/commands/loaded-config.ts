@@ -1,7 +1,7 @@
 import { builtIn, knowledgeOf } from '../catalogs/index.ts';
 import type { ConfigLayer } from '../config/layer.ts';
 import { loadLayers } from '../config/load.ts';
-import type { Knowledge } from '../diagnosis/match-general.ts';
+import type { Knowledge } from '../diagnosis/match/general.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { Effects } from '../model/effects.ts';
 import { ConfigError } from '../model/errors.ts';

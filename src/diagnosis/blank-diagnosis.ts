@@ -1,6 +1,6 @@
 import type { Catalog, Entry } from '../model/catalog.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
-import type { Described } from './causes.ts';
+import type { Described } from './evidence/causes.ts';
 
 /** A diagnosis of which nothing is known yet. */
 export const BLANK_DIAGNOSIS: Omit<Diagnosis, keyof Described | 'retry' | 'from'> = {

@@ -1,10 +1,10 @@
 import type { Diagnosis } from '../model/diagnosis.ts';
 import type { Exchange, Failure } from '../model/exchange.ts';
+import { retryAdvice } from './advice/retry-advice.ts';
 import { BLANK_DIAGNOSIS, sourceOf } from './blank-diagnosis.ts';
-import { describe, factsOf } from './causes.ts';
 import type { Context } from './context.ts';
-import { type Knowledge, matchFailure } from './match-general.ts';
-import { retryAdvice } from './retry-advice.ts';
+import { describe, factsOf } from './evidence/causes.ts';
+import { type Knowledge, matchFailure } from './match/general.ts';
 import { inTermsOf, namedTool } from './tools/steps.ts';
 
 /** The diagnosis of an exchange without a response. */

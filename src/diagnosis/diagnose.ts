@@ -3,8 +3,8 @@ import type { Exchange } from '../model/exchange.ts';
 import type { Context, Origin } from './context.ts';
 import { describeReading } from './describe-reading.ts';
 import { diagnoseFailure } from './diagnose-failure.ts';
-import type { Knowledge } from './match-general.ts';
-import { matchReading } from './match-reading.ts';
+import type { Knowledge } from './match/general.ts';
+import { matchReading } from './match/reading.ts';
 import { type Reading, readResponse } from './reading.ts';
 
 /**

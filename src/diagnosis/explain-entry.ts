@@ -1,9 +1,9 @@
 import type { Catalog, Entry } from '../model/catalog.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import type { Exchange } from '../model/exchange.ts';
+import { retryAdvice } from './advice/retry-advice.ts';
 import { BLANK_DIAGNOSIS, sourceOf } from './blank-diagnosis.ts';
-import { describe } from './causes.ts';
-import { retryAdvice } from './retry-advice.ts';
+import { describe } from './evidence/causes.ts';
 
 /** The diagnosis that an entry gives by itself, without any exchange: for a code or a status that somebody looks up. */
 export function explainEntry(catalog: Catalog, entry: Entry): Diagnosis {

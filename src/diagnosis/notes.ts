@@ -2,14 +2,14 @@ import { MOST_VALUES } from '../json/read.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { ErrorBody } from '../model/diagnosis.ts';
 import type { Exchange, Response } from '../model/exchange.ts';
-import type { ApiChoice } from './choose-api.ts';
-import { type EntryMatch, fitsStatus } from './match-entry.ts';
-import type { Knowledge } from './match-general.ts';
-import type { Match } from './match-reading.ts';
+import { ruleFor } from './advice/retry-advice.ts';
+import { readRetryHint } from './advice/retry-hint.ts';
+import type { ApiChoice } from './match/choose-api.ts';
+import { type EntryMatch, fitsStatus } from './match/entry.ts';
+import type { Knowledge } from './match/general.ts';
+import type { Match } from './match/reading.ts';
 import { isCut, LONGEST_TEXT } from './read/values.ts';
 import type { Reading } from './reading.ts';
-import { ruleFor } from './retry-advice.ts';
-import { readRetryHint } from './retry-hint.ts';
 
 /** What there is to know of a response beside its diagnosis. */
 export function notesOn(exchange: Exchange, reading: Reading, match: Match, knowledge: Knowledge): string[] {

@@ -1,14 +1,14 @@
 import type { Catalog, Entry } from '../model/catalog.ts';
 import type { Answerer, ErrorBody } from '../model/diagnosis.ts';
 import type { Exchange, Response } from '../model/exchange.ts';
-import { answererOf } from './answered-by.ts';
-import { type ApiChoice, chooseApi } from './choose-api.ts';
-import { type Content, contentOf } from './content.ts';
+import { answererOf } from './answered/answered-by.ts';
 import type { Origin } from './context.ts';
-import { impliedStatus } from './envelopes/read.ts';
-import { type EntryMatch, matchEntry } from './match-entry.ts';
-import { readContent } from './read-error.ts';
-import { softError } from './soft-error.ts';
+import { type ApiChoice, chooseApi } from './match/choose-api.ts';
+import { type EntryMatch, matchEntry } from './match/entry.ts';
+import { type Content, contentOf } from './read/content.ts';
+import { readContent } from './read/read-error.ts';
+import { softError } from './read/soft-error.ts';
+import { impliedStatus } from './shapes/read.ts';
 import { statusOfHeading, statusOfPhrase } from './status.ts';
 
 /** What a response says. It is made once; the diagnosis, the checks and the report all take it from here. */

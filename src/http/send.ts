@@ -2,7 +2,7 @@ import { type ClientRequest, Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Duplex } from 'node:stream';
 import got, { type Request as GotRequest, type NormalizedOptions, type PlainResponse, RequestError } from 'got';
-import { IDEMPOTENT } from '../diagnosis/retry-advice.ts';
+import { IDEMPOTENT } from '../diagnosis/advice/retry-advice.ts';
 import type { Exchange, Failure, Request } from '../model/exchange.ts';
 import type { Timings } from '../model/report.ts';
 import { type BodyFollower, BodyReader, type Head } from './body-reader.ts';

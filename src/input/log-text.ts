@@ -1,4 +1,4 @@
-import { readHeadline } from '../diagnosis/headline.ts';
+import { readHeadline } from '../diagnosis/read/headline.ts';
 import { findTool } from '../diagnosis/tools/find.ts';
 import { topicOf } from '../diagnosis/verdict/words.ts';
 import { type Exchange, type Seen, savedResponse } from '../model/exchange.ts';

@@ -1,5 +1,5 @@
 import { exampleOf, exampleStatus } from '../catalogs/lint.ts';
-import { fitsStatus } from '../diagnosis/match-entry.ts';
+import { fitsStatus } from '../diagnosis/match/entry.ts';
 import { statusPhrase } from '../diagnosis/status.ts';
 import { parseJson } from '../json/read.ts';
 import type { Catalog, Entry, MockResource, MockRules } from '../model/catalog.ts';

@@ -1,4 +1,4 @@
-import type { Actor } from '../diagnosis/actors.ts';
+import type { Actor } from '../diagnosis/advice/actors.ts';
 import type { Diagnosis, RetryAdvice } from '../model/diagnosis.ts';
 import type { Request } from '../model/exchange.ts';
 

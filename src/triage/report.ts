@@ -1,5 +1,5 @@
-import { type Actor, actorOf } from '../diagnosis/actors.ts';
-import type { Knowledge } from '../diagnosis/match-general.ts';
+import { type Actor, actorOf } from '../diagnosis/advice/actors.ts';
+import type { Knowledge } from '../diagnosis/match/general.ts';
 import type { Catalog, Entry } from '../model/catalog.ts';
 import { wordsOf } from '../model/catalog-text.ts';
 import type { Exit } from '../model/report.ts';

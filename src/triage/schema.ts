@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ACTORS } from '../diagnosis/actors.ts';
+import { ACTORS } from '../diagnosis/advice/actors.ts';
 import { EXITS } from '../model/report.ts';
 import { ADVICE, CATEGORIES } from '../model/words.ts';
 import { FIRST_TIME, LAST_TIME } from '../text/duration.ts';

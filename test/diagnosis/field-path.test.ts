@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { builtIn } from '../../src/catalogs/index.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
-import { fieldAt, fieldPath } from '../../src/diagnosis/field-path.ts';
+import { fieldAt, fieldPath } from '../../src/diagnosis/read/field-path.ts';
 import { savedResponse } from '../../src/model/exchange.ts';
 
 describe('where a field is', () => {

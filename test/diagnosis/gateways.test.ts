@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { builtIn } from '../../src/catalogs/index.ts';
+import { SIGNATURES } from '../../src/diagnosis/answered/signatures.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
-import { SIGNATURES } from '../../src/diagnosis/signatures.ts';
 import { parsed } from '../../src/input/parsed.ts';
 import { savedResponse } from '../../src/model/exchange.ts';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { builtIn } from '../../src/catalogs/index.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
-import { readError } from '../../src/diagnosis/read-error.ts';
+import { readError } from '../../src/diagnosis/read/read-error.ts';
 import { readSavedErrors } from '../../src/input/saved-error.ts';
 import { parseXml } from '../../src/input/xml.ts';
 import { savedResponse } from '../../src/model/exchange.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readError } from '../../src/diagnosis/read-error.ts';
+import { readError } from '../../src/diagnosis/read/read-error.ts';
 import { parsed } from '../../src/input/parsed.ts';
 import { savedResponse } from '../../src/model/exchange.ts';
 

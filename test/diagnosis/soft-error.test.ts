@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { contentOf } from '../../src/diagnosis/content.ts';
-import { readContent } from '../../src/diagnosis/read-error.ts';
+import { contentOf } from '../../src/diagnosis/read/content.ts';
+import { readContent } from '../../src/diagnosis/read/read-error.ts';
+import { softError } from '../../src/diagnosis/read/soft-error.ts';
 import { readResponse } from '../../src/diagnosis/reading.ts';
-import { softError } from '../../src/diagnosis/soft-error.ts';
 import { savedResponse } from '../../src/model/exchange.ts';
 import { serve } from '../helpers/server.ts';
 import { run } from '../helpers/terminal.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contentOf } from '../../src/diagnosis/content.ts';
+import { contentOf } from '../../src/diagnosis/read/content.ts';
 import { readByEvidence } from '../../src/diagnosis/read/reading.ts';
 import { parsed } from '../../src/input/parsed.ts';
 import { savedResponse } from '../../src/model/exchange.ts';

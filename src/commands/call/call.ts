@@ -1,6 +1,6 @@
 import type { RequestContext } from '../../diagnosis/context.ts';
 import { diagnoseReading, readExchange } from '../../diagnosis/diagnose.ts';
-import type { Knowledge } from '../../diagnosis/match-general.ts';
+import type { Knowledge } from '../../diagnosis/match/general.ts';
 import type { Reading } from '../../diagnosis/reading.ts';
 import { statusPhrase } from '../../diagnosis/status.ts';
 import type { BodyFollower } from '../../http/body-reader.ts';

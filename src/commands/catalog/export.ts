@@ -1,5 +1,5 @@
-import { matchGeneral } from '../../diagnosis/match-general.ts';
-import { NOTHING } from '../../diagnosis/read-error.ts';
+import { matchGeneral } from '../../diagnosis/match/general.ts';
+import { NOTHING } from '../../diagnosis/read/read-error.ts';
 import { phrasesOfAll } from '../../diagnosis/status.ts';
 import { UsageError } from '../../model/errors.ts';
 import { renderSql } from '../../render/catalog/sql.ts';

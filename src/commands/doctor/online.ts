@@ -1,6 +1,6 @@
 import { CHECKS } from '../../diagnosis/evidence/check-table.ts';
 import { BLANK_FACTS } from '../../diagnosis/evidence/facts.ts';
-import type { Knowledge } from '../../diagnosis/match-general.ts';
+import type { Knowledge } from '../../diagnosis/match/general.ts';
 import { statusPhrase } from '../../diagnosis/status.ts';
 import { handshakeWith } from '../../http/certificate.ts';
 import { proxyFor } from '../../http/proxy.ts';

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { ConfigLayer } from '../../config/layer.ts';
-import type { Knowledge } from '../../diagnosis/match-general.ts';
+import type { Knowledge } from '../../diagnosis/match/general.ts';
 import type { RecordFields } from '../../input/log-record.ts';
 import { type BigFile, bigFile, type Part, partsOf, readFile, readPart } from '../../input/read-pieces.ts';
 import { LineSplitter } from '../../input/split-lines.ts';

@@ -1,6 +1,6 @@
 import { parseJson } from '../../json/read.ts';
 import type { Field } from '../../model/diagnosis.ts';
-import { fieldPath } from '../field-path.ts';
+import { fieldPath } from '../read/field-path.ts';
 import { CANNOT_TELL, confirmed, type Facts, type Finding, ruledOut, suspected } from './facts.ts';
 import { ABSENT, blankness, isBlank, type Named, namedFields, saysMissing } from './names.ts';
 import { hasNoBody, isReadAsJson, jsonOf, lookUp, nearField, WRITES, wrapperOf } from './places.ts';

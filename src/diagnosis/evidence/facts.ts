@@ -3,8 +3,8 @@ import type { Field, Fix } from '../../model/diagnosis.ts';
 import { type Failure, type Request, type Response, savedResponse } from '../../model/exchange.ts';
 import type { Category } from '../../model/words.ts';
 import type { Values } from '../../text/template.ts';
-import { type Content, PLAIN_TEXT } from '../content.ts';
 import type { RequestContext } from '../context.ts';
+import { type Content, PLAIN_TEXT } from '../read/content.ts';
 
 /** The facts that checks may use. */
 export interface Facts extends RequestContext {

@@ -1,5 +1,5 @@
 import type { Field } from '../../model/diagnosis.ts';
-import { fieldPath } from '../field-path.ts';
+import { fieldPath } from '../read/field-path.ts';
 import { allowedBy } from './allowed.ts';
 import type { Facts } from './facts.ts';
 

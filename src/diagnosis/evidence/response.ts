@@ -1,5 +1,5 @@
 import { clockOf, untilReset } from '../../text/moments.ts';
-import { readRateLimit } from '../rate-limit.ts';
+import { readRateLimit } from '../advice/rate-limit.ts';
 import { CANNOT_TELL, confirmed, type Facts, type Finding, ruledOut } from './facts.ts';
 
 /** A larger clock skew is reported, in milliseconds. */

@@ -1,5 +1,5 @@
 import { isNumber } from '../../json/number.ts';
-import { fieldAt } from '../field-path.ts';
+import { fieldAt } from './field-path.ts';
 import { type Form, formOf } from './forms.ts';
 import { nameOf } from './names.ts';
 

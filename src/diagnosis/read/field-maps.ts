@@ -1,6 +1,6 @@
 import type { Field } from '../../model/diagnosis.ts';
-import { fieldAt } from '../field-path.ts';
 import { blamedBy } from './blamed.ts';
+import { fieldAt } from './field-path.ts';
 import { nameOf } from './names.ts';
 import { textOf } from './values.ts';
 

@@ -1,7 +1,7 @@
 import type { Field } from '../../model/diagnosis.ts';
-import { fieldAt } from '../field-path.ts';
 import { type Blamed, blamedBy, isObject, strengthOf } from './blamed.ts';
 import { fieldsOfMap, isFieldMap, isTextMap, schemaTree } from './field-maps.ts';
+import { fieldAt } from './field-path.ts';
 import type { Leaf } from './leaves.ts';
 import { nameOf } from './names.ts';
 import { saidBy } from './texts.ts';

@@ -1,5 +1,5 @@
-import { readHeadline } from '../headline.ts';
 import { statusOfPhrase } from '../status.ts';
+import { readHeadline } from './headline.ts';
 
 /** What a text says that has no structure. */
 export interface TextSaid {

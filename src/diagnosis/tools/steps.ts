@@ -1,7 +1,7 @@
 import type { Catalog, Entry } from '../../model/catalog.ts';
 import { fromOf, wordsOf } from '../../model/catalog-text.ts';
-import type { Described } from '../causes.ts';
 import type { Context } from '../context.ts';
+import type { Described } from '../evidence/causes.ts';
 import { toolOf } from './find.ts';
 import type { Tool } from './tools.ts';
 

@@ -1,4 +1,4 @@
-import { actorOf } from '../../diagnosis/actors.ts';
+import { actorOf } from '../../diagnosis/advice/actors.ts';
 import type { Catalog, Entry } from '../../model/catalog.ts';
 import { wordsOf } from '../../model/catalog-text.ts';
 import { literalLength, templateParts } from '../../text/template.ts';

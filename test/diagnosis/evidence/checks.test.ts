@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { builtIn } from '../../../src/catalogs/index.ts';
-import { contentOf } from '../../../src/diagnosis/content.ts';
 import { diagnose } from '../../../src/diagnosis/diagnose.ts';
 import { CHECKS, type CheckName } from '../../../src/diagnosis/evidence/check-table.ts';
 import { verdictOf } from '../../../src/diagnosis/evidence/checks.ts';
 import { BLANK_FACTS, type Facts, NOTHING_SENT } from '../../../src/diagnosis/evidence/facts.ts';
+import { contentOf } from '../../../src/diagnosis/read/content.ts';
 import { parseJson } from '../../../src/json/read.ts';
 import type { Field } from '../../../src/model/diagnosis.ts';
 import {

@@ -1,6 +1,6 @@
-import type { EntryMatch } from './match-entry.ts';
-import { type Found, type Knowledge, matchAnswerer, matchGeneral } from './match-general.ts';
-import type { Reading } from './reading.ts';
+import type { Reading } from '../reading.ts';
+import type { EntryMatch } from './entry.ts';
+import { type Found, type Knowledge, matchAnswerer, matchGeneral } from './general.ts';
 
 /** What is known of an error. */
 export interface Match {

@@ -1,5 +1,5 @@
-import type { Answerer } from '../model/diagnosis.ts';
-import type { Headers } from '../model/exchange.ts';
+import type { Answerer } from '../../model/diagnosis.ts';
+import type { Headers } from '../../model/exchange.ts';
 import { SIGNATURES, type Signature } from './signatures.ts';
 
 /** No signature stands further down than that. */

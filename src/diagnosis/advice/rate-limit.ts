@@ -1,8 +1,8 @@
-import type { RateLimit } from '../model/diagnosis.ts';
-import type { Headers } from '../model/exchange.ts';
-import { SERVICES } from '../model/services.ts';
-import { spanMs } from '../text/duration.ts';
-import { untilReset } from '../text/moments.ts';
+import type { RateLimit } from '../../model/diagnosis.ts';
+import type { Headers } from '../../model/exchange.ts';
+import { SERVICES } from '../../model/services.ts';
+import { spanMs } from '../../text/duration.ts';
+import { untilReset } from '../../text/moments.ts';
 
 /** Headers of one meaning under their names in the wild: limit, remaining, reset. */
 const FAMILIES: [limit: string, remaining: string, reset: string][] = [

@@ -1,8 +1,8 @@
-import type { Answerer, ErrorBody } from '../model/diagnosis.ts';
-import type { Exchange, Response } from '../model/exchange.ts';
+import type { Answerer, ErrorBody } from '../../model/diagnosis.ts';
+import type { Exchange, Response } from '../../model/exchange.ts';
+import { BATCHES } from '../shapes/batches.ts';
 import type { Content } from './content.ts';
-import { BATCHES } from './envelopes/batches.ts';
-import { failingMember } from './read/failing.ts';
+import { failingMember } from './failing.ts';
 
 /** Envelopes that mean a failure whatever the status. */
 const ALWAYS_ERRORS = new Set([

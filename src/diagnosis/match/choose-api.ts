@@ -1,10 +1,10 @@
-import type { Catalog } from '../model/catalog.ts';
-import type { ErrorBody } from '../model/diagnosis.ts';
-import type { Response } from '../model/exchange.ts';
-import type { Content } from './content.ts';
-import { type EntryMatch, fitsStatus, matchEntry } from './match-entry.ts';
-import { documentedIn } from './read-error.ts';
-import { statusOfPhrase } from './status.ts';
+import type { Catalog } from '../../model/catalog.ts';
+import type { ErrorBody } from '../../model/diagnosis.ts';
+import type { Response } from '../../model/exchange.ts';
+import type { Content } from '../read/content.ts';
+import { documentedIn } from '../read/read-error.ts';
+import { statusOfPhrase } from '../status.ts';
+import { type EntryMatch, fitsStatus, matchEntry } from './entry.ts';
 
 /** The API that a body comes from: one, several that fit equally well, or none that can be told. */
 export interface ApiChoice {

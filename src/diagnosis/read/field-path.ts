@@ -1,6 +1,6 @@
-import { pointerToken } from '../json/pointer.ts';
-import { scalarText } from '../json/scalar.ts';
-import type { Field } from '../model/diagnosis.ts';
+import { pointerToken } from '../../json/pointer.ts';
+import { scalarText } from '../../json/scalar.ts';
+import type { Field } from '../../model/diagnosis.ts';
 
 type Part = NonNullable<Field['in']>;
 

@@ -1,4 +1,4 @@
-import { phrasesOfAll } from './status.ts';
+import { phrasesOfAll } from '../status.ts';
 
 /** An error as programs put it into one line: its code or the phrase of its status, and a sentence. */
 export interface Headline {

@@ -1,15 +1,15 @@
-import { parseJson } from '../json/read.ts';
-import type { Catalog, DocumentedCause, Entry } from '../model/catalog.ts';
-import { fromOf, wordsOf } from '../model/catalog-text.ts';
-import type { Cause, Diagnosis, ErrorBody } from '../model/diagnosis.ts';
-import { type Exchange, savedResponse } from '../model/exchange.ts';
-import { fillTemplate, matchTemplate } from '../text/template.ts';
-import { type Content, PLAIN_TEXT } from './content.ts';
-import type { Context } from './context.ts';
-import { furtherCauses, verdictOf } from './evidence/checks.ts';
-import { BLANK_FACTS, CANNOT_TELL, type Facts, NOTHING_SENT } from './evidence/facts.ts';
-import { isGeneric } from './evidence/said.ts';
-import type { Found } from './match-general.ts';
+import { parseJson } from '../../json/read.ts';
+import type { Catalog, DocumentedCause, Entry } from '../../model/catalog.ts';
+import { fromOf, wordsOf } from '../../model/catalog-text.ts';
+import type { Cause, Diagnosis, ErrorBody } from '../../model/diagnosis.ts';
+import { type Exchange, savedResponse } from '../../model/exchange.ts';
+import { fillTemplate, matchTemplate } from '../../text/template.ts';
+import type { Context } from '../context.ts';
+import type { Found } from '../match/general.ts';
+import { type Content, PLAIN_TEXT } from '../read/content.ts';
+import { furtherCauses, verdictOf } from './checks.ts';
+import { BLANK_FACTS, CANNOT_TELL, type Facts, NOTHING_SENT } from './facts.ts';
+import { isGeneric } from './said.ts';
 
 /** What an entry says of an error. */
 export type Described = Pick<Diagnosis, 'category' | 'title' | 'cause' | 'causes' | 'resolution'> & {

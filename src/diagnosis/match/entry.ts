@@ -1,8 +1,8 @@
-import type { Catalog, Entry, StatusPattern } from '../model/catalog.ts';
-import type { ErrorBody } from '../model/diagnosis.ts';
-import type { Confidence } from '../model/words.ts';
-import { literalLength, matchTemplate, type Values } from '../text/template.ts';
-import { statusPhrases } from './status.ts';
+import type { Catalog, Entry, StatusPattern } from '../../model/catalog.ts';
+import type { ErrorBody } from '../../model/diagnosis.ts';
+import type { Confidence } from '../../model/words.ts';
+import { literalLength, matchTemplate, type Values } from '../../text/template.ts';
+import { statusPhrases } from '../status.ts';
 
 /** An entry that fits, how surely, and what spoke for it. */
 export interface EntryMatch {

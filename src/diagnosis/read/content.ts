@@ -1,6 +1,6 @@
-import { readBounded } from '../json/read.ts';
-import type { Response } from '../model/exchange.ts';
-import { parseLogfmt } from '../text/logfmt.ts';
+import { readBounded } from '../../json/read.ts';
+import type { Response } from '../../model/exchange.ts';
+import { parseLogfmt } from '../../text/logfmt.ts';
 import { streamedError } from './streamed.ts';
 import { insidesOf } from './unwrap.ts';
 

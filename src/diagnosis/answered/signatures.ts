@@ -1,4 +1,4 @@
-import type { Answerer } from '../model/diagnosis.ts';
+import type { Answerer } from '../../model/diagnosis.ts';
 
 /** What one layer between client and API gives itself away by. */
 export interface Signature {

@@ -1,4 +1,4 @@
-import { parseJson } from '../json/read.ts';
+import { parseJson } from '../../json/read.ts';
 
 /** Names under which programs put an answer that they got into one of their own. */
 const WRAPPERS = [

@@ -1,4 +1,4 @@
-import type { Category } from '../model/words.ts';
+import type { Category } from '../../model/words.ts';
 
 /** Who can do something about an error. */
 export const ACTORS = ['caller', 'administrator', 'provider', 'network', 'unknown'] as const;

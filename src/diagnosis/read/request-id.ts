@@ -1,4 +1,4 @@
-import type { Headers } from '../model/exchange.ts';
+import type { Headers } from '../../model/exchange.ts';
 
 /** Response headers that carry the id of a request, in the order in which they count. */
 const FIRST = ['x-request-id', 'request-id', 'x-correlation-id', 'x-amzn-requestid', 'x-ms-request-id'];

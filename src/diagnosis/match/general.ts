@@ -1,9 +1,9 @@
-import type { Catalog, Entry } from '../model/catalog.ts';
-import type { Answerer, ErrorBody } from '../model/diagnosis.ts';
-import type { Failure } from '../model/exchange.ts';
-import { literalLength, matchTemplate, type Values } from '../text/template.ts';
-import { type EntryMatch, fitsStatus, hasCode } from './match-entry.ts';
-import { ENTRIES, topicByWords } from './verdict/by-words.ts';
+import type { Catalog, Entry } from '../../model/catalog.ts';
+import type { Answerer, ErrorBody } from '../../model/diagnosis.ts';
+import type { Failure } from '../../model/exchange.ts';
+import { literalLength, matchTemplate, type Values } from '../../text/template.ts';
+import { ENTRIES, topicByWords } from '../verdict/by-words.ts';
+import { type EntryMatch, fitsStatus, hasCode } from './entry.ts';
 
 /** What a diagnosis draws on beside the exchange. */
 export interface Knowledge {

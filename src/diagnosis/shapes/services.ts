@@ -1,4 +1,4 @@
-import { type EnvelopeSpec, equals, integer, list, matches, object, only, present, text } from './envelope.ts';
+import { type EnvelopeSpec, equals, integer, list, matches, object, only, present, text } from './shape.ts';
 
 const STRIPE_TYPES = ['api_error', 'card_error', 'idempotency_error', 'invalid_request_error'];
 

@@ -1,7 +1,7 @@
-import type { ErrorBody } from '../model/diagnosis.ts';
-import type { Headers } from '../model/exchange.ts';
-import { spanMs } from '../text/duration.ts';
-import { clockOf, decimal, parseDate, untilReset } from '../text/moments.ts';
+import type { ErrorBody } from '../../model/diagnosis.ts';
+import type { Headers } from '../../model/exchange.ts';
+import { spanMs } from '../../text/duration.ts';
+import { clockOf, decimal, parseDate, untilReset } from '../../text/moments.ts';
 import { readRateLimit } from './rate-limit.ts';
 
 /** How long the server asked to wait, and where it said so. */

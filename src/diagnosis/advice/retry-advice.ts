@@ -1,11 +1,11 @@
-import { valueAt } from '../json/pointer.ts';
-import type { Catalog, Entry, RetryRule } from '../model/catalog.ts';
-import { fromOf, wordsOf } from '../model/catalog-text.ts';
-import type { ErrorBody, RetryAdvice } from '../model/diagnosis.ts';
-import type { Exchange, Response } from '../model/exchange.ts';
-import type { Advice, From } from '../model/words.ts';
-import type { Content } from './content.ts';
-import { isStatus } from './match-entry.ts';
+import { valueAt } from '../../json/pointer.ts';
+import type { Catalog, Entry, RetryRule } from '../../model/catalog.ts';
+import { fromOf, wordsOf } from '../../model/catalog-text.ts';
+import type { ErrorBody, RetryAdvice } from '../../model/diagnosis.ts';
+import type { Exchange, Response } from '../../model/exchange.ts';
+import type { Advice, From } from '../../model/words.ts';
+import { isStatus } from '../match/entry.ts';
+import type { Content } from '../read/content.ts';
 import { readRetryHint } from './retry-hint.ts';
 
 /** RFC 9110, section 9.2.2, and QUERY of RFC 10008: sending one again has no further effect. */

@@ -1,23 +1,23 @@
-import { pointerToken, valueAt } from '../json/pointer.ts';
-import { scalarText } from '../json/scalar.ts';
-import type { Catalog } from '../model/catalog.ts';
-import type { ErrorBody, Field, Parts } from '../model/diagnosis.ts';
-import type { Category } from '../model/words.ts';
+import { pointerToken, valueAt } from '../../json/pointer.ts';
+import { scalarText } from '../../json/scalar.ts';
+import type { Catalog } from '../../model/catalog.ts';
+import type { ErrorBody, Field, Parts } from '../../model/diagnosis.ts';
+import type { Category } from '../../model/words.ts';
+import { hasCode, matchEntry } from '../match/entry.ts';
+import { readEnvelope, readHeaders, statusOf } from '../shapes/read.ts';
+import type { Beside } from '../shapes/shape.ts';
+import { statusOfPhrase } from '../status.ts';
 import { type Content, contentOf } from './content.ts';
-import type { Beside } from './envelopes/envelope.ts';
-import { readEnvelope, readHeaders, statusOf } from './envelopes/read.ts';
+import { withoutAttributes } from './elements.ts';
+import { fieldsOfMap, isFieldMap } from './field-maps.ts';
 import { fieldIn, fieldPath } from './field-path.ts';
-import { hasCode, matchEntry } from './match-entry.ts';
-import { withoutAttributes } from './read/elements.ts';
-import { fieldsOfMap, isFieldMap } from './read/field-maps.ts';
-import { readBlocks } from './read/page.ts';
-import { readPlain } from './read/plain.ts';
-import { isError, type Reading, readByEvidence } from './read/reading.ts';
-import { roughBlocks } from './read/rough-page.ts';
-import { readTold } from './read/told.ts';
-import { textOf } from './read/values.ts';
-import { statusOfPhrase } from './status.ts';
+import { readBlocks } from './page.ts';
+import { readPlain } from './plain.ts';
+import { isError, type Reading, readByEvidence } from './reading.ts';
+import { roughBlocks } from './rough-page.ts';
+import { readTold } from './told.ts';
 import { insidesOf } from './unwrap.ts';
+import { textOf } from './values.ts';
 
 /** A body that says nothing. */
 export const NOTHING: ErrorBody = {

@@ -2,14 +2,14 @@ import { plainNumber } from '../../json/number.ts';
 import { valueAt } from '../../json/pointer.ts';
 import type { ErrorBody, Field } from '../../model/diagnosis.ts';
 import { parseDuration } from '../../text/duration.ts';
-import { fieldAt } from '../field-path.ts';
 import { fieldsOfMap } from '../read/field-maps.ts';
+import { fieldAt } from '../read/field-path.ts';
 import { textOf } from '../read/values.ts';
 import { BATCHES } from './batches.ts';
-import type { Beside, EnvelopeSpec, FieldPlace, Place } from './envelope.ts';
 import { FRAMEWORKS } from './frameworks.ts';
 import { IN_HEADERS } from './headers.ts';
 import { SERVICES } from './services.ts';
+import type { Beside, EnvelopeSpec, FieldPlace, Place } from './shape.ts';
 import { STANDARDS } from './standards.ts';
 import { XML } from './xml.ts';
 

@@ -1,5 +1,5 @@
-import { valueAt } from '../json/pointer.ts';
-import { parseJson } from '../json/read.ts';
+import { valueAt } from '../../json/pointer.ts';
+import { parseJson } from '../../json/read.ts';
 
 /** Longer streams are searched at their end, where an error stands. */
 const SEARCHED = 64 * 1024;

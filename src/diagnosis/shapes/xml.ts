@@ -1,6 +1,6 @@
 import { valueAt } from '../../json/pointer.ts';
 import { scalarText } from '../../json/scalar.ts';
-import { type EnvelopeSpec, list, object, text } from './envelope.ts';
+import { type EnvelopeSpec, list, object, text } from './shape.ts';
 
 /** A qualified name without its prefix. */
 const local = (name: string): string => name.split(':').at(-1) ?? name;
