@@ -8,6 +8,7 @@ import { type Sink, sink } from '../terminal/sink.ts';
 import { version } from '../version.ts';
 import type { Start } from './command.ts';
 import { COMMANDS } from './index.ts';
+import { inLongForm } from './short-form.ts';
 
 /** Runs the command that the arguments name; returns the exit code. */
 export async function runCommand(argv: string[], effects: Effects): Promise<number> {
@@ -50,7 +51,9 @@ async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink
   );
   for (const command of COMMANDS) program.addCommand(inheriting(command(start), program));
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    const names = program.commands.map((command) => command.name());
+    const isPiped = argv.length > 0 && !argv[0]?.startsWith('-') ? false : effects.stdin.isTTY !== true;
+    await program.parseAsync(await inLongForm(argv, names, isPiped, effects.cwd), { from: 'user' });
   } finally {
     await Promise.all(written);
   }

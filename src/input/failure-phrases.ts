@@ -267,7 +267,7 @@ export const FAILURES: FailurePhrases[] = [
     ],
   },
   {
-    code: 'ERR_SSL_NO_PROTOCOLS_AVAILABLE',
+    code: 'ERR_SSL_VERSION_OR_CIPHER_MISMATCH',
     phase: 'tls',
     says: [
       'alert protocol version',

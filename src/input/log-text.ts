@@ -29,7 +29,10 @@ export function readLogText(text: string): Exchange | null {
   // What a program printed of its own exception belongs to its words.
   const named = findStatus(words) ?? (found?.exception === true ? findStatus(start) : null);
   const isNamed = named !== null && named.score >= SURE && named.status >= 400;
-  const isBody = found !== null && !found.exception && found.score > 0;
+  // `{reason: :nxdomain}` is no answer of a server, but why there was none.
+  const isReason =
+    found?.score === 1 && !/message|detail|error/i.test(found.body) && readNetworkText(found.body) !== null;
+  const isBody = found !== null && !found.exception && found.score > 0 && !isReason;
   const failure = isNamed || isBody ? null : readNetworkText(start);
   const seen = seenIn(text);
   if (failure !== null) return { request: requestIn(start), response: null, failure, ...seen };

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { emptyFolder, run } from '../helpers/terminal.ts';
@@ -135,10 +136,12 @@ describe('explain', () => {
     expect((await run(['explain', '429', '--exit-status'])).code).toBe(7);
   });
 
-  it('refuses to wait for a person to type', async () => {
-    const { code, stderr } = await run(['explain']);
-    expect(code).toBe(2);
-    expect(stderr).toContain('nothing to explain');
+  it('asks for a paste on a terminal, and reads it to its end', async () => {
+    const stdin = Object.assign(Readable.from([Buffer.from('curl: (6) Could not resolve host: x\n')]), { isTTY: true });
+    const { code, stdout, stderr } = await run(['explain'], { stdin });
+    expect(code).toBe(0);
+    expect(stderr).toContain('Ctrl-D');
+    expect(stdout).toContain('network/name-not-found');
   });
 
   it('shows hostile text without obeying it', async () => {

@@ -71,9 +71,9 @@ describe.skipIf(!hasScript)('on a terminal (needs script of util-linux)', () => 
     expect(coloured.screen).toContain('\u001b[');
   });
 
-  it('does not wait for input that nobody announced', async () => {
+  it('says that it waits for a paste, and that there was none', async () => {
     const { code, screen } = await onTerminal('explain');
     expect(code).toBe(2);
-    expect(screen).toContain('nothing to explain');
+    expect(screen).toContain('Ctrl-D');
   });
 });

@@ -18,26 +18,30 @@ interface ExplainFlags extends OutputFlags {
   header?: string[];
   format: 'pretty' | 'json';
   exitStatus?: boolean;
+  brief?: boolean;
+  clipboard?: boolean;
 }
 
 /** `explain`: explains a saved error. */
 export function explainCommand(start: Start): Command {
   return new Command('explain')
     .description('explain a saved error, a status or a code; opens no connection')
-    .argument('[input]', 'a file, - for standard input, a status (429), a code (KEY_LOCKED) or the ID of an entry')
+    .argument('[input...]', 'files or folders, - for standard input, a status (429), a code (KEY_LOCKED) or a text')
     .addOption(lastOption())
     .addOption(apiOption())
     .addOption(statusOption())
     .addOption(responseHeaderOption())
     .addOption(formatOption())
+    .option('--brief', 'print one line: status, code, cause and retry advice')
+    .option('--clipboard', 'read the error from the clipboard')
     .option('--exit-status', 'exit with the code for the error class instead of 0')
     .option('-v, --verbose', 'show what led to the diagnosis')
     .addOption(colorOption())
     .addOption(noColorOption())
-    .action((input: string | undefined, flags: ExplainFlags) =>
+    .action((inputs: string[], flags: ExplainFlags) =>
       start(flags, async (terminal) => {
         const { runExplain } = await import('./run.ts');
-        return runExplain({ ...flags, input, headers: headersOf(flags.header) }, terminal);
+        return runExplain({ ...flags, inputs, headers: headersOf(flags.header) }, terminal);
       }),
     );
 }

@@ -2,14 +2,12 @@ import type { ConfigLayer } from '../../config/layer.ts';
 import type { Origin } from '../../diagnosis/context.ts';
 import { diagnose, diagnoseReading, isRecognized, readExchange } from '../../diagnosis/diagnose.ts';
 import { explainEntry } from '../../diagnosis/explain-entry.ts';
-import { fitsStatus } from '../../diagnosis/match/entry.ts';
 import type { Knowledge } from '../../diagnosis/match/general.ts';
 import type { Reading } from '../../diagnosis/reading.ts';
 import { credentialsIn, credentialsInAnswer, maskHeaders } from '../../http/sensitive.ts';
 import { withParsedBody } from '../../input/parse-body.ts';
 import { isFile, readStdin, readTextFile } from '../../input/read-source.ts';
 import { readSavedErrors } from '../../input/saved-error.ts';
-import type { Catalog, Entry } from '../../model/catalog.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import type { Effects } from '../../model/effects.ts';
 import { UsageError } from '../../model/errors.ts';
@@ -21,25 +19,20 @@ import {
   type Response,
   savedResponse,
 } from '../../model/exchange.ts';
-import {
-  BLANK_RESULT,
-  type Exit,
-  exitOf,
-  exitOfDiagnosis,
-  type Report,
-  type Result,
-  reportOf,
-} from '../../model/report.ts';
+import { BLANK_RESULT, type Report, type Result } from '../../model/report.ts';
 import type { SavedError } from '../../model/saved-error.ts';
 import type { Secrets } from '../../secrets/secrets.ts';
-import { didYouMean, nearest } from '../../text/nearest.ts';
 import { apiByHost } from '../find-api.ts';
 import { shownBody } from '../shown-body.ts';
 import { entriesInWords } from './entries-in-words.ts';
+import { lookUp } from './look-up.ts';
+import { entriesReport, explained } from './reports.ts';
 
 export interface ExplainOptions {
   /** A file, `-` for standard input, a status, a code, the id of an entry, or the text of an error. */
   input: string | undefined;
+  /** True if the input is the text of an error, whatever it looks like. */
+  isText?: boolean;
   status: number | undefined;
   headers: Headers;
   /** The API that the user named. */
@@ -59,8 +52,10 @@ export async function explain(
   secrets: Secrets,
 ): Promise<Report> {
   const { input } = options;
-  const term = input === undefined || input === '-' || (await isFile(input, effects.cwd)) ? null : input.trim();
-  if (term !== null && !/[\s{[]/.test(term)) return lookUp(term, options, knowledge);
+  const isTerm =
+    options.isText === true || !(input === undefined || input === '-' || (await isFile(input, effects.cwd)));
+  const term = isTerm && input !== undefined ? input.trim() : null;
+  if (term !== null && options.isText !== true && !/[\s{[]/.test(term)) return lookUp(term, options, knowledge);
 
   // A status without piped input is looked up.
   if (input === undefined && effects.stdin.isTTY === true && options.status !== undefined) {
@@ -176,111 +171,8 @@ async function readInput(text: string | null, options: ExplainOptions, effects: 
   if (input !== undefined && input !== '-')
     return readSavedErrors(await readTextFile(input, effects.cwd, 'any', effects.signal, isBody), input, isBody);
   const { stdin } = effects;
-  if (stdin.isTTY === true) {
+  if (stdin.isTTY === true && input === undefined) {
     throw new UsageError('nothing to explain: name a file, a status or a code, or pipe an error into errprobe explain');
   }
   return readSavedErrors(await readStdin(stdin, effects.signal, 'any', isBody), 'standard input', isBody);
-}
-
-/** Everything known about a status, a code or an entry id. */
-function lookUp(term: string, options: ExplainOptions, knowledge: Knowledge): Report {
-  const apis = knowledge.apis.filter(({ id }) => options.api === undefined || id === options.api);
-  if (/^\d{3}$/.test(term)) return lookUpStatus(Number(term), apis, options, knowledge);
-
-  const wanted = term.toLowerCase();
-  const search = (catalogs: Catalog[]) =>
-    catalogs.flatMap((catalog) =>
-      catalog.entries
-        .filter((entry) => namesOf(catalog, entry).includes(wanted))
-        .map((entry) => explainEntry(catalog, entry)),
-    );
-  const own = search(apis);
-  const general = [knowledge.network, ...knowledge.codes, knowledge.gateways, knowledge.http];
-  // A named API that has the code is enough.
-  const found = options.api !== undefined && own.length > 0 ? own : [...own, ...search(general)];
-  if (found.length === 0) {
-    const spelled = entriesInWords(term, [...apis, ...knowledge.codes]);
-    if (spelled.length > 0)
-      return entriesReport(
-        spelled.map(({ catalog, entry }) => explainEntry(catalog, entry)),
-        options,
-      );
-    const words = apis.flatMap((catalog) =>
-      catalog.entries.flatMap((entry) => [...(entry.match.code ?? []), entry.id]),
-    );
-    const failures = knowledge.network.entries.flatMap(({ match }) => match.failure ?? []);
-    const near = nearest(term, [...words, ...failures]);
-    throw new UsageError(
-      `"${term}" is not a file, nor a status or code known to ${options.api ?? 'any catalog'}${didYouMean(near)}`,
-    );
-  }
-  return entriesReport(found, options);
-}
-
-/** A report on looked-up entries, without an exchange. */
-function entriesReport(diagnoses: Diagnosis[], options: ExplainOptions): Report {
-  return report(
-    diagnoses.map((diagnosis) => result(diagnosis, null)),
-    options,
-    true,
-  );
-}
-
-function lookUpStatus(status: number, apis: Catalog[], options: ExplainOptions, knowledge: Knowledge): Report {
-  const { http } = knowledge;
-  const documented = apis.flatMap((catalog) =>
-    catalog.entries
-      .filter((entry) => entry.match.status !== undefined && fitsStatus(entry, status))
-      // Entries that apply to every response with this status come before those that need a message
-      // or a code.
-      .toSorted((a, b) => specificity(a) - specificity(b))
-      .map((entry) => ({ ...explainEntry(catalog, entry), status })),
-  );
-  if (options.api !== undefined && documented.length > 0) {
-    return entriesReport(documented, options);
-  }
-  const fits = http.entries.filter((entry) => fitsStatus(entry, status));
-  const entry = fits.find(({ match }) => match.status?.includes(status)) ?? fits[0];
-  if (entry === undefined || status < 300) {
-    const exchange = { request: null, response: savedResponse('', status), failure: null };
-    return report([result(diagnose(exchange, knowledge, { now: 0 }), null)], options, false);
-  }
-  const ids = documented.map(({ id }) => id).join(', ');
-  const notes = [
-    ...(options.api === undefined ? [] : [`${options.api} does not document this status.`]),
-    ...(ids === '' ? [] : [`Documented by ${ids}.`]),
-  ];
-  return report([result({ ...explainEntry(http, entry), status, notes }, null)], options, true);
-}
-
-function specificity({ match }: Entry): number {
-  return (match.code === undefined ? 0 : 2) + (match.message === undefined ? 0 : 1);
-}
-
-function namesOf(catalog: Catalog, entry: Entry): string[] {
-  const names = [entry.id, `${catalog.id}/${entry.id}`, ...(entry.match.code ?? []), ...(entry.match.failure ?? [])];
-  return names.map((name) => name.toLowerCase());
-}
-
-function result(diagnosis: Diagnosis, response: Result['response']): Result {
-  return { ...BLANK_RESULT, response, diagnosis };
-}
-
-/** The report on diagnosed results. */
-export function explained(results: Result[], exitStatus: boolean): Report {
-  return report(
-    results,
-    { exitStatus },
-    results.some(({ diagnosis }) => diagnosis !== null && isRecognized(diagnosis)),
-  );
-}
-
-function report(results: Result[], options: Pick<ExplainOptions, 'exitStatus'>, known: boolean): Report {
-  return reportOf('explain', exitFor(results, options, known), results);
-}
-
-function exitFor(results: Result[], options: Pick<ExplainOptions, 'exitStatus'>, known: boolean): Exit {
-  if (!known) return exitOf('failed');
-  const diagnosis = results[0]?.diagnosis;
-  return options.exitStatus && diagnosis != null ? exitOfDiagnosis(diagnosis) : exitOf('ok');
 }

@@ -1,17 +1,21 @@
 import { defaultApi } from '../../config/resolve.ts';
 import { ConfigError, UsageError } from '../../model/errors.ts';
 import type { Headers } from '../../model/exchange.ts';
-import type { Report } from '../../model/report.ts';
+import { type Report, reportOf } from '../../model/report.ts';
 import { renderPretty } from '../../render/error/pretty.ts';
 import { renderJson } from '../../render/json.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { findApi } from '../find-api.ts';
 import { loadConfig } from '../loaded-config.ts';
-import { explain, explained } from './explain.ts';
+import { explain } from './explain.ts';
+import { expandInputs, isFolder } from './inputs.ts';
+import { explained } from './reports.ts';
 
 /** The command line of `explain`. */
 export interface ExplainArguments {
   input: string | undefined;
+  /** True if the input is the text of an error, whatever it looks like. */
+  isText?: boolean;
   /** A kept call instead of an input: 1 or true for the last. */
   last?: number | true;
   api?: string;
@@ -21,12 +25,63 @@ export interface ExplainArguments {
   format: 'pretty' | 'json';
 }
 
+/** The command line of `explain` itself, which may name several inputs. */
+export interface ExplainCommandLine extends Omit<ExplainArguments, 'input'> {
+  inputs: string[];
+  brief?: boolean;
+  clipboard?: boolean;
+}
+
 /** Runs `explain` and prints its report on stdout; returns the exit code. */
-export async function runExplain(args: ExplainArguments, terminal: Terminal): Promise<number> {
-  const report = await explainArguments(args, terminal);
+export async function runExplain(args: ExplainCommandLine, terminal: Terminal): Promise<number> {
+  const report = await explainInputs(args, terminal);
+  if (args.brief === true && args.format === 'pretty') {
+    const { renderBrief } = await import('../../render/error/brief.ts');
+    await terminal.out.write(renderBrief(report));
+    return report.exit.code;
+  }
   const look = { width: terminal.width('stdout'), color: terminal.color('stdout'), verbose: terminal.verbose };
   await terminal.out.write(args.format === 'json' ? renderJson(report) : renderPretty(report, look));
   return report.exit.code;
+}
+
+/** The report on all inputs; of several, each result has the name of its input. */
+async function explainInputs(args: ExplainCommandLine, terminal: Terminal): Promise<Report> {
+  const { effects, err } = terminal;
+  if (args.clipboard === true) {
+    if (args.inputs.length > 0) throw new UsageError('--clipboard takes no other input');
+    const { readClipboard } = await import('../../input/clipboard.ts');
+    const { text, tool } = await readClipboard(effects.env, effects.signal);
+    await err.write(`Read the clipboard with ${tool}.\n`);
+    return explainArguments({ ...args, input: text, isText: true }, terminal);
+  }
+  if (args.inputs.length <= 1) {
+    const [input] = args.inputs;
+    const asks = input === undefined && args.last === undefined && args.status === undefined;
+    if (asks && effects.stdin.isTTY === true) {
+      await err.write('Paste the error, then press Enter and Ctrl-D (Ctrl-Z and Enter on Windows).\n');
+      return explainArguments({ ...args, input: '-' }, terminal);
+    }
+    if (input === undefined || !(await isFolder(input, effects.cwd)))
+      return explainArguments({ ...args, input }, terminal);
+  }
+  const inputs = await expandInputs(args.inputs, effects.cwd);
+  const reports: Report[] = [];
+  for (const input of inputs) {
+    const report = await explainArguments({ ...args, input }, terminal);
+    const named = report.results.map((result) => ({
+      ...result,
+      name: inputs.length === 1 ? result.name : [input, result.name].filter((part) => part !== null).join(', '),
+    }));
+    reports.push({ ...report, results: named });
+  }
+  const first = reports.find(({ exit }) => exit.name !== 'failed') ?? reports[0];
+  if (first === undefined) throw new UsageError('there is no file in the folder');
+  return reportOf(
+    'explain',
+    first.exit,
+    reports.flatMap(({ results }) => results),
+  );
 }
 
 /** The report on the errors that the arguments name. */
@@ -43,6 +98,7 @@ export async function explainArguments(args: ExplainArguments, { effects, secret
   const report = await explain(
     {
       input: args.input,
+      isText: args.isText === true,
       status: args.status,
       headers: args.headers,
       api: args.api === undefined ? undefined : findApi(args.api, knowledge.apis, '--api').id,

@@ -324,7 +324,10 @@ export const TOOLS: Tool[] = [
       ],
       'not-found': ['Check the URL with git remote -v; a private repository looks missing without access.'],
       conflict: ['Fetch and rebase first: git pull --rebase'],
-      validation: ['Read what the remote says above: a hook, a protected branch or a file that is too large.'],
+      validation: [
+        'Read what the remote says above: a hook, a protected branch or a file that is too large.',
+        'If the push is too large, push in smaller parts, over SSH, or keep large files in Git LFS; a proxy of your own has client_max_body_size.',
+      ],
       timeout: ['Check the network and the proxy: git config http.proxy'],
       connection: [
         'Check the network and the proxy: git config http.proxy',

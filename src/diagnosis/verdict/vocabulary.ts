@@ -83,7 +83,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'duplicate',
-    says: 'already (?:exists?|in use|taken|registered|been (?:taken|used|registered|processed)|used|a member|subscribed)|~duplicate\\w*|dup (?:entry|key)|name taken|(?:is|been) taken|unique constraint|(?:must|has to|should) be unique|not unique|exists already',
+    says: 'still in use|already (?:exists?|in use|taken|registered|been (?:taken|used|registered|processed)|used|a member|subscribed)|~duplicate\\w*|dup (?:entry|key)|name taken|(?:is|been) taken|unique constraint|(?:must|has to|should) be unique|not unique|exists already',
     example: 'ER_DUP_ENTRY',
   },
   {

@@ -92,6 +92,8 @@ function headline(diagnosis: Diagnosis, width: number, style: Styles): string[] 
       : `${diagnosis.status} ${visibleLine(diagnosis.phrase ?? statusPhrase(diagnosis.status))}`.trim();
   const sentence = visibleLine(cut(headSentence(diagnosis)));
   const who = diagnosis.apiName ?? '';
+  if (what === '' && who === '' && sentence.length <= width - 2)
+    return [`${style.error('✖')} ${style.strong(sentence)}`];
   const head = `✖ ${visibleLine(what)}`.trimEnd();
   const room = width - head.length - 2;
   const gap = room - sentence.length - who.length;

@@ -1,0 +1,111 @@
+import { diagnose, isRecognized } from '../../diagnosis/diagnose.ts';
+import { explainEntry } from '../../diagnosis/explain-entry.ts';
+import { fitsStatus } from '../../diagnosis/match/entry.ts';
+import type { Knowledge } from '../../diagnosis/match/general.ts';
+import { topicOf } from '../../diagnosis/verdict/words.ts';
+import { readSavedErrors } from '../../input/saved-error.ts';
+import type { Catalog, Entry } from '../../model/catalog.ts';
+import type { Diagnosis } from '../../model/diagnosis.ts';
+import { UsageError } from '../../model/errors.ts';
+import { savedResponse } from '../../model/exchange.ts';
+import type { Report } from '../../model/report.ts';
+import { didYouMean, nearest } from '../../text/nearest.ts';
+import { entriesInWords } from './entries-in-words.ts';
+import { entriesReport, report, result } from './reports.ts';
+
+interface LookUpOptions {
+  /** The API that the user named. */
+  api: string | undefined;
+  /** Exits with the class of the error instead of 0. */
+  exitStatus: boolean;
+}
+
+/** Everything known about a status, a code or an entry id. */
+export function lookUp(term: string, options: LookUpOptions, knowledge: Knowledge): Report {
+  const apis = knowledge.apis.filter(({ id }) => options.api === undefined || id === options.api);
+  if (/^\d{3}$/.test(term)) return lookUpStatus(Number(term), apis, options, knowledge);
+
+  const wanted = term.toLowerCase();
+  const search = (catalogs: Catalog[]) =>
+    catalogs.flatMap((catalog) =>
+      catalog.entries
+        .filter((entry) => namesOf(catalog, entry).includes(wanted))
+        .map((entry) => explainEntry(catalog, entry)),
+    );
+  const own = search(apis);
+  const general = [knowledge.network, ...knowledge.codes, knowledge.gateways, knowledge.http];
+  // A named API that has the code is enough.
+  const coded = options.api !== undefined && own.length > 0 ? own : [...own, ...search(general)];
+  const found = options.api === undefined ? withWords(term, coded, knowledge) : coded;
+  if (found.length === 0) {
+    const spelled = entriesInWords(term, [...apis, ...knowledge.codes]);
+    if (spelled.length > 0)
+      return entriesReport(
+        spelled.map(({ catalog, entry }) => explainEntry(catalog, entry)),
+        options,
+      );
+    const words = apis.flatMap((catalog) =>
+      catalog.entries.flatMap((entry) => [...(entry.match.code ?? []), entry.id]),
+    );
+    const failures = knowledge.network.entries.flatMap(({ match }) => match.failure ?? []);
+    const near = nearest(term, [...words, ...failures]);
+    throw new UsageError(
+      `"${term}" is not a file, nor a status or code known to ${options.api ?? 'any catalog'}${didYouMean(near)}`,
+    );
+  }
+  return entriesReport(found, options);
+}
+
+function lookUpStatus(status: number, apis: Catalog[], options: LookUpOptions, knowledge: Knowledge): Report {
+  const { http } = knowledge;
+  const documented = apis.flatMap((catalog) =>
+    catalog.entries
+      .filter((entry) => entry.match.status !== undefined && fitsStatus(entry, status))
+      // Entries that apply to every response with this status come before those that need a message
+      // or a code.
+      .toSorted((a, b) => specificity(a) - specificity(b))
+      .map((entry) => ({ ...explainEntry(catalog, entry), status })),
+  );
+  if (options.api !== undefined && documented.length > 0) {
+    return entriesReport(documented, options);
+  }
+  const fits = http.entries.filter((entry) => fitsStatus(entry, status));
+  const entry = fits.find(({ match }) => match.status?.includes(status)) ?? fits[0];
+  if (entry === undefined || status < 300) {
+    const exchange = { request: null, response: savedResponse('', status), failure: null };
+    return report([result(diagnose(exchange, knowledge, { now: 0 }), null)], options, false);
+  }
+  const ids = documented.map(({ id }) => id).join(', ');
+  const notes = [
+    ...(options.api === undefined ? [] : [`${options.api} does not document this status.`]),
+    ...(ids === '' ? [] : [`Documented by ${ids}.`]),
+  ];
+  return report([result({ ...explainEntry(http, entry), status, notes }, null)], options, true);
+}
+
+/**
+ * What a plain word may mean besides the codes that read like it: `timeout` is a code of Kubernetes,
+ * and a failure of any request.
+ */
+function withWords(term: string, coded: Diagnosis[], knowledge: Knowledge): Diagnosis[] {
+  if (!/^[a-z]{4,30}$/.test(term)) return coded;
+  const { network } = knowledge;
+  const topic = topicOf(term);
+  const said = readSavedErrors(term, 'the argument').map(({ exchange }) => diagnose(exchange, knowledge, { now: 0 }));
+  const failures = network.entries.filter(({ category }) => category === topic);
+  const all = [
+    ...said.filter((diagnosis) => isRecognized(diagnosis) && diagnosis.id !== null),
+    ...failures.map((entry) => explainEntry(network, entry)),
+    ...coded,
+  ];
+  return all.filter(({ id }, i) => all.findIndex((other) => other.id === id) === i);
+}
+
+function specificity({ match }: Entry): number {
+  return (match.code === undefined ? 0 : 2) + (match.message === undefined ? 0 : 1);
+}
+
+function namesOf(catalog: Catalog, entry: Entry): string[] {
+  const names = [entry.id, `${catalog.id}/${entry.id}`, ...(entry.match.code ?? []), ...(entry.match.failure ?? [])];
+  return names.map((name) => name.toLowerCase());
+}

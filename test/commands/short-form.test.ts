@@ -1,0 +1,88 @@
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { inLongForm } from '../../src/commands/short-form.ts';
+import { emptyFolder, run } from '../helpers/terminal.ts';
+
+const COMMANDS = ['call', 'explain', 'check'];
+
+describe('the short form of a command line', () => {
+  const folder = emptyFolder();
+  writeFileSync(join(folder, 'error.json'), '{"error":"KEY_LOCKED"}');
+  writeFileSync(join(folder, 'check'), 'a file that is called like a command');
+
+  it.each<[what: string, argv: string[], isPiped: boolean, long: string[]]>([
+    ['piped input is explained', [], true, ['explain']],
+    ['nothing is the help', [], false, []],
+    ['a status is explained', ['429'], false, ['explain', '429']],
+    ['a code is explained', ['KEY_LOCKED', '--format', 'json'], false, ['explain', 'KEY_LOCKED', '--format', 'json']],
+    ['a file is explained', ['error.json'], false, ['explain', 'error.json']],
+    ['a folder is explained', ['.'], false, ['explain', '.']],
+    ['a sentence is explained', ['quota exceeded'], false, ['explain', 'quota exceeded']],
+    ['an option of explain before piped input', ['--status', '429'], true, ['explain', '--status', '429']],
+    ['a URL is called', ['https://x.example/a'], false, ['call', 'GET', 'https://x.example/a']],
+    ['a URL with data is posted to', ['https://x/a', '-d', '{}'], false, ['call', 'POST', 'https://x/a', '-d', '{}']],
+    ['a command stays a command, whatever files there are', ['check'], false, ['check']],
+    ['a mistyped command stays one', ['explian'], false, ['explian']],
+  ])('%s', async (_, argv, isPiped, long) => {
+    expect(await inLongForm(argv, COMMANDS, isPiped, folder)).toEqual(long);
+  });
+
+  it('explains what is piped in without a command', async () => {
+    const { code, stdout } = await run([], { input: 'HTTP/1.1 503 Service Unavailable\n\n' });
+    expect(code).toBe(0);
+    expect(stdout).toContain('503 Service Unavailable');
+  });
+});
+
+describe('explain with several inputs', () => {
+  const folder = emptyFolder();
+  writeFileSync(join(folder, 'a.json'), '{"error":"KEY_LOCKED"}');
+  writeFileSync(join(folder, 'b.txt'), 'curl: (6) Could not resolve host: x');
+
+  it('names the input of each error, and sums them up', async () => {
+    const { stdout } = await run(['explain', 'a.json', 'b.txt', '429'], { cwd: folder });
+    expect(stdout).toContain('a.json');
+    expect(stdout).toContain('3 errors: ');
+  });
+
+  it('reads the files of a folder, a line each with --brief', async () => {
+    const { stdout, code } = await run(['explain', '.', '--brief'], { cwd: folder });
+    expect(code).toBe(0);
+    expect(stdout.split('\n').map((line) => line.split('\t').slice(0, 3))).toEqual([
+      ['a.json', '403', 'KEY_LOCKED'],
+      ['b.txt', '-', 'ENOTFOUND'],
+      [''],
+    ]);
+  });
+
+  it('takes words that the shell split as one text', async () => {
+    expect((await run(['explain', 'quota', 'exceeded'], { cwd: folder })).stdout).toContain('http/quota-used-up');
+  });
+
+  it('gives several candidates for a plain word', async () => {
+    const { stdout } = await run(['explain', 'timeout', '--brief'], { cwd: folder });
+    expect(stdout.trim().split('\n').length).toBeGreaterThan(3);
+  });
+});
+
+describe('explain --clipboard', () => {
+  it('reads the clipboard with the tool of the system, and says which', async () => {
+    const folder = emptyFolder();
+    const tool = join(folder, 'xclip');
+    writeFileSync(tool, '#!/bin/sh\necho "curl: (7) Failed to connect"\n');
+    chmodSync(tool, 0o755);
+    const { stdout, stderr, code } = await run(['explain', '--clipboard'], {
+      env: { PATH: `${folder}:/usr/bin:/bin`, HOME: folder },
+    });
+    expect(code).toBe(0);
+    expect(stderr).toContain('xclip');
+    expect(stdout).toContain('network/connection-refused');
+  });
+
+  it('says what it needs where no tool is there', async () => {
+    const { code, stderr } = await run(['explain', '--clipboard'], { env: { PATH: emptyFolder() } });
+    expect(code).toBe(2);
+    expect(stderr).toContain('xclip');
+  });
+});

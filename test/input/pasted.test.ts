@@ -1,0 +1,243 @@
+import { describe, expect, it } from 'vitest';
+import { builtIn } from '../../src/catalogs/index.ts';
+import { diagnoseSaved } from '../../src/commands/explain/explain.ts';
+import { findTool, toolOf } from '../../src/diagnosis/tools/find.ts';
+import { TOOLS } from '../../src/diagnosis/tools/tools.ts';
+import { FAILURES, GAP } from '../../src/input/failure-phrases.ts';
+import { readNetworkText } from '../../src/input/network-text.ts';
+import { findStatus } from '../../src/input/pasted/status.ts';
+import { readSavedErrors } from '../../src/input/saved-error.ts';
+import type { Diagnosis } from '../../src/model/diagnosis.ts';
+
+const explained = (text: string): Diagnosis => {
+  const [first] = readSavedErrors(text, 'test');
+  if (first === undefined) throw new Error('nothing was read');
+  return diagnoseSaved(first.exchange, { api: undefined, preferred: null, layers: [] }, builtIn, 0);
+};
+
+describe('a status in a text', () => {
+  it.each<[number, string]>([
+    [401, 'The remote server returned an error: (401) Unauthorized.'],
+    [503, 'feign: [503 Service Unavailable] during [GET]'],
+    [404, "Client error '404 Not Found' for url"],
+    [403, 'npm error code E403'],
+    [429, 'reqwest::Error { kind: Status(429), url: "x" }'],
+    [403, 'Code: 403. Errors:'],
+    [502, 'level=error status=502 method=GET'],
+    [429, 'Server returned HTTP response code: 429 for URL'],
+    [404, 'expected 200, got 404'],
+    [422, 'the server responded with status code 422'],
+    [404, '(<Response [404]>, {})'],
+    [419, 'POST https://app.example.com/login 419 (unknown status)'],
+    [503, 'fe be/<NOSRV> 0/-1/-1/-1/0 503 217 - - SC--'],
+    [429, "ClientResponseError: 429, message='Too Many Requests'"],
+    [500, 'got 200 first, then HTTP 500'],
+  ])('%i is found in %j', (status, text) => {
+    expect(findStatus(text)?.status).toBe(status);
+  });
+
+  it.each(['took 401 ms', 'line 404', 'port=500', 'v4.04', 'id-404-x', 'read 404 records'])('none is in %j', (text) => {
+    expect(findStatus(text)).toBeNull();
+  });
+});
+
+describe('a body in another notation', () => {
+  const BODY = { code: 'card_declined', message: 'Your card was declined' };
+  it.each<[string, string]>([
+    [
+      'Python',
+      "openai.APIError: Error code: 402 - {'error': {'code': 'card_declined', 'message': 'Your card was declined', 'param': None}}",
+    ],
+    ['Ruby', 'Error 402 {"error"=>{"code"=>"card_declined", "message"=>"Your card was declined"}}'],
+    ['a map of Go', 'unexpected response 402: map[error:map[code:card_declined message:Your card was declined]]'],
+    ['%+v of Go', 'charge: &{StatusCode:402 Code:card_declined Message:Your card was declined Retryable:false}'],
+    ['a Map of Java', 'status 402: {error={code=card_declined, message=Your card was declined}, id=7}'],
+    ['a record of Java', 'status 402: ApiError(code=card_declined, message=Your card was declined)'],
+    [
+      'print_r of PHP',
+      'HTTP 402\nArray\n(\n    [error] => Array\n        (\n            [code] => card_declined\n            [message] => Your card was declined\n        )\n\n)',
+    ],
+    ['Elixir', 'status: 402, body: %{"error" => %{"code" => "card_declined", "message" => "Your card was declined"}}'],
+    [
+      'JSON in a string',
+      'HTTP 402 "{\\"error\\":{\\"code\\":\\"card_declined\\",\\"message\\":\\"Your card was declined\\"}}"',
+    ],
+    [
+      'JSON for a page',
+      'HTTP 402 {&quot;error&quot;:{&quot;code&quot;:&quot;card_declined&quot;,&quot;message&quot;:&quot;Your card was declined&quot;}}',
+    ],
+    ['quoted-printable', 'HTTP 402 {"error":{"code":"card_declined","message":"Your =\ncard was declined","a":"=3D"}}'],
+    [
+      'JSON in a fenced block',
+      'It says HTTP 402\n```json\n{"error":{"code":"card_declined","message":"Your card was declined"}}\n```',
+    ],
+    [
+      'JSON that was cut',
+      'HTTP 402 {"error":{"code":"card_declined","message":"Your card was declined","detail":"the iss…',
+    ],
+  ])('%s is read', (_, text) => {
+    const { status, code, message } = explained(text);
+    expect({ status, code, message }).toEqual({ status: 402, ...BODY });
+  });
+});
+
+describe('a code in the sentence of a tool', () => {
+  it.each<[string, string]>([
+    ['AccessDenied', 'An error occurred (AccessDenied) when calling the GetObject operation: Access Denied'],
+    ['Forbidden', 'Error from server (Forbidden): pods is forbidden: User "x" cannot list resource'],
+    ['PERMISSION_DENIED', 'ERROR: (gcloud.projects.list) PERMISSION_DENIED: The caller does not have permission'],
+    ['ResourceExhausted', 'rpc error: code = ResourceExhausted desc = quota is used up for today'],
+    [
+      'RequestLimitExceeded',
+      'https response error StatusCode: 503, api error RequestLimitExceeded: Request limit exceeded.',
+    ],
+    ['AADSTS50011', 'AADSTS50011: The redirect URI does not match the one configured'],
+    ['alreadyExists', "googleapi: Error 409: The resource 'x' already exists, alreadyExists"],
+    ['AUTHENTICATION_FAILED', 'Code: 516. DB::Exception: password is incorrect. (AUTHENTICATION_FAILED) (version 24)'],
+    ['E403', 'npm error code E403\nnpm error 403 You cannot publish over the previous version'],
+  ])('%s is found in %j', (code, text) => {
+    expect(explained(text).code).toBe(code);
+  });
+});
+
+describe('what surrounds an error completes it', () => {
+  it('the method, the URL and the ID of the request', () => {
+    const [read] = readSavedErrors(
+      'FeignException: [409 Conflict] during [POST] to [http://accounts/api/users]: [{"errorCode":"USER_EXISTS"}]\nRequestId: 7be0-aa41',
+      'test',
+    );
+    expect(read?.exchange).toMatchObject({
+      request: { method: 'POST', url: 'http://accounts/api/users' },
+      response: { status: 409, body: '[{"errorCode":"USER_EXISTS"}]' },
+      seen: { requestId: '7be0-aa41' },
+    });
+  });
+
+  it.each([
+    '\u001b[31mError:\u001b[0m HTTP 503 Service Unavailable',
+    'web-1  | 2026-03-01T12:00:00Z HTTP 503 Service Unavailable',
+    'Mar  1 12:00:00 host-1 orders[12]: HTTP 503 Service Unavailable',
+    'remote: HTTP 503 Service Unavailable',
+  ])('and prefixes and colours are no part of it: %j', (text) => {
+    expect(explained(text)).toMatchObject({ status: 503, id: 'http/service-unavailable' });
+  });
+
+  it('reads the fields that lines blame', () => {
+    const { fields } = explained(
+      'The Deployment "web" is invalid:\n* spec.ports[0].port: Invalid value: 99999: must be below 65536',
+    );
+    expect(fields.map(({ path }) => path)).toEqual(['/spec/ports/0/port']);
+  });
+});
+
+describe('the phrases of failures', () => {
+  const all = FAILURES.flatMap((row, i) => row.says.map((phrase) => ({ phrase, row, i })));
+
+  it('lead to their row, or to one before it that says more', () => {
+    const wrong = all.filter(({ phrase, row, i }) => {
+      const found = readNetworkText(`error ${phrase.replaceAll(GAP, ' x ')}`);
+      const at = FAILURES.findIndex(({ code, phase }) => code === found?.code && phase === found.phase);
+      return found === null || (found.code !== row.code && at > i);
+    });
+    expect(wrong.map(({ phrase }) => phrase)).toEqual([]);
+  });
+
+  it('have an entry in the catalog for each code', () => {
+    const codes = builtIn.network.entries.flatMap(({ match }) => match.failure ?? []);
+    expect(FAILURES.map(({ code }) => code).filter((code) => !codes.includes(code))).toEqual([]);
+  });
+
+  it.each<[string, string]>([
+    ['cors-header-missing', "blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present"],
+    [
+      'cors-header-missing',
+      'Cross-Origin Request Blocked: (Reason: CORS header ‘Access-Control-Allow-Origin’ missing).',
+    ],
+    [
+      'cors-header-missing',
+      'Origin http://localhost:3000 is not allowed by Access-Control-Allow-Origin. Status code: 200',
+    ],
+    ['cors-preflight', "CORS policy: Response to preflight request doesn't pass access control check"],
+    ['page-instead-of-json', 'SyntaxError: Unexpected token \'<\', "<!DOCTYPE "... is not valid JSON'],
+    ['text-instead-of-json', 'json.decoder.JSONDecodeError: Expecting value: line 1 column 1 (char 0)'],
+    ['page-instead-of-json', "invalid character '<' looking for beginning of value"],
+    ['fetch-failed', 'TypeError: Failed to fetch'],
+    ['connect-timeout', 'dial tcp 10.0.0.1:443: i/o timeout'],
+    ['response-timeout', 'context deadline exceeded (Client.Timeout exceeded while awaiting headers)'],
+    ['name-not-found', '{:error, %HTTPoison.Error{reason: :nxdomain, id: nil}}'],
+  ])('%s for %j', (id, text) => {
+    expect(explained(text).id).toBe(`network/${id}`);
+  });
+
+  it('are not looked for inside of words', () => {
+    expect(readNetworkText('upload failed: the ResourceNotFoundException')).toBeNull();
+  });
+});
+
+describe('the tool that reported an error', () => {
+  it.each(TOOLS.map(({ id, example }) => [id, example]))('%s is recognized by its example', (id, example) => {
+    expect(findTool(example)?.id).toBe(id);
+  });
+
+  it('decides in whose terms the steps are', () => {
+    const say = (text: string) => explained(text).resolution.join(' ');
+    expect(
+      say('requests.exceptions.SSLError: certificate verify failed: unable to get local issuer certificate'),
+    ).toContain('REQUESTS_CA_BUNDLE');
+    expect(
+      say('Get "https://x": tls: failed to verify certificate: x509: certificate signed by unknown authority'),
+    ).toContain('SSL_CERT_FILE');
+    expect(say('Error from server (Forbidden): pods is forbidden: User "x" cannot list')).toContain(
+      'kubectl auth can-i',
+    );
+    expect(say('docker: toomanyrequests: You have reached your pull rate limit')).toContain('docker login');
+    expect(explained('Error from server (Forbidden): pods is forbidden').tool?.name).toBe('kubectl');
+  });
+
+  it('never gets steps that are for errprobe itself', () => {
+    const codes = FAILURES.map(({ says: [phrase = ''] }) => phrase.replaceAll(GAP, ' x '));
+    const signs = ['', ...TOOLS.map(({ example }) => example)];
+    const steps = signs.flatMap((sign) => codes.flatMap((phrase) => explained(`error ${phrase}\n${sign}`).resolution));
+    expect(steps.filter((step) => /errprobe|--timeout\./.test(step))).toEqual([]);
+  });
+
+  it('is known by its ID', () => {
+    expect(toolOf('kubectl')?.name).toBe('kubectl');
+    expect(toolOf('nothing')).toBeNull();
+  });
+});
+
+describe('hostile text', () => {
+  const UNITS = [
+    '{',
+    '[',
+    '(',
+    'map[a:',
+    '{a:',
+    '"',
+    ' 404 ',
+    'code: x ',
+    '(Aaa)',
+    'a_b: ',
+    'GET https://x.y/ ',
+    '&quot;',
+    '=3D',
+    '{"a":',
+    'curl: (28) ',
+    'x | ',
+    'request id ',
+    '* a.b: cd\n',
+    'Error ',
+  ];
+
+  it.each(UNITS)('of %j takes no longer than its length allows', (unit) => {
+    const text = `x ${unit.repeat(Math.ceil(1e6 / unit.length))}`;
+    const begun = process.cpuUsage();
+    try {
+      readSavedErrors(text, 'test');
+    } catch {
+      // It is not valid JSON, either.
+    }
+    expect(process.cpuUsage(begun).user / 1000).toBeLessThan(2000);
+  });
+});
