@@ -43,11 +43,12 @@ export function exitOfInterrupt(signal: unknown): Exit {
 /** The exit for an error: its category takes precedence over its status. */
 export function exitOfDiagnosis(diagnosis: Diagnosis): Exit {
   const { category, status } = diagnosis;
-  if (status !== null && status < 300) return exitOf('soft-error');
+  if (status !== null && status >= 200 && status < 300) return exitOf('soft-error');
   if (category === 'rate-limit' || category === 'quota') return exitOf('rate-limited');
   if (category === 'authentication' || category === 'permission') return exitOf('auth');
   if (status === null) return exitOf(diagnosis.answeredBy.kind === 'nobody' ? 'network' : 'client-error');
-  if (status >= 500) return exitOf('server-error');
+  // An invalid status counts as an error of the server (RFC 9110, section 15).
+  if (status >= 500 || status < 200) return exitOf('server-error');
   if (status >= 400) return exitOf('client-error');
   return exitOf('redirect');
 }

@@ -22,6 +22,9 @@ export function isPage(text: string): boolean {
 const SEARCHED = 256 * 1024;
 const MOST_BLOCKS = 200;
 
+/** Reading stops where elements are nested deeper, as in browsers: the parser takes time quadratic in the depth. */
+const DEEPEST = 512;
+
 /** Elements whose text is not displayed. */
 const HIDDEN = new Set(['script', 'style', 'noscript', 'template', 'svg', 'select', 'textarea', 'iframe', 'object']);
 
@@ -43,14 +46,20 @@ export function readPage(html: string): Block[] {
    * The length of the bold text at the beginning of the block; -1 once it began with other text.
    */
   let bold = -1;
+  let isBlank = true;
   let isOver = false;
   const flush = (): void => {
+    if (text === '') {
+      bold = -1;
+      return;
+    }
     const label = bold > 0 && bold < text.trimEnd().length ? tidy(text.slice(0, bold)).replace(/ ?:$/, '') : null;
     const rest = label === null ? text : text.slice(bold).replace(/^\s*:/, '');
     const tag = open.findLast((name) => TELLING.test(name)) ?? open.findLast((name) => !INLINE.has(name)) ?? 'body';
     const said = tag === 'pre' ? rest.trim() : tidy(rest);
     if (said !== '' && blocks.length < MOST_BLOCKS) blocks.push({ tag, label, text: said });
     text = '';
+    isBlank = true;
     bold = -1;
   };
   const parser = new Parser({
@@ -58,20 +67,23 @@ export function readPage(html: string): Block[] {
       if (name === 'br') text += open.includes('pre') ? '\n' : ' ';
       else if (!INLINE.has(name)) flush();
       open.push(name);
-      if (text.trim() === '' && (name === 'b' || name === 'strong')) {
+      isOver ||= open.length > DEEPEST;
+      if (isBlank && (name === 'b' || name === 'strong')) {
         text = '';
         bold = 0;
       }
     },
     ontext(data) {
-      if (!open.some((name) => HIDDEN.has(name))) text += data;
+      if (isOver || open.some((name) => HIDDEN.has(name))) return;
+      text += data;
+      isBlank &&= data.trim() === '';
     },
     onclosetag(name) {
       if ((name === 'b' || name === 'strong') && bold === 0) bold = text.length;
       if (!INLINE.has(name) && name !== 'br') flush();
       const at = open.lastIndexOf(name);
       if (at >= 0) open.length = at;
-      isOver = blocks.length >= MOST_BLOCKS;
+      isOver ||= blocks.length >= MOST_BLOCKS;
     },
   });
   for (let at = 0; at < Math.min(html.length, SEARCHED) && !isOver; at += 4096) {

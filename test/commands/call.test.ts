@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
-import { closedPort, serve } from '../helpers/server.ts';
+import { closedPort, serve, serveTcp } from '../helpers/server.ts';
 import { emptyFolder, run } from '../helpers/terminal.ts';
 
 const report = (text: string) => JSON.parse(text) as Report;
@@ -301,4 +301,13 @@ it('passes the body through a pipe to the byte', async () => {
   });
   await run(['call', 'GET', url], { stdout });
   expect(Buffer.concat(chunks)).toEqual(bytes);
+});
+
+describe('a status that HTTP does not have', () => {
+  it.each(['000', '099', '700'])('is an error of the server: %s', async (status) => {
+    const port = await serveTcp((socket) =>
+      socket.once('data', () => socket.end(`HTTP/1.1 ${status} X\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}`)),
+    );
+    expect((await run(['call', 'GET', `http://127.0.0.1:${port}/a`])).code).toBe(5);
+  });
 });

@@ -205,10 +205,10 @@ async function withoutSecrets(sent: Sent, { secrets }: CallOptions): Promise<Sen
   return { ...sent, exchange: { ...sent.exchange, response: await withParsedBody({ ...unparsed, body }) } };
 }
 
-/** A 304 answers a conditional request and is a success; a 2xx is one unless its body says that it failed. */
+/** A 304 answers a conditional request and is a success; a 2xx is one unless its body says that it failed. A status such as 0 is invalid. */
 function succeeded(reading: Reading | null): boolean {
   const status = reading?.response.status ?? null;
-  return status !== null && (status < 300 || status === 304) && reading?.soft === null;
+  return status !== null && ((status >= 200 && status < 300) || status === 304) && reading?.soft === null;
 }
 
 function diagnoseSent(
