@@ -16,6 +16,9 @@ import type { Reading } from './reading.ts';
 import { statusPhrase, statusPhrases } from './status.ts';
 import { inTermsOf, namedTool } from './tools/steps.ts';
 
+/** The envelope of a line of a log that is an error by its level, whatever it says. */
+export const BY_LEVEL = 'log-line';
+
 /** Puts into words what was read of a response and what is known of it. */
 export function describeReading(
   exchange: Exchange,
@@ -30,7 +33,9 @@ export function describeReading(
   // What a layer before the API calls its error says more than the heading of its page.
   const reason = answerer?.reason ?? null;
   const isCode = reason !== null && /^(?![A-Z][a-z]+$)[\w.-]+$/.test(reason);
-  const error = reason === null || isCode ? reading.error : { ...reading.error, message: reason };
+  const read = reason === null || isCode ? reading.error : { ...reading.error, message: reason };
+  const byLevel = exchange.seen?.isError === true && read.envelope === 'unknown' && read.message !== null;
+  const error = byLevel ? { ...read, envelope: BY_LEVEL } : read;
   const described = explain(exchange, reading, match, error, context);
   const { category, title, cause, causes, resolution, from } = inTermsOf(
     described,

@@ -55,8 +55,16 @@ export function readPaste(text: string): Exchange {
   const fields = fieldsIn(words);
   const message = findMessage(words, null, null) || text;
   const body = fields === null ? message : JSON.stringify({ message, errors: fields });
-  return { request: requestIn(words), response: savedResponse(body), failure: null, ...seenIn(text) };
+  return {
+    request: requestIn(words),
+    response: savedResponse(body),
+    failure: null,
+    ...seenIn(text, ALARM.test(text.slice(0, 200))),
+  };
 }
+
+/** The level of an error, behind the time and the names that a logger puts before it. */
+const ALARM = /^[^\n]{0,100}?(?:^|[\s[|=(])(?:ERROR|FATAL|CRITICAL|SEVERE|PANIC|EMERG|ALERT)\b/;
 
 /** What a text says without a body, as one: a code and a sentence, or a sentence; null when it tells of no error. */
 function said(words: string, status: number | null): string | null {
@@ -78,10 +86,11 @@ function fieldsIn(text: string): { field: string; message: string }[] | null {
   return found.length === 0 ? null : found;
 }
 
-function seenIn(text: string): { seen?: Seen } {
+function seenIn(text: string, isError = false): { seen?: Seen } {
   const requestId = requestIdIn(text) ?? undefined;
   const tool = findTool(text)?.id;
-  return requestId === undefined && tool === undefined ? {} : { seen: { requestId, tool } };
+  if (requestId === undefined && tool === undefined && !isError) return {};
+  return { seen: { requestId, tool, ...(isError && { isError }) } };
 }
 
 /** The line that says that a quota is used up, which decides about a retry wherever it stands; "" when none does. */

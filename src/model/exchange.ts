@@ -75,6 +75,8 @@ export interface Seen {
   requestId?: string | undefined;
   /** What wrote the text: the id of a tool. */
   tool?: string | undefined;
+  /** True for a line of a log that calls itself an error by its level. */
+  isError?: boolean | undefined;
 }
 
 /** A request and its outcome: a response, or a network failure with its phase. */

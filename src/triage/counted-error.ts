@@ -1,3 +1,4 @@
+import { BY_LEVEL } from '../diagnosis/describe-reading.ts';
 import { isRecognized } from '../diagnosis/diagnose.ts';
 import { statusPhrases } from '../diagnosis/status.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
@@ -44,13 +45,19 @@ export function countedErrorOf(diagnosis: Diagnosis, redact: (text: string) => s
         alone || statusPhrases(status).includes(diagnosis.code?.toLowerCase() ?? '')
           ? null
           : cut(diagnosis.code, redact),
-      words: id === null ? cut(diagnosis.message, (text) => wordsOf(redact(text))) : null,
+      // All lines that are errors by their level only are one group.
+      words: id === null && !isByLevel(diagnosis) ? cut(diagnosis.message, (text) => wordsOf(redact(text))) : null,
       category,
       title: id === null ? title : '',
     },
     advice: diagnosis.retry.advice,
     cells: new Map(),
   };
+}
+
+/** True for a line of a log of which nothing is known but its level. */
+function isByLevel({ envelope, status, code }: Diagnosis): boolean {
+  return envelope === BY_LEVEL && status === null && code === null;
 }
 
 function wordsOf(message: string): string {

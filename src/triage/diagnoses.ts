@@ -67,7 +67,14 @@ export class Diagnoses {
 function wordsOf({ request, response, failure, seen }: Exchange): string {
   const origin = /^https?:\/\/[^/?#]*/i.exec(request?.url ?? response?.url ?? '')?.[0] ?? '';
   const { status, headers, body } = response ?? {};
-  return [request?.method, origin, JSON.stringify(failure), status, JSON.stringify(headers), seen?.tool, body].join(
-    '\n',
-  );
+  return [
+    request?.method,
+    origin,
+    JSON.stringify(failure),
+    status,
+    JSON.stringify(headers),
+    seen?.tool,
+    seen?.isError,
+    body,
+  ].join('\n');
 }

@@ -54,6 +54,21 @@ async function triage(argv: string[], given: Parameters<typeof run>[1] = {}): Pr
 }
 
 describe('triage', () => {
+  it('counts errors in sentences, and those that it cannot classify as a group of their own', async () => {
+    const lines = [1, 2, 3].flatMap((i) => [
+      `2026-03-01 12:00:0${i} ERROR An error occurred (ThrottlingException) when calling the X operation: Rate exceeded`,
+      `2026-03-01 12:00:0${i} ERROR something odd happened to ${['a', 'some', 'one'][i - 1]} job`,
+      `2026-03-01 12:00:0${i} INFO all is well`,
+    ]);
+    const report = await triage(['app.log'], { cwd: folder({ 'app.log': lines.join('\n') }) });
+    expect(report.lines).toMatchObject({ lines: 9, failed: 6, clean: 3 });
+    expect(report.groups.map(({ count, id }) => [id, count])).toEqual([
+      ['http/too-many-requests', 3],
+      [null, 3],
+    ]);
+    expect(report.groups[1]?.samples[0]?.message).toContain('something odd');
+  });
+
   it('counts the errors of a log, the most frequent first', async () => {
     const report = await triage(['app.log'], { cwd: folder({ 'app.log': LOG }) });
     expect(validate('triage.json', report)).toBeNull();

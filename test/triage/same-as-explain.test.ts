@@ -30,6 +30,9 @@ const FORMS: Record<string, (error: Fixture, id: number) => unknown> = {
   dump: ({ status, headers, body }) => ({ status: status ?? 500, headers, body }),
   text: ({ status, body }, id) =>
     `2026-03-01T12:00:0${id % 10}.123Z ERROR request ${uuid(id)} failed: HTTP ${status ?? 500} ${asText(body)}`,
+  sentence: ({ body }, id) =>
+    `2026-03-01T12:00:0${id % 10}.123Z ERROR [worker-${id}] An error occurred (${id % 2 ? 'Throttling' : 'Access'}Exception) when calling the List operation: ${asText(body).replaceAll(/[{}[\]]/g, '')}`,
+  level: ({ body }, id) => `Mar  1 12:00:00 host-1 jobs[${id}]: ERROR ${asText(body).replaceAll(/[^a-z ]/gi, '')}`,
   inspect: ({ status, body }) =>
     `API error [${status ?? 500}]: ${inspect(body, { depth: 9, breakLength: Number.POSITIVE_INFINITY })}`,
   pino: ({ status, body }, id) => ({
