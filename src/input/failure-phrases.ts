@@ -888,7 +888,9 @@ export const FAILURES: FailurePhrases[] = [
     code: 'FETCH_FAILED',
     phase: 'connect',
     says: [
-      'failed to fetch',
+      'typeerror: failed to fetch',
+      // As all of a message; "failed to fetch the chart" says nothing of how.
+      'failed to fetch\n',
       'load failed',
       'networkerror when attempting to fetch resource',
       'networkerror when attempting',

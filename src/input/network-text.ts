@@ -29,7 +29,7 @@ const ANY_PHRASE = anyOf(PHRASES.map(({ parts }) => parts[0] ?? ''));
 
 /** The failure that a client's message tells of, or null. */
 export function readNetworkText(text: string): Failure | null {
-  const start = text.slice(0, SEARCHED);
+  const start = `${text.slice(0, SEARCHED)}\n`;
   // Some letters grow in lower case; then all are left as they are, so that positions agree.
   const small = start.toLowerCase();
   const lower = small.length === start.length ? small : start;

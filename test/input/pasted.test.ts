@@ -171,6 +171,7 @@ describe('the phrases of failures', () => {
 
   it('are not looked for inside of words', () => {
     expect(readNetworkText('upload failed: the ResourceNotFoundException')).toBeNull();
+    expect(readNetworkText('failed to fetch an image: unauthorized')).toBeNull();
   });
 });
 
