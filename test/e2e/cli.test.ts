@@ -83,10 +83,10 @@ describe('the built errprobe', () => {
     }
   });
 
-  it('shows help on stderr and ends with 2 when it is called without a command', async () => {
+  it('explains standard input without a command, and ends with 2 when there is nothing in it', async () => {
     const { code, stdout, stderr } = await cli([]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toContain('Usage: errprobe');
+    expect(stderr).toContain('standard input is empty');
   });
 
   it('lists its exit codes', async () => {

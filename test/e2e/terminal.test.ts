@@ -71,9 +71,18 @@ describe.skipIf(!hasScript)('on a terminal (needs script of util-linux)', () => 
     expect(coloured.screen).toContain('\u001b[');
   });
 
-  it('says that it waits for a paste, and that there was none', async () => {
-    const { code, screen } = await onTerminal('explain');
+  it('explains what is pasted until Ctrl-D', async () => {
+    const { code, screen } = await onTerminal('explain', {
+      when: 'Ctrl-D',
+      keys: '{"error":"Too Many Requests","message":"slow down"}\n\u0004',
+    });
+    expect(code).toBe(0);
+    expect(screen).toContain('429 Too Many Requests');
+  });
+
+  it('says that nothing was pasted', async () => {
+    const { code, screen } = await onTerminal('explain', { when: 'Ctrl-D', keys: '\u0004' });
     expect(code).toBe(2);
-    expect(screen).toContain('Ctrl-D');
+    expect(screen).toContain('error: ');
   });
 });
