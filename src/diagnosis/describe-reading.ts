@@ -1,4 +1,5 @@
 import { valueAt } from '../json/pointer.ts';
+import type { Catalog } from '../model/catalog.ts';
 import type { Diagnosis, ErrorBody } from '../model/diagnosis.ts';
 import type { Exchange } from '../model/exchange.ts';
 import { clockOf } from '../text/moments.ts';
@@ -27,7 +28,7 @@ export function describeReading(
   knowledge: Knowledge,
   context: Context,
 ): Diagnosis {
-  const { response, content, choice, status, fromApi, answerer } = reading;
+  const { response, content, choice, status, answerer } = reading;
   const { documented, found } = match;
   const api = choice.catalog ?? undefined;
   // What a layer before the API calls its error says more than the heading of its page.
@@ -37,14 +38,9 @@ export function describeReading(
   const byLevel = exchange.seen?.isError === true && read.envelope === 'unknown' && read.message !== null;
   const error = byLevel ? { ...read, envelope: BY_LEVEL } : read;
   const described = explain(exchange, reading, match, error, context);
-  const { category, title, cause, causes, resolution, from } = inTermsOf(
-    described,
-    found,
-    exchange.seen?.tool,
-    context,
-  );
-  const advice = retryAdvice(exchange, { found, api, status, error, content, now: context.now });
-  const { from: source, ...retry } = advice;
+  const inTerms = inTermsOf(described, found, exchange.seen?.tool, context);
+  const { category, title, cause, causes, resolution, from } = inTerms;
+  const { from: source, ...retry } = retryAdvice(exchange, { found, api, status, error, content, now: context.now });
   const steps = stepsFor(resolution, { found, api }, retry.advice);
   // Each member by its name: this is made for every line of a log, and to spread objects takes longer than the rest.
   return {
@@ -63,10 +59,7 @@ export function describeReading(
       error.requestId ?? answerer?.requestId ?? requestIdOf(response.headers) ?? exchange.seen?.requestId ?? null,
     fields: error.fields.length > 0 ? error.fields : namedField(found?.values ?? {}, reading.error, category),
     values: found?.values ?? {},
-    answeredBy:
-      fromApi && api !== undefined
-        ? { kind: 'api', name: api.name }
-        : { kind: answerer?.kind ?? 'unknown', name: answerer?.name ?? null },
+    answeredBy: answeredBy(reading, api),
     tool: namedTool(exchange.seen?.tool),
     rateLimit: readRateLimit(response.headers, clockOf(response.headers, context.now)),
     support: api?.support ?? null,
@@ -88,6 +81,12 @@ export function describeReading(
       retry: source,
     },
   };
+}
+
+/** Who answered: the API, or what stood before it. */
+function answeredBy({ fromApi, answerer }: Reading, api: Catalog | undefined): Diagnosis['answeredBy'] {
+  if (fromApi && api !== undefined) return { kind: 'api', name: api.name };
+  return { kind: answerer?.kind ?? 'unknown', name: answerer?.name ?? null };
 }
 
 const NO_ERROR: Described = {

@@ -9,7 +9,6 @@ import {
 } from '../input/log-record.ts';
 import { readSavedErrors } from '../input/saved-error.ts';
 import type { LineTaker } from '../input/split-lines.ts';
-import { readJson } from '../json/read.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { SavedError } from '../model/saved-error.ts';
@@ -17,7 +16,7 @@ import { ByteMap, Key } from './byte-map.ts';
 import { type CountedError, countedErrorOf } from './counted-error.ts';
 import { Diagnoses } from './diagnoses.ts';
 import { endpointText, LONGEST_ENDPOINT, writeEndpoint, writeMethod } from './endpoint.ts';
-import { endpointAt, endpointOfRequest, timeAt } from './line-facts.ts';
+import { endpointAt, endpointOfRequest, isBlank, orderOf, parsed, timeAt } from './line-facts.ts';
 import { type Learned, Shapes } from './shapes.ts';
 import { type Cell, isWanted, keepSample, MOST_SAMPLES, type Sample, type Table } from './table.ts';
 import { addUnreadable, type LineCounts, type Tally } from './tally.ts';
@@ -292,25 +291,6 @@ export class LogReader implements LineTaker {
   }
 }
 
-/** A hash of a line that orders lines of the same time (FNV-1a, 32 bits). */
-function orderOf(bytes: Buffer, from: number, to: number): number {
-  let hash = 0x811c9dc5;
-  for (let i = from; i < to; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);
-  return hash >>> 0;
-}
-
-function isBlank(byte: number): boolean {
-  return byte === 0x20 || byte === 0x0d || byte === 0x09 || byte === 0;
-}
-
 function problem(problem: string): LineRead {
   return { result: { ...NOTHING, problem }, at: null, endpoint: null };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return readJson(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -2,9 +2,7 @@ import type { RequestContext } from '../../diagnosis/context.ts';
 import { diagnoseReading, readExchange } from '../../diagnosis/diagnose.ts';
 import type { Knowledge } from '../../diagnosis/match/general.ts';
 import type { Reading } from '../../diagnosis/reading.ts';
-import { statusPhrase } from '../../diagnosis/status.ts';
 import type { BodyFollower } from '../../http/body-reader.ts';
-import { fingerprint } from '../../http/fingerprint.ts';
 import { type Prepared, withheldParts } from '../../http/request.ts';
 import { decideRetry, isLastAttempt, type RetryDecision } from '../../http/retry.ts';
 import { type Agents, type SendOptions, send } from '../../http/send.ts';
@@ -29,8 +27,9 @@ import type { ApiSettings, RetryPolicy } from '../../model/settings.ts';
 import type { RecordedAttempt } from '../../render/error/har.ts';
 import type { Secrets } from '../../secrets/secrets.ts';
 import type { BodyOutput } from '../../terminal/body.ts';
-import { formatDuration, isoTime, spanMs } from '../../text/duration.ts';
+import { spanMs } from '../../text/duration.ts';
 import { shownBody } from '../shown-body.ts';
+import { attemptLine, keyNotes } from './attempt-lines.ts';
 import { Passage } from './passage.ts';
 
 /** A call that is ready to be sent. */
@@ -240,37 +239,6 @@ function diagnoseSent(
     ...keyNotes(prepared, settings, diagnosis),
   ];
   return { ...diagnosis, notes };
-}
-
-/** The source of the key, if the error is about it. */
-function keyNotes({ withKey }: Prepared, { auth, key }: ApiSettings, { category }: Diagnosis): string[] {
-  if (key === null || auth === null || !withKey || (category !== 'authentication' && category !== 'permission'))
-    return [];
-  const notes = [`The key came from ${key.from} (fingerprint ${fingerprint(key)}) and went out in ${auth.header}.`];
-  if (!auth.documented) {
-    notes.push(
-      'How the key is sent is not documented and was assumed: set auth in the config if it is sent otherwise.',
-    );
-  }
-  return notes;
-}
-
-/** One line for an attempt that failed: `attempt 1 of 5: 429 Too Many Requests; waiting 1.3 s (backoff)`. */
-function attemptLine(
-  { n, status }: Attempt,
-  diagnosis: Diagnosis,
-  policy: RetryPolicy | null,
-  decision: RetryDecision,
-  now: number,
-): string {
-  const what = status === null ? (diagnosis.code ?? 'no answer') : `${status} ${statusPhrase(status)}`.trim();
-  const head = `attempt ${n} of ${(policy?.retries ?? 0) + 1}: ${what}`;
-  if (decision.retry) return `${head}; waiting ${formatDuration(decision.waitMs)} (${decision.waitFrom})`;
-  const { advice } = diagnosis.retry;
-  // The diagnosis that follows says why.
-  if (advice === 'never' || advice === 'after-action') return `${head}; not worth trying again`;
-  const at = decision.comeBackMs === null ? null : isoTime(now + decision.comeBackMs);
-  return `${head}; not trying again: ${decision.reason}${at === null ? '' : `; come back at ${at}`}`;
 }
 
 function exitFor(diagnosis: Diagnosis | null): Exit {
