@@ -83,6 +83,10 @@ describe('a body in another notation', () => {
 
 describe('a code in the sentence of a tool', () => {
   it.each<[string, string]>([
+    [
+      'AccessDenied',
+      'Error: creating S3 Bucket (my-bucket): https response error StatusCode: 403, api error AccessDenied: Access Denied',
+    ],
     ['AccessDenied', 'An error occurred (AccessDenied) when calling the GetObject operation: Access Denied'],
     ['Forbidden', 'Error from server (Forbidden): pods is forbidden: User "x" cannot list resource'],
     ['PERMISSION_DENIED', 'ERROR: (gcloud.projects.list) PERMISSION_DENIED: The caller does not have permission'],

@@ -33,7 +33,8 @@ const isName = (code: string): boolean => isToken(code) || /^[A-Z][a-z]+$/.test(
 
 const SLOTS: Slot[] = [
   // An error occurred (Code) when calling …; Error from server (Code): …
-  { pattern: /\(([A-Za-z][\w.-]{2,60})\)(?=:| when )/g, score: 6, fits: isName },
+  // A name with hyphens there is a resource: S3 Bucket (my-bucket).
+  { pattern: /\(([A-Za-z]\w{2,60})\)(?=:| when )/g, score: 6, fits: isName },
   { pattern: /\b(?:api|rpc|service|backend) error:? (?:code = )?([A-Za-z][\w.-]{2,60})/g, score: 6, fits: isName },
   {
     pattern: /\b(?:error[ _-]?)?code["'\]]?\s{0,3}[:=]\s{0,3}["'[(]{0,2}([A-Za-z][\w.-]{1,60})(?![\w.(]| [a-z])/gi,
