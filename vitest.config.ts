@@ -3,5 +3,11 @@ import { catalogPlugin } from './build/catalogs.ts';
 
 export default defineConfig({
   plugins: [catalogPlugin()],
-  test: { include: ['test/**/*.test.ts'], globalSetup: ['test/build.ts'], testTimeout: 30_000 },
+  test: {
+    include: ['test/**/*.test.ts'],
+    globalSetup: ['test/build.ts'],
+    testTimeout: 60_000,
+    // Vitest leaves one core idle, which is half of a small machine.
+    maxWorkers: '100%',
+  },
 });
