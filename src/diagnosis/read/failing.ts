@@ -18,8 +18,8 @@ const IS_GOOD = /^(?:ok|success|successful|succeeded|is success|is successful|is
 const IS_BAD = /^(?:errors?|has errors?|is error|failed|failure)$/;
 /** Members that say in a word how it went. */
 const OUTCOME =
-  /^(?:stat|status|result|result code|result status|status code|outcome|ack|response status|api status|kind)$/;
-const FAILED = /^(?:fail(?:ed|ure)?|err|errors?|ko|nok|exception|fault|fatal)$/i;
+  /^(?:stat|status|result|result code|result status|status code|outcome|ack|response status|response code|api status|kind)$/;
+const FAILED = /^(?:fail(?:ed|ure)?|err|errors?|ko|nok|not ?ok|exception|fault|fatal)$/i;
 /** Members that hold a number, 0 or a success where all is well. */
 const NUMBERED = /^(?:error code|error number|error no|err|errno|return code|ret|ret code)$/;
 const HOLDS_ERROR =
@@ -27,9 +27,20 @@ const HOLDS_ERROR =
 const TELLS_ERROR =
   /^(?:errors?|exception|fault|failure) (?:message|text|description|detail|details|info|reason|summary)$/;
 
+/** Times in the life of a thing, such as a job; an error has only one. */
+const IN_ITS_LIFE =
+  /^(?:created|updated|started|finished|completed|queued|sent|ended|modified)(?: (?:at|on|time|date))?$/;
+/** Members by which a thing is known. */
+const NAMES_A_THING = /^(?:s?id|uuid|guid|object)$/;
+/** What a list says of itself where it is given in pages. */
+const PAGES =
+  /^(?:has (?:more|next)|next(?: page| cursor| url)?|total(?: count| pages)?|page|count|cursor|pagination)$/;
+/** Names of languages, under which translations stand. */
+const LANGUAGE = /^[a-z]{2}(?:[-_][A-Za-z]{2,4})?$/;
+
 /** Members whose value may only wrap the answer. */
 const WRAPS =
-  /^(?:response|json|meta|messages?|status|result|results|head|header|envelope|rsp|body|data|root|reply|output)$/;
+  /^(?:(?:\w+ )*response|json|meta|messages?|status|result|results|head|header|envelope|rsp|body|data|root|reply|output)$/;
 
 /**
  * Which member of a body says that it failed, in words; null when none does. Only what says so expressly counts: a
@@ -39,40 +50,74 @@ export function failingMember(value: unknown): string | null {
   return failing(value, '', 0);
 }
 
-function failing(value: unknown, pointer: string, depth: number): string | null {
+/** What stands below the `data` of an answer, or below a member of it, as fields of GraphQL do. */
+type Answers = 'none' | 'data' | 'member';
+
+/** @param answers below the `data` of an answer, where what was asked for may be an error that is stored */
+function failing(value: unknown, pointer: string, depth: number, answers: Answers = 'none'): string | null {
   if (Array.isArray(value)) {
     // Of several, one that worked makes it a partial success, which is for others to judge.
     if (value.length === 0 || value.length > 20 || depth === 0) return null;
-    const each = value.map((item, i) => failing(item, `${pointer}/${i}`, depth + 1));
+    const each = value.map((item, i) => (isListed(item) ? null : failing(item, `${pointer}/${i}`, depth + 1)));
     return each.includes(null) ? null : (each[0] ?? null);
   }
   if (!isObject(value) || depth > DEEPEST) return null;
   const others = othersIn(value);
+  const isThing = isOfItsOwn(value, others);
   for (const key of Object.keys(value)) {
-    const why = saysSo(key, value[key], value, others);
+    if (isThing && !IS_GOOD.test(nameOf(key).said)) continue;
+    const why = saysSo(key, value[key], value, others, answers);
     if (why !== null) return why.replace('~', `${pointer}/${key}`);
   }
-  if (others.length > MOST_OTHERS + 1) return null;
-  for (const key of Object.keys(value)) {
+  return others.length > MOST_OTHERS + 1 ? null : failingWithin(value, pointer, depth, answers);
+}
+
+/** What the members say that may only wrap the answer. */
+function failingWithin(value: Json, pointer: string, depth: number, answers: Answers): string | null {
+  const keys = Object.keys(value);
+  const isPaged = keys.some((key) => PAGES.test(nameOf(key).said));
+  for (const key of keys) {
     const inner = value[key];
+    if (typeof inner !== 'object' || (isPaged && Array.isArray(inner))) continue;
     const words = nameOf(key).said;
-    const isWrapper = WRAPS.test(words) || (Object.keys(value).length === 1 && isObject(inner));
-    const why = isWrapper && typeof inner === 'object' ? failing(inner, `${pointer}/${key}`, depth + 1) : null;
+    const isOnly = keys.length === 1 && isObject(inner) && !LANGUAGE.test(key);
+    if (!WRAPS.test(words) && !isOnly) continue;
+    const why = failing(
+      inner,
+      `${pointer}/${key}`,
+      depth + 1,
+      words === 'data' ? 'data' : answers === 'data' && isOnly ? 'member' : answers,
+    );
     if (why !== null) return why;
   }
   return null;
 }
 
+/** True for one of a list of things, of which some may have failed. */
+const isListed = (item: unknown): boolean =>
+  isObject(item) && Object.keys(item).some((key) => NAMES_A_THING.test(nameOf(key).said) && item.object !== 'error');
+
+/** True for a thing, such as a job or a payment, that may have failed while the request for it did not. */
+function isOfItsOwn(value: Json, others: string[]): boolean {
+  const names = Object.keys(value).map((key) => nameOf(key).said);
+  if (names.some((words) => IN_ITS_LIFE.test(words))) return true;
+  if (typeof value.object === 'string' && value.object !== 'error') return true;
+  return names.some((words) => NAMES_A_THING.test(words)) && others.length >= MOST_OTHERS;
+}
+
 /** Why one member says so, with `~` for where it is. */
-function saysSo(key: string, value: unknown, beside: Json, others: string[]): string | null {
+function saysSo(key: string, value: unknown, beside: Json, others: string[], answers: Answers): string | null {
   const words = nameOf(key).said;
+  if (answers === 'member' && words !== 'user errors') return null;
   const shown = () => `~ in the body is ${stringify(value)}`;
   if (IS_GOOD.test(words) && (value === false || value === 'false')) return shown();
   if (IS_BAD.test(words) && value === true) return shown();
   if (OUTCOME.test(words)) return outcome(words, value, beside, others) ? shown() : null;
   if (NUMBERED.test(words) && !isGood(value) && formOf(value, null) === 'integer') return shown();
-  if (words === 'code' && isChinese(value, beside)) return shown();
+  if (words === 'code' && (isChinese(value, beside) || isCodeOfError(value, beside, others))) return shown();
+  if (words === 'message' && typeof value === 'string' && /^not ?ok$/i.test(value)) return shown();
   const isFew = others.length <= MOST_OTHERS;
+  if (answers !== 'none' && words !== 'user errors') return null;
   if (HOLDS_ERROR.test(words) && isFew && holdsError(value)) {
     return isObject(value) ? 'the body has an error with code and message' : 'the body has an error';
   }
@@ -84,15 +129,28 @@ function outcome(words: string, value: unknown, beside: Json, others: string[]):
   const text = scalarText(value);
   const number = scalarNumber(value);
   const isTold = others.length <= MOST_OTHERS && toldIn(beside);
-  if (Number.isInteger(number) && text !== '') return /^status/.test(words) && number >= 400 && number < 1000 && isTold;
+  if (Number.isInteger(number) && text !== '') return numbered(words, number, beside, others);
+  if (isListed(beside) && !isTold) return false;
   if (words === 'stat' || words === 'ack' || /^(?:error|fail|failure)$/i.test(text))
     return FAILED.test(text) && others.length <= MOST_OTHERS + 1;
   return (
     isTold &&
     (FAILED.test(text) ||
-      (/^[A-Z]+(?:_[A-Z]+)+$/.test(text) && Object.keys(beside).some((key) => TELLS_ERROR.test(nameOf(key).said))))
+      (CONSTANT.test(text) && Object.keys(beside).some((key) => TELLS_ERROR.test(nameOf(key).said))))
   );
 }
+
+/** A number for how it went. */
+function numbered(words: string, number: number, beside: Json, others: string[]): boolean {
+  const isTold = others.length <= MOST_OTHERS && toldIn(beside);
+  if (words === 'response code') return isTold && !isGood(number) && number !== 1;
+  if (!/^status/.test(words) || number >= 1000) return false;
+  if (number === 0) return others.length < 2 && Object.values(beside).some((one) => CONSTANT.test(scalarText(one)));
+  return isTold && number >= (others.length === 0 ? 300 : 400);
+}
+
+/** A constant of several words, as codes of errors are. */
+const CONSTANT = /^[A-Z]+(?:_[A-Z]+)+$/;
 
 /** True where a text says what happened. */
 function toldIn(value: Json): boolean {
@@ -101,7 +159,7 @@ function toldIn(value: Json): boolean {
 }
 
 const isFine = (text: string): boolean =>
-  /^(?:ok|okay|success\w*|done|created|accepted|found|completed?|no error)\b/i.test(text);
+  /^(?:ok|okay|success\w*|done|created|accepted|approved|found|completed?|no error)\b|成功/i.test(text);
 
 const holdsError = (value: unknown): boolean => {
   if (typeof value === 'string') {
@@ -129,7 +187,25 @@ function othersIn(value: Json): string[] {
   });
 }
 
-const isGood = (code: unknown): boolean => [0, 200].includes(scalarNumber(code)) || scalarText(code) === '';
+/** 0, a success of HTTP, or nothing. */
+function isGood(code: unknown): boolean {
+  const number = scalarNumber(code);
+  return number === 0 || (number >= 200 && number < 300) || scalarText(code) === '';
+}
+
+/** A code and a text and nothing else than what belongs to an answer, as many APIs have it for failures only. */
+function isCodeOfError(code: unknown, beside: Json, others: string[]): boolean {
+  const { msg, message, data } = beside;
+  const said = msg ?? message;
+  if (others.length > 0 || typeof said !== 'string' || said === '' || isFine(said) || isGood(code)) return false;
+  const hasRequest = Object.keys(beside).some((key) => (nameOf(key).weights.requestId ?? 0) > 3);
+  const isEmpty = data === null || (typeof data === 'object' && Object.keys(data).length === 0);
+  const form = formOf(code, null);
+  if (form === 'identifier' || form === 'constant') return hasRequest && formOf(said, null) === 'sentence';
+  return (
+    Number.isInteger(scalarNumber(code)) && scalarNumber(code) !== 1 && (msg !== undefined || hasRequest || isEmpty)
+  );
+}
 
 /** A code beside msg and data, as many APIs in China have it; 0 and 200 are their success. */
 function isChinese(code: unknown, beside: Json): boolean {

@@ -20,7 +20,6 @@ const ALWAYS_ERRORS = new Set([
   'lambda',
   'notion',
   'oauth2',
-  'problem+json',
   's3-delete',
   'slack',
   'soap11',
@@ -62,11 +61,18 @@ export function softError({ request, response, content, error, answerer, known }
   const grpc = headers['grpc-status'];
   if (grpc !== undefined && grpc !== '0') return `grpc-status is ${grpc}`;
   if (headers['x-amz-function-error'] !== undefined) return 'the function ended with an error';
-  if (ALWAYS_ERRORS.has(error.envelope)) return `the body is an error of the form ${error.envelope}`;
+  if (ALWAYS_ERRORS.has(error.envelope) || isProblem(response, error))
+    return `the body is an error of the form ${error.envelope}`;
   if (content.kind === 'json' || content.kind === 'xml') return failingMember(content.value);
   if (FATAL.test(response.body.slice(0, 200))) return 'the body is a fatal error of the program';
   if (content.kind === 'stream') return 'the stream ended with an error';
   return brokenBody(response, known, request?.url ?? '');
+}
+
+/** RFC 9457: a title beside a detail may as well be those of an article; a status or a type of problem is not. */
+function isProblem({ headers }: Response, { envelope, status, code }: ErrorBody): boolean {
+  if (envelope !== 'problem+json') return false;
+  return (status ?? 0) >= 400 || /[/:]/.test(code ?? '') || /problem\+json/.test(headers['content-type'] ?? '');
 }
 
 /** What a body that is no JSON says about itself. */

@@ -12,7 +12,8 @@ export const SERVICES: EnvelopeSpec[] = [
   },
   {
     id: 'kubernetes',
-    fits: (body) => equals(body, '/kind', 'Status') && present(body, '/apiVersion'),
+    fits: (body) =>
+      equals(body, '/kind', 'Status') && present(body, '/apiVersion') && !equals(body, '/status', 'Success'),
     code: ['/reason'],
   },
   {
