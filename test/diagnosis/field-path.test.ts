@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { builtIn } from '../../src/catalogs/index.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
-import { fieldAt, fieldPath } from '../../src/diagnosis/read/field-path.ts';
+import { fieldAt, fieldIn, fieldPath } from '../../src/diagnosis/read/field-path.ts';
 import { savedResponse } from '../../src/model/exchange.ts';
 
 describe('where a field is', () => {
@@ -78,5 +78,19 @@ describe('the first example of the documentation of CryptoComply, without anythi
     expect(diagnosis).toMatchObject({ api: null, category: 'validation', status: 400, envelope: 'drf-fields' });
     expect(diagnosis.resolution).not.toEqual([]);
     expect(diagnosis.fields.map(({ path }) => path)).toEqual(['/blockchain', '']);
+  });
+});
+
+describe('the field that a sentence blames', () => {
+  it.each<[string, string | null]>([
+    ["Invalid request: 'board_id' is a required property", '/board_id'],
+    ["The 'component' parameter is missing", '/component'],
+    ["Invalid value specified for 'accountID'", '/accountID'],
+    ['Missing required field: currencyCode', '/currencyCode'],
+    ['Field companyCode is required.', '/companyCode'],
+    ['This field is required', null],
+    ['The field is required', null],
+  ])('of %j is %j', (sentence, path) => {
+    expect(fieldIn(sentence)).toBe(path);
   });
 });

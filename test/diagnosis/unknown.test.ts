@@ -143,8 +143,28 @@ describe('what is read of a body', () => {
       { message: 'INVALID_ARG', description: 'The value is invalid.' },
       ['INVALID_ARG', 'The value is invalid.'],
     ],
+    [
+      'a short number in an error, from a list of errors',
+      { error: { id: '1010', message: 'No token was sent.' } },
+      ['1010', 'No token was sent.'],
+    ],
+    ['a code in a short form', { err: 'Token invalid', ECODE: 'OAUTH_025' }, ['OAUTH_025', 'Token invalid']],
+    ['no code in the id of an answer', { id: 'a1b2c3', message: 'Not signed in.' }, [null, 'Not signed in.']],
   ])('is %s', (_, value, [code, message]) => {
     expect(readByEvidence(value, 400)).toMatchObject({ code, message });
+  });
+
+  it('has an id that is called a reference', () => {
+    expect(readByEvidence({ errorCode: 1006, message: 'Not there', refId: 'jv6o8uyrya2s' }, 404).requestId).toBe(
+      'jv6o8uyrya2s',
+    );
+  });
+
+  it.each<[string, unknown, string]>([
+    ['at the start of one of several texts', { errors: ['prompt: is required'] }, '/prompt'],
+    ['in a map below a code', { error_detail: { ARGUMENTS_ERROR: { 'event.name': ['MISSING'] } } }, '/event/name'],
+  ])('names a field %s', (_, value, path) => {
+    expect(readByEvidence(value, 400).fields.map((field) => field.path)).toEqual([path]);
   });
 
   it('says where each part is, and why', () => {

@@ -37,8 +37,13 @@ function isNoCode({ name, form, place, text }: Leaf): boolean {
   // What is called a status and is a number of one is the status, never the code.
   if (isNumber && (name.head === 'http' || name.words.includes('status')) && text.length === 3 && text < '600')
     return true;
-  // The number of a thing is none of an error.
-  if (name.head === 'id' && isNumber && !name.words.includes('error')) return true;
+  // The number of a thing is none of an error, but a short one in an error is one from a list of errors.
+  const isListed = name.words.includes('error') || (text.length < 6 && /^errors?$/.test(place.name.head));
+  if (name.head === 'id' && isNumber && !isListed) return true;
+  // What is an id by name and looks like one is none.
+  if (name.said === 'id' && form === 'other') return true;
+  // Zero is what says that all is well, or, under a status, that it is not.
+  if (text === '0' && name.head === 'status') return true;
   // RFC 9457, section 4.2.1: about:blank says no more than the status.
   return text === 'about:blank' || (place.inFields && name.head === 'name');
 }

@@ -60,7 +60,11 @@ function dotted(text: string): string[] {
 /** Names of fields that a sentence blames: `Field 'a' must be a number`, `'a' is required`. */
 const BLAMED = [
   /\b(?:field|parameter|param|property|attribute|argument|member)s? ["'`‘“]([\w$.[\]-]{1,100})["'`’”]/i,
-  /^["'`‘“]([\w$.[\]-]{1,100})["'`’”] (?:is|are|must|should|cannot|can't|has|have|may|does)\b/i,
+  /(?:^|: |^the )["'`‘“]([\w$.[\]-]{1,100})["'`’”] (?:is|are|must|should|cannot|can't|has|have|may|does)\b/i,
+  /["'`‘“]([\w$.[\]-]{1,100})["'`’”] (?:field|parameter|param|property|attribute|argument|query parameter)\b/i,
+  /\b(?:missing|required|invalid|unknown|unexpected) (?:\w+ )?(?:field|parameter|param|property|attribute|argument)s?: ?([\w$.[\]-]{1,100}?)\.?$/i,
+  /^(?:the )?(?:field|parameter|property|attribute|argument) ([\w$.[\]-]{1,100}) (?:is|must|should|cannot|can't|has to|may not)\b/i,
+  /^invalid value (?:\w+ )?for ["'`‘“]([\w$.[\]-]{1,100})["'`’”]/i,
 ];
 
 /** The field that a sentence about a rejected request blames by name; null when it names none. */

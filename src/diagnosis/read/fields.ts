@@ -31,12 +31,12 @@ const OF_ERRORS =
 
 /** Where class-validator and Fastify name a field in a list of texts. */
 const NAMES_ITS_FIELD =
-  /^(?:(?:body|querystring|params|headers)\/\S+(?= )|property \S+ should not exist|"?[a-z_][\w.[\]]*"? (?:must|should|has to|cannot|is not allowed|is required)\b)/;
+  /^(?:(?:body|querystring|params|headers)\/\S+(?= )|property \S+ should not exist|"?[a-z_][\w.[\]]*"? (?:must|should|has to|cannot|is not allowed|is required)\b|[a-z_][\w.[\]]*: (?=(?:is|are|must|should|has to|cannot|can't|may not|required|missing|this field|an? \w+ with this field)\b))/;
 const MISSING_FIELD = /^(body|querystring|params|headers) must have required property '([^']+)'/;
 
 /** Names under which a map from names to messages stands. */
 const OF_MAPS =
-  /^(?:errors?|details?|data|messages?|issues|failures|violations|validation|fields|parameters|(?:\w+ )?(?:field|form|validation|invalid|model) ?(?:errors?|fields|parameters|state)?)$/;
+  /^(?:errors?|details?|data|messages?|issues|failures|violations|validation|fields|parameters|(?:\w+ )?(?:field|form|validation|invalid|model|arguments?|attributes?|parameters?) ?(?:errors?|fields|parameters|state)?)$/;
 
 /** Statuses that blame the content of a request; others blame who sent it, where, or nobody. */
 const OF_CONTENT = new Set([400, 402, 406, 409, 411, 412, 413, 415, 416, 422]);
@@ -191,7 +191,7 @@ function namedInText(text: string): Pick<Field, 'path' | 'in'> | null {
   const [start] = NAMES_ITS_FIELD.exec(text) ?? [];
   if (start === undefined) return null;
   const words = start.replaceAll('"', '').split(' ');
-  return fieldAt((words[0] === 'property' ? words[1] : words[0]) ?? '');
+  return fieldAt((words[0] === 'property' ? words[1] : words[0]?.replace(/:$/, '')) ?? '');
 }
 
 /** Django REST Framework answers with nothing but a map, which has to read like one where no status says that it failed. */

@@ -110,7 +110,18 @@ const MODIFIERS: Record<Role, Record<string, number>> = {
       activity: 3.5,
     },
     ...{ error: 3, transaction: 3, operation: 3, response: 3, event: 2, report: 2, conversation: 2, call: 2, psp: 2 },
-    ...{ invocation: 3, execution: 2, query: 2, support: 3, reference: 1.5, unique: 1.5, req: 5, fbtrace: 4, x: 1 },
+    ...{
+      invocation: 3,
+      execution: 2,
+      query: 2,
+      support: 3,
+      reference: 1.5,
+      unique: 1.5,
+      ref: 2,
+      req: 5,
+      fbtrace: 4,
+      x: 1,
+    },
     ...{ span: -1, user: -6, account: -6, tenant: -6, session: -3, client: -3, project: -6, app: -6, resource: -6 },
     ...{ object: -6, order: -6, parent: -3, message: -1, customer: -6, organization: -6, product: -6, api: -2 },
   },
@@ -134,6 +145,7 @@ const SPELLED: Record<string, string[]> = {
   errs: ['errors'],
   ex: ['exception'],
   errno: ['error', 'code'],
+  ecode: ['error', 'code'],
   fault: ['fault'],
   faultstring: ['fault', 'message'],
   documentation: ['documentation'],
@@ -148,7 +160,7 @@ const SPELLED: Record<string, string[]> = {
 
 /** First halves of words that are often written together with the second: `statuscode`, `errormessage`, `requestid`. */
 const GLUED =
-  /^(error|err|fault|status|request|req|trace|correlation|tracking|transaction|response|result|exception|reason|log|debug)(code|type|message|messages|msg|text|string|description|desc|detail|details|reason|name|number|id|ref|uuid|no)$/;
+  /^(error|err|ret|fault|status|request|req|trace|correlation|tracking|transaction|response|result|exception|reason|log|debug)(code|type|message|messages|msg|text|string|description|desc|detail|details|reason|name|number|id|ref|uuid|no)$/;
 
 /** Names that tell how long to wait, as words; the last group is the unit. */
 const WAIT =
