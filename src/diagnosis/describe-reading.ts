@@ -10,6 +10,7 @@ import type { Context } from './context.ts';
 import { type Described, describe, factsOf } from './evidence/causes.ts';
 import type { Knowledge } from './match/general.ts';
 import type { Match } from './match/reading.ts';
+import { noError } from './no-error.ts';
 import { notesOn } from './notes.ts';
 import { namedField } from './read/read-error.ts';
 import { requestIdOf } from './read/request-id.ts';
@@ -89,23 +90,14 @@ function answeredBy({ fromApi, answerer }: Reading, api: Catalog | undefined): D
   return { kind: answerer?.kind ?? 'unknown', name: answerer?.name ?? null };
 }
 
-const NO_ERROR: Described = {
-  category: 'unknown',
-  title: 'No error recognized',
-  cause: 'Nothing in it says that something failed.',
-  causes: [],
-  resolution: ['If it is an error, say where it comes from with --api, and its status with --status.'],
-  from: { cause: 'general', resolution: ['general'] },
-};
-
 function explain(
   exchange: Exchange,
-  { content, choice, status, soft }: Reading,
+  { response, content, choice, status, soft }: Reading,
   { found }: Match,
   error: ErrorBody,
   context: Context,
 ): Described {
-  if (found === null && soft === null && saysNothing(error, status)) return NO_ERROR;
+  if (found === null && soft === null && saysNothing(error, status)) return noError(response.body, content, error);
   const facts = factsOf(exchange, content, choice.catalog ?? undefined, found, error, context);
   // Where fields are named, each has a message of its own.
   return describe(found, error.message ?? error.fields[0]?.message ?? null, facts);

@@ -103,6 +103,12 @@ describe('explain', () => {
     expect((await ids(['400', '--api', 'elder-protection']))[0]).toBe('elder-protection/bad-request');
   });
 
+  it('explains a word that several APIs have as a code once, and names them', async () => {
+    const { stdout } = await run(['explain', 'unauthorized']);
+    expect(stdout.match(/^✖/gm)).toHaveLength(1);
+    expect(stdout).toMatch(/http\/unauthorized[\s\S]*raptor-comply\/unauthorized/);
+  });
+
   it('finds nothing under words that no catalog has', async () => {
     expect((await run(['explain', 'nothing of the kind'])).code).toBe(1);
   });

@@ -65,6 +65,43 @@ describe('a saved body without any hint', () => {
   });
 });
 
+describe('an error that several APIs document alike', () => {
+  it('is explained by general knowledge, with those that document it named beside it', () => {
+    const { id, notes } = diagnosed(saved({ error: 'Unauthorized', message: 'Invalid API key' }));
+    expect(id).toBe('http/unauthorized');
+    expect(notes.join()).toContain('raptor-comply');
+  });
+
+  it('is that of the API that is called or worked with', () => {
+    const body = { error: 'Unauthorized', message: 'Invalid API key' };
+    expect(diagnosed(saved(body, 401), { api: 'raptor-comply' }).id).toBe('raptor-comply/invalid-api-key');
+    expect(diagnosed(saved(body, 401), { preferred: 'raptor-comply' }).id).toBe('raptor-comply/invalid-api-key');
+  });
+});
+
+describe('an input that tells of no error', () => {
+  it.each<[string, RegExp]>([
+    ['hello world', /read as text; no status, code or message/],
+    ['{"a":1}', /read as JSON/],
+    ['', /empty/],
+  ])('is told what was read and what is missing: %j', (body, cause) => {
+    const diagnosis = diagnosed(saved(body));
+    expect(diagnosis.cause).toMatch(cause);
+    expect(diagnosis.resolution.join()).toMatch(/--status.*curl -i/);
+  });
+
+  it.each([
+    'Forbidden',
+    'the page says Forbidden to me',
+    '403 Forbidden',
+    'request failed',
+    'Error',
+    'access denied by someone',
+  ])('is never told that nothing failed where it says %j', (body) => {
+    expect(diagnosed(saved(body)).cause).not.toMatch(/no status, code or message in it says/);
+  });
+});
+
 describe('confidence', () => {
   it.each([
     ['exact', 'victims', 400, { error: { code: 'INVALID_CURSOR', message: 'whatever' } }],

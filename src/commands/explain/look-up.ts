@@ -2,6 +2,7 @@ import { diagnose, isRecognized } from '../../diagnosis/diagnose.ts';
 import { explainEntry } from '../../diagnosis/explain-entry.ts';
 import { fitsStatus } from '../../diagnosis/match/entry.ts';
 import type { Knowledge } from '../../diagnosis/match/general.ts';
+import { statusOfPhrase } from '../../diagnosis/status.ts';
 import { topicOf } from '../../diagnosis/verdict/words.ts';
 import { readSavedErrors } from '../../input/saved-error.ts';
 import type { Catalog, Entry } from '../../model/catalog.ts';
@@ -33,6 +34,11 @@ export function lookUp(term: string, options: LookUpOptions, knowledge: Knowledg
         .map((entry) => explainEntry(catalog, entry)),
     );
   const own = search(apis);
+  const phrased = options.api === undefined ? statusOfPhrase(term) : null;
+  // A phrase that several APIs have as a code is explained once, and they are named beside it.
+  if (phrased !== null && phrased >= 400 && new Set(own.map(({ api }) => api)).size > 1) {
+    return lookUpStatus(phrased, apis, options, knowledge);
+  }
   const general = [knowledge.network, ...knowledge.codes, knowledge.gateways, knowledge.http];
   // A named API that has the code is enough.
   const coded = options.api !== undefined && own.length > 0 ? own : [...own, ...search(general)];

@@ -1,3 +1,4 @@
+import { valueAt } from '../../json/pointer.ts';
 import type { Catalog } from '../../model/catalog.ts';
 import type { ErrorBody } from '../../model/diagnosis.ts';
 import type { Response } from '../../model/exchange.ts';
@@ -44,7 +45,10 @@ export function chooseApi(
   const widest = Math.max(0, ...reads.map(({ width }) => width));
   const fitting = reads
     .filter(({ catalog, width }) => width === widest || catalog.id === preferred)
-    .map(({ catalog, error }) => ({ catalog, score: score(catalog, error, response, preferred) }));
+    .map(({ catalog, error }) => ({
+      catalog,
+      score: score(catalog, error, response, preferred, isShared(catalogs, error.message)),
+    }));
   const best = Math.max(0, ...fitting.map(({ score }) => score));
   const winners = fitting.filter(({ score }) => score === best).map(({ catalog }) => catalog);
   if (best < ENOUGH) {
@@ -56,13 +60,45 @@ export function chooseApi(
     : { catalog: null, tied: winners, alike: [] };
 }
 
+const texts = new WeakMap<Catalog[], Map<string, Set<string>>>();
+
+/** Whether several APIs document a text: `Invalid API key` tells nothing of where it comes from. */
+function isShared(catalogs: Catalog[], message: string | null): boolean {
+  if (message === null) return false;
+  let known = texts.get(catalogs);
+  if (known === undefined) {
+    known = new Map();
+    for (const { id, envelope, entries } of catalogs) {
+      for (const { example, sample, match } of entries) {
+        const said = [example, sample].map((body) => valueAt(body, envelope.message ?? ''));
+        for (const text of [...said, ...(match.message ?? [])]) {
+          if (typeof text !== 'string') continue;
+          const owners = known.get(plainly(text)) ?? new Set();
+          known.set(plainly(text), owners.add(id));
+        }
+      }
+    }
+    texts.set(catalogs, known);
+  }
+  return (known.get(plainly(message))?.size ?? 0) > 1;
+}
+
+/** A text without what differs between writers of the same. */
+const plainly = (text: string): string => text.toLowerCase().replace(/[.!\s]+$/, '');
+
 /** How many members beside code and message a documented shape finds in a body. */
 function widthOf({ status, requestId }: ErrorBody): number {
   return [status, requestId].filter((member) => member !== null).length;
 }
 
 /** 1: only the shape; the rest by what the documentation and the body share. */
-function score(catalog: Catalog, error: ErrorBody, response: Response, preferred: string | null): number {
+function score(
+  catalog: Catalog,
+  error: ErrorBody,
+  response: Response,
+  preferred: string | null,
+  shared: boolean,
+): number {
   const match = matchEntry(catalog, response.status ?? error.status, error);
   const own = catalog.envelope.framework === undefined && isComplete(catalog, error);
   // Other services have codes of the same name in small letters.
@@ -72,7 +108,7 @@ function score(catalog: Catalog, error: ErrorBody, response: Response, preferred
   return (
     1 +
     (own && distinctive ? 4 : 0) +
-    (own && match !== null && match.template !== null ? 4 : 0) +
+    (own && !shared && match !== null && match.template !== null ? 4 : 0) +
     (own && match !== null ? 1 : 0) +
     (error.requestId === null ? 0 : 1) +
     (error.status === null ? 0 : 1) +

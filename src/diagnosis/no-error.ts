@@ -1,0 +1,51 @@
+import type { ErrorBody } from '../model/diagnosis.ts';
+import type { Described } from './evidence/causes.ts';
+import type { Content } from './read/content.ts';
+import { phrasesOfAll } from './status.ts';
+
+/** What a body is called in a sentence. */
+const KINDS: Record<Content['kind'], string> = {
+  json: 'JSON',
+  xml: 'XML',
+  stream: 'a stream of events',
+  logfmt: 'a line of a log',
+  text: 'text',
+};
+
+/** Words by which a text speaks of a failure, whatever failed. */
+const FAILURE = new RegExp(
+  `\\b(?:${phrasesOfAll()
+    .filter(([status]) => status >= 400)
+    .map(([, phrase]) => phrase)
+    .join(
+      '|',
+    )}|errors?|exception|fail(?:ed|ure|s)?|denied|invalid|rejected|refused|expired|unauthori[sz]ed|not allowed|not found)\\b`,
+  'i',
+);
+
+/** So much of a text is searched. */
+const SEARCHED = 4096;
+
+/**
+ * What is said of an input that tells of no error: what it was read as, what was looked for, and what would help.
+ *
+ * @param body the text of the body
+ */
+export function noError(body: string, { kind }: Content, { code, message }: ErrorBody): Described {
+  const [word] = FAILURE.exec(message ?? code ?? body.slice(0, SEARCHED)) ?? [];
+  const read = body.trim() === '' ? 'The input is empty' : `It was read as ${KINDS[kind]}`;
+  return {
+    category: 'unknown',
+    title: 'No error recognized',
+    cause:
+      word === undefined
+        ? `${read}; no status, code or message in it says that something failed.`
+        : `${read}. It says “${word}”, but names no status or code that tells what failed.`,
+    causes: [],
+    resolution: [
+      'If it is an error, add its status with --status, or give the whole response as curl -i prints it.',
+      'If you know the API, name it with --api.',
+    ],
+    from: { cause: 'general', resolution: ['general', 'general'] },
+  };
+}
