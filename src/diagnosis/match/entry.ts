@@ -72,11 +72,24 @@ function codeWords({ match }: Entry): string[] {
 
 /** Whether a code is one of the entry's, in any case and notation: `KEY_LOCKED`, `keyLocked`, `key-locked`. */
 export function hasCode({ match }: Entry, code: string): boolean {
-  return match.code?.some((own) => inSmallLetters(own) === inSmallLetters(code)) === true;
+  if (match.code === undefined) return false;
+  const wanted = inSmallLetters(code);
+  return match.code.some((own) => inSmallLetters(own) === wanted);
 }
 
+/** Every error is compared with every code of the catalogs, so a code is folded once. */
+const MOST_FOLDED = 2000;
+const LONGEST_FOLDED = 100;
+const folded = new Map<string, string>();
+
 function inSmallLetters(code: string): string {
-  return code.toLowerCase().replaceAll(/(?<=[a-z0-9])[_-](?=[a-z])/g, '');
+  const known = folded.get(code);
+  if (known !== undefined) return known;
+  const small = code.toLowerCase().replaceAll(/(?<=[a-z0-9])[_-](?=[a-z])/g, '');
+  if (code.length > LONGEST_FOLDED) return small;
+  if (folded.size >= MOST_FOLDED) folded.clear();
+  folded.set(code, small);
+  return small;
 }
 
 /** Whether an entry is documented for a status; an unknown status, and an entry without one, contradict nothing. */
