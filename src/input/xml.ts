@@ -1,4 +1,5 @@
 import { XMLParser } from 'fast-xml-parser';
+import { lookup } from '../text/lookup.ts';
 
 /**
  * The references that XML itself defines (XML 1.0, section 4.6); all others are kept as written.
@@ -20,7 +21,7 @@ export function parseXml(text: string): unknown {
     parseAttributeValue: false,
     processEntities: false,
     tagValueProcessor: (_name, value) =>
-      value.replaceAll(/&(\w+);/g, (whole, name: string) => PREDEFINED[name] ?? whole),
+      value.replaceAll(/&(\w+);/g, (whole, name: string) => lookup(PREDEFINED, name) ?? whole),
   });
   try {
     return parser.parse(text, true);

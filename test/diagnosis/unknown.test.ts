@@ -175,4 +175,13 @@ describe('what is read of a body', () => {
     });
     expect(parts.message).toMatchObject({ pointer: '/error/detail' });
   });
+
+  it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])('takes the name %s for any other', (name) => {
+    const inner = `{"code":"E_GONE","message":"It was moved."}`;
+    for (const body of [`{"${name}":${inner}}`, `{"error":{"${name}_code":"E_GONE","message":"It was moved."}}`]) {
+      const { code, parts } = readByEvidence(JSON.parse(body), 404);
+      expect(code).toBe('E_GONE');
+      expect(Number.isFinite(parts.code?.score)).toBe(true);
+    }
+  });
 });

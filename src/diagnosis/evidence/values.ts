@@ -1,6 +1,7 @@
 import { isInteger, isNumber } from '../../json/number.ts';
 import { valueAt } from '../../json/pointer.ts';
 import { scalarText } from '../../json/scalar.ts';
+import { lookup } from '../../text/lookup.ts';
 import { nearest } from '../../text/nearest.ts';
 import { allowedBy } from './allowed.ts';
 import { CANNOT_TELL, confirmed, type Facts, type Finding, ruledOut } from './facts.ts';
@@ -51,8 +52,11 @@ function wantedType(message: string): Type | undefined {
   const word = (WANTED_TYPE.exec(message)?.[1] ?? decoder ?? dotnet ?? plain)?.toLowerCase();
   if (word === undefined) return boundsOf(message) === null ? undefined : TYPES.number;
   return (
-    TYPES[SAME_TYPE[word] ?? (word.startsWith('[]') ? 'list' : word)] ??
-    TYPES[word.replace(/^u?(int|float)\d+$/, (_, kind) => (kind === 'int' ? 'integer' : 'number'))]
+    lookup(TYPES, lookup(SAME_TYPE, word) ?? (word.startsWith('[]') ? 'list' : word)) ??
+    lookup(
+      TYPES,
+      word.replace(/^u?(int|float)\d+$/, (_, kind) => (kind === 'int' ? 'integer' : 'number')),
+    )
   );
 }
 

@@ -1,3 +1,4 @@
+import { lookup } from '../../text/lookup.ts';
 /** What a part of an error body can be. A leaf of the body has at most one of these roles. */
 export const ROLES = ['code', 'message', 'status', 'requestId', 'docs', 'wait'] as const;
 export type Role = (typeof ROLES)[number];
@@ -216,11 +217,11 @@ function readName(name: string): Name {
   const head = words.at(-1) ?? '';
   const said = words.join(' ');
   const weights: Weights = {};
-  const own = HEADS[head];
+  const own = lookup(HEADS, head);
   for (const role of ROLES) {
     let weight = own?.[role] ?? 0;
     if (role === 'code' && WEAK.has(head) && words.length > 1 && !OF_ERRORS.has(words.at(-2) ?? '')) weight = 0;
-    if (weight > 0) for (const word of words.slice(0, -1)) weight += MODIFIERS[role][word] ?? 0;
+    if (weight > 0) for (const word of words.slice(0, -1)) weight += lookup(MODIFIERS[role], word) ?? 0;
     if (weight > 0) weights[role] = weight;
   }
   const [wait, unit = ''] = WAIT.exec(said) ?? [];
@@ -253,5 +254,5 @@ export function wordsOf(name: string): string[] {
 }
 
 function spelled(word: string): string[] | null {
-  return Object.hasOwn(SPELLED, word) ? (SPELLED[word] ?? null) : null;
+  return lookup(SPELLED, word) ?? null;
 }

@@ -1,3 +1,5 @@
+import { lookup } from '../../text/lookup.ts';
+
 /**
  * What it means to stand below a member of that name: above zero where errors are described, below where the answer
  * repeats the request, shows its own insides or lists other things.
@@ -33,6 +35,6 @@ const PER_ITEM = -1.2;
  */
 export function placeWithin(words: string[], index: number, above: number): number {
   let weight = above + PER_LEVEL;
-  for (const word of words) weight += HOLDERS[word] ?? 0;
+  for (const word of words) weight += lookup(HOLDERS, word) ?? 0;
   return weight + PER_ITEM * Math.min(index, 3);
 }

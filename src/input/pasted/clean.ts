@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { lookup } from '../../text/lookup.ts';
 
 /** So much of a text is looked at. */
 export const SEARCHED = 64 * 1024;
@@ -67,7 +68,7 @@ function unquoted(text: string): string {
 function unescapedEntities(text: string): string {
   if (/^\s*</.test(text) || !/&(?:quot|#34|#39|#x27|lt|apos);/.test(text)) return text;
   return text.replaceAll(/&(?:#(\d{1,5})|#x([\da-f]{1,4})|(\w{2,6}));/gi, (whole, decimal, hex, name: string) => {
-    if (name !== undefined) return ENTITIES[name] ?? whole;
+    if (name !== undefined) return lookup(ENTITIES, name) ?? whole;
     const code = decimal === undefined ? Number.parseInt(hex as string, 16) : Number(decimal);
     return code < 32 ? whole : String.fromCharCode(code);
   });
