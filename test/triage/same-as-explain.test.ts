@@ -249,7 +249,7 @@ describe('triage says of a line what explain says', () => {
           expect(triaged(all)).toEqual(await expected(all));
         },
       ),
-      { numRuns: 60, endOnFailure: true },
+      { numRuns: 40, endOnFailure: true },
     );
   });
 
@@ -321,7 +321,7 @@ describe('triage says of a line what explain says', () => {
           expect(triaged(all)).toEqual(await expected(all));
         },
       ),
-      { numRuns: 150, endOnFailure: true },
+      { numRuns: 120, endOnFailure: true },
     );
   });
 });

@@ -84,7 +84,11 @@ function isShared(catalogs: Catalog[], message: string | null): boolean {
 }
 
 /** A text without what differs between writers of the same. */
-const plainly = (text: string): string => text.toLowerCase().replace(/[.!\s]+$/, '');
+const plainly = (text: string): string =>
+  text
+    .toLowerCase()
+    .trimEnd()
+    .replace(/[.!]{1,3}$/, '');
 
 /** How many members beside code and message a documented shape finds in a body. */
 function widthOf({ status, requestId }: ErrorBody): number {
