@@ -31,15 +31,15 @@ export function notesOn(exchange: Exchange, reading: Reading, match: Match, know
   ];
 }
 
-/** What is said of JSON that holds more values than are read. */
-const NOT_WHOLE = `The body is too large to be read whole: only the first ${MOST_VALUES.toLocaleString('en-US')} values in it were read.`;
+/** The note on JSON that holds more values than are read. Its number is formatted by hand: to load Intl takes 7 ms. */
+const NOT_WHOLE = `The body is too large to be read whole: only the first ${MOST_VALUES / 1000},000 values in it were read.`;
 
 /** Which of the texts that were read are only the beginnings of longer ones. */
 function cutNotes({ code, message, fields }: ErrorBody): string[] {
   const texts = { code: [code], message: [message], fields: fields.flatMap((field) => [field.path, field.message]) };
   const long = Object.entries(texts).filter(([, of]) => of.some((text) => text !== null && isCut(text)));
   const what = listOf(long.map(([name]) => name));
-  return what === '' ? [] : [`Too long and cut after ${LONGEST_TEXT.toLocaleString('en-US')} characters: ${what}.`];
+  return what === '' ? [] : [`Too long and cut after ${LONGEST_TEXT / 1000},000 characters: ${what}.`];
 }
 
 function choiceNotes({ tied, alike }: ApiChoice): string[] {
