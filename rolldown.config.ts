@@ -20,6 +20,8 @@ export const program = defineConfig({
   output: {
     dir: 'dist',
     format: 'cjs',
+    // An import() in what vm.Script compiles is experimental, and Node.js says so on stderr.
+    dynamicImportInCjs: false,
     entryFileNames: '[name].cjs',
     chunkFileNames: 'chunks/[name]-[hash].cjs',
     cleanDir: true,

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import { constants, Script } from 'node:vm';
+import { Script } from 'node:vm';
 import { type Owner, ownFolder } from './terminal/own-folder.ts';
 
 /** One chunk of the program, with the code that V8 compiled for it. */
@@ -40,7 +40,6 @@ export class Loader {
     const script = new Script(`(function (exports, require, module, __filename, __dirname) {${text}\n})`, {
       filename: path,
       ...(cachedData === undefined ? {} : { cachedData }),
-      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     });
     const isKept = cachedData !== undefined && script.cachedDataRejected === false;
     const module = { exports: {} };

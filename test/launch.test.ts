@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -48,6 +48,21 @@ describe('the loader', () => {
     const cache = emptyFolder();
     runs(program(), cache);
     expect(runs(program('two'), cache)).toBe('two');
+  });
+
+  it('lets Node.js warn of nothing: an import() in compiled code is experimental', () => {
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [BIN, 'call', 'GET', '/cyber-assets', '--mock', '429,200', '--retry', '--no-history'],
+      { env: { HOME: emptyFolder() }, cwd: emptyFolder(), encoding: 'utf8' },
+    );
+    expect(stderr).not.toContain('Warning');
+    expect(status).toBe(0);
+    const chunks = join(BIN, '../../dist/chunks');
+    const importing = readdirSync(chunks).filter((name) =>
+      /[^\w.]import\(/.test(readFileSync(join(chunks, name), 'utf8')),
+    );
+    expect(importing).toEqual([]);
   });
 
   it('makes damaged code anew', () => {
