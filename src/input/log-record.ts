@@ -7,6 +7,7 @@ import { JsonText } from '../json/text.ts';
 import { lowerCaseNames, type Request, savedResponse } from '../model/exchange.ts';
 import type { SavedError } from '../model/saved-error.ts';
 import { readLogText } from './log-text.ts';
+import { isToken } from './pasted/code.ts';
 import {
   BODY,
   CODES,
@@ -228,11 +229,14 @@ function textsOf(value: object): string {
   return [own, ...texts].filter((text) => typeof text === 'string').join('\n');
 }
 
+/** Longer words are no codes. */
+const LONGEST_CODE = 80;
+
 /** An error that a record describes in members of its own, as a body: code and message. */
 function ownError(value: object): string | null {
   const code = first(CODES, (pointer) => {
     const found = valueAt(value, pointer);
-    return typeof found === 'string' && /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(found) ? found : null;
+    return typeof found === 'string' && found.length <= LONGEST_CODE && isToken(found) ? found : null;
   });
   if (code === null) return null;
   const message = first(TEXTS, (pointer) => {

@@ -94,4 +94,8 @@ export const TEXTS = [
   '/error',
   '/cause/message',
 ];
-export const CODES = ['/err/code', '/error/code', '/code', '/err/cause/code', '/error/cause/code', '/cause/code'];
+/** Pointers to the code in records; `err` and `error` may hold one themselves. */
+export const CODES = [
+  ...['/err/code', '/error/code', '/code', '/err/cause/code', '/error/cause/code', '/cause/code'],
+  ...['/err', '/error'],
+];

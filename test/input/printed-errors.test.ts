@@ -188,6 +188,8 @@ describe('a quota that is used up', () => {
     ['the code alone, in Pascal case', '{"errorCode":"InsufficientQuota"}'],
     ['the code alone, with hyphens', '{"error_code":"insufficient-quota"}'],
     ['a phrase', 'Error 429: insufficient_quota'],
+    ['logfmt', 'level=error msg="call failed" err=insufficient_quota status=429'],
+    ['a JSON log', '{"level":50,"msg":"call failed","error":"insufficientQuota","status":429}'],
     ['camel case behind a status', '429 insufficientQuota'],
     ['hyphens behind a status', 'HTTP 429: insufficient-quota'],
     ['words before a status', 'Rate limit reached (insufficient quota), status 429'],

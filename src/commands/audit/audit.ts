@@ -30,14 +30,8 @@ const UNKNOWN_UUID = 'ffffffff-ffff-4fff-8fff-ffffffffffff';
 export function probesOf({ entries, mock, auth, requiredHeaders, pathIds }: Catalog, path: string): Probe[] {
   const entryOf = (id: string | undefined) => entries.find((entry) => entry.id === id) ?? null;
   const get = (target: string, changes: Partial<CheckRequest> = {}): CheckRequest => ({
-    method: 'GET',
+    ...BLANK_CHECK.request,
     target,
-    params: {},
-    query: [],
-    headers: {},
-    sharedHeaders: {},
-    body: undefined,
-    key: null,
     ...changes,
   });
   const parts = path.split('/');

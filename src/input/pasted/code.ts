@@ -27,7 +27,8 @@ const CLASS = /(?:Exception|Error|Request|Response|Client)$/;
 const NO_CODE =
   /^(?:error|errors?|warn|warning|info|fatal|failed|failure|code|status|message|http|https|none|null|true|false|unknown|get|post|put|patch|delete)$/i;
 
-const isToken = (code: string): boolean =>
+/** True for a word in the form of a code: `KEY_LOCKED`, `KeyLocked`, `key_locked`, `AADSTS50011`. */
+export const isToken = (code: string): boolean =>
   CONSTANT.test(code) || CAMEL.test(code) || SNAKE.test(code) || NUMBERED.test(code);
 const isName = (code: string): boolean => isToken(code) || /^[A-Z][a-z]+$/.test(code);
 

@@ -1,20 +1,23 @@
 import {
   basic,
+  CC,
+  EP,
   fast,
   json,
   jwt,
   KEY,
+  NOW_SECONDS as NOW,
   of,
   PROFILE,
   PROFILE_BODY as profile,
+  RC,
   type Situation,
   says,
   TENANT,
+  VI,
 } from './situations.ts';
 
 const { rc, ep, cc, vi } = says;
-const [RC, EP, CC, VI] = ['raptor-comply', 'elder-protection', 'cryptocomply', 'victims'];
-const NOW = Date.parse('2026-03-01T12:00:00Z') / 1000;
 
 /** Responses that claim something untrue, and requests that look wrong but are right. */
 export const DECEPTIVE: Situation[] = [

@@ -141,3 +141,8 @@ export const PROFILE_BODY = {
   date_of_birth: '1941-05-06',
   enrollment_reason: 'AGE',
 };
+
+export const [RC, EP, CC, VI] = ['raptor-comply', 'elder-protection', 'cryptocomply', 'victims'];
+
+/** The time of the situations, in seconds since 1970. */
+export const NOW_SECONDS = Date.parse('2026-03-01T12:00:00Z') / 1000;

@@ -1,21 +1,24 @@
 import {
   basic,
+  CC,
+  EP,
   fast,
   json,
   jwt,
   KEY,
+  NOW_SECONDS as NOW,
   of,
   PROFILE,
   problem,
   PROFILE_BODY as profile,
+  RC,
   type Situation,
   says,
   TENANT,
+  VI,
 } from './situations.ts';
 
 const { rc, ep, cc, vi } = says;
-const [RC, EP, CC, VI] = ['raptor-comply', 'elder-protection', 'cryptocomply', 'victims'];
-const NOW = Date.parse('2026-03-01T12:00:00Z') / 1000;
 
 /** Mistakes that people make, with the four APIs and with servers of every kind. */
 export const USERS_FAULTS: Situation[] = [
