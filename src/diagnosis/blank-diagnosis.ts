@@ -30,7 +30,7 @@ export const BLANK_DIAGNOSIS: Omit<Diagnosis, keyof Described | 'retry' | 'from'
   notes: [],
 };
 
-/** Where an entry comes from: the title of the document, and the section in it. */
+/** The source of an entry: the title and the section of the document. */
 export function sourceOf(entry: Entry | undefined, catalog: Catalog | undefined): Diagnosis['source'] {
   if (entry === undefined || catalog === undefined) return null;
   return { doc: catalog.docs[entry.source.doc] ?? entry.source.doc, section: entry.source.section };

@@ -1,10 +1,10 @@
 import type { Auth } from '../model/catalog.ts';
 
-/** What the one who made the request knows of it. */
+/** The client's own knowledge of the request. */
 export interface RequestContext {
   /** How the key is sent, where config overrides the catalog. */
   auth: Pick<Auth, 'header' | 'value'> | null;
-  /** Where the value of a header came from, for people, by the header's name in lower case. */
+  /** The source of each header's value, in words, by the header's lower-case name. */
   origins: Record<string, string>;
   /** Why the key was kept back, or null. */
   withheld: string | null;
@@ -26,10 +26,10 @@ export interface Origin {
   preferred?: string | null;
 }
 
-/** What is known about where the exchange comes from. */
+/** The known origin of an exchange. */
 export interface Context extends Origin {
   /** The local time in milliseconds since 1970. */
   now: number;
-  /** What is known of the request beside what was sent; absent for a saved exchange. */
+  /** The client's knowledge of the request; absent for a saved exchange. */
   sent?: RequestContext;
 }

@@ -32,7 +32,7 @@ export function describeReading(
   const { response, content, choice, status, answerer } = reading;
   const { documented, found } = match;
   const api = choice.catalog ?? undefined;
-  // What a layer before the API calls its error says more than the heading of its page.
+  // The reason of a gateway is more specific than the heading of its page.
   const reason = answerer?.reason ?? null;
   const isCode = reason !== null && /^(?![A-Z][a-z]+$)[\w.-]+$/.test(reason);
   const read = reason === null || isCode ? reading.error : { ...reading.error, message: reason };
@@ -99,7 +99,7 @@ function explain(
 ): Described {
   if (found === null && soft === null && saysNothing(error, status)) return noError(response.body, content, error);
   const facts = factsOf(exchange, content, choice.catalog ?? undefined, found, error, context);
-  // Where fields are named, each has a message of its own.
+  // Named fields have messages of their own.
   return describe(found, error.message ?? error.fields[0]?.message ?? null, facts);
 }
 
@@ -108,7 +108,7 @@ function saysNothing(error: ErrorBody, status: number | null): boolean {
   return (status === null || status < 300) && (error.envelope === 'unknown' || (error.code ?? error.message) === null);
 }
 
-/** What the API calls the status: in a member of its own, as its code, or as the example of the entry has it. */
+/** The API's own name of the status: in a member, as its code, or in the example of the entry. */
 function phraseOf({ choice, status, error }: Reading, { documented }: Match): string | null {
   const phrases = statusPhrases(status);
   const example = valueAt(documented?.entry.example, choice.catalog?.envelope.phrase ?? '/');
@@ -116,7 +116,7 @@ function phraseOf({ choice, status, error }: Reading, { documented }: Match): st
   return (said.find((text) => typeof text === 'string' && phrases.includes(text.toLowerCase())) as string) ?? null;
 }
 
-/** What in the response led to the entry. */
+/** The parts of the response that led to the entry. */
 function evidenceOf({ response, error, status }: Reading, { documented }: Match): string[] {
   const found: string[] = [];
   if (response.status !== null) found.push(`status ${response.status} ${statusPhrase(response.status)}`.trim());

@@ -3,7 +3,7 @@ import type { Described } from './evidence/causes.ts';
 import type { Content } from './read/content.ts';
 import { phrasesOfAll } from './status.ts';
 
-/** What a body is called in a sentence. */
+/** The name of a kind of body in a sentence. */
 const KINDS: Record<Content['kind'], string> = {
   json: 'JSON',
   xml: 'XML',
@@ -27,7 +27,7 @@ const FAILURE = new RegExp(
 const SEARCHED = 4096;
 
 /**
- * What is said of an input that tells of no error: what it was read as, what was looked for, and what would help.
+ * The text for an input without an error: how it was read, what is missing, and what would help.
  *
  * @param body the text of the body
  */

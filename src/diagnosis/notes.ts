@@ -11,7 +11,7 @@ import type { Match } from './match/reading.ts';
 import { isCut, LONGEST_TEXT } from './read/values.ts';
 import type { Reading } from './reading.ts';
 
-/** What there is to know of a response beside its diagnosis. */
+/** Facts about a response that are not part of its diagnosis. */
 export function notesOn(exchange: Exchange, reading: Reading, match: Match, knowledge: Knowledge): string[] {
   const { response, content, choice, status, error, soft } = reading;
   const { documented, found } = match;
@@ -52,7 +52,7 @@ function choiceNotes({ tied, alike }: ApiChoice): string[] {
 const idsOf = (catalogs: Catalog[]): string[] => catalogs.map(({ id }) => id);
 
 /**
- * Where a response and the API's document part: what is not documented, a code under another status than its own, a
+ * Differences between a response and the API's document: what is not documented, a code under another status than its own, a
  * promised header that is not there.
  *
  * @param match the entry of the API's catalog, or null

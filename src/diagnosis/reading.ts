@@ -11,7 +11,7 @@ import { softError } from './read/soft-error.ts';
 import { impliedStatus } from './shapes/read.ts';
 import { statusOfHeading, statusOfPhrase } from './status.ts';
 
-/** What a response says. It is made once; the diagnosis, the checks and the report all take it from here. */
+/** The parsed and inspected response. It is made once; diagnosis, checks and report all use it. */
 export interface Reading {
   response: Response;
   /** The body, parsed. */
@@ -19,7 +19,7 @@ export interface Reading {
   /** The API that it comes from. */
   choice: ApiChoice;
   error: ErrorBody;
-  /** Of the status line, the body or the documentation. */
+  /** From the status line, the body or the documentation. */
   status: number | null;
   /** The entry of the API's catalog. */
   matched: EntryMatch | null;
@@ -49,7 +49,7 @@ export function readResponse(exchange: Exchange, response: Response, apis: Catal
   const error = api === undefined ? unaided() : readContent(content, response, api);
   const fromApi = api !== undefined && error.envelope === api.id;
   const stated = response.status ?? error.status;
-  // Where the API's code is the phrase of a status, that status decides among the entries.
+  // If the API's code is the phrase of a status, that status selects the entry.
   const meant = stated ?? (fromApi ? statusOfPhrase(error.code ?? '') : null);
   const matched = api === undefined ? null : matchEntry(api, meant, error);
   const status = stated ?? statusFrom(matched?.entry, error);

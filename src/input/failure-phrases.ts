@@ -9,7 +9,7 @@ export interface FailurePhrases {
   says: string[];
 }
 
-/** What `…` in a phrase stands for. */
+/** The text that `…` in a phrase matches. */
 export const GAP = '…';
 
 /**

@@ -26,7 +26,7 @@ export function readLogText(text: string): Exchange | null {
   }
   const found = embeddedValue(start);
   const words = found === null ? start : `${start.slice(0, found.from)} ${start.slice(found.end)}`;
-  // What a program printed of its own exception belongs to its words.
+  // Details that a program printed of its own exception belong to its message.
   const named = findStatus(words) ?? (found?.exception === true ? findStatus(start) : null);
   const isNamed = named !== null && named.score >= SURE && named.status >= 400;
   // `{reason: :nxdomain}` is no answer of a server, but why there was none.
@@ -66,7 +66,7 @@ export function readPaste(text: string): Exchange {
 /** The level of an error, behind the time and the names that a logger puts before it. */
 const ALARM = /^[^\n]{0,100}?(?:^|[\s[|=(])(?:ERROR|FATAL|CRITICAL|SEVERE|PANIC|EMERG|ALERT)\b/;
 
-/** What a text says without a body, as one: a code and a sentence, or a sentence; null when it tells of no error. */
+/** Makes a body of a text that has none: a code and a sentence, or a sentence. Null if the text reports no error. */
 function said(words: string, status: number | null): string | null {
   const code = findCode(words, status);
   const headline = code === null ? readHeadline(words) : null;

@@ -1,4 +1,4 @@
-/** What a value was read from, and where in the text it ends. */
+/** A value that was read, and the index at which it ends. */
 interface Read {
   value: unknown;
   end: number;
@@ -79,7 +79,7 @@ class LooseReader {
       const word = this.text.slice(from, this.at).trim();
       const inner = this.bracket(depth + 1);
       if (inner === null) return undefined;
-      // What Rust wraps a value in.
+      // Rust's wrapper around a value.
       return word === 'Some' && Array.isArray(inner) ? inner[0] : inner;
     }
     const quoted = this.quoted();

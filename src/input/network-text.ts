@@ -44,7 +44,7 @@ export function readNetworkText(text: string): Failure | null {
   return null;
 }
 
-/** Where the parts of a phrase stand one behind the other on a line; -1 where they do not. */
+/** The index at which the parts of a phrase follow each other on a line; -1 if they do not. */
 function findParts(text: string, written: string, [first = '', ...more]: string[]): number {
   let from = text.indexOf(first);
   for (let tries = 0; from >= 0 && tries < TRIES; tries++, from = text.indexOf(first, from + 1)) {

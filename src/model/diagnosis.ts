@@ -10,7 +10,7 @@ export interface Field {
   in?: 'body' | 'query' | 'path' | 'header' | 'cookie' | undefined;
 }
 
-/** Where a part of an error was read from, and the reasons for choosing it. */
+/** The location of a part of an error, and the reasons for choosing it. */
 export interface Part {
   /** A JSON Pointer (RFC 6901) into the body; it continues into JSON in a string. */
   pointer: string;
@@ -41,7 +41,7 @@ export interface ErrorBody {
   retryAfterMs: number | null;
   /** Other envelopes that match the body equally well. */
   ambiguous: string[];
-  /** Where the parts read by evidence are. */
+  /** The locations of the parts read by evidence. */
   parts?: Parts;
 }
 
@@ -129,7 +129,7 @@ export interface Diagnosis {
    */
   from: { cause: From; resolution: From[]; retry: From };
   answeredBy: { kind: 'api' | 'unknown' | 'nobody' | Answerer['kind']; name: string | null };
-  /** What reported the error, if its text tells: kubectl, Python requests, a browser. */
+  /** The tool that reported the error, if the text tells: kubectl, Python requests, a browser. */
   tool: { id: string; name: string } | null;
   /** The state of the rate limit, if headers give it. */
   rateLimit: RateLimit | null;
@@ -140,7 +140,7 @@ export interface Diagnosis {
   source: { doc: string; section: string } | null;
   /** The observations behind the diagnosis. */
   evidence: string[];
-  /** Where code, message, status and request ID were read from; without those that a known shape or a header gave. */
+  /** The locations of code, message, status and request ID, except those from a known shape or a header. */
   reading: Parts;
   notes: string[];
 }

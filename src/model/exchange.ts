@@ -69,11 +69,11 @@ export interface Failure {
   certificate?: Certificate | undefined;
 }
 
-/** What the text around an error adds to it. */
+/** Details from the text around an error. */
 export interface Seen {
   /** The id of the request. */
   requestId?: string | undefined;
-  /** What wrote the text: the id of a tool. */
+  /** The id of the tool that wrote the text. */
   tool?: string | undefined;
   /** True for a line of a log that calls itself an error by its level. */
   isError?: boolean | undefined;

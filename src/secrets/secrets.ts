@@ -53,7 +53,7 @@ export class Secrets {
     return maskKnownSecrets(this.#redactRegistered(text), MASK);
   }
 
-  /** The same of a document that can be long, piece by piece. */
+  /** Redacts a long document piece by piece. */
   pieces(text: string | JsonText | JsonDocument): Iterable<string> {
     return text instanceof JsonDocument ? text.pieces((leaf) => this.#redactLeaf(leaf, 'string')) : [this.redact(text)];
   }

@@ -7,7 +7,7 @@ import { UsageError } from '../model/errors.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Sink } from './sink.ts';
 
-/** What can be written. A document can be long, and is redacted and written piece by piece. */
+/** Content to write. Documents can be long, so they are redacted and written piece by piece. */
 export type Written = string | JsonText | JsonDocument;
 
 /** A file to write a result to. It is opened before the work starts, so that no work is wasted. */

@@ -1,7 +1,7 @@
 /** A buffer in which lookup keys are built. */
 export class Key {
   readonly bytes: Buffer;
-  /** The same memory as 32-bit words. */
+  /** This memory as 32-bit words. */
   readonly words: Int32Array;
   private length = 0;
 

@@ -61,7 +61,7 @@ export async function runChecks(
   return summarize(inFileOrder, options, effects.signal, spanMs(effects.now() - begun));
 }
 
-/** What files of the project send of the user's with the chosen checks; see `permit`. */
+/** The user's variables and keys that files of the project would send with the chosen checks; see `permit`. */
 export function usesOfChecks(planned: Planned[], chosen: Set<number>, run: CheckRun): EnvUse[] {
   const targets = new Targets(run);
   return planned.flatMap(({ check }, i) => (chosen.has(i) ? targets.usesOf(check) : []));

@@ -90,7 +90,7 @@ function lookUpStatus(status: number, apis: Catalog[], options: LookUpOptions, k
 }
 
 /**
- * What a plain word may mean besides the codes that read like it: `timeout` is a code of Kubernetes,
+ * Entries for a plain word, besides the codes that read like it: `timeout` is a code of Kubernetes,
  * and a failure of any request.
  */
 function withWords(term: string, coded: Diagnosis[], knowledge: Knowledge): Diagnosis[] {

@@ -10,7 +10,7 @@ import {
   reportOf,
 } from '../../model/report.ts';
 
-/** What decides on the exit code. */
+/** The facts that decide on the exit code. */
 interface ReportOptions {
   exitStatus: boolean;
 }

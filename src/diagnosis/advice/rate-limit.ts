@@ -48,7 +48,7 @@ export function readRateLimit(headers: Headers, clock: number): RateLimit | null
     const resetFrom = resetMs === null ? null : reset;
     return [{ limit: first(headers[limit]), remaining: first(headers[left]), resetMs, from: left, resetFrom }];
   }).filter((state) => state.limit !== null || state.remaining !== null || state.resetMs !== null);
-  // Of several limits the one that is used up is the one that hurts.
+  // If several limits are stated, the exhausted one matters.
   const state = states.find(({ remaining }) => remaining === 0) ?? states[0];
   if (state !== undefined) return state;
   // Salesforce: api-usage=18/5000.

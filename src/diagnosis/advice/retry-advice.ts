@@ -14,7 +14,7 @@ export const IDEMPOTENT: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'
 /** Phases of a failure in which no byte of the request has been sent. */
 const BEFORE_SENDING = new Set(['dns', 'connect', 'tls']);
 
-/** What the advice is drawn from, beside the exchange. */
+/** The facts behind the advice, besides the exchange. */
 export interface AdviceSource {
   /** The entry of the error, and its catalog. */
   found: { entry: Entry; catalog: Catalog } | null;
@@ -76,7 +76,7 @@ function adviceOf(
 }
 
 /**
- * What to do, without general advice to retry where the API's document says that a retry does not help.
+ * The steps, without general advice to retry if the API's document says that a retry does not help.
  *
  * @param advice what came out for the exchange
  */
@@ -106,7 +106,7 @@ export function ruleFor(
   });
 }
 
-/** What the server itself says about trying again: it knows better than any rule. */
+/** The server's own word on retrying, which outweighs any rule. */
 function serverWord({ headers }: Response, body: unknown): { retry: boolean; from: string } | null {
   for (const name of ['x-should-retry', 'stripe-should-retry']) {
     if (headers[name] === 'true' || headers[name] === 'false') return { retry: headers[name] === 'true', from: name };

@@ -1,19 +1,19 @@
 import type { Answerer } from '../../model/diagnosis.ts';
 
-/** What one layer between client and API gives itself away by. */
+/** The signs of one layer between client and API. */
 export interface Signature {
   /** The name by which the gateways' catalog knows it. */
   name: string;
   kind: Answerer['kind'];
   /** A header that nobody else sets, and what it looks like. A group in it is the reason. */
   header?: [name: string, pattern: RegExp];
-  /** What only its page or text says. */
+  /** Text that only its page has. */
   body?: RegExp;
   /** Both are needed, since the header alone also comes with answers that are passed on. */
   both?: true;
   /** A header that comes with answers that are passed on, and never with its own. */
   without?: string;
-  /** Where its page says what is wrong; the first group that takes part. */
+  /** The reason on its page: the first group that matches. */
   reason?: RegExp;
   requestId?: RegExp;
 }
@@ -210,7 +210,7 @@ export const SIGNATURES: Signature[] = [
     reason: /Reason: <strong>([^<]+)/,
   },
   {
-    // The same page with ServerSignature Off.
+    // This page with ServerSignature Off.
     name: 'Apache httpd',
     kind: 'gateway',
     header: ['server', /^Apache(?!-Coyote|-Tomcat)/],

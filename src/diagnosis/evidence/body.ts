@@ -72,7 +72,7 @@ const mediaType = (type: string): string => (type.toLowerCase().split(';')[0] ??
 const isNamed = (type: string, message: string): boolean => message.toLowerCase().includes(mediaType(type));
 
 /**
- * What a response says about media types: it rejects the one sent by name, or wants another one.
+ * The response's statement about media types: it rejects the one sent by name, or wants another one.
  */
 function typeInMessage(type: string, message: string): string | null {
   if (!/\b(?:content[- ]?type|media type|mime)\b/i.test(message)) return null;
@@ -169,7 +169,7 @@ export function fieldMissing(facts: Facts): Finding {
   const findings = named.map((field) => {
     const finding = lacks(field, facts);
     if (finding === null) return ruledOut(`the request has ${field.path}`);
-    // Of several fields some may be elsewhere; and a wrong type is not an absence.
+    // Some of several fields may be elsewhere, and a wrong type is not an absence.
     const strict = named.length > 1 || isAbsentFromQuery(field, facts);
     const told = strict ? ABSENT.test(field.message) : saysMissing(field);
     if (field.plain === true && finding.verdict === 'confirmed' && isAbsent(field, facts)) return doubted(finding);

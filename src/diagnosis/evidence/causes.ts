@@ -11,12 +11,12 @@ import { furtherCauses, verdictOf } from './checks.ts';
 import { BLANK_FACTS, CANNOT_TELL, type Facts, NOTHING_SENT } from './facts.ts';
 import { isGeneric } from './said.ts';
 
-/** What an entry says of an error. */
+/** The texts of an entry for an error. */
 export type Described = Pick<Diagnosis, 'category' | 'title' | 'cause' | 'causes' | 'resolution'> & {
   from: Pick<Diagnosis['from'], 'cause' | 'resolution'>;
 };
 
-/** What the checks of causes may look at; null where there is no request, or not the API answered. */
+/** The input of the checks; null without a request, or if something other than the API answered. */
 export function factsOf(
   { request, response, failure }: Exchange,
   content: Content | null,
@@ -63,7 +63,7 @@ function once<T>(make: () => T): () => T {
   };
 }
 
-/** What the entry says, with the message's values in its causes, and which of its causes it is. */
+/** The entry's texts, with the message's values in its causes and a verdict on each cause. */
 export function describe(
   found: { entry: Entry; catalog: Catalog } | null,
   message: string | null,

@@ -22,7 +22,7 @@ export interface Check {
   categories: Category[];
   run(facts: Facts): Finding;
   /**
-   * What it finds fault with. If the response names something else, the finding is only a
+   * The part it finds fault with. If the response names something else, the finding is only a
    * suspicion.
    */
   subject?: Subject;

@@ -108,7 +108,7 @@ export function nearHeader(wanted: string, { request }: Facts): string | undefin
 }
 
 /**
- * Where the key seems to be instead of its header: in another one, under a similar name, or in the
+ * The apparent location of a key that is not in its header: in another one, under a similar name, or in the
  * query.
  */
 function elsewhere(header: string, facts: Facts): string {
@@ -180,7 +180,7 @@ function wrongScheme(raw: string, header: string, wanted: string): string {
     : `${header} lacks the word ${wanted} before the key`;
 }
 
-/** The same key may be valid for an API and its sandbox, which usually have similar ids. */
+/** A key may be valid for an API and its sandbox, which usually have similar ids. */
 const related = (a: string, b: string): boolean => b !== '' && (a.startsWith(b) || b.startsWith(a));
 
 /** Two APIs may share a key on purpose, so it only counts as another's if this API has its own. */

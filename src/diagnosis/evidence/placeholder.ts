@@ -4,7 +4,7 @@ const MARKUP =
 const CODE =
   /^(?:process\.env\b|import\.meta\.env\b|os\.(?:environ|getenv)\b|System\.getenv\b|getenv\(|ENV\[|secrets\.)/;
 
-/** What languages print for a missing value; in another case these are names. */
+/** Words that languages print for a missing value; in other letter case they are names. */
 const NOTHING = /^(?:undefined|null|NaN)$/;
 
 /** A text of ordinary words that includes one of these asks to be replaced. */

@@ -12,7 +12,7 @@ export interface EntryMatch {
   byCode: boolean;
   /** The template that the message fits, or null. */
   template: string | null;
-  /** What the template's placeholders stood for. */
+  /** The values of the template's placeholders. */
   values: Values;
 }
 

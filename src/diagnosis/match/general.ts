@@ -5,11 +5,11 @@ import { literalLength, matchTemplate, type Values } from '../../text/template.t
 import { ENTRIES, topicByWords } from '../verdict/by-words.ts';
 import { type EntryMatch, fitsStatus, hasCode } from './entry.ts';
 
-/** What a diagnosis draws on beside the exchange. */
+/** The catalogs that a diagnosis uses. */
 export interface Knowledge {
   /** The APIs' catalogs. */
   apis: Catalog[];
-  /** What is known of statuses, of network failures, of who stands before an API, and of codes of standards. */
+  /** General catalogs: statuses, network failures, gateways, and codes of standards. */
   http: Catalog;
   network: Catalog;
   gateways: Catalog;
@@ -20,7 +20,7 @@ export interface Knowledge {
 export type Found = EntryMatch & { catalog: Catalog };
 
 /**
- * What general knowledge has: who answered first, then codes of standards and services, then the status.
+ * Matches the general catalogs: first who answered, then codes of standards and services, then the status.
  *
  * @param soft why a success is a failure, or null
  */
@@ -52,7 +52,7 @@ function matchWords(http: Catalog, status: number | null, error: ErrorBody, isSo
   return { catalog: http, entry, byCode: false, template: null, values: {}, confidence: 'general' };
 }
 
-/** What is known of a network failure, by its code, its phase, its message and the URL that was asked for. */
+/** Matches a network failure by its code, its phase, its message and the requested URL. */
 export function matchFailure(network: Catalog, { code, phase, message }: Failure, url: string): Found | null {
   return mostSpecific(network, null, [message, url], ({ match }) => {
     const byCode = holds(match.failure, code, 4);
@@ -61,7 +61,7 @@ export function matchFailure(network: Catalog, { code, phase, message }: Failure
   });
 }
 
-/** What is known of who answered, by name before kind, and by what they give as their reason. */
+/** Matches an answerer by name before kind, and by the reason it gives. */
 export function matchAnswerer(
   gateways: Catalog,
   status: number | null,

@@ -2,7 +2,7 @@ import type { Reading } from '../reading.ts';
 import type { EntryMatch } from './entry.ts';
 import { type Found, type Knowledge, matchAnswerer, matchGeneral } from './general.ts';
 
-/** What is known of an error. */
+/** The entries that an error matches. */
 export interface Match {
   /** The entry of the API's catalog; null for an error that it does not document. */
   documented: EntryMatch | null;

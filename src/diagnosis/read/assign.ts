@@ -7,7 +7,7 @@ type Told = Exclude<Role, 'wait'>;
 /** The least that has to speak for a leaf in each role. */
 const FLOORS: Record<Told, number> = { message: 1.5, code: 1.8, requestId: 3.2, status: 3.5, docs: 4 };
 
-/** What is left of the floor for a message when nothing else reads like one. */
+/** The lower floor for a message if nothing else reads like one. */
 const LOWEST_MESSAGE = -1.2;
 
 /** How standing near the message speaks for a code. */
@@ -55,7 +55,7 @@ function best(leaves: Leaf[], role: Told, floor: number, more: (leaf: Leaf) => n
     if (own <= NEVER / 2) continue;
     const score = own + more(leaf);
     if (score <= floor) continue;
-    // Of equals the one whose name comes first, so that the order of members does not matter.
+    // Ties go to the name that comes first, so that the order of members does not matter.
     if (chosen === null || score > chosen.score || (score === chosen.score && leaf.key < chosen.leaf.key)) {
       chosen = { leaf, score, rival: chosen?.leaf ?? null, rivalScore: chosen?.score ?? 0 };
     } else if (chosen.rival === null || score > chosen.rivalScore) {

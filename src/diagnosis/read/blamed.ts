@@ -25,7 +25,7 @@ const LONGEST_NAME = 300;
 /** Schema validators (Ajv) name a member that is missing or not allowed apart from where it is missing. */
 const EXTRA = ['missingProperty', 'additionalProperty', 'unevaluatedProperty'];
 
-/** What an object blames by name; null when it names nothing. */
+/** The name that an object blames; null if it names nothing. */
 export function blamedBy(item: object, below = true): Blamed | null {
   let best: Blamed | null = null;
   const take = (name: string, value: unknown) => {

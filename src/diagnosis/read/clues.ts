@@ -2,7 +2,7 @@ import { FIT } from './forms.ts';
 import type { Leaf } from './leaves.ts';
 import type { Role } from './names.ts';
 
-/** What rules a leaf out for a role. */
+/** The weight that rules a leaf out for a role. */
 export const NEVER = -20;
 
 /** A leaf below the fields of the request speaks of a field, not of the error. */
@@ -34,13 +34,13 @@ function isOfAnswer({ place }: Leaf): boolean {
 function isNoCode({ name, form, place, text }: Leaf): boolean {
   if (name.noise) return true;
   const isNumber = form === 'status' || form === 'statuslike' || form === 'integer';
-  // What is called a status and is a number of one is the status, never the code.
+  // A member named status that holds one is the status, never the code.
   if (isNumber && (name.head === 'http' || name.words.includes('status')) && text.length === 3 && text < '600')
     return true;
   // The number of a thing is none of an error, but a short one in an error is one from a list of errors.
   const isListed = name.words.includes('error') || (text.length < 6 && /^errors?$/.test(place.name.head));
   if (name.head === 'id' && isNumber && !isListed) return true;
-  // What is an id by name and looks like one is none.
+  // A member that is an id by name and form is no code.
   if (name.said === 'id' && form === 'other') return true;
   // Zero is what says that all is well, or, under a status, that it is not.
   if (text === '0' && name.head === 'status') return true;

@@ -7,7 +7,7 @@ import { saidBy } from './texts.ts';
 
 type Json = Record<string, unknown>;
 
-/** So deep a wrapper is looked into. */
+/** The depth to which wrappers are searched. */
 const DEEPEST = 3;
 
 /** With more members that are no part of an error, it is a thing that has an error of its own, such as a job. */
@@ -32,7 +32,7 @@ const IN_ITS_LIFE =
   /^(?:created|updated|started|finished|completed|queued|sent|ended|modified)(?: (?:at|on|time|date))?$/;
 /** Members by which a thing is known. */
 const NAMES_A_THING = /^(?:s?id|uuid|guid|object)$/;
-/** What a list says of itself where it is given in pages. */
+/** The members that describe a page of a list. */
 const PAGES =
   /^(?:has (?:more|next)|next(?: page| cursor| url)?|total(?: count| pages)?|page|count|cursor|pagination)$/;
 /** Names of languages, under which translations stand. */
@@ -50,13 +50,13 @@ export function failingMember(value: unknown): string | null {
   return failing(value, '', 0);
 }
 
-/** What stands below the `data` of an answer, or below a member of it, as fields of GraphQL do. */
+/** The members below `data`, or below a member of it, such as the fields of GraphQL. */
 type Answers = 'none' | 'data' | 'member';
 
 /** @param answers below the `data` of an answer, where what was asked for may be an error that is stored */
 function failing(value: unknown, pointer: string, depth: number, answers: Answers = 'none'): string | null {
   if (Array.isArray(value)) {
-    // Of several, one that worked makes it a partial success, which is for others to judge.
+    // If one of several worked, it is a partial success, which is judged elsewhere.
     if (value.length === 0 || value.length > 20 || depth === 0) return null;
     const each = value.map((item, i) => (isListed(item) ? null : failing(item, `${pointer}/${i}`, depth + 1)));
     return each.includes(null) ? null : (each[0] ?? null);
@@ -72,7 +72,7 @@ function failing(value: unknown, pointer: string, depth: number, answers: Answer
   return others.length > MOST_OTHERS + 1 ? null : failingWithin(value, pointer, depth, answers);
 }
 
-/** What the members say that may only wrap the answer. */
+/** Members that may only wrap the response. */
 function failingWithin(value: Json, pointer: string, depth: number, answers: Answers): string | null {
   const keys = Object.keys(value);
   const isPaged = keys.some((key) => PAGES.test(nameOf(key).said));

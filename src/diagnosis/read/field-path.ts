@@ -4,7 +4,7 @@ import type { Field } from '../../model/diagnosis.ts';
 
 type Part = NonNullable<Field['in']>;
 
-/** What frameworks call the part of the request that a field stands in, before its path. */
+/** The names of frameworks for the part of the request, before the path of a field. */
 const PARTS = new Map<string, Part>([
   ['body', 'body'],
   ['query', 'query'],
@@ -20,7 +20,7 @@ const PARTS = new Map<string, Part>([
 const LONGEST = 500;
 
 /**
- * Where a field is, from every notation in use: a JSON Pointer, also as a URI fragment (`#/profile/color`); dotted
+ * The location of a field, from every notation in use: a JSON Pointer, also as a URI fragment (`#/profile/color`); dotted
  * (`a.b`, `a[0].b`, `$.a`); a list (`["body", "a", 0]`); with slashes (`body/a`). Linear in the length of the name.
  *
  * @returns the JSON Pointer (RFC 6901), and the part of the request where the notation names it

@@ -29,7 +29,7 @@ const ECHOES =
 const OF_ERRORS =
   /\b(?:errors?|details?|violations?|fields?|invalid|parameters|issues?|messages?|validation|failures?|causes?|problems?|reasons?|exceptions?|info|data)\b/;
 
-/** Where class-validator and Fastify name a field in a list of texts. */
+/** The place of the field in the texts of class-validator and Fastify. */
 const NAMES_ITS_FIELD =
   /^(?:(?:body|querystring|params|headers)\/\S+(?= )|property \S+ should not exist|"?[a-z_][\w.[\]]*"? (?:must|should|has to|cannot|is not allowed|is required)\b|[a-z_][\w.[\]]*: (?=(?:is|are|must|should|has to|cannot|can't|may not|required|missing|this field|an? \w+ with this field)\b))/;
 const MISSING_FIELD = /^(body|querystring|params|headers) must have required property '([^']+)'/;
@@ -67,7 +67,7 @@ export function readFields(body: unknown, status: number | null): FieldsRead {
     addMembers(container, queue);
     const { kind, fields } = fieldsIn(container, status, isGraphql);
     if (!fields.some(({ path }) => path !== '')) continue;
-    // What is blamed beside the message of the error may be the first of a list further down.
+    // A field beside the error's message may be the first of a list further down.
     if (kind === 'pair') {
       if (pair.length === 0) pair = fields;
       continue;
@@ -102,7 +102,7 @@ function isMap({ value, words, depth, isItem }: Container, status: number | null
   return depth === 0 ? isRootMap(value, status) : OF_MAPS.test(words) && (isFieldMap(value) || isTextMap(value, words));
 }
 
-/** What a container is, and which fields it blames. */
+/** A container's kind, and the fields that it blames. */
 interface Found {
   kind: 'list' | 'tree' | 'map' | 'pair';
   fields: Field[];

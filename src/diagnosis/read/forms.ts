@@ -2,7 +2,7 @@ import { isNumber } from '../../json/number.ts';
 import { statusOfPhrase } from '../status.ts';
 import type { Role } from './names.ts';
 
-/** What a value looks like, whatever it says. */
+/** The form of a value, regardless of its meaning. */
 export type Form =
   | 'sentence'
   | 'phrase'

@@ -149,7 +149,7 @@ function pairOf(item: unknown): { name: string; value: unknown } | null {
   return inner.length === 1 && typeof inner[0] !== 'object' ? { name, value: inner[0] } : null;
 }
 
-/** Where a leaf is, as a JSON Pointer (RFC 6901); it goes on into JSON in a text. */
+/** The location of a leaf, as a JSON Pointer (RFC 6901) that continues into JSON in a text. */
 export function pointerOf({ place, key }: Leaf): string {
   let pointer = key === '' && place.parent === null ? '' : pointerToken(key);
   for (let at: Place | null = place; at !== null && at.parent !== null; at = at.parent)

@@ -1,5 +1,5 @@
 import { lookup } from '../../text/lookup.ts';
-/** What a part of an error body can be. A leaf of the body has at most one of these roles. */
+/** The roles of the parts of an error body. A leaf has at most one of them. */
 export const ROLES = ['code', 'message', 'status', 'requestId', 'docs', 'wait'] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -183,11 +183,11 @@ const HOLD_NAMES: [strength: number, words: RegExp][] = [
   [2, /^(?:name|label|source|input)$/],
 ];
 
-/** What a name says, whatever its value. */
+/** The meaning of a name, regardless of its value. */
 export interface Name {
   /** Its words in lower case, short forms spelled out: `errMsg` is `error message`. */
   words: string[];
-  /** The same in one text, with blanks between. */
+  /** These words as one text, separated by blanks. */
   said: string;
   head: string;
   /** How surely its value is the name of a member of the request that is blamed; 0 for not at all. */

@@ -1,7 +1,7 @@
 import type { Block } from '../../text/page.ts';
 import { statusOfPhrase } from '../status.ts';
 
-/** What a page says. */
+/** The text of a page. */
 export interface PageSaid {
   status: number | null;
   code: string | null;
@@ -25,7 +25,7 @@ const HEADED = /^(?:(?:http )?(?:status|error)(?: code)?:? )?([1-5]\d\d)\b|\(([4
 const BARE = /^(?:(?:http )?(?:status|error)(?: code)?:? ?)?(?:[1-5]\d\d)?[\s:–—-]*/i;
 
 /**
- * What a page says is wrong: the sentence rather than the heading. What is marked as such counts most (a label, a
+ * The error that a page reports: the sentence, not the heading. Marked text counts most (a label, a
  * quotation, preformatted text), then the first paragraph; a heading only where nothing else is left.
  */
 export function readBlocks(blocks: Block[]): PageSaid {

@@ -1,7 +1,7 @@
 import { lookup } from '../../text/lookup.ts';
 
 /**
- * What it means to stand below a member of that name: above zero where errors are described, below where the answer
+ * The weight of a place below a member of this name: positive where errors are described, negative where the response
  * repeats the request, shows its own insides or lists other things.
  */
 const HOLDERS: Record<string, number> = {

@@ -73,7 +73,7 @@ export function readContent(
   return withHeaders(together(shaped, readByEvidence(value, beside.status), beside.status), beside);
 }
 
-/** What a known shape says, and what the evidence in the body adds to it. */
+/** Merges the reading of a known shape with the evidence in the body. */
 function together(shaped: ErrorBody | null, reading: Reading, status: number | null): ErrorBody {
   const base = shaped ?? { ...NOTHING, envelope: isError(reading, status) ? 'generic' : 'unknown' };
   const fields = base.fields.length > 0 ? base.fields : reading.fields;

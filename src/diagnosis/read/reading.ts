@@ -6,7 +6,7 @@ import { type Leaf, leavesOf, pointerOf } from './leaves.ts';
 import { unfold } from './unfold.ts';
 import { waitIn } from './waits.ts';
 
-/** What the evidence in a body says, and where each part is. */
+/** The reading of a body by its evidence, and the location of each part. */
 export interface Reading {
   code: string | null;
   message: string | null;
@@ -41,7 +41,7 @@ export function readByEvidence(body: unknown, status: number | null): Reading {
   if (said !== null) parts.status = partOf(said, 'status', null);
   return {
     code: code?.leaf.text ?? null,
-    // Where fields are blamed, each has a message of its own.
+    // Rejected fields have messages of their own.
     message: found.isMap && message?.leaf.place.inFields === true ? null : (message?.leaf.text ?? null),
     status: said === null ? null : Number(said.leaf.text),
     requestId: requestId?.leaf.text ?? null,

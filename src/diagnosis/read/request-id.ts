@@ -3,14 +3,14 @@ import type { Headers } from '../../model/exchange.ts';
 /** Response headers that carry the id of a request, in the order in which they count. */
 const FIRST = ['x-request-id', 'request-id', 'x-correlation-id', 'x-amzn-requestid', 'x-ms-request-id'];
 
-/** What a header is called that carries one, whatever stands before. */
+/** The endings of the names of headers that carry one. */
 const CALLED =
   /(?:^|-)(?:request-?(?:id|uuid)|req-?id|requestuuid|correlation-?id|tracking-?id|query-?id|trace-?id|transaction-?id|invocation-?id|debug-?id|log-?id|call-?id|activity-?id)$/;
 
 /** Names that say nothing of that. */
 const OTHERS = ['x-li-uuid', 'x-pinterest-rid', 'x-guploader-uploadid', 'audit-id', 'x-message-id', 'pspreference'];
 
-/** What a gateway or a platform gives, where the API gives nothing. */
+/** The headers of gateways and platforms, for APIs that send none. */
 const PLATFORMS = [
   ...['x-kong-request-id', 'x-vercel-id', 'x-nf-request-id', 'fly-request-id', 'rndr-id', 'x-railway-request-id'],
   ...[
@@ -25,7 +25,7 @@ const PLATFORMS = [
   ],
 ];
 
-/** What only tracing knows. */
+/** Headers of tracing. */
 const TRACING = [
   ...['x-trace-id', 'x-amzn-trace-id', 'x-cloud-trace-context', 'x-b3-traceid', 'uber-trace-id', 'x-datadog-trace-id'],
 ];

@@ -36,7 +36,7 @@ const API_PATH = /\/(?:api|rest|v\d+)\/|\/graphql\b|^https?:\/\/api\./i;
 /** A page whose texts come from a script: what a site shows for every path that it does not know. */
 const SCRIPTED_PAGE = /<(?:div|main)[^>]{0,100} id=["']?(?:root|app|__next|__nuxt)\b|<app-root\b/i;
 
-/** What PHP prints into an answer that it has begun. */
+/** The errors that PHP prints into a response that has begun. */
 const FATAL = /^\s*(?:<br ?\/?>\s*<b>|PHP )?(?:Fatal|Parse) error(?:<\/b>)?: /;
 
 /** A success, and what was read of it. */
@@ -75,7 +75,7 @@ function isProblem({ headers }: Response, { envelope, status, code }: ErrorBody)
   return (status ?? 0) >= 400 || /[/:]/.test(code ?? '') || /problem\+json/.test(headers['content-type'] ?? '');
 }
 
-/** What a body that is no JSON says about itself. */
+/** Signs of a failure in a body that is not JSON. */
 function brokenBody({ headers, body, truncated }: Response, known: boolean, url: string): string | null {
   const start = body.slice(0, 64 * 1024);
   const type = headers['content-type'] ?? '';

@@ -2,7 +2,7 @@ import { FIT, formOf } from './forms.ts';
 import { nameOf } from './names.ts';
 import { textOf } from './values.ts';
 
-/** What an object says in words about what it is about: its message, else its code; null when it says nothing. */
+/** The message of an object, else its code; null if it has neither. */
 export function saidBy(item: object): string | null {
   let best: string | null = null;
   let most = 1;

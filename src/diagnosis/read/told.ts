@@ -1,4 +1,4 @@
-/** What a client or a log tells of an error in words, beside its sentence. */
+/** Details of an error in the text of a client or a log. */
 export interface Told {
   code: string | null;
   requestId: string | null;

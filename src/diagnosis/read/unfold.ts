@@ -1,7 +1,7 @@
 import { isNumber } from '../../json/number.ts';
 import { parseJson } from '../../json/read.ts';
 
-/** So deep and so far texts are looked at. */
+/** The depth and the number of texts to search. */
 const DEEPEST = 8;
 const MOST_MEMBERS = 100;
 

@@ -6,7 +6,7 @@ const WRAPPERS = [
   ...['extensions', 'payload', 'result', 'content', 'message', 'errorMessage', 'error_message', 'msg', 'inner', 'raw'],
 ];
 
-/** So deep and so far a value is searched. */
+/** The depth and the number of values to search. */
 const DEEPEST = 5;
 const MOST = 60;
 

@@ -23,7 +23,7 @@ const MOST_FIELDS = 100;
 
 /** Reads a body by the first envelope that fits; null when none does. */
 export function readEnvelope(body: unknown, beside: Beside): ErrorBody | null {
-  // The same members mean other things in XML and in JSON.
+  // A member can mean different things in XML and in JSON.
   const envelopes = beside.parsed === undefined ? JSON_ENVELOPES : XML;
   const spec = envelopes.find(({ fits }) => fits(body, beside));
   return spec === undefined ? null : readBy(spec, body, beside);

@@ -3,7 +3,7 @@ import { valueAt } from '../../json/pointer.ts';
 import type { Headers } from '../../model/exchange.ts';
 import type { Block } from '../../text/page.ts';
 
-/** What came beside a body, where it is known. */
+/** The status and headers of a body, if known. */
 export interface Beside {
   headers: Headers;
   status: number | null;
@@ -17,7 +17,7 @@ export interface Beside {
 export type Place = string;
 
 /**
- * Where the fields that were rejected stand: in a list of objects or texts, in an object from name to messages (which
+ * The location of the rejected fields: in a list of objects or texts, in an object from name to messages (which
  * may nest), a single one by its name, or in texts that name it in their first group.
  */
 export type FieldPlace =
@@ -32,7 +32,7 @@ export interface EnvelopeSpec {
   /** True for a body of this shape. */
   fits(body: unknown, beside: Beside): boolean;
   code?: (Place | ((body: unknown) => string | null))[];
-  /** What the code is further divided into. */
+  /** The second level of the code. */
   subcode?: Place[];
   message?: Place[];
   status?: Place[];
@@ -41,11 +41,11 @@ export interface EnvelopeSpec {
   requestId?: Place[];
   docs?: Place[];
   fields?: FieldPlace[];
-  /** Where the body says how long to wait, and in what unit (`duration` is `3.5s`), or what gives milliseconds. */
+  /** The location and unit of the wait (`duration` is `3.5s`), or a function that returns milliseconds. */
   retryAfter?: [place: Place, unit: 's' | 'ms' | 'duration'] | ((body: unknown) => number | null);
-  /** What makes a code of the text at its place. */
+  /** Extracts the code from the text at its location. */
   cleanCode?(code: string): string;
-  /** The same for the message. */
+  /** Extracts the message likewise. */
   cleanMessage?(message: string): string;
   /** Other envelopes with the same shape; headers that would tell them apart are missing. */
   ambiguous?(body: unknown, beside: Beside): string[];

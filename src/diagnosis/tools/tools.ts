@@ -14,7 +14,7 @@ export interface Tool {
   signs: string[];
   /** A message of it, for the tests. */
   example: string;
-  /** What to do, by category of the error. */
+  /** Steps by the category of the error. */
   advice?: Partial<Record<Category, string[]>>;
   /** True for a command: its advice replaces the general steps, which are for people who write requests. */
   command?: true;

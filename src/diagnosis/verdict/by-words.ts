@@ -19,7 +19,7 @@ export const ENTRIES: Record<Topic, string> = {
   server: 'internal-server-error',
 };
 
-/** What the words may say against each status; another status is more certain than any word. */
+/** The topics by which words may overrule each status; any other status outweighs words. */
 const OVERRULED: Record<number, Topic[]> = {
   400: [
     'authentication',
@@ -57,7 +57,7 @@ const OF_FIELDS = new Set<Topic>([
 ]);
 
 /**
- * What the words of an error say that it is about: those of its code, then those of its message. Null where they do not
+ * The topic of an error by its words: those of its code, then those of its message. Null where they do not
  * tell, or where the status says it with more certainty.
  *
  * @param known false where the status is one that no standard defines

@@ -1,4 +1,4 @@
-/** What words can say an error is about. */
+/** The topics that words can give an error. */
 export const TOPICS = [
   'authentication',
   'permission',
@@ -27,11 +27,11 @@ export interface Row {
   example: string;
 }
 
-/** What proves who is calling. Tokens of other kinds (of a page, of a device, of a parser) are none. */
+/** Credentials. Other tokens (of a page, of a device, of a parser) are not meant. */
 export const CREDENTIAL =
   '(?:(?:api|app|access|auth\\w*|secret|service|subscription|account|developer|license|integration) ?keys?|key id|(?<!\\b(?:page|next|sync|device|continuation|cursor|push|registration|idempotency|unexpected|upload|invite|partition|parse|json|the|an) )tokens?|(?<=\\b(?:access|api|auth|the|your|bearer|id|refresh|security|session) )tokens?|credentials?|pass(?:word|code|phrase)|signature|session|jwt|log ?in|client secret|api secret|auth(?:entication|orization)?(?: \\w+)? header|cookie|otp)';
 
-/** What can be wrong with one. */
+/** Faults of a credential. */
 const WRONG =
   '(?:invalid|incorrect|wrong|bad|missing|unknown|~expired|revoked|malformed|unrecogni[sz]ed|mismatch(?:ed)?|no valid|not valid|invalidated|inactive|no)';
 
@@ -141,7 +141,7 @@ export const VOCABULARY: Row[] = [
   },
 ];
 
-/** What other languages call the same, as their servers write it; whole phrases, since nobody mistakes those. */
+/** Phrases of servers in other languages; whole ones, because they are unambiguous. */
 export const PHRASES: Row[] = [
   // German, French, Spanish, Portuguese, Italian, Russian, Chinese, Japanese
   {

@@ -3,7 +3,7 @@ import { CREDENTIAL, PHRASES, type Row, type Topic, VOCABULARY } from './vocabul
 /** So much of a text is searched. */
 const SEARCHED = 1000;
 
-/** What takes the meaning of the word after it away. */
+/** Words that negate the word after them. */
 const NEGATED = '(?<!\\b(?:not|never|isn t|wasn t|hasn t|not been|no longer|not yet|without being) )';
 
 interface Compiled {
@@ -41,7 +41,7 @@ export function wordsIn(text: string): string {
     .toLowerCase();
 }
 
-/** What a text is about by its words; null where they do not tell. */
+/** The topic of a text by its words; null if they do not tell. */
 export function topicOf(text: string): Topic | null {
   const words = ` ${wordsIn(text)}`;
   if (words === ' ') return null;

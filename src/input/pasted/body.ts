@@ -92,11 +92,11 @@ function isErrorLike(value: unknown): boolean {
   }
   const { code, syscall, errno, response, body } = inner as Record<string, unknown>;
   if (response !== undefined || body !== undefined) return true;
-  // What Node.js prints of its own exceptions says that there was no answer.
+  // An exception that Node.js printed means that there was no response.
   return syscall === undefined && errno === undefined && (typeof code !== 'string' || readNetworkText(code) === null);
 }
 
-/** What is in brackets may be anything; of an unquoted notation, members of an error have to stand in it. */
+/** Brackets can enclose anything, so an unquoted notation must have members of an error. */
 function isLooselyErrorLike(value: unknown): boolean {
   return isErrorLike(value) && errorScore(value) >= 2;
 }

@@ -4,7 +4,7 @@ import { statusOfPhrase } from '../../diagnosis/status.ts';
 export interface CodeFound {
   code: string;
   at: number;
-  /** Where the sentence about it may begin. */
+  /** The index at which the sentence about it may begin. */
   end: number;
   score: number;
 }
@@ -21,7 +21,7 @@ const CONSTANT = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
 const CAMEL = /^(?:[A-Z][a-z0-9]+){2,}$|^[a-z]+(?:[A-Z][a-z0-9]+)+$/;
 const SNAKE = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)+$|^[a-z]{2,}(?:-[a-z]{2,})+$/;
 const NUMBERED = /^[A-Z]{1,10}-?\d{4,6}$/;
-/** What a class of an exception is called in a language, which is no code of an API. */
+/** The ending of a language's exception class, which is not a code of an API. */
 const CLASS = /(?:Exception|Error|Request|Response|Client)$/;
 /** Levels of logs and other words in capitals that are none. */
 const NO_CODE =
@@ -71,7 +71,7 @@ const SLOTS: Slot[] = [
 /** So much of a text is searched for codes. */
 const SEARCHED = 8 * 1024;
 
-/** So many places of a kind are looked at. */
+/** The most matches of a kind to look at. */
 const MOST = 20;
 
 /** The code in the sentences of a text that says most, of several alike the first; null when there is none. */

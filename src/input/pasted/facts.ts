@@ -2,7 +2,7 @@ import type { Request } from '../../model/exchange.ts';
 
 const METHODS = 'GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS';
 
-/** Where a text names a request: `GET https://…`, `Get "https://…"`, `[GET] to [http://…]`, `PUT https://… - …`. */
+/** The forms in which a text names a request: `GET https://…`, `Get "https://…"`, `[GET] to [http://…]`, `PUT https://… - …`. */
 const REQUEST = new RegExp(
   `(?:^|[^\\w-])(${METHODS}|${METHODS.split('|')
     .map((m) => m[0] + m.slice(1).toLowerCase())

@@ -23,7 +23,7 @@ export function findMessage(text: string, status: number | null, code: CodeFound
   return (code === null ? null : behindCode(text, code)) ?? labeled(text) ?? mostTelling(lines, status) ?? '';
 }
 
-/** What stands behind a code and a colon. */
+/** The text after a code and a colon. */
 function behindCode(text: string, { end }: CodeFound): string | null {
   const rest = text.slice(end, end + LONGEST).split('\n', 1)[0] ?? '';
   const [, sentence] = /^["')\]]{0,2}(?: when calling the \w+ operation[^:]{0,80})?: +(\S.{7,})$/.exec(rest) ?? [];

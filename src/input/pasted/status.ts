@@ -13,7 +13,7 @@ export const SURE = 3;
 
 const NUMBER = /(?<![\d.,#$%@+/-])[1-5]\d\d(?![\w%]|[.,:/-]\d)/g;
 
-/** What stands before a status, at its end, and how much that tells. */
+/** Text right before a status, with its weight. */
 const LABELS: [pattern: RegExp, score: number][] = [
   [/\bHTTP\/\d(?:\.\d)?["']? $/, 6],
   [/status(?:[ _-]?code)?["'\])]{0,2}\s{0,4}(?:[:=({[]|of|is|was|code:?|code was)?[\s"'({[:=]{0,4}$/i, 6],
@@ -30,7 +30,7 @@ const LABELS: [pattern: RegExp, score: number][] = [
   [/ (?:-?\d{1,9}\/){4}\+?-?\d{1,9} $/, 5],
 ];
 
-/** What stands before the status of an error, near it, and what stands before or after numbers of other kinds. */
+/** Words near the status of an error, and words next to numbers of other kinds. */
 const ANNOUNCED =
   /\b(?:error|exception|fail(?:ed|ure|s)?|returned|responded|response|rejected|got|received|answered)\b[^\n]{0,40}$/i;
 const COUNTED_BEFORE =
@@ -42,7 +42,7 @@ const COUNTED_AFTER =
 const UNOFFICIAL = new Set([419, 420, 430, 440, 444, 449, 450, 460, 463, 494, 498, 499, 509, 529, 530, 561, 598, 599]);
 for (let status = 520; status <= 527; status++) UNOFFICIAL.add(status);
 
-/** So many numbers of a text are looked at. */
+/** The most numbers of a text to look at. */
 const MOST = 500;
 
 /** The status in a text, the surest of all, an error before a success; null when no number is one. */

@@ -2,7 +2,7 @@ import type { Diagnosis } from '../../model/diagnosis.ts';
 
 const NAMES = { code: 'code', message: 'message', status: 'status', requestId: 'request ID' } as const;
 
-/** Where each part was read from, and why: `code at /error/slug: its name, its form`. */
+/** The location of each part and the reasons: `code at /error/slug: its name, its form`. */
 export function readingLines({ reading }: Diagnosis): string[] {
   return (Object.keys(NAMES) as (keyof typeof NAMES)[]).flatMap((role) => {
     const part = reading[role];

@@ -19,7 +19,7 @@ export interface ShownKey {
 }
 
 /**
- * What would be sent, and how it would be retried.
+ * Shows the request that would be sent, and its retry plan.
  *
  *     GET https://api.raptormaps.com/cyber-assets
  *     accept: application/json
