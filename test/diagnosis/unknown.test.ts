@@ -167,6 +167,18 @@ describe('what is read of a body', () => {
     expect(readByEvidence(value, 400).fields.map((field) => field.path)).toEqual([path]);
   });
 
+  it.each<[string, unknown, [string | null, string]]>([
+    [
+      'in another language',
+      { fehler: { kennung: 'TARIF_UNBEKANNT', beschreibung: 'Der Tarif existiert nicht.' } },
+      ['TARIF_UNBEKANNT', 'Der Tarif existiert nicht.'],
+    ],
+    ['without a code', { outcome: 'no', problems: [{ what: 'must be below 30 kg' }] }, [null, 'must be below 30 kg']],
+  ])('is read by its form where no name tells: %s', (_, value, [code, message]) => {
+    expect(readByEvidence(value, 422)).toMatchObject({ code, message });
+    expect(readByEvidence(value, null)).toMatchObject({ code: null, message: null });
+  });
+
   it('says where each part is, and why', () => {
     const { parts } = readByEvidence({ error: { slug: 'board_archived', detail: 'The board is archived.' } }, 409);
     expect(parts.code).toMatchObject({

@@ -1,4 +1,4 @@
-import { NEVER, support } from './clues.ts';
+import { NEVER, support, supportByForm } from './clues.ts';
 import type { Leaf, Place } from './leaves.ts';
 import type { Role } from './names.ts';
 
@@ -33,10 +33,17 @@ export interface Assignment {
   docs: Leaf[];
 }
 
-/** Gives each leaf at most one role: the message first, the code near it, then ids and links. */
-export function assign(leaves: Leaf[]): Assignment {
-  const message = best(leaves, 'message', FLOORS.message) ?? best(leaves, 'message', LOWEST_MESSAGE);
-  const code = best(leaves, 'code', FLOORS.code, (leaf) => nearness(leaf, message?.leaf ?? null));
+/**
+ * Gives each leaf at most one role: the message first, the code near it, then ids and links.
+ *
+ * @param isFailure true if the status says that it failed; then a form can tell without a name
+ */
+export function assign(leaves: Leaf[], isFailure: boolean): Assignment {
+  const byForm = (role: 'message' | 'code') =>
+    isFailure ? best(leaves, role, LOWEST_MESSAGE, () => 0, supportByForm) : null;
+  const message =
+    best(leaves, 'message', FLOORS.message) ?? best(leaves, 'message', LOWEST_MESSAGE) ?? byForm('message');
+  const code = best(leaves, 'code', FLOORS.code, (leaf) => nearness(leaf, message?.leaf ?? null)) ?? byForm('code');
   // A text that only serves as both is the code; then there is no message.
   return {
     message,
@@ -48,10 +55,16 @@ export function assign(leaves: Leaf[]): Assignment {
 }
 
 /** The leaf with most support above a floor; of equals the one nearest the top. */
-function best(leaves: Leaf[], role: Told, floor: number, more: (leaf: Leaf) => number = () => 0): Chosen | null {
+function best<R extends Told>(
+  leaves: Leaf[],
+  role: R,
+  floor: number,
+  more: (leaf: Leaf) => number = () => 0,
+  supportOf: (leaf: Leaf, role: R) => number = support,
+): Chosen | null {
   let chosen = null as Chosen | null;
   for (const leaf of leaves) {
-    const own = support(leaf, role);
+    const own = supportOf(leaf, role);
     if (own <= NEVER / 2) continue;
     const score = own + more(leaf);
     if (score <= floor) continue;

@@ -23,6 +23,17 @@ export function support(leaf: Leaf, role: Exclude<Role, 'wait'>): number {
   return byName + FIT[role][form] + place.weight + (place.inFields ? (IN_FIELDS[role] ?? 0) : 0);
 }
 
+/** The form that tells without a name, in any language: a sentence, a constant. */
+const TELLING: Partial<Record<Role, Leaf['form']>> = { message: 'sentence', code: 'constant' };
+
+/** How much speaks for a leaf in a role if its name says nothing: the form of its value, and its place. */
+export function supportByForm(leaf: Leaf, role: 'message' | 'code'): number {
+  const { name, form, place } = leaf;
+  if (form !== TELLING[role] || name.noise || Object.keys(name.weights).length > 0) return NEVER;
+  if (role === 'code' && place.inFields) return NEVER;
+  return FIT[role][form] + place.weight;
+}
+
 /** False for the status of one item of a list, which is not that of the answer. */
 function isOfAnswer({ place }: Leaf): boolean {
   for (let at: Leaf['place'] | null = place; at !== null; at = at.parent)

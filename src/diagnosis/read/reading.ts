@@ -32,7 +32,7 @@ export function readByEvidence(body: unknown, status: number | null): Reading {
   const value = unfold(body);
   const found: FieldsRead = readFields(value, status);
   const leaves = leavesOf(value, status, found.places);
-  const { code, message, requestId, status: said, docs } = assign(leaves);
+  const { code, message, requestId, status: said, docs } = assign(leaves, status !== null && status >= 400);
   const fields = found.fields.length > 0 ? found.fields : found.beside(leaves, message?.leaf ?? null);
   const parts: Parts = {};
   if (code !== null) parts.code = partOf(code, 'code', message?.leaf ?? null);
