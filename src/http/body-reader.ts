@@ -1,4 +1,5 @@
 import type { Headers, Response } from '../model/exchange.ts';
+import type { SendWatcher } from '../model/progress.ts';
 import { textOf } from '../text/charset.ts';
 import type { Sent } from './sent.ts';
 import type { TimeLimit } from './time-limit.ts';
@@ -10,9 +11,19 @@ export interface Head {
   httpVersion: string;
 }
 
+/** What came of a response before it failed. */
+export interface Arrived {
+  status: number;
+  /** `200 and 5 of 100 bytes` */
+  what: string;
+  /** How long nothing had come, in milliseconds. */
+  silentMs: number;
+}
+
 /** Follows a body while it is read. */
 export interface BodyFollower {
-  head(head: Head): void;
+  /** @param soFar the exchange as it would be if the body were empty */
+  head(head: Head, soFar: Sent): void;
   /**
    * Receives the next bytes, decompressed. Resolves when more can be written: false to stop
    * reading.
@@ -30,31 +41,41 @@ export class BodyReader {
   head: Head | null = null;
   readonly #maxBytes: number;
   readonly #follower: BodyFollower | undefined;
+  readonly #watcher: SendWatcher | undefined;
   readonly #kept: Uint8Array[] = [];
   #size = 0;
   #complete = false;
+  /** When the last part came, on the clock of `performance`. */
+  #lastAt = 0;
 
-  constructor(maxBytes: number, follower: BodyFollower | undefined) {
+  constructor(maxBytes: number, watching: { follower?: BodyFollower | undefined; watcher?: SendWatcher | undefined }) {
     this.#maxBytes = maxBytes;
-    this.#follower = follower;
+    this.#follower = watching.follower;
+    this.#watcher = watching.watcher;
   }
 
   /**
    * Reads to the end, or as far as the follower wants.
    *
-   * @param limit is paused while waiting for the follower
+   * @param limit is paused while waiting for the follower, and starts anew with each part that it gets
    * @param soFar the exchange as it would be if reading ended here
    */
   async read(pieces: AsyncIterable<Uint8Array>, head: Head, limit: TimeLimit, soFar: () => Sent): Promise<void> {
     this.head = head;
-    this.#follower?.head(head);
+    this.#lastAt = performance.now();
+    this.#follower?.head(head, soFar());
+    if (this.#follower !== undefined) limit.renew();
     for await (const piece of pieces) {
+      this.#lastAt = performance.now();
+      this.#watcher?.received(piece.length, this.#announced());
       const room = this.#maxBytes - this.#size;
       if (room > 0) this.#kept.push(piece.subarray(0, room));
       this.#size += piece.length;
       const isFull = room >= 0 && piece.length > room;
       if (isFull && !(await limit.without(this.#follower?.wantsRest(soFar()) ?? Promise.resolve(false)))) return;
-      if (this.#follower !== undefined && !(await limit.without(this.#follower.write(piece)))) return;
+      if (this.#follower === undefined) continue;
+      if (!(await limit.without(this.#follower.write(piece)))) return;
+      limit.renew();
     }
     this.#complete = true;
   }
@@ -71,11 +92,17 @@ export class BodyReader {
     };
   }
 
-  /** How much of the body was received, in words. */
-  progress(): string {
+  /** What came of the response, and when the last of it did; null if nothing did. */
+  arrived(): Arrived | null {
+    if (this.head === null) return null;
     const announced = this.#announced();
     const of = announced === null ? '' : ` of ${announced}`;
-    return this.#size === 0 ? 'nothing of its body came' : `${this.#size}${of} bytes of its body came`;
+    const status = this.head.status;
+    return {
+      status,
+      what: this.#size === 0 && announced === null ? `${status}` : `${status} and ${this.#size}${of} bytes`,
+      silentMs: performance.now() - this.#lastAt,
+    };
   }
 
   /** The Content-Length, which is not the length of a decompressed body (RFC 9110, section 8.6). */

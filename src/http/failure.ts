@@ -1,5 +1,6 @@
 import type { Failure, Phase } from '../model/exchange.ts';
 import { formatDuration } from '../text/duration.ts';
+import type { Arrived } from './body-reader.ts';
 
 /** The times at which a request reached each phase, in milliseconds since 1970. */
 export interface Moments {
@@ -34,17 +35,34 @@ const DOING: Record<Phase, string> = {
 /**
  * Converts an error thrown by a client to a failure. The phase follows from the moments that were
  * reached.
+ *
+ * @param arrived what came of the response, if it had begun
  */
-export function failureOf(thrown: unknown, moments: Moments, url: URL, timeoutMs: number): Failure {
+export function failureOf(
+  thrown: unknown,
+  moments: Moments,
+  url: URL,
+  timeoutMs: number,
+  arrived: Arrived | null = null,
+): Failure {
   const error = thrown as NodeError;
   const cause = innermost(error);
   const timedOut = error.name === 'TimeoutError';
   const code = timedOut ? 'ETIMEDOUT' : (cause.code ?? error.code ?? 'UNKNOWN');
   const phase = phaseOf(code, moments, url);
-  const message = timedOut
-    ? `no answer within ${formatDuration(timeoutMs)}, while ${DOING[phase]}`
-    : messageOf(error) || messageOf(cause) || code;
+  const reason = messageOf(error) || messageOf(cause) || code;
+  if (arrived !== null) {
+    const then = timedOut ? stalled(arrived, timeoutMs) : `then the connection failed: ${reason}`;
+    return { phase, code, message: `${arrived.what} came, ${then}`, status: arrived.status };
+  }
+  const message = timedOut ? `no answer within ${formatDuration(timeoutMs)}, while ${DOING[phase]}` : reason;
   return { phase, code, message };
+}
+
+/** Whether nothing more came, or too slowly. */
+function stalled({ silentMs }: Arrived, timeoutMs: number): string {
+  if (silentMs >= timeoutMs * 0.9) return `then nothing for ${formatDuration(timeoutMs)}`;
+  return `then the ${formatDuration(timeoutMs)} of the time limit were over`;
 }
 
 function phaseOf(code: string, moments: Moments, url: URL): Phase {

@@ -4,23 +4,29 @@ import type { Duplex } from 'node:stream';
 import got, { type Request as GotRequest, type NormalizedOptions, type PlainResponse, RequestError } from 'got';
 import { IDEMPOTENT } from '../diagnosis/advice/retry-advice.ts';
 import type { Exchange, Failure, Request } from '../model/exchange.ts';
+import type { SendWatcher } from '../model/progress.ts';
 import type { Timings } from '../model/report.ts';
 import { type BodyFollower, BodyReader, type Head } from './body-reader.ts';
 import { handshakeWith, isCertificate } from './certificate.ts';
+import { connectionOf, reportStages } from './connection.ts';
 import { failureOf } from './failure.ts';
 import { agentsFor, proxyFor } from './proxy.ts';
-import type { Sent } from './sent.ts';
+import type { Hop, Sent } from './sent.ts';
 import { TimeLimit } from './time-limit.ts';
 import { type Part, reasonToWithhold } from './travel.ts';
 
 /** Limits, and the signal to cancel. */
 export interface SendOptions {
-  /** The time limit of the whole exchange, excluding waits for the follower. */
+  /**
+   * The time limit of the whole exchange. With a follower, which gets the body as it comes, that of
+   * the time up to its first part and between parts, excluding waits for the follower.
+   */
   timeoutMs: number;
   /** The most bytes of a body to keep for the diagnosis, after decompression. */
   maxBytes: number;
   /** Without a follower, the connection is closed when the limit is reached. */
   follower?: BodyFollower | undefined;
+  watcher?: SendWatcher | undefined;
   signal: AbortSignal;
   /** The environment, for the proxy variables. */
   env: Record<string, string | undefined>;
@@ -84,6 +90,7 @@ async function sendOnce(
     last: new URL(request.url),
     strayed: false,
     bytesCame: () => 0,
+    outgoing: null,
     proxy: proxyFor(new URL(request.url), options.env),
   };
   const stream = await open(request, options, way);
@@ -92,19 +99,21 @@ async function sendOnce(
     timedOut = Object.assign(new Error(), { name: 'TimeoutError', code: 'ETIMEDOUT' });
     stream.destroy(timedOut);
   });
-  const body = new BodyReader(options.maxBytes, options.follower);
+  const body = new BodyReader(options.maxBytes, options);
   const sentOf = (exchange: Omit<Exchange, 'request'>, url: string): Sent => ({
     exchange: { request: asSent(request, url, way), ...exchange },
     httpVersion: body.head?.httpVersion ?? '',
     timings: timingsOf(stream),
     redirects: way.redirects,
     proxy: way.proxy && { host: way.proxy.url.host, from: way.proxy.from },
+    connection: body.head === null || way.outgoing === null ? null : connectionOf(way.outgoing),
     notes: way.notes,
   });
   try {
     const response = await answerOf(stream, request);
     const url = response.url === '' ? request.url : response.url;
     const answered = () => sentOf({ response: body.response(), failure: null }, url);
+    options.watcher?.reached('body', way.last.host);
     await body.read(stream, headOf(response), limit, answered);
     return answered();
   } catch (error) {
@@ -124,7 +133,7 @@ async function sendOnce(
 
 /** The route of a request: its redirects and proxy. */
 interface Way {
-  redirects: string[];
+  redirects: Hop[];
   notes: string[];
   start: URL;
   last: URL;
@@ -132,12 +141,14 @@ interface Way {
   strayed: boolean;
   /** Bytes received over the connection since the last request was sent. */
   bytesCame: () => number;
+  /** The request as sent last. */
+  outgoing: ClientRequest | null;
   proxy: ReturnType<typeof proxyFor>;
 }
 
 async function open(
   request: Request,
-  { env, agents, signal }: Parameters<typeof sendOnce>[1],
+  { env, agents, signal, watcher }: Parameters<typeof sendOnce>[1],
   way: Way,
 ): Promise<GotRequest> {
   const stream = got.stream(request.url, {
@@ -154,9 +165,9 @@ async function open(
     ...(way.proxy === null ? { agent: { ...agents } } : { agent: await agentsFor(way.proxy) }),
     hooks: {
       beforeRedirect: [
-        async (options) => {
+        async (options, { statusCode: status }) => {
           const next = options.url as URL;
-          way.redirects.push(way.last.href);
+          way.redirects.push({ url: way.last.href, status, to: next.href });
           const before = way.last;
           way.last = next;
           way.proxy = proxyFor(next, env);
@@ -175,7 +186,11 @@ async function open(
       ],
     },
   });
-  stream.on('request', (outgoing: ClientRequest) => watch(outgoing, stream, way));
+  stream.on('request', (outgoing: ClientRequest) => {
+    way.outgoing = outgoing;
+    watch(outgoing, stream, way);
+    if (watcher !== undefined) reportStages(outgoing, way.last.host, request.body !== null, watcher);
+  });
   // Errors after the body was abandoned concern nobody.
   stream.on('error', () => {});
   return stream;
@@ -220,8 +235,8 @@ async function failureOn(
       `The request went through the proxy ${proxy.url.host}, which ${proxy.from} names; NO_PROXY excepts hosts.`,
     );
   }
-  if (body.head !== null) notes.push(`The response had begun with status ${body.head.status}; ${body.progress()}.`);
-  const failure = failureOf(error, { ...stream.timings, reused: stream.reusedSocket === true }, last, timeoutMs);
+  const moments = { ...stream.timings, reused: stream.reusedSocket === true };
+  const failure = failureOf(error, moments, last, timeoutMs, body.arrived());
   const shown = proxy === null && isCertificate(failure) ? await handshakeWith(last, timeoutMs, signal) : null;
   return shown === null ? failure : { ...failure, certificate: shown.certificate };
 }

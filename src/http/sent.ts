@@ -1,4 +1,4 @@
-import type { Exchange } from '../model/exchange.ts';
+import type { Certificate, Exchange, Headers } from '../model/exchange.ts';
 import type { Timings } from '../model/report.ts';
 
 /** The result of sending a request once. */
@@ -6,9 +6,35 @@ export interface Sent {
   exchange: Exchange;
   httpVersion: string;
   timings: Timings;
-  /** The URLs that redirected, in order. */
-  redirects: string[];
+  /** The redirects that were followed, in order. */
+  redirects: Hop[];
   /** The proxy, and the variable that names it. */
   proxy: { host: string; from: string } | null;
+  /** The connection of the last request; null without a response. */
+  connection: Connection | null;
   notes: string[];
+}
+
+/** A redirect that was followed. */
+export interface Hop {
+  /** The URL that redirected. */
+  url: string;
+  status: number;
+  /** The URL that it led to. */
+  to: string;
+}
+
+/** A connection, and what went over it. */
+export interface Connection {
+  /** `127.0.0.1:443`, that of a proxy if there is one. */
+  address: string | null;
+  /** The header fields as sent, including those that the client adds. */
+  headers: Headers;
+  tls: {
+    /** `TLSv1.3` */
+    protocol: string;
+    /** The IANA name of the cipher suite. */
+    cipher: string;
+    certificate: Certificate | null;
+  } | null;
 }

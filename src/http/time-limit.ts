@@ -3,12 +3,14 @@ import { timerMs } from '../text/duration.ts';
 /** A one-shot timer that can be paused during waits that do not count. */
 export class TimeLimit {
   readonly #onOver: () => void;
+  readonly #allMs: number;
   #leftMs: number;
   #since = 0;
   #timer: NodeJS.Timeout | undefined;
 
   /** Starts at once; calls `onOver` after `ms` milliseconds. */
   constructor(ms: number, onOver: () => void) {
+    this.#allMs = ms;
     this.#leftMs = ms;
     this.#onOver = onOver;
     this.#start();
@@ -23,6 +25,13 @@ export class TimeLimit {
     } finally {
       this.#start();
     }
+  }
+
+  /** Starts anew with the whole time. */
+  renew(): void {
+    this.end();
+    this.#leftMs = this.#allMs;
+    this.#start();
   }
 
   end(): void {

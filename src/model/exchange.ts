@@ -65,6 +65,8 @@ export interface Failure {
   /** A Node.js or OpenSSL code: `ECONNREFUSED`, `CERT_HAS_EXPIRED`. */
   code: string;
   message: string;
+  /** The status of the response that had begun. */
+  status?: number | undefined;
   /** The rejected certificate. */
   certificate?: Certificate | undefined;
 }

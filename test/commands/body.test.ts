@@ -147,7 +147,7 @@ describe('the body of an attempt', () => {
     const { url } = await answering((response) => response.writeHead(200).write('half'));
     const { code, stdout, stderr } = await run(['call', 'GET', url, '--timeout', '200ms', ...more]);
     expect({ code, stdout }).toEqual({ code: 6, stdout: 'half' });
-    expect(stderr).toContain('status 200; 4 bytes of its body came');
+    expect(stderr).toContain('200 and 4 bytes came, then nothing for 200 ms');
   });
 
   it('that breaks off comes out as far as it came', async () => {

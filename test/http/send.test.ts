@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { send } from '../../src/http/send.ts';
@@ -27,6 +28,18 @@ const options = (changes: Partial<Parameters<typeof send>[1]> = {}) => ({
   env: {},
   ...changes,
 });
+
+const FOLLOWER = { head: () => {}, write: async () => true, wantsRest: async () => true };
+
+/** Sends a body slowly, byte by byte; without a number of bytes, for ever. */
+function drip(response: ServerResponse, everyMs: number, bytes = Number.POSITIVE_INFINITY): void {
+  let sent = 0;
+  const timer = setInterval(() => {
+    response.write('.');
+    if (++sent === bytes) response.end();
+    if (sent === bytes || response.destroyed) clearInterval(timer);
+  }, everyMs);
+}
 
 describe('sending', () => {
   it('returns status, headers and body as values', async () => {
@@ -96,6 +109,36 @@ describe('sending', () => {
     const { url } = await serve((_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb));
     const { exchange } = await send(request(url), options());
     expect(exchange.response).toMatchObject({ bytes: 1000, truncated: true });
+  });
+
+  it('reports what it waits for, and what comes', async () => {
+    const { url } = await serve((_, response) => response.writeHead(200, { 'content-length': 5 }).end('short'));
+    const seen: [unknown, unknown][] = [];
+    const watcher = {
+      reached: (stage: string, host: string) => seen.push([stage, host]),
+      received: (bytes: number, all: number | null) => seen.push([bytes, all]),
+    };
+    const { host, port } = new URL(url);
+    await send(request(url), options({ watcher }));
+    expect(seen).toEqual([
+      ['connection', host],
+      ['response', host],
+      ['body', host],
+      [5, 5],
+    ]);
+    seen.length = 0;
+    await send(request(`http://localhost:${port}`, { method: 'POST', body: 'a' }), options({ watcher }));
+    expect(seen.map(([what]) => what)).toEqual(['name', 'connection', 'upload', 'response', 'body', 5]);
+  });
+
+  it('says how it was redirected, and what went over which connection', async () => {
+    const { url } = await serve(({ url: path }, response) =>
+      path === '/a' ? response.writeHead(302, { location: '/b' }).end() : response.end(),
+    );
+    const { redirects, connection } = await send(request(`${url}/a`), options());
+    expect(redirects).toEqual([{ url: `${url}/a`, status: 302, to: `${url}/b` }]);
+    const { host } = new URL(url);
+    expect(connection).toMatchObject({ address: host, tls: null, headers: { host, accept: 'application/json' } });
   });
 
   it('does not retry by itself', async () => {
@@ -207,10 +250,36 @@ describe('a failure', () => {
         socket.end();
       }),
     );
-    const { exchange, notes } = await send(request(`http://127.0.0.1:${port}`), options());
+    const { exchange } = await send(request(`http://127.0.0.1:${port}`), options());
     expect(exchange.response).toBeNull();
-    expect(exchange.failure?.phase).toBe('response');
-    expect(notes).toEqual(['The response had begun with status 200; 4 of 100 bytes of its body came.']);
+    expect(exchange.failure).toMatchObject({ phase: 'response', status: 200 });
+    expect(exchange.failure?.message).toMatch(/^200 and 4 of 100 bytes came, then the connection failed: /);
+  });
+
+  it.each<[string, Record<string, string>, string, string]>([
+    ['within a body', { 'content-length': '100' }, 'hello', '200 and 5 of 100 bytes came, then nothing for 200 ms'],
+    ['within a body of unknown length', {}, 'hello', '200 and 5 bytes came, then nothing for 200 ms'],
+    ['before a body', { 'content-length': '100' }, '', '200 and 0 of 100 bytes came, then nothing for 200 ms'],
+    ['before a body of unknown length', {}, '', '200 came, then nothing for 200 ms'],
+  ])('of a stall %s says what had come', async (_, headers, body, message) => {
+    const { url } = await serve((_, response) => {
+      response.writeHead(200, headers).flushHeaders();
+      if (body !== '') response.write(body);
+    });
+    const { exchange } = await send(request(url), options({ follower: FOLLOWER, timeoutMs: 200 }));
+    expect(exchange.failure).toMatchObject({ code: 'ETIMEDOUT', status: 200, message });
+  });
+
+  it('of a body that is too slow for somebody who needs all of it says so', async () => {
+    const { url } = await serve((_, response) => drip(response, 30));
+    const { exchange } = await send(request(url), options({ timeoutMs: 200 }));
+    expect(exchange.failure?.message).toMatch(/^200 and \d+ bytes came, then the 200 ms of the time limit were over$/);
+  });
+
+  it('is none while a body keeps coming to somebody who follows it', async () => {
+    const { url } = await serve((_, response) => drip(response, 30, 12));
+    const { exchange } = await send(request(url), options({ follower: FOLLOWER, timeoutMs: 200 }));
+    expect(exchange.response?.body).toBe('.'.repeat(12));
   });
 
   it('of plain text on a TLS port is one of TLS', async () => {

@@ -224,7 +224,7 @@ function diagnoseSent(
       auth: settings.auth,
       origins: prepared.origins,
       withheld: prepared.withheld,
-      redirects: sent.redirects,
+      redirects: sent.redirects.map(({ url }) => url),
       proxy: sent.proxy,
       otherKeys,
       ownKey: settings.key,

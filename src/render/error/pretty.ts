@@ -57,7 +57,7 @@ function renderResult(result: Result, options: PrettyOptions, style: Styles): st
   const { diagnosis } = result;
   if (diagnosis === null) return renderSuccess(result, style);
   const lines = [
-    ...headline(diagnosis, options.width, style),
+    ...headline(result, diagnosis, options.width, style),
     ...whereLines(result, diagnosis, options.width, style),
     '',
   ];
@@ -85,12 +85,12 @@ function renderSuccess(result: Result, style: Styles): string {
   return `${style.success(`✔ ${status} ${statusPhrase(status)}`.trimEnd())}${after}\n${cut}`;
 }
 
-function headline(diagnosis: Diagnosis, width: number, style: Styles): string[] {
+function headline(result: Result, diagnosis: Diagnosis, width: number, style: Styles): string[] {
   const what =
     diagnosis.status === null
       ? (diagnosis.code ?? '')
       : `${diagnosis.status} ${visibleLine(diagnosis.phrase ?? statusPhrase(diagnosis.status))}`.trim();
-  const sentence = visibleLine(cut(headSentence(diagnosis)));
+  const sentence = visibleLine(cut(headSentence(result, diagnosis)));
   const who = diagnosis.apiName ?? '';
   if (what === '' && who === '' && sentence.length <= width - 2)
     return [`${style.error('✖')} ${style.strong(sentence)}`];
@@ -116,14 +116,22 @@ function cut(text: string): string {
   return `${text.slice(0, LONGEST_SHOWN)}… (cut, ${text.length - LONGEST_SHOWN} more characters)`;
 }
 
-/** The server's own message if it says more than the status, else the title of the entry. */
-function headSentence(diagnosis: Diagnosis): string {
+/**
+ * The server's own message if it says more than the status, else the title of the entry. If a response had begun,
+ * how far it came says most.
+ */
+function headSentence(result: Result, diagnosis: Diagnosis): string {
   const { message, status, title } = diagnosis;
+  const { failure } = result;
+  if (failure !== null && hasBegun(result)) return failure.message;
   if (message === null || diagnosis.answeredBy.kind === 'nobody') return title;
   if (status === null) return message;
   const phrase = statusPhrase(status).toLowerCase();
   return [phrase, `${status} ${phrase}`, `error ${status} ${phrase}`].includes(message.toLowerCase()) ? title : message;
 }
+
+/** True if a response had begun before the failure. */
+const hasBegun = ({ failure }: Result): boolean => failure?.status !== undefined;
 
 function whereLines(result: Result, diagnosis: Diagnosis, width: number, style: Styles): string[] {
   const parts: string[] = [];
@@ -164,7 +172,7 @@ function rows(result: Result, diagnosis: Diagnosis, verbose: boolean): [string, 
     ['Retry', [retrySentence(diagnosis, result.request)]],
     ['Limit', limitSentence(diagnosis)],
     ['Note', diagnosis.notes],
-    ['Said', diagnosis.answeredBy.kind === 'nobody' && said !== null ? [said] : []],
+    ['Said', diagnosis.answeredBy.kind === 'nobody' && said !== null && !hasBegun(result) ? [said] : []],
     ['Docs', docsOf(diagnosis)],
     ['Id', idLines(result, diagnosis)],
     ['Help', support === null ? [] : [helpSentence(support.contact, support.include)]],

@@ -124,6 +124,7 @@ const result = z.object({
       phase: z.enum(['dns', 'connect', 'tls', 'request', 'response', 'timeout']),
       code: z.string(),
       message: z.string(),
+      status: z.int().optional().describe('The status of the response that had begun.'),
       certificate: z
         .object({
           names: z.array(z.string()),
