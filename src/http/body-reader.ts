@@ -1,6 +1,7 @@
 import type { Headers, Response } from '../model/exchange.ts';
 import type { SendWatcher } from '../model/progress.ts';
 import { textOf } from '../text/charset.ts';
+import { LARGE, type LargeBodyTurn } from './large-bodies.ts';
 import type { Sent } from './sent.ts';
 import type { TimeLimit } from './time-limit.ts';
 
@@ -42,22 +43,32 @@ export class BodyReader {
   readonly #maxBytes: number;
   readonly #follower: BodyFollower | undefined;
   readonly #watcher: SendWatcher | undefined;
+  readonly #turn: LargeBodyTurn | undefined;
   readonly #kept: Uint8Array[] = [];
   #size = 0;
   #complete = false;
   /** When the last part came, on the clock of `performance`. */
   #lastAt = 0;
 
-  constructor(maxBytes: number, watching: { follower?: BodyFollower | undefined; watcher?: SendWatcher | undefined }) {
+  constructor(
+    maxBytes: number,
+    options: {
+      follower?: BodyFollower | undefined;
+      watcher?: SendWatcher | undefined;
+      turn?: LargeBodyTurn | undefined;
+    },
+  ) {
     this.#maxBytes = maxBytes;
-    this.#follower = watching.follower;
-    this.#watcher = watching.watcher;
+    this.#follower = options.follower;
+    this.#watcher = options.watcher;
+    this.#turn = options.turn;
   }
 
   /**
    * Reads to the end, or as far as the follower wants.
    *
-   * @param limit is paused while waiting for the follower, and starts anew with each part that it gets
+   * @param limit is paused while waiting for the follower and for the turn of a large body, and starts anew with each
+   * part that the follower gets
    * @param soFar the exchange as it would be if reading ended here
    */
   async read(pieces: AsyncIterable<Uint8Array>, head: Head, limit: TimeLimit, soFar: () => Sent): Promise<void> {
@@ -68,6 +79,9 @@ export class BodyReader {
     for await (const piece of pieces) {
       this.#lastAt = performance.now();
       this.#watcher?.received(piece.length, this.#announced());
+      if (this.#turn !== undefined && this.#size <= LARGE && this.#size + piece.length > LARGE) {
+        await limit.without(this.#turn.take());
+      }
       const room = this.#maxBytes - this.#size;
       if (room > 0) this.#kept.push(piece.subarray(0, room));
       this.#size += piece.length;

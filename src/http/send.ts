@@ -10,6 +10,7 @@ import { type BodyFollower, BodyReader, type Head } from './body-reader.ts';
 import { handshakeWith, isCertificate } from './certificate.ts';
 import { connectionOf, reportStages } from './connection.ts';
 import { failureOf } from './failure.ts';
+import type { LargeBodyTurn } from './large-bodies.ts';
 import { agentsFor, proxyFor } from './proxy.ts';
 import type { Hop, Sent } from './sent.ts';
 import { TimeLimit } from './time-limit.ts';
@@ -27,6 +28,8 @@ export interface SendOptions {
   /** Without a follower, the connection is closed when the limit is reached. */
   follower?: BodyFollower | undefined;
   watcher?: SendWatcher | undefined;
+  /** Shared by exchanges that run at once, to bound the memory that they take together. */
+  turn?: LargeBodyTurn | undefined;
   signal: AbortSignal;
   /** The environment, for the proxy variables. */
   env: Record<string, string | undefined>;

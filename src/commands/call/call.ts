@@ -3,6 +3,7 @@ import { diagnoseReading, readExchange } from '../../diagnosis/diagnose.ts';
 import type { Knowledge } from '../../diagnosis/match/general.ts';
 import type { Reading } from '../../diagnosis/reading.ts';
 import type { BodyFollower } from '../../http/body-reader.ts';
+import type { LargeBodyTurn } from '../../http/large-bodies.ts';
 import { type Prepared, withheldParts } from '../../http/request.ts';
 import { decideRetry, isLastAttempt, type RetryDecision } from '../../http/retry.ts';
 import { type Agents, type SendOptions, send } from '../../http/send.ts';
@@ -47,6 +48,8 @@ export interface CallOptions {
   otherKeys?: RequestContext['otherKeys'];
   /** Connections shared with other calls. */
   agents?: Agents;
+  /** Its turn among calls that run at once. */
+  turn?: LargeBodyTurn;
   /** The destination of the streamed body; without it, only the part that is diagnosed is read. */
   body?: { output: BodyOutput; include: boolean };
   /** True for an error that was expected, so that it is not retried. */
@@ -177,11 +180,11 @@ const PASSED_ON: RetryDecision = {
 };
 
 function sendOptions(
-  { settings: { timeoutMs }, agents }: CallOptions,
+  { settings: { timeoutMs }, agents, turn }: CallOptions,
   { signal, env }: Effects,
   follower: BodyFollower | null,
 ): SendOptions {
-  return { timeoutMs, maxBytes: LONGEST_DIAGNOSED, signal, env, agents, follower: follower ?? undefined };
+  return { timeoutMs, maxBytes: LONGEST_DIAGNOSED, signal, env, agents, turn, follower: follower ?? undefined };
 }
 
 async function withParsed(sent: Sent, { secrets }: CallOptions): Promise<Sent> {

@@ -1,5 +1,6 @@
 import { expandCheck, fillPath } from '../../checks/expand.ts';
 import { judge, type SchemaErrors } from '../../checks/judge.ts';
+import { LargeBodies, type LargeBodyTurn } from '../../http/large-bodies.ts';
 import { prepare } from '../../http/request.ts';
 import { type Agents, keepAlive } from '../../http/send.ts';
 import { credentialsIn, credentialsInAnswer } from '../../http/sensitive.ts';
@@ -29,6 +30,7 @@ export class Session {
   readonly #targets: Targets;
   readonly #variables: RunVariables;
   readonly #agents: Agents;
+  readonly #largeBodies = new LargeBodies();
 
   constructor(run: CheckRun, watch: CheckWatcher) {
     this.#run = run;
@@ -46,6 +48,7 @@ export class Session {
       return resultOf(written, 'skipped', `the variable ${written.onlyIf} is not set`);
     }
     const begun = this.#run.effects.now();
+    const turn = this.#largeBodies.turn(this.#run.effects.signal);
     let own: Mock | null = null;
     try {
       const expanded = expandCheck(written, variables);
@@ -56,15 +59,22 @@ export class Session {
       }
       const { settings, mock } = await this.#targets.settingsOf(check);
       own = mock;
-      return await this.#send(check, this.#variables.hostChooserOf(written, variables), settings, begun);
+      return await this.#send(check, this.#variables.hostChooserOf(written, variables), settings, begun, turn);
     } catch (error) {
       return failedResult(written, error);
     } finally {
+      turn.end();
       await own?.close();
     }
   }
 
-  async #send(check: Check, hostChosenBy: 'user' | 'server', settings: ApiSettings, begun: number): Promise<Result> {
+  async #send(
+    check: Check,
+    hostChosenBy: 'user' | 'server',
+    settings: ApiSettings,
+    begun: number,
+    turn: LargeBodyTurn,
+  ): Promise<Result> {
     const { request } = check;
     const prepared = prepare(
       {
@@ -93,6 +103,7 @@ export class Session {
         settings,
         retry: this.#retryOf(check, settings),
         agents: this.#agents,
+        turn,
         secrets: this.#run.secrets,
         isWanted: (reading, diagnosis) =>
           wantsError(check.expect) && verdictOn({ reading, diagnosis, ms: 0 }).outcome === 'passed',
