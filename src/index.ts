@@ -22,6 +22,7 @@ export type { Catalog, Entry } from './model/catalog.ts';
 export type { Cause, Diagnosis, ErrorBody, Field, RetryAdvice } from './model/diagnosis.ts';
 export type { Exchange, Failure, Headers, Phase, Request, Response } from './model/exchange.ts';
 export { savedResponse } from './model/exchange.ts';
+export type { Finding } from './model/finding.ts';
 
 /**
  * The built-in catalogs: those of the APIs and those of statuses, gateways and network failures.

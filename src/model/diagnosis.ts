@@ -1,4 +1,5 @@
 import type { Support } from './catalog.ts';
+import type { Finding } from './finding.ts';
 import type { Advice, Category, Confidence, From } from './words.ts';
 
 /** A part of the request that the API rejected. */
@@ -50,8 +51,9 @@ export interface Cause {
   text: string;
   from: From;
   verdict: 'confirmed' | 'possible' | 'ruled-out';
-  /** The observation that led to the verdict. */
+  /** The findings that led to the verdict, in words; null if there are none. */
   evidence: string | null;
+  findings: Finding[];
   /** The change that repairs the request, if it is mechanical. */
   fix?: Fix | undefined;
 }

@@ -14,6 +14,7 @@ describe('the published schema of the report', () => {
   it.each([
     ['a success', ['call', 'GET', '/cyber-assets', '--mock']],
     ['retries', ['call', 'GET', '/cyber-assets', '--mock', '500,500,500', '--retry', '2']],
+    ['a finding', ['call', 'POST', '/cyber-assets', '--mock', '--header', 'X-API-Key: ', '--data', '{}']],
     ['an error', ['call', 'GET', '/cyber-assets', '--mock', 'unprocessable-entity']],
     ['a dry run', ['call', 'GET', '/cyber-assets', '--mock', '--dry-run', '--retry']],
     ['an explanation', ['explain', '{"error":"x"}']],

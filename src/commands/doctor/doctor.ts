@@ -2,6 +2,7 @@ import type { ConfigLayer } from '../../config/layer.ts';
 import { keysOfOthers, resolveApi } from '../../config/resolve.ts';
 import { CHECKS, type CheckName } from '../../diagnosis/evidence/check-table.ts';
 import { BLANK_FACTS, type Facts } from '../../diagnosis/evidence/facts.ts';
+import { evidenceOf } from '../../diagnosis/evidence/sentences.ts';
 import { fingerprint } from '../../http/fingerprint.ts';
 import { isLoopback } from '../../http/loopback.ts';
 import { proxyFor } from '../../http/proxy.ts';
@@ -94,7 +95,8 @@ function keyResults(settings: ApiSettings, id: string, others: Facts['otherKeys'
   const sent = { [auth.header.toLowerCase()]: auth.value.replace('{key}', () => key.value) };
   const facts = factsFor(settings, sent, now, others);
   const found = KEY_CHECKS.flatMap((name) => {
-    const { verdict, evidence } = CHECKS[name].run(facts);
+    const { verdict, findings } = CHECKS[name].run(facts);
+    const evidence = evidenceOf(findings);
     if (verdict === 'confirmed') return [bad(id, 'key', evidence ?? CHECKS[name].text)];
     return verdict === 'possible' && evidence !== null ? [note(id, 'key', evidence)] : [];
   });
@@ -111,9 +113,9 @@ function headerResults(settings: ApiSettings, id: string, now: number): Result[]
   if (required.length === 0) return [];
   const facts = factsFor(settings, settings.headers, now);
   for (const name of ['header-missing', 'header-format'] as const) {
-    const { verdict, evidence } = CHECKS[name].run(facts);
+    const { verdict, findings } = CHECKS[name].run(facts);
     if (verdict === 'confirmed') {
-      return [bad(id, 'headers', `${evidence}: set it under apis.${id}.headers in .errproberc.yaml`)];
+      return [bad(id, 'headers', `${evidenceOf(findings)}: set it under apis.${id}.headers in .errproberc.yaml`)];
     }
   }
   return [good(id, 'headers', required.map(({ name }) => name).join(', '))];

@@ -1,5 +1,6 @@
 import { CHECKS } from '../../diagnosis/evidence/check-table.ts';
 import { BLANK_FACTS } from '../../diagnosis/evidence/facts.ts';
+import { evidenceOf } from '../../diagnosis/evidence/sentences.ts';
 import type { Knowledge } from '../../diagnosis/match/general.ts';
 import { statusPhrase } from '../../diagnosis/status.ts';
 import { handshakeWith } from '../../http/certificate.ts';
@@ -113,9 +114,10 @@ function clockResults(id: string, { response }: Result, now: number): Result[] {
   if (response === null) return [];
   const facts = { ...BLANK_FACTS, request: { method: 'GET', url: '', headers: {}, body: null }, now };
   const { headers } = response;
-  const { verdict, evidence } = CHECKS['clock-skew'].run({ ...facts, response: { ...facts.response, headers } });
+  const { verdict, findings } = CHECKS['clock-skew'].run({ ...facts, response: { ...facts.response, headers } });
   if (verdict === 'possible') return [];
-  return [verdict === 'confirmed' ? bad(id, 'clock', evidence ?? '') : good(id, 'clock', evidence ?? '')];
+  const judge = verdict === 'confirmed' ? bad : good;
+  return [judge(id, 'clock', evidenceOf(findings) ?? '')];
 }
 
 /** The outcome in words: `401 Unauthorized, raptor-comply/invalid-api-key`. */

@@ -7,9 +7,11 @@ import { fillTemplate, matchTemplate } from '../../text/template.ts';
 import type { Context } from '../context.ts';
 import type { Found } from '../match/general.ts';
 import { type Content, PLAIN_TEXT } from '../read/content.ts';
-import { furtherCauses, verdictOf } from './checks.ts';
-import { BLANK_FACTS, CANNOT_TELL, type Facts, NOTHING_SENT } from './facts.ts';
+import { CANNOT_TELL, confirmed } from './assessment.ts';
+import { assessmentOf, causeOf, furtherCauses } from './checks.ts';
+import { BLANK_FACTS, type Facts, NOTHING_SENT } from './facts.ts';
 import { isGeneric } from './said.ts';
+import { contradictionOf } from './sentences.ts';
 
 /** The texts of an entry for an error. */
 export type Described = Pick<Diagnosis, 'category' | 'title' | 'cause' | 'causes' | 'resolution'> & {
@@ -112,22 +114,18 @@ function whyOf(
   facts: Facts | null,
   catalog: Catalog,
 ): Pick<Cause, 'text' | 'from'> {
-  const confirmed = causes.find(({ verdict }) => verdict === 'confirmed');
-  if (confirmed !== undefined) return confirmed;
+  const certain = causes.find(({ verdict }) => verdict === 'confirmed');
+  if (certain !== undefined) return certain;
   const ruledOut = judged.filter(({ verdict }) => verdict === 'ruled-out');
   const untrue = ruledOut.find(({ isTold }) => isTold) ?? (ruledOut.length === judged.length ? ruledOut[0] : undefined);
-  if (untrue === undefined) return { text: wordsOf(cause), from: fromOf(cause, catalog) };
-  const seen = untrue.evidence?.split('; ')[0] ?? '';
-  const isOurs = facts?.now != null;
-  const after = untrue.isAbsence
-    ? `. ${isOurs ? 'errprobe sent it' : 'It was sent'}; something on the way removed it, or the value was not accepted.`
-    : `; the request as ${isOurs ? 'errprobe sent it' : 'it was sent'} does not have this fault.`;
-  return { text: `${seen.charAt(0).toUpperCase()}${seen.slice(1)}${after}`, from: 'general' };
+  const [finding] = untrue?.findings ?? [];
+  if (untrue === undefined || finding === undefined) return { text: wordsOf(cause), from: fromOf(cause, catalog) };
+  return { text: contradictionOf(finding, untrue.isAbsence, facts?.now != null), from: 'general' };
 }
 
 /** Confirmed ones first, then those that something points to, then all that are possible, and last what is ruled out. */
-function rank({ verdict, evidence }: Cause): number {
-  if (verdict === 'possible') return evidence === null ? 2 : 1;
+function rank({ verdict, findings }: Cause): number {
+  if (verdict === 'possible') return findings.length === 0 ? 2 : 1;
   return verdict === 'confirmed' ? 0 : 3;
 }
 
@@ -153,10 +151,11 @@ function judge(
   catalog: Catalog,
 ): Judged {
   const own = template === undefined || message === null ? null : matchTemplate(template, message);
-  const seen = check === undefined || facts === null ? CANNOT_TELL : verdictOf(check, facts);
+  const seen = check === undefined || facts === null ? CANNOT_TELL : assessmentOf(check, facts);
   const filled = named === undefined || own === null ? wordsOf(text) : fillTemplate(named, own);
   const isAbsence = check?.some((name) => MISSING.includes(name)) === true;
-  const said = { text: filled, from: fromOf(text, catalog), isTold: own !== null, isAbsence };
-  if (own === null || (facts !== null && isAbsence) || seen.verdict !== 'possible') return { ...said, ...seen };
-  return { ...said, verdict: 'confirmed', evidence: `the message reads “${message}”` };
+  const isTold = own !== null && message !== null;
+  const isBySaying = isTold && !(facts !== null && isAbsence) && seen.verdict === 'possible';
+  const assessment = isBySaying ? confirmed({ code: 'message-says', message }) : seen;
+  return { ...causeOf(filled, fromOf(text, catalog), assessment), isTold, isAbsence };
 }

@@ -1,6 +1,7 @@
 import type { Category } from '../../model/words.ts';
+import type { Assessment } from './assessment.ts';
 import * as body from './body.ts';
-import type { Facts, Finding } from './facts.ts';
+import type { Facts } from './facts.ts';
 import * as formats from './formats.ts';
 import * as key from './key.ts';
 import { ABSENT } from './names.ts';
@@ -20,7 +21,7 @@ export interface Check {
   text: string;
   /** The categories of errors that it can cause, if no entry names it. */
   categories: Category[];
-  run(facts: Facts): Finding;
+  run(facts: Facts): Assessment;
   /**
    * The part it finds fault with. If the response names something else, the finding is only a
    * suspicion.

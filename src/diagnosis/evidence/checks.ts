@@ -1,7 +1,10 @@
 import type { Cause } from '../../model/diagnosis.ts';
+import type { From } from '../../model/words.ts';
+import { type Assessment, CANNOT_TELL, isConfirmed, isRuledOut, isSuspected } from './assessment.ts';
 import { CHECK_NAMES, CHECKS, type Check } from './check-table.ts';
-import { CANNOT_TELL, type Facts, type Finding, suspected } from './facts.ts';
+import type { Facts } from './facts.ts';
 import { namesSomethingElse, speaksOf } from './said.ts';
+import { evidenceOf } from './sentences.ts';
 
 /** The schema of catalogs knows the names, so an unknown one is a bug. */
 function checkOf(name: string): Check {
@@ -11,25 +14,36 @@ function checkOf(name: string): Check {
 }
 
 /** The result of a check, unless the response names something else. */
-function assess(name: string, facts: Facts): Finding {
+function assess(name: string, facts: Facts): Assessment {
   const { run, subject } = checkOf(name);
-  const finding = run(facts);
-  const isBeside = finding.verdict === 'confirmed' && subject !== undefined && namesSomethingElse(facts, subject);
-  return isBeside ? suspected(finding.evidence ?? '') : finding;
+  const assessment = run(facts);
+  return isConfirmed(assessment) && subject !== undefined && namesSomethingElse(facts, subject)
+    ? { verdict: 'possible', findings: assessment.findings }
+    : assessment;
 }
 
 /**
  * The combined result of a cause's checks: one that confirms it is enough, and all have to rule it
  * out.
  */
-export function verdictOf(names: string[], facts: Facts): Finding {
-  const findings = names.map((name) => assess(name, facts));
-  const yes = findings.find(({ verdict }) => verdict === 'confirmed');
+export function assessmentOf(names: string[], facts: Facts): Assessment {
+  const assessments = names.map((name) => assess(name, facts));
+  const yes = assessments.find(isConfirmed);
   if (yes !== undefined) return yes;
-  const all = findings.length > 0 && findings.every(({ verdict }) => verdict === 'ruled-out');
-  if (all) return { verdict: 'ruled-out', evidence: findings.map(({ evidence }) => evidence).join('; ') };
-  return findings.find(({ verdict, evidence }) => verdict === 'possible' && evidence !== null) ?? CANNOT_TELL;
+  if (assessments.length > 0 && assessments.every(isRuledOut))
+    return { verdict: 'ruled-out', findings: assessments.flatMap(({ findings }) => findings) };
+  return assessments.find(isSuspected) ?? CANNOT_TELL;
 }
+
+/** A cause with its assessment, the findings also in words. */
+export const causeOf = (text: string, from: From, { verdict, findings, fix }: Assessment): Cause => ({
+  text,
+  from,
+  verdict,
+  evidence: evidenceOf(findings),
+  findings,
+  ...(fix && { fix }),
+});
 
 /**
  * Problems, or possible problems, of this request that no cause of the entry mentions.
@@ -45,9 +59,8 @@ export function furtherCauses(facts: Facts, used: string[]): Cause[] {
     const isOpen = facts.vague || facts.category === 'not-found';
     if (broad !== undefined && !isOpen && !speaksOf(facts, broad)) continue;
     if (broad !== undefined && subject !== undefined && namesSomethingElse(facts, subject)) continue;
-    const finding = assess(name, facts);
-    const told = finding.verdict === 'possible' && finding.evidence !== null;
-    if (finding.verdict === 'confirmed' || told) found.push({ text, from: 'general', ...finding });
+    const assessment = assess(name, facts);
+    if (isConfirmed(assessment) || isSuspected(assessment)) found.push(causeOf(text, 'general', assessment));
   }
   return found;
 }

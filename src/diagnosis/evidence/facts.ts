@@ -1,5 +1,5 @@
 import type { PathId, RequiredHeader } from '../../model/catalog.ts';
-import type { Field, Fix } from '../../model/diagnosis.ts';
+import type { Field } from '../../model/diagnosis.ts';
 import { type Failure, type Request, type Response, savedResponse } from '../../model/exchange.ts';
 import type { Category } from '../../model/words.ts';
 import type { Values } from '../../text/template.ts';
@@ -67,29 +67,8 @@ export const BLANK_FACTS: Omit<Facts, 'request'> = {
   now: null,
 };
 
-/** The result of a check for its cause, with the evidence. `possible` if it cannot tell. */
-export interface Finding {
-  verdict: 'confirmed' | 'possible' | 'ruled-out';
-  evidence: string | null;
-  /** The change that repairs it, if that is mechanical. */
-  fix?: Fix | undefined;
-}
-
-export const CANNOT_TELL: Finding = { verdict: 'possible', evidence: null };
-export const confirmed = (evidence: string, fix?: Fix): Finding => ({
-  verdict: 'confirmed',
-  evidence,
-  ...(fix && { fix }),
-});
-/** Something points to the cause, but also occurs in correct requests. */
-export const suspected = (evidence: string): Finding => ({ verdict: 'possible', evidence });
-export const ruledOut = (evidence: string): Finding => ({ verdict: 'ruled-out', evidence });
-
-/** A header with the source of its value, for people: `X-Tenant-ID (from .errproberc.yaml:4)`. */
-export function headerFrom(name: string, { origins }: Facts): string {
-  const from = origins[name.toLowerCase()];
-  return from === undefined ? name : `${name} (from ${from})`;
-}
+/** The source of a header's value, `.errproberc.yaml:4`; null if it is not known. */
+export const originOf = (name: string, { origins }: Facts): string | null => origins[name.toLowerCase()] ?? null;
 
 /** The text sent as the key: the whole header, and the key in it if the scheme matches. */
 export interface SentKey {
@@ -99,6 +78,8 @@ export interface SentKey {
   key: string | null;
   /** The scheme that the API expects before the key, `Bearer `, or "". */
   prefix: string;
+  /** The source of the key, `RAPTOR_COMPLY_API_KEY`; null if it is not known. */
+  from: string | null;
 }
 
 /** Headers that carry credentials of any kind. */
@@ -129,12 +110,13 @@ export function sentKey(facts: Facts): SentKey | null {
   // A saved exchange often has only a mask.
   if (raw !== undefined && now === null && /redacted|\*{4,}|…/i.test(raw)) return null;
   const [prefix = ''] = auth.value.split('{key}');
+  const from = originOf(facts.auth?.header ?? '', facts);
   if (raw === undefined || isRepeatedKey(raw, prefix))
-    return raw === undefined ? { header: auth.header, raw, key: null, prefix } : null;
+    return raw === undefined ? { header: auth.header, raw, key: null, prefix, from } : null;
   const value = raw.replace(/^[ \t]+|[ \t]+$/g, '');
   const [wanted, given] = [prefix.toLowerCase(), value.toLowerCase()];
   const key = given.startsWith(wanted) ? value.slice(prefix.length) : given === wanted.trim() ? '' : null;
-  return { header: auth.header, raw, key, prefix };
+  return { header: auth.header, raw, key, prefix, from };
 }
 
 /**

@@ -1,15 +1,16 @@
-import { CANNOT_TELL, confirmed, type Facts, type Finding, ruledOut, suspected } from './facts.ts';
+import type { Finding } from '../../model/finding.ts';
+import { type Assessment, CANNOT_TELL, confirmed, ruledOut, suspected } from './assessment.ts';
+import type { Facts } from './facts.ts';
 import { nameOf } from './names.ts';
 import { isUuid } from './path.ts';
-import { ofRequest, onValues, type Valued } from './values.ts';
+import { onValues, type Valued } from './values.ts';
 
-/**
- * A format that messages ask for by name, and the evidence that a text does not have it; null if it
- * does.
- */
+type Fault = `value-${'space-around' | 'without-at' | 'not-email' | 'not-url' | 'not-uuid'}`;
+
+/** A format that messages ask for by name, and why a text does not have it; null if it does. */
 interface Format {
   wanted: RegExp;
-  fault(text: string): string | null;
+  fault(text: string): Fault | null;
 }
 
 /**
@@ -19,22 +20,21 @@ interface Format {
 const asksFor = (word: string): RegExp =>
   new RegExp(`\\b(?:(?:in)?valid|an?|not|format|type|expected)[\\s:="'\`]+(?:(?:an?|valid) +)*(?:${word})\\b`, 'i');
 
-const spaceAround = (text: string): string | null => (text === text.trim() ? null : 'has white space around it');
+const spaceAround = (text: string): Fault | null => (text === text.trim() ? null : 'value-space-around');
 
 /**
  * Email addresses are recognised only by their `@`: servers differ in what else they allow (RFC
  * 5321).
  */
-const email = (text: string): string | null => {
-  if (!text.includes('@')) return 'has no @';
-  return spaceAround(text) ?? (/^[^@\s]+@[^@\s]+$/.test(text) ? null : 'is no email address');
+const email = (text: string): Fault | null => {
+  if (!text.includes('@')) return 'value-without-at';
+  return spaceAround(text) ?? (/^[^@\s]+@[^@\s]+$/.test(text) ? null : 'value-not-email');
 };
 
 /** RFC 3986, section 3: without a scheme a server sees a path. */
-const url = (text: string): string | null =>
-  spaceAround(text) ?? (URL.canParse(text) ? null : 'is no URL with a scheme and a host');
+const url = (text: string): Fault | null => spaceAround(text) ?? (URL.canParse(text) ? null : 'value-not-url');
 
-const uuid = (text: string): string | null => spaceAround(text) ?? (isUuid(text) ? null : 'is not a UUID');
+const uuid = (text: string): Fault | null => spaceAround(text) ?? (isUuid(text) ? null : 'value-not-uuid');
 
 const FORMATS: Format[] = [
   { wanted: asksFor('e-?mail'), fault: email },
@@ -43,16 +43,14 @@ const FORMATS: Format[] = [
 ];
 
 /** A field whose value lacks the format that the message names. */
-export function valueFormat(facts: Facts): Finding {
+export function valueFormat(facts: Facts): Assessment {
   return onValues(facts, (field) => {
     const { message, value, where } = field;
     if (typeof value !== 'string' || value.trim() === '') return CANNOT_TELL;
     const format = FORMATS.find(({ wanted }) => wanted.test(message));
     if (format === undefined) return addressFault(field) ?? dateFault(field, value.trim());
     const fault = format.fault(value);
-    return fault === null
-      ? ruledOut(`${where} has the form that is wanted`)
-      : confirmed(`${ofRequest(field)} ${fault}`);
+    return fault === null ? ruledOut({ code: 'value-well-formed', where }) : confirmed({ code: fault, where });
   });
 }
 
@@ -60,11 +58,11 @@ export function valueFormat(facts: Facts): Finding {
  * "is invalid" about a field called `email`: without an `@` the value is wrong, with one it may be
  * right.
  */
-function addressFault(field: Valued): Finding | null {
+function addressFault(field: Valued): Assessment | null {
   const isAddress = /^e-?mail(?:_?address)?$/i.test(nameOf(field.path));
   if (!isAddress || !/\b(?:invalid|not valid|malformed)\b/i.test(field.message)) return null;
   const fault = email(String(field.value));
-  return fault === null ? null : confirmed(`${ofRequest(field)} ${fault}`);
+  return fault === null ? null : confirmed({ code: fault, where: field.where });
 }
 
 /** ISO 8601 and RFC 3339, a date with or without a time. */
@@ -78,8 +76,7 @@ const PATTERN =
   /\b(?:Y{2,4}|D{1,2}|M{1,2})(?:[./ -](?:Y{2,4}|D{1,2}|M{1,2})){2}\b|%[Ymd][./-]%[Ymd][./-]%[Ymd]|\b[Yymd]([./-])[Yymd]\1[Yymd]\b/i;
 
 /** The problem with a time, if the message or the field's name says that it is one. */
-function dateFault(field: Valued, text: string): Finding {
-  const { message, path, where } = field;
+function dateFault({ message, path, where }: Valued, value: string): Assessment {
   const name = nameOf(path);
   // `invalid date_of_birth` names a field, and `not a valid date` a format.
   const isAsked =
@@ -89,16 +86,19 @@ function dateFault(field: Valued, text: string): Finding {
   const [pattern] = PATTERN.exec(message) ?? [];
   const isNamed = /date|birth|_at$|^(?:dob|day)$/i.test(name) && /\b(?:in)?valid\b|\bformat\b|\bpars/i.test(message);
   if (!isAsked && pattern === undefined && !isNamed) return CANNOT_TELL;
-  const subject = `${ofRequest(field)} is ${text.slice(0, 40)}`;
-  const iso = ISO.exec(text);
-  if (iso !== null && !exists(iso)) return confirmed(`${subject}, a time that does not exist`);
+  const text = value.slice(0, 40);
+  const iso = ISO.exec(value);
+  if (iso !== null && !exists(iso)) return confirmed({ code: 'value-impossible-time', where, text });
   const wantsIso = ISO_NAMED.test(message) || /^(?:y{4}-m{2}-d{2}|%Y-%m-%d|Y-m-d)/i.test(pattern ?? '');
   if (iso !== null)
-    return wantsIso && pattern !== undefined && text.length === 10 ? ruledOut(`${where} is a date`) : CANNOT_TELL;
-  if (wantsIso) return confirmed(`${subject}, and not an ISO 8601 date such as 2026-03-01`);
-  if (!LOCAL.test(text) || pattern !== undefined) return CANNOT_TELL;
+    return wantsIso && pattern !== undefined && value.length === 10
+      ? ruledOut({ code: 'value-is-date', where })
+      : CANNOT_TELL;
+  if (wantsIso) return confirmed({ code: 'value-not-iso-date', where, text });
+  if (!LOCAL.test(value) || pattern !== undefined) return CANNOT_TELL;
   // An API may want its own format, unless it says that this is no date at all.
-  return isAsked ? confirmed(`${subject}, a date in local form`) : suspected(`${subject}, a date in local form`);
+  const local: Finding = { code: 'value-local-date', where, text };
+  return isAsked ? confirmed(local) : suspected(local);
 }
 
 /** Whether that day and time exist. */

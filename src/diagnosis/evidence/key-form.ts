@@ -1,27 +1,13 @@
 import type { Fix } from '../../model/diagnosis.ts';
+import type { Finding, KeyFault } from '../../model/finding.ts';
 import { CREDENTIALS, type Facts, type SentKey } from './facts.ts';
 import { asksForValue, isNameOfKey, isUnreplaced } from './placeholder.ts';
-import { isCutShort } from './token.ts';
-
-/** The problems that the text of a key can have. */
-export type KeyFault =
-  | 'empty'
-  | 'json'
-  | 'header-line'
-  | 'assignment'
-  | 'scheme'
-  | 'placeholder'
-  | 'mask'
-  | 'quoted'
-  | 'cut-short'
-  | 'encoded'
-  | 'whitespace'
-  | 'not-ascii';
+import { cutShort } from './token.ts';
 
 interface Form {
   fault: KeyFault;
-  /** The evidence, as the end of a sentence that begins with the key; null if there is none. */
-  sees(key: string, sent: SentKey, facts: Facts): string | null;
+  /** The evidence, or null if there is none. */
+  sees(key: string, sent: SentKey, facts: Facts): Finding | null;
   fix?(key: string): Fix['key'];
 }
 
@@ -53,81 +39,89 @@ const ENCODED = /%(?:2[02567BCF]|3[ADF]|40|0[AD])/;
  * scheme.
  */
 const FORMS: Form[] = [
-  { fault: 'empty', sees: (key) => (key.trim() === '' ? 'is empty' : null) },
-  { fault: 'json', sees: (key) => (/^\s*[{[]\s*"/.test(key) ? 'is a piece of JSON' : null) },
+  {
+    fault: 'empty',
+    sees: (key, { header }) => (key.trim() === '' ? { code: 'key-empty', header } : null),
+    fix: () => 'replace',
+  },
+  { fault: 'json', sees: (key, { from }) => (/^\s*[{[]\s*"/.test(key) ? { code: 'key-json', from } : null) },
   {
     fault: 'header-line',
     sees: (key, sent) =>
-      isHeaderLine(key.trim(), sent) && !SCHEME.test(key.trim()) ? 'has the name of a header before it' : null,
+      isHeaderLine(key.trim(), sent) && !SCHEME.test(key.trim()) ? { code: 'key-header-line', from: sent.from } : null,
     fix: (key) => (/:\s+\S+$/.test(key) ? 'strip-scheme' : 'replace'),
   },
   {
     fault: 'assignment',
-    sees: (key, { prefix }) => {
+    sees: (key, { from, prefix }) => {
       const [, name = ''] = ASSIGNMENT.exec(key.trim()) ?? [];
       return isVariable(name) && prefix.trim().toLowerCase() !== name.toLowerCase()
-        ? `has a name before it: ${name}=`
+        ? { code: 'key-assignment', from, name }
         : null;
     },
     fix: (key) => (QUOTE.test(key) ? 'replace' : 'strip-name'),
   },
   {
     fault: 'scheme',
-    sees: (key) => (SCHEME.test(key.trim()) ? 'has a scheme before it' : null),
+    sees: (key, { header, prefix }) => {
+      const [, scheme] = SCHEME.exec(key.trim()) ?? [];
+      if (scheme === undefined) return null;
+      const wanted = prefix.trim();
+      return wanted === ''
+        ? { code: 'scheme-unwanted', header, scheme }
+        : { code: 'scheme-twice', header, wanted, scheme };
+    },
     fix: () => 'strip-scheme',
   },
   {
     fault: 'placeholder',
-    sees: (key, _, { api }) => {
+    sees: (key, { from }, { api }) => {
       const text = key.trim().replace(QUOTE, '').replace(QUOTE, '');
       const own = api.toLowerCase().split(/[^a-z]+/);
       return isUnreplaced(text) || asksForValue(text, own) || isNameOfKey(text) || /^none$/i.test(text)
-        ? 'is a placeholder that was not replaced'
+        ? { code: 'key-placeholder', from }
         : null;
     },
     fix: () => 'replace',
   },
   {
     fault: 'mask',
-    sees: (key) =>
-      /^\S{0,12}?(?:[*•●]{3,})\S{0,12}$|^\[?redacted\]?$/i.test(key.trim())
-        ? 'is a mask, with stars where the key should be'
-        : null,
+    sees: (key, { from }) =>
+      /^\S{0,12}?(?:[*•●]{3,})\S{0,12}$|^\[?redacted\]?$/i.test(key.trim()) ? { code: 'key-mask', from } : null,
     fix: () => 'replace',
   },
   {
     fault: 'quoted',
-    sees: (key) => (QUOTE.test(key.trim()) ? 'has quotes around it' : null),
+    sees: (key, { from }) => (QUOTE.test(key.trim()) ? { code: 'key-quoted', from } : null),
     fix: () => 'strip-quotes',
   },
-  { fault: 'cut-short', sees: (key, _, facts) => isCutShort(key.trim(), facts.ownKey), fix: () => 'replace' },
+  { fault: 'cut-short', sees: (key, { from }, { ownKey }) => cutShort(key.trim(), from, ownKey), fix: () => 'replace' },
   {
     fault: 'encoded',
-    sees: (key) =>
+    sees: (key, { from }) =>
       ENCODED.test(key) && !/[+/=]/.test(key)
-        ? 'is percent-encoded, as for a URL'
+        ? { code: 'key-percent-encoded', from }
         : /&(?:amp|lt|gt|quot|apos|nbsp|#\d+|#x[\da-f]+);/i.test(key)
-          ? 'has an HTML entity in it'
+          ? { code: 'key-html-entity', from }
           : /\\(?:[nrt]|u[\da-f]{4})/i.test(key)
-            ? 'has an escape sequence in it, such as \\n'
+            ? { code: 'key-escape-sequence', from }
             : null,
     fix: () => 'replace',
   },
   {
     fault: 'whitespace',
     // A single space separates a scheme from its key (RFC 9110, section 11.4).
-    sees: (key, { prefix }) =>
+    sees: (key, { from, prefix }) =>
       /[ \t\r\n]/.test(key.trim())
-        ? 'has white space in it'
+        ? { code: 'key-space-inside', from }
         : /^[ \t]/.test(key) && prefix !== ''
-          ? `has white space before it: there is more than one space after ${prefix.trim()}`
+          ? { code: 'key-space-before', from, scheme: prefix.trim() }
           : null,
     fix: () => 'strip-spaces',
   },
   {
     fault: 'not-ascii',
-    sees: (key) =>
-      /[^\x20-\x7e\t]/.test(key) ? 'has a character that is not ASCII, such as a typographic dash' : null,
+    sees: (key, { from }) => (/[^\x20-\x7e\t]/.test(key) ? { code: 'key-not-ascii', from } : null),
     // Invisible characters can be stripped; for any other the right character is unknown.
     fix: (key) => (/[^\x20-\x7e\t\u200b-\u200f\u2060\ufeff\u00a0]/.test(key) ? undefined : 'strip-invisible'),
   },
@@ -138,10 +132,10 @@ export function keyFault(
   key: string,
   sent: SentKey,
   facts: Facts,
-): { fault: KeyFault; seen: string; fix: Fix['key'] } | null {
+): { fault: KeyFault; finding: Finding; fix: Fix['key'] } | null {
   for (const { fault, sees, fix } of FORMS) {
-    const seen = sees(key, sent, facts);
-    if (seen !== null) return { fault, seen, fix: fix?.(key) };
+    const finding = sees(key, sent, facts);
+    if (finding !== null) return { fault, finding, fix: fix?.(key) };
   }
   return null;
 }

@@ -1,17 +1,9 @@
 import type { Fix } from '../../model/diagnosis.ts';
+import type { Finding, KeyFault, Where } from '../../model/finding.ts';
 import { nearest } from '../../text/nearest.ts';
-import {
-  CANNOT_TELL,
-  CREDENTIALS,
-  confirmed,
-  type Facts,
-  type Finding,
-  ruledOut,
-  type SentKey,
-  sentKey,
-  suspected,
-} from './facts.ts';
-import { type KeyFault, keyFault, SCHEME } from './key-form.ts';
+import { type Assessment, CANNOT_TELL, confirmed, ruledOut, suspected } from './assessment.ts';
+import { CREDENTIALS, type Facts, type SentKey, sentKey } from './facts.ts';
+import { keyFault, SCHEME } from './key-form.ts';
 import { crossing } from './response.ts';
 
 /** Issuers whose keys are recognised by their prefix. */
@@ -33,15 +25,10 @@ const ISSUERS: [RegExp, string][] = [
 const TEST = /(?:^|[^a-z])(?:sandbox|test|testing|staging|stage|dev|uat)(?:[^a-z]|$)/i;
 const LIVE = /(?:^|[^a-z])(?:live|prod|production)(?:[^a-z]|$)/i;
 
-const of = ({ origins, auth }: Facts) => {
-  const from = origins[auth?.header.toLowerCase() ?? ''];
-  return from === undefined ? 'the key' : `the key from ${from}`;
-};
-
 /**
  * Runs a check on the key that was sent; without one, or if its form is unknown, it cannot tell.
  */
-const onKey = (run: (key: string, sent: SentKey, facts: Facts) => Finding) => (facts: Facts) => {
+const onKey = (run: (key: string, sent: SentKey, facts: Facts) => Assessment) => (facts: Facts) => {
   const sent = sentKey(facts);
   return sent?.key == null ? CANNOT_TELL : run(sent.key, sent, facts);
 };
@@ -53,106 +40,85 @@ export const keyForm = (fault: KeyFault) =>
   onKey((key, sent, facts) => {
     const found = keyFault(key, sent, facts);
     if (found === null) return ruledOut(soundness(fault, facts));
-    if (found.fault !== fault) return CANNOT_TELL;
-    return fault === 'empty'
-      ? confirmed(`${sent.header} has nothing where the key should be`, fixKey('replace'))
-      : confirmed(`${of(facts)} ${found.seen}`, fixKey(found.fix));
+    return found.fault === fault ? confirmed(found.finding, fixKey(found.fix)) : CANNOT_TELL;
   });
 
-const SOUND: Record<KeyFault, string> = {
-  empty: 'it is not empty',
-  json: 'it is no JSON',
-  'header-line': 'the name of the header is not in it',
-  assignment: 'there is no name before it',
-  scheme: 'the key stands alone',
-  placeholder: 'it does not look like a placeholder',
-  mask: 'it is not masked',
-  quoted: 'there are no quotes around it',
-  'cut-short': 'nothing shows that it was cut short',
-  encoded: 'it is not encoded',
-  whitespace: 'there is no white space in it',
-  'not-ascii': 'all of it is ASCII',
-};
-
-/** Why a problem is ruled out. It must not claim anything untrue about a value, harmless or not. */
-function soundness(fault: KeyFault, facts: Facts): string {
+/** Why a fault is ruled out. */
+function soundness(fault: KeyFault, facts: Facts): Finding {
   const { auth, request } = facts;
   const raw = request.headers[auth?.header.toLowerCase() ?? ''] ?? '';
-  return fault === 'whitespace' && raw !== raw.trim()
-    ? 'white space around a header value never reaches a server (RFC 9110, section 5.5)'
-    : SOUND[fault];
+  return fault === 'whitespace' && raw !== raw.trim() ? { code: 'key-space-stripped' } : { code: 'key-without', fault };
 }
 
-export function keyMissing(facts: Facts): Finding {
+export function keyMissing(facts: Facts): Assessment {
   const { auth, request, withheld } = facts;
   if (auth === null) return CANNOT_TELL;
-  const raw = request.headers[auth.header.toLowerCase()];
-  if (raw !== undefined) return raw.trim() === '' ? CANNOT_TELL : ruledOut(`the request has ${auth.header}`);
-  const missing = `the request has no ${auth.header} header`;
+  const { header } = auth;
+  const raw = request.headers[header.toLowerCase()];
+  if (raw !== undefined)
+    return raw.trim() === '' ? CANNOT_TELL : ruledOut({ code: 'header-present', headers: [header] });
+  if (withheld !== null) return confirmed({ code: 'key-withheld', header, why: withheld });
   const crossed = crossing(facts);
-  if (withheld !== null) return confirmed(`${missing}: errprobe kept the key back, since ${withheld}`);
   return crossed === null
-    ? confirmed(missing + elsewhere(auth.header, facts), fixKey('send'))
-    : confirmed(`${missing} any more: a redirect led ${crossed}, and a key does not follow`);
+    ? confirmed({ code: 'key-absent', header, instead: elsewhere(header, facts) }, fixKey('send'))
+    : confirmed({ code: 'key-left-behind', header, ...crossed });
 }
 
 /** Headers that every client sends, and that are no misspellings of others. */
 const USUAL = ['accept', 'content-type', 'user-agent', 'x-request-id', 'host', 'idempotency-key'];
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[_-]/g, '');
 
-/** The request's header whose name is probably a misspelling of another, or undefined. */
-export function nearHeader(wanted: string, { request }: Facts): string | undefined {
+/** The request's header whose name is probably a misspelling of another, or null. */
+export function nearHeader(wanted: string, { request }: Facts): string | null {
   const names = Object.keys(request.headers).filter((name) => name !== wanted.toLowerCase() && !USUAL.includes(name));
   const near = nearest(plain(wanted), names.map(plain));
-  return names.find((name) => plain(name) === near);
+  return names.find((name) => plain(name) === near) ?? null;
 }
 
 /**
  * The apparent location of a key that is not in its header: in another one, under a similar name, or in the
  * query.
  */
-function elsewhere(header: string, facts: Facts): string {
+function elsewhere(header: string, facts: Facts): Where | null {
   const { headers, url } = facts.request;
   const other = nearHeader(header, facts) ?? CREDENTIALS.find((name) => headers[name] !== undefined);
-  if (other !== undefined) return `, but ${other}, which the API does not read`;
+  if (other !== undefined) return { in: 'header', name: other };
   const [, inQuery] = /[?&](api[-_]?key|key|token|access[-_]token|auth)=/i.exec(url) ?? [];
-  return inQuery === undefined ? '' : `, but ${inQuery} in the query`;
+  return inQuery === undefined ? null : { in: 'query', name: inQuery };
 }
 
 /** Like `key-missing`, for an unknown API: no header that could carry credentials. */
-export function noCredentials({ auth, request, response }: Facts): Finding {
+export function noCredentials({ auth, request, response }: Facts): Assessment {
   const sent = CREDENTIALS.filter((name) => request.headers[name] !== undefined);
-  if (sent.length > 0) return ruledOut(`the request has ${sent.join(' and ')}`);
+  if (sent.length > 0) return ruledOut({ code: 'header-present', headers: sent });
   // Without a known scheme the key could be in the query; a challenge means that a header is
   // wanted.
   const wanted = response.headers['www-authenticate'] !== undefined;
-  return auth === null && wanted ? confirmed('the request has no header with credentials') : CANNOT_TELL;
+  return auth === null && wanted ? confirmed({ code: 'credentials-absent' }) : CANNOT_TELL;
 }
 
 /** RFC 7617, section 2: name and password with a colon between them, in Base64. */
-export function basicMalformed({ auth, request }: Facts): Finding {
+export function basicMalformed({ auth, request }: Facts): Assessment {
   const [, sent] = /^Basic +(.*)$/i.exec(request.headers.authorization?.trim() ?? '') ?? [];
   if (sent === undefined || (auth !== null && !/^Basic /i.test(auth.value))) return CANNOT_TELL;
   if (/\*{3,}|redacted/i.test(sent)) return CANNOT_TELL;
-  if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(sent)) return confirmed('what follows Basic is not Base64');
+  if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(sent)) return confirmed({ code: 'basic-not-base64' });
   const text = Buffer.from(sent, 'base64').toString('latin1');
-  if (!text.includes(':')) return confirmed('what follows Basic has no colon in it once it is decoded');
-  return /[\r\n]$/.test(text)
-    ? confirmed('what follows Basic ends in a line break once it is decoded')
-    : ruledOut('what follows Basic is a name and a password in Base64');
+  if (!text.includes(':')) return confirmed({ code: 'basic-without-colon' });
+  return /[\r\n]$/.test(text) ? confirmed({ code: 'basic-line-break' }) : ruledOut({ code: 'basic-well-formed' });
 }
 
-export function keyInOtherHeader(facts: Facts): Finding {
+export function keyInOtherHeader(facts: Facts): Assessment {
   if (facts.auth === null) return CANNOT_TELL;
   const { header } = facts.auth;
-  if (facts.request.headers[header.toLowerCase()] !== undefined) return ruledOut(`the key is in ${header}`);
+  if (facts.request.headers[header.toLowerCase()] !== undefined) return ruledOut({ code: 'key-in-header', header });
   const other = CREDENTIALS.find((name) => facts.request.headers[name] !== undefined);
   return other === undefined
-    ? ruledOut('no other header has credentials')
-    : confirmed(`the request has ${other}, and the API reads ${header}`, fixKey('send'));
+    ? ruledOut({ code: 'no-other-credentials' })
+    : confirmed({ code: 'key-in-other-header', header: other, wanted: header }, fixKey('send'));
 }
 
-export function keyScheme(facts: Facts): Finding {
+export function keyScheme(facts: Facts): Assessment {
   const sent = sentKey(facts);
   if (sent?.raw === undefined || sent.raw.trim() === '') return CANNOT_TELL;
   const { header, key, raw, prefix } = sent;
@@ -161,41 +127,38 @@ export function keyScheme(facts: Facts): Finding {
     return facts.auth === null ? CANNOT_TELL : confirmed(wrongScheme(raw.trim(), header, wanted), fixKey('send'));
   const found = keyFault(key, sent, facts);
   if (found !== null && found.fault !== 'scheme') return CANNOT_TELL;
-  const [, doubled] = SCHEME.exec(key.trim()) ?? [];
-  if (doubled === undefined)
-    return ruledOut(wanted === '' ? 'the key stands alone' : `${header} begins with ${wanted}`);
-  const what =
-    wanted === ''
-      ? `${header} has the word ${doubled} before the key, and the API wants the key alone`
-      : `${header} has a scheme twice: ${wanted} ${doubled}`;
-  return confirmed(what, fixKey('strip-scheme'));
+  if (found !== null) return confirmed(found.finding, fixKey(found.fix));
+  return ruledOut(
+    wanted === '' ? { code: 'key-without', fault: 'scheme' } : { code: 'scheme-right', header, scheme: wanted },
+  );
 }
 
-function wrongScheme(raw: string, header: string, wanted: string): string {
-  const [, word] = SCHEME.exec(raw) ?? [];
-  if (word !== undefined && word.toLowerCase() !== wanted.toLowerCase())
-    return `${header} begins with ${word}, and the API wants ${wanted}`;
+function wrongScheme(raw: string, header: string, wanted: string): Finding {
+  const [, scheme] = SCHEME.exec(raw) ?? [];
+  if (scheme !== undefined && scheme.toLowerCase() !== wanted.toLowerCase())
+    return { code: 'scheme-wrong', header, wanted, scheme };
   return raw.toLowerCase().startsWith(wanted.toLowerCase())
-    ? `${header} has no space between ${wanted} and the key`
-    : `${header} lacks the word ${wanted} before the key`;
+    ? { code: 'scheme-without-space', header, wanted }
+    : { code: 'scheme-absent', header, wanted };
 }
 
 /** A key may be valid for an API and its sandbox, which usually have similar ids. */
 const related = (a: string, b: string): boolean => b !== '' && (a.startsWith(b) || b.startsWith(a));
 
 /** Two APIs may share a key on purpose, so it only counts as another's if this API has its own. */
-export const keyOfOtherApi = onKey((key, _, facts) => {
+export const keyOfOtherApi = onKey((key, { from }, facts) => {
   const { api, otherKeys, ownKey, request } = facts;
   const same = otherKeys.find(({ value }) => value === key.trim());
   if (same !== undefined && related(same.api, api.split(' ')[0] ?? '')) return CANNOT_TELL;
   if (same !== undefined) {
-    const says = `${of(facts)} is the same as the one from ${same.from} for ${same.api}`;
-    return ownKey !== null && ownKey.value.trim() !== key.trim() ? confirmed(says, fixKey('send')) : suspected(says);
+    const finding: Finding = { code: 'key-of-other-api', from, sameAs: same.from, api: same.api };
+    const hasOwn = ownKey !== null && ownKey.value.trim() !== key.trim();
+    return hasOwn ? confirmed(finding, fixKey('send')) : suspected(finding);
   }
   const [, issuer] = ISSUERS.find(([form]) => form.test(key.trim())) ?? [];
-  const own = issuer === undefined || `${api} ${request.url}`.toLowerCase().includes(issuer.toLowerCase());
-  if (!own) return suspected(`${of(facts)} has the form of a key of ${issuer}`);
-  return otherKeys.length > 0 ? ruledOut('it is none of the keys of the other APIs') : CANNOT_TELL;
+  if (issuer !== undefined && !`${api} ${request.url}`.toLowerCase().includes(issuer.toLowerCase()))
+    return suspected({ code: 'key-of-issuer', from, issuer });
+  return otherKeys.length > 0 ? ruledOut({ code: 'key-of-no-other-api' }) : CANNOT_TELL;
 });
 
 type Environment = 'test' | 'live' | null;
@@ -213,13 +176,13 @@ function environmentOf(url: string): Environment {
   return environmentIn(host) ?? (isEnvironment ? environmentIn(first) : null);
 }
 
-export const keyOfOtherEnvironment = onKey((key, _, facts) => {
+export const keyOfOtherEnvironment = onKey((key, { from }, facts) => {
   const inKey = environmentIn(key.split(/[-_.]/).slice(0, 3).join('-'));
   if (inKey === null) return CANNOT_TELL;
   const inUrl = environmentOf(facts.request.url);
-  if (inKey === inUrl) return ruledOut('key and address name the same environment');
-  const words = { test: 'tests', live: 'production' };
-  const says = `${of(facts)} says that it is for ${words[inKey]}`;
+  if (inKey === inUrl) return ruledOut({ code: 'key-environment-same' });
   // Many APIs have one address for both.
-  return inUrl === null ? suspected(says) : confirmed(`${says}, and the address that it is for ${words[inUrl]}`);
+  return inUrl === null
+    ? suspected({ code: 'key-environment', from, environment: inKey })
+    : confirmed({ code: 'key-environment-differs', from, environment: inKey, address: inUrl });
 });

@@ -180,6 +180,3 @@ export const isBlank = (value: unknown): boolean =>
   value === null ||
   (typeof value === 'string' && value.trim() === '') ||
   (Array.isArray(value) && value.length === 0);
-
-/** The word for a blank value. */
-export const blankness = (value: unknown): string => (value === null ? 'it is null' : 'it is empty');

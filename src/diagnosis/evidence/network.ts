@@ -1,74 +1,73 @@
-import { CANNOT_TELL, confirmed, type Facts, type Finding, ruledOut, suspected } from './facts.ts';
+import { type Assessment, CANNOT_TELL, confirmed, ruledOut, suspected } from './assessment.ts';
+import type { Facts } from './facts.ts';
 
 /** Until the request is sent, a connection through a proxy is one to the proxy. */
-export function proxyUnreachable({ failure, proxy }: Facts): Finding {
+export function proxyUnreachable({ failure, proxy }: Facts): Assessment {
   if (failure === null) return CANNOT_TELL;
-  if (proxy === null) return ruledOut('no proxy is used');
-  const through = `the request goes through the proxy ${proxy.host}, which ${proxy.from} names`;
+  if (proxy === null) return ruledOut({ code: 'proxy-none' });
+  const used = { proxy: proxy.host, from: proxy.from };
   return failure.phase === 'dns' || failure.phase === 'connect'
-    ? confirmed(`${through}, and the proxy was not reached`)
-    : suspected(through);
+    ? confirmed({ code: 'proxy-unreachable', ...used })
+    : suspected({ code: 'proxy-used', ...used });
 }
 
 /** `localhost` may resolve to two addresses, and a server may listen on only one of them. */
-export function localhostFamily({ failure, request }: Facts): Finding {
+export function localhostFamily({ failure, request }: Facts): Assessment {
   if (failure === null) return CANNOT_TELL;
-  if (!/^https?:\/\/localhost(?::|\/|$)/i.test(request.url)) return ruledOut('the host is not localhost');
+  if (!/^https?:\/\/localhost(?::|\/|$)/i.test(request.url)) return ruledOut({ code: 'localhost-not' });
   const six = /::1/.test(failure.message);
   const four = /127\.0\.0\.1/.test(failure.message);
-  if (six && four) return ruledOut('nothing listens on 127.0.0.1 nor on ::1');
+  if (six && four) return ruledOut({ code: 'localhost-both-families' });
   if (!six && !four) return CANNOT_TELL;
-  return suspected(`localhost stands for ${six ? '::1' : '127.0.0.1'} only, and nothing listens there`);
+  return suspected({ code: 'localhost-one-family', address: six ? '::1' : '127.0.0.1' });
 }
 
-const day = (iso: string): string => iso.slice(0, 10);
-
-export function certificateExpired({ failure, now }: Facts): Finding {
+export function certificateExpired({ failure, now }: Facts): Assessment {
   const seen = failure?.certificate;
   if (seen === undefined || now === null) return CANNOT_TELL;
-  return Date.parse(seen.validTo) < now
-    ? confirmed(`the certificate was valid until ${day(seen.validTo)}; it was issued by ${seen.issuer}`)
-    : ruledOut(`the certificate is valid until ${day(seen.validTo)}`);
+  const { validTo, issuer } = seen;
+  return Date.parse(validTo) < now
+    ? confirmed({ code: 'certificate-expired', validTo, issuer })
+    : ruledOut({ code: 'certificate-valid-until', validTo });
 }
 
-export function certificateNotYetValid({ failure, now }: Facts): Finding {
+export function certificateNotYetValid({ failure, now }: Facts): Assessment {
   const seen = failure?.certificate;
   if (seen === undefined || now === null) return CANNOT_TELL;
-  return Date.parse(seen.validFrom) > now
-    ? confirmed(
-        `the certificate is valid from ${seen.validFrom}, and the clock here says ${new Date(now).toISOString()}`,
-      )
-    : ruledOut(`the certificate is valid since ${day(seen.validFrom)}`);
+  const { validFrom } = seen;
+  return Date.parse(validFrom) > now
+    ? confirmed({ code: 'certificate-not-yet-valid', validFrom, now: new Date(now).toISOString() })
+    : ruledOut({ code: 'certificate-valid-since', validFrom });
 }
 
 /** Names of a certificate (RFC 9525, section 6.3): an asterisk matches one label. */
-export function certificateOtherName({ failure, request }: Facts): Finding {
+export function certificateOtherName({ failure, request }: Facts): Assessment {
   const seen = failure?.certificate;
   if (seen === undefined || !URL.canParse(request.url)) return CANNOT_TELL;
   const host = new URL(request.url).hostname.replace(/^\[|\]$/g, '');
   const fits = seen.names.some(
     (name) => name === host || (name.startsWith('*.') && host.slice(host.indexOf('.')) === name.slice(1)),
   );
-  if (fits) return ruledOut(`the certificate is for ${host}`);
-  const names = seen.names.length === 0 ? 'no name' : seen.names.slice(0, 5).join(', ');
-  return confirmed(`the certificate is for ${names}, and the host is ${host}`);
+  return fits
+    ? ruledOut({ code: 'certificate-names-host', host })
+    : confirmed({ code: 'certificate-other-names', names: seen.names, host });
 }
 
 /** The issuer is a hint; that it is a private authority only follows from its absence here. */
-export function certificateIssuer({ failure }: Facts): Finding {
+export function certificateIssuer({ failure }: Facts): Assessment {
   const seen = failure?.certificate;
   if (seen === undefined) return CANNOT_TELL;
   return seen.selfSigned
-    ? confirmed(`the certificate for ${seen.names.join(', ')} was issued by itself`)
-    : suspected(`the certificate was issued by ${seen.issuer}`);
+    ? confirmed({ code: 'certificate-self-signed', names: seen.names })
+    : suspected({ code: 'certificate-issuer', issuer: seen.issuer });
 }
 
 /** Vendors of products that intercept TLS. */
 const INSPECTORS =
   /zscaler|netskope|blue ?coat|symantec web|fortinet|fortigate|palo alto|forcepoint|websense|sophos|mcafee web|cisco (?:umbrella|secure)|barracuda|check ?point|kaspersky|avast|eset|bitdefender|mitmproxy|charles proxy|fiddler|burp|portswigger/i;
 
-export function tlsInspected({ failure }: Facts): Finding {
+export function tlsInspected({ failure }: Facts): Assessment {
   const seen = failure?.certificate;
   if (seen === undefined) return CANNOT_TELL;
-  return INSPECTORS.test(seen.issuer) ? confirmed(`the certificate was issued by ${seen.issuer}`) : CANNOT_TELL;
+  return INSPECTORS.test(seen.issuer) ? confirmed({ code: 'certificate-issuer', issuer: seen.issuer }) : CANNOT_TELL;
 }

@@ -1,6 +1,7 @@
 import type { Field } from '../../model/diagnosis.ts';
 import { nearest } from '../../text/nearest.ts';
-import { CANNOT_TELL, confirmed, type Facts, type Finding, ruledOut, suspected } from './facts.ts';
+import { type Assessment, CANNOT_TELL, confirmed, ruledOut, suspected } from './assessment.ts';
+import type { Facts } from './facts.ts';
 import { nearHeader } from './key.ts';
 import { ABSENT, isSameName, nameOf } from './names.ts';
 import { hasHeader } from './places.ts';
@@ -21,18 +22,18 @@ function missingFrom(part: Field['in'], { fields }: Facts): string | null {
 }
 
 /** A header that the response lists among its fields. */
-export function headerListedMissing(facts: Facts): Finding {
+export function headerListedMissing(facts: Facts): Assessment {
   const name = missingFrom('header', facts);
   if (name === null || ADDED.test(name) || (facts.now === null && LEFT_OUT.test(name))) return CANNOT_TELL;
-  if (hasHeader(name, facts)) return ruledOut(`the request has ${name}`);
-  const near = nearHeader(name, facts);
-  return confirmed(`the request has no ${name} header${near === undefined ? '' : `, but ${near}`}`, {
-    header: [name, '<value>'],
-  });
+  if (hasHeader(name, facts)) return ruledOut({ code: 'header-present', headers: [name] });
+  return confirmed(
+    { code: 'header-absent', header: name, instead: nearHeader(name, facts) },
+    { header: [name, '<value>'] },
+  );
 }
 
 /** A cookie that the response lists among its fields (RFC 6265, section 4.2.1). */
-export function cookieMissing(facts: Facts): Finding {
+export function cookieMissing(facts: Facts): Assessment {
   const name = missingFrom('cookie', facts);
   const { cookie } = facts.request.headers;
   // A saved exchange often has no cookies, or only a mask.
@@ -40,20 +41,16 @@ export function cookieMissing(facts: Facts): Finding {
     return CANNOT_TELL;
   }
   const names = (cookie ?? '').split(';').map((pair) => pair.split('=', 1)[0]?.trim() ?? '');
-  if (names.includes(name)) return ruledOut(`the request has the cookie ${name}`);
-  const seen = `the request has no cookie ${name}`;
+  if (names.includes(name)) return ruledOut({ code: 'cookie-present', name });
   const same = names.find((own) => isSameName(own, name));
-  if (same !== undefined) return suspected(`${seen}, but ${same}`);
-  const near = nearest(name, names, 2);
-  return confirmed(near === null ? seen : `${seen}, but ${near}`);
+  if (same !== undefined) return suspected({ code: 'cookie-absent', name, instead: same });
+  return confirmed({ code: 'cookie-absent', name, instead: nearest(name, names, 2) });
 }
 
 /** A path parameter that the response lists among its fields: that part of the path is empty. */
-export function pathPartMissing(facts: Facts): Finding {
+export function pathPartMissing(facts: Facts): Assessment {
   const name = missingFrom('path', facts);
   if (name === null) return CANNOT_TELL;
   const path = facts.request.url.replace(/^[a-z]+:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
-  return /\/(?:\/|$)/.test(path)
-    ? confirmed(`the path has an empty part, and ${name} is missing from it`)
-    : CANNOT_TELL;
+  return /\/(?:\/|$)/.test(path) ? confirmed({ code: 'path-part-empty', parameter: name }) : CANNOT_TELL;
 }

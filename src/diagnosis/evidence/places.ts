@@ -1,5 +1,6 @@
 import { valueAt } from '../../json/pointer.ts';
 import type { Field } from '../../model/diagnosis.ts';
+import type { Where } from '../../model/finding.ts';
 import { nearest } from '../../text/nearest.ts';
 import type { Facts } from './facts.ts';
 import { isBlank, isSameName, membersOf, nameOf } from './names.ts';
@@ -53,7 +54,7 @@ export function queryOf({ request }: Facts): [string, string][] {
 
 /** The value at the place where the response says a field is. Queries and forms only have text. */
 export type Place =
-  | { kind: 'value'; value: unknown; where: string; isText: boolean }
+  | { kind: 'value'; value: unknown; where: Where; isText: boolean }
   | { kind: 'absent'; from: 'body' | 'query' }
   /** Elsewhere in the request; or unknown, since the body is neither JSON nor absent. */
   | { kind: 'elsewhere'; only?: string };
@@ -68,7 +69,7 @@ export function lookUp({ path, in: part }: Pick<Field, 'path' | 'in'>, facts: Fa
   const name = nameOf(path);
   const single = path.split('/').length === 2;
   const [key, value] = queryOf(facts).find(([own]) => own.replace(/\[\]$/, '') === name || isSameName(own, name)) ?? [];
-  const inQuery: Place = { kind: 'value', value, where: `${key} in the query`, isText: true };
+  const inQuery: Place = { kind: 'value', value, where: { in: 'query', name: key ?? '' }, isText: true };
   if (part === 'query') {
     if (!single) return { kind: 'elsewhere' };
     return key === undefined ? { kind: 'absent', from: 'query' } : inQuery;
@@ -77,7 +78,7 @@ export function lookUp({ path, in: part }: Pick<Field, 'path' | 'in'>, facts: Fa
   const body = form ?? jsonOf(facts);
   const isText = form !== undefined;
   const inBody = valueAt(body, path);
-  if (inBody !== undefined) return { kind: 'value', value: inBody, where: path, isText };
+  if (inBody !== undefined) return { kind: 'value', value: inBody, where: { in: 'body', name: path }, isText };
   const isWrite = WRITES.has(facts.request.method);
   if (part === undefined && key !== undefined && single) {
     // The response may refer to the body, which lacks the field, or to the query, which has it.
@@ -95,7 +96,8 @@ export function lookUp({ path, in: part }: Pick<Field, 'path' | 'in'>, facts: Fa
   // Some responses name a field without the objects around it.
   const [only = ''] = others;
   const blank = others.every((other) => isBlank(valueAt(body, other)));
-  if (others.length === 1 && blank) return { kind: 'value', value: valueAt(body, only), where: only, isText };
+  if (others.length === 1 && blank)
+    return { kind: 'value', value: valueAt(body, only), where: { in: 'body', name: only }, isText };
   return others.length === 1 ? { kind: 'elsewhere', only } : { kind: 'elsewhere' };
 }
 
@@ -106,10 +108,8 @@ export function hasHeader(name: string, { request }: Facts): boolean {
   );
 }
 
-/**
- * A name at the same place that is probably a misspelling of the wanted one: `, but custmer_id`.
- */
-export function nearField(path: string, facts: Facts, from: 'body' | 'query' = 'body'): string {
+/** A name at the same place that is probably a misspelling of the wanted one, or null. */
+export function nearField(path: string, facts: Facts, from: 'body' | 'query' = 'body'): string | null {
   const parts = path.split('/');
   const parent = from === 'query' ? undefined : valueAt(membersIn(facts), parts.slice(0, -1).join('/'));
   const names =
@@ -120,8 +120,7 @@ export function nearField(path: string, facts: Facts, from: 'body' | 'query' = '
         : [];
   const plain = (name: string): string => name.toLowerCase().replaceAll(/[_\-\s]/g, '');
   const near = nearest(plain(parts.at(-1) ?? ''), names.map(plain), 2);
-  const name = names.find((key) => plain(key) === near);
-  return name === undefined ? '' : `, but ${name}`;
+  return names.find((key) => plain(key) === near) ?? null;
 }
 
 /** Names that people wrap bodies in out of habit. */

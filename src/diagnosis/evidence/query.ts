@@ -1,4 +1,5 @@
-import { CANNOT_TELL, confirmed, type Facts, type Finding } from './facts.ts';
+import { type Assessment, CANNOT_TELL, confirmed } from './assessment.ts';
+import type { Facts } from './facts.ts';
 import { namedFields, nameOf } from './names.ts';
 import { queryOf } from './places.ts';
 
@@ -13,7 +14,7 @@ function rawQuery({ request }: Facts): [name: string, raw: string][] {
 }
 
 /** A repeated query parameter that the response says is not a single value. */
-export function parameterRepeated(facts: Facts): Finding {
+export function parameterRepeated(facts: Facts): Assessment {
   const names = queryOf(facts).map(([name]) => name);
   for (const { path, message } of namedFields(facts)) {
     const name = nameOf(path);
@@ -22,7 +23,7 @@ export function parameterRepeated(facts: Facts): Finding {
       /\breceived (?:an )?(?:array|list)|\b(?:single|once|only one|multiple|several|repeated|duplicated?|twice|more than one)\b/i.test(
         message,
       ) || /\bmust be (?:an? )?(?:string|number|integer|boolean)\b/i.test(message);
-    if (times > 1 && isSaid) return confirmed(`the query has ${name} ${times} times`);
+    if (times > 1 && isSaid) return confirmed({ code: 'parameter-repeated', parameter: name, times });
   }
   return CANNOT_TELL;
 }
@@ -39,7 +40,7 @@ const WITH_PLUS = [
   /^(?=.{8,})(?=.*[A-Z])(?=.*[a-z])[A-Za-z0-9/]+(?:\+[A-Za-z0-9/]+)+={0,2}$/,
 ];
 
-export function queryPlus(facts: Facts): Finding {
+export function queryPlus(facts: Facts): Assessment {
   for (const { path } of namedFields(facts)) {
     const [, raw] = rawQuery(facts).find(([name]) => name === nameOf(path)) ?? [];
     const text = raw
@@ -48,9 +49,7 @@ export function queryPlus(facts: Facts): Finding {
       .replaceAll(/%3D/gi, '=')
       .replaceAll(/%2F/gi, '/');
     if (text?.includes('+') && WITH_PLUS.some((form) => form.test(text)))
-      return confirmed(
-        `${nameOf(path)} in the query has a +, which a server reads as a space; as a character it is %2B`,
-      );
+      return confirmed({ code: 'query-plus', parameter: nameOf(path) });
   }
   return CANNOT_TELL;
 }

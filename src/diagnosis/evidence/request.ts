@@ -1,35 +1,26 @@
-import {
-  CANNOT_TELL,
-  confirmed,
-  type Facts,
-  type Finding,
-  headerFrom,
-  isRepeatedKey,
-  ruledOut,
-  valuesOf,
-} from './facts.ts';
+import type { Finding } from '../../model/finding.ts';
+import { type Assessment, CANNOT_TELL, confirmed, ruledOut } from './assessment.ts';
+import { type Facts, isRepeatedKey, originOf, valuesOf } from './facts.ts';
 import { nearHeader } from './key.ts';
 import { headerListedMissing } from './parameters.ts';
 import { isUuid } from './path.ts';
 import { speaksOf } from './said.ts';
 
-export function headerMissing(facts: Facts): Finding {
+export function headerMissing(facts: Facts): Assessment {
   const { request, requiredHeaders } = facts;
   if (requiredHeaders.length === 0) return CANNOT_TELL;
   const missing = requiredHeaders.find(({ name }) => (request.headers[name.toLowerCase()] ?? '').trim() === '');
   if (missing === undefined)
-    return ruledOut(`the request has ${requiredHeaders.map(({ name }) => name).join(' and ')}`);
-  const other = nearHeader(missing.name, facts);
-  const what =
-    request.headers[missing.name.toLowerCase()] === undefined
-      ? `the request has no ${missing.name} header`
-      : `${missing.name} is empty`;
-  return confirmed(other === undefined ? what : `${what}, but ${other}`, {
-    header: [missing.name, `<${missing.format ?? 'value'}>`],
-  });
+    return ruledOut({ code: 'header-present', headers: requiredHeaders.map(({ name }) => name) });
+  const header = missing.name;
+  const code = request.headers[header.toLowerCase()] === undefined ? 'header-absent' : 'header-empty';
+  return confirmed(
+    { code, header, instead: nearHeader(header, facts) },
+    { header: [header, `<${missing.format ?? 'value'}>`] },
+  );
 }
 
-export function headerFormat(facts: Facts): Finding {
+export function headerFormat(facts: Facts): Assessment {
   const { request, requiredHeaders } = facts;
   const given = requiredHeaders.flatMap(({ name, format }) => {
     const value = request.headers[name.toLowerCase()]?.trim() ?? '';
@@ -37,13 +28,16 @@ export function headerFormat(facts: Facts): Finding {
   });
   if (given.length === 0) return CANNOT_TELL;
   const wrong = given.find(({ value }) => !isUuid(value));
-  if (wrong === undefined) return ruledOut(`${given.map(({ name }) => name).join(' and ')} has the form of a UUID`);
+  if (wrong === undefined) return ruledOut({ code: 'header-uuid', headers: given.map(({ name }) => name) });
   const around = /^(["'`]).*\1$/.test(wrong.value) ? 'quotes' : /^\{.*\}$/.test(wrong.value) ? 'braces' : null;
-  const why = around === null ? '' : `: it has ${around} around it`;
-  return confirmed(`${headerFrom(wrong.name, facts)} is not a UUID${why}`, { header: [wrong.name, '<uuid>'] });
+  const header = wrong.name;
+  return confirmed(
+    { code: 'header-not-uuid', header, from: originOf(header, facts), around },
+    { header: [header, '<uuid>'] },
+  );
 }
 
-export function headerRepeated(facts: Facts): Finding {
+export function headerRepeated(facts: Facts): Assessment {
   const { auth, request, requiredHeaders } = facts;
   const { headers } = request;
   const key = auth?.header.toLowerCase() ?? 'authorization';
@@ -58,22 +52,25 @@ export function headerRepeated(facts: Facts): Finding {
     return name === key ? isRepeatedKey(value, prefix) : valuesOf(value).length > 1 && !/=/.test(value);
   });
   return repeated === undefined
-    ? ruledOut('no header has several values')
-    : confirmed(
-        `${headerFrom(repeated, facts)} has ${valuesOf(headers[repeated] ?? '').length} values, and one is meant`,
-      );
+    ? ruledOut({ code: 'header-single' })
+    : confirmed({
+        code: 'header-repeated',
+        header: repeated,
+        from: originOf(repeated, facts),
+        values: valuesOf(headers[repeated] ?? '').length,
+      });
 }
 
 /** draft-ietf-httpapi-idempotency-key-header: the server asks for one. */
-export function idempotencyKeyMissing({ message, request }: Facts): Finding {
+export function idempotencyKeyMissing({ message, request }: Facts): Assessment {
   if (!/idempotency[-_ ]?key/i.test(message ?? '')) return CANNOT_TELL;
   return request.headers['idempotency-key'] === undefined
-    ? confirmed('the request has no Idempotency-Key header, and the answer speaks of it', { idempotencyKey: true })
-    : ruledOut('the request has an Idempotency-Key header');
+    ? confirmed({ code: 'idempotency-key-absent' }, { idempotencyKey: true })
+    : ruledOut({ code: 'idempotency-key-present' });
 }
 
 /** A header that the response names and the request lacks. */
-export function headerNamedMissing(facts: Facts): Finding {
+export function headerNamedMissing(facts: Facts): Assessment {
   const { auth, message, request, requiredHeaders } = facts;
   const listed = headerListedMissing(facts);
   if (listed.verdict !== 'possible') return listed;
@@ -87,17 +84,19 @@ export function headerNamedMissing(facts: Facts): Finding {
   const known = ['Idempotency-Key', auth?.header, ...requiredHeaders.map((header) => header.name)];
   if (found === undefined || known.includes(found)) return CANNOT_TELL;
   return request.headers[found.toLowerCase()] === undefined
-    ? confirmed(`the request has no ${found} header`, { header: [found, '<value>'] })
-    : ruledOut(`the request has ${found}`);
+    ? confirmed({ code: 'header-absent', header: found, instead: null }, { header: [found, '<value>'] })
+    : ruledOut({ code: 'header-present', headers: [found] });
 }
 
 /** RFC 6585, section 3: a change has to name the state that it applies to. */
-export function preconditionMissing({ request, response }: Facts): Finding {
+export function preconditionMissing({ request, response }: Facts): Assessment {
   if (response.status !== 428) return CANNOT_TELL;
   const given = ['if-match', 'if-none-match', 'if-unmodified-since'].find(
     (name) => request.headers[name] !== undefined,
   );
-  return given === undefined ? confirmed('the request has no If-Match header') : ruledOut(`the request has ${given}`);
+  return given === undefined
+    ? confirmed({ code: 'header-absent', header: 'If-Match', instead: null })
+    : ruledOut({ code: 'header-present', headers: [given] });
 }
 
 /**
@@ -118,16 +117,14 @@ function timeOfRequest({ headers }: Facts['request']): { name: string; at: numbe
 }
 
 /** A request whose time differs from the server's, if the response mentions time. */
-export function requestTime(facts: Facts): Finding {
+export function requestTime(facts: Facts): Assessment {
   const sent = timeOfRequest(facts.request);
   const server = Date.parse(facts.response.headers.date ?? '');
   const isSaid = /\b(?:times?|timestamps?|clock|skew(?:ed)?|date|requesttimetooskewed|expired)\b/;
   if (sent === null || Number.isNaN(server) || !speaksOf(facts, isSaid)) return CANNOT_TELL;
   const minutes = Math.round((sent.at - server) / 60_000);
-  if (Math.abs(minutes) < 5) return ruledOut(`${sent.name} agrees with the clock of the server`);
-  return confirmed(
-    `${sent.name} is ${Math.abs(minutes)} minutes ${minutes > 0 ? 'ahead of' : 'behind'} the clock of the server`,
-  );
+  if (Math.abs(minutes) < 5) return ruledOut({ code: 'request-time-right', header: sent.name });
+  return confirmed({ code: 'request-time-off', header: sent.name, minutes: Math.abs(minutes), ahead: minutes > 0 });
 }
 
 /** Methods that a request may be repeated with: those of RFC 9110, RFC 5789 and QUERY, but TRACE and CONNECT. */
@@ -137,14 +134,14 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'QU
  * RFC 9110, section 10.2.1: Allow is a list of tokens (section 5.6.2). Anything else may be
  * hostile.
  */
-export function methodNotAllowed({ request, response }: Facts): Finding {
+export function methodNotAllowed({ request, response }: Facts): Assessment {
   const { allow } = response.headers;
   if (allow === undefined || allow.trim() === '') return CANNOT_TELL;
   const words = allow.split(',').map((method) => method.trim().toUpperCase());
   const allowed = words.filter((word) => /^[!#$%&'*+.^_`|~\w-]+$/.test(word));
   if (allowed.length === 0) return CANNOT_TELL;
-  if (allowed.includes(request.method)) return ruledOut(`Allow has ${request.method}`);
+  if (allowed.includes(request.method)) return ruledOut({ code: 'method-allowed', method: request.method });
   const method = allowed.find((word) => METHODS.includes(word));
-  const evidence = `the request is ${request.method}, and Allow has ${allowed.join(', ')}`;
-  return method === undefined ? confirmed(evidence) : confirmed(evidence, { method });
+  const finding: Finding = { code: 'method-refused', method: request.method, allowed };
+  return confirmed(finding, method === undefined ? undefined : { method });
 }

@@ -1,8 +1,10 @@
+import type { Finding } from '../../model/finding.ts';
 import { clockOf } from '../../text/moments.ts';
-import { CANNOT_TELL, confirmed, type Facts, type Finding, ruledOut, sentKey, suspected } from './facts.ts';
+import { type Assessment, CANNOT_TELL, confirmed, ruledOut, suspected } from './assessment.ts';
+import { type Facts, sentKey } from './facts.ts';
 
 /** Runs a check on the key that was sent; without one it cannot tell. */
-const onToken = (run: (key: string, facts: Facts) => Finding) => (facts: Facts) => {
+const onToken = (run: (key: string, facts: Facts) => Assessment) => (facts: Facts) => {
   const key = sentKey(facts)?.key;
   return key == null ? CANNOT_TELL : run(key, facts);
 };
@@ -14,10 +16,10 @@ export const tokenAudience = onToken((key, { request, response, message }) => {
   if (audiences.length === 0) return CANNOT_TELL;
   const { host, origin } = URL.canParse(request.url) ? new URL(request.url) : { host: '', origin: '' };
   if (audiences.some((one) => one === host || one.replace(/\/$/, '').startsWith(origin)))
-    return ruledOut(`the token is meant for ${host}`);
-  const meant = `the token is meant for ${audiences.join(', ')}`;
-  const said = /\baud(?:ience)?\b/i.test(`${message} ${response.headers['www-authenticate'] ?? ''}`);
-  return said ? confirmed(`${meant}, and the answer speaks of its audience`) : suspected(meant);
+    return ruledOut({ code: 'token-audience', host });
+  const isSaid = /\baud(?:ience)?\b/i.test(`${message} ${response.headers['www-authenticate'] ?? ''}`);
+  const finding: Finding = { code: 'token-other-audience', audiences, isSaid };
+  return isSaid ? confirmed(finding) : suspected(finding);
 });
 
 /** RFC 7519, sections 4.1.4 and 4.1.5, by the server's clock. */
@@ -26,7 +28,9 @@ export const tokenExpired = onToken((key, facts) => {
   const clock = clockFor(facts);
   if (exp === null || clock === null) return CANNOT_TELL;
   const at = exp.toISOString();
-  return exp.getTime() <= clock ? confirmed(`the token expired at ${at}`) : ruledOut(`the token is valid until ${at}`);
+  return exp.getTime() <= clock
+    ? confirmed({ code: 'token-expired', at })
+    : ruledOut({ code: 'token-valid-until', at });
 });
 
 export const tokenNotYetValid = onToken((key, facts) => {
@@ -34,7 +38,9 @@ export const tokenNotYetValid = onToken((key, facts) => {
   const clock = clockFor(facts);
   if (nbf === null || clock === null) return CANNOT_TELL;
   const at = nbf.toISOString();
-  return nbf.getTime() > clock ? confirmed(`the token is valid only from ${at}`) : ruledOut(`it is valid since ${at}`);
+  return nbf.getTime() > clock
+    ? confirmed({ code: 'token-valid-from', at })
+    : ruledOut({ code: 'token-valid-since', at });
 });
 
 /** A time in seconds since 1970, or null. */
@@ -64,21 +70,19 @@ function decoded(part: string): Record<string, unknown> | null {
   }
 }
 
-/**
- * The evidence that a part of a key is missing, as the end of a sentence; null if there is none.
- */
-export function isCutShort(key: string, own: Facts['ownKey']): string | null {
+/** The evidence that a part of a key is missing; null if there is none. */
+export function cutShort(key: string, from: string | null, own: Facts['ownKey']): Finding | null {
   const whole = own?.value.trim() ?? '';
   if (own !== null && key.length >= 4 && key.length < whole.length) {
-    if (whole.startsWith(key)) return `is cut short: it is only the beginning of the one from ${own.from}`;
-    if (whole.endsWith(key)) return `is cut short: it is only the end of the one from ${own.from}`;
+    if (whole.startsWith(key)) return { code: 'key-beginning-only', from, whole: own.from };
+    if (whole.endsWith(key)) return { code: 'key-end-only', from, whole: own.from };
   }
-  if (/\w(?:\.{3,}|…)\w*$/.test(key)) return 'is cut short: dots stand for the rest of it';
+  if (/\w(?:\.{3,}|…)\w*$/.test(key)) return { code: 'key-dots', from };
   // A signed token has three parts, an encrypted one five (RFC 7516, section 9).
   const parts = key.split('.');
   const isToken = /^eyJ[\w.-]+$/.test(key) && typeof decoded(parts[0] ?? '')?.alg === 'string';
   if (!isToken) return null;
-  if (parts.length < 3) return 'is cut short: a signed token has three parts';
+  if (parts.length < 3) return { code: 'key-parts-missing', from };
   const unsigned = parts.length === 3 && parts[2] === '' && decoded(parts[0] ?? '')?.alg !== 'none';
-  return unsigned ? 'is cut short: its signature is missing' : null;
+  return unsigned ? { code: 'key-signature-missing', from } : null;
 }

@@ -1,10 +1,12 @@
 import { isInteger, isNumber } from '../../json/number.ts';
 import { valueAt } from '../../json/pointer.ts';
 import { scalarText } from '../../json/scalar.ts';
+import type { Finding, Where } from '../../model/finding.ts';
 import { lookup } from '../../text/lookup.ts';
 import { nearest } from '../../text/nearest.ts';
 import { allowedBy } from './allowed.ts';
-import { CANNOT_TELL, confirmed, type Facts, type Finding, ruledOut } from './facts.ts';
+import { type Assessment, CANNOT_TELL, combined, confirmed, ruledOut } from './assessment.ts';
+import type { Facts } from './facts.ts';
 import { type Named, namedFields } from './names.ts';
 import { isUnreplaced } from './placeholder.ts';
 import { isReadAsJson, lookUp, membersIn } from './places.ts';
@@ -12,7 +14,7 @@ import { isReadAsJson, lookUp, membersIn } from './places.ts';
 /** A field that the response names, with its value in the request. */
 export interface Valued extends Named {
   value: unknown;
-  where: string;
+  where: Where;
   /** Queries and forms only have text. */
   isText: boolean;
 }
@@ -21,23 +23,23 @@ export interface Valued extends Named {
  * The evidence of the first field that confirms a cause; ruled out if all fields that can be judged
  * are right.
  */
-export function onValues(facts: Facts, judge: (field: Valued) => Finding): Finding {
-  const findings = namedFields(facts).map((named) => {
+export function onValues(facts: Facts, judge: (field: Valued) => Assessment): Assessment {
+  const assessments = namedFields(facts).map((named) => {
     const place = lookUp(named, facts);
     if (place.kind === 'value') return judge({ ...named, ...place });
     // A name that occurs once in the body can only be that field.
     const only = place.kind === 'elsewhere' ? place.only : undefined;
     return only === undefined
       ? CANNOT_TELL
-      : judge({ ...named, value: valueAt(membersIn(facts), only), where: only, isText: !isReadAsJson(facts) });
+      : judge({
+          ...named,
+          value: valueAt(membersIn(facts), only),
+          where: { in: 'body', name: only },
+          isText: !isReadAsJson(facts),
+        });
   });
-  const yes = findings.find(({ verdict }) => verdict === 'confirmed');
-  const no = findings.length > 0 && findings.every(({ verdict }) => verdict === 'ruled-out');
-  const maybe = findings.find(({ verdict, evidence }) => verdict === 'possible' && evidence !== null);
-  return yes ?? (no ? findings[0] : maybe) ?? CANNOT_TELL;
+  return combined(assessments);
 }
-
-export const ofRequest = ({ where }: Valued): string => (where.startsWith('/') ? `${where} of the request` : where);
 
 /**
  * How the decoders of Go, Java and .NET state the type of a member, and Stripe's "Invalid integer:
@@ -72,21 +74,21 @@ interface Type {
 }
 
 const TYPES: Record<string, Type> = {
-  string: { name: 'a string', fits: (value) => typeof value === 'string', written: /^/ },
+  string: { name: 'string', fits: (value) => typeof value === 'string', written: /^/ },
   number: {
-    name: 'a number',
+    name: 'number',
     fits: isNumber,
     written: /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i,
   },
-  integer: { name: 'an integer', fits: isInteger, written: /^[+-]?\d+$/ },
+  integer: { name: 'integer', fits: isInteger, written: /^[+-]?\d+$/ },
   boolean: {
-    name: 'a boolean',
+    name: 'boolean',
     fits: (value) => typeof value === 'boolean',
     written: /^(?:true|false|[01]|yes|no|on|off)$/i,
   },
-  list: { name: 'a list', fits: Array.isArray },
+  list: { name: 'list', fits: Array.isArray },
   object: {
-    name: 'an object',
+    name: 'object',
     fits: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
   },
 };
@@ -114,36 +116,33 @@ const typeName = (value: unknown): string =>
         .map((name) => TYPES[name])
         .find((type) => type?.fits(value))?.name ?? typeof value);
 
-export function fieldType(facts: Facts): Finding {
-  return onValues(facts, (field) => {
-    const { message, value, isText } = field;
+export function fieldType(facts: Facts): Assessment {
+  return onValues(facts, ({ message, value, where, isText }) => {
     const wanted = wantedType(message);
     if (wanted === undefined || (isText && wanted.written === undefined)) return CANNOT_TELL;
     const fits = isText ? wanted.written?.test(scalarText(value)) === true : wanted.fits(value);
-    if (fits) return ruledOut(`${field.where} is ${wanted.name}`);
-    if (isText) return confirmed(`${ofRequest(field)} is not ${wanted.name}`);
-    return confirmed(`${ofRequest(field)} is ${typeName(value)}, and ${wanted.name} is wanted`);
+    const type = wanted.name;
+    return fits
+      ? ruledOut({ code: 'value-type-right', where, type })
+      : confirmed({ code: 'value-type-wrong', where, type, given: isText ? null : typeName(value) });
   });
 }
 
 /** Django REST Framework repeats the rejected value: `"Bitcoin" is not a valid choice.` */
 const REFUSED = /^"(.{1,200})" is not a valid choice\.?$/;
 
-export function valueNotAllowed(facts: Facts): Finding {
-  return onValues(facts, (field) => {
-    const { message, value, where } = field;
+export function valueNotAllowed(facts: Facts): Assessment {
+  return onValues(facts, ({ message, value, where }) => {
     if (!(isNumber(value) || /^(?:string|boolean)$/.test(typeof value))) return CANNOT_TELL;
     const given = scalarText(value);
     const [, refused] = REFUSED.exec(message) ?? [];
-    if (refused !== undefined)
-      return refused === given ? confirmed(`${ofRequest(field)} is the value that the answer names`) : CANNOT_TELL;
+    if (refused !== undefined) return refused === given ? confirmed({ code: 'value-refused', where }) : CANNOT_TELL;
     const allowed = allowedBy(message);
     if (allowed === null) return CANNOT_TELL;
-    if (allowed.includes(given)) return ruledOut(`${where} is one of the allowed values`);
+    if (allowed.includes(given)) return ruledOut({ code: 'value-allowed', where });
     const near = nearest(given, allowed);
-    const same = near?.toLowerCase() === given.toLowerCase();
-    const meant = near === null ? '' : same ? `; only the case of ${near} differs` : `; ${near} comes nearest`;
-    return confirmed(`${ofRequest(field)} is none of ${allowed.slice(0, 10).join(', ')}${meant}`);
+    const isCase = near?.toLowerCase() === given.toLowerCase();
+    return confirmed({ code: 'value-not-allowed', where, allowed, nearest: near, isCase });
   });
 }
 
@@ -172,19 +171,19 @@ const TOO_LONG =
 const TOO_SHORT = /\b(?:at least|no less than|not (?:be )?(?:less|shorter|fewer) than|min(?:imum)?|too short)\b/i;
 
 /** A text that is longer or shorter than the message allows. */
-export function valueLength(facts: Facts): Finding {
-  return onValues(facts, (field) => {
-    const { message, value, where } = field;
+export function valueLength(facts: Facts): Assessment {
+  return onValues(facts, ({ message, value, where }) => {
     const [, stated, ...more] = message.split(LENGTHS);
     const [isMost, isLeast] = [TOO_LONG.test(message), TOO_SHORT.test(message)];
     if (typeof value !== 'string' || stated === undefined || more.length > 1 || isMost === isLeast) return CANNOT_TELL;
     const bound = Number(stated);
     // A server may count bytes, UTF-16 units or characters, so all lengths have to agree.
     const lengths = [[...value].length, value.length, Buffer.byteLength(value)];
-    const [least, most] = [Math.min(...lengths), Math.max(...lengths)];
-    const has = `${ofRequest(field)} has ${least} characters`;
-    if (isMost ? least > bound : most < bound) return confirmed(has);
-    return (isMost ? most <= bound : least >= bound) ? ruledOut(`${where} has ${least} characters`) : CANNOT_TELL;
+    const [characters, most] = [Math.min(...lengths), Math.max(...lengths)];
+    if (isMost ? characters > bound : most < bound) return confirmed({ code: 'value-length-wrong', where, characters });
+    return (isMost ? most <= bound : characters >= bound)
+      ? ruledOut({ code: 'value-length-right', where, characters })
+      : CANNOT_TELL;
   });
 }
 
@@ -202,25 +201,23 @@ function boundsOf(message: string): { least: number; most: number; above: number
   return Object.values(bounds).every(Number.isNaN) ? null : bounds;
 }
 
-export function valueOutOfRange(facts: Facts): Finding {
-  return onValues(facts, (field) => {
-    const bounds = boundsOf(field.message);
-    const text = scalarText(field.value).trim();
-    const value = (field.isText && text !== '') || isNumber(field.value) ? Number(text) : Number.NaN;
+export function valueOutOfRange(facts: Facts): Assessment {
+  return onValues(facts, ({ message, value: given, where, isText }) => {
+    const bounds = boundsOf(message);
+    const text = scalarText(given).trim();
+    const value = (isText && text !== '') || isNumber(given) ? Number(text) : Number.NaN;
     if (bounds === null || Number.isNaN(value)) return CANNOT_TELL;
     const { least, most, above, below } = bounds;
-    const is = `${ofRequest(field)} is`;
-    if (value < least) return confirmed(`${is} below ${least}`);
-    if (value > most) return confirmed(`${is} above ${most}`);
-    if (value <= above) return confirmed(`${is} not above ${above}`);
-    if (value >= below) return confirmed(`${is} not below ${below}`);
-    return ruledOut(`${field.where} is in the range`);
+    if (value < least) return confirmed({ code: 'value-below', where, bound: least });
+    if (value > most) return confirmed({ code: 'value-above', where, bound: most });
+    if (value <= above) return confirmed({ code: 'value-not-above', where, bound: above });
+    if (value >= below) return confirmed({ code: 'value-not-below', where, bound: below });
+    return ruledOut({ code: 'value-in-range', where });
   });
 }
 
-export function listTooLong(facts: Facts): Finding {
-  return onValues(facts, (field) => {
-    const { message, value, where } = field;
+export function listTooLong(facts: Facts): Assessment {
+  return onValues(facts, ({ message, value, where }) => {
     const most =
       facts.values.max === undefined
         ? /\b(?:items?|elements?|entries|list|array)\b/i.test(message)
@@ -228,18 +225,18 @@ export function listTooLong(facts: Facts): Finding {
           : Number.NaN
         : Number(facts.values.max);
     if (!Array.isArray(value) || Number.isNaN(most)) return CANNOT_TELL;
-    const has = `${where} of the request has ${value.length} ${value.length === 1 ? 'item' : 'items'}`;
-    return value.length > most ? confirmed(has) : ruledOut(has);
+    const finding: Finding = { code: 'list-length', where, items: value.length };
+    return value.length > most ? confirmed(finding) : ruledOut(finding);
   });
 }
 
 /** "must contain at least 2 items" */
-export function listTooShort(facts: Facts): Finding {
+export function listTooShort(facts: Facts): Assessment {
   return onValues(facts, ({ message, value, where }) => {
     const least = /\b(?:items?|elements?|entries)\b/i.test(message) ? numberIn(LEAST, message) : Number.NaN;
     if (!Array.isArray(value) || Number.isNaN(least)) return CANNOT_TELL;
-    const has = `${where} of the request has ${value.length} items`;
-    return value.length < least ? confirmed(has) : ruledOut(has);
+    const finding: Finding = { code: 'list-length', where, items: value.length };
+    return value.length < least ? confirmed(finding) : ruledOut(finding);
   });
 }
 
@@ -247,19 +244,19 @@ export function listTooShort(facts: Facts): Finding {
  * A value that was not filled in, or that a program printed for a missing one: `{{name}}`,
  * `undefined`.
  */
-export function valuePlaceholder(facts: Facts): Finding {
+export function valuePlaceholder(facts: Facts): Assessment {
   return onValues(facts, (field) =>
     typeof field.value === 'string' && isUnreplaced(field.value.trim())
-      ? confirmed(`${ofRequest(field)} is a placeholder that was not replaced`)
+      ? confirmed({ code: 'value-placeholder', where: field.where })
       : CANNOT_TELL,
   );
 }
 
 /** A query value that is still encoded after decoding it once. */
-export function valueEncodedTwice(facts: Facts): Finding {
+export function valueEncodedTwice(facts: Facts): Assessment {
   return onValues(facts, (field) =>
     field.isText && /%(?:2[02567BCF]|3[ADF]|40)/i.test(scalarText(field.value))
-      ? confirmed(`${field.where} was percent-encoded twice`)
+      ? confirmed({ code: 'value-encoded-twice', where: field.where })
       : CANNOT_TELL,
   );
 }

@@ -203,9 +203,9 @@ function docsOf({ source, see, docs }: Diagnosis): string[] {
  * The facts of this request that prove the cause. Evidence from the message is left out: the
  * headline has it already.
  */
-export function evidenceOf({ causes, message }: Diagnosis): string[] {
+export function evidenceOf({ causes }: Diagnosis): string[] {
   const [first] = causes;
-  const said = first?.evidence === `the message reads “${message}”`;
+  const said = first?.findings.some(({ code }) => code === 'message-says');
   return first?.verdict !== 'confirmed' || first.evidence === null || said ? [] : [sentence(first.evidence)];
 }
 

@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { FINDING_CODES } from '../../diagnosis/evidence/sentences.ts';
 import type { JsonText } from '../../json/text.ts';
 import { OUTCOMES } from '../../model/check.ts';
+import type { Finding } from '../../model/finding.ts';
 import { EXITS, type Report } from '../../model/report.ts';
 import { ADVICE, CATEGORIES, CONFIDENCES } from '../../model/words.ts';
 
@@ -18,6 +20,9 @@ const part = z.object({
   why: z.array(z.string()),
   rival: text.describe('The pointer of what came second, when it was close.'),
 });
+
+/** A code and its parameters, which are of plain JSON. */
+const finding = z.looseObject({ code: z.enum(FINDING_CODES) }) as unknown as z.ZodType<Finding>;
 
 const diagnosis = z.object({
   id: text.describe('The permanent id of the entry, or null when nothing matched.'),
@@ -48,7 +53,9 @@ const diagnosis = z.object({
       text: z.string(),
       from,
       verdict: z.enum(['confirmed', 'possible', 'ruled-out']),
-      evidence: text,
+      evidence: text.describe('The findings in words.'),
+      // Absent in reports of earlier versions.
+      findings: z.array(finding).default([]),
       fix: z
         .object({
           method: z.string().optional(),

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { builtIn } from '../../../src/catalogs/index.ts';
 import { diagnose } from '../../../src/diagnosis/diagnose.ts';
 import { CHECKS, type CheckName } from '../../../src/diagnosis/evidence/check-table.ts';
-import { verdictOf } from '../../../src/diagnosis/evidence/checks.ts';
+import { assessmentOf } from '../../../src/diagnosis/evidence/checks.ts';
 import { BLANK_FACTS, type Facts, NOTHING_SENT } from '../../../src/diagnosis/evidence/facts.ts';
+import { evidenceOf } from '../../../src/diagnosis/evidence/sentences.ts';
 import { contentOf } from '../../../src/diagnosis/read/content.ts';
 import { parseJson } from '../../../src/json/read.ts';
 import type { Field } from '../../../src/model/diagnosis.ts';
@@ -15,6 +16,7 @@ import {
   type Request,
   savedResponse,
 } from '../../../src/model/exchange.ts';
+import type { Finding } from '../../../src/model/finding.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 
@@ -718,8 +720,8 @@ describe.each(Object.entries(TABLE))('the check %s', (name, { confirmed, ruledOu
 
   it('never shows the key', () => {
     for (const each of [...confirmed, ...ruledOut, ...open]) {
-      const { evidence } = CHECKS[name as CheckName].run(facts(each));
-      expect(String(evidence)).not.toMatch(/k-3f|9a7c|eyJ/);
+      const { findings } = CHECKS[name as CheckName].run(facts(each));
+      expect(`${evidenceOf(findings)} ${JSON.stringify(findings)}`).not.toMatch(/k-3f|9a7c|eyJ/);
     }
   });
 });
@@ -727,9 +729,9 @@ describe.each(Object.entries(TABLE))('the check %s', (name, { confirmed, ruledOu
 describe('the verdict of several checks', () => {
   it('needs one that confirms, and all to rule out', () => {
     const given = facts({ request: { headers: { authorization: 'Basic x' } } });
-    expect(verdictOf(['key-missing', 'key-scheme'], given).verdict).toBe('confirmed');
-    expect(verdictOf(['key-missing', 'key-empty'], given).verdict).toBe('possible');
-    expect(verdictOf(['key-missing', 'key-scheme'], facts(sent(KEY))).verdict).toBe('ruled-out');
+    expect(assessmentOf(['key-missing', 'key-scheme'], given).verdict).toBe('confirmed');
+    expect(assessmentOf(['key-missing', 'key-empty'], given).verdict).toBe('possible');
+    expect(assessmentOf(['key-missing', 'key-scheme'], facts(sent(KEY))).verdict).toBe('ruled-out');
   });
 });
 
@@ -739,6 +741,13 @@ const FIXTURES = new URL('../../../fixtures/', import.meta.url);
 const ANSWERS = readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.json'))
   .map((file) => ({ file, catalog: builtIn.apis.find(({ id }) => id === file.split(/[\\/]/)[0]) }));
+
+/** True for a statement of the response, which is no fault of the request. */
+const isOfAnswer = (finding: Finding): boolean =>
+  /^(?:message-says|retry-after|method-refused|redirect-)/.test(finding.code) ||
+  (finding.code === 'limit-remaining' && finding.remaining === 0) ||
+  (finding.code === 'field-absent' && finding.where.in === 'query') ||
+  (finding.code === 'fields-both-absent' && finding.in === 'query');
 
 describe('a request that has nothing wrong with it', () => {
   // A wrong "confirmed" is worse than none: whatever the response, the checks find no fault in this
@@ -764,13 +773,7 @@ describe('a request that has nothing wrong with it', () => {
     const context = { api: catalog?.id ?? null, now: NOW, sent: NOTHING_SENT };
     const { causes } = diagnose({ request, response, failure: null }, builtIn, context);
     const blamed = causes.filter(
-      ({ verdict, evidence }) =>
-        verdict !== 'ruled-out' &&
-        evidence !== null &&
-        // A statement of the response is no fault of the request.
-        !/^the message reads|^the query has n|^Retry-After asks|remaining.* is 0$|^the redirect leads|^the server redirects|^the request is GET, and Allow/.test(
-          evidence,
-        ),
+      ({ verdict, findings }) => verdict !== 'ruled-out' && findings.some((finding) => !isOfAnswer(finding)),
     );
     expect(blamed).toEqual([]);
   });
