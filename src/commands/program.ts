@@ -5,6 +5,7 @@ import { exitOf, exitOfInterrupt, reportOf } from '../model/report.ts';
 import { wrap } from '../render/text.ts';
 import { Secrets } from '../secrets/secrets.ts';
 import { type Sink, sink } from '../terminal/sink.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { version } from '../version.ts';
 import type { Start } from './command.ts';
 import { COMMANDS } from './index.ts';
@@ -18,9 +19,13 @@ export async function runCommand(argv: string[], effects: Effects): Promise<numb
   const err = sink(() => effects.stderr, secrets, onRunner);
   let code: number;
   try {
-    code = await run(argv, effects, secrets, out, err);
+    const { code: ended, waitingFor } = await run(argv, effects, secrets, out, err);
+    code = ended;
     // `--follow` is meant to be ended by hand, so that is no interruption.
-    if (effects.signal.aborted && code !== 0) await err.write(`Interrupted by ${effects.signal.reason}.\n`);
+    if (effects.signal.aborted && code !== 0) {
+      const waited = waitingFor === null ? '' : ` ${waitingFor}`;
+      await err.write(`Interrupted by ${effects.signal.reason}${waited}.\n`);
+    }
   } catch (error) {
     code = await reportFailure(error, argv, effects, out, err);
   }
@@ -29,11 +34,18 @@ export async function runCommand(argv: string[], effects: Effects): Promise<numb
 }
 
 /** Runs commander's program; errors thrown by a command pass through. */
-async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink, err: Sink): Promise<number> {
+async function run(
+  argv: string[],
+  effects: Effects,
+  secrets: Secrets,
+  out: Sink,
+  err: Sink,
+): Promise<{ code: number; waitingFor: string | null }> {
   let code = 0;
+  let waitingFor: string | null = null;
   const start: Start = async ({ color, verbose, quiet }, command) => {
     const { colorLevelOf } = await import('../render/style.ts');
-    code = await command({
+    const terminal: Terminal = {
       effects,
       secrets,
       out,
@@ -42,7 +54,9 @@ async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink
       width: (stream) => Math.max(40, effects[stream].columns || Number(effects.env.COLUMNS) || 80),
       verbose: verbose === true,
       quiet: quiet === true,
-    });
+    };
+    code = await command(terminal);
+    waitingFor = terminal.waitingFor?.() ?? null;
   };
   const written: Promise<void>[] = [];
   const program = programOf(
@@ -57,7 +71,7 @@ async function run(argv: string[], effects: Effects, secrets: Secrets, out: Sink
   } finally {
     await Promise.all(written);
   }
-  return code;
+  return { code, waitingFor };
 }
 
 /** Applies the parent's settings to a command and its subcommands. */

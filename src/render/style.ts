@@ -34,6 +34,10 @@ export function styles(level: ColorLevel) {
     quiet: chalk.dim,
     yes: chalk.green,
     no: chalk.yellow,
+    name: chalk.cyan,
+    string: chalk.green,
+    number: chalk.yellow,
+    literal: chalk.magenta,
   };
 }
 

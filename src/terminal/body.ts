@@ -1,43 +1,58 @@
-import { jsonOrText } from '../json/text.ts';
-import type { Effects } from '../model/effects.ts';
+import { LONGEST_INDENTED } from '../json/print.ts';
+import { JsonText } from '../json/text.ts';
+import { isJson } from '../json/valid.ts';
+import type { Headers } from '../model/exchange.ts';
+import { binaryLine, LOOKED_AT } from '../render/response/binary.ts';
+import { type Flow, flowOf } from '../render/response/flow.ts';
+import { renderJsonBody } from '../render/response/json.ts';
+import { type BodyKind, isBinary, kindOf } from '../render/response/kind.ts';
+import { renderMarkup } from '../render/response/markup.ts';
+import type { Styles } from '../render/style.ts';
 import { visible } from '../render/text.ts';
+import type { Secrets } from '../secrets/secrets.ts';
 import { type Decoder, decoderOf, textOf } from '../text/charset.ts';
 import type { ByteSink, Sink } from './sink.ts';
 
 /** Receives the body of a response piece by piece. */
 export interface BodyOutput {
-  /** Starts a body: `head` is printed first, and the media type decides how the body is shown. */
-  begin(head: string, contentType: string | undefined): Promise<void>;
+  /** Starts a body: `head` is printed first, and the header fields decide how the body is shown. */
+  begin(head: string, headers: Headers): Promise<void>;
   /** Resolves when more can be written: false when the reader has gone. */
   write(piece: Uint8Array): Promise<boolean>;
   end(): Promise<void>;
+  /** True when something was printed, the head included. */
+  readonly hasOutput: boolean;
   /** True when the output does not end with a line break. */
   readonly runsOn: boolean;
   /** True when the reader has gone. */
   readonly isClosed: boolean;
 }
 
-/** The body on standard output: byte for byte for a pipe or a file, readable for a terminal. */
-export function bodyOutput(sink: Sink, { stdout }: Effects, most: number): BodyOutput {
-  return stdout.isTTY === true ? new ShownBody(sink, most) : new PipedBody(sink);
-}
-
-class PipedBody implements BodyOutput {
+/** A body byte for byte, for a pipe or a file. */
+export class PipedBody implements BodyOutput {
   readonly #sink: Sink;
   readonly #bytes: ByteSink;
+  readonly #onOutput: () => void;
+  hasOutput = false;
   runsOn = false;
   isClosed = false;
 
-  constructor(sink: Sink) {
+  /** @param onOutput is called before each output */
+  constructor(sink: Sink, onOutput: () => void = () => {}) {
     this.#sink = sink;
     this.#bytes = sink.bytes();
+    this.#onOutput = onOutput;
   }
 
   begin(head: string): Promise<void> {
+    this.hasOutput = head !== '';
+    if (this.hasOutput) this.#onOutput();
     return this.#sink.write(head);
   }
 
   async write(piece: Uint8Array): Promise<boolean> {
+    this.#onOutput();
+    this.hasOutput ||= piece.length > 0;
     if (piece.length > 0) this.runsOn = piece.at(-1) !== 0x0a;
     this.isClosed = !(await this.#bytes.write(piece));
     return !this.isClosed;
@@ -48,86 +63,145 @@ class PipedBody implements BodyOutput {
   }
 }
 
+/** What a body on a terminal needs. */
+export interface Screen {
+  sink: Sink;
+  secrets: Pick<Secrets, 'bytes' | 'redact'>;
+  style: Styles;
+  /** Called with each output before it is written, so that a line that is redrawn can give way. */
+  onOutput(text: string): void;
+}
+
 /**
- * A body on a terminal: JSON is indented, and neither binary data nor control sequences are
- * printed. It is shown once complete, or streamed as soon as it exceeds `most` bytes.
+ * A body on a terminal: JSON and markup are laid out and coloured, and neither binary data nor
+ * control sequences are printed. Text, events and lines of JSON are shown as they come, and so is
+ * the rest of a body that becomes too long to be laid out; all others once they are complete.
  */
-class ShownBody implements BodyOutput {
-  readonly #sink: Sink;
-  readonly #most: number;
-  readonly #held: Uint8Array[] = [];
+export class ShownBody implements BodyOutput {
+  readonly #screen: Screen;
+  #held: Uint8Array[] = [];
   #size = 0;
-  #contentType: string | undefined;
-  #rest: ShownText | null = null;
+  #headers: Headers = {};
+  #kind: BodyKind | null = null;
+  #flow: Flowing | null = null;
   readonly runsOn = false;
   readonly isClosed = false;
+  hasOutput = false;
 
-  constructor(sink: Sink, most: number) {
-    this.#sink = sink;
-    this.#most = most;
+  constructor(screen: Screen) {
+    this.#screen = screen;
   }
 
-  begin(head: string, contentType: string | undefined): Promise<void> {
-    this.#contentType = contentType;
-    return this.#sink.write(head);
+  begin(head: string, headers: Headers): Promise<void> {
+    this.#headers = headers;
+    this.hasOutput = head !== '';
+    if (this.hasOutput) this.#screen.onOutput(head);
+    return this.#screen.sink.write(head);
   }
 
   async write(piece: Uint8Array): Promise<boolean> {
+    if (piece.length === 0) return true;
+    this.hasOutput = true;
     this.#size += piece.length;
-    if (this.#rest !== null) return this.#rest.write(piece);
+    if (this.#flow !== null) {
+      await this.#flow.write(piece);
+      return true;
+    }
     this.#held.push(piece);
-    if (this.#size <= this.#most) return true;
-    const start = Buffer.concat(this.#held.splice(0));
-    this.#rest = new ShownText(this.#sink.bytes(), decoderOf(start, this.#contentType));
-    return this.#rest.write(start);
+    const kind = this.#kindSoFar(piece);
+    if (kind === null) return true;
+    const start = Buffer.concat(this.#held);
+    this.#flow = new Flowing(this.#screen, start, this.#type, flowOf(kind, this.#screen.style));
+    await this.#flow.write(start);
+    // Binary data is named by its beginning.
+    if (this.#flow.isBinary !== true) this.#held = [];
+    return true;
   }
 
   async end(): Promise<void> {
-    const text = textOf(Buffer.concat(this.#held), this.#contentType);
-    const isBinary = this.#rest === null ? text.includes('\0') : this.#rest.isBinary;
-    if (isBinary) await this.#sink.write(`(binary body of ${this.#size} bytes, not shown on a terminal)\n`);
-    else if (this.#rest !== null) await this.#rest.end();
-    else if (text !== '') await this.#sink.write(visible(withBreak(indented(text))));
+    const held = Buffer.concat(this.#held);
+    const text = this.#flow === null ? textOf(held, this.#type) : '';
+    if (this.#flow === null ? isBinary(text, this.#type) : this.#flow.isBinary === true) {
+      const line = binaryLine(held.subarray(0, LOOKED_AT), this.#type, this.#size);
+      await this.#print(`${visible(line)}\n`);
+    } else if (this.#flow !== null) await this.#flow.end();
+    else if (text !== '') await this.#print(withBreak(this.#laidOut(text)));
+  }
+
+  get #type(): string | undefined {
+    return this.#headers['content-type'];
+  }
+
+  /** The kind of a body that can be shown from now on as it comes; null while it has to be complete. */
+  #kindSoFar(piece: Uint8Array): BodyKind | null {
+    if (this.#size > LONGEST_INDENTED) return 'text';
+    const start = () => textOf(this.#held[0] ?? piece, this.#type);
+    this.#kind ??= kindOf(this.#type, start());
+    if (this.#kind === 'markup') return null;
+    if (this.#kind !== 'json') return this.#kind;
+    // Several documents, such as those of a watch, come with the media type of one.
+    const isLine = this.#headers['content-length'] === undefined && piece.at(-1) === 0x0a;
+    return isLine && isJson(start().split('\n', 1)[0] ?? '') ? 'json' : null;
+  }
+
+  /** Secrets are hidden first: colours within one would keep it from being recognized. */
+  #laidOut(text: string): string {
+    const { secrets, style } = this.#screen;
+    const json = JsonText.parse(text);
+    if (json !== undefined) return renderJsonBody(secrets.redact(json), style);
+    const safe = secrets.redact(text.replaceAll('\r\n', '\n'));
+    return kindOf(this.#type, text) === 'markup' ? renderMarkup(safe, style) : visible(safe);
+  }
+
+  async #print(text: string): Promise<void> {
+    this.#screen.onOutput(text);
+    await this.#screen.sink.write(text);
   }
 }
 
-/** Text that is streamed to a terminal; a NUL among the first bytes means binary data. */
-class ShownText {
-  readonly #sink: ByteSink;
+/** A text on its way to a terminal: decoded, without secrets, and rendered as far as it has come. */
+class Flowing {
+  readonly #screen: Screen;
+  readonly #contentType: string | undefined;
   readonly #decoder: Decoder;
-  #held = '';
+  readonly #redactor: ReturnType<Secrets['bytes']>;
+  /** Joins what the redactor has cut within a character. */
+  readonly #joiner = new TextDecoder();
+  readonly #flow: Flow;
   #runsOn = false;
   isBinary: boolean | null = null;
 
-  constructor(sink: ByteSink, decoder: Decoder) {
-    this.#sink = sink;
-    this.#decoder = decoder;
+  /** @param start the first bytes, which may tell the encoding; they are not taken yet */
+  constructor(screen: Screen, start: Uint8Array, contentType: string | undefined, flow: Flow) {
+    this.#screen = screen;
+    this.#contentType = contentType;
+    this.#decoder = decoderOf(start, contentType);
+    this.#redactor = screen.secrets.bytes();
+    this.#flow = flow;
   }
 
-  write(piece: Uint8Array): Promise<boolean> {
-    const text = this.#held + this.#decoder.decode(piece, { stream: true });
-    this.isBinary ??= text.includes('\0');
-    if (this.isBinary) return Promise.resolve(true);
-    // Its line feed may be in the next part.
-    this.#held = text.endsWith('\r') ? '\r' : '';
-    return this.#show(text.slice(0, text.length - this.#held.length));
+  async write(piece: Uint8Array): Promise<void> {
+    const text = this.#decoder.decode(piece, { stream: true });
+    this.isBinary ??= isBinary(text, this.#contentType);
+    if (!this.isBinary) await this.#show(this.#flow.push(this.#redacted(Buffer.from(text))));
   }
 
   async end(): Promise<void> {
-    await this.#show(this.#held + this.#decoder.decode());
-    await this.#sink.end();
-    if (this.#runsOn) await this.#sink.write(Buffer.from('\n'));
+    const last = this.#redacted(Buffer.from(this.#decoder.decode())) + this.#joiner.decode(this.#redactor.end());
+    await this.#show(this.#flow.push(last) + this.#flow.end());
+    if (this.#runsOn) await this.#show('\n');
   }
 
-  #show(text: string): Promise<boolean> {
-    if (text !== '') this.#runsOn = !text.endsWith('\n');
-    return this.#sink.write(Buffer.from(visible(text)));
+  #redacted(bytes: Uint8Array): string {
+    return this.#joiner.decode(this.#redactor.push(bytes), { stream: true });
   }
-}
 
-function indented(text: string): string {
-  const value = jsonOrText(text);
-  return typeof value === 'string' ? text : value.indented();
+  async #show(text: string): Promise<void> {
+    if (text === '') return;
+    this.#runsOn = !text.endsWith('\n');
+    this.#screen.onOutput(text);
+    await this.#screen.sink.write(text);
+  }
 }
 
 const withBreak = (text: string): string => (text.endsWith('\n') ? text : `${text}\n`);

@@ -3,8 +3,10 @@ import type { Effects, Output } from '../model/effects.ts';
 import type { CallProgress, CheckWatcher } from '../model/progress.ts';
 import { visibleLine } from '../render/text.ts';
 import type { Secrets } from '../secrets/secrets.ts';
+import { formatBytes } from '../text/bytes.ts';
 import { formatDuration } from '../text/duration.ts';
 import type { Sink } from './sink.ts';
+import type { Line } from './waiting.ts';
 
 /** Disables ora's colours, which ignore the environment and the options. */
 const PLAIN = { color: false, discardStdin: false } as const;
@@ -85,7 +87,7 @@ export function readingSpinner(total: number, { stderr, now }: Effects): { read(
     read(bytes) {
       done += bytes;
       const rate = done / Math.max(1, now() - begun);
-      const speed = `${megabytes(done)}, ${megabytes(rate * 1000)}/s`;
+      const speed = `${formatBytes(done)}, ${formatBytes(rate * 1000)}/s`;
       const full = Math.min(BAR_WIDTH, Math.round((done / total) * BAR_WIDTH));
       spinner.text =
         total === 0
@@ -96,12 +98,8 @@ export function readingSpinner(total: number, { stderr, now }: Effects): { read(
   };
 }
 
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
-}
-
 /** A text that is redrawn in place and disappears at the end. */
-export function liveText({ stderr }: Effects, secrets: Secrets): { draw(text: string): void; end(): void } {
+export function liveText({ stderr }: Pick<Effects, 'stderr'>, secrets: Pick<Secrets, 'redact'>): Line {
   const spinner = started('waiting', stderr);
   return {
     draw(text) {

@@ -14,7 +14,7 @@ export function wholeOutput(
 ): Output {
   const { fd } = stream;
   if (fd === undefined || !isFile(fd)) return stream;
-  return new Writable({
+  const file = new Writable({
     write(chunk: Buffer, _encoding, done) {
       try {
         for (let at = 0; at < chunk.length; ) at += write(fd, chunk.subarray(at));
@@ -24,6 +24,7 @@ export function wholeOutput(
       }
     },
   });
+  return Object.assign(file, { isFile: true });
 }
 
 function isFile(fd: number): boolean {

@@ -13,4 +13,6 @@ export interface Terminal {
   width(stream: 'stdout' | 'stderr'): number;
   verbose: boolean;
   quiet: boolean;
+  /** What an interrupted command was waiting for: `after 1.2 s, connecting to example.com`. Set by the command. */
+  waitingFor?: () => string | null;
 }

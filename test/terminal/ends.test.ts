@@ -134,7 +134,20 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (name) => {
     const { url } = await serve((_, response) => response.writeHead(200).write('{"half":'));
     const { code: got, stderr } = await interrupted(['call', 'GET', url], name);
     expect(got).toBe(code);
-    expect(stderr.trim()).toBe(`Interrupted by ${name}.`);
+    expect(stderr).toMatch(
+      new RegExp(
+        `^\nInterrupted by ${name} after \\d+ ms, receiving the body: 8 bytes, then nothing for \\d+ ms\\.\n$`,
+      ),
+    );
+  });
+
+  it('says what a call was waiting for', async () => {
+    const { url } = await serve(() => {});
+    const { code: got, stderr } = await interrupted(['call', 'GET', url], name, { now: Date.now });
+    expect(got).toBe(code);
+    expect(stderr).toMatch(
+      new RegExp(`^Interrupted by ${name} after \\d+ ms, waiting for the first byte from ${new URL(url).host}\\.\n$`),
+    );
   });
 });
 

@@ -31,7 +31,7 @@ import type { BodyOutput } from '../../terminal/body.ts';
 import { spanMs } from '../../text/duration.ts';
 import { shownBody } from '../shown-body.ts';
 import { attemptLine, keyNotes } from './attempt-lines.ts';
-import { Passage } from './passage.ts';
+import { type Introduction, Passage } from './passage.ts';
 
 /** A call that is ready to be sent. */
 export interface CallOptions {
@@ -51,7 +51,7 @@ export interface CallOptions {
   /** Its turn among calls that run at once. */
   turn?: LargeBodyTurn;
   /** The destination of the streamed body; without it, only the part that is diagnosed is read. */
-  body?: { output: BodyOutput; include: boolean };
+  body?: { output: BodyOutput; introduce: Introduction };
   /** True for an error that was expected, so that it is not retried. */
   isWanted?(reading: Reading | null, diagnosis: Diagnosis): boolean;
 }
@@ -60,6 +60,8 @@ export interface CallOptions {
 export interface CallOutcome {
   report: Report;
   recorded: RecordedAttempt[];
+  /** The last attempt that was not interrupted, or null. */
+  sent: Sent | null;
   /** The last response, parsed, or null. */
   reading: Reading | null;
 }
@@ -94,7 +96,7 @@ export async function call(
     const ok = !interrupted && last !== null && diagnosis === null;
     const exit = interrupted ? exitOfInterrupt(effects.signal.reason) : exitFor(diagnosis);
     const result = resultOf(last?.sent ?? null, reading, request, diagnosis, attempts, ok);
-    return { report: reportOf('call', exit, [result]), recorded, reading };
+    return { report: reportOf('call', exit, [result]), recorded, sent: last?.sent ?? null, reading };
   };
 
   try {
@@ -108,7 +110,8 @@ export async function call(
               early.judged = await judge(await withParsed(soFar, options));
               return early.judged.decision?.retry !== true;
             });
-      const sent = await withParsed(await send(request, sendOptions(options, effects, passage)), options);
+      const sent = await withParsed(await send(request, sendOptions(options, effects, passage, progress)), options);
+      progress.sending?.ended();
       // A decision made at the size limit holds unless the connection broke afterwards.
       const judged = (sent.exchange.failure === null ? early.judged : undefined) ?? (await judge(sent));
       const { diagnosis } = judged;
@@ -183,8 +186,10 @@ function sendOptions(
   { settings: { timeoutMs }, agents, turn }: CallOptions,
   { signal, env }: Effects,
   follower: BodyFollower | null,
+  { sending: watcher }: CallProgress,
 ): SendOptions {
-  return { timeoutMs, maxBytes: LONGEST_DIAGNOSED, signal, env, agents, turn, follower: follower ?? undefined };
+  const maxBytes = LONGEST_DIAGNOSED;
+  return { timeoutMs, maxBytes, signal, env, agents, turn, follower: follower ?? undefined, watcher };
 }
 
 async function withParsed(sent: Sent, { secrets }: CallOptions): Promise<Sent> {

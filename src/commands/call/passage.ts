@@ -1,8 +1,9 @@
 import type { BodyFollower, Head } from '../../http/body-reader.ts';
-import { maskHeaders } from '../../http/sensitive.ts';
 import type { Sent } from '../../http/sent.ts';
-import { visible } from '../../render/text.ts';
 import type { BodyOutput } from '../../terminal/body.ts';
+
+/** Prints what comes before the body elsewhere; returns what is printed before it. */
+export type Introduction = (head: Head, soFar: Sent) => Promise<string>;
 
 /**
  * Passes the body of one attempt on to standard output.
@@ -14,25 +15,25 @@ import type { BodyOutput } from '../../terminal/body.ts';
  */
 export class Passage implements BodyFollower {
   readonly #output: BodyOutput;
-  readonly #include: boolean;
+  readonly #introduce: Introduction;
   readonly #isLast: (soFar: Sent) => Promise<boolean>;
   readonly #held: Uint8Array[] = [];
-  #head: Head | null = null;
+  #head: { head: Head; soFar: Sent } | null = null;
   #isOpen: boolean;
   #begun = false;
 
   /**
-   * @param include prints the status line and the headers first
+   * @param introduce is called before the first part of the body
    * @param isOpen true if this attempt is the last one in any case
    * @param isLast decides from the part read so far
    */
   constructor(
-    { output, include }: { output: BodyOutput; include: boolean },
+    { output, introduce }: { output: BodyOutput; introduce: Introduction },
     isOpen: boolean,
     isLast: (soFar: Sent) => Promise<boolean>,
   ) {
     this.#output = output;
-    this.#include = include;
+    this.#introduce = introduce;
     this.#isOpen = isOpen;
     this.#isLast = isLast;
   }
@@ -42,8 +43,8 @@ export class Passage implements BodyFollower {
     return this.#begun;
   }
 
-  head(head: Head): void {
-    this.#head = head;
+  head(head: Head, soFar: Sent): void {
+    this.#head = { head, soFar };
   }
 
   write(piece: Uint8Array): Promise<boolean> {
@@ -65,14 +66,10 @@ export class Passage implements BodyFollower {
   async #flush(): Promise<boolean> {
     if (!this.#begun && this.#head !== null) {
       this.#begun = true;
-      await this.#output.begin(this.#include ? statusLines(this.#head) : '', this.#head.headers['content-type']);
+      const { head, soFar } = this.#head;
+      await this.#output.begin(await this.#introduce(head, soFar), head.headers);
     }
     for (const piece of this.#held.splice(0)) if (!(await this.#output.write(piece))) return false;
     return true;
   }
-}
-
-function statusLines({ httpVersion, status, headers }: Head): string {
-  const fields = Object.entries(maskHeaders(headers)).map(([name, value]) => `${name}: ${value}\n`);
-  return visible(`HTTP/${httpVersion} ${status}\n${fields.join('')}\n`);
 }

@@ -4,17 +4,12 @@ import { retryPlan } from '../../http/retry.ts';
 import { credentialsInAnswer, isSensitiveHeader, maskHeaders } from '../../http/sensitive.ts';
 import type { JsonDocument } from '../../json/document.ts';
 import { UsageError } from '../../model/errors.ts';
-import { LONGEST_DIAGNOSED } from '../../model/exchange.ts';
-import type { CallProgress } from '../../model/progress.ts';
 import { BLANK_RESULT, exitOf, type Report, reportOf } from '../../model/report.ts';
 import type { ApiSettings } from '../../model/settings.ts';
 import { renderFixed } from '../../render/error/fixed-command.ts';
-import { renderPretty } from '../../render/error/pretty.ts';
-import { renderCurl, renderDryRun, renderExchange, type ShownKey } from '../../render/error/request.ts';
+import { renderCurl, renderDryRun, type ShownKey } from '../../render/error/request.ts';
 import { renderJson } from '../../render/json.ts';
 import { MASK } from '../../secrets/secrets.ts';
-import { type BodyOutput, bodyOutput } from '../../terminal/body.ts';
-import { canRedraw, lineProgress } from '../../terminal/progress.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { version } from '../../version.ts';
 import { loadConfig } from '../loaded-config.ts';
@@ -22,7 +17,9 @@ import { outputsOn, sayProblem, withProblem } from '../outputs.ts';
 import { permit } from '../permit.ts';
 import { ticketOf } from '../report/run.ts';
 import { type CallOptions, call } from './call.ts';
+import type { Introduction } from './passage.ts';
 import { type CallArguments, prepareCall } from './prepare.ts';
+import { CallScreen } from './screen.ts';
 
 /** Options for the output of `call`, and whether it sends anything. */
 export interface CallOutput {
@@ -55,9 +52,10 @@ export async function runCall(args: CallArguments, output: CallOutput, terminal:
     if (mock === null) await permit(options.settings.uses ?? [], args.allowEnv ?? [], layers, terminal);
     const har = await files.open(output.har);
     const ticket = await files.open(output.report);
-    const body = output.format === 'json' ? null : bodyOutput(out, effects, LONGEST_DIAGNOSED);
-    const passing = body === null ? {} : { body: { output: body, include: output.include === true } };
-    const called = await call({ ...options, ...passing }, knowledge, effects, await progressOn(terminal));
+    const screen = new CallScreen(terminal, output.include === true, options.settings.timeoutMs);
+    const introduce: Introduction = (head, soFar) => screen.introduce(head, soFar);
+    const passing = output.format === 'json' ? {} : { body: { output: screen.body, introduce } };
+    const called = await call({ ...options, ...passing }, knowledge, effects, await screen.progress());
     // Only now: the caller asked for the body and gets it unredacted, even one that hands out a
     // token.
     for (const { exchange } of called.recorded) {
@@ -65,7 +63,7 @@ export async function runCall(args: CallArguments, output: CallOutput, terminal:
     }
     addFixedCommand(called.report, secrets.redactAll(args), options.settings, effects.env);
     const report = secrets.redactAll(called.report);
-    if (body !== null) await print(report, body, terminal);
+    if (output.format === 'pretty') await screen.end(report, called.sent);
     if (history) await keep(report, terminal);
     await files.write(har, async () => {
       const { renderHar } = await import('../../render/error/har.ts');
@@ -73,7 +71,7 @@ export async function runCall(args: CallArguments, output: CallOutput, terminal:
     });
     await files.write(ticket, () => (output.report?.endsWith('.json') ? renderJson(report) : ticketOf(report)));
     const final = withProblem(report, files.problem);
-    if (body === null) await out.write(renderJson(final));
+    if (output.format === 'json') await out.write(renderJson(final));
     if (files.problem !== null) await sayProblem(files.problem, terminal);
     return final.exit.code;
   } finally {
@@ -108,27 +106,6 @@ async function keep(report: Report, { effects, secrets, err, verbose }: Terminal
     if (!(error instanceof UsageError)) throw error;
     if (verbose) await err.write(`This call is not kept: ${error.message}; --no-history says so from the start.\n`);
   }
-}
-
-async function progressOn({ effects, err, secrets }: Terminal): Promise<CallProgress> {
-  if (!canRedraw(effects)) return lineProgress(err, effects);
-  const { spinnerProgress } = await import('../../terminal/spinner.ts');
-  return spinnerProgress(err, effects, secrets);
-}
-
-/** Prints everything but the body. */
-async function print(report: Report, body: BodyOutput, terminal: Terminal): Promise<void> {
-  const [result] = report.results;
-  const { err, effects } = terminal;
-  if (terminal.verbose && result !== undefined) await err.write(renderExchange(result));
-  const look = { width: terminal.width('stderr'), color: terminal.color('stderr'), verbose: terminal.verbose };
-  const isCut = result?.response?.truncated === true && !body.isClosed;
-  const worthSaying = !report.ok || result?.flaky === true || isCut || terminal.verbose;
-  if (terminal.quiet || !worthSaying) return;
-  // In a log both streams end up together: the diagnosis must not follow a body without a line
-  // break on the same line.
-  const inLog = effects.stdout.isTTY !== true && effects.stderr.isTTY !== true;
-  await err.write((inLog && body.runsOn ? '\n' : '') + renderPretty(report, look));
 }
 
 /** Describes the request that would be sent, in the requested form. */

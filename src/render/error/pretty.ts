@@ -3,6 +3,7 @@ import type { Cause, Diagnosis, Field } from '../../model/diagnosis.ts';
 import { TRUNCATED_NOTE } from '../../model/exchange.ts';
 import type { Report, Result } from '../../model/report.ts';
 import { formatDuration, inTime } from '../../text/duration.ts';
+import { successLine } from '../response/success.ts';
 import { type ColorLevel, type Styles, styles } from '../style.ts';
 import { visible, visibleLine, wrap } from '../text.ts';
 import { counted, isRisky, listOf, retrySentence, saysTheSame } from '../words.ts';
@@ -14,6 +15,8 @@ export interface PrettyOptions {
   width: number;
   color: ColorLevel;
   verbose: boolean;
+  /** Shows type, size and time of a success. */
+  facts?: boolean;
 }
 
 const LABEL_WIDTH = 7;
@@ -55,7 +58,7 @@ function summary(results: Result[]): string {
 
 function renderResult(result: Result, options: PrettyOptions, style: Styles): string {
   const { diagnosis } = result;
-  if (diagnosis === null) return renderSuccess(result, style);
+  if (diagnosis === null) return renderSuccess(result, style, options.facts === true);
   const lines = [
     ...headline(result, diagnosis, options.width, style),
     ...whereLines(result, diagnosis, options.width, style),
@@ -76,13 +79,10 @@ function renderResult(result: Result, options: PrettyOptions, style: Styles): st
 }
 
 /** A success is mentioned only together with something worth saying; its body speaks for itself. */
-function renderSuccess(result: Result, style: Styles): string {
-  const status = result.response?.status ?? null;
-  if (status === null) return '';
-  const tries = result.attempts.length;
-  const after = tries > 1 ? ` after ${counted(tries, 'attempt')}` : '';
-  const cut = result.response?.truncated ? `  ${TRUNCATED_NOTE}\n` : '';
-  return `${style.success(`✔ ${status} ${statusPhrase(status)}`.trimEnd())}${after}\n${cut}`;
+function renderSuccess(result: Result, style: Styles, withFacts: boolean): string {
+  const line = successLine(result, style, withFacts);
+  if (line === '') return '';
+  return `${line}\n${result.response?.truncated ? `  ${TRUNCATED_NOTE}\n` : ''}`;
 }
 
 function headline(result: Result, diagnosis: Diagnosis, width: number, style: Styles): string[] {

@@ -1,6 +1,6 @@
 import { parseJson } from '../../json/read.ts';
-import type { Headers, Request } from '../../model/exchange.ts';
-import type { Result, RetryPlan, Timings } from '../../model/report.ts';
+import type { Request } from '../../model/exchange.ts';
+import type { RetryPlan } from '../../model/report.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { shellCommand, type Variable, type Word } from '../../text/shell.ts';
 import { visible, visibleLine, wrap } from '../text.ts';
@@ -92,52 +92,4 @@ export function variableOf(header: string): string {
     .toUpperCase()
     .replaceAll(/[^A-Z0-9]/g, '_')
     .replace(/^(?=\d)/, '_');
-}
-
-/** The exchange as `--verbose` shows it: `>` request, `<` response, `*` timings. */
-export function renderExchange({ request, response, timings, failure }: Result): string {
-  const lines: string[] = [];
-  if (request !== null) lines.push(`> ${request.method} ${request.url}`, ...headerLines('>', request.headers));
-  if (response !== null) lines.push(`< ${response.status ?? ''}`, ...headerLines('<', response.headers));
-  if (failure !== null) lines.push(`* ${failure.phase}: ${failure.code}`);
-  if (timings !== null) lines.push(...waterfall(timings));
-  return `${lines.map(visibleLine).join('\n')}\n`;
-}
-
-/** The phases of an attempt in order. */
-const PARTS: [name: keyof Timings, label: string][] = [
-  ['dns', 'DNS'],
-  ['connect', 'connect'],
-  ['tls', 'TLS'],
-  ['firstByte', 'first byte'],
-  ['download', 'download'],
-];
-
-/** The most characters that all bars together may take. */
-const BARS = 40;
-
-/** When each phase of an attempt started and how long it took, one per line. */
-function waterfall(timings: Timings): string[] {
-  const parts = PARTS.flatMap(([name, label]) => {
-    const ms = timings[name];
-    return ms === null ? [] : [{ label, ms }];
-  });
-  const all = Math.max(
-    1,
-    parts.reduce((sum, { ms }) => sum + ms, 0),
-  );
-  let begun = 0;
-  const bars = parts.map(({ label, ms }) => {
-    const from = Math.round((begun / all) * BARS);
-    begun += ms;
-    const length = Math.max(1, Math.round((begun / all) * BARS) - from);
-    return `* ${label.padEnd(10)}  ${formatDuration(ms).padStart(7)}  ${' '.repeat(from)}${'█'.repeat(length)}`;
-  });
-  return timings.total === null
-    ? bars
-    : [...bars, `* ${'total'.padEnd(10)}  ${formatDuration(timings.total).padStart(7)}`];
-}
-
-function headerLines(sign: string, headers: Headers): string[] {
-  return Object.entries(headers).map(([name, value]) => `${sign} ${name}: ${value}`);
 }

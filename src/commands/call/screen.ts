@@ -1,0 +1,115 @@
+import type { Head } from '../../http/body-reader.ts';
+import { maskHeaders } from '../../http/sensitive.ts';
+import type { Sent } from '../../http/sent.ts';
+import type { CallProgress } from '../../model/progress.ts';
+import type { Report } from '../../model/report.ts';
+import { renderPretty } from '../../render/error/pretty.ts';
+import { renderExchange } from '../../render/response/exchange.ts';
+import { renderHead } from '../../render/response/head.ts';
+import { renderTimings } from '../../render/response/timings.ts';
+import { type ColorLevel, styles } from '../../render/style.ts';
+import { type BodyOutput, PipedBody, ShownBody } from '../../terminal/body.ts';
+import { canRedraw, lineProgress } from '../../terminal/progress.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+import { Waiting } from '../../terminal/waiting.ts';
+
+/** What a call prints: the body on standard output, everything else on standard error. */
+export class CallScreen {
+  readonly body: BodyOutput;
+  readonly #terminal: Terminal;
+  readonly #waiting: Waiting;
+  readonly #include: boolean;
+  /** The exchange has been shown, before its body. */
+  #isIntroduced = false;
+
+  /**
+   * @param include prints the status line and the header fields before the body
+   * @param timeoutMs the time limit of the call, in milliseconds
+   */
+  constructor(terminal: Terminal, include: boolean, timeoutMs: number) {
+    const { effects, secrets, out } = terminal;
+    this.#terminal = terminal;
+    this.#include = include;
+    const drawn = canRedraw(effects) && !terminal.quiet;
+    this.#waiting = new Waiting(effects, timeoutMs, secrets, drawn ? () => lineOn(terminal) : null);
+    terminal.waitingFor = () => this.#waiting.words();
+    if (this.#isSeen) {
+      const style = styles(terminal.color('stdout'));
+      this.body = new ShownBody({ sink: out, secrets, style, onOutput: (text) => this.#waiting.giveWay(text) });
+    } else {
+      // What reads a pipe may write to the same terminal.
+      this.body = new PipedBody(out, effects.stdout.isFile ? undefined : () => this.#waiting.hide());
+    }
+  }
+
+  /** Shows the waits within and between attempts. */
+  async progress(): Promise<CallProgress> {
+    const { effects, err, secrets } = this.#terminal;
+    const sending = this.#waiting;
+    if (!canRedraw(effects)) return { ...lineProgress(err, effects), sending };
+    const { spinnerProgress } = await import('../../terminal/spinner.ts');
+    return { ...spinnerProgress(err, effects, secrets), sending };
+  }
+
+  /** Shows the exchange if asked to; returns the head of the response if that belongs to the output. */
+  async introduce(head: Head, soFar: Sent): Promise<string> {
+    if (this.#terminal.verbose) await this.#showExchange(soFar, head);
+    this.#isIntroduced = true;
+    const isHead = this.#isSeen && soFar.exchange.request?.method === 'HEAD';
+    const level: ColorLevel = this.#isSeen ? this.#terminal.color('stdout') : 0;
+    return this.#include || isHead ? renderHead({ ...head, headers: maskHeaders(head.headers) }, styles(level)) : '';
+  }
+
+  /** Prints what follows the body. */
+  async end(report: Report, last: Sent | null): Promise<void> {
+    const [result] = report.results;
+    const { err, effects, verbose, quiet } = this.#terminal;
+    this.#waiting.hide();
+    if (verbose && last !== null) {
+      if (!this.#isIntroduced) await this.#showExchange(last, null);
+      await err.write(renderTimings(last.timings));
+    }
+    const look = {
+      width: this.#terminal.width('stderr'),
+      color: this.#terminal.color('stderr'),
+      verbose,
+      facts: this.#isSeen && effects.stderr.isTTY === true,
+    };
+    const isCut = result?.response?.truncated === true && !this.body.isClosed;
+    const worthSaying = !report.ok || result?.flaky === true || isCut || verbose || look.facts;
+    if (quiet || !worthSaying) return;
+    // In a log both streams end up together: the diagnosis must not follow a body without a line
+    // break on the same line. On a terminal an empty line sets it off.
+    const inLog = !this.#isSeen && effects.stderr.isTTY !== true;
+    const apart = look.facts ? this.body.hasOutput : inLog && this.body.runsOn;
+    await err.write((apart ? '\n' : '') + renderPretty(report, look));
+  }
+
+  /** True if the body is printed for a person. */
+  get #isSeen(): boolean {
+    return this.#terminal.effects.stdout.isTTY === true;
+  }
+
+  async #showExchange({ exchange, httpVersion, redirects, proxy, connection }: Sent, head: Head | null): Promise<void> {
+    const { request, failure } = exchange;
+    if (request === null) return;
+    const { secrets, err } = this.#terminal;
+    const shown = secrets.redactAll({
+      request: { ...request, headers: maskHeaders(connection?.headers ?? request.headers) },
+      response: head && { status: head.status, headers: maskHeaders(head.headers) },
+      failure,
+      httpVersion,
+      redirects,
+      proxy,
+      connection: connection && { address: connection.address, tls: connection.tls },
+    });
+    const text = renderExchange(shown, styles(this.#terminal.color('stderr')));
+    this.#waiting.giveWay(text);
+    await err.write(text);
+  }
+}
+
+async function lineOn({ effects, secrets }: Terminal) {
+  const { liveText } = await import('../../terminal/spinner.ts');
+  return liveText(effects, secrets);
+}

@@ -1,0 +1,89 @@
+import type { Certificate, Failure, Headers, Request } from '../../model/exchange.ts';
+import type { Styles } from '../style.ts';
+import { visible, visibleLine } from '../text.ts';
+import { listOf } from '../words.ts';
+import { fieldLines, statusWords } from './head.ts';
+
+/** What `--verbose` shows of an attempt: the request, and what is known before the body of the response. */
+export interface ShownExchange {
+  /** With credentials masked. */
+  request: Request;
+  response: { status: number; headers: Headers } | null;
+  failure: Pick<Failure, 'phase' | 'code'> | null;
+  httpVersion: string;
+  redirects: { url: string; status: number; to: string }[];
+  proxy: { host: string; from: string } | null;
+  connection: {
+    address: string | null;
+    tls: { protocol: string; cipher: string; certificate: Certificate | null } | null;
+  } | null;
+}
+
+/** Longer bodies of requests are cut, in characters: about a screen. */
+const LONGEST_BODY = 2000;
+
+/**
+ * An attempt up to the body of its response: `*` for the connection, `>` for what was sent, `<` for
+ * what came.
+ *
+ *     * redirected: 302 Found from http://example.com/a
+ *     * 203.0.113.7:443, TLSv1.3 (TLS_AES_256_GCM_SHA384), HTTP/1.1
+ *     * certificate for example.com, issued by R3, valid until 2027-01-31
+ *     > GET /b HTTP/1.1
+ *     > host: example.com
+ *     < HTTP/1.1 200 OK
+ *     < content-type: application/json
+ */
+export function renderExchange(exchange: ShownExchange, style: Styles): string {
+  const { request, response, failure, httpVersion, redirects, proxy } = exchange;
+  const target = URL.canParse(request.url) ? new URL(request.url) : null;
+  const path = target === null ? request.url : target.pathname + target.search;
+  const protocol = `HTTP/${httpVersion === '' ? '1.1' : httpVersion}`;
+  const sent = [
+    `${style.strong(request.method)} ${visibleLine(path)} ${protocol}`,
+    ...fieldLines(withHost(request.headers, target), style),
+    ...(request.body === null ? [] : ['', ...bodyLines(request.body)]),
+  ];
+  const came =
+    response === null
+      ? []
+      : [`${protocol} ${statusWords(response.status, style)}`, ...fieldLines(response.headers, style)];
+  const facts = [
+    ...redirects.map(({ url, status }) => `redirected: ${statusWords(status, style)} from ${visibleLine(url)}`),
+    ...(proxy === null ? [] : [visibleLine(`through the proxy ${proxy.host}, which ${proxy.from} names`)]),
+    ...connectionLines(exchange),
+  ];
+  const marked = (sign: string, lines: string[]) => lines.map((line) => `${style.quiet(sign)} ${line}`.trimEnd());
+  const failed = failure === null ? [] : [`${failure.phase}: ${visibleLine(failure.code)}`];
+  const lines = [...marked('*', facts), ...marked('>', sent), ...marked('<', came), ...marked('*', failed)];
+  return `${lines.join('\n')}\n`;
+}
+
+/** The host comes first, as most clients send it. */
+function withHost(headers: Headers, target: URL | null): Headers {
+  const { host = target?.host, ...others } = headers;
+  return host === undefined ? others : { host, ...others };
+}
+
+function bodyLines(body: string): string[] {
+  const cut = body.length > LONGEST_BODY;
+  const lines = visible(cut ? body.slice(0, LONGEST_BODY) : body).split('\n');
+  return cut ? [...lines, `… (cut, ${body.length - LONGEST_BODY} more characters)`] : lines;
+}
+
+function connectionLines({ connection, httpVersion }: ShownExchange): string[] {
+  if (connection === null) return [];
+  const { address, tls } = connection;
+  const facts = [
+    ...(address === null ? [] : [address]),
+    ...(tls === null ? [] : [`${tls.protocol}${tls.cipher === '' ? '' : ` (${tls.cipher})`}`]),
+    `HTTP/${httpVersion}`,
+  ];
+  const certificate = tls?.certificate ?? null;
+  return [facts.join(', '), ...(certificate === null ? [] : [certificateLine(certificate)])];
+}
+
+function certificateLine({ names, issuer, selfSigned, validTo }: Certificate): string {
+  const by = selfSigned ? 'issued by itself' : `issued by ${issuer}`;
+  return visibleLine(`certificate for ${listOf(names)}, ${by}, valid until ${validTo.slice(0, 10)}`);
+}

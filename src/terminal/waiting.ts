@@ -1,0 +1,162 @@
+import type { Effects } from '../model/effects.ts';
+import type { SendWatcher, Stage } from '../model/progress.ts';
+import { visibleLine } from '../render/text.ts';
+import type { Secrets } from '../secrets/secrets.ts';
+import { formatBytes } from '../text/bytes.ts';
+import { formatDuration } from '../text/duration.ts';
+
+/** How long a request waits before it is shown what for, in milliseconds. */
+export const SHOWN_AFTER = 300;
+
+/** How long a body has to pause before the line comes back below what was printed of it. */
+const BACK_AFTER = 1000;
+
+/** How often the line is redrawn, in milliseconds. */
+const REDRAW = 100;
+
+/** Columns taken by the spinner before the text and kept free after it. */
+const MARGIN = 3;
+
+const DOING: Record<Exclude<Stage, 'body'>, string> = {
+  name: 'looking up',
+  connection: 'connecting to',
+  tls: 'agreeing on TLS with',
+  upload: 'sending the request to',
+  response: 'waiting for the first byte from',
+};
+
+/** A line on a terminal that is redrawn, and disappears at the end. */
+export interface Line {
+  draw(text: string): void;
+  end(): void;
+}
+
+/**
+ * Shows what a request waits for, from 300 ms on: `waiting for the first byte from example.com, 4 s
+ * of 30 s`, `receiving 12 MB of 50 MB, 3.1 MB/s`.
+ */
+export class Waiting implements SendWatcher {
+  readonly #now: Effects['now'];
+  readonly #limitMs: number;
+  readonly #line: (() => Promise<Line>) | null;
+  readonly #width: () => number;
+  readonly #secrets: Pick<Secrets, 'redact'>;
+  #stage: { name: Stage; host: string } | null = null;
+  /** When the attempt began, and when its last stage did or the last part of its body came. */
+  #begunAt = 0;
+  #lastAt = 0;
+  #bodyAt = 0;
+  #bytes = 0;
+  #all: number | null = null;
+  #timer: NodeJS.Timeout | undefined;
+  #shown: Line | null = null;
+  /** Counts the times that the line was hidden: one that is still being loaded is then not shown. */
+  #hidden = 0;
+
+  /**
+   * @param limitMs the time limit, in milliseconds
+   * @param line starts the line; null to show none
+   */
+  constructor(
+    { now, stderr }: Pick<Effects, 'now' | 'stderr'>,
+    limitMs: number,
+    secrets: Pick<Secrets, 'redact'>,
+    line: (() => Promise<Line>) | null,
+  ) {
+    this.#now = now;
+    this.#limitMs = limitMs;
+    this.#secrets = secrets;
+    this.#line = line;
+    this.#width = () => stderr.columns || 80;
+  }
+
+  reached(name: Stage, host: string): void {
+    this.#lastAt = this.#now();
+    if (this.#stage === null) {
+      this.#begunAt = this.#lastAt;
+      this.#bytes = 0;
+      this.#arm(SHOWN_AFTER);
+    }
+    if (name === 'body') this.#bodyAt = this.#lastAt;
+    this.#stage = { name, host };
+  }
+
+  received(bytes: number, all: number | null): void {
+    this.#bytes += bytes;
+    this.#all = all;
+    this.#lastAt = this.#now();
+  }
+
+  /** The attempt is over. */
+  ended(): void {
+    this.hide();
+    this.#stage = null;
+  }
+
+  /** Makes room for other output; the line comes back only with the next attempt. */
+  hide(): void {
+    this.#hidden++;
+    clearTimeout(this.#timer);
+    this.#shown?.end();
+    this.#shown = null;
+  }
+
+  /** Makes room for a part of the body; the line comes back when nothing follows for a while. */
+  giveWay(text: string): void {
+    this.hide();
+    if (this.#stage !== null && text.endsWith('\n')) this.#arm(BACK_AFTER);
+  }
+
+  /** What an interrupted attempt was waiting for, and for how long; null outside of attempts. */
+  words(): string | null {
+    if (this.#stage === null) return null;
+    const { name, host } = this.#stage;
+    const after = `after ${formatDuration(this.#now() - this.#begunAt)}`;
+    if (name !== 'body') return `${after}, ${DOING[name]} ${visibleLine(host)}`;
+    return `${after}, receiving the body: ${this.#came()}, then nothing for ${formatDuration(this.#now() - this.#lastAt)}`;
+  }
+
+  #arm(ms: number): void {
+    if (this.#line === null) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#show(this.#hidden), ms);
+  }
+
+  async #show(hidden: number): Promise<void> {
+    const line = await this.#line?.();
+    if (line === undefined || this.#stage === null || hidden !== this.#hidden) return line?.end();
+    this.#shown = line;
+    const draw = () => {
+      line.draw(cut(this.#secrets.redact(this.#text()), this.#width() - MARGIN));
+      this.#timer = setTimeout(draw, REDRAW);
+    };
+    draw();
+  }
+
+  #text(): string {
+    const { name, host } = this.#stage ?? { name: 'response', host: '' };
+    const silent = this.#now() - this.#lastAt;
+    if (name !== 'body') {
+      const waited = this.#now() - this.#begunAt;
+      return `${DOING[name]} ${visibleLine(host)}, ${seconds(waited)} of ${formatDuration(this.#limitMs)}`;
+    }
+    const rate = this.#bytes / Math.max(1, this.#lastAt - this.#bodyAt);
+    const speed = this.#bytes === 0 ? '' : `, ${formatBytes(rate * 1000)}/s`;
+    const pause = silent < BACK_AFTER ? '' : `, nothing for ${seconds(silent)} of ${formatDuration(this.#limitMs)}`;
+    return `receiving ${this.#came()}${pause === '' ? speed : pause}`;
+  }
+
+  #came(): string {
+    return `${formatBytes(this.#bytes)}${this.#all === null ? '' : ` of ${formatBytes(this.#all)}`}`;
+  }
+}
+
+/** Whole seconds, or tenths of the first one: flickering digits tell nothing. */
+function seconds(ms: number): string {
+  const step = ms < 1000 ? 100 : 1000;
+  return formatDuration(Math.floor(ms / step) * step);
+}
+
+function cut(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, Math.max(1, width - 1))}…`;
+}
