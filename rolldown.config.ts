@@ -37,7 +37,7 @@ export const program = defineConfig({
             [
               'src\\/(?:model|json|diagnosis)\\/',
               'src\\/text\\/(?!page)',
-              'src\\/catalogs\\/(?!schema|lint)',
+              'src\\/catalogs\\/(?!schema|lint|complete|sample|import)',
               'src\\/secrets\\/(?!byte-redactor)',
               'src\\/terminal\\/(?:sink|outputs)',
               'src\\/config\\/(?:load|resolve)',

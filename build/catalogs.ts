@@ -1,3 +1,4 @@
+import { completed } from '../src/catalogs/complete.ts';
 import { lint } from '../src/catalogs/lint.ts';
 import { catalogSchema } from '../src/catalogs/schema.ts';
 import { validateSource } from '../src/schema/validate.ts';
@@ -22,10 +23,12 @@ export function catalogPlugin({ asFiles = false } = {}) {
       handler(this: Bundler, yaml: string, file: string) {
         const result = validateSource(yaml, catalogSchema);
         const problems = result.ok
-          ? lint(result.value).map(({ entry, message }) => `${file}: ${entry ?? 'catalog'}: ${message}`)
+          ? lint(completed(result.value), { strict: true }).map(
+              ({ entry, message }) => `${file}: ${entry ?? 'catalog'}: ${message}`,
+            )
           : result.problems.map(({ at, message }) => `${file}:${at.line}:${at.column}: ${message}`);
         if (!result.ok || problems.length > 0) throw new Error(problems.join('\n'));
-        const json = JSON.stringify(result.value);
+        const json = JSON.stringify(completed(result.value));
         if (asFiles) {
           const fileName = `catalogs/${result.value.id}.json`;
           this.emitFile({ type: 'asset', fileName, source: json });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { CHECK_NAMES } from '../diagnosis/evidence/check-table.ts';
-import type { Catalog } from '../model/catalog.ts';
+import type { WrittenCatalog } from '../model/catalog.ts';
 import { ADVICE, CATEGORIES } from '../model/words.ts';
 import { duration } from '../schema/duration.ts';
 import { isFilled } from '../text/template.ts';
@@ -10,6 +10,9 @@ const pointer = z.string().regex(/^(\/.*)?$/, 'a JSON Pointer: "" or /name/…')
 const sentence = z.string().min(1);
 const oneOrMore = <T extends z.ZodType>(item: T) =>
   z.union([item, z.array(item).min(1)]).transform((value) => (Array.isArray(value) ? value : [value]) as z.output<T>[]);
+
+/** A code: a number counts as its digits. */
+const code = z.union([z.string().min(1), z.int()]).transform(String);
 
 const status = z.union([z.int().min(100).max(999), z.enum(['1xx', '2xx', '3xx', '4xx', '5xx'])]);
 const phase = z.enum(['dns', 'connect', 'tls', 'request', 'response', 'timeout']);
@@ -35,7 +38,8 @@ const entry = z
     id,
     match: z.strictObject({
       status: oneOrMore(status).optional(),
-      code: oneOrMore(z.string().min(1)).optional(),
+      code: oneOrMore(code).optional(),
+      subcode: oneOrMore(code).optional(),
       message: oneOrMore(z.string().min(1)).optional(),
       envelope: oneOrMore(z.string().min(1)).optional(),
       answerer: oneOrMore(z.string().min(1)).optional(),
@@ -44,12 +48,12 @@ const entry = z
     }),
     category: z.enum(CATEGORIES),
     title: filled,
-    cause: text,
+    cause: text.optional(),
     causes: z.array(cause).default([]),
-    resolution: z.array(text).min(1),
+    resolution: z.array(text).min(1).optional(),
     tools: z.record(id, z.array(text).min(1)).optional(),
-    retry: z.strictObject({ advice: z.enum(ADVICE), reason: text, after: duration.optional() }),
-    source: z.strictObject({ doc: z.string(), section: sentence }),
+    retry: z.strictObject({ advice: z.enum(ADVICE), reason: text, after: duration.optional() }).optional(),
+    source: z.strictObject({ doc: z.string(), section: sentence, address: sentence.optional() }),
     see: z.array(sentence).default([]),
     example: z.unknown().optional(),
     sample: z.unknown().optional(),
@@ -59,6 +63,16 @@ const entry = z
     error: 'an entry has an example from the documentation or a sample of our own, not both',
     path: ['sample'],
   });
+
+const document = z.union([
+  sentence.transform((title) => ({ title })),
+  z.strictObject({
+    title: sentence,
+    address: sentence.optional(),
+    licence: sentence.optional(),
+    date: z.iso.date().optional().describe('the day on which the document was read'),
+  }),
+]);
 
 const rule = z.strictObject({
   status: oneOrMore(status).optional(),
@@ -87,8 +101,9 @@ export const catalogSchema = z
   .strictObject({
     id,
     name: sentence,
+    version: z.union([z.literal(1), z.literal(2)]).default(1),
     general: z.boolean().default(false),
-    docs: z.record(z.string(), sentence),
+    docs: z.record(z.string(), document),
     hosts: z.array(z.string()).default([]),
     baseUrl: z.url().optional(),
     auth: z
@@ -105,6 +120,7 @@ export const catalogSchema = z
     envelope: z
       .strictObject({
         code: pointer.optional(),
+        subcode: pointer.optional(),
         message: pointer.optional(),
         status: pointer.optional(),
         requestId: pointer.optional(),
@@ -144,4 +160,4 @@ export const catalogSchema = z
   .meta({
     title: 'errprobe catalog',
     description: 'What one API documents about its errors.',
-  }) satisfies z.ZodType<Catalog>;
+  }) satisfies z.ZodType<WrittenCatalog>;

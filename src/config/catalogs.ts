@@ -1,6 +1,8 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { completed } from '../catalogs/complete.ts';
+import { builtIn } from '../catalogs/index.ts';
 import { lint } from '../catalogs/lint.ts';
 import { catalogSchema } from '../catalogs/schema.ts';
 import { filesOf } from '../input/files.ts';
@@ -64,9 +66,10 @@ async function loadCatalog(path: string, layer: ConfigLayer): Promise<Catalog> {
       result.problems.map(({ at, message }) => `${path}:${at.line}:${at.column}: ${message}`).join('\n'),
     );
   }
+  const whole = completed(result.value, () => builtIn.http);
   const catalog: Catalog = layer.project
-    ? { ...result.value, project: { file: resolve(layer.folder, path), at: path } }
-    : result.value;
+    ? { ...whole, project: { file: resolve(layer.folder, path), at: path } }
+    : whole;
   const problems = lint(catalog).map(({ entry, message }) => {
     const index = catalog.entries.findIndex(({ id }) => id === entry);
     const { line, column } = result.locate(index < 0 ? [] : ['entries', index]);

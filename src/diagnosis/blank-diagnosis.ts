@@ -33,5 +33,8 @@ export const BLANK_DIAGNOSIS: Omit<Diagnosis, keyof Described | 'retry' | 'from'
 /** The source of an entry: the title and the section of the document. */
 export function sourceOf(entry: Entry | undefined, catalog: Catalog | undefined): Diagnosis['source'] {
   if (entry === undefined || catalog === undefined) return null;
-  return { doc: catalog.docs[entry.source.doc] ?? entry.source.doc, section: entry.source.section };
+  const { doc, section, address } = entry.source;
+  const cited = catalog.docs[doc];
+  const url = address ?? cited?.address;
+  return { doc: cited?.title ?? doc, section, ...(url === undefined ? {} : { address: url }) };
 }

@@ -1,4 +1,5 @@
 import { exampleOf, exampleStatus } from '../catalogs/lint.ts';
+import { sampleBody } from '../catalogs/sample.ts';
 import { fitsStatus } from '../diagnosis/match/entry.ts';
 import { statusPhrase } from '../diagnosis/status.ts';
 import { parseJson } from '../json/read.ts';
@@ -194,7 +195,7 @@ function naming(field: string, { match }: Entry, body: unknown, { envelope }: Ca
 
 /** An entry as the API sends it: its documented headers and example. */
 export function errorAnswer(entry: Entry, status: number, catalog: Catalog): Answer {
-  const body = structuredClone(exampleOf(entry));
+  const body = structuredClone(exampleOf(entry) ?? sampleBody(entry, catalog));
   const { envelope } = catalog;
   // The example of an entry with several statuses shows only one; members that repeat the status
   // are adapted.

@@ -30,6 +30,8 @@ export interface PathId {
 /** JSON Pointers (RFC 6901) to the parts of an API's error bodies. */
 export interface Envelope {
   code?: string | undefined;
+  /** A subdivision of the code: a decline code, an issue, a reason. */
+  subcode?: string | undefined;
   message?: string | undefined;
   status?: string | undefined;
   requestId?: string | undefined;
@@ -98,6 +100,8 @@ export interface Match {
   status?: StatusPattern[] | undefined;
   /** The first is displayed for the entry; case does not matter. */
   code?: string[] | undefined;
+  /** Subdivisions of the code; one of them must be in the body. */
+  subcode?: string[] | undefined;
   /** Templates, `cannot transition from {from} to {to}`; one of them must match. */
   message?: string[] | undefined;
   /** In a general catalog of codes: ids of the envelopes that the code belongs to. */
@@ -135,7 +139,8 @@ export interface Entry {
   tools?: Record<string, CatalogText[]> | undefined;
   /** `after`: the minimum wait in milliseconds, unless the response gives one. */
   retry: { advice: Advice; reason: CatalogText; after?: number | undefined };
-  source: { doc: string; section: string };
+  /** `address`: the URL of the section; default: that of the document. */
+  source: { doc: string; section: string; address?: string | undefined };
   /** Other pages that the document refers to for this error. */
   see: string[];
   /** The documented body, verbatim. */
@@ -176,13 +181,35 @@ export interface MockRules {
   resources: MockResource[];
 }
 
+/** A document that entries cite. */
+export interface CitedDocument {
+  title: string;
+  /** Its URL, or its path for a file. */
+  address?: string | undefined;
+  licence?: string | undefined;
+  /** The day on which it was read, as `2026-11-28`. */
+  date?: string | undefined;
+}
+
+/** An entry as a catalog file has it: the general catalog supplies texts that the document does not have. */
+export type WrittenEntry = Omit<Entry, 'cause' | 'resolution' | 'retry'> & {
+  cause?: CatalogText | undefined;
+  resolution?: CatalogText[] | undefined;
+  retry?: Entry['retry'] | undefined;
+};
+
+/** A catalog as its file has it. */
+export type WrittenCatalog = Omit<Catalog, 'entries'> & { entries: WrittenEntry[] };
+
 /** An API's documented errors; or, if `general`, knowledge about errors of any API. */
 export interface Catalog {
   id: string;
   name: string;
   general: boolean;
-  /** The documents that entries cite: key to title. */
-  docs: Record<string, string>;
+  /** The version of the format. */
+  version: 1 | 2;
+  /** The documents that entries cite, by key. */
+  docs: Record<string, CitedDocument>;
   hosts: string[];
   baseUrl?: string | undefined;
   auth?: Auth | undefined;

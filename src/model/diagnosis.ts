@@ -139,7 +139,8 @@ export interface Diagnosis {
   docs: string[];
   /** Other pages that the API's document refers to for this error. */
   see: string[];
-  source: { doc: string; section: string } | null;
+  /** `address`: the URL of the section or the document, if the catalog has it. */
+  source: { doc: string; section: string; address?: string | undefined } | null;
   /** The observations behind the diagnosis. */
   evidence: string[];
   /** The locations of code, message, status and request ID, except those from a known shape or a header. */

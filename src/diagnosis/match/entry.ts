@@ -26,7 +26,13 @@ export interface EntryMatch {
  */
 export function matchEntry(catalog: Catalog, status: number | null, error: ErrorBody): EntryMatch | null {
   const { code } = error;
-  const ofCode = catalog.entries.filter((entry) => code !== null && hasCode(entry, code));
+  const ofCode =
+    code === null
+      ? []
+      : ofSubcode(
+          catalog.entries.filter((entry) => hasCode(entry, code)),
+          error.subcode,
+        );
   const byCode = ofCode.length > 0;
   if (!byCode && code !== null && !statusPhrases(status).includes(code.toLowerCase())) return null;
 
@@ -70,11 +76,24 @@ function codeWords({ match }: Entry): string[] {
   return (match.code ?? []).filter((code) => code.includes('_')).map((code) => code.replaceAll('_', ' '));
 }
 
+/** The entries of a code that its subdivision selects; those without one where it selects none. */
+function ofSubcode(entries: Entry[], subcode: string | null): Entry[] {
+  if (entries.every(({ match }) => match.subcode === undefined)) return entries;
+  const wanted = subcode === null ? null : inSmallLetters(subcode);
+  const exact = entries.filter(({ match }) => match.subcode?.some((own) => inSmallLetters(own) === wanted));
+  return exact.length > 0 ? exact : entries.filter(({ match }) => match.subcode === undefined);
+}
+
+/** The last part of a problem type (RFC 9457): `out-of-credit` of `https://example.com/probs/out-of-credit`. */
+const LAST_PART = /^(?:https?:|urn:|\/).*[/:#]([^/:#]+)\/?$/i;
+
 /** Whether a code is one of the entry's, in any case and notation: `KEY_LOCKED`, `keyLocked`, `key-locked`. */
-export function hasCode({ match }: Entry, code: string): boolean {
+export function hasCode({ match }: Pick<Entry, 'match'>, code: string): boolean {
   if (match.code === undefined) return false;
   const wanted = inSmallLetters(code);
-  return match.code.some((own) => inSmallLetters(own) === wanted);
+  if (match.code.some((own) => inSmallLetters(own) === wanted)) return true;
+  const last = code.length > LONGEST_FOLDED * 3 ? undefined : LAST_PART.exec(code)?.[1];
+  return last !== undefined && hasCode({ match }, last);
 }
 
 /** Every error is compared with every code of the catalogs, so a code is folded once. */

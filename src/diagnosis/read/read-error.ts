@@ -161,6 +161,7 @@ export function readDocumented(value: unknown, catalog: Catalog): ErrorBody | nu
     ...NOTHING,
     envelope: catalog.id,
     code,
+    subcode: textOf(at(envelope.subcode)),
     message: single ?? fields.find((field) => field.path === '')?.message ?? null,
     status: statusOf(at(envelope.status)),
     requestId: textOf(at(envelope.requestId)),

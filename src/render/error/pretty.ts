@@ -194,6 +194,7 @@ export function addsTo({ cause }: Diagnosis, { text, evidence }: Cause): boolean
 function docsOf({ source, see, docs }: Diagnosis): string[] {
   return [
     ...(source === null ? [] : [`${source.doc}, ${source.section}`]),
+    ...(source?.address === undefined ? [] : [source.address]),
     ...see.map((page) => `See also: ${page}`),
     ...docs,
   ];

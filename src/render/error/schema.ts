@@ -105,7 +105,7 @@ const diagnosis = z.object({
   support: z.object({ contact: text, include: z.array(z.string()) }).nullable(),
   docs: z.array(z.string()),
   see: z.array(z.string()).describe("Other pages that the API's document refers to."),
-  source: z.object({ doc: z.string(), section: z.string() }).nullable(),
+  source: z.object({ doc: z.string(), section: z.string(), address: z.string().optional() }).nullable(),
   evidence: z.array(z.string()),
   reading: z
     .object({ code: part, message: part, status: part, requestId: part })
