@@ -80,9 +80,14 @@ export function statusOfPhrase(phrase: string): number | null {
 /** Phrases that are plain words, too: a message "Locked" speaks of a key as well as of a status. */
 const PLAIN_WORDS = new Set(['OK', 'Created', 'Accepted', 'Found', 'Conflict', 'Gone', 'Locked', 'Too Early']);
 
-/** The status that a message stands for which is nothing but the phrase, written as one; null for any other. */
+/**
+ * The status that a message stands for which is nothing but the phrase, written as one, or the number and its phrase;
+ * null for any other.
+ */
 export function statusOfHeading(message: string): number | null {
   const heading = message.trim();
+  const [, number, named = ''] = /^(?:HTTP |Error |Status )?([1-5]\d\d)(?: |: | - | – )(.{2,40})$/.exec(heading) ?? [];
+  if (number !== undefined && statusPhrases(Number(number)).includes(named.toLowerCase())) return Number(number);
   const status = PLAIN_WORDS.has(heading) ? null : statusOfPhrase(heading);
   return status !== null && (PHRASES[status] ?? []).includes(heading) ? status : null;
 }

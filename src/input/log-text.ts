@@ -1,13 +1,15 @@
-import { readHeadline } from '../diagnosis/read/headline.ts';
+import { type Headline, readHeadline } from '../diagnosis/read/headline.ts';
+import { statusOfPhrase } from '../diagnosis/status.ts';
 import { findTool } from '../diagnosis/tools/find.ts';
 import { topicOf } from '../diagnosis/verdict/words.ts';
+import { parseJson } from '../json/read.ts';
 import { type Exchange, type Seen, savedResponse } from '../model/exchange.ts';
 import { readNetworkText } from './network-text.ts';
-import { embeddedValue } from './pasted/body.ts';
+import { type Embedded, embeddedMarkup, embeddedValue, hasSentence, statusWithin } from './pasted/body.ts';
 import { cleaned } from './pasted/clean.ts';
 import { findCode } from './pasted/code.ts';
 import { requestIdIn, requestIn, urlIn } from './pasted/facts.ts';
-import { findMessage } from './pasted/message.ts';
+import { findMessage, namedSentence } from './pasted/message.ts';
 import { findStatus, SURE } from './pasted/status.ts';
 
 /** The request of an access log (Apache's common log format and its kin), and the status of its answer. */
@@ -19,12 +21,9 @@ const ACCESS = /"([A-Z]{3,10}) (\S+) HTTP\/\d(?:\.\d)?" ([1-5]\d\d)\b/;
  */
 export function readLogText(text: string): Exchange | null {
   const start = cleaned(text);
-  const [, method, url, answered] = ACCESS.exec(start) ?? [];
-  if (method !== undefined && url !== undefined) {
-    const request = { method, url, headers: {}, body: null };
-    return { request, response: savedResponse(embeddedValue(start)?.body ?? '', Number(answered)), failure: null };
-  }
-  const found = embeddedValue(start);
+  const logged = accessIn(start);
+  if (logged !== null) return logged;
+  const found = embeddedMarkup(start) ?? embeddedValue(start);
   const words = found === null ? start : `${start.slice(0, found.from)} ${start.slice(found.end)}`;
   // Details that a program printed of its own exception belong to its message.
   const named = findStatus(words) ?? (found?.exception === true ? findStatus(start) : null);
@@ -36,12 +35,34 @@ export function readLogText(text: string): Exchange | null {
   const failure = isNamed || isBody ? null : readNetworkText(start);
   const seen = seenIn(text);
   if (failure !== null) return { request: requestIn(start), response: null, failure, ...seen };
-  const status = named?.status ?? null;
-  const body = found?.body ?? said(words, status);
+  const handled = HANDLED.exec(words);
+  const status =
+    named?.status ?? (found === null ? null : statusWithin(found.body)) ?? statusOfPhrase(handled?.[1] ?? '');
+  const body = found === null ? said(words, status) : completed(found, words);
   if (body === null && status === null) return null;
   const request = requestIn(words);
-  const response = { ...savedResponse(body ?? '', status), ...(request === null && { url: urlIn(words) }) };
+  const url = handled?.[2] ?? urlIn(words);
+  const response = { ...savedResponse(body ?? '', status), ...(request === null && { url }) };
   return { request, response, failure: null, ...seen };
+}
+
+/** The line of an access log. */
+function accessIn(text: string): Exchange | null {
+  const [, method, url, answered] = ACCESS.exec(text) ?? [];
+  if (method === undefined || url === undefined) return null;
+  const request = { method, url, headers: {}, body: null };
+  return { request, response: savedResponse(embeddedValue(text)?.body ?? '', Number(answered)), failure: null };
+}
+
+/** A framework's log of how it answered a request: `Internal Server Error: /api/orders/`. */
+const HANDLED = /(?:^|\s)((?:[A-Z][a-z]+ ){0,3}[A-Z][a-z]+): (\/[^\s:]{0,1000})(?:$|\n)/;
+
+/** A body that holds only codes, with the sentence that the text around it has. */
+function completed({ body }: Embedded, words: string): string {
+  const value = parseJson(body);
+  if (value === undefined || hasSentence(value)) return body;
+  const message = namedSentence(words);
+  return message === null ? body : JSON.stringify({ message, details: value });
 }
 
 /**
@@ -69,13 +90,19 @@ const ALARM = /^[^\n]{0,100}?(?:^|[\s[|=(])(?:ERROR|FATAL|CRITICAL|SEVERE|PANIC|
 /** Makes a body of a text that has none: a code and a sentence, or a sentence. Null if the text reports no error. */
 function said(words: string, status: number | null): string | null {
   const code = findCode(words, status);
-  const headline = code === null ? readHeadline(words) : null;
+  const headline = code === null ? headlineIn(words) : null;
   if (code === null && status === null && headline === null) return null;
   if (headline !== null) return headline.text;
   // A short text is told by who sends such a text, not by its code.
   if (code !== null && words.trim().length < 20) return words.trim();
   const message = findMessage(words, status, code) || quotaLine(words);
   return code === null ? message : JSON.stringify({ code: code.code, message });
+}
+
+/** The headline of a text, unless what follows the phrase is only the path of the request. */
+function headlineIn(words: string): Headline | null {
+  const headline = readHeadline(words);
+  return headline === null || /^\/\S*$/.test(headline.message) ? null : headline;
 }
 
 /** Lines that blame a field each: `* spec.selector: Required value`. */

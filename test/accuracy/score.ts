@@ -15,10 +15,21 @@ export interface Labelled {
   expect: Record<string, unknown>;
 }
 
-export const CORPORA = ['public-apis', 'servers', 'pastes'] as const;
+export const CORPORA = ['public-apis', 'servers', 'pastes', 'terminal'] as const;
 export type Corpus = (typeof CORPORA)[number];
 
-export const ROLES = ['code', 'status', 'message', 'fields', 'requestId', 'category', 'advice', 'answeredBy'] as const;
+export const ROLES = [
+  'code',
+  'status',
+  'message',
+  'fields',
+  'requestId',
+  'category',
+  'advice',
+  'answeredBy',
+  'says',
+  'neverSays',
+] as const;
 export type ScoredRole = (typeof ROLES)[number];
 
 /** The cases of a corpus. */
@@ -79,7 +90,15 @@ const RIGHT: Record<ScoredRole, (diagnosis: Diagnosis, want: never) => boolean> 
     const have = String(answeredBy.name).toLowerCase();
     return isKind && (named.length === 0 || named.some((one) => have.includes(one.toLowerCase())));
   },
+  says: (diagnosis, patterns: string[]) => saysAny(diagnosis, patterns),
+  neverSays: (diagnosis, patterns: string[]) => !saysAny(diagnosis, patterns),
 };
+
+/** Whether the causes or steps of a diagnosis say one of the patterns. */
+function saysAny({ title, cause, causes, resolution }: Diagnosis, patterns: string[]): boolean {
+  const advised = JSON.stringify([title, cause, causes, resolution]);
+  return patterns.some((pattern) => new RegExp(pattern, 'i').test(advised));
+}
 
 /** True when all fields that are wanted are blamed, and no others. */
 export function rightFields(fields: { path: string }[], want: ({ path: string } | string)[]): boolean {

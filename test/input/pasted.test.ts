@@ -5,9 +5,11 @@ import { findTool, toolOf } from '../../src/diagnosis/tools/find.ts';
 import { TOOLS } from '../../src/diagnosis/tools/tools.ts';
 import { FAILURES, GAP } from '../../src/input/failure-phrases.ts';
 import { readNetworkText } from '../../src/input/network-text.ts';
+import { parsed } from '../../src/input/parsed.ts';
 import { findStatus } from '../../src/input/pasted/status.ts';
 import { readSavedErrors } from '../../src/input/saved-error.ts';
 import type { Diagnosis } from '../../src/model/diagnosis.ts';
+import { savedResponse } from '../../src/model/exchange.ts';
 
 const explained = (text: string): Diagnosis => {
   const [first] = readSavedErrors(text, 'test');
@@ -32,6 +34,9 @@ describe('a status in a text', () => {
     [503, 'fe be/<NOSRV> 0/-1/-1/-1/0 503 217 - - SC--'],
     [429, "ClientResponseError: 429, message='Too Many Requests'"],
     [500, 'got 200 first, then HTTP 500'],
+    [404, "NotFoundError(404, 'index_not_found_exception', 'no such index [orders]')"],
+    [403, '<-- 403 https://api.example.com/v1/items (120ms)'],
+    [404, 'GET https://api.example.com/v1/items: 404 {message: 404 Project Not Found}'],
   ])('%i is found in %j', (status, text) => {
     expect(findStatus(text)?.status).toBe(status);
   });
@@ -99,8 +104,96 @@ describe('a code in the sentence of a tool', () => {
     ['alreadyExists', "googleapi: Error 409: The resource 'x' already exists, alreadyExists"],
     ['AUTHENTICATION_FAILED', 'Code: 516. DB::Exception: password is incorrect. (AUTHENTICATION_FAILED) (version 24)'],
     ['E403', 'npm error code E403\nnpm error 403 You cannot publish over the previous version'],
+    ['index_not_found_exception', "NotFoundError(404, 'index_not_found_exception', 'no such index [orders]')"],
+    [
+      'BucketAlreadyExists',
+      'https response error StatusCode: 409, RequestID: 7KQ, HostID: a/b=, BucketAlreadyExists: ',
+    ],
+    [
+      'rateLimitExceeded',
+      'error: post-step event failed: googleapi: Error 429: The rate is too high., rateLimitExceeded',
+    ],
   ])('%s is found in %j', (code, text) => {
     expect(explained(text).code).toBe(code);
+  });
+});
+
+describe('the sentence that says what is wrong', () => {
+  it.each<[string, string]>([
+    [
+      'batch: This folder is over its quota',
+      'batch: This folder is over its quota\nerror: failed to push some objects',
+    ],
+    [
+      'The seat is already taken',
+      'error: failed to book\nCaused by:\n  request failed\nCaused by:\n  The seat is already taken',
+    ],
+    [
+      'Access was blocked by policy',
+      'failed to download `x`, got 403\n  headers:\n  x-a: b\n  body:\n  Access was blocked by policy',
+    ],
+    ['The sheet is locked', 'HttpError 423 when requesting https://a.example/x returned "The sheet is locked"'],
+    ['No seats are left', 'ResponseError: status=[409], code=[Ok], message=[No seats are left]'],
+    [
+      "KeyError: 'total'",
+      'ERROR Internal Server Error: /api/orders/\nTraceback (most recent call last):\n  File "/a.py", line 8, in f\nKeyError: \'total\'',
+    ],
+    [
+      'No seats are left',
+      '{"msg":"Status code was 409 and not [200]: HTTP Error 409: Conflict","json":{"error":"x_y","message":"No seats are left"},"a":1}',
+    ],
+  ])('is %j', (message, text) => {
+    expect(explained(text).message).toBe(message);
+  });
+
+  it('stands in the text where the body has only codes', () => {
+    const { code, message } = explained(
+      "HttpError 403: returned \"The API is switched off for this project\". Details: [{'reason': 'SERVICE_DISABLED'}]",
+    );
+    expect({ code, message }).toEqual({
+      code: 'SERVICE_DISABLED',
+      message: 'The API is switched off for this project',
+    });
+  });
+});
+
+it('reads XML in a text, named by its root', () => {
+  const [read] = readSavedErrors(
+    'Error 403: <NoAccessException>\n  <Message>You may not read it</Message>\n</NoAccessException> (try later)',
+    'test',
+  );
+  const response = parsed(read?.exchange.response ?? savedResponse(''));
+  const { status, code, message } = diagnoseSaved(
+    { request: null, response, failure: null },
+    { api: undefined, preferred: null, layers: [] },
+    builtIn,
+    0,
+  );
+  expect({ status, code, message }).toEqual({
+    status: 403,
+    code: 'NoAccessException',
+    message: 'You may not read it',
+  });
+});
+
+describe('lines that a logger began alike', () => {
+  const logged = (text: string, prefix: string) =>
+    text
+      .split('\n')
+      .map((line, i) => `2026-03-01 10:00:0${i}.123 ${prefix}${line}`)
+      .join('\n');
+
+  it.each(['4711-4750 OkHttp                  com.example.app      D  ', '[worker-7] web/api: '])(
+    'are read without %j',
+    (prefix) => {
+      const page =
+        '<!DOCTYPE html>\n<html><head><title>Error</title></head>\n<body><h1>403 ERROR</h1>\n<p>Request blocked.</p></body></html>';
+      expect(explained(logged(page, prefix))).toMatchObject({ status: 403, message: 'Request blocked.' });
+    },
+  );
+
+  it('keep statuses at their beginning', () => {
+    expect(explained('404 Not Found: a\n404 Not Found: b\n404 Not Found: c').status).toBe(404);
   });
 });
 

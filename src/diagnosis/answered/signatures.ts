@@ -75,6 +75,8 @@ export const SIGNATURES: Signature[] = [
     reason: CLOUDFLARE_CODE,
     requestId: /Ray ID: ?(?:<[^<>]*>)?\s*([0-9a-f]{16})/,
   },
+  // Its own errors and those of the origin have numbers that nobody else sends so; those below need its header.
+  { name: 'Cloudflare', kind: 'gateway', body: /^error code: (?:1[0-2]\d\d|5[23]\d)\s*$/, reason: CLOUDFLARE_CODE },
   {
     name: 'Cloudflare',
     kind: 'gateway',

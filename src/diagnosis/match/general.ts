@@ -3,6 +3,7 @@ import type { Answerer, ErrorBody } from '../../model/diagnosis.ts';
 import type { Failure } from '../../model/exchange.ts';
 import { literalLength, matchTemplate, type Values } from '../../text/template.ts';
 import { ENTRIES, topicByWords } from '../verdict/by-words.ts';
+import { topicOf } from '../verdict/words.ts';
 import { type EntryMatch, fitsStatus, hasCode } from './entry.ts';
 
 /** The catalogs that a diagnosis uses. */
@@ -35,6 +36,7 @@ export function matchGeneral(
   return (
     matchAnswerer(gateways, status, error, answerer) ??
     matchCode(codes, status, error) ??
+    matchOwnCode(codes, status, error) ??
     matchWords(http, status, error, soft !== null) ??
     // A success is an error only where the body says so.
     (status === null || (status < 300 && soft === null) ? null : mostSpecific(http, status, signs, () => 0))
@@ -112,6 +114,29 @@ function wording(templates: string[], messages: string[]): { template: string; v
   }
   return undefined;
 }
+
+/**
+ * The entry of a code that only one service has, where its error comes without the shape that gives the service away: a
+ * sentence of a client. A code whose words say what it is about is explained by them.
+ */
+function matchOwnCode(catalogs: Catalog[], status: number | null, error: ErrorBody): Found | null {
+  const { code, envelope } = error;
+  if (code === null || !SHAPELESS.has(envelope) || !OWN_CODE.test(code) || topicOf(code) !== null) return null;
+  const found = catalogs.flatMap((catalog) =>
+    catalog.entries
+      .filter((entry) => hasCode(entry, code) && fitsStatus(entry, status))
+      .map((entry) => ({ catalog, entry })),
+  );
+  const [only, ...others] = found.filter(({ entry }) => entry.match.message === undefined);
+  if (only === undefined || others.length > 0) return null;
+  return { ...only, byCode: true, template: null, values: {}, confidence: 'general' };
+}
+
+/** Shapes that tell nothing of who answered. */
+const SHAPELESS = new Set(['generic', 'text', 'unknown', 'log-line']);
+
+/** A code of several words. */
+const OWN_CODE = /^[A-Za-z]{2,20}(?:_[A-Za-z0-9]{2,20}){1,6}$|^(?:[A-Za-z][a-z]{2,20}){2,6}$/;
 
 /** The weight of a condition that holds, 0 for one that is not set, null for one that does not hold. */
 function holds<T>(wanted: T[] | undefined, actual: T, weight: number): number | null {

@@ -68,6 +68,10 @@ const TIME = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d|$)|^[A-Z][a-z]{2}, \d\d [A-Z][a-z
 /** Longer words are no codes. */
 const LONGEST_CODE = 80;
 
+/** What clients say of an answer, which is no more than its status: "Request failed with status code 400". */
+const OF_CLIENT =
+  /^(?:(?:the )?(?:request|response|server|http|status|api|call|api call)\b)(?: \w+){0,4}? (?:status )?(?:code )?(?:was |of |is |: )?[1-5]\d\d(?: (?:and not|\().{0,80})?\.?$/i;
+
 /** Scripts that write sentences without blanks. */
 const UNSPACED = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]/;
 
@@ -95,7 +99,9 @@ function formOfText(value: string, status: number | null): Form {
     return /^(?:\[[^\]{"]{1,80}\] ?\S|<[^>]{0,100}> \S)/.test(text) ? 'sentence' : 'markup';
   if (/\s/.test(text)) {
     if (first >= 0x30 && first <= 0x39 && TIME.test(text) && text.length < 40) return 'time';
-    return statusOfPhrase(text) !== null || (/^[1-5]\d\d [A-Z]/.test(text) && statusOfPhrase(text.slice(4)) !== null)
+    return OF_CLIENT.test(text) ||
+      statusOfPhrase(text) !== null ||
+      (/^[1-5]\d\d [A-Z]/.test(text) && statusOfPhrase(text.slice(4)) !== null)
       ? 'phrase'
       : 'sentence';
   }

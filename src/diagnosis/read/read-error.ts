@@ -70,7 +70,31 @@ export function readContent(
   const shaped =
     readEnvelope(beside.parsed === undefined ? value : withoutAttributes(value), beside) ??
     shapeWithin(insides, beside);
-  return withHeaders(together(shaped, readByEvidence(value, beside.status), beside.status), beside);
+  const read = together(shaped, readByEvidence(value, beside.status), beside.status);
+  return withHeaders(
+    { ...read, code: read.code ?? wrapperName(value), subcode: read.subcode ?? innerCode(read, insides) },
+    beside,
+  );
+}
+
+/** The name of the exception that is all a body holds: `<AccessDeniedException><Message>…`. */
+function wrapperName(value: object): string | null {
+  const [name = '', ...others] = Object.keys(value);
+  return others.length === 0 && /^(?:[A-Z][a-z0-9]+){1,6}(?:Exception|Fault)$/.test(name) ? name : null;
+}
+
+/** Words of a message that leave it to what stands below it to say what is wrong. */
+const POINTS_INSIDE =
+  /\b(?:(?:see|check|inner) (?:the )?(?:inner )?(?:errors?|details|exceptions?|causes?)\b|(?:one or )?(?:more|multiple|several) (?:\w+ )?errors (?:occurred|were|have))/i;
+
+/** The code of what a message refers to for details. */
+function innerCode({ code, message }: ErrorBody, insides: unknown[]): string | null {
+  if (message === null || !POINTS_INSIDE.test(message)) return null;
+  for (const inside of insides) {
+    const inner = textOf((inside as { code?: unknown }).code);
+    if (inner !== null && inner !== code) return inner;
+  }
+  return null;
 }
 
 /** Merges the reading of a known shape with the evidence in the body. */

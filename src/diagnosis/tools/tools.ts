@@ -164,6 +164,33 @@ export const TOOLS: Tool[] = [
     },
   },
   {
+    id: 'podman',
+    name: 'Podman, Buildah or Skopeo',
+    signs: ['Trying to pull …...', 'docker://', 'containers-storage:', 'podman ', 'skopeo ', 'buildah '],
+    example: 'Error: initializing source docker://quay.io/x/y:1: reading manifest 1 in quay.io/x/y: manifest unknown',
+    command: true,
+    advice: {
+      'rate-limit': [
+        'Log in with podman login: anonymous pulls have the lowest limit.',
+        'Pull through a mirror (registries.conf), and keep images between builds.',
+      ],
+      permission: [
+        'Log in with podman login <registry>, with an account that may read the repository.',
+        'Check the name of the image: a private and a missing one look the same.',
+      ],
+      authentication: [
+        'Log in to the registry: podman login <registry>; skopeo and Buildah read the same auth.json.',
+        'Use an access token instead of the password if the account has two-factor authentication.',
+      ],
+      'not-found': ['Check the name and the tag of the image in the registry: skopeo list-tags docker://<image>'],
+      connection: ['Check the address of the registry and the proxy: HTTPS_PROXY, registries.conf'],
+      timeout: ['Check the network and the proxy (HTTPS_PROXY) between this machine and the registry.'],
+      dns: ['Check the name of the registry, and the DNS server of this machine.'],
+      tls: ['Put the certificate authority of the registry into /etc/containers/certs.d/<registry>/ca.crt'],
+      quota: ['Free space with podman system prune, or raise the quota of the registry.'],
+    },
+  },
+  {
     id: 'terraform',
     name: 'Terraform',
     signs: [

@@ -3,6 +3,7 @@ import { readEscapedJson } from '../escaped-json.ts';
 import { readCutLiteral, readLiteral } from '../literal.ts';
 import { readLoose } from '../loose.ts';
 import { readNetworkText } from '../network-text.ts';
+import { findStatus, SURE } from './status.ts';
 
 /** How many opening brackets are tried; a line of a log may have some before the body. */
 const TRIES = 40;
@@ -47,6 +48,47 @@ export function embeddedValue(text: string): Embedded | null {
   const { at, read, escaped, score } = best;
   if (!escaped) return { ...embedded(text, at, read), score };
   return { from: at, end: read.end, body: asJson(read.written ?? '', read.value), exception: false, score };
+}
+
+/** XML of an error, or a page, in a text. */
+const MARKUP =
+  /<(?:!DOCTYPE\b|\?xml\b|(html|head|title|h1|[A-Za-z]{0,40}(?:Errors?|Exception|Fault)(?:Response)?|[\w-]{1,20}:(?:Envelope|Fault))\b[^<>]{0,500}>)/i;
+
+/** The page or the XML in a text, to where its element closes; null where there is none, or no element closes. */
+export function embeddedMarkup(text: string): Embedded | null {
+  const from = text.search(MARKUP);
+  if (from < 0) return null;
+  const rest = text.slice(from);
+  const [, name] = /^(?:<[!?][^<>]{0,500}>\s{0,20}){0,4}<([\w:-]{1,60})/.exec(rest) ?? [];
+  if (name === undefined || !/<\/[a-z]/i.test(rest)) return null;
+  const close = `</${name.toLowerCase()}>`;
+  const at = rest.toLowerCase().lastIndexOf(close);
+  const isPart = /^(?:title|head|h1)$/i.test(name) || at < 0;
+  const end = from + (isPart ? rest.lastIndexOf('>') + 1 : at + close.length);
+  return { from, end, body: text.slice(from, end), exception: false, score: 1 };
+}
+
+/** The status that a sentence in a body names: "Request failed with status code 400". */
+export function statusWithin(body: string): number | null {
+  for (const text of sentencesIn(parseJson(body))) {
+    const found = findStatus(text);
+    if (found !== null && found.score > SURE && found.status >= 400) return found.status;
+  }
+  return null;
+}
+
+/** Whether a value holds a sentence, so that it says what is wrong; not only codes, numbers and names. */
+export function hasSentence(value: unknown): boolean {
+  return sentencesIn(value).length > 0;
+}
+
+/** The texts of several words in a value. */
+function sentencesIn(value: unknown, depth = 0): string[] {
+  if (typeof value === 'string') return /\S\s+\S|[\u0100-\uffff]{4}/.test(value) ? [value.slice(0, 500)] : [];
+  if (typeof value !== 'object' || value === null || depth > 4) return [];
+  return Object.values(value)
+    .slice(0, 30)
+    .flatMap((member) => sentencesIn(member, depth + 1));
 }
 
 /** The value at a bracket, in whatever notation; null where it is nothing like an error. */

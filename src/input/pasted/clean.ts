@@ -15,6 +15,8 @@ const PREFIXES: RegExp[] = [
   /(?:<\d{1,3}>)?[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d \S{1,100} [\w./@-]{1,80}(?:\[\d{1,10}\])?: /y,
   // klog: level and date, process, file and line.
   /[IWEF]\d{4} \d\d:\d\d:\d\d\.\d{1,9} +\d{1,10} [\w.-]{1,80}:\d{1,6}\] /y,
+  // Android's logcat, behind its date or its time: process and thread, tag, level.
+  /(?:\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} +)?\d{1,6}[- ]\d{1,6} [^\n]{1,120}? [VDIWEF](?: {2}| \S{1,60}: )/y,
   // docker compose and the like: the name of the service.
   /[\w.-]{1,80}\s{1,20}\| /y,
   // Frames that Terraform draws, what git says the other side said, npm, quoted mail, BuildKit.
@@ -32,7 +34,37 @@ const ENTITIES: Record<string, string> = { quot: '"', amp: '&', lt: '<', gt: '>'
 /** A text as the program wrote it: without colours, prefixes of lines, and what mail and pages make of some characters. */
 export function cleaned(text: string): string {
   const plain = stripVTControlCharacters(text.slice(0, SEARCHED)).replaceAll('\r\n', '\n');
-  return unescapedEntities(unquoted(plain)).split('\n').map(withoutPrefix).join('\n');
+  return withoutShared(unescapedEntities(unquoted(plain)).split('\n'))
+    .map(withoutPrefix)
+    .join('\n');
+}
+
+/** The digits of a time. */
+const DIGITS_OF_TIME = 8;
+
+/** The most lines to compare. */
+const MOST_ALIKE = 200;
+
+/** Lines without what a logger puts before each of them: what most begin with, but for digits, where that holds a time. */
+function withoutShared(lines: string[]): string[] {
+  const masked = lines.map((line) => line.slice(0, 200).replaceAll(/\d/g, '0'));
+  const like = new Map<string, number[]>();
+  for (const [i, line] of masked.entries()) {
+    if (!/^\W{0,2}0/.test(line)) continue;
+    const start = line.slice(0, 20);
+    like.set(start, [...(like.get(start) ?? []).slice(0, MOST_ALIKE), i]);
+  }
+  const [group = []] = [...like.values()].toSorted((a, b) => b.length - a.length);
+  if (group.length < 3) return lines;
+  let shared = masked[group[0] as number] as string;
+  for (const i of group) {
+    let length = 0;
+    while (length < shared.length && shared[length] === masked[i]?.[length]) length++;
+    shared = shared.slice(0, length);
+  }
+  const prefix = /^.*[\s\]:|](?=\S?)/.exec(shared)?.[0] ?? '';
+  if (prefix.replaceAll(/[^0]/g, '').length < DIGITS_OF_TIME) return lines;
+  return lines.map((line, i) => (masked[i]?.startsWith(prefix) ? line.slice(prefix.length) : line));
 }
 
 function withoutPrefix(line: string): string {
@@ -56,7 +88,7 @@ function prefixAt(line: string, at: number): number {
 
 /** Quoted-printable (RFC 2045, section 6.7) as text; a text that is none comes back as it is. */
 function unquoted(text: string): string {
-  if (!/=3D|=\n/.test(text)) return text;
+  if (!/=3D|^[^\n]{50,75}=\n/m.test(text)) return text;
   const joined = text.replaceAll(/=\n/g, '');
   const bytes = joined.replaceAll(/(?:=[0-9A-F]{2}){1,200}/g, (run) =>
     Buffer.from(run.replaceAll('=', ''), 'hex').toString('utf8'),

@@ -25,7 +25,7 @@ const NUMBERED = /^[A-Z]{1,10}-?\d{4,6}$/;
 const CLASS = /(?:Exception|Error|Request|Response|Client)$/;
 /** Levels of logs and other words in capitals that are none. */
 const NO_CODE =
-  /^(?:error|errors?|warn|warning|info|fatal|failed|failure|code|status|message|http|https|none|null|true|false|unknown|get|post|put|patch|delete)$/i;
+  /^(?:error|errors?|warn|warning|info|fatal|failed|failure|code|status|message|http|https|none|null|true|false|unknown|ok|success|get|post|put|patch|delete)$/i;
 
 /** True for a word in the form of a code: `KEY_LOCKED`, `KeyLocked`, `key_locked`, `AADSTS50011`. */
 export const isToken = (code: string): boolean =>
@@ -44,7 +44,8 @@ const SLOTS: Slot[] = [
   },
   { pattern: /\b[Cc]ode["']?\s{0,3}[:=]\s{0,3}["'[(]{0,2}([A-Za-z][\w.-]{1,60}) desc /g, score: 6, fits: isName },
   {
-    pattern: /\b(?:error|reason|type|errorType)["']?\s{0,3}[:=]\s{0,3}["'[(]{0,2}([A-Za-z][\w.-]{2,60})\b(?!\()/g,
+    pattern:
+      /\b(?:error|reason|type|errorType)["']?\s{0,3}[:=]\s{0,3}["'[(]{0,2}([A-Za-z][\w.-]{2,60})\b(?!\(|(?<=[a-z]-[a-z]{1,60}) [a-z])/g,
     score: 4,
     fits: isToken,
   },
@@ -53,6 +54,15 @@ const SLOTS: Slot[] = [
   { pattern: /(?:^|[\s:[("'])([A-Z]{1,10}-?\d{4,6})(?=:\s|\])/gm, score: 5, fits: () => true },
   {
     pattern: /(?:^|[\s:[("'])([A-Z][A-Z0-9]*(?:_[A-Z0-9]{1,40}){1,8})["']?(?=[\]:,.\s]|$)/gm,
+    score: 4,
+    fits: () => true,
+  },
+  // NotFoundError(404, 'index_not_found_exception', 'no such index')
+  { pattern: /\(\d{3}, ["']([A-Za-z][\w.-]{2,60})["'](?=, ["'])/g, score: 5, fits: isToken },
+  // Behind what the AWS SDK says of the answer: ", HostID: …, BucketAlreadyExists: ".
+  {
+    pattern:
+      /, ((?:[A-Z][a-z]{1,30}){2,6})(?<!Id|Code|Message|Status|Type|Name|Url|Uri|Time|Host|Key|Method|Path)(?=:(?:\s|$))/gm,
     score: 4,
     fits: () => true,
   },

@@ -1,59 +1,78 @@
 import { statusPhrases } from '../../diagnosis/status.ts';
+import { topicOf } from '../../diagnosis/verdict/words.ts';
 import type { CodeFound } from './code.ts';
 
 /** Longer sentences are cut, in characters. */
 const LONGEST = 1000;
 const MOST_LINES = 200;
 
-/** A sentence behind its name. */
+/** A sentence behind its name, or in quotes behind what said it. */
 const LABELED =
-  /\b(?:desc|message|msg|error_?description|detail|errorMessage|reason phrase)["']?\s{0,3}[:=]\s{0,3}["'`]{0,2}([^\n]{3,1000})/i;
+  /\b(?:desc|message|msg|error_?description|detail|errorMessage|reason phrase)["']?\s{0,3}[:=]\s{0,3}["'`[]{0,2}([^\n]{3,1000})|\b(?:returned|responded|replied|said|response:?)(?: with)? "([^"\n]{3,1000})"/i;
 
-/** Words that say that something is wrong, with it. */
+/** A body that is printed below its name. */
+const BELOW =
+  /^[ \t]{0,20}(?:response |server )?(?:body|response|output|reply):[ \t]{0,20}\n[ \t]{0,20}(\S[^\n]{3,1000})/im;
+
+/** Words that say what is wrong, and those that only say that something is. */
 const TELLING =
-  /\b(?:denied|not (?:found|allowed|authorized|authenticated|valid|permitted|exist|support\w*|in|accessible|a valid|enough|available)|n't|cannot|can not|could not|unable|invalid|incorrect|missing|required|must|exceed\w*|expired|already|exists?|forbidden|unauthori[sz]ed|failed|refused|rejected|no such|unknown|too many|limit\w*|quota|mismatch|unsupported|conflict\w*|duplicate|unexpected|insufficient|blocked|disabled|timed? ?out|unavailable|overloaded|lacks?|permission|please)\b/gi;
+  /\b(?:denied|not (?:found|allowed|authorized|authenticated|valid|permitted|exist|support\w*|in|accessible|a valid|enough|available)|n't|invalid|incorrect|missing|required|must|exceed\w*|expired|already|exists?|forbidden|unauthori[sz]ed|refused|rejected|no such|unknown|too many|limit\w*|quota|mismatch|unsupported|conflict\w*|duplicate|insufficient|blocked|disabled|timed? ?out|unavailable|overloaded|lacks?|permission|please)\b/gi;
+const VAGUE = /\b(?:fail(?:ed|ure)|cannot|can not|could not|unable|unexpected)\b/i;
 
 /** Frames of a stack, what a shell was told, progress, and what only says where something is. */
 const BESIDE =
   /^\s*(?:at |File "|\.\.\. \d+ more|\$ |PS [A-Z]:|% Total|#\d+ |\^|~+|\+ |-{3,}|={3,}|Traceback|During handling|The above exception|goroutine|Stack:?|Suppressed:|with [\w.]+,$|on \S+ line \d|\d+:\s+\w+ ")/;
 
+/** The beginning of a line that is about an error, or the name of an exception in it. */
+const HEADED = /^(?:\W{0,3}\w{0,12} ?)?(?:error|fatal|exception|denied)\b|(?:Error|Exception)\b/i;
+
+/** The most lines of which the topic is looked up. */
+const MOST_TOPICS = 30;
+
 /** The sentence of a text that says what is wrong: behind its code, behind its name, else of its lines the most telling. */
 export function findMessage(text: string, status: number | null, code: CodeFound | null): string {
-  const lines = text.split('\n', MOST_LINES).map((line) => line.slice(0, LONGEST).trim());
-  return (code === null ? null : behindCode(text, code)) ?? labeled(text) ?? mostTelling(lines, status) ?? '';
+  const lines = text.split('\n', MOST_LINES).map((line) => line.slice(0, LONGEST).trimEnd());
+  return (code === null ? null : behindCode(text, code)) ?? namedSentence(text) ?? mostTelling(lines, status) ?? '';
 }
 
-/** The text after a code and a colon. */
+/** The text after a code and a colon, or after it in a list of arguments. */
 function behindCode(text: string, { end }: CodeFound): string | null {
   const rest = text.slice(end, end + LONGEST).split('\n', 1)[0] ?? '';
-  const [, sentence] = /^["')\]]{0,2}(?: when calling the \w+ operation[^:]{0,80})?: +(\S.{7,})$/.exec(rest) ?? [];
-  return sentence?.trim() ?? null;
+  const [, colon, sentence] =
+    /^["')\]]{0,2}(?: when calling the \w+ operation[^:]{0,80})?(: +|, ["'])(\S.{7,})$/.exec(rest) ?? [];
+  return (colon?.startsWith(',') ? sentence?.replace(/["'][,)].*$/, '') : sentence)?.trim() ?? null;
 }
 
-function labeled(text: string): string | null {
-  const found = LABELED.exec(text.slice(0, 8 * LONGEST))?.[1];
-  if (found === undefined) return null;
-  const sentence = found
-    .replace(/(["'`])(?:[,;)}\]]| [a-z]\w*=).*$/, '')
-    .replace(/["'`]$/, '')
-    .trim();
-  return /\s/.test(sentence) ? sentence : null;
+/** The sentence that a text names as the message, or quotes as what was answered; null where it does neither. */
+export function namedSentence(text: string): string | null {
+  const start = text.slice(0, 8 * LONGEST);
+  const [, labeled, quoted] = LABELED.exec(start) ?? [];
+  const sentence =
+    quoted ??
+    labeled
+      ?.replace(/(["'`\]])(?:[,;)}\]]| [a-z]\w*=).*$/, '')
+      .replace(/["'`\]]$/, '')
+      .trim();
+  return sentence !== undefined && /\s/.test(sentence) ? sentence : (BELOW.exec(start)?.[1]?.trim() ?? null);
 }
 
 function mostTelling(lines: string[], status: number | null): string | null {
   let best: { line: string; score: number } | null = null;
-  const isTrace = lines.some((line) => line.startsWith('Traceback (most recent call last)'));
+  // Python says last what happened, and so do causes; all others say it first.
+  const isTrace = lines.some((line) => /^\s*(?:Traceback \(most recent call last\)|Caused by:)/.test(line));
+  let topics = 0;
   for (const [i, line] of lines.entries()) {
     if (line === '' || BESIDE.test(line)) continue;
-    const own = withoutStatus(line, status);
+    const own = withoutStatus(line.trim(), status);
     if (own.length < 4) continue;
     const said = new Set(own.match(TELLING)?.map((word) => word.toLowerCase())).size;
-    const hasStatus = status !== null && line.includes(String(status));
+    const topic = said > 0 && topics++ < MOST_TOPICS ? topicOf(own) : null;
     const score =
-      Math.min(said, 3) * 2 +
-      (hasStatus ? 1 : 0) +
-      (/^(?:\W{0,3}\w{0,12} ?)?(?:error|fatal|exception|denied)\b|(?:Error|Exception)\b/i.test(line) ? 1 : 0) +
-      // Python says last what happened; all others say it first.
+      Math.min(said, 2) * 2 +
+      (topic === null || topic === 'validation' || topic === 'server' ? 0 : 1.5) +
+      (VAGUE.test(own) ? 1 : 0) +
+      (status !== null && line.includes(String(status)) ? 1 : 0) +
+      (HEADED.test(line) ? 1.5 : 0) +
       (isTrace ? i / 1000 : -i / 1000);
     if (best === null || score > best.score) best = { line: own, score };
   }

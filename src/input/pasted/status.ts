@@ -24,6 +24,10 @@ const LABELS: [pattern: RegExp, score: number][] = [
   [/\brequested URL returned error: $/i, 5],
   [/(?:^|\W)E$/, 3],
   [/(?:Error|Exception): $/, 3],
+  // Python's repr of an exception: NotFoundError(404, 'index_not_found_exception', …
+  [/\b[A-Z]\w{0,60}(?:Error|Exception)\($/, 4],
+  // OkHttp's log of an answer.
+  [/<-- (?:HTTP\/[\d.]{1,3} )?$/, 5],
   // A browser's console: the request and its status.
   [/\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) https?:\/\/\S{1,300} $/, 5],
   // HAProxy: its five times, then the status.
@@ -76,6 +80,8 @@ function scoreOf(status: number, before: string, after: string, at: number): num
   if (phrases.some((phrase) => following.startsWith(phrase) || leading.endsWith(phrase))) return 5;
   if (phrases.some((phrase) => following.startsWith(phrase.replaceAll(' ', '')))) return 4;
   if (at < 3 && /^\W*$/.test(before)) return SURE;
+  // Its body follows: `404 {message: …}`.
+  if (known && /^:? ?[{[]/.test(after) && !COUNTED_BEFORE.test(before)) return SURE;
   if (known && /\($/.test(before) && /^\)\.?\s*(?:$|\n)/.test(after)) return SURE;
   if (!known || COUNTED_BEFORE.test(before) || COUNTED_AFTER.test(after)) return 0;
   return ANNOUNCED.test(before) ? 1 : 0;
