@@ -71,10 +71,10 @@ export function pairs(texts: string[] | undefined, separator: '=' | ':', option:
 /** Header fields from `Name: value`, by name. */
 export const headersOf = (texts: string[] | undefined) => Object.fromEntries(pairs(texts, ':', '--header'));
 
-/** Parses `500ms`, `2s` or `1m` to milliseconds. */
+/** Parses `500ms`, `2s` or `1m` to milliseconds; a bare number counts seconds, as for curl and HTTPie. */
 export function duration(text: string): number {
-  const ms = parseDuration(text);
-  if (ms === null) throw new InvalidArgumentError('Write a duration as 500ms, 2s or 1m.');
+  const ms = parseDuration(/^\d+(?:\.\d+)?$/.test(text) ? `${text}s` : text);
+  if (ms === null) throw new InvalidArgumentError('Write a duration as 500ms, 2s or 1m; a number alone is seconds.');
   return timerMs(ms);
 }
 

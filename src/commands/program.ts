@@ -67,7 +67,7 @@ async function run(
   try {
     const names = program.commands.map((command) => command.name());
     const isPiped = argv.length > 0 && !argv[0]?.startsWith('-') ? false : effects.stdin.isTTY !== true;
-    await program.parseAsync(await inLongForm(argv, names, isPiped, effects.cwd), { from: 'user' });
+    await program.parseAsync(await inLongForm(argv, names, isPiped, effects), { from: 'user' });
   } finally {
     await Promise.all(written);
   }

@@ -2,14 +2,7 @@ import type { Agent as HttpAgent } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
 import { UsageError } from '../model/errors.ts';
 import { isLoopback } from './loopback.ts';
-
-/** A forward proxy. */
-export interface Proxy {
-  /** Includes credentials, if any. */
-  url: URL;
-  /** The environment variable that names it. */
-  from: string;
-}
+import type { ForwardProxy, Transport } from './transport.ts';
 
 type Env = Record<string, string | undefined>;
 
@@ -20,7 +13,7 @@ type Env = Record<string, string | undefined>;
  *
  * @throws UsageError when the variable is not an http or https URL; the message does not repeat it
  */
-export function proxyFor(url: URL, env: Env): Proxy | null {
+export function proxyFor(url: URL, env: Env): ForwardProxy | null {
   if (isLoopback(url) || url.hostname.endsWith('.localhost') || isExcepted(url, env)) return null;
   const scheme = url.protocol.slice(0, -1);
   const from = [`${scheme}_proxy`, 'all_proxy']
@@ -28,11 +21,34 @@ export function proxyFor(url: URL, env: Env): Proxy | null {
     .find((name) => (env[name] ?? '') !== '');
   if (from === undefined) return null;
   const value = env[from] ?? '';
+  return readProxy(value, from);
+}
+
+/**
+ * Reads the URL of a proxy, whose scheme may be missing.
+ *
+ * @throws UsageError when it is not an http or https URL; the message does not repeat it
+ */
+export function readProxy(value: string, from: string): ForwardProxy {
   const text = value.includes('://') ? value : `http://${value}`;
   if (!URL.canParse(text) || !/^https?:/.test(text)) {
     throw new UsageError(`${from} is not the URL of an http or https proxy; other kinds are not supported`);
   }
   return { url: new URL(text), from };
+}
+
+/**
+ * The proxy for a URL: the one that the user gave for this call, except for the hosts that NO_PROXY
+ * names, or the one of the environment.
+ */
+export function chosenProxy(
+  url: URL,
+  env: Env,
+  { proxy, noProxy }: Pick<Transport, 'proxy' | 'noProxy'>,
+): ForwardProxy | null {
+  const effective = noProxy === null ? env : { ...env, no_proxy: noProxy };
+  if (proxy === null) return proxyFor(url, effective);
+  return proxy === 'none' || isExcepted(url, effective) ? null : proxy;
 }
 
 /** The secrets in the proxy variables: passwords, plain and percent-encoded. */
@@ -44,7 +60,7 @@ export function proxySecrets(env: Env): string[] {
 }
 
 /** The agents for a proxy: CONNECT for https, the absolute URL in the request line for http. */
-export async function agentsFor({ url }: Proxy): Promise<{ http: HttpAgent; https: HttpsAgent }> {
+export async function agentsFor({ url }: ForwardProxy): Promise<{ http: HttpAgent; https: HttpsAgent }> {
   const [{ HttpProxyAgent }, { HttpsProxyAgent }] = await Promise.all([
     import('http-proxy-agent'),
     import('https-proxy-agent'),

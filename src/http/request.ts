@@ -4,6 +4,7 @@ import type { ApiSettings } from '../model/settings.ts';
 import { shellAssignment, shellCommand, shellWord } from '../text/shell.ts';
 import { isToken } from '../text/token.ts';
 import { methodOf } from './method.ts';
+import { JSON_TYPE, type Payload, textPayload } from './payload.ts';
 import { reasonToWithhold, type Way } from './travel.ts';
 
 /** A request as the user asked for it. */
@@ -14,13 +15,16 @@ export interface Wanted {
   /** `server` if an earlier response chose the host; default: the user. */
   hostChosenBy?: 'user' | 'server';
   query: [string, string][];
-  /** An empty value removes a header. */
+  /** An empty value removes a header; `SENT_EMPTY` sends it without a value. */
   headers: Headers;
   /** Headers that a file sets for all its requests; the request's own override them. */
   sharedHeaders?: Headers;
   /** The source of both kinds of headers, for people. */
   headersFrom: string;
-  data: string | null;
+  /** The body; a string is JSON. */
+  data: Payload | string | null;
+  /** More of the query, encoded as it is sent. */
+  encodedQuery?: string | null;
   idempotencyKey: string | null;
   requestId: string;
   version: string;
@@ -29,6 +33,8 @@ export interface Wanted {
 /** A request ready to be sent, and what happened to the key. */
 export interface Prepared {
   request: Request;
+  /** The body, where it is not the text of the request. */
+  upload: Uint8Array | null;
   /** The source of each header's value, for people; by name in lower case. */
   origins: Record<string, string>;
   /** True if the request carries the key. */
@@ -38,6 +44,9 @@ export interface Prepared {
   /** Headers withheld because of the destination, in lower case, with the reason. */
   withheldHeaders: { name: string; why: string }[];
 }
+
+/** The value of a header that is sent without one. */
+export const SENT_EMPTY = ' ';
 
 const ACCEPT = 'application/problem+json, application/json;q=0.9, */*;q=0.5';
 
@@ -51,6 +60,8 @@ export function prepare(wanted: Wanted, settings: ApiSettings): Prepared {
   const method = methodOf(wanted.method);
   const url = resolveTarget(wanted.target, settings);
   for (const [name, value] of wanted.query) url.searchParams.append(name, value);
+  if (wanted.encodedQuery) url.search += `${url.search === '' ? '' : '&'}${wanted.encodedQuery}`;
+  const data = typeof wanted.data === 'string' ? textPayload(wanted.data, JSON_TYPE) : wanted.data;
 
   const shared = lowerCaseNames(wanted.sharedHeaders ?? {});
   const own = lowerCaseNames(wanted.headers);
@@ -61,12 +72,15 @@ export function prepare(wanted: Wanted, settings: ApiSettings): Prepared {
     accept: ACCEPT,
     'user-agent': `errprobe/${wanted.version}`,
     'x-request-id': wanted.requestId,
-    ...(wanted.data === null ? {} : { 'content-type': 'application/json' }),
+    ...(data === null || data.type === null ? {} : { 'content-type': data.type }),
     ...(wanted.idempotencyKey === null ? {} : { 'idempotency-key': wanted.idempotencyKey }),
     ...lowerCaseNames(settings.headers),
     ...given,
   };
-  for (const [name, value] of Object.entries(headers)) if (value === '') delete headers[name];
+  for (const [name, value] of Object.entries(headers)) {
+    if (value === '') delete headers[name];
+    else if (value === SENT_EMPTY) headers[name] = '';
+  }
   const withheldHeaders = Object.keys(headers).flatMap((name) => {
     const isShared = own[name] === undefined && (shared[name] ?? settings.headers[name]) !== undefined;
     const why = reasonToWithhold({ kind: 'header', name, isShared }, url, way);
@@ -82,7 +96,8 @@ export function prepare(wanted: Wanted, settings: ApiSettings): Prepared {
     ...(key.withKey && settings.key !== null ? { [name]: settings.key.from } : {}),
   };
   for (const [header, value] of Object.entries(headers)) validateHeader(header, value, origins[header]);
-  return { request: { method, url: url.href, headers, body: wanted.data }, origins, withheldHeaders, ...key };
+  const request = { method, url: url.href, headers, body: data?.text ?? null };
+  return { request, upload: data?.bytes ?? null, origins, withheldHeaders, ...key };
 }
 
 /** The parts withheld because of the destination, in words. */

@@ -1,7 +1,9 @@
+import { lookup } from 'node:dns';
 import { type ClientRequest, Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import type { LookupFunction, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import got, { type Request as GotRequest, type NormalizedOptions, type PlainResponse, RequestError } from 'got';
+import got, { type Request as GotRequest, type PlainResponse, RequestError } from 'got';
 import { IDEMPOTENT } from '../diagnosis/advice/retry-advice.ts';
 import type { Exchange, Failure, Request } from '../model/exchange.ts';
 import type { SendWatcher } from '../model/progress.ts';
@@ -11,10 +13,11 @@ import { handshakeWith, isCertificate } from './certificate.ts';
 import { connectionOf, reportStages } from './connection.ts';
 import { failureOf } from './failure.ts';
 import type { LargeBodyTurn } from './large-bodies.ts';
-import { agentsFor, proxyFor } from './proxy.ts';
-import type { Hop, Sent } from './sent.ts';
+import { agentsFor, chosenProxy } from './proxy.ts';
+import { asSent, cookiesFor, isFollowed, lookupFor, type Route, redirect, startOf, tlsFor } from './route.ts';
+import type { Sent } from './sent.ts';
 import { TimeLimit } from './time-limit.ts';
-import { type Part, reasonToWithhold } from './travel.ts';
+import { PLAIN_TRANSPORT, type Transport } from './transport.ts';
 
 /** Limits, and the signal to cancel. */
 export interface SendOptions {
@@ -35,6 +38,9 @@ export interface SendOptions {
   env: Record<string, string | undefined>;
   /** Keep-alive connections; not used with a proxy. */
   agents?: Agents | undefined;
+  transport?: Transport | undefined;
+  /** The body, where it is not the text of the request. */
+  upload?: Uint8Array | null;
 }
 
 /** The agents for both schemes. */
@@ -55,7 +61,8 @@ export function keepAlive(most: number): Agents {
 /**
  * Sends a request once; retrying is decided elsewhere. A failure is part of the result.
  *
- * Uses the proxy that the environment names. Follows redirects of GET and HEAD. Everything that
+ * Uses the proxy that the environment names, and follows redirects of GET and HEAD, unless the
+ * transport says otherwise. Everything that
  * could identify the caller is dropped when the origin changes (see `reasonToWithhold`): got itself
  * only drops Authorization and Cookie, and not from https to http on the same host.
  *
@@ -76,6 +83,12 @@ export async function send(request: Request, options: SendOptions): Promise<Sent
 /** Makes Node.js neither reuse nor keep a connection. */
 const NEW_CONNECTION = { http: false, https: false } as const;
 
+/** The limit that was exceeded, in milliseconds. */
+interface TimedOut {
+  error: Error;
+  limitMs: number;
+}
+
 /**
  * @returns `stale` for a connection that the server had already closed; the request may be sent
  * again
@@ -85,124 +98,119 @@ async function sendOnce(
   options: Omit<SendOptions, 'agents'> & { agents?: Agents | typeof NEW_CONNECTION | undefined },
   leftMs: number,
 ): Promise<Sent | 'stale'> {
-  const { signal } = options;
-  const way: Way = {
-    redirects: [],
-    notes: [],
-    start: new URL(request.url),
-    last: new URL(request.url),
-    strayed: false,
-    bytesCame: () => 0,
-    outgoing: null,
-    proxy: proxyFor(new URL(request.url), options.env),
-  };
-  const stream = await open(request, options, way);
-  let timedOut: Error | null = null;
-  const limit = new TimeLimit(leftMs, () => {
-    timedOut = Object.assign(new Error(), { name: 'TimeoutError', code: 'ETIMEDOUT' });
-    stream.destroy(timedOut);
-  });
+  const { signal, transport = PLAIN_TRANSPORT } = options;
+  const route = startOf(request, options.env, transport);
+  const stream = await open(request, options, route, transport);
+  let timedOut: TimedOut | null = null;
+  const limitTo = (ms: number, limitMs = ms) =>
+    new TimeLimit(ms, () => {
+      const error = Object.assign(new Error(), { name: 'TimeoutError', code: 'ETIMEDOUT' });
+      timedOut ??= { error, limitMs };
+      stream.destroy(error);
+    });
+  const limit = limitTo(leftMs, options.timeoutMs);
+  if (transport.connectTimeoutMs !== null) whenConnected(stream, limitTo(transport.connectTimeoutMs));
+  const whole = transport.maxTimeMs === null ? null : limitTo(transport.maxTimeMs);
   const body = new BodyReader(options.maxBytes, options);
   const sentOf = (exchange: Omit<Exchange, 'request'>, url: string): Sent => ({
-    exchange: { request: asSent(request, url, way), ...exchange },
+    exchange: { request: asSent(request, url, route), ...exchange },
     httpVersion: body.head?.httpVersion ?? '',
     timings: timingsOf(stream),
-    redirects: way.redirects,
-    proxy: way.proxy && { host: way.proxy.url.host, from: way.proxy.from },
-    connection: body.head === null || way.outgoing === null ? null : connectionOf(way.outgoing),
-    notes: way.notes,
+    redirects: route.redirects,
+    proxy: route.proxy && { host: route.proxy.url.host, from: route.proxy.from },
+    connection: body.head === null || route.outgoing === null ? null : connectionOf(route.outgoing),
+    notes: route.notes,
   });
   try {
     const response = await answerOf(stream, request);
     const url = response.url === '' ? request.url : response.url;
     const answered = () => sentOf({ response: body.response(), failure: null }, url);
-    options.watcher?.reached('body', way.last.host);
+    options.watcher?.reached('body', route.last.host);
     await body.read(stream, headOf(response), limit, answered);
     return answered();
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof RequestError) && (error as NodeJS.ErrnoException).code === undefined) throw error;
-    const isStale = timedOut === null && body.head === null && stream.reusedSocket === true && way.bytesCame() === 0;
+    const isStale = timedOut === null && body.head === null && stream.reusedSocket === true && route.bytesCame() === 0;
     if (isStale && IDEMPOTENT.has(request.method)) return 'stale';
     return sentOf(
-      { response: null, failure: await failureOn(way, timedOut ?? error, stream, body, options) },
-      way.last.href,
+      { response: null, failure: await failureOn(route, error, stream, body, { ...options, timedOut }) },
+      route.last.href,
     );
   } finally {
     limit.end();
+    whole?.end();
     stream.destroy();
   }
 }
 
-/** The route of a request: its redirects and proxy. */
-interface Way {
-  redirects: Hop[];
-  notes: string[];
-  start: URL;
-  last: URL;
-  /** True once it has left its original origin. */
-  strayed: boolean;
-  /** Bytes received over the connection since the last request was sent. */
-  bytesCame: () => number;
-  /** The request as sent last. */
-  outgoing: ClientRequest | null;
-  proxy: ReturnType<typeof proxyFor>;
-}
-
 async function open(
   request: Request,
-  { env, agents, signal, watcher }: Parameters<typeof sendOnce>[1],
-  way: Way,
+  { env, agents, signal, watcher, upload }: Parameters<typeof sendOnce>[1],
+  route: Route,
+  transport: Transport,
 ): Promise<GotRequest> {
+  const agentOf = async () => (route.proxy === null ? { ...agents } : agentsFor(route.proxy));
+  const body = upload == null ? request.body : Buffer.from(upload);
   const stream = got.stream(request.url, {
     method: request.method as 'GET',
     headers: request.headers,
-    ...(request.body === null ? {} : { body: request.body }),
+    ...(body === null ? {} : { body }),
     allowGetBody: true,
     throwHttpErrors: false,
     strictContentLength: true,
     retry: { limit: 0 },
-    followRedirect: request.method === 'GET' || request.method === 'HEAD',
-    maxRedirects: 10,
+    followRedirect: ({ statusCode, headers }) =>
+      isFollowed(request, statusCode, headers.location ?? '', route, transport),
+    maxRedirects: transport.maxRedirects,
+    // 301 and 302 turn only a POST into a GET (RFC 9110, section 15.4).
+    methodRewriting: request.method === 'POST',
+    http2: transport.http2 && route.proxy === null,
+    https: tlsFor(route, transport),
+    ...lookupFor(route, transport, lookup as LookupFunction),
+    ...cookiesFor(route, request, transport),
     signal,
-    ...(way.proxy === null ? { agent: { ...agents } } : { agent: await agentsFor(way.proxy) }),
+    agent: await agentOf(),
     hooks: {
       beforeRedirect: [
-        async (options, { statusCode: status }) => {
-          const next = options.url as URL;
-          way.redirects.push({ url: way.last.href, status, to: next.href });
-          const before = way.last;
-          way.last = next;
-          way.proxy = proxyFor(next, env);
-          options.agent = way.proxy === null ? { ...agents } : await agentsFor(way.proxy);
-          const goes = chooserFor(next, way);
-          for (const name of Object.keys(options.headers)) {
-            if (!goes({ kind: 'header', name, isShared: false })) delete options.headers[name];
-          }
-          if (!goes({ kind: 'body' })) dropBody(options);
-          way.strayed ||= next.origin !== way.start.origin;
-          if (next.origin !== before.origin) {
-            const what = request.body === null ? 'key and other headers' : 'key, other headers and the body';
-            way.notes.push(`A redirect led from ${before.origin} to ${next.origin}: ${what} were not sent there.`);
-          }
+        async (options, { statusCode }) => {
+          redirect(route, request, options, statusCode, () => {
+            options.body = undefined;
+            // Otherwise got waits for a body to be written.
+            options.allowGetBody = false;
+          });
+          route.proxy = chosenProxy(route.last, env, transport);
+          options.agent = await agentOf();
+          options.https = tlsFor(route, transport);
         },
       ],
     },
   });
   stream.on('request', (outgoing: ClientRequest) => {
-    way.outgoing = outgoing;
-    watch(outgoing, stream, way);
-    if (watcher !== undefined) reportStages(outgoing, way.last.host, request.body !== null, watcher);
+    route.outgoing = outgoing;
+    watch(outgoing, stream, route);
+    if (watcher !== undefined) reportStages(outgoing, route.last.host, request.body !== null, watcher);
   });
   // Errors after the body was abandoned concern nobody.
   stream.on('error', () => {});
   return stream;
 }
 
-function watch(outgoing: ClientRequest, stream: GotRequest, way: Way): void {
+/** Ends a limit once a request has its connection. */
+function whenConnected(stream: GotRequest, limit: TimeLimit): void {
+  stream.once('request', (outgoing: ClientRequest) => {
+    outgoing.once('socket', (socket: Socket) => {
+      if (!socket.connecting) return limit.end();
+      socket.once('encrypted' in socket ? 'secureConnect' : 'connect', () => limit.end());
+    });
+  });
+  stream.once('close', () => limit.end());
+}
+
+function watch(outgoing: ClientRequest, stream: GotRequest, route: Route): void {
   outgoing.once('socket', (socket) => {
     const before = socket.bytesRead;
-    way.bytesCame = () => socket.bytesRead - before;
+    route.bytesCame = () => socket.bytesRead - before;
   });
   // Node.js leaves a switched connection to the caller and releases the request: nothing else would
   // end it.
@@ -226,46 +234,22 @@ async function answerOf(stream: GotRequest, request: Request): Promise<PlainResp
 }
 
 async function failureOn(
-  way: Way,
-  error: unknown,
+  route: Route,
+  thrown: unknown,
   stream: GotRequest,
   body: BodyReader,
-  { timeoutMs, signal }: Pick<SendOptions, 'timeoutMs' | 'signal'>,
+  { timeoutMs, signal, timedOut }: Pick<SendOptions, 'timeoutMs' | 'signal'> & { timedOut: TimedOut | null },
 ): Promise<Failure> {
-  const { notes, last, proxy } = way;
+  const { notes, last, proxy } = route;
   if (proxy !== null) {
     notes.push(
       `The request went through the proxy ${proxy.url.host}, which ${proxy.from} names; NO_PROXY excepts hosts.`,
     );
   }
   const moments = { ...stream.timings, reused: stream.reusedSocket === true };
-  const failure = failureOf(error, moments, last, timeoutMs, body.arrived());
+  const failure = failureOf(timedOut?.error ?? thrown, moments, last, timedOut?.limitMs ?? timeoutMs, body.arrived());
   const shown = proxy === null && isCertificate(failure) ? await handshakeWith(last, timeoutMs, signal) : null;
   return shown === null ? failure : { ...failure, certificate: shown.certificate };
-}
-
-/** Returns a function that says whether a part of a request may follow redirects to a URL. */
-function chooserFor(url: URL, { start, strayed }: Way): (part: Part) => boolean {
-  return (part) => reasonToWithhold(part, url, { kind: 'redirect', start, strayed }) === null;
-}
-
-function dropBody(options: NormalizedOptions): void {
-  options.body = undefined;
-  // Otherwise got waits for a body to be written.
-  options.allowGetBody = false;
-  for (const name of OF_BODY) delete options.headers[name];
-}
-
-const OF_BODY = ['content-type', 'content-length', 'content-encoding', 'content-language', 'transfer-encoding'];
-
-/** The request as sent to the last URL, without the parts that were dropped on redirects. */
-function asSent(request: Request, url: string, way: Way): Request {
-  const goes = chooserFor(new URL(url), way);
-  const body = goes({ kind: 'body' }) ? request.body : null;
-  const headers = Object.entries(request.headers).filter(
-    ([name]) => goes({ kind: 'header', name, isShared: false }) && (body === request.body || !OF_BODY.includes(name)),
-  );
-  return { ...request, url, headers: Object.fromEntries(headers), body };
 }
 
 function headOf({ statusCode: status, headers, httpVersion }: PlainResponse): Head {

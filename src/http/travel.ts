@@ -6,7 +6,9 @@ export type Part =
   | { kind: 'key' }
   /** `isShared`: a file sets it for all requests, instead of this one. */
   | { kind: 'header'; name: string; isShared: boolean }
-  | { kind: 'body' };
+  | { kind: 'body' }
+  /** The certificate that identifies the client, with its key. */
+  | { kind: 'certificate' };
 
 /** How a request gets to a URL. */
 export type Way =
@@ -37,7 +39,8 @@ const HARMLESS = new Set([
  *
  * - The key, and header fields that a file sets for all requests, only go to the hosts of their
  * API; and credentials among them never in clear text, except on this machine.
- * - Header fields and bodies written for this one request go where the user sends it. If a response
+ * - Header fields, bodies and client certificates given for this one request go where the user sends
+ * it. If a response
  * chose the host, credentials are treated like the key.
  * - A redirect to another origin (RFC 6454, section 4) only takes harmless parts along, even if it
  * leads back.

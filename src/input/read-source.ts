@@ -40,12 +40,32 @@ export async function readTextFile(
     if (stats.size > MAX_BYTES) throw tooLarge(path);
     bytes = await readAll(stats.isFIFO() ? openPipe(file) : createReadStream(file), path, signal);
   } catch (error) {
-    signal.throwIfAborted();
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`cannot read ${path}: ${explainCode((error as NodeJS.ErrnoException).code)}`);
+    throw unreadable(path, error, signal);
   }
   return decode(bytes, path, decoding, mayBeEmpty);
 }
+
+/**
+ * Reads the bytes of a file to send, or of standard input for `-`.
+ *
+ * @throws UsageError when it cannot be read
+ */
+export async function readBytes(
+  path: string,
+  { cwd, stdin, signal }: { cwd: string; stdin: Readable; signal: AbortSignal },
+): Promise<Buffer> {
+  try {
+    if (path === '-') return await readAll(stdin, 'standard input', signal, LONGEST_SENT);
+    const file = resolve(cwd, path);
+    const isPipe = (await stat(file)).isFIFO();
+    return await readAll(isPipe ? openPipe(file) : createReadStream(file), path, signal, LONGEST_SENT);
+  } catch (error) {
+    throw unreadable(path, error, signal);
+  }
+}
+
+/** The most to send of a file, which is held in memory: 1 GiB. */
+const LONGEST_SENT = 1024 * 1024 * 1024;
 
 /**
  * Reads standard input as text, with the limits and errors of `readTextFile`.
@@ -63,7 +83,13 @@ export async function readStdin(
 
 const NEVER = new AbortController().signal;
 
-async function readAll(stream: Readable, name: string, signal: AbortSignal): Promise<Buffer> {
+function unreadable(path: string, error: unknown, signal: AbortSignal): unknown {
+  if (signal.aborted) return signal.reason;
+  if (error instanceof UsageError) return error;
+  return new UsageError(`cannot read ${path}: ${explainCode((error as NodeJS.ErrnoException).code)}`);
+}
+
+async function readAll(stream: Readable, name: string, signal: AbortSignal, most = MAX_BYTES): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   const forget = whenAborted(signal, () => stream.destroy());
@@ -72,7 +98,7 @@ async function readAll(stream: Readable, name: string, signal: AbortSignal): Pro
     for await (const chunk of stream) {
       const bytes = Buffer.from(chunk as Uint8Array);
       size += bytes.length;
-      if (size > MAX_BYTES) throw tooLarge(name);
+      if (size > most) throw tooLarge(name, most);
       chunks.push(bytes);
     }
   } catch (error) {
@@ -144,8 +170,8 @@ function isControlFree(bytes: Uint8Array): boolean {
   return bytes.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d);
 }
 
-function tooLarge(name: string): UsageError {
-  return new UsageError(`${name} is too large: errprobe reads up to ${MAX_BYTES / 1024 / 1024} MiB`);
+function tooLarge(name: string, most = MAX_BYTES): UsageError {
+  return new UsageError(`${name} is too large: errprobe reads up to ${most / 1024 / 1024} MiB`);
 }
 
 /** Why a file could not be opened, in words. */

@@ -2,6 +2,7 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { inLongForm } from '../../src/commands/short-form.ts';
+import type { Effects } from '../../src/model/effects.ts';
 import { emptyFolder, run } from '../helpers/terminal.ts';
 
 const COMMANDS = ['call', 'explain', 'check'];
@@ -20,12 +21,26 @@ describe('the short form of a command line', () => {
     ['a folder is explained', ['.'], false, ['explain', '.']],
     ['a sentence is explained', ['quota exceeded'], false, ['explain', 'quota exceeded']],
     ['an option of explain before piped input', ['--status', '429'], true, ['explain', '--status', '429']],
-    ['a URL is called', ['https://x.example/a'], false, ['call', 'GET', 'https://x.example/a']],
-    ['a URL with data is posted to', ['https://x/a', '-d', '{}'], false, ['call', 'POST', 'https://x/a', '-d', '{}']],
+    ['a URL is called', ['https://x.example/a'], false, ['call', 'https://x.example/a']],
+    ['a URL with data is posted to', ['https://x/a', '-d', '{}'], false, ['call', 'https://x/a', '-d', '{}']],
+    ['a method and a URL are called', ['post', ':80/x'], false, ['call', 'post', ':80/x']],
+    ['a port of this machine is called', [':8080/x', 'a=1'], false, ['call', ':8080/x', 'a=1']],
+    ['localhost is called', ['localhost:8080/x'], false, ['call', 'localhost:8080/x']],
+    ['a domain is called', ['example.com'], false, ['call', 'example.com']],
+    ['a domain with a path is called', ['api.example.com/x'], true, ['call', 'api.example.com/x']],
+    ['a code with a point is none', ['CARD.declined'], false, ['explain', 'CARD.declined']],
+    ['a method alone is explained', ['GET'], false, ['explain', 'GET']],
+    ['options before a URL are those of call', ['-u', 'a:b', 'http://x'], false, ['call', '-u', 'a:b', 'http://x']],
+    ['a strange scheme is called, which says so', ['htp://x'], false, ['call', 'htp://x']],
+    ["--json is curl's with a value", ['call', ':1', '--json', '{}'], false, ['call', ':1', '--json-data', '{}']],
+    ["--json is HTTPie's without", ['call', '--json', ':1', 'a=1'], false, ['call', '--json', ':1', 'a=1']],
+    ["--form is curl's with a part", ['call', ':1', '--form', 'a=@b'], false, ['call', ':1', '--form-part', 'a=@b']],
+    ["--form is HTTPie's before a URL", ['call', '--form', ':1/?a=1'], false, ['call', '--form', ':1/?a=1']],
+    ['--verify no is said as curl does', ['call', ':1', '--verify', 'no'], false, ['call', ':1', '--insecure']],
     ['a command stays a command, whatever files there are', ['check'], false, ['check']],
     ['a mistyped command stays one', ['explian'], false, ['explian']],
   ])('%s', async (_, argv, isPiped, long) => {
-    expect(await inLongForm(argv, COMMANDS, isPiped, folder)).toEqual(long);
+    expect(await inLongForm(argv, COMMANDS, isPiped, { cwd: folder, env: {} } as Effects)).toEqual(long);
   });
 
   it('explains what is piped in without a command', async () => {

@@ -13,6 +13,7 @@ const call = (changes: Partial<SpokenCall> = {}): SpokenCall => ({
   target: '/things',
   query: [],
   headers: {},
+  body: [],
   ...changes,
 });
 
@@ -25,7 +26,7 @@ describe('the corrected command', () => {
     const spoken = call({
       api: 'victims',
       query: [['q', "it's"]],
-      data: '{"a":1}',
+      body: [['-d', '{"a":1}']],
       headers: { 'x-tenant-id': 'acme', 'X-Trace': '1' },
     });
     expect(fixed(spoken, { header: ['X-Tenant-ID', '<uuid>'] })).toBe(

@@ -146,7 +146,14 @@ describe('a command', () => {
     fc.tuple(hostile, hostile, hostile, hostile, fc.dictionary(hostile, hostile, { maxKeys: 2 }), hostile, fixes),
     150,
   ).map(([method, target, api, value, headers, data, fix]) => {
-    const spoken = { method, target, api, query: [[value, value]] as [string, string][], headers, data };
+    const spoken = {
+      method,
+      target,
+      api,
+      query: [[value, value]] as [string, string][],
+      headers,
+      body: [['-d', data]],
+    };
     const key = { header: null, variable: 'MY_KEY', place: 'variable' } as const;
     return renderFixed(spoken, fix, key, isSensitiveHeader);
   });

@@ -9,6 +9,7 @@ import { decideRetry, isLastAttempt, type RetryDecision } from '../../http/retry
 import { type Agents, type SendOptions, send } from '../../http/send.ts';
 import { maskHeaders } from '../../http/sensitive.ts';
 import type { Sent } from '../../http/sent.ts';
+import type { Transport } from '../../http/transport.ts';
 import { withParsedBody } from '../../input/parse-body.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import type { Effects } from '../../model/effects.ts';
@@ -46,6 +47,8 @@ export interface CallOptions {
   secrets?: Pick<Secrets, 'hideCut' | 'redactBody'>;
   /** The keys configured for other APIs. */
   otherKeys?: RequestContext['otherKeys'];
+  /** How to reach the server, if anything is special. */
+  transport?: Transport;
   /** Connections shared with other calls. */
   agents?: Agents;
   /** Its turn among calls that run at once. */
@@ -183,13 +186,13 @@ const PASSED_ON: RetryDecision = {
 };
 
 function sendOptions(
-  { settings: { timeoutMs }, agents, turn }: CallOptions,
+  { settings: { timeoutMs }, agents, turn, transport, prepared: { upload } }: CallOptions,
   { signal, env }: Effects,
   follower: BodyFollower | null,
   { sending: watcher }: CallProgress,
 ): SendOptions {
-  const maxBytes = LONGEST_DIAGNOSED;
-  return { timeoutMs, maxBytes, signal, env, agents, turn, follower: follower ?? undefined, watcher };
+  const follows = { maxBytes: LONGEST_DIAGNOSED, follower: follower ?? undefined, watcher };
+  return { timeoutMs, signal, env, agents, turn, transport, upload, ...follows };
 }
 
 async function withParsed(sent: Sent, { secrets }: CallOptions): Promise<Sent> {

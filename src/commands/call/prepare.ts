@@ -1,30 +1,26 @@
 import type { ConfigLayer } from '../../config/layer.ts';
 import { defaultApi, keysOfOthers, resolveApi } from '../../config/resolve.ts';
-import { methodOf } from '../../http/method.ts';
+import type { Payload } from '../../http/payload.ts';
 import { prepare } from '../../http/request.ts';
 import { credentialsIn, credentialsInHeaders } from '../../http/sensitive.ts';
-import { jsonProblem } from '../../input/json-problem.ts';
-import { readStdin, readTextFile } from '../../input/read-source.ts';
+import type { Target } from '../../http/target.ts';
 import { DEMO_KEY, DEMO_UUID, parseScript, resourceAt } from '../../mock/answer.ts';
 import { type Mock, startMock } from '../../mock/server.ts';
 import type { Catalog } from '../../model/catalog.ts';
 import type { Effects } from '../../model/effects.ts';
 import { UsageError } from '../../model/errors.ts';
-import type { Headers } from '../../model/exchange.ts';
 import type { ApiSettings } from '../../model/settings.ts';
+import type { SpokenCall } from '../../render/error/fixed-command.ts';
 import type { Secrets } from '../../secrets/secrets.ts';
+import type { Sink } from '../../terminal/sink.ts';
 import { version } from '../../version.ts';
 import { apiByHost, findApi, idsOf } from '../find-api.ts';
 import type { CallOptions } from './call.ts';
+import { type RequestOptions, readRequest, settleRequest } from './settle.ts';
+import { passphrasesIn, type TransportOptions, transportOf } from './transport.ts';
 
 /** The command line of `call`. */
-export interface CallArguments {
-  method: string;
-  target: string;
-  api?: string | undefined;
-  data?: string | undefined;
-  query: [string, string][];
-  headers: Headers;
+export interface CallArguments extends RequestOptions, TransportOptions {
   /** True for the documented number of retries. */
   retry?: number | true | undefined;
   maxWaitMs?: number | undefined;
@@ -41,6 +37,8 @@ export interface CallArguments {
 /** A prepared call, and its mock, which the caller has to close. */
 export interface ReadyCall {
   options: CallOptions;
+  /** The words of the request, to repeat it. */
+  spoken: SpokenCall;
   mock: Mock | null;
 }
 
@@ -56,9 +54,10 @@ export async function prepareCall(
   catalogs: Catalog[],
   effects: Effects,
   secrets: Secrets,
+  err: Sink,
 ): Promise<ReadyCall> {
-  const method = methodOf(args.method);
-  const catalog = chooseCatalog(args, layers, catalogs, effects);
+  const read = readRequest(args);
+  const catalog = chooseCatalog(args, read, layers, catalogs, effects);
   const mocked = args.mock !== undefined && catalog !== null ? catalog : null;
   const configured = resolveApi(
     catalog,
@@ -69,19 +68,22 @@ export async function prepareCall(
   if (known.key !== null) secrets.add(known.key.value);
   for (const secret of credentialsInHeaders({ ...known.headers, ...args.headers })) secrets.add(secret);
 
-  const data = await readData(args, effects);
+  const transport = await transportOf(args, effects);
+  const settled = await settleRequest(args, read, effects, err);
+  const secretParts = [...passphrasesIn(transport), ...(settled.payload?.secrets ?? [])];
+  for (const secret of [...credentialsInHeaders(settled.headers), ...secretParts]) secrets.add(secret);
   const script = args.mock === undefined || args.mock === true ? '' : args.mock;
   const mock = mocked === null ? null : await startMock(mocked, parseScript(script, mocked), 0);
   try {
     const settings = mock === null || mocked === null ? known : atMock(known, mocked, mock);
+    const { target, payload, ...wanted } = settled;
+    const address = target.kind === 'url' ? target.url : target.path;
     const prepared = prepare(
       {
-        method,
-        target: mock === null ? args.target : pathOf(args.target),
-        query: args.query,
-        headers: args.headers,
+        ...wanted,
+        target: mock === null ? address : pathOf(target),
         headersFrom: '--header',
-        data,
+        data: payload,
         idempotencyKey: idempotencyKeyOf(args, effects),
         requestId: effects.uuid(),
         version,
@@ -90,23 +92,32 @@ export async function prepareCall(
     );
     for (const secret of credentialsIn(prepared.request)) secrets.add(secret);
     const otherKeys = mocked === null ? keysOfOthers(catalog?.id ?? null, layers, catalogs, effects.env) : [];
-    return { options: { prepared, settings, retry: retryOf(args, settings), otherKeys, secrets }, mock };
+    const options = { prepared, settings, retry: retryOf(args, settings), otherKeys, secrets, transport };
+    const spoken = { ...wanted, target: address, api: args.api, mock: args.mock, body: spokenBody(args, payload) };
+    return { options, spoken, mock };
   } catch (error) {
     await mock?.close();
     throw error;
   }
 }
 
+/** The options that give the body: those that were written, if there is one only. */
+function spokenBody({ data = [] }: CallArguments, payload: Payload | null): string[][] {
+  const [only] = data;
+  if (data.length === 1 && only !== undefined) return [[only.kind === 'data' ? '-d' : `--${only.kind}`, only.text]];
+  return payload === null ? [] : (payload.spelling ?? [['-d', payload.text]]);
+}
+
 function chooseCatalog(
   args: CallArguments,
+  { method, target }: Pick<ReturnType<typeof readRequest>, 'method' | 'target'>,
   layers: ConfigLayer[],
   catalogs: Catalog[],
   { env }: Effects,
 ): Catalog | null {
   if (args.api !== undefined) return findApi(args.api, catalogs, '--api');
-  const { target } = args;
-  if (/^https?:/i.test(target)) {
-    const byHost = apiByHost(target, catalogs, layers);
+  if (target.kind === 'url') {
+    const byHost = apiByHost(target.url, catalogs, layers);
     if (byHost !== null || args.mock === undefined) return byHost;
   }
   if (args.mock !== undefined) {
@@ -114,16 +125,16 @@ function chooseCatalog(
     const { pathname } = URL.canParse(path, 'http://localhost')
       ? new URL(path, 'http://localhost')
       : { pathname: path };
-    const served = catalogs.find(
-      ({ mock }) => mock !== undefined && resourceAt(args.method, pathname, mock) !== undefined,
-    );
+    const served = catalogs.find(({ mock }) => mock !== undefined && resourceAt(method, pathname, mock) !== undefined);
     if (served !== undefined) return served;
   }
   const id = defaultApi(layers, catalogs, env);
   if (id !== null) return findApi(id, catalogs, 'the default API');
   // A path rewritten by Git Bash has its own explanation.
-  if (/^[A-Za-z]:[\\/]/.test(target)) return null;
-  throw new UsageError(`which API does ${target} belong to? Pass --api (${idsOf(catalogs)}), or give the whole URL`);
+  if (target.kind === 'url' || /^[A-Za-z]:[\\/]/.test(target.path)) return null;
+  throw new UsageError(
+    `which API does ${target.path} belong to? Pass --api (${idsOf(catalogs)}), or give the whole URL`,
+  );
 }
 
 /**
@@ -155,29 +166,11 @@ export function atMock(settings: ApiSettings, catalog: Catalog, { url }: Mock): 
   };
 }
 
-function pathOf(target: string): string {
-  if (!/^https?:/i.test(target) || !URL.canParse(target)) return target;
-  const { pathname, search } = new URL(target);
+function pathOf(target: Target): string {
+  if (target.kind === 'path') return target.path;
+  if (!URL.canParse(target.url)) return target.url;
+  const { pathname, search } = new URL(target.url);
   return pathname + search;
-}
-
-async function readData({ data, headers }: CallArguments, { stdin, cwd, signal }: Effects): Promise<string | null> {
-  if (data === undefined) return null;
-  const text =
-    data === '-'
-      ? await readStdin(stdin, signal)
-      : data.startsWith('@')
-        ? await readTextFile(data.slice(1), cwd, 'utf-8', signal)
-        : data;
-  const type =
-    Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? 'application/json';
-  const problem = /json/i.test(type) ? jsonProblem(text) : null;
-  if (problem !== null) {
-    throw new UsageError(
-      `--data is not valid JSON${problem}. For another format, say so: -H 'Content-Type: text/plain'`,
-    );
-  }
-  return text;
 }
 
 function idempotencyKeyOf({ idempotencyKey }: CallArguments, { uuid }: Effects): string | null {

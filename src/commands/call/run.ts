@@ -6,7 +6,7 @@ import type { JsonDocument } from '../../json/document.ts';
 import { UsageError } from '../../model/errors.ts';
 import { BLANK_RESULT, exitOf, type Report, reportOf } from '../../model/report.ts';
 import type { ApiSettings } from '../../model/settings.ts';
-import { renderFixed } from '../../render/error/fixed-command.ts';
+import { renderFixed, type SpokenCall } from '../../render/error/fixed-command.ts';
 import { renderCurl, renderDryRun, type ShownKey } from '../../render/error/request.ts';
 import { renderJson } from '../../render/json.ts';
 import { MASK } from '../../secrets/secrets.ts';
@@ -42,7 +42,7 @@ export async function runCall(args: CallArguments, output: CallOutput, terminal:
   const { effects, secrets, out } = terminal;
   const { layers, knowledge } = await loadConfig(effects, secrets);
   const history = output.history && layers.every(({ value }) => value.history !== false);
-  const { options, mock } = await prepareCall(args, layers, knowledge.apis, effects, secrets);
+  const { options, spoken, mock } = await prepareCall(args, layers, knowledge.apis, effects, secrets, terminal.err);
   const files = outputsOn(terminal);
   try {
     if (output.dryRun || output.curl) {
@@ -61,7 +61,7 @@ export async function runCall(args: CallArguments, output: CallOutput, terminal:
     for (const { exchange } of called.recorded) {
       for (const secret of credentialsInAnswer(exchange.response?.headers ?? {})) secrets.add(secret);
     }
-    addFixedCommand(called.report, secrets.redactAll(args), options.settings, effects.env);
+    addFixedCommand(called.report, secrets.redactAll(spoken), options.settings, effects.env);
     const report = secrets.redactAll(called.report);
     if (output.format === 'pretty') await screen.end(report, called.sent);
     if (history) await keep(report, terminal);
@@ -86,7 +86,7 @@ export async function runCall(args: CallArguments, output: CallOutput, terminal:
  */
 function addFixedCommand(
   { results: [result] }: Report,
-  args: CallArguments,
+  spoken: SpokenCall,
   { auth, key }: ApiSettings,
   env: Terminal['effects']['env'],
 ): void {
@@ -94,7 +94,7 @@ function addFixedCommand(
   if (result === undefined || fix === undefined) return;
   const variable = key?.variable ?? auth?.env ?? 'API_KEY';
   const place = key === null ? 'nowhere' : env[variable] === key.value ? 'variable' : 'config';
-  result.next = renderFixed(args, fix, { header: auth?.header ?? null, variable, place }, isSensitiveHeader);
+  result.next = renderFixed(spoken, fix, { header: auth?.header ?? null, variable, place }, isSensitiveHeader);
 }
 
 /** Keeps the call for `explain --last` and `report`. A failure to do so must not fail the call. */

@@ -9,7 +9,8 @@ export interface SpokenCall {
   api?: string | undefined;
   query: [string, string][];
   headers: Record<string, string>;
-  data?: string | undefined;
+  /** The options that give the body. */
+  body: string[][];
   mock?: string | true | undefined;
 }
 
@@ -43,7 +44,7 @@ export function renderFixed(call: SpokenCall, fix: Fix, key: KeyPlace, isSensiti
     drop((given) => given.toLowerCase() === name.toLowerCase());
     headers.set(name, value);
   }
-  const data = fix.data ?? call.data;
+  const body = fix.data === undefined ? call.body : [['-d', fix.data]];
   return shellCommand({
     assign: fix.key === undefined ? [] : assignment(fix.key, key, byHand),
     program: ['errprobe', 'call'],
@@ -52,7 +53,7 @@ export function renderFixed(call: SpokenCall, fix: Fix, key: KeyPlace, isSensiti
       ...(call.api === undefined ? [] : [['--api', call.api]]),
       ...call.query.map(([name, value]) => ['-q', `${name}=${value}`]),
       ...[...headers].map(([name, value]): Word[] => ['-H', headerWord(name, value, isSensitive)]),
-      ...(data === undefined ? [] : [['-d', data]]),
+      ...body,
       ...(fix.idempotencyKey ? [['--idempotency-key', 'auto']] : []),
       ...(call.mock === undefined ? [] : [['--mock']]),
     ],

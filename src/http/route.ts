@@ -1,0 +1,159 @@
+import type { ClientRequest } from 'node:http';
+import { isIP, type LookupFunction } from 'node:net';
+import type { Request } from '../model/exchange.ts';
+import { chosenProxy } from './proxy.ts';
+import { portOf } from './reach.ts';
+import type { Hop } from './sent.ts';
+import type { ForwardProxy, Transport } from './transport.ts';
+import { type Part, reasonToWithhold } from './travel.ts';
+
+type Env = Record<string, string | undefined>;
+
+/** The route of one request: its redirects and proxy. */
+export interface Route {
+  redirects: Hop[];
+  notes: string[];
+  start: URL;
+  last: URL;
+  /** The method sent to the last URL. */
+  method: string;
+  /** True once it has left its original origin. */
+  strayed: boolean;
+  /** Bytes received over the connection since the last request was sent. */
+  bytesCame: () => number;
+  /** The request as sent last. */
+  outgoing: ClientRequest | null;
+  proxy: ForwardProxy | null;
+}
+
+export function startOf(request: Request, env: Env, transport: Transport): Route {
+  const start = new URL(request.url);
+  return {
+    redirects: [],
+    notes: [],
+    start,
+    last: start,
+    method: request.method,
+    strayed: false,
+    bytesCame: () => 0,
+    outgoing: null,
+    proxy: chosenProxy(start, env, transport),
+  };
+}
+
+/** Returns a function that says whether a part of a request may follow redirects to a URL. */
+export function chooserFor(url: URL, { start, strayed }: Route): (part: Part) => boolean {
+  return (part) => reasonToWithhold(part, url, { kind: 'redirect', start, strayed }) === null;
+}
+
+/**
+ * Says whether a redirect is followed. A body is never sent to another origin, so a redirect that
+ * asks for the same request there (307 and 308, RFC 9110, section 15.4) is not.
+ */
+export function isFollowed(
+  request: Request,
+  status: number,
+  location: string,
+  route: Route,
+  transport: Transport,
+): boolean {
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  if (transport.follow === 'none' || (transport.follow === 'reads' && !isRead)) return false;
+  if (request.body === null || isRead || !URL.canParse(location, route.last.href)) return true;
+  const becomesGet = status === 303 || (request.method === 'POST' && (status === 301 || status === 302));
+  return becomesGet || chooserFor(new URL(location, route.last), route)({ kind: 'body' });
+}
+
+/** The parts of a request that a redirect can change, as got has them. */
+export interface Redirected {
+  url: unknown;
+  method: string;
+  headers: Record<string, unknown>;
+}
+
+/**
+ * Records a redirect, and drops all that may not go to its destination.
+ *
+ * @param dropBody is called if the body may not go there
+ */
+export function redirect(
+  route: Route,
+  request: Request,
+  options: Redirected,
+  status: number,
+  dropBody: () => void,
+): void {
+  const next = options.url as URL;
+  const before = route.last;
+  route.redirects.push({ url: before.href, status, to: next.href });
+  route.last = next;
+  route.method = options.method;
+  const goes = chooserFor(next, route);
+  for (const name of Object.keys(options.headers)) {
+    if (!goes({ kind: 'header', name, isShared: false })) delete options.headers[name];
+  }
+  const isRewritten = options.method !== request.method;
+  if (isRewritten || !goes({ kind: 'body' })) {
+    dropBody();
+    for (const name of OF_BODY) delete options.headers[name];
+  }
+  route.strayed ||= next.origin !== route.start.origin;
+  if (next.origin !== before.origin) {
+    const what = request.body === null ? 'key and other headers' : 'key, other headers and the body';
+    route.notes.push(`A redirect led from ${before.origin} to ${next.origin}: ${what} were not sent there.`);
+  }
+}
+
+const OF_BODY = ['content-type', 'content-length', 'content-encoding', 'content-language', 'transfer-encoding'];
+
+/** The request as sent to the last URL, without the parts that were dropped on redirects. */
+export function asSent(request: Request, url: string, route: Route): Request {
+  const goes = chooserFor(new URL(url), route);
+  const body = route.method === request.method && goes({ kind: 'body' }) ? request.body : null;
+  const headers = Object.entries(request.headers).filter(
+    ([name]) => goes({ kind: 'header', name, isShared: false }) && (body === request.body || !OF_BODY.includes(name)),
+  );
+  return { ...request, method: route.method, url, headers: Object.fromEntries(headers), body };
+}
+
+/** The options of TLS for the last URL: the certificate of the client may have to stay behind. */
+export function tlsFor(route: Route, { tls: { verify, ca, client } }: Transport) {
+  const shown = client !== null && chooserFor(route.last, route)({ kind: 'certificate' }) ? client : null;
+  return {
+    rejectUnauthorized: verify,
+    ...(ca === null ? {} : { certificateAuthority: Buffer.from(ca) }),
+    certificate: shown === null || shown.isPfx ? undefined : Buffer.from(shown.certificate),
+    key: shown?.key == null ? undefined : Buffer.from(shown.key),
+    pfx: shown?.isPfx === true ? Buffer.from(shown.certificate) : undefined,
+    passphrase: shown?.passphrase ?? undefined,
+  };
+}
+
+/** The cookies for a URL: those of the store, and those that the request names while they may go there. */
+export function cookiesFor(route: Route, request: Request, { cookies }: Transport) {
+  if (cookies === null) return {};
+  return {
+    cookieJar: {
+      setCookie: async (cookie: string, url: string) => cookies.setCookie(cookie, url),
+      getCookieString: async (url: string) => {
+        const goes = chooserFor(new URL(url), route)({ kind: 'header', name: 'cookie', isShared: false });
+        const stored = await cookies.getCookieString(url);
+        return [goes ? request.headers.cookie : undefined, stored].filter((text) => text).join('; ');
+      },
+    },
+    ignoreInvalidCookies: true,
+  };
+}
+
+/** Resolves the hosts for which the user gave an address; any other with the system. */
+export function lookupFor(route: Route, { addresses }: Transport, system: LookupFunction) {
+  if (addresses.size === 0) return {};
+  const dnsLookup: LookupFunction = (hostname, options, callback) => {
+    const address = addresses.get(`${hostname}:${portOf(route.last)}`);
+    if (address === undefined) return system(hostname, options, callback);
+    const family = isIP(address);
+    if (options.all === true) callback(null, [{ address, family }]);
+    else callback(null, address, family);
+  };
+  return { dnsLookup };
+}

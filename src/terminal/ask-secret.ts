@@ -1,0 +1,32 @@
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import type { Effects } from '../model/effects.ts';
+import { visibleLine } from '../render/text.ts';
+import type { Sink } from './sink.ts';
+
+/** True where somebody can be asked. */
+export function canAsk({ stdin, stderr }: Pick<Effects, 'stdin' | 'stderr'>): boolean {
+  return stdin.isTTY === true && stderr.isTTY === true;
+}
+
+/**
+ * Asks for a secret on the terminal, which does not show what is typed.
+ *
+ * @returns null if the user ends the input
+ * @throws the signal's reason when it aborts
+ */
+export async function askSecret(question: string, { stdin, signal }: Effects, err: Sink): Promise<string | null> {
+  await err.write(visibleLine(question));
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const reader = createInterface({ input: stdin, output: nowhere, terminal: true });
+  try {
+    const ended = new Promise<null>((resolve) => reader.once('close', () => resolve(null)));
+    return await Promise.race([reader.question('', { signal }), ended]);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    reader.close();
+    await err.write('\n');
+  }
+}
