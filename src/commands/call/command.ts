@@ -37,8 +37,8 @@ export function callCommand(start: Start): Command {
   const data: DataPart[] = [];
   const command = new Command('call')
     .description('send a request and, when an error comes back, explain it')
-    .argument('[words...]', 'GET, POST, …; a URL, or a path of the API; and what to send, as HTTPie has it')
-    .usage('[options] [METHOD] <url|path> [name=value | name:=json | name==query | Header:value | name@file …]');
+    .argument('[words...]', 'a method, a URL or a path of the API, and items')
+    .usage('[options] [METHOD] <url|path> [item...]');
   for (const add of [requestOptions, authenticationOptions, connectionOptions, retryOptions, outputOptions]) {
     add(command, data);
   }
@@ -85,7 +85,7 @@ function requestOptions(command: Command, data: DataPart[]): void {
     .option('--json', 'send the data as JSON, whatever it looks like')
     .addOption(dataOption('json', '--json-data <json>', '').hideHelp())
     .option('--form', 'send the data or items as a form')
-    .option('-F, --form-part <name=value|name=@file>', 'a part of a multipart form (repeatable)', collect)
+    .option('-F, --form-part <name=value>', 'a part of a multipart form; name=@file for a file (repeatable)', collect)
     .addOption(new Option('--form-string <name=text>', '').argParser(collect).hideHelp())
     .option('--multipart', 'send the items as a multipart form')
     .option('-T, --upload-file <file>', 'send a file as the body, with PUT')
@@ -174,6 +174,13 @@ const UNDERSTOOD = [
 ];
 
 const EXAMPLES = `
+Items:
+  name=value  name:=json   a member of a JSON body, or with --form a field
+  name=@file  name:=@file  the same, from a file
+  name@file                a file in a multipart form; @file alone is the body
+  name==value              a query parameter
+  Header:value             a header; Header: removes it, Header; sends it empty
+
 Examples:
   errprobe call https://api.example.com/users name=Ada admin:=true
   errprobe call POST :8080/orders -d @order.json -u ada --retry
