@@ -80,12 +80,12 @@ export function redirect(
   route: Route,
   request: Request,
   options: Redirected,
-  status: number,
+  by: { status: number; location: string },
   dropBody: () => void,
 ): void {
   const next = options.url as URL;
   const before = route.last;
-  route.redirects.push({ url: before.href, status, to: next.href });
+  route.redirects.push({ url: before.href, ...by });
   route.last = next;
   route.method = options.method;
   const goes = chooserFor(next, route);

@@ -173,8 +173,8 @@ async function open(
     agent: await agentOf(),
     hooks: {
       beforeRedirect: [
-        async (options, { statusCode }) => {
-          redirect(route, request, options, statusCode, () => {
+        async (options, { statusCode, headers: { location = '' } }) => {
+          redirect(route, request, options, { status: statusCode, location }, () => {
             options.body = undefined;
             // Otherwise got waits for a body to be written.
             options.allowGetBody = false;

@@ -20,8 +20,8 @@ export interface Hop {
   /** The URL that redirected. */
   url: string;
   status: number;
-  /** The URL that it led to. */
-  to: string;
+  /** The value of its Location header, as it came. */
+  location: string;
 }
 
 /** A connection, and what went over it. */

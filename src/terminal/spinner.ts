@@ -99,8 +99,12 @@ export function readingSpinner(total: number, { stderr, now }: Effects): { read(
 }
 
 /** A text that is redrawn in place and disappears at the end. */
-export function liveText({ stderr }: Pick<Effects, 'stderr'>, secrets: Pick<Secrets, 'redact'>): Line {
-  const spinner = started('waiting', stderr);
+export function liveText(
+  { stderr }: Pick<Effects, 'stderr'>,
+  secrets: Pick<Secrets, 'redact'>,
+  first = 'waiting',
+): Line {
+  const spinner = started(secrets.redact(first), stderr);
   return {
     draw(text) {
       spinner.text = secrets.redact(text);

@@ -1,7 +1,6 @@
 import type { Effects } from '../model/effects.ts';
 import type { SendWatcher, Stage } from '../model/progress.ts';
 import { visibleLine } from '../render/text.ts';
-import type { Secrets } from '../secrets/secrets.ts';
 import { formatBytes } from '../text/bytes.ts';
 import { formatDuration } from '../text/duration.ts';
 
@@ -25,6 +24,9 @@ const DOING: Record<Exclude<Stage, 'body'>, string> = {
   response: 'waiting for the first byte from',
 };
 
+/** Loads what draws a line; the result starts one with its first text. */
+export type LineStart = () => Promise<(text: string) => Line>;
+
 /** A line on a terminal that is redrawn, and disappears at the end. */
 export interface Line {
   draw(text: string): void;
@@ -32,15 +34,14 @@ export interface Line {
 }
 
 /**
- * Shows what a request waits for, from 300 ms on: `waiting for the first byte from example.com, 4 s
- * of 30 s`, `receiving 12 MB of 50 MB, 3.1 MB/s`.
+ * Shows what a request waits for, from 300 ms on: `4 s of 30 s, waiting for the first byte from
+ * example.com`, `receiving 12 MB of 50 MB, 3.1 MB/s`.
  */
 export class Waiting implements SendWatcher {
   readonly #now: Effects['now'];
   readonly #limitMs: number;
-  readonly #line: (() => Promise<Line>) | null;
+  readonly #line: LineStart | null;
   readonly #width: () => number;
-  readonly #secrets: Pick<Secrets, 'redact'>;
   #stage: { name: Stage; host: string } | null = null;
   /** When the attempt began, and when its last stage did or the last part of its body came. */
   #begunAt = 0;
@@ -57,15 +58,9 @@ export class Waiting implements SendWatcher {
    * @param limitMs the time limit, in milliseconds
    * @param line starts the line; null to show none
    */
-  constructor(
-    { now, stderr }: Pick<Effects, 'now' | 'stderr'>,
-    limitMs: number,
-    secrets: Pick<Secrets, 'redact'>,
-    line: (() => Promise<Line>) | null,
-  ) {
+  constructor({ now, stderr }: Pick<Effects, 'now' | 'stderr'>, limitMs: number, line: LineStart | null) {
     this.#now = now;
     this.#limitMs = limitMs;
-    this.#secrets = secrets;
     this.#line = line;
     this.#width = () => stderr.columns || 80;
   }
@@ -123,27 +118,29 @@ export class Waiting implements SendWatcher {
   }
 
   async #show(hidden: number): Promise<void> {
-    const line = await this.#line?.();
-    if (line === undefined || this.#stage === null || hidden !== this.#hidden) return line?.end();
+    const start = await this.#line?.();
+    if (start === undefined || this.#stage === null || hidden !== this.#hidden) return;
+    const text = () => cut(this.#text(), this.#width() - MARGIN);
+    const line = start(text());
     this.#shown = line;
-    const draw = () => {
-      line.draw(cut(this.#secrets.redact(this.#text()), this.#width() - MARGIN));
-      this.#timer = setTimeout(draw, REDRAW);
+    const redraw = () => {
+      line.draw(text());
+      this.#timer = setTimeout(redraw, REDRAW);
     };
-    draw();
+    this.#timer = setTimeout(redraw, REDRAW);
   }
 
+  /** The figures come first: what does not fit is cut off. */
   #text(): string {
     const { name, host } = this.#stage ?? { name: 'response', host: '' };
-    const silent = this.#now() - this.#lastAt;
+    const limit = formatDuration(this.#limitMs);
     if (name !== 'body') {
-      const waited = this.#now() - this.#begunAt;
-      return `${DOING[name]} ${visibleLine(host)}, ${seconds(waited)} of ${formatDuration(this.#limitMs)}`;
+      return `${seconds(this.#now() - this.#begunAt)} of ${limit}, ${DOING[name]} ${visibleLine(host)}`;
     }
+    const silent = this.#now() - this.#lastAt;
+    if (silent >= BACK_AFTER) return `nothing for ${seconds(silent)} of ${limit}, ${this.#came()} came`;
     const rate = this.#bytes / Math.max(1, this.#lastAt - this.#bodyAt);
-    const speed = this.#bytes === 0 ? '' : `, ${formatBytes(rate * 1000)}/s`;
-    const pause = silent < BACK_AFTER ? '' : `, nothing for ${seconds(silent)} of ${formatDuration(this.#limitMs)}`;
-    return `receiving ${this.#came()}${pause === '' ? speed : pause}`;
+    return `receiving ${this.#came()}${this.#bytes === 0 ? '' : `, ${formatBytes(rate * 1000)}/s`}`;
   }
 
   #came(): string {

@@ -31,7 +31,7 @@ export class CallScreen {
     this.#terminal = terminal;
     this.#include = include;
     const drawn = canRedraw(effects) && !terminal.quiet;
-    this.#waiting = new Waiting(effects, timeoutMs, secrets, drawn ? () => lineOn(terminal) : null);
+    this.#waiting = new Waiting(effects, timeoutMs, drawn ? () => lineOn(terminal) : null);
     terminal.waitingFor = () => this.#waiting.words();
     if (this.#isSeen) {
       const style = styles(terminal.color('stdout'));
@@ -111,5 +111,5 @@ export class CallScreen {
 
 async function lineOn({ effects, secrets }: Terminal) {
   const { liveText } = await import('../../terminal/spinner.ts');
-  return liveText(effects, secrets);
+  return (text: string) => liveText(effects, secrets, text);
 }

@@ -11,7 +11,7 @@ export interface ShownExchange {
   response: { status: number; headers: Headers } | null;
   failure: Pick<Failure, 'phase' | 'code'> | null;
   httpVersion: string;
-  redirects: { url: string; status: number; to: string }[];
+  redirects: { url: string; status: number; location: string }[];
   proxy: { host: string; from: string } | null;
   connection: {
     address: string | null;
@@ -26,7 +26,8 @@ const LONGEST_BODY = 2000;
  * An attempt up to the body of its response: `*` for the connection, `>` for what was sent, `<` for
  * what came.
  *
- *     * redirected: 302 Found from http://example.com/a
+ *     * GET http://example.com/a
+ *     * 302 Found, location: https://example.com/b
  *     * 203.0.113.7:443, TLSv1.3 (TLS_AES_256_GCM_SHA384), HTTP/1.1
  *     * certificate for example.com, issued by R3, valid until 2027-01-31
  *     > GET /b HTTP/1.1
@@ -49,7 +50,9 @@ export function renderExchange(exchange: ShownExchange, style: Styles): string {
       ? []
       : [`${protocol} ${statusWords(response.status, style)}`, ...fieldLines(response.headers, style)];
   const facts = [
-    ...redirects.map(({ url, status }) => `redirected: ${statusWords(status, style)} from ${visibleLine(url)}`),
+    ...redirects.slice(0, 1).map(({ url }) => `${request.method} ${visibleLine(url)}`),
+    // As it came: in a normalized URL, a secret may no longer be recognized.
+    ...redirects.map(({ status, location }) => `${statusWords(status, style)}, location: ${visibleLine(location)}`),
     ...(proxy === null ? [] : [visibleLine(`through the proxy ${proxy.host}, which ${proxy.from} names`)]),
     ...connectionLines(exchange),
   ];

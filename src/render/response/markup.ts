@@ -3,8 +3,8 @@ import type { Styles } from '../style.ts';
 import { visible } from '../text.ts';
 import { type MarkupToken, markupTokens } from './markup-tokens.ts';
 
-/** Deeper elements get no lines of their own: indentation alone would be quadratic in the depth. */
-const DEEPEST_INDENTED = 100;
+/** Deeper elements are not indented further: indentation alone would be many times as long as the text. */
+const DEEPEST_INDENTED = 40;
 
 /** A text with more tags per line than this was laid out by nobody, and is laid out anew. */
 const MOST_TAGS = 4;

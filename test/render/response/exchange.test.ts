@@ -13,7 +13,7 @@ const EXCHANGE: ShownExchange = {
   response: { status: 200, headers: { 'content-type': 'text/plain' } },
   failure: null,
   httpVersion: '1.1',
-  redirects: [{ url: 'http://example.com/a', status: 307, to: 'https://api.example.com/b?c=d' }],
+  redirects: [{ url: 'http://example.com/a', status: 307, location: '/b?c=d' }],
   proxy: null,
   connection: {
     address: '203.0.113.7:443',
@@ -35,7 +35,8 @@ describe('an exchange', () => {
   it('has each redirect, the connection, the certificate, the request and the head of the response', () => {
     expect(renderExchange(EXCHANGE, PLAIN)).toBe(
       [
-        '* redirected: 307 Temporary Redirect from http://example.com/a',
+        '* POST http://example.com/a',
+        '* 307 Temporary Redirect, location: /b?c=d',
         '* 203.0.113.7:443, TLSv1.3 (TLS_AES_256_GCM_SHA384), HTTP/1.1',
         '* certificate for api.example.com and *.example.com, issued by R3, valid until 2027-01-31',
         '> POST /b?c=d HTTP/1.1',
