@@ -35,7 +35,7 @@ export const program = defineConfig({
           priority: 1,
           test: new RegExp(
             [
-              'src\\/(?:model|json|diagnosis)\\/',
+              'src\\/(?:model|services|json|diagnosis)\\/',
               'src\\/text\\/(?!page)',
               'src\\/catalogs\\/(?!schema|lint|complete|sample|import)',
               'src\\/secrets\\/(?!byte-redactor)',

@@ -1,17 +1,27 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type * as z from 'zod';
 import { completed } from '../src/catalogs/complete.ts';
 import { lint } from '../src/catalogs/lint.ts';
 import { catalogSchema } from '../src/catalogs/schema.ts';
+import { serviceSchema } from '../src/catalogs/service-schema.ts';
+import type { WrittenCatalog } from '../src/model/catalog.ts';
 import { validateSource } from '../src/schema/validate.ts';
 
 /** The part of the bundler's API that is used. */
 interface Bundler {
   emitFile(file: { type: 'asset'; fileName: string; source: string }): unknown;
+  addWatchFile(file: string): unknown;
 }
+
+/** Where the services are, from the catalog that joins their entries. */
+const SERVICES = '../../services';
 
 /**
  * Compiles `import catalog from '../src/catalog/x.yaml'` to a function that returns the catalog. It
- * is validated and linted at build time, so the program needs neither YAML nor the schema. A plugin
- * for Rolldown and for Vite, hence for Vitest.
+ * is validated and linted at build time, so the program needs neither YAML nor the schema. The catalog
+ * `services` gets the entries of all files in `src/services/`. A plugin for Rolldown and for Vite, hence
+ * for Vitest.
  *
  * @param asFiles true to write each catalog to a file beside the chunks, which is read on demand
  */
@@ -21,27 +31,50 @@ export function catalogPlugin({ asFiles = false } = {}) {
     transform: {
       filter: { id: /\.yaml$/ },
       handler(this: Bundler, yaml: string, file: string) {
-        const result = validateSource(yaml, catalogSchema);
-        const problems = result.ok
-          ? lint(completed(result.value), { strict: true }).map(
-              ({ entry, message }) => `${file}: ${entry ?? 'catalog'}: ${message}`,
-            )
-          : result.problems.map(({ at, message }) => `${file}:${at.line}:${at.column}: ${message}`);
-        if (!result.ok || problems.length > 0) throw new Error(problems.join('\n'));
-        const json = JSON.stringify(completed(result.value));
-        if (asFiles) {
-          const fileName = `catalogs/${result.value.id}.json`;
-          this.emitFile({ type: 'asset', fileName, source: json });
-          return {
-            code: moduleOf(`readFileSync(new URL('../${fileName}', import.meta.url), 'utf8')`),
-            moduleType: 'js',
-            map: null,
-          };
-        }
-        return { code: moduleOf(JSON.stringify(json)), moduleType: 'js', map: null };
+        const source = validated(yaml, file, catalogSchema);
+        if (source.id === 'services')
+          for (const path of servicesBeside(file)) {
+            this.addWatchFile(path);
+            addEntries(source, path);
+          }
+        const catalog = completed(source);
+        const problems = lint(catalog, { strict: true }).map(
+          ({ entry, message }) => `${file}: ${entry ?? 'catalog'}: ${message}`,
+        );
+        if (problems.length > 0) throw new Error(problems.join('\n'));
+        const json = JSON.stringify(catalog);
+        if (!asFiles) return { code: moduleOf(JSON.stringify(json)), moduleType: 'js', map: null };
+        const fileName = `catalogs/${catalog.id}.json`;
+        this.emitFile({ type: 'asset', fileName, source: json });
+        return {
+          code: moduleOf(`readFileSync(new URL('../${fileName}', import.meta.url), 'utf8')`),
+          moduleType: 'js',
+          map: null,
+        };
       },
     },
   };
+}
+
+function validated<T>(yaml: string, file: string, schema: z.ZodType<T>): T {
+  const result = validateSource(yaml, schema);
+  if (result.ok) return result.value;
+  throw new Error(result.problems.map(({ at, message }) => `${file}:${at.line}:${at.column}: ${message}`).join('\n'));
+}
+
+function servicesBeside(file: string): string[] {
+  const folder = join(file, '..', SERVICES);
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+/** Adds the entries of a service to the catalog of all services. */
+function addEntries(catalog: WrittenCatalog, path: string): void {
+  const { id, docs, entries } = validated(readFileSync(path, 'utf8'), path, serviceSchema);
+  catalog.entries.push(...entries);
+  if (docs !== undefined) catalog.docs[id] = docs;
 }
 
 /** A module that parses a JSON text on first use. */

@@ -30,6 +30,7 @@ const FLOORS = [
   'json',
   'text',
   'model',
+  'services',
   'secrets',
   'schema',
   'diagnosis',

@@ -5,9 +5,9 @@ import { ADVICE, CATEGORIES } from '../model/words.ts';
 import { duration } from '../schema/duration.ts';
 import { isFilled } from '../text/template.ts';
 
-const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
-const pointer = z.string().regex(/^(\/.*)?$/, 'a JSON Pointer: "" or /name/…');
-const sentence = z.string().min(1);
+export const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
+export const pointer = z.string().regex(/^(\/.*)?$/, 'a JSON Pointer: "" or /name/…');
+export const sentence = z.string().min(1);
 const oneOrMore = <T extends z.ZodType>(item: T) =>
   z.union([item, z.array(item).min(1)]).transform((value) => (Array.isArray(value) ? value : [value]) as z.output<T>[]);
 
@@ -33,7 +33,7 @@ const cause = z.union([
   }),
 ]);
 
-const entry = z
+export const entry = z
   .strictObject({
     id,
     match: z.strictObject({
@@ -64,7 +64,7 @@ const entry = z
     path: ['sample'],
   });
 
-const document = z.union([
+export const document = z.union([
   sentence.transform((title) => ({ title })),
   z.strictObject({
     title: sentence,

@@ -1,4 +1,4 @@
-import { SERVICES } from '../model/services.ts';
+import { SERVICES } from '../services/index.ts';
 import { isSensitiveName, looksLikeCredential } from './names.ts';
 
 /** Not preceded by a word character, so that a long run is scanned only once. */

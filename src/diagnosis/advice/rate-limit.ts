@@ -1,6 +1,6 @@
 import type { RateLimit } from '../../model/diagnosis.ts';
 import type { Headers } from '../../model/exchange.ts';
-import { SERVICES } from '../../model/services.ts';
+import { SERVICES } from '../../services/index.ts';
 import { spanMs } from '../../text/duration.ts';
 import { untilReset } from '../../text/moments.ts';
 
@@ -20,6 +20,8 @@ const FAMILIES: [limit: string, remaining: string, reset: string][] = [
   ]),
   ...SERVICES.flatMap(({ rateLimit = [] }) => rateLimit),
 ];
+
+const USAGES = SERVICES.flatMap(({ limitUsage }) => limitUsage ?? []);
 
 /**
  * Reads the state of the rate limit; null when no header gives it.
@@ -51,23 +53,19 @@ export function readRateLimit(headers: Headers, clock: number): RateLimit | null
   // If several limits are stated, the exhausted one matters.
   const state = states.find(({ remaining }) => remaining === 0) ?? states[0];
   if (state !== undefined) return state;
-  // Salesforce: api-usage=18/5000.
-  const [, calls, all] = /api-usage=(\d+)\/(\d+)/.exec(headers['sforce-limit-info'] ?? '') ?? [];
-  if (calls !== undefined && all !== undefined) {
-    const left = Math.max(0, Number(all) - Number(calls));
-    return { limit: Number(all), remaining: left, resetMs: null, from: 'sforce-limit-info', resetFrom: null };
+  return usageIn(headers);
+}
+
+/** A limit given as what is used of all that there is, `api-usage=18/5000`. */
+function usageIn(headers: Headers): RateLimit | null {
+  for (const { header, usedOfAll } of USAGES) {
+    const value = headers[header];
+    const [, used, all] = value === undefined ? [] : (new RegExp(usedOfAll).exec(value) ?? []);
+    if (used === undefined || all === undefined) continue;
+    const remaining = Math.max(0, Number(all) - Number(used));
+    return { limit: Number(all), remaining, resetMs: null, from: header, resetFrom: null };
   }
-  // Shopify: 32 of 40 are used.
-  const [, used, size] = /^(\d+)\/(\d+)$/.exec(headers['x-shopify-shop-api-call-limit'] ?? '') ?? [];
-  if (used === undefined || size === undefined) return null;
-  const from = 'x-shopify-shop-api-call-limit';
-  return {
-    limit: Number(size),
-    remaining: Math.max(0, Number(size) - Number(used)),
-    resetMs: null,
-    from,
-    resetFrom: null,
-  };
+  return null;
 }
 
 /** A parameter of the first item of a structured field (RFC 9651). */

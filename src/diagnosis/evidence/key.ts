@@ -1,25 +1,11 @@
 import type { Fix } from '../../model/diagnosis.ts';
 import type { Finding, KeyFault, Where } from '../../model/finding.ts';
+import { SERVICES } from '../../services/index.ts';
 import { nearest } from '../../text/nearest.ts';
 import { type Assessment, CANNOT_TELL, confirmed, ruledOut, suspected } from './assessment.ts';
 import { CREDENTIALS, type Facts, type SentKey, sentKey } from './facts.ts';
 import { keyFault, SCHEME } from './key-form.ts';
 import { crossing } from './response.ts';
-
-/** Issuers whose keys are recognised by their prefix. */
-const ISSUERS: [RegExp, string][] = [
-  [/^(?:gh[pousr]_|github_pat_)/, 'GitHub'],
-  [/^glpat-/, 'GitLab'],
-  [/^xox[abeoprs]-/, 'Slack'],
-  [/^A(?:KI|SI)A[0-9A-Z]{16}$/, 'AWS'],
-  [/^AIza[\w-]{35}$/, 'Google'],
-  [/^sk-ant-/, 'Anthropic'],
-  [/^sk-proj-/, 'OpenAI'],
-  [/^SG\.[\w-]{16,}\./, 'SendGrid'],
-  [/^shp(?:at|ca|pa|ss)_/, 'Shopify'],
-  [/^npm_[A-Za-z0-9]{30,}$/, 'npm'],
-  [/^hf_[A-Za-z0-9]{30,}$/, 'Hugging Face'],
-];
 
 /** Words in a key and in a host that indicate its environment. */
 const TEST = /(?:^|[^a-z])(?:sandbox|test|testing|staging|stage|dev|uat)(?:[^a-z]|$)/i;
@@ -155,7 +141,7 @@ export const keyOfOtherApi = onKey((key, { from }, facts) => {
     const hasOwn = ownKey !== null && ownKey.value.trim() !== key.trim();
     return hasOwn ? confirmed(finding, fixKey('send')) : suspected(finding);
   }
-  const [, issuer] = ISSUERS.find(([form]) => form.test(key.trim())) ?? [];
+  const issuer = SERVICES.find(({ issued }) => issued !== undefined && new RegExp(issued).test(key.trim()))?.name;
   if (issuer !== undefined && !`${api} ${request.url}`.toLowerCase().includes(issuer.toLowerCase()))
     return suspected({ code: 'key-of-issuer', from, issuer });
   return otherKeys.length > 0 ? ruledOut({ code: 'key-of-no-other-api' }) : CANNOT_TELL;

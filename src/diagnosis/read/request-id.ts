@@ -1,4 +1,5 @@
 import type { Headers } from '../../model/exchange.ts';
+import { SERVICES } from '../../services/index.ts';
 
 /** Response headers that carry the id of a request, in the order in which they count. */
 const FIRST = ['x-request-id', 'request-id', 'x-correlation-id', 'x-amzn-requestid', 'x-ms-request-id'];
@@ -8,7 +9,7 @@ const CALLED =
   /(?:^|-)(?:request-?(?:id|uuid)|req-?id|requestuuid|correlation-?id|tracking-?id|query-?id|trace-?id|transaction-?id|invocation-?id|debug-?id|log-?id|call-?id|activity-?id)$/;
 
 /** Names that say nothing of that. */
-const OTHERS = ['x-li-uuid', 'x-pinterest-rid', 'x-guploader-uploadid', 'audit-id', 'x-message-id', 'pspreference'];
+const OTHERS = SERVICES.flatMap(({ requestId = [] }) => requestId);
 
 /** The headers of gateways and platforms, for APIs that send none. */
 const PLATFORMS = [

@@ -1,34 +1,8 @@
 import type { Answerer, ErrorBody } from '../../model/diagnosis.ts';
 import type { Exchange, Response } from '../../model/exchange.ts';
-import { BATCHES } from '../shapes/batches.ts';
+import { isAlwaysError } from '../shapes/read.ts';
 import type { Content } from './content.ts';
 import { failingMember } from './failing.ts';
-
-/** Envelopes that mean a failure whatever the status. */
-const ALWAYS_ERRORS = new Set([
-  ...BATCHES.map(({ id }) => id),
-  'anthropic',
-  'aws-xml',
-  'cloudflare-api',
-  'cloudflare-edge',
-  'discord',
-  'google-rpc',
-  'graphql',
-  'hubspot',
-  'jsonrpc',
-  'kubernetes',
-  'lambda',
-  'notion',
-  'oauth2',
-  's3-delete',
-  'slack',
-  'soap11',
-  'soap12',
-  'telegram',
-  'trpc',
-  'webdav-multistatus',
-  'xml-rpc',
-]);
 
 /** A path that belongs to an API by its looks. */
 const API_PATH = /\/(?:api|rest|v\d+)\/|\/graphql\b|^https?:\/\/api\./i;
@@ -61,7 +35,7 @@ export function softError({ request, response, content, error, answerer, known }
   const grpc = headers['grpc-status'];
   if (grpc !== undefined && grpc !== '0') return `grpc-status is ${grpc}`;
   if (headers['x-amz-function-error'] !== undefined) return 'the function ended with an error';
-  if (ALWAYS_ERRORS.has(error.envelope) || isProblem(response, error))
+  if (isAlwaysError(error.envelope) || isProblem(response, error))
     return `the body is an error of the form ${error.envelope}`;
   if (content.kind === 'json' || content.kind === 'xml') return failingMember(content.value);
   if (FATAL.test(response.body.slice(0, 200))) return 'the body is a fatal error of the program';

@@ -4,6 +4,16 @@ import { type EnvelopeSpec, integer, list, present, text } from './shape.ts';
 /** Shapes that frameworks send by default, the most specific first. */
 export const FRAMEWORKS: EnvelopeSpec[] = [
   {
+    id: 'trpc',
+    alwaysError: true,
+    fits: (body) =>
+      text(body, '/error/json/data/code') ||
+      integer(body, '/error/data/httpStatus') ||
+      integer(body, '/0/error/data/httpStatus'),
+    code: ['/error/json/data/code', '/error/data/code', '/0/error/data/code'],
+    status: ['/error/json/data/httpStatus', '/error/data/httpStatus', '/0/error/data/httpStatus'],
+  },
+  {
     // NestJS, Fastify and hapi's boom
     id: 'boom',
     fits: (body) => integer(body, '/statusCode') && (text(body, '/message') || list(body, '/message')),
@@ -11,6 +21,7 @@ export const FRAMEWORKS: EnvelopeSpec[] = [
   },
   {
     id: 'lambda',
+    alwaysError: true,
     fits: (body, { headers }) =>
       text(body, '/errorMessage') && (present(body, '/errorType') || headers['x-amz-function-error'] !== undefined),
   },

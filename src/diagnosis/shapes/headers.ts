@@ -25,12 +25,6 @@ export const IN_HEADERS: EnvelopeSpec[] = [
     cleanMessage: unescaped,
   },
   {
-    // Microsoft REST API guidelines: the same as the code in the body, also where there is no body
-    id: 'azure',
-    fits: (_, { headers }) => headers['x-ms-error-code'] !== undefined,
-    code: ['header:x-ms-error-code'],
-  },
-  {
     // RFC 6750, section 3
     id: 'bearer',
     fits: (_, { headers }) => /^(?:Bearer|DPoP)\b.*\berror=/i.test(headers['www-authenticate'] ?? ''),

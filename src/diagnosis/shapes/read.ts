@@ -8,15 +8,23 @@ import { textOf } from '../read/values.ts';
 import { BATCHES } from './batches.ts';
 import { FRAMEWORKS } from './frameworks.ts';
 import { IN_HEADERS } from './headers.ts';
-import { SERVICES } from './services.ts';
+import { servicesIn } from './services.ts';
 import type { Beside, EnvelopeSpec, FieldPlace, Place } from './shape.ts';
 import { STANDARDS } from './standards.ts';
 import { XML } from './xml.ts';
 
-const JSON_ENVELOPES: EnvelopeSpec[] = [...BATCHES, ...STANDARDS, ...SERVICES, ...FRAMEWORKS];
+/** A service's own shape is narrower than that of a standard, which it may extend. */
+const JSON_ENVELOPES: EnvelopeSpec[] = [...BATCHES, ...servicesIn(undefined), ...STANDARDS, ...FRAMEWORKS];
+const XML_ENVELOPES: EnvelopeSpec[] = [...servicesIn('xml'), ...XML];
+const HEADER_ENVELOPES: EnvelopeSpec[] = [...servicesIn('headers'), ...IN_HEADERS];
 
 /** Every envelope, in the order in which they are tried. */
-export const ENVELOPES: EnvelopeSpec[] = [...XML, ...JSON_ENVELOPES, ...IN_HEADERS];
+export const ENVELOPES: EnvelopeSpec[] = [...XML_ENVELOPES, ...JSON_ENVELOPES, ...HEADER_ENVELOPES];
+
+const ALWAYS_ERRORS = new Set([...BATCHES, ...ENVELOPES.filter((spec) => spec.alwaysError)].map(({ id }) => id));
+
+/** True for an envelope that means a failure whatever the status. */
+export const isAlwaysError = (envelope: string): boolean => ALWAYS_ERRORS.has(envelope);
 
 /** No body has more fields than anybody reads. */
 const MOST_FIELDS = 100;
@@ -24,7 +32,7 @@ const MOST_FIELDS = 100;
 /** Reads a body by the first envelope that fits; null when none does. */
 export function readEnvelope(body: unknown, beside: Beside): ErrorBody | null {
   // A member can mean different things in XML and in JSON.
-  const envelopes = beside.parsed === undefined ? JSON_ENVELOPES : XML;
+  const envelopes = beside.parsed === undefined ? JSON_ENVELOPES : XML_ENVELOPES;
   const spec = envelopes.find(({ fits }) => fits(body, beside));
   return spec === undefined ? null : readBy(spec, body, beside);
 }
@@ -36,7 +44,7 @@ export function impliedStatus(envelope: string): number | null {
 
 /** Reads what the headers say beside a body; null when they name no error. */
 export function readHeaders(beside: Beside): ErrorBody | null {
-  const spec = IN_HEADERS.find(({ fits }) => fits(undefined, beside));
+  const spec = HEADER_ENVELOPES.find(({ fits }) => fits(undefined, beside));
   return spec === undefined ? null : readBy(spec, undefined, beside);
 }
 

@@ -47,15 +47,19 @@ export interface EnvelopeSpec {
   cleanCode?(code: string): string;
   /** Extracts the message likewise. */
   cleanMessage?(message: string): string;
+  /** True if it means a failure whatever the status. */
+  alwaysError?: true;
   /** Other envelopes with the same shape; headers that would tell them apart are missing. */
   ambiguous?(body: unknown, beside: Beside): string[];
 }
 
+export const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
+export const isFilledList = (value: unknown): boolean => Array.isArray(value) && value.length > 0;
+export const isFilledObject = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0;
+
 /** True when there is a text at a pointer. */
-export const text = (body: unknown, pointer: string): boolean => {
-  const value = valueAt(body, pointer);
-  return typeof value === 'string' && value !== '';
-};
+export const text = (body: unknown, pointer: string): boolean => isText(valueAt(body, pointer));
 
 /** True when there is a whole number at a pointer. */
 export const integer = (body: unknown, pointer: string): boolean => isInteger(valueAt(body, pointer));
@@ -69,16 +73,10 @@ export const equals = (body: unknown, pointer: string, ...values: unknown[]): bo
   values.includes(valueAt(body, pointer));
 
 /** True when there is a list at a pointer that has an item. */
-export const list = (body: unknown, pointer: string): boolean => {
-  const value = valueAt(body, pointer);
-  return Array.isArray(value) && value.length > 0;
-};
+export const list = (body: unknown, pointer: string): boolean => isFilledList(valueAt(body, pointer));
 
 /** True when there is an object at a pointer that has a member. */
-export const object = (body: unknown, pointer: string): boolean => {
-  const value = valueAt(body, pointer);
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0;
-};
+export const object = (body: unknown, pointer: string): boolean => isFilledObject(valueAt(body, pointer));
 
 /** True when the body is an object with these members and no other. */
 export const only = (body: unknown, ...names: string[]): boolean =>

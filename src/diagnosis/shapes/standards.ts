@@ -1,6 +1,6 @@
 import { plainNumber } from '../../json/number.ts';
 import { valueAt } from '../../json/pointer.ts';
-import { type EnvelopeSpec, equals, integer, list, matches, object, only, present, text } from './shape.ts';
+import { type EnvelopeSpec, integer, list, matches, object, only, present, text } from './shape.ts';
 
 /** The canonical codes of gRPC by their numbers. */
 export const GRPC_NAMES = [
@@ -27,9 +27,6 @@ const GRPC = new RegExp(`^(${GRPC_NAMES.join('|')})$`);
 
 const CONNECT = new RegExp(GRPC.source.replace('CANCELLED', 'CANCELED'), 'i');
 
-/** The last part of an AWS code: `com.amazonaws…#Name:http://…` (botocore's parsers). */
-const awsCode = (code: string): string => code.split(':')[0]?.split('#').at(-1) ?? code;
-
 /** Shopify restores the budget at a fixed rate: what the query costs more than is there, divided by it. */
 function shopifyWait(body: unknown): number | null {
   const [cost, available, rate] = [
@@ -46,11 +43,13 @@ export const STANDARDS: EnvelopeSpec[] = [
   {
     // JSON-RPC 2.0, section 5.1
     id: 'jsonrpc',
+    alwaysError: true,
     fits: (body) => present(body, '/jsonrpc') && integer(body, '/error/code'),
   },
   {
     // google.rpc.Status over JSON (AIP-193); streams wrap it in a list
     id: 'google-rpc',
+    alwaysError: true,
     fits: (body) =>
       (integer(body, '/error/code') && matches(body, '/error/status', GRPC)) ||
       (integer(body, '/0/error/code') && matches(body, '/0/error/status', GRPC)),
@@ -69,33 +68,14 @@ export const STANDARDS: EnvelopeSpec[] = [
     cleanCode: (code) => GRPC_NAMES[Number(code)] ?? code,
   },
   {
-    id: 'google-legacy',
-    fits: (body) =>
-      text(body, '/error/errors/0/reason') && text(body, '/error/errors/0/domain') && integer(body, '/error/code'),
-    subcode: ['/error/errors/0/domain'],
-  },
-  {
     // Connect protocol, "Error end-stream"
     id: 'connect',
     fits: (body) => matches(body, '/code', CONNECT) && only(body, 'code', 'message', 'details'),
   },
   {
-    // OData 4.01 JSON, section 21; Microsoft Graph writes innerError
-    id: 'msgraph',
-    fits: (body) => text(body, '/error/code') && present(body, '/error/innerError'),
-    subcode: ['/error/innerError/innerError/code', '/error/innerError/code'],
-  },
-  {
-    id: 'aws-json',
-    fits: (body, { headers }) =>
-      matches(body, '/__type', /^[\w.#:/-]+$/) ||
-      (headers['x-amzn-errortype'] !== undefined && (present(body, '/message') || present(body, '/Message'))),
-    code: ['header:x-amzn-query-error', '/__type', 'header:x-amzn-errortype', '/code', '/Code'],
-    cleanCode: (code) => awsCode(code.split(';')[0] ?? code),
-  },
-  {
     // GraphQL, section 7.1.2
     id: 'graphql',
+    alwaysError: true,
     fits: (body) =>
       text(body, '/errors/0/message') &&
       !text(body, '/message') &&
@@ -115,14 +95,6 @@ export const STANDARDS: EnvelopeSpec[] = [
       (present(body, '/errors/0/detail') || headers['docker-distribution-api-version'] !== undefined),
   },
   {
-    // Cloudflare's own errors are RFC 9457 with more
-    id: 'cloudflare-edge',
-    fits: (body) => equals(body, '/cloudflare_error', true) && text(body, '/ray_id'),
-    code: ['/error_code'],
-    subcode: ['/error_name'],
-    docs: ['/type'],
-  },
-  {
     // RFC 9457, section 3.1: every member is optional, so two that belong together are asked for
     id: 'problem+json',
     fits: (body, { headers }) =>
@@ -133,6 +105,7 @@ export const STANDARDS: EnvelopeSpec[] = [
   {
     // RFC 6749, section 5.2
     id: 'oauth2',
+    alwaysError: true,
     fits: (body) => text(body, '/error') && (text(body, '/error_description') || text(body, '/error_uri')),
     code: ['/error'],
     subcode: ['/error_codes/0', '/suberror'],

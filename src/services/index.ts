@@ -1,0 +1,37 @@
+// Derived from the files in this folder: npx vitest run test/services.test.ts --update
+import type { Service } from '../model/service.ts';
+
+/** What is known of single services. */
+export const SERVICES: Service[] = [
+  {"id":"adyen","name":"Adyen","requestId":["pspreference"]},
+  {"id":"anthropic","name":"Anthropic","keys":["sk-ant-[A-Za-z0-9_-]{20,}"],"issued":"^sk-ant-","rateLimit":[["anthropic-ratelimit-requests-limit","anthropic-ratelimit-requests-remaining","anthropic-ratelimit-requests-reset"],["anthropic-ratelimit-tokens-limit","anthropic-ratelimit-tokens-remaining","anthropic-ratelimit-tokens-reset"],["anthropic-ratelimit-input-tokens-limit","anthropic-ratelimit-input-tokens-remaining","anthropic-ratelimit-input-tokens-reset"],["anthropic-ratelimit-output-tokens-limit","anthropic-ratelimit-output-tokens-remaining","anthropic-ratelimit-output-tokens-reset"]],"bodies":[{"fits":[{"/type":{"is":"error"},"/error/type":"text"}],"code":["/error/type"],"subcode":["/error/details/error_code"],"alwaysError":true}]},
+  {"id":"apigee","name":"Apigee","bodies":[{"fits":[{"/fault/faultstring":"text"}]}]},
+  {"id":"aws","name":"AWS","keys":["A(?:KI|SI)A[0-9A-Z]{16}(?![0-9A-Z])"],"issued":"^A(?:KI|SI)A[0-9A-Z]{16}$","bodies":[{"envelope":"aws-json","fits":[{"/__type":{"matches":"^[\\w.#:/-]+$"}},{"header:x-amzn-errortype":"present","/message":"present"},{"header:x-amzn-errortype":"present","/Message":"present"}],"code":["header:x-amzn-query-error","/__type","header:x-amzn-errortype","/code","/Code"],"cleanCode":"^(?:[^;:]*#)?([^;:#]*)"},{"envelope":"s3-delete","in":"xml","fits":[{"/DeleteResult/Error":"object"},{"/DeleteResult/Error":"list"}],"alwaysError":true},{"envelope":"aws-xml","in":"xml","fits":[{"/Error/Code":"text"},{"/ErrorResponse/Error/Code":"text"},{"/Response/Errors/Error/Code":"text"}],"alwaysError":true}]},
+  {"id":"cloudflare","name":"Cloudflare","bodies":[{"envelope":"cloudflare-api","fits":[{"/success":{"is":false},"/errors":"list","/messages":"present","/result":"present"}],"alwaysError":true},{"envelope":"cloudflare-edge","fits":[{"/cloudflare_error":{"is":true},"/ray_id":"text"}],"code":["/error_code"],"subcode":["/error_name"],"docs":["/type"],"alwaysError":true}]},
+  {"id":"contentful","name":"Contentful","rateLimit":[["x-contentful-ratelimit-second-limit","x-contentful-ratelimit-second-remaining","x-contentful-ratelimit-reset"]]},
+  {"id":"couchdb","name":"CouchDB","bodies":[{"fits":[{"only":["error","reason"],"/error":"text","/reason":"text"}],"code":["/error"],"message":["/reason"]}]},
+  {"id":"discord","name":"Discord","bodies":[{"fits":[{"/code":"integer","/message":"text","/retry_after":"present"},{"/code":"integer","/message":"text","/errors":"object"}],"code":["/code"],"message":["/message"],"fields":[{"map":"/errors"}],"alwaysError":true}]},
+  {"id":"elasticsearch","name":"Elasticsearch","bodies":[{"fits":[{"/error/root_cause":"list","/status":"integer"},{"only":["error","status"],"/error":{"matchesNot":"^(?:[A-Z][a-z]+( [A-Z][a-z]+)*)?$"},"/status":"integer"}]}]},
+  {"id":"github","name":"GitHub","keys":["gh[pousr]_[A-Za-z0-9]{20,}","github_pat_\\w{22,}"],"issued":"^(?:gh[pousr]_|github_pat_)","bodies":[{"fits":[{"/message":"text","/documentation_url":{"matches":"docs\\.github\\.com"}},{"/message":"text","header:x-github-request-id":"present"}]}]},
+  {"id":"gitlab","name":"GitLab","keys":["glpat-[\\w-]{20,}"],"issued":"^glpat-"},
+  {"id":"google","name":"Google","keys":["AIza[\\w-]{35}"],"issued":"^AIza[\\w-]{35}$","requestId":["x-guploader-uploadid"],"bodies":[{"envelope":"google-legacy","fits":[{"/error/errors/0/reason":"text","/error/errors/0/domain":"text","/error/code":"integer"}],"subcode":["/error/errors/0/domain"]}]},
+  {"id":"hubspot","name":"HubSpot","rateLimit":[["x-hubspot-ratelimit-daily","x-hubspot-ratelimit-daily-remaining",""],["x-hubspot-ratelimit-max","x-hubspot-ratelimit-remaining","x-hubspot-ratelimit-interval-milliseconds"]],"bodies":[{"fits":[{"/status":{"is":"error"},"/correlationId":"text"}],"subcode":["/policyName","/subCategory"],"alwaysError":true}]},
+  {"id":"huggingface","name":"Hugging Face","keys":["hf_[A-Za-z0-9]{30,}"],"issued":"^hf_[A-Za-z0-9]{30,}$"},
+  {"id":"kubernetes","name":"Kubernetes","requestId":["audit-id"],"bodies":[{"fits":[{"/kind":{"is":"Status"},"/apiVersion":"present","/status":{"isNot":"Success"}}],"code":["/reason"],"alwaysError":true}]},
+  {"id":"linkedin","name":"LinkedIn","requestId":["x-li-uuid"]},
+  {"id":"meta","name":"Meta","bodies":[{"fits":[{"/error/fbtrace_id":"text"}],"subcode":["/error/error_subcode"]}]},
+  {"id":"microsoft","name":"Microsoft","bodies":[{"envelope":"msgraph","fits":[{"/error/code":"text","/error/innerError":"present"}],"subcode":["/error/innerError/innerError/code","/error/innerError/code"]},{"envelope":"azure","in":"headers","fits":[{"header:x-ms-error-code":"present"}],"code":["header:x-ms-error-code"]}]},
+  {"id":"notion","name":"Notion","bodies":[{"fits":[{"/object":{"is":"error"},"/code":"text","/request_id":"text"},{"/object":{"is":"error"},"/code":"text","/status":"integer"}],"alwaysError":true}]},
+  {"id":"npm","name":"npm","keys":["npm_[A-Za-z0-9]{36}"],"issued":"^npm_[A-Za-z0-9]{30,}$"},
+  {"id":"openai","name":"OpenAI","keys":["sk-(?:proj-)?[A-Za-z0-9_-]{20,}"],"issued":"^sk-proj-","bodies":[{"fits":[{"/error/message":"present","/error/type":"present","/error/param":"present","/error/code":"present"}],"code":["/error/code","/error/type"],"subcode":["/error/type"]}]},
+  {"id":"pinterest","name":"Pinterest","requestId":["x-pinterest-rid"]},
+  {"id":"plaid","name":"Plaid","bodies":[{"fits":[{"/error_type":"text","/error_code":"text","/request_id":"present"}],"subcode":["/error_type"]}]},
+  {"id":"postgrest","name":"PostgREST","bodies":[{"fits":[{"/code":"present","/details":"present","/hint":"present","/message":"present"}]}]},
+  {"id":"salesforce","name":"Salesforce","limitUsage":{"header":"sforce-limit-info","usedOfAll":"api-usage=(\\d+)\\/(\\d+)"},"bodies":[{"fits":[{"/0/errorCode":"text"}],"code":["/0/errorCode"],"message":["/0/message"]}]},
+  {"id":"sendgrid","name":"SendGrid","keys":["SG\\.[\\w-]{16,}\\.[\\w-]{16,}"],"issued":"^SG\\.[\\w-]{16,}\\.","requestId":["x-message-id"]},
+  {"id":"shopify","name":"Shopify","keys":["shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}"],"issued":"^shp(?:at|ca|pa|ss)_","limitUsage":{"header":"x-shopify-shop-api-call-limit","usedOfAll":"^(\\d+)\\/(\\d+)$"}},
+  {"id":"slack","name":"Slack","keys":["xox[abeoprs]-[\\w-]{10,}"],"issued":"^xox[abeoprs]-","bodies":[{"fits":[{"/ok":{"is":false},"/error":"text"}],"alwaysError":true}]},
+  {"id":"stripe","name":"Stripe","keys":["(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{10,}","whsec_[A-Za-z0-9+/=]{16,}"],"bodies":[{"fits":[{"/error/type":{"is":["api_error","card_error","idempotency_error","invalid_request_error"]},"/error/doc_url":"text"},{"/error/type":{"is":["api_error","card_error","idempotency_error","invalid_request_error"]},"/error/request_log_url":"text"},{"/error/type":{"is":["api_error","card_error","idempotency_error","invalid_request_error"]},"header:request-id":{"matches":"^req_"}}],"subcode":["/error/decline_code"],"narrow":true}]},
+  {"id":"telegram","name":"Telegram","bodies":[{"fits":[{"/ok":{"is":false},"/error_code":"integer","/description":"text"}],"alwaysError":true}]},
+  {"id":"twilio","name":"Twilio","bodies":[{"fits":[{"/errors/0/infoUrl":"text"},{"/code":"integer","/more_info":"text"}]},{"envelope":"twilio-xml","in":"xml","fits":[{"/TwilioResponse/RestException/Code":"text"}]}]},
+];
