@@ -22,6 +22,19 @@ export interface OutputFile {
   close(): Promise<void>;
 }
 
+/** A file to write to as bytes come. Secrets in them are hidden. */
+export interface StreamedFile {
+  /** @throws UsageError when they cannot be written */
+  write(bytes: Uint8Array): Promise<void>;
+  /**
+   * Puts the file in its place. A part of it gets a name of its own, and what was in the place stays.
+   *
+   * @returns the name of the file; null if there is none
+   */
+  finish(isWhole: boolean): Promise<string | null>;
+  close(): Promise<void>;
+}
+
 /** The options for opening a file: it may be a standard stream, and output is redacted. */
 export interface Opening {
   cwd: string;
@@ -66,6 +79,22 @@ export async function openOutput(path: string, opening: Opening): Promise<Output
 }
 
 /**
+ * Opens a file for bytes that come in pieces, like `openOutput`; null for standard output.
+ *
+ * @throws UsageError when it cannot be written
+ */
+export async function openStreamed(path: string, opening: Opening): Promise<StreamedFile | null> {
+  const { cwd, secrets, signal } = opening;
+  if (STREAMS[path] === 'out') return null;
+  try {
+    return streamed(path, await opened(resolve(cwd, path), opening, null), secrets);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw cannotWrite(path, error);
+  }
+}
+
+/**
  * Opens a shared file to append a text to it, redacted.
  *
  * @throws UsageError when it cannot be written
@@ -87,7 +116,7 @@ export async function writeRedacted(path: string, text: Written, cwd: string, se
   try {
     const output = await beside(resolve(cwd, path), 0o600);
     try {
-      await output.write(secrets.pieces(text));
+      await writeWhole(output, secrets.pieces(text));
     } finally {
       await output.close();
     }
@@ -96,31 +125,68 @@ export async function writeRedacted(path: string, text: Written, cwd: string, se
   }
 }
 
-/** An open file whose text is redacted already. */
+/** An open file; what is written to its handle is redacted already. */
 interface Opened {
-  write(pieces: Iterable<string>): Promise<void>;
+  handle: FileHandle;
+  /** Called before the first write. */
+  begin?(): Promise<void>;
+  /** Called after the last write: moves the file to its place, or to another name for a part of it. */
+  commit?(suffix?: string): Promise<void>;
   close(): Promise<void>;
 }
 
-function shown(path: string, { write, close }: Opened, secrets: Secrets): OutputFile {
+async function writeWhole({ handle, begin, commit }: Opened, pieces: Iterable<string>): Promise<void> {
+  await begin?.();
+  await writeFile(handle, pieces);
+  await commit?.();
+}
+
+function shown(path: string, opened: Opened, secrets: Secrets): OutputFile {
   return {
     async write(text) {
       try {
-        await write(secrets.pieces(text));
+        await writeWhole(opened, secrets.pieces(text));
       } catch (error) {
         throw cannotWrite(path, error);
       } finally {
-        await close();
+        await opened.close();
       }
     },
-    close,
+    close: opened.close,
+  };
+}
+
+/** What the name of a file gets when only a part of it came. */
+const PART = '.part';
+
+function streamed(path: string, opened: Opened, secrets: Secrets): StreamedFile {
+  const redactor = secrets.bytes();
+  let hasBegun = false;
+  const append = async (bytes: Uint8Array) => {
+    try {
+      if (!hasBegun) await opened.begin?.();
+      hasBegun = true;
+      await writeFile(opened.handle, bytes);
+    } catch (error) {
+      throw cannotWrite(path, error);
+    }
+  };
+  return {
+    write: (bytes) => append(redactor.push(bytes)),
+    async finish(isWhole) {
+      if (!hasBegun && !isWhole) return null;
+      await append(redactor.end());
+      await opened.commit?.(isWhole ? '' : PART);
+      return isWhole || opened.commit === undefined ? path : path + PART;
+    },
+    close: opened.close,
   };
 }
 
 /** Files for descriptors and devices: nothing can be moved into their place. */
 const SYSTEM = /^\/(?:dev|proc)\//;
 
-async function opened(path: string, opening: Opening): Promise<Opened> {
+async function opened(path: string, opening: Opening, newMode: number | null = 0o600): Promise<Opened> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw error;
@@ -128,7 +194,7 @@ async function opened(path: string, opening: Opening): Promise<Opened> {
   if (found?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
   if (found?.isFIFO()) return pipe(path, opening);
   if (found !== null && (!found.isFile() || SYSTEM.test(path))) return direct(await open(path, 'a'), false);
-  if (found === null) return beside(await linked(path), 0o600);
+  if (found === null) return beside(await linked(path), newMode);
   const file = await realpath(path);
   // Replacing the file would take it from another owner, and leave the old text under its other
   // names.
@@ -145,6 +211,7 @@ const ASKING = 50;
 /** Opens a pipe once it has a reader: until then opening blocks, and no signal would end that. */
 async function pipe(path: string, { sleep, signal }: Opening): Promise<Opened> {
   for (;;) {
+    signal.throwIfAborted();
     try {
       const first = await open(path, constants.O_WRONLY | constants.O_NONBLOCK);
       // The first handle does not wait for room, but closing it first would signal the end to the
@@ -168,19 +235,14 @@ async function linked(path: string, steps = 40): Promise<string> {
 }
 
 function direct(handle: FileHandle, truncates: boolean): Opened {
-  return {
-    async write(pieces) {
-      if (truncates) await handle.truncate(0);
-      await writeFile(handle, pieces);
-    },
-    close: () => handle.close(),
-  };
+  const opened = { handle, close: () => handle.close() };
+  return truncates ? { ...opened, begin: () => handle.truncate(0) } : opened;
 }
 
-/** A new file beside an existing one, which it replaces once it is written. */
-async function beside(file: string, mode: number, owner?: number): Promise<Opened> {
+/** A new file beside an existing one, which it replaces once it is written; `mode` null is that of any new file. */
+async function beside(file: string, mode: number | null, owner?: number): Promise<Opened> {
   const path = `${file}.${crypto.randomUUID()}.tmp`;
-  const handle = await open(path, 'wx', 0o600);
+  const handle = await open(path, 'wx', mode === null ? 0o666 : 0o600);
   let isMoved = false;
   const close = async () => {
     await handle.close();
@@ -188,19 +250,16 @@ async function beside(file: string, mode: number, owner?: number): Promise<Opene
   };
   try {
     if (owner !== undefined && owner !== (await handle.stat()).uid) throw new Error();
-    await handle.chmod(mode);
+    if (mode !== null) await handle.chmod(mode);
   } catch (error) {
     await close();
     throw error;
   }
-  return {
-    async write(pieces) {
-      await writeFile(handle, pieces);
-      await rename(path, file);
-      isMoved = true;
-    },
-    close,
+  const commit = async (suffix = '') => {
+    await rename(path, file + suffix);
+    isMoved = true;
   };
+  return { handle, commit, close };
 }
 
 function cannotWrite(path: string, error: unknown): UsageError {

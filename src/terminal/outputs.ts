@@ -1,5 +1,13 @@
 import { UsageError } from '../model/errors.ts';
-import { type Opening, type OutputFile, openAppending, openOutput, type Written } from './file.ts';
+import {
+  type Opening,
+  type OutputFile,
+  openAppending,
+  openOutput,
+  openStreamed,
+  type StreamedFile,
+  type Written,
+} from './file.ts';
 
 /**
  * The files that a command writes beside its output: opened before the work, written after it. A
@@ -9,7 +17,7 @@ export class Outputs {
   /** The first error while writing. */
   problem: UsageError | null = null;
   readonly #opening: Opening;
-  readonly #files: OutputFile[] = [];
+  readonly #files: Pick<OutputFile, 'close'>[] = [];
 
   constructor(opening: Opening) {
     this.#opening = opening;
@@ -24,6 +32,17 @@ export class Outputs {
     if (path === undefined) return null;
     const file = await (how === 'whole' ? openOutput : openAppending)(path, this.#opening);
     this.#files.push(file);
+    return file;
+  }
+
+  /**
+   * Opens a file for bytes that come in pieces; null if none is wanted, or standard output is.
+   *
+   * @throws UsageError when it cannot be written
+   */
+  async stream(path: string | undefined): Promise<StreamedFile | null> {
+    const file = path === undefined ? null : await openStreamed(path, this.#opening);
+    if (file !== null) this.#files.push(file);
     return file;
   }
 

@@ -140,7 +140,8 @@ export class Waiting implements SendWatcher {
     const silent = this.#now() - this.#lastAt;
     if (silent >= BACK_AFTER) return `nothing for ${seconds(silent)} of ${limit}, ${this.#came()} came`;
     const rate = this.#bytes / Math.max(1, this.#lastAt - this.#bodyAt);
-    return `receiving ${this.#came()}${this.#bytes === 0 ? '' : `, ${formatBytes(rate * 1000)}/s`}`;
+    const left = this.#all === null || rate === 0 ? '' : `, ${seconds((this.#all - this.#bytes) / rate)} left`;
+    return `receiving ${this.#came()}${this.#bytes === 0 ? '' : `, ${formatBytes(rate * 1000)}/s${left}`}`;
   }
 
   #came(): string {

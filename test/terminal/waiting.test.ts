@@ -58,7 +58,7 @@ describe('a wait', () => {
     await pass(1000);
     waiting.received(2_000_000, 50_000_000);
     await pass(100);
-    expect(last()).toBe('receiving 2 MB of 50 MB, 2 MB/s');
+    expect(last()).toBe('receiving 2 MB of 50 MB, 2 MB/s, 24 s left');
     await pass(4000);
     expect(last()).toBe('nothing for 4 s of 30 s, 2 MB of 50 MB came');
   });

@@ -25,6 +25,10 @@ import { CallScreen } from './screen.ts';
 export interface CallOutput {
   format: 'pretty' | 'json';
   include?: boolean;
+  /** Writes the body of a success to this file. */
+  output?: string;
+  /** The same, to a file with the name in the URL. */
+  remoteName?: boolean;
   dryRun?: boolean;
   curl?: boolean;
   /** Writes the attempts to this file, as HAR. */
@@ -52,7 +56,8 @@ export async function runCall(args: CallArguments, output: CallOutput, terminal:
     if (mock === null) await permit(options.settings.uses ?? [], args.allowEnv ?? [], layers, terminal);
     const har = await files.open(output.har);
     const ticket = await files.open(output.report);
-    const screen = new CallScreen(terminal, output.include === true, options.settings.timeoutMs);
+    const saved = await files.stream(fileFor(output, options.prepared.request.url));
+    const screen = new CallScreen(terminal, output.include === true, options.settings.timeoutMs, saved);
     const introduce: Introduction = (head, soFar) => screen.introduce(head, soFar);
     const passing = output.format === 'json' ? {} : { body: { output: screen.body, introduce } };
     const called = await call({ ...options, ...passing }, knowledge, effects, await screen.progress());
@@ -78,6 +83,21 @@ export async function runCall(args: CallArguments, output: CallOutput, terminal:
     await files.close();
     await mock?.close();
   }
+}
+
+/**
+ * The file that the body of a success goes to, or undefined.
+ *
+ * @throws UsageError if there can be none
+ */
+function fileFor({ output, remoteName, format }: CallOutput, url: string): string | undefined {
+  const option = output !== undefined ? '--output' : remoteName ? '--remote-name' : null;
+  if (option === null) return undefined;
+  if (format === 'json') throw new UsageError(`${option} does not go with --format json, which holds the body itself`);
+  if (output !== undefined) return output;
+  const name = new URL(url).pathname.split('/').at(-1) ?? '';
+  if (name === '') throw new UsageError('the URL has no name for a file: choose one with --output');
+  return name;
 }
 
 /**

@@ -8,14 +8,19 @@ import { renderExchange } from '../../render/response/exchange.ts';
 import { renderHead } from '../../render/response/head.ts';
 import { renderTimings } from '../../render/response/timings.ts';
 import { type ColorLevel, styles } from '../../render/style.ts';
+import { visibleLine } from '../../render/text.ts';
 import { type BodyOutput, PipedBody, ShownBody } from '../../terminal/body.ts';
+import type { StreamedFile } from '../../terminal/file.ts';
 import { canRedraw, lineProgress } from '../../terminal/progress.ts';
+import { SavedBody } from '../../terminal/saved-body.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { Waiting } from '../../terminal/waiting.ts';
 
 /** What a call prints: the body on standard output, everything else on standard error. */
 export class CallScreen {
   readonly body: BodyOutput;
+  readonly #saved: SavedBody | null;
+  readonly #file: StreamedFile | null;
   readonly #terminal: Terminal;
   readonly #waiting: Waiting;
   readonly #include: boolean;
@@ -25,21 +30,23 @@ export class CallScreen {
   /**
    * @param include prints the status line and the header fields before the body
    * @param timeoutMs the time limit of the call, in milliseconds
+   * @param file gets the body of a success
    */
-  constructor(terminal: Terminal, include: boolean, timeoutMs: number) {
+  constructor(terminal: Terminal, include: boolean, timeoutMs: number, file: StreamedFile | null) {
     const { effects, secrets, out } = terminal;
     this.#terminal = terminal;
     this.#include = include;
     const drawn = canRedraw(effects) && !terminal.quiet;
     this.#waiting = new Waiting(effects, timeoutMs, drawn ? () => lineOn(terminal) : null);
     terminal.waitingFor = () => this.#waiting.words();
-    if (this.#isSeen) {
-      const style = styles(terminal.color('stdout'));
-      this.body = new ShownBody({ sink: out, secrets, style, onOutput: (text) => this.#waiting.giveWay(text) });
-    } else {
-      // What reads a pipe may write to the same terminal.
-      this.body = new PipedBody(out, effects.stdout.isFile ? undefined : () => this.#waiting.hide());
-    }
+    const style = styles(terminal.color('stdout'));
+    const printed = this.#isSeen
+      ? new ShownBody({ sink: out, secrets, style, onOutput: (text) => this.#waiting.giveWay(text) })
+      : // What reads a pipe may write to the same terminal.
+        new PipedBody(out, effects.stdout.isFile ? undefined : () => this.#waiting.hide());
+    this.#file = file;
+    this.#saved = file && new SavedBody(file, printed);
+    this.body = this.#saved ?? printed;
   }
 
   /** Shows the waits within and between attempts. */
@@ -55,8 +62,10 @@ export class CallScreen {
   async introduce(head: Head, soFar: Sent): Promise<string> {
     if (this.#terminal.verbose) await this.#showExchange(soFar, head);
     this.#isIntroduced = true;
-    const isHead = this.#isSeen && soFar.exchange.request?.method === 'HEAD';
-    const level: ColorLevel = this.#isSeen ? this.#terminal.color('stdout') : 0;
+    if (this.#saved !== null) this.#saved.toFile = head.status < 300;
+    const toFile = this.#saved?.toFile === true;
+    const isHead = this.#isSeen && !toFile && soFar.exchange.request?.method === 'HEAD';
+    const level: ColorLevel = this.#isSeen && !toFile ? this.#terminal.color('stdout') : 0;
     return this.#include || isHead ? renderHead({ ...head, headers: maskHeaders(head.headers) }, styles(level)) : '';
   }
 
@@ -65,6 +74,7 @@ export class CallScreen {
     const [result] = report.results;
     const { err, effects, verbose, quiet } = this.#terminal;
     this.#waiting.hide();
+    const saved = await this.#save(result?.failure === null && report.exit.code < 130);
     if (verbose && last !== null) {
       if (!this.#isIntroduced) await this.#showExchange(last, null);
       await err.write(renderTimings(last.timings));
@@ -73,7 +83,7 @@ export class CallScreen {
       width: this.#terminal.width('stderr'),
       color: this.#terminal.color('stderr'),
       verbose,
-      facts: this.#isSeen && effects.stderr.isTTY === true,
+      facts: (this.#isSeen || saved !== null) && effects.stderr.isTTY === true,
     };
     const isCut = result?.response?.truncated === true && !this.body.isClosed;
     const worthSaying = !report.ok || result?.flaky === true || isCut || verbose || look.facts;
@@ -82,7 +92,14 @@ export class CallScreen {
     // break on the same line. On a terminal an empty line sets it off.
     const inLog = !this.#isSeen && effects.stderr.isTTY !== true;
     const apart = look.facts ? this.body.hasOutput : inLog && this.body.runsOn;
-    await err.write((apart ? '\n' : '') + renderPretty(report, look));
+    await err.write((apart ? '\n' : '') + renderPretty(report, look) + (saved ?? ''));
+  }
+
+  /** Puts the file in its place; returns a line that says where it is. */
+  async #save(isWhole: boolean): Promise<string | null> {
+    if (this.#saved?.toFile !== true || this.#file === null) return null;
+    const name = await this.#file.finish(isWhole);
+    return name && `  ${isWhole ? 'Saved to' : 'The part that came is in'} ${visibleLine(name)}\n`;
   }
 
   /** True if the body is printed for a person. */
