@@ -4,9 +4,10 @@ import { Chalk } from 'chalk';
 export type ColorLevel = 0 | 1;
 
 /**
- * The colour level of a stream: set by the option, else FORCE_COLOR, else NO_COLOR (no-color.org),
- * else colour if the stream is a known terminal that is not dumb. FORCE_COLOR overrides NO_COLOR,
- * as in Node.js.
+ * The colour level of a stream: set by the option, else FORCE_COLOR, NO_COLOR (no-color.org) or
+ * NODE_DISABLE_COLORS, CLICOLOR_FORCE, CLICOLOR (bixense.com/clicolors), the first of these that is
+ * set; else colour if the stream is a known terminal that is not dumb. FORCE_COLOR overrides
+ * NO_COLOR, as in Node.js.
  *
  * @param option true for --color, false for --no-color
  */
@@ -15,12 +16,18 @@ export function colorLevelOf(
   isTerminal: boolean,
   env: Record<string, string | undefined>,
 ): ColorLevel {
-  const { FORCE_COLOR: force, NO_COLOR: no = '', TERM: term = '', OS: os } = env;
+  const { FORCE_COLOR: force, NO_COLOR: no = '', NODE_DISABLE_COLORS: disabled = '' } = env;
+  const { CLICOLOR_FORCE: always = '', CLICOLOR: wanted } = env;
   if (option !== undefined) return option ? 1 : 0;
   if (force !== undefined) return ['', '1', '2', '3', 'true'].includes(force) ? 1 : 0;
-  if (no !== '' || term === 'dumb') return 0;
-  // Windows does not set TERM.
-  return isTerminal && (term !== '' || os === 'Windows_NT') ? 1 : 0;
+  if (no !== '' || disabled !== '') return 0;
+  if (always !== '' && always !== '0') return 1;
+  return wanted !== '0' && isTerminal && isCapable(env) ? 1 : 0;
+}
+
+/** True for a terminal that understands control sequences. Windows does not set TERM. */
+function isCapable({ TERM: term = '', OS: os }: Record<string, string | undefined>): boolean {
+  return term !== 'dumb' && (term !== '' || os === 'Windows_NT');
 }
 
 /** The styles of the parts of a report. Colour is never the only carrier of meaning. */

@@ -16,6 +16,14 @@ it.each<[boolean, boolean, string[], Record<string, string>]>([
   [true, false, [], { FORCE_COLOR: '1', NO_COLOR: '1', TERM: 'dumb' }],
   [false, true, [], { ...TERMINAL, FORCE_COLOR: '0' }],
   [false, true, ['--no-color'], { ...TERMINAL, FORCE_COLOR: '1' }],
+  [false, true, [], { ...TERMINAL, NODE_DISABLE_COLORS: '1' }],
+  [false, true, [], { ...TERMINAL, CLICOLOR: '0' }],
+  [true, true, [], { ...TERMINAL, CLICOLOR: '1' }],
+  [false, false, [], { ...TERMINAL, CLICOLOR: '1' }],
+  [true, false, [], { CLICOLOR_FORCE: '1' }],
+  [true, false, [], { CLICOLOR_FORCE: '1', CLICOLOR: '0', TERM: 'dumb' }],
+  [false, false, [], { ...TERMINAL, CLICOLOR_FORCE: '0' }],
+  [false, true, [], { ...TERMINAL, CLICOLOR_FORCE: '1', NO_COLOR: '1' }],
   [true, false, ['--color'], { NO_COLOR: '1', TERM: 'dumb' }],
 ])('colour is %s with a terminal %s, %j and %j', async (expected, tty, options, env) => {
   const { stdout } = await run(['explain', '404', ...options], { tty, env });
