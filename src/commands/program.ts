@@ -44,7 +44,10 @@ async function run(
   let code = 0;
   let waitingFor: string | null = null;
   const start: Start = async ({ color, verbose, quiet }, command) => {
-    const { colorLevelOf } = await import('../render/style.ts');
+    const [{ colorLevelOf }, { hasLinks }] = await Promise.all([
+      import('../render/style.ts'),
+      import('../render/link.ts'),
+    ]);
     const terminal: Terminal = {
       effects,
       secrets,
@@ -52,6 +55,7 @@ async function run(
       err,
       color: (stream) => colorLevelOf(color, effects[stream].isTTY === true, effects.env),
       width: (stream) => Math.max(40, effects[stream].columns || Number(effects.env.COLUMNS) || 80),
+      links: (stream) => hasLinks(effects[stream].isTTY === true, effects.env),
       verbose: verbose === true,
       quiet: quiet === true,
     };

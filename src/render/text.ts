@@ -21,15 +21,26 @@ export function visible(text: string): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the purpose
 const STYLED = /\u001b\[(?:[0-2]|2[1-9]|39|49|3[0-7]|4[0-7]|9[0-7]|[34]8;5;\d{1,3}|[34]8;2;\d{1,3};\d{1,3};\d{1,3})m/y;
 
+/** A link (OSC 8) that shows where it leads to, and so cannot deceive. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the purpose
+const LINK = /\u001b\]8;;(?:mailto:)?([!-~]{1,2000})\u001b\\\1\u001b\]8;;\u001b\\/y;
+
 /**
- * Makes whole output safe for a terminal or a pipe: line breaks, tabs and errprobe's own colours
- * pass, other control characters become `\u001b` escapes. Inside JSON strings these are valid and
- * keep the value.
+ * Makes whole output safe for a terminal or a pipe: line breaks, tabs, errprobe's own colours and
+ * links that show their target pass, other control characters become `\u001b` escapes. Inside JSON
+ * strings these are valid and keep the value.
  */
 export function terminalSafe(output: string): string {
+  let linkEnd = 0;
   return output.replaceAll(DECEIVING, (character, at: number) => {
+    if (at < linkEnd) return character;
     STYLED.lastIndex = at;
+    LINK.lastIndex = at;
     if (character === '\u001b' && STYLED.test(output)) return character;
+    if (character === '\u001b' && LINK.test(output)) {
+      linkEnd = LINK.lastIndex;
+      return character;
+    }
     if (character === '\r' && output[at + 1] === '\n') return character;
     return unicodeEscape(character);
   });

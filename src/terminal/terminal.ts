@@ -11,6 +11,8 @@ export interface Terminal {
   err: Sink;
   color(stream: 'stdout' | 'stderr'): ColorLevel;
   width(stream: 'stdout' | 'stderr'): number;
+  /** True if the terminal shows links. */
+  links(stream: 'stdout' | 'stderr'): boolean;
   verbose: boolean;
   quiet: boolean;
   /** What an interrupted command was waiting for: `after 1.2 s, connecting to example.com`. Set by the command. */

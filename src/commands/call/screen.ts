@@ -82,6 +82,7 @@ export class CallScreen {
     const look = {
       width: this.#terminal.width('stderr'),
       color: this.#terminal.color('stderr'),
+      links: this.#terminal.links('stderr'),
       verbose,
       facts: (this.#isSeen || saved !== null) && effects.stderr.isTTY === true,
     };

@@ -40,7 +40,12 @@ export async function runExplain(args: ExplainCommandLine, terminal: Terminal): 
     await terminal.out.write(renderBrief(report));
     return report.exit.code;
   }
-  const look = { width: terminal.width('stdout'), color: terminal.color('stdout'), verbose: terminal.verbose };
+  const look = {
+    width: terminal.width('stdout'),
+    color: terminal.color('stdout'),
+    links: terminal.links('stdout'),
+    verbose: terminal.verbose,
+  };
   await terminal.out.write(args.format === 'json' ? renderJson(report) : renderPretty(report, look));
   return report.exit.code;
 }

@@ -7,20 +7,20 @@ import { successLine } from '../response/success.ts';
 import { type ColorLevel, type Styles, styles } from '../style.ts';
 import { visible, visibleLine, wrap } from '../text.ts';
 import { counted, isRisky, listOf, retrySentence, saysTheSame } from '../words.ts';
-import { GENERAL, marked, markedCause, markedSteps } from './mark.ts';
+import { marked, markedCause, markedSteps } from './mark.ts';
 import { readingLines } from './reading-lines.ts';
+import { cut, INDENT, renderRow } from './row.ts';
 
 /** The width of the output, its colours, and whether to show the evidence. */
 export interface PrettyOptions {
   width: number;
   color: ColorLevel;
   verbose: boolean;
+  /** Makes links of the addresses in Docs and Help. */
+  links?: boolean;
   /** Shows type, size and time of a success. */
   facts?: boolean;
 }
-
-const LABEL_WIDTH = 7;
-const INDENT = 2;
 
 /**
  * The report for a person: the sentence that matters first, then why, what to do, and whether to try again.
@@ -66,13 +66,7 @@ function renderResult(result: Result, options: PrettyOptions, style: Styles): st
   ];
   for (const [label, blocks] of rows(result, diagnosis, options.verbose)) {
     lines.push(
-      ...renderRow(
-        label,
-        blocks,
-        options.width,
-        style,
-        label === 'Retry' ? retryStyle(result, diagnosis, style) : null,
-      ),
+      ...renderRow(label, blocks, options, style, label === 'Retry' ? retryStyle(result, diagnosis, style) : null),
     );
   }
   return `${lines.join('\n')}\n`;
@@ -101,19 +95,14 @@ function headline(result: Result, diagnosis: Diagnosis, width: number, style: St
     return [`${style.error(head)}  ${style.strong(sentence)}${' '.repeat(gap)}${style.quiet(who)}`];
   }
   if (who === '' && sentence.length <= room) return [`${style.error(head)}  ${style.strong(sentence)}`];
+  const beside = width - head.length - who.length;
   const first =
     who === ''
-      ? style.error(head)
-      : `${style.error(head)}${' '.repeat(Math.max(2, width - head.length - who.length))}${style.quiet(who)}`;
-  return [first, ...wrap(sentence, width - INDENT).map((line) => `  ${style.strong(line)}`)];
-}
-
-/** The most characters of one text to show: about a screen. JSON has all of it. */
-const LONGEST_SHOWN = 2000;
-
-function cut(text: string): string {
-  if (text.length <= LONGEST_SHOWN) return text;
-  return `${text.slice(0, LONGEST_SHOWN)}… (cut, ${text.length - LONGEST_SHOWN} more characters)`;
+      ? [style.error(head)]
+      : beside >= 2
+        ? [`${style.error(head)}${' '.repeat(beside)}${style.quiet(who)}`]
+        : [style.error(head), `  ${style.quiet(who)}`];
+  return [...first, ...wrap(sentence, width - INDENT).map((line) => `  ${style.strong(line)}`)];
 }
 
 /**
@@ -270,32 +259,4 @@ function helpSentence(contact: string | null, include: string[]): string {
   const send = include.length === 0 ? '' : `send ${listOf(include)}`;
   if (contact === null) return `the API's support${send === '' ? '' : ` (${send})`}`;
   return send === '' ? contact : `${contact} (${send})`;
-}
-
-function renderRow(
-  label: string,
-  blocks: string[],
-  width: number,
-  style: Styles,
-  first: ((text: string) => string) | null,
-): string[] {
-  const indent = INDENT + LABEL_WIDTH;
-  const lines = blocks.flatMap((block) => {
-    const marker = /^(\d+\.|-) /.exec(block)?.[0].length ?? 0;
-    // A command must be copied whole and verbatim, so it is never wrapped.
-    const wrapped = label === 'Try' ? [visible(block)] : wrap(visibleLine(cut(block)), width - indent - marker);
-    return wrapped.map((line, i) => (i === 0 ? line : ' '.repeat(marker) + line));
-  });
-  return lines.map((line, i) => {
-    if (i > 0) return ' '.repeat(indent) + quietMark(line, style);
-    // Only the verdict before the colon is coloured.
-    const colon = first === null ? -1 : line.indexOf(':');
-    const text = first === null || colon < 0 ? line : first(line.slice(0, colon)) + line.slice(colon);
-    return `  ${style.label(label.padEnd(LABEL_WIDTH))}${quietMark(text, style)}`;
-  });
-}
-
-/** Dims the word that marks a sentence as undocumented. */
-function quietMark(line: string, style: Styles): string {
-  return line.endsWith(GENERAL) ? line.slice(0, -GENERAL.length) + style.quiet(GENERAL) : line;
 }

@@ -1,0 +1,53 @@
+import { linked } from '../link.ts';
+import type { Styles } from '../style.ts';
+import { visible, visibleLine, wrap } from '../text.ts';
+import { GENERAL } from './mark.ts';
+
+/** How far a report is indented below its headline. */
+export const INDENT = 2;
+
+const LABEL_WIDTH = 7;
+
+/** The most characters of one text to show: about a screen. JSON has all of it. */
+const LONGEST_SHOWN = 2000;
+
+/** Cuts a text that fills more than a screen, and says so. */
+export function cut(text: string): string {
+  if (text.length <= LONGEST_SHOWN) return text;
+  return `${text.slice(0, LONGEST_SHOWN)}… (cut, ${text.length - LONGEST_SHOWN} more characters)`;
+}
+
+/**
+ * A row: its label, and its paragraphs beside it.
+ *
+ * @param first styles the beginning of the row, up to a colon
+ */
+export function renderRow(
+  label: string,
+  blocks: string[],
+  { width, links = false }: { width: number; links?: boolean },
+  style: Styles,
+  first: ((text: string) => string) | null,
+): string[] {
+  const indent = INDENT + LABEL_WIDTH;
+  const lines = blocks.flatMap((block) => {
+    const marker = /^(\d+\.|-) /.exec(block)?.[0].length ?? 0;
+    // A command must be copied whole and verbatim, so it is never wrapped.
+    const wrapped = label === 'Try' ? [visible(block)] : wrap(visibleLine(cut(block)), width - indent - marker);
+    return wrapped.map((line, i) => (i === 0 ? line : ' '.repeat(marker) + line));
+  });
+  const leads = links && (label === 'Docs' || label === 'Help');
+  return lines.map((plain, i) => {
+    const line = leads ? linked(plain) : plain;
+    if (i > 0) return ' '.repeat(indent) + quietMark(line, style);
+    // Only the verdict before the colon is coloured.
+    const colon = first === null ? -1 : line.indexOf(':');
+    const text = first === null || colon < 0 ? line : first(line.slice(0, colon)) + line.slice(colon);
+    return `  ${style.label(label.padEnd(LABEL_WIDTH))}${quietMark(text, style)}`;
+  });
+}
+
+/** Dims the word that marks a sentence as undocumented. */
+function quietMark(line: string, style: Styles): string {
+  return line.endsWith(GENERAL) ? line.slice(0, -GENERAL.length) + style.quiet(GENERAL) : line;
+}
