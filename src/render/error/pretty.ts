@@ -5,7 +5,7 @@ import type { Report, Result } from '../../model/report.ts';
 import { formatDuration, inTime } from '../../text/duration.ts';
 import { successLine } from '../response/success.ts';
 import { type ColorLevel, type Styles, styles } from '../style.ts';
-import { visible, visibleLine, wrap } from '../text.ts';
+import { visibleLine, wrap } from '../text.ts';
 import { counted, isRisky, listOf, retrySentence, saysTheSame } from '../words.ts';
 import { marked, markedCause, markedSteps } from './mark.ts';
 import { readingLines } from './reading-lines.ts';
