@@ -43,7 +43,7 @@ export const program = defineConfig({
               'src\\/config\\/(?:load|resolve)',
               'src\\/http\\/sensitive',
               'src\\/input\\/(?!decompress|files|follow|parsed|read-pieces|split|xml)',
-              'src\\/render\\/(?:[a-z]+|error\\/(?:mark|pretty|reading-lines))\\.ts',
+              'src\\/render\\/(?:[a-z]+|error\\/(?:mark|pretty|row|reading-lines))\\.ts',
               'src\\/commands\\/(?:program|options|index|setting|find-api|explain\\/.*|[a-z-]+\\/command)\\.ts',
               'node_modules\\/(?:commander|chalk)\\/',
             ].join('|'),

@@ -32,12 +32,7 @@ export function describeReading(
   const { response, content, choice, status, answerer } = reading;
   const { documented, found } = match;
   const api = choice.catalog ?? undefined;
-  // The reason of a gateway is more specific than the heading of its page.
-  const reason = answerer?.reason ?? null;
-  const isCode = reason !== null && /^(?![A-Z][a-z]+$)[\w.-]+$/.test(reason);
-  const read = reason === null || isCode ? reading.error : { ...reading.error, message: reason };
-  const byLevel = exchange.seen?.isError === true && read.envelope === 'unknown' && read.message !== null;
-  const error = byLevel ? { ...read, envelope: BY_LEVEL } : read;
+  const { error, ownCode } = errorOf(exchange, reading);
   const described = explain(exchange, reading, match, error, context);
   const inTerms = inTermsOf(described, found, exchange.seen?.tool, context);
   const { category, title, cause, causes, resolution, from } = inTerms;
@@ -53,7 +48,7 @@ export function describeReading(
     envelope: error.envelope,
     status,
     phrase: phraseOf(reading, match),
-    code: error.code ?? documented?.entry.match.code?.[0] ?? (isCode ? reason : null),
+    code: error.code ?? documented?.entry.match.code?.[0] ?? ownCode,
     subcode: error.subcode,
     message: error.message,
     requestId:
@@ -82,6 +77,16 @@ export function describeReading(
       retry: source,
     },
   };
+}
+
+/** The error to describe, and the code of a gateway's own, which counts where the body has none. */
+function errorOf({ seen }: Exchange, { error, answerer }: Reading): { error: ErrorBody; ownCode: string | null } {
+  // The reason of a gateway is more specific than the heading of its page.
+  const reason = answerer?.reason ?? null;
+  const isCode = reason !== null && /^(?![A-Z][a-z]+$)[\w.-]+$/.test(reason);
+  const read = reason === null || isCode ? error : { ...error, message: reason };
+  const byLevel = seen?.isError === true && read.envelope === 'unknown' && read.message !== null;
+  return { error: byLevel ? { ...read, envelope: BY_LEVEL } : read, ownCode: isCode ? reason : null };
 }
 
 /** Who answered: the API, or what stood before it. */

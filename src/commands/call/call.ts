@@ -1,11 +1,8 @@
-import type { RequestContext } from '../../diagnosis/context.ts';
-import { diagnoseReading, readExchange } from '../../diagnosis/diagnose.ts';
 import type { Knowledge } from '../../diagnosis/match/general.ts';
 import type { Reading } from '../../diagnosis/reading.ts';
 import type { BodyFollower } from '../../http/body-reader.ts';
 import type { LargeBodyTurn } from '../../http/large-bodies.ts';
-import { type Prepared, withheldParts } from '../../http/request.ts';
-import { decideRetry, isLastAttempt, type RetryDecision } from '../../http/retry.ts';
+import { isLastAttempt, type RetryDecision } from '../../http/retry.ts';
 import { type Agents, type SendOptions, send } from '../../http/send.ts';
 import { maskHeaders } from '../../http/sensitive.ts';
 import type { Sent } from '../../http/sent.ts';
@@ -13,7 +10,7 @@ import type { Transport } from '../../http/transport.ts';
 import { withParsedBody } from '../../input/parse-body.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import type { Effects } from '../../model/effects.ts';
-import { LONGEST_DIAGNOSED, type Request, TRUNCATED_NOTE } from '../../model/exchange.ts';
+import { LONGEST_DIAGNOSED, type Request } from '../../model/exchange.ts';
 import type { CallProgress } from '../../model/progress.ts';
 import {
   type Attempt,
@@ -25,28 +22,16 @@ import {
   type Report,
   reportOf,
 } from '../../model/report.ts';
-import type { ApiSettings, RetryPolicy } from '../../model/settings.ts';
 import type { RecordedAttempt } from '../../render/error/har.ts';
-import type { Secrets } from '../../secrets/secrets.ts';
 import type { BodyOutput } from '../../terminal/body.ts';
 import { spanMs } from '../../text/duration.ts';
 import { shownBody } from '../shown-body.ts';
-import { attemptLine, keyNotes } from './attempt-lines.ts';
+import { attemptLine } from './attempt-lines.ts';
+import { type Judged, type JudgeOptions, judgeSent } from './judge.ts';
 import { type Introduction, Passage } from './passage.ts';
 
 /** A call that is ready to be sent. */
-export interface CallOptions {
-  prepared: Prepared;
-  settings: ApiSettings;
-  /** Null when retrying is off. */
-  retry: RetryPolicy | null;
-  /**
-   * Keeps secrets out of the diagnosis, and hides a possible start of one at the end of a truncated
-   * body.
-   */
-  secrets?: Pick<Secrets, 'hideCut' | 'redactBody'>;
-  /** The keys configured for other APIs. */
-  otherKeys?: RequestContext['otherKeys'];
+export interface CallOptions extends JudgeOptions {
   /** How to reach the server, if anything is special. */
   transport?: Transport;
   /** Connections shared with other calls. */
@@ -55,8 +40,6 @@ export interface CallOptions {
   turn?: LargeBodyTurn;
   /** The destination of the streamed body; without it, only the part that is diagnosed is read. */
   body?: { output: BodyOutput; introduce: Introduction };
-  /** True for an error that was expected, so that it is not retried. */
-  isWanted?(reading: Reading | null, diagnosis: Diagnosis): boolean;
 }
 
 /** The report of a call, and the attempts as a HAR records them. */
@@ -69,11 +52,10 @@ export interface CallOutcome {
   reading: Reading | null;
 }
 
-/** The result of an attempt and the retry decision; no decision for an expected outcome. */
-interface Judged {
-  reading: Reading | null;
-  diagnosis: Diagnosis | null;
-  decision: RetryDecision | null;
+/** The last attempt that was not interrupted. */
+interface Last {
+  sent: Sent;
+  judged: Judged;
 }
 
 /** Sends a request, diagnoses the response and retries where that can help and is allowed. */
@@ -87,19 +69,15 @@ export async function call(
   const { request } = prepared;
   const attempts: Attempt[] = [];
   const recorded: RecordedAttempt[] = [];
-  let last: { sent: Sent; judged: Judged } | null = null;
+  let last: Last | null = null;
   let passage: Passage | null = null;
   let waitedMs = 0;
 
   const judge = (sent: Sent): Promise<Judged> =>
     judgeSent(sent, options, knowledge, effects, { attempts: attempts.length + 1, waitedMs, method: request.method });
-  const finish = async (interrupted: boolean): Promise<CallOutcome> => {
+  const finish = async (interrupt: Exit | null): Promise<CallOutcome> => {
     await passage?.end();
-    const { reading, diagnosis } = last?.judged ?? { reading: null, diagnosis: null };
-    const ok = !interrupted && last !== null && diagnosis === null;
-    const exit = interrupted ? exitOfInterrupt(effects.signal.reason) : exitFor(diagnosis);
-    const result = resultOf(last?.sent ?? null, reading, request, diagnosis, attempts, ok);
-    return { report: reportOf('call', exit, [result]), recorded, sent: last?.sent ?? null, reading };
+    return { ...outcomeOf(last, request, attempts, interrupt), recorded };
   };
 
   try {
@@ -123,37 +101,33 @@ export async function call(
       const attempt = attemptOf(attempts.length + 1, at, effects.now(), sent, diagnosis, decision);
       attempts.push(attempt);
       recorded.push({ ...sent, at: attempt.at, ms: attempt.ms });
-      if (diagnosis === null || decision === null) return await finish(false);
+      if (diagnosis === null || decision === null) return await finish(null);
 
       const line = attemptLine(attempt, diagnosis, retry, decision, effects.now());
       if (!decision.retry) {
         if (retry !== null) await progress.stop(line);
-        return await finish(false);
+        return await finish(null);
       }
       await progress.wait(line, decision.waitMs, effects.signal);
       waitedMs += decision.waitMs;
     }
   } catch (error) {
-    if (effects.signal.aborted) return finish(true);
+    if (effects.signal.aborted) return finish(exitOfInterrupt(effects.signal.reason));
     throw error;
   }
 }
 
-/** Reads and diagnoses the outcome of an attempt, and decides whether to retry. */
-async function judgeSent(
-  sent: Sent,
-  options: CallOptions,
-  knowledge: Knowledge,
-  { now, random }: Effects,
-  soFar: Parameters<typeof decideRetry>[1],
-): Promise<Judged> {
-  const origin = { api: options.settings.catalog?.id ?? null };
-  const reading = readExchange(sent.exchange, knowledge, origin);
-  const safe = await withoutSecrets(sent, options);
-  const said = safe === sent ? reading : readExchange(safe.exchange, knowledge, origin);
-  const diagnosis = succeeded(said) ? null : diagnoseSent(safe, said, options, knowledge, now());
-  if (diagnosis === null || options.isWanted?.(reading, diagnosis)) return { reading, diagnosis, decision: null };
-  return { reading, diagnosis, decision: decideRetry(diagnosis, soFar, options.retry, random()) };
+/** The outcome of all attempts, without the record of them. */
+function outcomeOf(
+  last: Last | null,
+  request: Request,
+  attempts: Attempt[],
+  interrupt: Exit | null,
+): Omit<CallOutcome, 'recorded'> {
+  const { reading, diagnosis } = last?.judged ?? { reading: null, diagnosis: null };
+  const ok = interrupt === null && last !== null && diagnosis === null;
+  const result = resultOf(last?.sent ?? null, reading, request, diagnosis, attempts, ok);
+  return { report: reportOf('call', interrupt ?? exitFor(diagnosis), [result]), sent: last?.sent ?? null, reading };
 }
 
 /** @param at when it was sent, and `until` when it ended, in milliseconds since 1970 */
@@ -200,56 +174,6 @@ async function withParsed(sent: Sent, { secrets }: CallOptions): Promise<Sent> {
   if (response === null) return sent;
   const safe = response.truncated && secrets ? { ...response, body: secrets.hideCut(response.body) } : response;
   return { ...sent, exchange: { ...sent.exchange, response: await withParsedBody(safe) } };
-}
-
-/**
- * Redacts before the diagnosis: it extracts parts of the body, in which a secret would no longer be
- * recognised.
- */
-async function withoutSecrets(sent: Sent, { secrets }: CallOptions): Promise<Sent> {
-  const { response } = sent.exchange;
-  if (response === null || secrets === undefined) return sent;
-  const body = secrets.redactBody(response.body);
-  if (body === response.body) return sent;
-  const { parsed: _, ...unparsed } = response;
-  return { ...sent, exchange: { ...sent.exchange, response: await withParsedBody({ ...unparsed, body }) } };
-}
-
-/** A 304 answers a conditional request and is a success; a 2xx is one unless its body says that it failed. A status such as 0 is invalid. */
-function succeeded(reading: Reading | null): boolean {
-  const status = reading?.response.status ?? null;
-  return status !== null && ((status >= 200 && status < 300) || status === 304) && reading?.soft === null;
-}
-
-function diagnoseSent(
-  sent: Sent,
-  reading: Reading | null,
-  { prepared, settings, otherKeys = [] }: CallOptions,
-  knowledge: Knowledge,
-  now: number,
-): Diagnosis {
-  const diagnosis = diagnoseReading(sent.exchange, reading, knowledge, {
-    api: settings.catalog?.id ?? null,
-    now,
-    sent: {
-      auth: settings.auth,
-      origins: prepared.origins,
-      withheld: prepared.withheld,
-      redirects: sent.redirects.map(({ url }) => url),
-      proxy: sent.proxy,
-      otherKeys,
-      ownKey: settings.key,
-    },
-  });
-  const cut = sent.exchange.response?.truncated ? [TRUNCATED_NOTE] : [];
-  const notes = [
-    ...diagnosis.notes,
-    ...sent.notes,
-    ...cut,
-    ...withheldParts(prepared).map(({ what, why }) => `${what} was not sent: ${why}.`),
-    ...keyNotes(prepared, settings, diagnosis),
-  ];
-  return { ...diagnosis, notes };
 }
 
 function exitFor(diagnosis: Diagnosis | null): Exit {

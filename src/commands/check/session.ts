@@ -1,7 +1,7 @@
 import { expandCheck, fillPath } from '../../checks/expand.ts';
 import { judge, type SchemaErrors } from '../../checks/judge.ts';
 import { LargeBodies, type LargeBodyTurn } from '../../http/large-bodies.ts';
-import { prepare } from '../../http/request.ts';
+import { type Prepared, prepare } from '../../http/request.ts';
 import { type Agents, keepAlive } from '../../http/send.ts';
 import { credentialsIn, credentialsInAnswer } from '../../http/sensitive.ts';
 import { detached } from '../../json/detached.ts';
@@ -75,26 +75,7 @@ export class Session {
     begun: number,
     turn: LargeBodyTurn,
   ): Promise<Result> {
-    const { request } = check;
-    const prepared = prepare(
-      {
-        method: request.method,
-        target: fillPath(request.target, request.params),
-        query: request.query,
-        hostChosenBy,
-        headers: request.headers,
-        sharedHeaders: request.sharedHeaders,
-        headersFrom: `${check.file}:${check.line}`,
-        data: request.body === undefined ? null : String(request.body),
-        idempotencyKey: null,
-        requestId: this.#run.effects.uuid(),
-        version,
-      },
-      settings,
-    );
-    // A key spelled out in the check is in a shared file, and therefore no secret.
-    const sent = credentialsIn(prepared.request).filter((secret) => secret !== request.key);
-    for (const secret of sent) this.#run.secrets.add(secret);
+    const prepared = this.#prepare(check, hostChosenBy, settings);
     const schemaErrors = check.expect.schema === null ? null : await compile(check.expect.schema.value);
     const verdictOn = (got: Parameters<typeof judge>[1]) => judge(check.expect, got, schemaErrors);
     const outcome = await call(
@@ -134,6 +115,30 @@ export class Session {
       flaky: verdict.outcome === 'passed' && result.attempts.length > 1,
       check: checkResult(check, verdict.outcome, null, spanMs(this.#run.effects.now() - begun), verdict.unmet),
     });
+  }
+
+  /** The request of a check; its credentials are secrets from now on. */
+  #prepare({ request, file, line }: Check, hostChosenBy: 'user' | 'server', settings: ApiSettings): Prepared {
+    const prepared = prepare(
+      {
+        method: request.method,
+        target: fillPath(request.target, request.params),
+        query: request.query,
+        hostChosenBy,
+        headers: request.headers,
+        sharedHeaders: request.sharedHeaders,
+        headersFrom: `${file}:${line}`,
+        data: request.body === undefined ? null : String(request.body),
+        idempotencyKey: null,
+        requestId: this.#run.effects.uuid(),
+        version,
+      },
+      settings,
+    );
+    // A key spelled out in the check is in a shared file, and therefore no secret.
+    const sent = credentialsIn(prepared.request).filter((secret) => secret !== request.key);
+    for (const secret of sent) this.#run.secrets.add(secret);
+    return prepared;
   }
 
   #retryOf(check: Check, settings: ApiSettings): ApiSettings['retry'] | null {

@@ -204,41 +204,8 @@ function tableOf(
   ].join('\n');
 }
 
-/**
- * The rules of `matchEntry` as a query. Equal rows are classified once; meanwhile NULL becomes ''
- * or 0, so that rows can be joined.
- */
-function view({ quote, matches, replaceAll, settings }: Grammar, table: string): string {
-  const normal = replaceAll("trim(coalesce(message, ''))", quote('\\s+'), "' '");
-  const plain = `lower(${replaceAll(normal, quote('\\.$'), "''")})`;
-  // A code in any notation: KEY_LOCKED, keyLocked, key-locked.
-  const name = replaceAll('lower(code)', quote('[_-]'), "''");
-  return `CREATE VIEW errprobe_classified AS
-WITH errprobe_rows AS (
-  SELECT DISTINCT coalesce(api, '') AS api, coalesce(status, 0) AS status, coalesce(code, '') AS code,
-    coalesce(message, '') AS message
-  FROM ${table}
-),
-errprobe_said AS (
-  SELECT api, status, code, message, lower(code) AS said, ${name} AS name, ${plain} AS words
-  FROM errprobe_rows
-),
-errprobe_named AS (
-  SELECT phrase, min(status) AS status FROM errprobe_phrases GROUP BY phrase
-),
-errprobe_candidates AS (
-  SELECT r.api AS api, r.status AS status, r.code AS code, r.message AS message, r.said AS said, m.id AS id,
-    m.place AS place, m.codes AS codes, m.worded AS worded, m.literal AS literal,
-    CASE WHEN r.name <> '' AND m.code = r.name THEN 1 ELSE 0 END AS by_code,
-    CASE WHEN m.status_from IS NULL THEN 0 ELSE 1 END AS has_status,
-    CASE WHEN r.status = 0 OR m.status_from IS NULL OR (r.status >= m.status_from AND r.status <= m.status_to)
-      THEN 1 ELSE 0 END AS fits,
-    CASE WHEN r.status = m.status_from AND r.status = m.status_to THEN 1 ELSE 0 END AS same_status,
-    CASE WHEN m.pattern IS NOT NULL AND r.words <> '' AND ${matches('r.words', "coalesce(m.pattern, '^$')")}
-      THEN 1 ELSE 0 END AS says_so
-  FROM errprobe_said AS r INNER JOIN errprobe_rules AS m ON m.api = r.api
-),
-errprobe_known AS (
+/** From the rules that may apply to each row to the entry that fits it best, as common table expressions. */
+const RANKED = `errprobe_known AS (
   SELECT c.*,
     max(by_code) OVER (PARTITION BY api, status, code, message) AS any_code,
     max(by_code * fits) OVER (PARTITION BY api, status, code, message) AS any_fitting
@@ -278,7 +245,43 @@ errprobe_ranked AS (
   WHERE l.says_so = 1
     OR ((l.any_code = 1 OR l.status <> 0)
       AND (s.entries = 1 OR (l.worded = 0 AND (l.any_code = 1 OR s.different_codes <= 1))))
-)
+)`;
+
+/**
+ * The rules of `matchEntry` as a query. Equal rows are classified once; meanwhile NULL becomes ''
+ * or 0, so that rows can be joined.
+ */
+function view({ quote, matches, replaceAll, settings }: Grammar, table: string): string {
+  const normal = replaceAll("trim(coalesce(message, ''))", quote('\\s+'), "' '");
+  const plain = `lower(${replaceAll(normal, quote('\\.$'), "''")})`;
+  // A code in any notation: KEY_LOCKED, keyLocked, key-locked.
+  const name = replaceAll('lower(code)', quote('[_-]'), "''");
+  return `CREATE VIEW errprobe_classified AS
+WITH errprobe_rows AS (
+  SELECT DISTINCT coalesce(api, '') AS api, coalesce(status, 0) AS status, coalesce(code, '') AS code,
+    coalesce(message, '') AS message
+  FROM ${table}
+),
+errprobe_said AS (
+  SELECT api, status, code, message, lower(code) AS said, ${name} AS name, ${plain} AS words
+  FROM errprobe_rows
+),
+errprobe_named AS (
+  SELECT phrase, min(status) AS status FROM errprobe_phrases GROUP BY phrase
+),
+errprobe_candidates AS (
+  SELECT r.api AS api, r.status AS status, r.code AS code, r.message AS message, r.said AS said, m.id AS id,
+    m.place AS place, m.codes AS codes, m.worded AS worded, m.literal AS literal,
+    CASE WHEN r.name <> '' AND m.code = r.name THEN 1 ELSE 0 END AS by_code,
+    CASE WHEN m.status_from IS NULL THEN 0 ELSE 1 END AS has_status,
+    CASE WHEN r.status = 0 OR m.status_from IS NULL OR (r.status >= m.status_from AND r.status <= m.status_to)
+      THEN 1 ELSE 0 END AS fits,
+    CASE WHEN r.status = m.status_from AND r.status = m.status_to THEN 1 ELSE 0 END AS same_status,
+    CASE WHEN m.pattern IS NOT NULL AND r.words <> '' AND ${matches('r.words', "coalesce(m.pattern, '^$')")}
+      THEN 1 ELSE 0 END AS says_so
+  FROM errprobe_said AS r INNER JOIN errprobe_rules AS m ON m.api = r.api
+),
+${RANKED}
 SELECT t.*, e.id AS errprobe_id, CASE WHEN e.api IS NULL THEN 0 ELSE 1 END AS errprobe_documented,
   e.category AS errprobe_category, e.title AS errprobe_title, e.cause AS errprobe_cause, e.fix AS errprobe_fix,
   e.actor AS errprobe_actor, e.retry AS errprobe_retry, e.retry_reason AS errprobe_retry_reason
