@@ -8,20 +8,31 @@ export const NEVER = -20;
 /** A leaf below the fields of the request speaks of a field, not of the error. */
 const IN_FIELDS: Partial<Record<Role, number>> = { message: -5, code: -4 };
 
-/** A constant where a sentence is expected is a code: `"message": "INVALID_ARG_LONG_URL"`. */
-const CONSTANT_IN_WORDS = 2.5;
+/** A token where a sentence is expected is a code: `"message": "INVALID_ARG_LONG_URL"`, `"msg": "api.err.Invalid"`. */
+const TOKEN_IN_WORDS = 2.5;
 
 /** How much speaks for a leaf in a role, by itself: its name, the form of its value, and its place. */
 export function support(leaf: Leaf, role: Exclude<Role, 'wait'>): number {
   const { name, form, place } = leaf;
-  const isWords = role === 'code' && form === 'constant' && (name.weights.message ?? 0) >= 3;
-  const byName = Math.max(name.weights[role] ?? 0, isWords ? CONSTANT_IN_WORDS : 0);
+  const isToken = form === 'constant' || (form === 'identifier' && /[._:]/.test(leaf.text));
+  const isWords = role === 'code' && isToken && (name.weights.message ?? 0) >= 3;
+  const byName = Math.max(name.weights[role] ?? 0, isWords ? TOKEN_IN_WORDS : 0);
   // Errors by number are codes, not occurrences.
   if (role === 'requestId' && form === 'integer' && name.words.includes('error')) return NEVER;
   if (role === 'status' && !isOfAnswer(leaf)) return NEVER;
   if (byName === 0 || (role === 'code' ? isNoCode(leaf) : role === 'message' && name.noise)) return NEVER;
-  return byName + FIT[role][form] + place.weight + (place.inFields ? (IN_FIELDS[role] ?? 0) : 0);
+  const isType = role === 'code' && name.said === 'type' && (form === 'url' || form === 'path');
+  return (
+    byName +
+    FIT[role][form] +
+    (isType ? PROBLEM_TYPE : 0) +
+    place.weight +
+    (place.inFields ? (IN_FIELDS[role] ?? 0) : 0)
+  );
 }
+
+/** RFC 9457, section 3.1.1: under `type` a URL or a path names the problem. */
+const PROBLEM_TYPE = 2;
 
 /** The form that tells without a name, in any language: a sentence, a constant. */
 const TELLING: Partial<Record<Role, Leaf['form']>> = { message: 'sentence', code: 'constant' };

@@ -65,6 +65,13 @@ const IDENTIFIER =
   /^(?:[A-Za-z][A-Za-z\d]*(?:[_.:-]+[A-Za-z\d]+)+|(?:[A-Z]+[a-z\d]+){2,}[A-Z]*|[a-z]+(?:[A-Z]+[a-z\d]*)+|[A-Za-z]+\d+)$/;
 const TIME = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d|$)|^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} /;
 
+/** What pages and frameworks put before the phrase of a status: `404 `, `Error 500 - `, `HTTP Status 404: `. */
+const NUMBERED = /^(?:http )?(?:error |status |status code )?[1-5]\d\d(?: ?[-–:])? +(?=[A-Z])/i;
+
+/** Headings that say no more than a code does. */
+const HEADINGS =
+  /^(?:invalid (?:argument|request|parameters?|input)|bad (?:argument|parameters?)|an? (?:\w+ )?error (?:has )?occurred|(?:request|operation|api call) failed|(?:internal|unknown|general|generic) error)[.!]?$/i;
+
 /** Longer words are no codes. */
 const LONGEST_CODE = 80;
 
@@ -88,6 +95,8 @@ export function formOf(value: unknown, status: number | null): Form {
 function formOfNumber(number: number, status: number | null): Form {
   if (!Number.isInteger(number)) return 'number';
   if (number === status) return 'status';
+  // JSON-RPC 2.0, section 5.1: reserved for errors of the protocol, and as general as a status.
+  if (number <= -32000 && number >= -32768) return 'number';
   return number >= 400 && number < 600 ? 'statuslike' : 'integer';
 }
 
@@ -99,13 +108,14 @@ function formOfText(value: string, status: number | null): Form {
     return /^(?:\[[^\]{"]{1,80}\] ?\S|<[^>]{0,100}> \S)/.test(text) ? 'sentence' : 'markup';
   if (/\s/.test(text)) {
     if (first >= 0x30 && first <= 0x39 && TIME.test(text) && text.length < 40) return 'time';
-    return OF_CLIENT.test(text) ||
-      statusOfPhrase(text) !== null ||
-      (/^[1-5]\d\d [A-Z]/.test(text) && statusOfPhrase(text.slice(4)) !== null)
-      ? 'phrase'
-      : 'sentence';
+    return OF_CLIENT.test(text) || HEADINGS.test(text) || isPhrase(text) ? 'phrase' : 'sentence';
   }
   return formOfWord(text, status);
+}
+
+/** True for a text that is no more than the phrase of a status, also with its number. */
+export function isPhrase(text: string): boolean {
+  return statusOfPhrase(text) !== null || statusOfPhrase(text.replace(NUMBERED, '')) !== null;
 }
 
 /** The form of a text without blanks. */

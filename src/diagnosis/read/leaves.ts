@@ -96,23 +96,26 @@ function enter(
       continue;
     }
     const leaf = pair === null ? value : pair.value;
+    // `<msg><line>No such node</line></msg>`
+    const isMessage = (place.name.weights.message ?? 0) >= 4 && (name.weights.message ?? 0) < 2 && !isList;
+    const called = isMessage && isOnly(place.value) ? place.name : name;
     if (!isNumber(leaf) && (typeof leaf !== 'string' || leaf === '')) continue;
     const text = shown(leaf);
     if (text !== '')
       leaves.push({
         place,
         key,
-        name,
+        name: called,
         value: leaf,
         text,
-        form: formUnder(name, formOf(typeof leaf === 'string' ? text : leaf, status), status),
+        form: formUnder(called, formOf(typeof leaf === 'string' ? text : leaf, status), status),
       });
   }
 }
 
 /** A number under `code` that is not the status of the answer is a code, whatever it looks like. */
-function formUnder({ head }: Name, form: Form, status: number | null): Form {
-  return form === 'statuslike' && status !== null && head === 'code' ? 'integer' : form;
+function formUnder({ head, words }: Name, form: Form, status: number | null): Form {
+  return form === 'statuslike' && status !== null && head === 'code' && !words.includes('status') ? 'integer' : form;
 }
 
 /** The text of a leaf; of a piece of HTML what is shown of it. */
@@ -132,6 +135,13 @@ function memberName(place: Place, key: string, isList: boolean): Name {
   return isList || key === '#text' || key === '@value'
     ? place.name
     : nameOf(key.charCodeAt(0) === 0x40 ? key.slice(1) : key);
+}
+
+/** True for an object with one member. */
+function isOnly(value: object): boolean {
+  let members = 0;
+  for (const _ in value) if (++members > 1) return false;
+  return true;
 }
 
 /** A container; null for anything else. */

@@ -1,4 +1,6 @@
 import { lookup } from '../../text/lookup.ts';
+import { TRANSLATED } from './translations.ts';
+
 /** The roles of the parts of an error body. A leaf has at most one of them. */
 export const ROLES = ['code', 'message', 'status', 'requestId', 'docs', 'wait'] as const;
 export type Role = (typeof ROLES)[number];
@@ -37,11 +39,13 @@ const HEADS: Record<string, Weights> = {
   exception: { code: 3, message: 2 },
   issue: { code: 2, message: 2 },
   violation: { message: 3 },
-  title: { message: 3, code: 1 },
+  problem: { message: 2.5, code: 1.5 },
+  advice: { message: 1.5 },
+  title: { message: 3, code: 0.5 },
   message: { message: 5 },
   messages: { message: 4 },
   detail: { message: 4 },
-  details: { message: 2 },
+  details: { message: 3 },
   description: { message: 4 },
   summary: { message: 4 },
   text: { message: 3.5 },
@@ -65,6 +69,7 @@ const HEADS: Record<string, Weights> = {
   ref: { requestId: 2 },
   reference: { requestId: 2 },
   rid: { requestId: 4 },
+  tid: { requestId: 1.5 },
   guid: { requestId: 2 },
   uuid: { requestId: 2 },
   instance: { requestId: 2 },
@@ -89,7 +94,18 @@ const MODIFIERS: Record<Role, Record<string, number>> = {
   code: {
     ...{ error: 1.5, fault: 1, exception: 1, reason: 1, result: 0.5, internal: -0.3 },
     ...{ status: -1.5, http: -6, country: -6, zip: -6, postal: -6, currency: -6, language: -6, exit: -1 },
-    ...{ sub: -2.5, detail: -0.5, decline: -1.5, request: -6, trace: -6, log: -3, event: -3, user: -3, account: -3 },
+    ...{
+      validation: -2.5,
+      sub: -2.5,
+      detail: -0.5,
+      decline: -1.5,
+      request: -6,
+      trace: -6,
+      log: -3,
+      event: -3,
+      user: -3,
+      account: -3,
+    },
     ...{ correlation: -6, transaction: -6, tracking: -6, session: -6, client: -3, product: -4, file: -4, host: -4 },
     ...{ resource: -3, object: -3, entity: -3, app: -3, policy: -1.5, content: -6, media: -6, mime: -6, token: -3 },
   },
@@ -156,12 +172,13 @@ const SPELLED: Record<string, string[]> = {
   arg: ['argument'],
   attr: ['attribute'],
   prop: ['property'],
+  num: ['number'],
   req: ['request'],
 };
 
-/** First halves of words that are often written together with the second: `statuscode`, `errormessage`, `requestid`. */
+/** Words that are often written together: `statuscode`, `errormessage`, `serverrequestid`, `shortmessage`. */
 const GLUED =
-  /^(error|err|ret|fault|status|request|req|trace|correlation|tracking|transaction|response|result|exception|reason|log|debug)(code|type|message|messages|msg|text|string|description|desc|detail|details|reason|name|number|id|ref|uuid|no)$/;
+  /^(server|client|short|long|sub|ext|sys|user|dev|biz|api)?(error|err|ret|fault|status|request|req|trace|correlation|tracking|transaction|response|result|exception|reason|log|debug|info)(code|type|message|messages|msg|text|string|description|desc|detail|details|reason|name|number|id|ref|uuid|no)$|^(server|client|short|long|sub|ext|sys|user|dev|biz|api)(code|message|msg|text|error)$/;
 
 /** Names that tell how long to wait, as words; the last group is the unit. */
 const WAIT =
@@ -174,7 +191,7 @@ const NOISE =
 /** Names of members that hold the name of a member of the request, as words, by how surely they do. */
 const HOLD_NAMES: [strength: number, words: RegExp][] = [
   [5, /\bpointer$|^json path$|^(?:related )properties$/],
-  [4.5, /^(?:instance|property|field|parameter|attribute|argument|data|error) path$/],
+  [4.5, /^(?:\w+ )?(?:instance|property|field|parameter|attribute|argument|data|error) path$/],
   [
     4,
     /^(?:\w+ )?(?:field|parameter|property|attribute|argument)(?: names?| keys?)?$|^(?:invalid|missing|failed|error) fields$|^locator$/,
@@ -248,11 +265,14 @@ export function wordsOf(name: string): string[] {
   return spaced.split(' ').flatMap((word) => {
     const whole = spelled(word);
     if (whole !== null) return whole;
-    const halves = GLUED.exec(word)?.slice(1, 3) ?? [word];
+    // A form numbers the members of a list: `L_ERRORCODE0`.
+    const halves = GLUED.exec(word.replace(/\d$/, ''))
+      ?.slice(1)
+      .filter((half) => half !== undefined) ?? [word];
     return halves.flatMap((half) => spelled(half) ?? half);
   });
 }
 
 function spelled(word: string): string[] | null {
-  return lookup(SPELLED, word) ?? null;
+  return lookup(SPELLED, word) ?? TRANSLATED.get(word) ?? null;
 }

@@ -2,6 +2,7 @@ import type { Field, Part, Parts } from '../../model/diagnosis.ts';
 import { assign, type Chosen, nearness } from './assign.ts';
 import { reasons } from './clues.ts';
 import { type FieldsRead, readFields } from './fields.ts';
+import { isPhrase } from './forms.ts';
 import { type Leaf, leavesOf, pointerOf } from './leaves.ts';
 import { unfold } from './unfold.ts';
 import { waitIn } from './waits.ts';
@@ -41,8 +42,7 @@ export function readByEvidence(body: unknown, status: number | null): Reading {
   if (said !== null) parts.status = partOf(said, 'status', null);
   return {
     code: code?.leaf.text ?? null,
-    // Rejected fields have messages of their own.
-    message: found.isMap && message?.leaf.place.inFields === true ? null : (message?.leaf.text ?? null),
+    message: wordsOf(message?.leaf ?? null, found),
     status: said === null ? null : Number(said.leaf.text),
     requestId: requestId?.leaf.text ?? null,
     docs: docs.map(({ text }) => text),
@@ -51,6 +51,12 @@ export function readByEvidence(body: unknown, status: number | null): Reading {
     parts,
     chosen: { code: code?.leaf ?? null, message: message?.leaf ?? null },
   };
+}
+
+/** The text of the message. Rejected fields have messages of their own, which say more than the phrase of a status. */
+function wordsOf(message: Leaf | null, { fields, isMap }: FieldsRead): string | null {
+  if (message === null || (isMap && message.place.inFields)) return null;
+  return isPhrase(message.text) ? (fields[0]?.message ?? message.text) : message.text;
 }
 
 function partOf(chosen: Chosen, role: 'code' | 'message' | 'requestId' | 'status', message: Leaf | null): Part {

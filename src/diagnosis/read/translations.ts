@@ -1,0 +1,28 @@
+/** Names in other languages, by the English words with the same meaning. */
+const MEANINGS: Record<string, string> = {
+  // German, French, Spanish, Portuguese, Italian, Dutch, Polish, Scandinavian languages, Turkish
+  code: 'kennung fehlerkennung codigo código codice kode kod kodu foutcode',
+  error: 'fehler erreur erreurs errore errori erro erros fout fouten błąd błędy blad fel feil fejl hata hatalar',
+  'error code': 'fehlercode fehlernummer fehlerkode felkod feilkode fejlkode hatakodu kodbledu',
+  message: 'nachricht meldung hinweis mensaje mensagem messaggio bericht melding wiadomosc komunikat mesaj meddelande',
+  'error message':
+    'fehlermeldung fehlertext fehlerbeschreibung foutmelding felmeddelande feilmelding fejlbesked hatamesaji',
+  description: 'beschreibung descripcion descripción descricao descrição descrizione omschrijving opis aciklama',
+  detail: 'detalle detalhe dettaglio détail détails',
+  details: 'einzelheiten detalles detalhes dettagli szczegoly',
+  reason: 'grund ursache motivo raison motif causa przyczyna reden',
+  title: 'titel titulo título titolo titre tytul',
+  field: 'feld champ campo veld pole felt',
+  fields: 'felder champs campos campi velden pola',
+  status: 'statut estado stato durum',
+  type: 'typ tipo',
+  'request id': 'anfrageid vorgangsid vorgangsnummer idsolicitud idrequisicao',
+  timestamp: 'zeitstempel zeitpunkt',
+};
+
+/** The English words that a name stands for, by the name in lower case. */
+export const TRANSLATED: ReadonlyMap<string, string[]> = new Map(
+  Object.entries(MEANINGS).flatMap(([english, names]) =>
+    names.split(' ').map((name): [string, string[]] => [name, english.split(' ')]),
+  ),
+);
