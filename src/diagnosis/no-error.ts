@@ -9,6 +9,7 @@ const KINDS: Record<Content['kind'], string> = {
   xml: 'XML',
   stream: 'a stream of events',
   logfmt: 'a line of a log',
+  form: 'a form',
   text: 'text',
 };
 

@@ -1,13 +1,15 @@
 import { readBounded } from '../../json/read.ts';
 import type { Response } from '../../model/exchange.ts';
+import { parseForm } from '../../text/form.ts';
 import { parseLogfmt } from '../../text/logfmt.ts';
+import { nameOf } from './names.ts';
 import { streamedError } from './streamed.ts';
 import { insidesOf } from './unwrap.ts';
 
 /** The body of a response, parsed. */
 export interface Content {
-  /** `stream`: the error at the end of a stream; `logfmt`: a line of `name=value`; `text`: none of the others, or a page. */
-  kind: 'json' | 'xml' | 'stream' | 'logfmt' | 'text';
+  /** `stream`: the error at the end of a stream; `logfmt`: a line of `name=value`; `form`: one with `&` between; `text`: none of the others, or a page. */
+  kind: 'json' | 'xml' | 'stream' | 'logfmt' | 'form' | 'text';
   /** Undefined for text. */
   value: unknown;
   /** False for JSON of more values than are read; `value` holds the first of them. */
@@ -15,6 +17,10 @@ export interface Content {
   /** The values that the body may only wrap, nearest first. */
   insides: unknown[];
 }
+
+/** True for the name of a member that tells of an error. */
+const tells = (name: string): boolean =>
+  Math.max(nameOf(name).weights.message ?? 0, nameOf(name).weights.code ?? 0) > 2;
 
 /** A body of which nothing could be parsed. */
 export const PLAIN_TEXT: Content = { kind: 'text', value: undefined, whole: true, insides: [] };
@@ -31,5 +37,8 @@ export function contentOf({ body, parsed, page }: Pick<Response, 'body' | 'parse
   // Several lines are a text, whatever is in them.
   const members = body.trim().includes('\n') ? undefined : parseLogfmt(body);
   if (members !== undefined) return { kind: 'logfmt', value: members, whole: true, insides: insidesOf(members) };
+  const form = parseForm(body);
+  if (form !== undefined && Object.keys(form).some(tells))
+    return { kind: 'form', value: form, whole: true, insides: insidesOf(form) };
   return PLAIN_TEXT;
 }

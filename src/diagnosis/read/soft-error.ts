@@ -37,7 +37,7 @@ export function softError({ request, response, content, error, answerer, known }
   if (headers['x-amz-function-error'] !== undefined) return 'the function ended with an error';
   if (isAlwaysError(error.envelope) || isProblem(response, error))
     return `the body is an error of the form ${error.envelope}`;
-  if (content.kind === 'json' || content.kind === 'xml') return failingMember(content.value);
+  if (content.kind === 'json' || content.kind === 'xml' || content.kind === 'form') return failingMember(content.value);
   if (FATAL.test(response.body.slice(0, 200))) return 'the body is a fatal error of the program';
   if (content.kind === 'stream') return 'the stream ended with an error';
   return brokenBody(response, known, request?.url ?? '');

@@ -1,21 +1,31 @@
 import { valueAt } from '../../json/pointer.ts';
 import { parseJson } from '../../json/read.ts';
+import { failingMember } from './failing.ts';
 
 /** Longer streams are searched at their end, where an error stands. */
 const SEARCHED = 64 * 1024;
+const MOST_LINES = 5;
 
 /**
  * The error in a stream that began as a success; undefined when the text is no stream or none of it is an error.
  *
  * Server-sent events (WHATWG HTML, section 9.2) carry it as an event named `error` or as data with a member `error`;
- * Connect ends a stream with an envelope that has a member `error`.
+ * lines of JSON carry it in one of the last; Connect ends a stream with an envelope that has a member `error`.
  */
 export function streamedError(text: string): unknown {
   const end = text.slice(-SEARCHED);
   if (/^(?:event|data|id|retry): ?|^: ?/m.test(text.slice(0, 200))) return eventError(end);
+  if (/^\s*\{.*\}\s*\n\s*\{/.test(text.slice(0, SEARCHED))) return lineError(end);
   const last = end.lastIndexOf('{"error":');
   // The five bytes before an envelope say how long it is; the first has the bit for the end of the stream.
   return last >= 5 && end.charCodeAt(last - 5) === 2 ? valueAt(parseJson(end.slice(last)), '/error') : undefined;
+}
+
+/** Lines of JSON of which one of the last is an error, as Docker answers while it works. */
+function lineError(text: string): unknown {
+  const lines = text.trim().split('\n').slice(-MOST_LINES);
+  const values = lines.map((line) => parseJson(line)).filter((value) => value !== undefined);
+  return values.findLast((value) => failingMember(value) !== null);
 }
 
 function eventError(text: string): unknown {
