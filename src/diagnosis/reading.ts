@@ -59,7 +59,10 @@ export function readResponse(exchange: Exchange, response: Response, apis: Catal
   const seen = fromApi && !isSuccess ? null : answererOf(status, response.headers, response.body);
   const known = named !== undefined;
   const soft = isSuccess ? softError({ request, response, content, error, answerer: seen, known }) : null;
-  return { response, content, choice, error, status, matched, fromApi, answerer: fromApi ? null : seen, soft };
+  // What looks like a code in a success is none.
+  const isFine = isSuccess && soft === null && error.envelope === 'unknown';
+  const read = isFine ? { ...error, code: null } : error;
+  return { response, content, choice, error: read, status, matched, fromApi, answerer: fromApi ? null : seen, soft };
 }
 
 /** The status that the entry is documented with, or the one whose phrase the body has as its code. */

@@ -30,9 +30,13 @@ export function blamedBy(item: object, below = true): Blamed | null {
   let best: Blamed | null = null;
   const take = (name: string, value: unknown) => {
     const strength = strengthOf(name);
-    if (strength === 0 || (best !== null && best.strength >= strength)) return;
+    if (strength === 0) return;
+    // `field: "amount"` beside `path: "lines[0].amount"`: the path says more.
+    const [own] = best?.names ?? [];
+    const isLonger = typeof value === 'string' && typeof own === 'string' && endsWithName(value, own);
+    if (best !== null && best.strength >= strength && !isLonger) return;
     const names = namesIn(name, value, strength);
-    if (names.length > 0) best = { names, strength };
+    if (names.length > 0) best = { names, strength: Math.max(strength, best?.strength ?? 0) };
   };
   for (const key in item) if (Object.hasOwn(item, key)) take(key, (item as Json)[key]);
   if (!below || (best !== null && (best as Blamed).strength >= 4)) return withMissing(item, best);
@@ -46,6 +50,10 @@ export function blamedBy(item: object, below = true): Blamed | null {
   }
   return withMissing(item, best);
 }
+
+/** True for a path whose last part is a name. */
+const endsWithName = (path: string, name: string): boolean =>
+  path.length > name.length + 1 && path.endsWith(name) && /[./\]]/.test(path.charAt(path.length - name.length - 1));
 
 /** A name with what is missing there. */
 function withMissing(item: object, found: Blamed | null): Blamed | null {
@@ -66,6 +74,9 @@ export function strengthOf(name: string): number {
 function namesIn(name: string, value: unknown, strength: number): unknown[] {
   if (isToken(value, strength)) return [value];
   if (!Array.isArray(value) || value.length === 0 || value.length > MOST_NAMES) return [];
+  // Valibot: a path of objects with a key each.
+  const keys = value.map((part) => (isObject(part) ? part.key : undefined));
+  if (keys.every((key) => typeof key === 'string' || isNumber(key))) return [keys];
   if (!value.every((part) => (typeof part === 'string' && part.length < LONGEST_NAME) || isNumber(part))) return [];
   // A list of paths, or one path by its parts.
   const plural = /(?:s|Names|Keys)$/.test(name) && !/^loc/i.test(name);

@@ -7,8 +7,9 @@ import { saidBy } from './texts.ts';
 
 type Json = Record<string, unknown>;
 
-/** The depth to which wrappers are searched. */
+/** The depth to which wrappers are searched; what is the only member of another is no deeper. */
 const DEEPEST = 3;
+const MOST_ONLY = 0.25;
 
 /** With more members that are no part of an error, it is a thing that has an error of its own, such as a job. */
 const MOST_OTHERS = 2;
@@ -74,7 +75,8 @@ function failing(value: unknown, pointer: string, depth: number, answers: Answer
 
 /** Members that may only wrap the response. */
 function failingWithin(value: Json, pointer: string, depth: number, answers: Answers): string | null {
-  const keys = Object.keys(value);
+  // An attribute of XML is beside what the element holds.
+  const keys = Object.keys(value).filter((key) => !key.startsWith('@'));
   const isPaged = keys.some((key) => PAGES.test(nameOf(key).said));
   for (const key of keys) {
     const inner = value[key];
@@ -85,7 +87,7 @@ function failingWithin(value: Json, pointer: string, depth: number, answers: Ans
     const why = failing(
       inner,
       `${pointer}/${key}`,
-      depth + 1,
+      depth + (isOnly ? MOST_ONLY : 1),
       words === 'data' ? 'data' : answers === 'data' && isOnly ? 'member' : answers,
     );
     if (why !== null) return why;

@@ -18,7 +18,7 @@ const OF_THE_ERROR = new Set([
 
 /** How frameworks word what is wrong with a value. */
 const REJECTS =
-  /\b(?:required|must|may not|can(?:'|no)t|invalid|valid|already|ensure|not a|blank|too|does not|exceed)/i;
+  /\b(?:required|must|may not|can(?:'|no)t|invalid|valid|already|ensure|not a|blank|too|does not|exceed|limit|expired|unknown|denied)/i;
 
 /**
  * True for an object from names of fields to their messages, as Django REST Framework writes the errors of fields:
@@ -70,7 +70,9 @@ export function fieldsOfMap(value: unknown, path: string[] = [], depth = 0): Fie
 
 /** True for an object that has a member by which errors themselves are described. */
 function isOfTheError(value: object): boolean {
-  return Object.entries(value).some(([name, inner]) => OF_THE_ERROR.has(name.toLowerCase()) && !listsOf(inner));
+  const entries = Object.entries(value);
+  if (entries.length === 1 && /^(?:messages|errors)$/i.test(entries[0]?.[0] ?? '')) return true;
+  return entries.some(([name, inner]) => OF_THE_ERROR.has(name.toLowerCase()) && !listsOf(inner));
 }
 
 /** A message that stands beside its code. */
@@ -97,9 +99,14 @@ function isObject(value: unknown): value is Record<string, unknown> {
 /** Names of maps that hold nothing but messages by the names of fields. */
 const OF_FIELDS = /^(?:errors|(?:field|form|validation|invalid) ?(?:errors|fields)?|fields|violations)$/;
 
-/** A message by itself: what is beside the name of a field is a record of a list, not a part of a map. */
-function isMessage(value: unknown): boolean {
-  return messageIn(value) !== null && (blamedBy(value as object, false)?.strength ?? 0) < 3;
+/**
+ * A message by itself: what is beside the name of a field is a record of a list, not a part of a map, unless it is the
+ * name that it stands under.
+ */
+function isMessage(value: unknown, name?: string): boolean {
+  if (messageIn(value) === null) return false;
+  const blamed = blamedBy(value as object, false);
+  return (blamed?.strength ?? 0) < 3 || (name !== undefined && blamed?.names[0] === name);
 }
 
 /** True for a name that is a code, a message, a link or an id rather than a field. */
@@ -129,7 +136,7 @@ export function isTextMap(value: object, words: string): boolean {
     if (typeof inner === 'string')
       return isOfFields ? isTold(inner) : REJECTS.test(inner.slice(0, 500)) && /\s/.test(inner);
     const items: unknown[] = Array.isArray(inner) ? inner : [inner];
-    return items.length > 0 && items.every((item) => isMessage(item) || (Array.isArray(inner) && isTold(item)));
+    return items.length > 0 && items.every((item) => isMessage(item, name) || (Array.isArray(inner) && isTold(item)));
   });
 }
 

@@ -7,6 +7,8 @@ type Part = NonNullable<Field['in']>;
 /** The names of frameworks for the part of the request, before the path of a field. */
 const PARTS = new Map<string, Part>([
   ['body', 'body'],
+  ['json', 'body'],
+  ['form', 'body'],
   ['query', 'query'],
   ['querystring', 'query'],
   ['path', 'path'],
@@ -64,6 +66,8 @@ const BLAMED = [
   /["'`‘“]([\w$.[\]-]{1,100})["'`’”] (?:field|parameter|param|property|attribute|argument|query parameter)\b/i,
   /\b(?:missing|required|invalid|unknown|unexpected) (?:\w+ )?(?:field|parameter|param|property|attribute|argument)s?: ?([\w$.[\]-]{1,100}?)\.?$/i,
   /^(?:the )?(?:field|parameter|property|attribute|argument) ([\w$.[\]-]{1,100}) (?:is|must|should|cannot|can't|has to|may not)\b/i,
+  /\bvalidation for ["'`‘“]([\w.]{1,100})["'`’”] failed\b/i,
+  /^\[([a-z_][\w.]{1,100})\]: ?\S/i,
   /^invalid value (?:\w+ )?for ["'`‘“]([\w$.[\]-]{1,100})["'`’”]/i,
 ];
 

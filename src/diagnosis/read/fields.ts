@@ -31,12 +31,12 @@ const OF_ERRORS =
 
 /** The place of the field in the texts of class-validator and Fastify. */
 const NAMES_ITS_FIELD =
-  /^(?:(?:body|querystring|params|headers)\/\S+(?= )|property \S+ should not exist|"?[a-z_][\w.[\]]*"? (?:must|should|has to|cannot|is not allowed|is required)\b|[a-z_][\w.[\]]*: (?=(?:is|are|must|should|has to|cannot|can't|may not|required|missing|this field|an? \w+ with this field)\b))/;
+  /^(?:(?:body|querystring|params|headers)\/\S+(?= )|property \S+ should not exist|"?[a-z_][\w.[\]]*"? (?:must|should|has to|cannot|is not allowed|is (?:an? )?(?:\w+ )?required)\b|[a-z_][\w.[\]]*: (?=(?:is|are|must|should|has to|cannot|can't|may not|required|missing|this field|already|does not|too|[Aa]n? \w+ with this field|[Ii]nvalid|[Uu]nknown|[Uu]nsupported|[Uu]nexpected)\b))/;
 const MISSING_FIELD = /^(body|querystring|params|headers) must have required property '([^']+)'/;
 
 /** Names under which a map from names to messages stands. */
 const OF_MAPS =
-  /^(?:errors?|details?|data|messages?|issues|failures|violations|validation|fields|parameters|(?:\w+ )?(?:field|form|validation|invalid|model|arguments?|attributes?|parameters?) ?(?:errors?|fields|parameters|state)?)$/;
+  /^(?:errors?|details?|data|messages?|issues|failures|violations|validation|fields|parameters|(?:error|errors) details|(?:\w+ )?(?:field|form|validation|invalid|model|arguments?|attributes?|parameters?) ?(?:errors?|fields|parameters|state)?)$/;
 
 /** Statuses that blame the content of a request; others blame who sent it, where, or nobody. */
 const OF_CONTENT = new Set([400, 402, 406, 409, 411, 412, 413, 415, 416, 422]);
@@ -67,8 +67,8 @@ export function readFields(body: unknown, status: number | null): FieldsRead {
     addMembers(container, queue);
     const { kind, fields } = fieldsIn(container, status, isGraphql);
     if (!fields.some(({ path }) => path !== '')) continue;
-    // A field beside the error's message may be the first of a list further down.
-    if (kind === 'pair') {
+    // A field beside the error's message may be the first of a list further down, and so may the texts of a list.
+    if (kind === 'pair' || (kind === 'list' && fields.some(({ path }) => path === ''))) {
       if (pair.length === 0) pair = fields;
       continue;
     }
@@ -132,7 +132,10 @@ function fieldsOfList(
   const records = items
     .slice(0, MOST_FIELDS)
     .flatMap((item) => (isObject(item) ? fieldsOfRecord(item, words, isGraphql, status) : []));
-  return records.length > 0 ? records : fieldsOfTexts(items, words);
+  if (records.length > 0) return records;
+  // Objects with a text that names what it is about.
+  const told = items.flatMap((item) => (isObject(item) ? (saidBy(item) ?? []) : []));
+  return told.length > 0 ? fieldsOfTexts(told, words).filter(({ path }) => path !== '') : fieldsOfTexts(items, words);
 }
 
 /** Joi's `validation: {source, keys}`, also by the part of the request: names without messages of their own. */

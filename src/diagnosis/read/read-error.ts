@@ -15,7 +15,7 @@ import { readBlocks } from './page.ts';
 import { readPlain } from './plain.ts';
 import { isError, type Reading, readByEvidence } from './reading.ts';
 import { roughBlocks } from './rough-page.ts';
-import { readTold } from './told.ts';
+import { idIn, readTold } from './told.ts';
 import { insidesOf } from './unwrap.ts';
 import { textOf } from './values.ts';
 
@@ -106,7 +106,7 @@ function together(shaped: ErrorBody | null, reading: Reading, status: number | n
     code: base.code ?? reading.code,
     message: base.message ?? reading.message,
     status: base.status ?? reading.status,
-    requestId: base.requestId ?? reading.requestId,
+    requestId: base.requestId ?? reading.requestId ?? idIn(base.message ?? reading.message ?? ''),
     fields,
     docs: base.docs.length > 0 ? base.docs : reading.docs,
     retryAfterMs: base.retryAfterMs ?? reading.retryAfterMs,

@@ -27,22 +27,27 @@ const CALLED =
 const IN_PARENTHESES = /\(([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\)/;
 
 const REQUEST_ID =
-  /\b(?:x-)?(?:request|correlation|trace)[ _-]?id["'\]]?(?: is)?\s{0,2}[:=]?\s{0,2}["'[]?((?=[\w:.-]{0,60}\d)[\w:.-]{6,80}[\w])|\bRequest (req_\w{6,60})/i;
+  /(?:\b(?:x-)?(?:request|correlation|trace|error|incident|reference|support|event|debug|log|ray)[ _-]?(?:id|number|#)|\((?:id|ref|reference))["'\]]?(?: is)?\s{0,2}[:=]?\s{0,2}["'[#]?((?=[\w:;=.-]{0,60}\d)[\w:;=.-]{5,80}[\w])|\bRequest (req_\w{6,60})/i;
 
 /** `gh: … (HTTP 403)`, `error: …`: what surrounds a sentence. */
 const FRAMED =
   /^(?:\$ .{0,200}\n)?(?:[a-z]{2,12}: )?(?:(?:fatal|error|remote): )?(.{8,1000}?)(?: \((?:HTTP|status)(?: code)?:? ?[1-5]\d\d\))$/im;
+
+/** The id by which a sentence refers to what happened, for support; null where it names none. */
+export function idIn(text: string): string | null {
+  const [, named, prefixed] = REQUEST_ID.exec(text.slice(0, SEARCHED)) ?? [];
+  return named ?? prefixed ?? null;
+}
 
 /** Reads what a text tells of an error beside a sentence. */
 export function readTold(text: string): Told {
   const start = text.slice(0, SEARCHED);
   const framed = FRAMES.map((pattern) => pattern.exec(start)).find((found) => found !== null);
   const code = framed?.[1] ?? CALLED.exec(start)?.[1] ?? IN_PARENTHESES.exec(start)?.[1] ?? null;
-  const [, named, prefixed] = REQUEST_ID.exec(start) ?? [];
   const said = framed?.[2] ?? FRAMED.exec(start)?.[1];
   return {
     code: code !== null && /^[1-5]\d\d$/.test(code) ? null : code,
-    requestId: named ?? prefixed ?? null,
+    requestId: idIn(text),
     message: said?.split('\n', 1)[0]?.trim() ?? null,
   };
 }
