@@ -51,7 +51,9 @@ export function retryAdvice(exchange: Exchange, source: AdviceSource): RetryAdvi
     return { advice: 'never', reason: `the server says so (${word.from})`, from: 'general', ...wait };
   }
   const known = adviceOf(exchange, source, rule);
-  const helps = known.advice === 'backoff' || known.advice === 'wait';
+  // A quota comes back at the time that the response names.
+  const comesBack = source.status === 429 && hint !== null && found?.catalog.general === true;
+  const helps = known.advice === 'backoff' || known.advice === 'wait' || (comesBack && known.advice === 'after-action');
   if (!helps && word === null) return { ...known, ...wait };
   const said = helps ? known : { reason: `the server says so (${word?.from})`, from: 'general' as const };
   if (hint !== null) return { ...said, advice: 'wait', ...wait };

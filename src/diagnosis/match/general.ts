@@ -3,6 +3,7 @@ import type { Answerer, ErrorBody } from '../../model/diagnosis.ts';
 import type { Failure } from '../../model/exchange.ts';
 import { literalLength, matchTemplate, type Values } from '../../text/template.ts';
 import { ENTRIES, topicByWords } from '../verdict/by-words.ts';
+import type { Topic } from '../verdict/vocabulary.ts';
 import { topicOf } from '../verdict/words.ts';
 import { type EntryMatch, fitsStatus, hasCode } from './entry.ts';
 
@@ -33,26 +34,36 @@ export function matchGeneral(
   soft: string | null,
 ): Found | null {
   const signs = soft === null ? [] : [soft];
+  // A success that says that it failed may have the status that it should have had.
+  const meant = soft !== null && (error.status ?? 0) >= 400 && (error.status ?? 0) < 600 ? error.status : status;
+  const byWords = () => matchWords(http, meant, error, soft);
+  const answered = matchAnswerer(gateways, status, error, answerer);
+  // A page that announces maintenance says more than that a gateway answered.
+  const announced = answered?.entry.category === 'gateway' && status === 503 ? byWords() : null;
   return (
-    matchAnswerer(gateways, status, error, answerer) ??
+    (announced?.entry.category === 'maintenance' ? announced : answered) ??
     matchCode(codes, status, error) ??
     matchOwnCode(codes, status, error) ??
-    matchWords(http, status, error, soft !== null) ??
+    byWords() ??
     // A success is an error only where the body says so.
-    (status === null || (status < 300 && soft === null) ? null : mostSpecific(http, status, signs, () => 0))
+    (meant === null || (meant < 300 && soft === null) ? null : mostSpecific(http, meant, signs, () => 0))
   );
 }
 
 /** The entry of what the words of an error are about, where they say more than its status. */
-function matchWords(http: Catalog, status: number | null, error: ErrorBody, isSoft: boolean): Found | null {
-  if (status === null ? error.envelope === 'unknown' && error.message === null : status < 300 && !isSoft) return null;
+function matchWords(http: Catalog, status: number | null, error: ErrorBody, soft: string | null): Found | null {
+  if (status === null ? error.envelope === 'unknown' && error.message === null : status < 300 && soft === null)
+    return null;
   const ofStatus = http.entries.filter(({ match }) => status !== null && match.status?.includes(status));
-  const topic = topicByWords(error, status, ofStatus.length > 0);
+  const topic = topicByWords(error, status, ofStatus.length > 0) ?? topicOfBody(soft);
   if (topic === null || ofStatus.some(({ category }) => category === topic)) return null;
   const entry = http.entries.find(({ id }) => id === ENTRIES[topic]);
   if (entry === undefined) return null;
   return { catalog: http, entry, byCode: false, template: null, values: {}, confidence: 'general' };
 }
+
+/** What the form of a body tells: a page to log in, a fatal error of the program. */
+const topicOfBody = (soft: string | null): Topic | null => (soft?.startsWith('the body is ') ? topicOf(soft) : null);
 
 /** Matches a network failure by its code, its phase, its message and the requested URL. */
 export function matchFailure(network: Catalog, { code, phase, message }: Failure, url: string): Found | null {

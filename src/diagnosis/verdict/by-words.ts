@@ -35,6 +35,7 @@ const OVERRULED: Record<number, Topic[]> = {
   401: ['rate-limit', 'quota'],
   402: ['rate-limit'],
   403: ['authentication', 'rate-limit', 'quota', 'limit', 'maintenance'],
+  418: ['rate-limit', 'quota', 'authentication'],
   422: ['authentication', 'permission', 'not-found', 'conflict', 'duplicate', 'rate-limit', 'quota', 'limit'],
   426: ['quota', 'permission'],
   429: ['quota'],

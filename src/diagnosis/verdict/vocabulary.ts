@@ -29,7 +29,7 @@ export interface Row {
 
 /** Credentials. Other tokens (of a page, of a device, of a parser) are not meant. */
 export const CREDENTIAL =
-  '(?:(?:api|app|access|auth\\w*|secret|service|subscription|account|developer|license|integration) ?keys?|key id|(?<!\\b(?:page|next|sync|device|continuation|cursor|push|registration|idempotency|unexpected|upload|invite|partition|parse|json|the|an) )tokens?|(?<=\\b(?:access|api|auth|the|your|bearer|id|refresh|security|session) )tokens?|credentials?|pass(?:word|code|phrase)|signature|session|jwt|log ?in|client secret|api secret|secret id|auth(?:entication|orization)?(?: \\w+)? header|cookie|otp)';
+  '(?:(?:api|app|user|access|auth\\w*|secret|service|subscription|account|developer|license|integration) ?keys?|key id|(?<!\\b(?:page|next|sync|device|continuation|cursor|push|registration|idempotency|unexpected|upload|invite|partition|parse|json|the|an) )tokens?|(?<=\\b(?:access|api|auth|the|your|bearer|id|refresh|security|session) )tokens?|credentials?|pass(?:word|code|phrase)|signature|session|jwt|log ?in|client secret|api secret|secret id|auth(?:entication|orization)?(?: \\w+)? header|cookie|otp)';
 
 /** Faults of a credential. */
 const WRONG =
@@ -78,7 +78,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'maintenance',
-    says: 'maintenance|hibernat\\w+|read ?only mode|upgrade in progress|(?:down|offline) for|currently in read only',
+    says: 'maintenance(?! downtime or)|hibernat\\w+|read ?only mode|upgrade in progress|(?:down|offline) for|currently in read only',
     example: 'Down for scheduled maintenance',
   },
   {
@@ -114,18 +114,18 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'authentication',
-    says: '(?:system )?clock (?:must|is|skew)|time ?skew|request (?:time|has|timestamp) (?:\\w+ )?(?:~expired|too)|^invalid ?key$|^invalid ?token$|^(?:token|key) ?(?:~expired|invalid|revoked)$|signature ?(?:mismatch|does ?not ?match|invalid)|jwt (?:\\w+ )?(?:~expired|malformed|invalid)|authorization (?:header|failure)|^invalid ?(?:client|grant|user|account)$',
+    says: '(?:system )?clock (?:must|is|skew)|time ?skew|request (?:time|has|timestamp) (?:\\w+ )?(?:~expired|too)|^invalid ?key$|^invalid ?token$|^(?:token|key|sign|app id|client id) ?(?:~expired|invalid|revoked|error|mismatch)$|(?:invalid|wrong|incorrect) sign$|(?<!(?:foreign|primary|partition|unique|sort) )key (?:is )?(?:not active|inactive|disabled|suspended|blocked)|signature ?(?:mismatch|does ?not ?match|invalid)|jwt (?:\\w+ )?(?:~expired|malformed|invalid)|authorization (?:header|failure)|^invalid ?(?:client|grant|user|account)$',
     example: 'SignatureDoesNotMatch',
   },
   {
     topic: 'permission',
-    says: 'permissions? ?(?:is |was |are |has been )?(?:~denied|required|missing|error|insufficient)|(?:does|do) ?(?:not|n t) have (?:\\w+ ){0,4}(?:permissions?|access|rights?|privileges?|roles?|scopes?)|don t have (?:\\w+ ){0,4}(?:permissions?|access|rights?|privileges?)|not (?:allowed|permitted|entitled|eligible) to|not (?:been )?(?:authorized|authorised|granted|enabled for)|un ?authori[sz]ed (?:to|for|access|operation|action)|not authori[sz]ed|(?:insufficient|missing|lacks?|no|inadequate|invalid) (?:\\w+ ){0,2}(?:permissions?|scopes?|privileges?|access rights|rights|roles?)\\b|forbidden|access ?(?:\\w+ ){0,2}(?:is |was |has been )?(?:denied|restricted|forbidden|blocked)|denied access|authorization (?:failed|error)|not (?:accessible|allowed) (?:by|for|from)|is not allowed to|ip (?:address )?(?:\\S+ )?(?:is )?not (?:allowed|whitelisted)|requires? (?:\\w+ ){0,3}(?:membership|role|scope|permission|privilege|subscription|admin)|only (?:\\w+ ){1,3}(?:can|may|are allowed)|user ?unauthori[sz]ed|unauthori[sz]ed exception|not in (?:the )?whitelist|owner|permission denied',
+    says: 'permissions? ?(?:is |was |are |has been )?(?:~denied|required|missing|error|insufficient)|(?:does|do) ?(?:not|n t) have (?:\\w+ ){0,4}(?:permissions?|access|rights?|privileges?|roles?|scopes?)|don t have (?:\\w+ ){0,4}(?:permissions?|access|rights?|privileges?)|not (?:allowed|permitted|entitled|eligible) to|not (?:been )?(?:authorized|authorised|granted|enabled for)|un ?authori[sz]ed (?:to|for|access|operation|action)|not authori[sz]ed|(?:insufficient|missing|lacks?|no|inadequate|invalid) (?:\\w+ ){0,2}(?:permissions?|scopes?|privileges?|access rights|rights|roles?)\\b|forbidden|access ?(?:\\w+ ){0,2}(?:is |was |has been )?(?:denied|restricted|forbidden|blocked)|denied access|authorization (?:failed|error)|not (?:accessible|allowed) (?:by|for|from)|is not allowed to|ip (?:address )?(?:\\S+ )?(?:is )?not (?:allowed|whitelisted)|(?:do|does) not (?:control|own|belong to)|requires? (?:\\w+ ){0,3}(?:membership|role|scope|permission|privilege|subscription|admin)|only (?:\\w+ ){1,3}(?:can|may|are allowed)|user ?unauthori[sz]ed|unauthori[sz]ed exception|not in (?:the )?whitelist|owner|permission denied',
     example: 'You do not have permission to delete this page',
   },
   { topic: 'authentication', says: 'un ?authori[sz]ed', example: 'Unauthorized' },
   {
     topic: 'not-found',
-    says: '(?<!(?:host|method|route handler|boundary|field|parameter|header|column|property|attribute|element) )not ?found\\b|(?:does|do|did) ?(?:not|n t|nt) ?exists?|(?:doesn|don|didn) t exist|no ?such|nonexistent|non existent|could ?(?:not|n t) (?:be (?:found|located)|find|locate)|can ?(?:not|t) (?:be found|find)|unable to (?:find|locate)|no longer exists?|not ?defined|no \\w+ (?:was |were )?found|cannot resolve|not exist|resource ?missing|(?<!^|\b(?:is|error|reason|code|status|cause|was) )unknown$|unknown (?:user|resource|id|project|repository|model|index|table|database|route|path|endpoint|method)',
+    says: '(?<!(?:host|method|route handler|boundary|field|parameter|header|column|property|attribute|element) (?:\\S+ )?)not ?found\\b|(?:does|do|did) ?(?:not|n t|nt) ?exists?|(?:doesn|don|didn) t exist|no ?such|nonexistent|non existent|could ?(?:not|n t) (?:be (?:found|located)|find|locate)|can ?(?:not|t) (?:be found|find)|unable to (?:find|locate)|no longer exists?|not ?defined|no \\w+ (?:was |were )?found|cannot resolve|(?:manifest|blob|repository|image|tag) unknown|not exist|resource ?missing|(?<!^|\\b(?:is|error|reason|code|status|cause|was) )unknown$|unknown (?:user|resource|id|project|repository|model|index|table|database|route|path|endpoint|method)',
     example: 'NoSuchBucket',
   },
   { topic: 'timeout', says: 'timed ?out|time ?out|deadline ?~exceeded', example: 'context deadline exceeded' },
@@ -136,7 +136,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'validation',
-    says: 'invalid|validation|malformed|required|missing|must (?:not )?(?:be|have|contain|match)|can t be|cannot be|may not be|should (?:be|match)|not (?:a )?valid|bad ?request|bad data|unsupported|unprocessable|too (?:long|short|large|small|big)|out of range|not allowed|unexpected|parse|parsing|syntax|does not match|could not be converted|expected|too many \\w+|incorrect|illegal|wrong',
+    says: 'invalid|validation|malformed|required|missing|must (?:not )?(?:be|have|contain|match)|can t be|cannot be|may not be|should (?:be|match)|not (?:a )?valid|bad ?request|bad data|unsupported|unprocessable|too (?:long|short|large|small|big)|out of range|not allowed|unexpected|can only (?:be|contain)|please (?:enter|provide|specify|select|choose|supply)|parse|parsing|syntax|does not match|could not be converted|expected|too many \\w+|incorrect|illegal|wrong',
     example: 'Validation failed',
   },
 ];
