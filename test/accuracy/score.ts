@@ -15,7 +15,7 @@ export interface Labelled {
   expect: Record<string, unknown>;
 }
 
-export const CORPORA = ['public-apis', 'servers', 'pastes', 'terminal'] as const;
+export const CORPORA = ['public-apis', 'servers', 'assorted', 'pastes', 'terminal'] as const;
 export type Corpus = (typeof CORPORA)[number];
 
 export const ROLES = [

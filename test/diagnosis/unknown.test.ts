@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contentOf } from '../../src/diagnosis/read/content.ts';
+import { readError } from '../../src/diagnosis/read/read-error.ts';
 import { readByEvidence } from '../../src/diagnosis/read/reading.ts';
 import { parsed } from '../../src/input/parsed.ts';
 import { savedResponse } from '../../src/model/exchange.ts';
@@ -21,8 +22,9 @@ const FLOORS: Record<Corpus, Partial<Record<ScoredRole | 'wholly', number>>> = {
     category: 98,
     advice: 99,
     answeredBy: 100,
-    wholly: 98,
+    wholly: 99,
   },
+  assorted: { code: 98, message: 100, fields: 97, requestId: 100, category: 98, advice: 98, wholly: 96 },
   pastes: {
     code: 96,
     status: 100,
@@ -160,6 +162,38 @@ describe('what is read of a body', () => {
       ['1010', 'No token was sent.'],
     ],
     ['a code in a short form', { err: 'Token invalid', ECODE: 'OAUTH_025' }, ['OAUTH_025', 'Token invalid']],
+    [
+      'named in German',
+      { fehler: [{ fehlercode: 'IBAN_FALSCH', meldung: 'Die Prüfsumme ist falsch.' }] },
+      ['IBAN_FALSCH', 'Die Prüfsumme ist falsch.'],
+    ],
+    ['named in Italian', { codice: '00311', descrizione: 'Il campo manca.' }, ['00311', 'Il campo manca.']],
+    ['in words written as one', { syscode: 'E17', shortmessage: 'The zone is busy.' }, ['E17', 'The zone is busy.']],
+    [
+      'a token where a sentence is expected',
+      { meta: { msg: 'api.err.Invalid' } },
+      ['api.err.Invalid', 'api.err.Invalid'],
+    ],
+    [
+      'a constant rather than the type of a problem',
+      { type: 'https://a.example/expired', title: 'Gone', detail: 'It has expired.', error_code: 'SESSION_EXPIRED' },
+      ['SESSION_EXPIRED', 'It has expired.'],
+    ],
+    [
+      'a URL where it is the type of a problem',
+      { type: 'https://a.example/expired', title: 'Gone', detail: 'It has expired.' },
+      ['https://a.example/expired', 'It has expired.'],
+    ],
+    [
+      'that of the service rather than one that it passes on',
+      { code: 11133, msg: 'The request is invalid.', extError: { code: 'bad_model', message: 'No such model.' } },
+      ['11133', 'The request is invalid.'],
+    ],
+    [
+      'what is wrong rather than a heading',
+      { message: 'Invalid Argument', details: 'The record has been there before.' },
+      [null, 'The record has been there before.'],
+    ],
     ['no code in the id of an answer', { id: 'a1b2c3', message: 'Not signed in.' }, [null, 'Not signed in.']],
   ])('is %s', (_, value, [code, message]) => {
     expect(readByEvidence(value, 400)).toMatchObject({ code, message });
@@ -171,8 +205,38 @@ describe('what is read of a body', () => {
     );
   });
 
+  it.each([
+    'It has been logged (ID 7c1a2d3e4f5a6b7c).',
+    'Try again. Error reference number: 7c1a2d3e4f5a6b7c',
+    ' (request id: 7c1a2d3e4f5a6b7c)',
+  ])('has an id that the message names: %s', (message) => {
+    expect(readError(JSON.stringify({ error: { message, type: 'upstream_error' } })).requestId).toBe(
+      '7c1a2d3e4f5a6b7c',
+    );
+  });
+
+  it.each<[string, string, (string | null)[]]>([
+    [
+      'a form',
+      'ACK=Failure&L_ERRORCODE0=10002&L_LONGMESSAGE0=The%20header%20is%20wrong',
+      ['10002', 'The header is wrong'],
+    ],
+    [
+      'the last of several lines of JSON',
+      '{"status":"Pulling"}\n{"error":"The image is unknown"}\n',
+      [null, 'The image is unknown'],
+    ],
+  ])('is that of %s', (_, body, [code, message]) => {
+    expect(readError(body, undefined, { headers: {}, status: 200 })).toMatchObject({ code, message });
+  });
+
   it.each<[string, unknown, string]>([
     ['at the start of one of several texts', { errors: ['prompt: is required'] }, '/prompt'],
+    ['in a map of the errors of a validator', { errors: { name: { message: 'is missing', path: 'name' } } }, '/name'],
+    ['by the longest path', { errors: [{ error: 'is missing', field: 'sum', path: 'lines[0].sum' }] }, '/lines/0/sum'],
+    ['by a path of objects', { issues: [{ message: 'is not one', path: [{ type: 'object', key: 'mail' }] }] }, '/mail'],
+    ['in a part of the request', { errors: { json: { amount: ['Not a number.'] } } }, '/amount'],
+    ['before the sentence of an object', { errors: [{ message: 'order.sum: must be positive' }] }, '/order/sum'],
     ['in a map below a code', { error_detail: { ARGUMENTS_ERROR: { 'event.name': ['MISSING'] } } }, '/event/name'],
   ])('names a field %s', (_, value, path) => {
     expect(readByEvidence(value, 400).fields.map((field) => field.path)).toEqual([path]);
@@ -181,8 +245,8 @@ describe('what is read of a body', () => {
   it.each<[string, unknown, [string | null, string]]>([
     [
       'in another language',
-      { fehler: { kennung: 'TARIF_UNBEKANNT', beschreibung: 'Der Tarif existiert nicht.' } },
-      ['TARIF_UNBEKANNT', 'Der Tarif existiert nicht.'],
+      { virhe: { tunnus: 'HINTA_PUUTTUU', selite: 'Hintaa ei ole.' } },
+      ['HINTA_PUUTTUU', 'Hintaa ei ole.'],
     ],
     ['without a code', { outcome: 'no', problems: [{ what: 'must be below 30 kg' }] }, [null, 'must be below 30 kg']],
   ])('is read by its form where no name tells: %s', (_, value, [code, message]) => {
