@@ -13,7 +13,11 @@ import { version } from './version.ts';
 export async function main(argv: string[] = process.argv.slice(2), given: Partial<Effects> = {}): Promise<number> {
   const said = argv.length === 1 ? saidAtOnce(argv[0]) : null;
   if (said !== null) {
-    return await say(said, given.stdout ?? wholeOutput(process.stdout));
+    const stdout = given.stdout ?? wholeOutput(process.stdout);
+    // On any other terminal the help is made to fit.
+    if (stdout.isTTY !== true || stdout.columns === WIDTH_AT_BUILD || !said.includes('\n  ')) {
+      return await say(said, stdout);
+    }
   }
   const interrupt = new AbortController();
   const effects = effectsOf(interrupt.signal, given);
@@ -31,6 +35,9 @@ export async function main(argv: string[] = process.argv.slice(2), given: Partia
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }
 }
+
+/** The columns that the help rendered at build time fills. */
+const WIDTH_AT_BUILD = 80;
 
 /** Writes a text that holds no secret; returns the exit code. */
 async function say(text: string, stream: Effects['stdout']): Promise<number> {

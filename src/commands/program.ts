@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help } from 'commander';
 import type { Effects } from '../model/effects.ts';
 import { ConfigError, UsageError } from '../model/errors.ts';
 import { exitOf, exitOfInterrupt, reportOf } from '../model/report.ts';
@@ -64,8 +64,9 @@ async function run(
   };
   const written: Promise<void>[] = [];
   const program = programOf(
+    effects.stdout,
     (text) => void written.push(out.write(text)),
-    (text) => void written.push(err.write(text)),
+    (text) => void written.push(err.write(fitted(text, effects.stderr))),
   );
   for (const command of COMMANDS) program.addCommand(inheriting(command(start), program));
   try {
@@ -85,13 +86,46 @@ function inheriting(command: Command, parent: Command): Command {
   return command;
 }
 
-function programOf(writeOut: (text: string) => void, writeErr: (text: string) => void): Command {
+/** The width of the help, in columns: that of a terminal, as far as lines stay readable. */
+const helpWidth = ({ isTTY, columns }: Effects['stdout']) => (isTTY ? Math.min(100, Math.max(40, columns || 80)) : 80);
+
+/** The least columns for a description beside its option; with less it goes below. */
+const NARROWEST = 24;
+
+/** Like the method of commander, but with room for descriptions on a narrow terminal. */
+function formatItem(term: string, termWidth: number, description: string, helper: Help): string {
+  const width = helper.helpWidth ?? 80;
+  if (width - termWidth - 4 >= NARROWEST) {
+    return Help.prototype.formatItem.call(helper, term, termWidth, description, helper);
+  }
+  return [`  ${term}`, ...wrap(description, width - 6).map((line) => `      ${line}`)].join('\n');
+}
+
+/** A message broken to the width of a terminal. */
+function fitted(text: string, { isTTY, columns }: Effects['stderr']): string {
+  if (isTTY !== true) return text;
+  return text
+    .split('\n')
+    .flatMap((line) => (/^\s/.test(line) ? [line] : wrap(line, Math.max(40, columns || 80))))
+    .join('\n');
+}
+
+function programOf(
+  stdout: Effects['stdout'],
+  writeOut: (text: string) => void,
+  writeErr: (text: string) => void,
+): Command {
   return new Command('errprobe')
     .description('Says why an HTTP API answered with an error, what to do, and whether trying again can help.')
     .version(version)
     .exitOverride()
     .showSuggestionAfterError()
-    .configureHelp({ helpWidth: 80, subcommandTerm: (command) => command.name() })
+    .configureHelp({
+      helpWidth: helpWidth(stdout),
+      minWidthToWrap: NARROWEST,
+      subcommandTerm: (command) => command.name(),
+      formatItem,
+    })
     .addHelpText('after', EXAMPLES)
     .configureOutput({ writeOut, writeErr });
 }
@@ -119,9 +153,7 @@ async function reportFailure(
   }
   if (shown) return exit.code;
   const text = known || interrupted ? `error: ${message}` : `errprobe failed; this is a bug in errprobe.\n${stack}`;
-  const wraps = known && stderr.isTTY === true;
-  const lines = wraps ? text.split('\n').flatMap((line) => wrap(line, stderr.columns || 80)) : [text];
-  await err.write(`${lines.join('\n')}\n`);
+  await err.write(`${known ? fitted(text, stderr) : text}\n`);
   return exit.code;
 }
 

@@ -5,6 +5,7 @@ import { visibleLine } from '../render/text.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { formatBytes } from '../text/bytes.ts';
 import { formatDuration } from '../text/duration.ts';
+import { attemptText } from './progress.ts';
 import type { Sink } from './sink.ts';
 import type { Line } from './waiting.ts';
 
@@ -35,9 +36,10 @@ const REDRAW = 100;
 export function spinnerProgress(sink: Sink, { stderr, sleep, now }: Effects, secrets: Secrets): CallProgress {
   return {
     async wait(line, ms, signal) {
-      const text = secrets.redact(visibleLine(line));
+      const text = secrets.redact(attemptText(line, stderr));
       const end = now() + ms;
-      const countdown = () => `${text}, ${formatDuration(Math.max(0, end - now()))} left`;
+      const countdown = () =>
+        secrets.redact(attemptText(`${line}, ${formatDuration(Math.max(0, end - now()))} left`, stderr));
       const spinner = started(countdown(), stderr);
       const timer = setInterval(() => {
         spinner.text = countdown();
@@ -49,7 +51,7 @@ export function spinnerProgress(sink: Sink, { stderr, sleep, now }: Effects, sec
         spinner.stopAndPersist({ symbol: '↻', text });
       }
     },
-    stop: (line) => sink.write(`${visibleLine(line)}\n`),
+    stop: (line) => sink.write(`${attemptText(line, stderr)}\n`),
   };
 }
 

@@ -36,6 +36,20 @@ export function isoTime(ms: number): string | null {
   return ms >= FIRST_TIME && ms <= LAST_TIME ? new Date(ms).toISOString() : null;
 }
 
+/**
+ * A point in time in the time zone of this machine, in RFC 3339 to the second:
+ * `2026-03-02T01:00:00+01:00`; null outside its range.
+ */
+export function localTime(ms: number): string | null {
+  if (isoTime(ms) === null) return null;
+  const offset = -new Date(ms).getTimezoneOffset();
+  const shifted = isoTime(ms + offset * 60_000)?.slice(0, 19);
+  if (shifted === undefined) return null;
+  const minutes = Math.abs(offset);
+  const two = (number: number) => String(Math.floor(number)).padStart(2, '0');
+  return `${shifted}${offset === 0 ? 'Z' : `${offset < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`}`;
+}
+
 /** When something happens, in words: `in 12 s`, or `now` if it is due or past. */
 export function inTime(ms: number): string {
   return ms < 1 ? 'now' : `in ${formatDuration(ms)}`;

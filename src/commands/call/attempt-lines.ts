@@ -5,7 +5,7 @@ import type { RetryDecision } from '../../http/retry.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import type { Attempt } from '../../model/report.ts';
 import type { ApiSettings, RetryPolicy } from '../../model/settings.ts';
-import { formatDuration, isoTime } from '../../text/duration.ts';
+import { formatDuration, localTime } from '../../text/duration.ts';
 
 /** The source of the key, if the error is about it. */
 export function keyNotes({ withKey }: Prepared, { auth, key }: ApiSettings, { category }: Diagnosis): string[] {
@@ -34,6 +34,6 @@ export function attemptLine(
   const { advice } = diagnosis.retry;
   // The diagnosis that follows says why.
   if (advice === 'never' || advice === 'after-action') return `${head}; not worth trying again`;
-  const at = decision.comeBackMs === null ? null : isoTime(now + decision.comeBackMs);
+  const at = decision.comeBackMs === null ? null : localTime(now + decision.comeBackMs);
   return `${head}; not trying again: ${decision.reason}${at === null ? '' : `; come back at ${at}`}`;
 }

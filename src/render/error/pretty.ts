@@ -58,7 +58,7 @@ function summary(results: Result[]): string {
 
 function renderResult(result: Result, options: PrettyOptions, style: Styles): string {
   const { diagnosis } = result;
-  if (diagnosis === null) return renderSuccess(result, style, options.facts === true);
+  if (diagnosis === null) return renderSuccess(result, options, style);
   const lines = [
     ...headline(result, diagnosis, options.width, style),
     ...whereLines(result, diagnosis, options.width, style),
@@ -73,8 +73,8 @@ function renderResult(result: Result, options: PrettyOptions, style: Styles): st
 }
 
 /** A success is mentioned only together with something worth saying; its body speaks for itself. */
-function renderSuccess(result: Result, style: Styles, withFacts: boolean): string {
-  const line = successLine(result, style, withFacts);
+function renderSuccess(result: Result, { width, facts }: PrettyOptions, style: Styles): string {
+  const line = successLine(result, style, width, facts === true);
   if (line === '') return '';
   return `${line}\n${result.response?.truncated ? `  ${TRUNCATED_NOTE}\n` : ''}`;
 }

@@ -3,18 +3,20 @@ import type { Result } from '../../model/report.ts';
 import { formatBytes } from '../../text/bytes.ts';
 import { formatDuration } from '../../text/duration.ts';
 import type { Styles } from '../style.ts';
-import { visibleLine } from '../text.ts';
+import { visibleLine, wrap } from '../text.ts';
 import { counted } from '../words.ts';
 
 /**
  * A success in one line: `✔ 200 OK  application/json, 1.2 kB, 34 ms`. A body that is empty is said
  * to be, with the reason if there is one.
  *
+ * @param width the most columns to fill with it
  * @param withFacts false for the status alone
  */
 export function successLine(
   { response, request, attempts, timings }: Result,
   style: Styles,
+  width: number,
   withFacts: boolean,
 ): string {
   const status = response?.status ?? null;
@@ -29,7 +31,10 @@ export function successLine(
     ...(response.bytes > 0 && !isHead ? [type, formatBytes(response.bytes)] : [emptiness(response, isHead, type)]),
     ...(ms === null ? [] : [formatDuration(ms)]),
   ];
-  return `${head}  ${style.quiet(facts.filter((fact) => fact !== '').join(', '))}`;
+  const text = facts.filter((fact) => fact !== '').join(', ');
+  const plain = `✔ ${status} ${statusPhrase(status)}`.trimEnd() + after;
+  if (plain.length + 2 + text.length <= width) return `${head}  ${style.quiet(text)}`;
+  return [head, ...wrap(text, width - 2).map((line) => `  ${style.quiet(line)}`)].join('\n');
 }
 
 /** Why there is no body (RFC 9110, sections 9.3.2 and 15.3.5). */

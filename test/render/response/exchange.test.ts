@@ -90,6 +90,7 @@ describe('a success', () => {
         timings: { dns: null, connect: null, tls: null, firstByte: null, download: null, total: 12 },
       },
       PLAIN,
+      80,
       true,
     );
 
