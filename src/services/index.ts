@@ -1,4 +1,4 @@
-// Derived from the files in this folder: npx vitest run test/services.test.ts --update
+// Derived from the files in this folder: npx vitest run test/services --update
 import type { Service } from '../model/service.ts';
 
 /** What is known of single services. */

@@ -4,9 +4,9 @@ import type { Finding } from '../../model/finding.ts';
 import { fieldPath } from '../read/field-path.ts';
 import { type Assessment, CANNOT_TELL, combined, confirmed, isConfirmed, ruledOut, suspected } from './assessment.ts';
 import type { Facts } from './facts.ts';
+import { hasNoBody, isReadAsJson, jsonOf, lookUp, nearField, WRITES, wrapperOf } from './field-lookup.ts';
 import { ABSENT, isBlank, type Named, namedFields, saysMissing } from './names.ts';
-import { hasNoBody, isReadAsJson, jsonOf, lookUp, nearField, WRITES, wrapperOf } from './places.ts';
-import { speaksOf } from './said.ts';
+import { speaksOf } from './response-words.ts';
 
 const GIVE_BODY = { data: '@body.json' };
 const AS_JSON: [string, string] = ['Content-Type', 'application/json'];

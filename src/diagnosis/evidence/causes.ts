@@ -10,7 +10,7 @@ import { type Content, PLAIN_TEXT } from '../read/content.ts';
 import { CANNOT_TELL, confirmed } from './assessment.ts';
 import { assessmentOf, causeOf, furtherCauses } from './checks.ts';
 import { BLANK_FACTS, type Facts, NOTHING_SENT } from './facts.ts';
-import { isGeneric } from './said.ts';
+import { isGeneric } from './response-words.ts';
 import { contradictionOf } from './sentences.ts';
 
 /** The texts of an entry for an error. */

@@ -11,7 +11,7 @@ import * as path from './path.ts';
 import * as query from './query.ts';
 import * as request from './request.ts';
 import * as response from './response.ts';
-import type { Subject } from './said.ts';
+import type { Subject } from './response-words.ts';
 import * as token from './token.ts';
 import * as values from './values.ts';
 

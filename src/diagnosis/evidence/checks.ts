@@ -3,7 +3,7 @@ import type { From } from '../../model/words.ts';
 import { type Assessment, CANNOT_TELL, isConfirmed, isRuledOut, isSuspected } from './assessment.ts';
 import { CHECK_NAMES, CHECKS, type Check } from './check-table.ts';
 import type { Facts } from './facts.ts';
-import { namesSomethingElse, speaksOf } from './said.ts';
+import { namesSomethingElse, speaksOf } from './response-words.ts';
 import { evidenceOf } from './sentences.ts';
 
 /** The schema of catalogs knows the names, so an unknown one is a bug. */

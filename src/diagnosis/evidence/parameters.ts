@@ -2,9 +2,9 @@ import type { Field } from '../../model/diagnosis.ts';
 import { nearest } from '../../text/nearest.ts';
 import { type Assessment, CANNOT_TELL, confirmed, ruledOut, suspected } from './assessment.ts';
 import type { Facts } from './facts.ts';
+import { hasHeader } from './field-lookup.ts';
 import { nearHeader } from './key.ts';
 import { ABSENT, isSameName, nameOf } from './names.ts';
-import { hasHeader } from './places.ts';
 
 /**
  * Headers that the client adds on sending, so that a request does not list them (RFC 9110, sections

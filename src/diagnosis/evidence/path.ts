@@ -2,7 +2,7 @@ import type { Finding } from '../../model/finding.ts';
 import { type Assessment, CANNOT_TELL, confirmed, ruledOut } from './assessment.ts';
 import type { Facts } from './facts.ts';
 import { asksForValue, isNameOfId, isUnreplaced } from './placeholder.ts';
-import { isGeneric } from './said.ts';
+import { isGeneric } from './response-words.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 export const isUuid = (text: string): boolean => UUID.test(text);

@@ -1,7 +1,7 @@
 import { type Assessment, CANNOT_TELL, confirmed } from './assessment.ts';
 import type { Facts } from './facts.ts';
+import { queryOf } from './field-lookup.ts';
 import { namedFields, nameOf } from './names.ts';
-import { queryOf } from './places.ts';
 
 /** The text of each query parameter as sent. */
 function rawQuery({ request }: Facts): [name: string, raw: string][] {

@@ -4,7 +4,7 @@ import { type Facts, isRepeatedKey, originOf, valuesOf } from './facts.ts';
 import { nearHeader } from './key.ts';
 import { headerListedMissing } from './parameters.ts';
 import { isUuid } from './path.ts';
-import { speaksOf } from './said.ts';
+import { speaksOf } from './response-words.ts';
 
 export function headerMissing(facts: Facts): Assessment {
   const { request, requiredHeaders } = facts;

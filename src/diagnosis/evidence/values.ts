@@ -7,9 +7,9 @@ import { nearest } from '../../text/nearest.ts';
 import { allowedBy } from './allowed.ts';
 import { type Assessment, CANNOT_TELL, combined, confirmed, ruledOut } from './assessment.ts';
 import type { Facts } from './facts.ts';
+import { isReadAsJson, lookUp, membersIn } from './field-lookup.ts';
 import { type Named, namedFields } from './names.ts';
 import { isUnreplaced } from './placeholder.ts';
-import { isReadAsJson, lookUp, membersIn } from './places.ts';
 
 /** A field that the response names, with its value in the request. */
 export interface Valued extends Named {

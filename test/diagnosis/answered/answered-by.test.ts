@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answererOf } from '../../src/diagnosis/answered/answered-by.ts';
+import { answererOf } from '../../../src/diagnosis/answered/answered-by.ts';
 
 describe('who answered', () => {
   it('is the network when it wants a login', () => {

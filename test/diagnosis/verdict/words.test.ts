@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { builtIn } from '../../src/catalogs/index.ts';
-import { NOTHING } from '../../src/diagnosis/read/read-error.ts';
-import { ENTRIES, topicByWords } from '../../src/diagnosis/verdict/by-words.ts';
-import { PHRASES, VOCABULARY } from '../../src/diagnosis/verdict/vocabulary.ts';
-import { topicOf } from '../../src/diagnosis/verdict/words.ts';
+import { builtIn } from '../../../src/catalogs/index.ts';
+import { NOTHING } from '../../../src/diagnosis/read/read-error.ts';
+import { ENTRIES, topicByWords } from '../../../src/diagnosis/verdict/by-words.ts';
+import { PHRASES, VOCABULARY } from '../../../src/diagnosis/verdict/vocabulary.ts';
+import { topicOf } from '../../../src/diagnosis/verdict/words.ts';
 
 describe('the vocabulary', () => {
   it.each([...VOCABULARY, ...PHRASES].map(({ topic, example }) => [example, topic]))(

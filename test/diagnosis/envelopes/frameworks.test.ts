@@ -3,13 +3,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { builtIn } from '../../src/catalogs/index.ts';
-import { diagnose } from '../../src/diagnosis/diagnose.ts';
-import { parsed } from '../../src/input/parsed.ts';
-import type { Field } from '../../src/model/diagnosis.ts';
-import { savedResponse } from '../../src/model/exchange.ts';
+import { builtIn } from '../../../src/catalogs/index.ts';
+import { diagnose } from '../../../src/diagnosis/diagnose.ts';
+import { parsed } from '../../../src/input/parsed.ts';
+import type { Field } from '../../../src/model/diagnosis.ts';
+import { savedResponse } from '../../../src/model/exchange.ts';
 
-const CORPUS = new URL('../../fixtures/frameworks/', import.meta.url);
+const CORPUS = new URL('../../../fixtures/frameworks/', import.meta.url);
 
 /** A framework's response (`npm run capture` in test/frameworks), and the expected reading. */
 interface Case {
@@ -37,7 +37,7 @@ describe('what frameworks answer by themselves', () => {
   });
 });
 
-const FOLDER = fileURLToPath(new URL('../frameworks/', import.meta.url));
+const FOLDER = fileURLToPath(new URL('../../frameworks/', import.meta.url));
 
 describe.skipIf(!existsSync(`${FOLDER}node_modules`))('frameworks today (needs npm ci in test/frameworks)', () => {
   it('answer what the fixtures say', async () => {

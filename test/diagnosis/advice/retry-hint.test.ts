@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { builtIn } from '../../src/catalogs/index.ts';
-import { readRetryHint } from '../../src/diagnosis/advice/retry-hint.ts';
-import { diagnose } from '../../src/diagnosis/diagnose.ts';
-import { savedResponse } from '../../src/model/exchange.ts';
+import { builtIn } from '../../../src/catalogs/index.ts';
+import { readRetryHint } from '../../../src/diagnosis/advice/retry-hint.ts';
+import { diagnose } from '../../../src/diagnosis/diagnose.ts';
+import { savedResponse } from '../../../src/model/exchange.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const DATE = 'Sun, 01 Mar 2026 11:00:00 GMT';

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { serviceSchema } from '../src/catalogs/service-schema.ts';
-import { validateSource } from '../src/schema/validate.ts';
-import { SERVICES } from '../src/services/index.ts';
+import { serviceSchema } from '../../src/catalogs/service-schema.ts';
+import { validateSource } from '../../src/schema/validate.ts';
+import { SERVICES } from '../../src/services/index.ts';
 
-const FOLDER = new URL('../src/services/', import.meta.url);
+const FOLDER = new URL('../../src/services/', import.meta.url);
 
 /** What is known of each service, except for the entries, which the build adds to the catalog `services`. */
 const services = readdirSync(FOLDER)
@@ -20,7 +20,7 @@ const services = readdirSync(FOLDER)
 describe('the table of services', () => {
   it('is derived from the files of the services', async () => {
     const rows = services.map(({ service }) => `  ${JSON.stringify(service)}`);
-    const table = `// Derived from the files in this folder: npx vitest run test/services.test.ts --update
+    const table = `// Derived from the files in this folder: npx vitest run test/services --update
 import type { Service } from '../model/service.ts';
 
 /** What is known of single services. */
@@ -28,7 +28,7 @@ export const SERVICES: Service[] = [
 ${rows.join(',\n')},
 ];
 `;
-    await expect(table).toMatchFileSnapshot('../src/services/index.ts');
+    await expect(table).toMatchFileSnapshot('../../src/services/index.ts');
   });
 
   it.each(services)('has $service.name under the name of its file', ({ file, docs, entries, service }) => {

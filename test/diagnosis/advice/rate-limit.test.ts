@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readRateLimit } from '../../src/diagnosis/advice/rate-limit.ts';
+import { readRateLimit } from '../../../src/diagnosis/advice/rate-limit.ts';
 
 const CLOCK = Date.parse('2026-03-01T12:00:00Z');
 

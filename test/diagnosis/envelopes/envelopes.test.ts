@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { builtIn } from '../../src/catalogs/index.ts';
-import { NOTHING, readError } from '../../src/diagnosis/read/read-error.ts';
-import { ENVELOPES } from '../../src/diagnosis/shapes/read.ts';
-import { parseXml } from '../../src/input/xml.ts';
-import type { ErrorBody } from '../../src/model/diagnosis.ts';
-import { lowerCaseNames } from '../../src/model/exchange.ts';
+import { builtIn } from '../../../src/catalogs/index.ts';
+import { NOTHING, readError } from '../../../src/diagnosis/read/read-error.ts';
+import { ENVELOPES } from '../../../src/diagnosis/shapes/read.ts';
+import { parseXml } from '../../../src/input/xml.ts';
+import type { ErrorBody } from '../../../src/model/diagnosis.ts';
+import { lowerCaseNames } from '../../../src/model/exchange.ts';
 
-const CORPUS = new URL('../../fixtures/envelopes/', import.meta.url);
+const CORPUS = new URL('../../../fixtures/envelopes/', import.meta.url);
 
 /** An error as received, and the expected reading; what `expected` leaves out is empty. */
 interface Case {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { builtIn } from '../../src/catalogs/index.ts';
-import { diagnose } from '../../src/diagnosis/diagnose.ts';
-import { fieldAt, fieldIn, fieldPath } from '../../src/diagnosis/read/field-path.ts';
-import { savedResponse } from '../../src/model/exchange.ts';
+import { builtIn } from '../../../src/catalogs/index.ts';
+import { diagnose } from '../../../src/diagnosis/diagnose.ts';
+import { fieldAt, fieldIn, fieldPath } from '../../../src/diagnosis/read/field-path.ts';
+import { savedResponse } from '../../../src/model/exchange.ts';
 
 describe('where a field is', () => {
   it.each<[unknown, string, string | undefined]>([

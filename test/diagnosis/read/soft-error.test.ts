@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { contentOf } from '../../src/diagnosis/read/content.ts';
-import { readContent } from '../../src/diagnosis/read/read-error.ts';
-import { softError } from '../../src/diagnosis/read/soft-error.ts';
-import { readResponse } from '../../src/diagnosis/reading.ts';
-import { savedResponse } from '../../src/model/exchange.ts';
-import { serve } from '../helpers/server.ts';
-import { run } from '../helpers/terminal.ts';
+import { contentOf } from '../../../src/diagnosis/read/content.ts';
+import { readContent } from '../../../src/diagnosis/read/read-error.ts';
+import { softError } from '../../../src/diagnosis/read/soft-error.ts';
+import { readResponse } from '../../../src/diagnosis/reading.ts';
+import { savedResponse } from '../../../src/model/exchange.ts';
+import { serve } from '../../helpers/server.ts';
+import { run } from '../../helpers/terminal.ts';
 
 const soft = (body: unknown, status = 200, headers = {}) => {
   const response = savedResponse(typeof body === 'string' ? body : JSON.stringify(body), status, headers);

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { builtIn } from '../../src/catalogs/index.ts';
-import { SIGNATURES } from '../../src/diagnosis/answered/signatures.ts';
-import { diagnose } from '../../src/diagnosis/diagnose.ts';
-import { parsed } from '../../src/input/parsed.ts';
-import { savedResponse } from '../../src/model/exchange.ts';
+import { builtIn } from '../../../src/catalogs/index.ts';
+import { SIGNATURES } from '../../../src/diagnosis/answered/signatures.ts';
+import { diagnose } from '../../../src/diagnosis/diagnose.ts';
+import { parsed } from '../../../src/input/parsed.ts';
+import { savedResponse } from '../../../src/model/exchange.ts';
 
-const CORPUS = new URL('../../fixtures/gateways/', import.meta.url);
+const CORPUS = new URL('../../../fixtures/gateways/', import.meta.url);
 
 /**
  * A response from a layer in front of an API; the file is named after the entry that explains it.

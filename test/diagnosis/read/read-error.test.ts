@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readError } from '../../src/diagnosis/read/read-error.ts';
-import { parsed } from '../../src/input/parsed.ts';
-import { savedResponse } from '../../src/model/exchange.ts';
+import { readError } from '../../../src/diagnosis/read/read-error.ts';
+import { parsed } from '../../../src/input/parsed.ts';
+import { savedResponse } from '../../../src/model/exchange.ts';
 
 describe('an error body of no known API', () => {
   it.each<[string, unknown, object]>([

@@ -53,7 +53,7 @@ export function queryOf({ request }: Facts): [string, string][] {
 }
 
 /** The value at the place where the response says a field is. Queries and forms only have text. */
-export type Place =
+export type FieldLookup =
   | { kind: 'value'; value: unknown; where: Where; isText: boolean }
   | { kind: 'absent'; from: 'body' | 'query' }
   /** Elsewhere in the request; or unknown, since the body is neither JSON nor absent. */
@@ -65,11 +65,11 @@ export type Place =
  *
  * @param part the part, if the response names it
  */
-export function lookUp({ path, in: part }: Pick<Field, 'path' | 'in'>, facts: Facts): Place {
+export function lookUp({ path, in: part }: Pick<Field, 'path' | 'in'>, facts: Facts): FieldLookup {
   const name = nameOf(path);
   const single = path.split('/').length === 2;
   const [key, value] = queryOf(facts).find(([own]) => own.replace(/\[\]$/, '') === name || isSameName(own, name)) ?? [];
-  const inQuery: Place = { kind: 'value', value, where: { in: 'query', name: key ?? '' }, isText: true };
+  const inQuery: FieldLookup = { kind: 'value', value, where: { in: 'query', name: key ?? '' }, isText: true };
   if (part === 'query') {
     if (!single) return { kind: 'elsewhere' };
     return key === undefined ? { kind: 'absent', from: 'query' } : inQuery;

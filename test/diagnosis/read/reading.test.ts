@@ -1,15 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contentOf } from '../../src/diagnosis/read/content.ts';
-import { readError } from '../../src/diagnosis/read/read-error.ts';
-import { readByEvidence } from '../../src/diagnosis/read/reading.ts';
-import { parsed } from '../../src/input/parsed.ts';
-import { savedResponse } from '../../src/model/exchange.ts';
-import { type Corpus, casesOf, type Labelled, rightFields, type ScoredRole, scoreOf } from '../accuracy/score.ts';
+import { contentOf } from '../../../src/diagnosis/read/content.ts';
+import { readError } from '../../../src/diagnosis/read/read-error.ts';
+import { readByEvidence } from '../../../src/diagnosis/read/reading.ts';
+import { parsed } from '../../../src/input/parsed.ts';
+import { savedResponse } from '../../../src/model/exchange.ts';
+import { type Corpus, casesOf, type Labelled, rightFields, type ScoredRole, scoreOf } from '../../accuracy/score.ts';
 
-const FOLDER = new URL('../../fixtures/corpus/', import.meta.url);
-const ENVELOPES = new URL('../../fixtures/envelopes/', import.meta.url);
+const FOLDER = new URL('../../../fixtures/corpus/', import.meta.url);
+const ENVELOPES = new URL('../../../fixtures/envelopes/', import.meta.url);
 
 /** In percent of the labels. They may only rise. */
 const FLOORS: Record<Corpus, Partial<Record<ScoredRole | 'wholly', number>>> = {
