@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Effects } from './model/effects.ts';
+import { UsageError } from './model/errors.ts';
 import { wholeOutput } from './terminal/standard-output.ts';
 import { version } from './version.ts';
 
@@ -66,8 +67,8 @@ function saidAtOnce(option: string | undefined): string | null {
  * use.
  */
 function effectsOf(signal: AbortSignal, given: Partial<Effects>): Effects {
-  const { stdin, ...others } = given;
-  let { stdout, stderr } = given;
+  const { stdin, cwd: _, ...others } = given;
+  let { stdout, stderr, cwd } = given;
   return {
     get stdin() {
       return stdin ?? process.stdin;
@@ -81,7 +82,10 @@ function effectsOf(signal: AbortSignal, given: Partial<Effects>): Effects {
       return stderr;
     },
     env: process.env,
-    cwd: process.cwd(),
+    get cwd() {
+      cwd ??= workingDirectory();
+      return cwd;
+    },
     uid: process.geteuid?.() ?? null,
     now: Date.now,
     random: Math.random,
@@ -97,4 +101,13 @@ function effectsOf(signal: AbortSignal, given: Partial<Effects>): Effects {
     signal,
     ...others,
   };
+}
+
+/** @throws UsageError if somebody has deleted it */
+function workingDirectory(): string {
+  try {
+    return process.cwd();
+  } catch {
+    throw new UsageError('the working directory no longer exists');
+  }
 }

@@ -23,21 +23,30 @@ export const DEFAULT_FILES = ['errprobe.checks.yaml', 'errprobe.checks.yml', 'er
 /** Receives a problem in a file of checks. */
 type Report = (path: PropertyKey[], message: string) => void;
 
+/** Reads a file as text, from the working directory. */
+type Read = (file: string) => Promise<string>;
+
 /**
  * Loads files of checks.
  *
  * @param patterns paths and globs; none for the default files
  * @throws UsageError with all problems, one per line with file, line and column
  */
-export async function loadChecks(patterns: string[], cwd: string, knowledge: Knowledge): Promise<Check[]> {
+export async function loadChecks(
+  patterns: string[],
+  cwd: string,
+  knowledge: Knowledge,
+  signal: AbortSignal,
+): Promise<Check[]> {
   const files = patterns.length > 0 ? await filesOf(patterns, cwd) : await defaultFile(cwd);
   if (files.length === 0) throw new UsageError(`no file matches ${patterns.join(' ')}`);
+  const read: Read = (file) => readTextFile(file, cwd, 'utf-8', signal);
   const problems: string[] = [];
   const checks: Check[] = [];
   for (const file of files) {
-    const text = await readTextFile(file, cwd);
+    const text = await read(file);
     if (/\.(?:http|rest)$/i.test(file)) checks.push(...httpChecks(text, file));
-    else checks.push(...(await yamlChecks(text, file, cwd, knowledge, problems)));
+    else checks.push(...(await yamlChecks(text, file, read, knowledge, problems)));
   }
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
   const cycle = cycleIn(planChecks(checks));
@@ -57,7 +66,7 @@ async function defaultFile(cwd: string): Promise<string[]> {
 async function yamlChecks(
   text: string,
   file: string,
-  cwd: string,
+  read: Read,
   knowledge: Knowledge,
   problems: string[],
 ): Promise<Check[]> {
@@ -85,7 +94,7 @@ async function yamlChecks(
       seen.set(entry.name, first ?? i);
       checkApi(entry.api, ['checks', i, 'api'], knowledge, report);
       const at = written(['checks', i]);
-      return toCheck(entry, i, value, shared, at, file, cwd, knowledge, locate, report);
+      return toCheck(entry, i, value, shared, at, file, read, knowledge, locate, report);
     }),
   );
 }
@@ -97,7 +106,7 @@ async function toCheck(
   { headers, variables }: Shared,
   written: unknown,
   file: string,
-  cwd: string,
+  read: Read,
   knowledge: Knowledge,
   locate: Locate,
   report: Report,
@@ -120,7 +129,7 @@ async function toCheck(
       memberOf(memberOf(written, 'expect'), 'json'),
       at,
       file,
-      cwd,
+      read,
       knowledge,
       report,
       defaults.within ?? null,
@@ -202,7 +211,7 @@ async function toExpectation(
   rules: unknown,
   at: (...path: PropertyKey[]) => PropertyKey[],
   file: string,
-  cwd: string,
+  read: Read,
   knowledge: Knowledge,
   report: Report,
   within: number | null,
@@ -223,19 +232,19 @@ async function toExpectation(
     error: expect.error ?? null,
     withinMs: expect.within ?? within,
     schema:
-      expect.schema === undefined ? null : await readSchema(expect.schema, file, cwd, at('expect', 'schema'), report),
+      expect.schema === undefined ? null : await readSchema(expect.schema, file, read, at('expect', 'schema'), report),
   };
 }
 
 async function readSchema(
   path: string,
   file: string,
-  cwd: string,
+  read: Read,
   at: PropertyKey[],
   report: Report,
 ): Promise<Expectation['schema']> {
   try {
-    const value = JsonText.parse(await readTextFile(join(dirname(file), path), cwd));
+    const value = JsonText.parse(await read(join(dirname(file), path)));
     if (value !== undefined) return { file: path, value };
     report(at, `${path} is not valid JSON`);
     return null;

@@ -54,7 +54,7 @@ async function run(
       out,
       err,
       color: (stream) => colorLevelOf(color, effects[stream].isTTY === true, effects.env),
-      width: (stream) => Math.max(40, effects[stream].columns || Number(effects.env.COLUMNS) || 80),
+      width: (stream) => widthOf(effects[stream].columns || Number(effects.env.COLUMNS)),
       links: (stream) => hasLinks(effects[stream].isTTY === true, effects.env),
       verbose: verbose === true,
       quiet: quiet === true,
@@ -78,6 +78,9 @@ async function run(
   }
   return { code, waitingFor };
 }
+
+/** The columns to use; of lines that are longer, nobody would see the end. */
+const widthOf = (columns: number): number => Math.min(1000, Math.max(40, columns || 80));
 
 /** Applies the parent's settings to a command and its subcommands. */
 function inheriting(command: Command, parent: Command): Command {

@@ -48,9 +48,10 @@ async function withCommand(argv: string[], commands: string[], isPiped: boolean,
   return EXPLAINABLE.test(first) || isPath ? ['explain', ...argv] : argv;
 }
 
-/** True for an address, or a method before a target. */
+/** True for an address, or a method before a target. A text that begins with an address is not sent there. */
 function isCalled(first: string, second: string | undefined): boolean {
   if (METHOD.test(first) && second !== undefined) return second.startsWith('/') || isAddress(second);
+  if (/\s/.test(first.trim())) return false;
   const isName = !/^[a-z]+:\/\/|^:|:\d|^localhost\b|^[\d.]+(?:[/?#]|$)|^\[/i.test(first);
   return isAddress(first) && (!isName || DOMAIN.test(first));
 }

@@ -10,6 +10,7 @@ import type { Catalog } from '../model/catalog.ts';
 import { ConfigError } from '../model/errors.ts';
 import { validateSource } from '../schema/validate.ts';
 import type { ConfigLayer } from './layer.ts';
+import { isRegularFile } from './regular-file.ts';
 
 /**
  * Loads the catalogs that a config names; paths are relative to it.
@@ -23,6 +24,7 @@ export async function loadCatalogs(
   only?: string,
 ): Promise<{ catalogs: Catalog[]; others: string[] }> {
   const paths = await filesOf(layer.value.catalogs ?? [], layer.folder);
+  for (const path of paths) isRegularFile(resolve(layer.folder, path));
   if (only === undefined)
     return { catalogs: await Promise.all(paths.map((path) => loadCatalog(path, layer))), others: [] };
   const catalogs: Catalog[] = [];

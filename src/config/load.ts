@@ -1,7 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { ConfigError } from '../model/errors.ts';
+import { baseFolder } from './base-folder.ts';
 import type { ConfigLayer } from './layer.ts';
+import { isRegularFile } from './regular-file.ts';
 
 const PROJECT_PLACES = [
   'package.json',
@@ -23,12 +25,15 @@ const USER_PLACES = ['config', 'config.json', 'config.yaml', 'config.yml', ...PR
  * @throws ConfigError with file, line and column when a config is broken
  */
 export async function loadLayers(cwd: string, env: Record<string, string | undefined>): Promise<ConfigLayer[]> {
-  const userFolder = join(env.XDG_CONFIG_HOME || join(env.HOME || homedir(), '.config'), 'errprobe');
-  if (!mayHaveProjectConfig(cwd) && !hasAny(userFolder, USER_PLACES)) return [];
+  const base = baseFolder('config', env);
+  const userFolder = base === null ? null : join(base, 'errprobe');
+  const inProject = mayHaveProjectConfig(cwd);
+  const ofUser = userFolder !== null && hasAny(userFolder, USER_PLACES);
+  if (!inProject && !ofUser) return [];
   const { cosmiconfigExplorer } = await import('./cosmiconfig.ts');
   const found = [
     await cosmiconfigExplorer(PROJECT_PLACES, 'project').search(cwd),
-    await cosmiconfigExplorer(USER_PLACES, 'none').search(userFolder),
+    ofUser ? await cosmiconfigExplorer(USER_PLACES, 'none').search(userFolder) : null,
   ];
   const files = found.flatMap((result, i) => (result === null ? [] : [{ ...result, project: i === 0 }]));
   if (files.length === 0) return [];
@@ -43,12 +48,13 @@ export async function loadLayers(cwd: string, env: Record<string, string | undef
  * negatives.
  */
 function mayHaveProjectConfig(folder: string): boolean {
-  if (hasAny(folder, PROJECT_PLACES.slice(1))) return true;
+  const isHere = hasAny(folder, PROJECT_PLACES.slice(1));
   const manifest = join(folder, 'package.json');
   // The search ends at the folder of a package.json, with or without the key.
-  if (existsSync(manifest)) return hasKey(manifest);
+  if (exists(manifest)) return isHere || hasKey(manifest);
   const parent = dirname(folder);
-  return parent !== folder && mayHaveProjectConfig(parent);
+  // The search goes on above an empty config.
+  return (parent !== folder && mayHaveProjectConfig(parent)) || isHere;
 }
 
 function hasKey(manifest: string): boolean {
@@ -59,4 +65,17 @@ function hasKey(manifest: string): boolean {
   }
 }
 
-const hasAny = (folder: string, names: string[]): boolean => names.some((name) => existsSync(join(folder, name)));
+/** Looks at each of them: the search may read more than the first. */
+const hasAny = (folder: string, names: string[]): boolean =>
+  names.filter((name) => exists(join(folder, name))).length > 0;
+
+/** @throws ConfigError for what is no file to read */
+function exists(path: string): boolean {
+  try {
+    return isRegularFile(path);
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    // What cannot be looked at cannot be read either.
+    return false;
+  }
+}

@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { accessSync, constants, realpathSync } from 'node:fs';
+import { delimiter, isAbsolute, join, relative } from 'node:path';
 import { UsageError } from '../model/errors.ts';
 
 /** The tools that print the clipboard, by system; the first one that works is used. */
@@ -21,15 +23,40 @@ const MOST_BYTES = 10 * 1024 * 1024;
  */
 export async function readClipboard(
   env: Record<string, string | undefined>,
+  cwd: string,
   signal: AbortSignal,
 ): Promise<{ text: string; tool: string }> {
   for (const [tool, args] of TOOLS) {
-    const text = await output(tool, args, env, signal);
+    const path = installed(tool, env.PATH ?? '', cwd);
+    const text = path === null ? null : await output(path, args, env, signal);
     if (text === null) continue;
     if (text.trim() === '') throw new UsageError(`the clipboard is empty, says ${tool}`);
     return { text, tool };
   }
   throw new UsageError(`--clipboard needs one of ${TOOLS.map(([tool]) => tool).join(', ')}; none of them works here`);
+}
+
+/**
+ * The path of a tool; null if there is none. The working directory is not searched, whatever PATH says: it may be a
+ * stranger's, and Windows looks there first.
+ */
+function installed(tool: string, searched: string, cwd: string): string | null {
+  for (const folder of searched.split(delimiter)) {
+    if (!isAbsolute(folder)) continue;
+    const path = join(folder, tool);
+    try {
+      accessSync(path, constants.X_OK);
+      if (isOutside(realpathSync(folder), cwd)) return path;
+    } catch {
+      // It is not there.
+    }
+  }
+  return null;
+}
+
+function isOutside(folder: string, cwd: string): boolean {
+  const way = relative(realpathSync(cwd), folder);
+  return way === '..' || /^\.\.[\\/]/.test(way) || isAbsolute(way);
 }
 
 function output(
@@ -39,9 +66,14 @@ function output(
   signal: AbortSignal,
 ): Promise<string | null> {
   return new Promise((resolve, reject) => {
-    execFile(tool, args, { env, signal, timeout: LONGEST, maxBuffer: MOST_BYTES }, (error, stdout) => {
-      if (signal.aborted) reject(signal.reason as Error);
-      else resolve(error === null ? stdout : null);
-    });
+    execFile(
+      tool,
+      args,
+      { env, signal, timeout: LONGEST, killSignal: 'SIGKILL', maxBuffer: MOST_BYTES },
+      (error, stdout) => {
+        if (signal.aborted) reject(signal.reason as Error);
+        else resolve(error === null ? stdout : null);
+      },
+    );
   });
 }

@@ -1,6 +1,6 @@
 import { lstatSync, mkdirSync, realpathSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { dirname, isAbsolute, join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { baseFolder } from '../config/base-folder.ts';
 
 /** The environment, and the user id; null on systems without one (Windows). */
 export interface Owner {
@@ -13,9 +13,6 @@ export interface Owner {
  * exist.
  */
 export type OwnFolder = { path: string; problem: null } | { path: string; problem: string; missing: boolean };
-
-/** The variable and the default of each base directory (XDG Base Directory Specification). */
-const BASES = { cache: ['XDG_CACHE_HOME', '.cache'], state: ['XDG_STATE_HOME', '.local/state'] } as const;
 
 const WRITABLE_BY_OTHERS = 0o022;
 const WORLD_WRITABLE = 0o002;
@@ -33,11 +30,9 @@ const STICKY = 0o1000;
  * @param names the folders below `errprobe`
  * @param make true to create missing folders, with mode 700
  */
-export function ownFolder(base: keyof typeof BASES, names: string[], { env, uid }: Owner, make: boolean): OwnFolder {
-  const [variable, fallback] = BASES[base];
-  const given = env[variable] ?? '';
-  // The specification says to ignore relative paths.
-  const home = isAbsolute(given) ? given : join(env.HOME || homedir(), fallback);
+export function ownFolder(base: 'cache' | 'state', names: string[], { env, uid }: Owner, make: boolean): OwnFolder {
+  const home = baseFolder(base, env);
+  if (home === null) return { path: '', problem: 'there is no home folder', missing: true };
   const own = ['errprobe', ...names].map((_, i, all) => join(home, ...all.slice(0, i + 1)));
   const path = own.at(-1) ?? home;
   try {

@@ -37,6 +37,13 @@ describe('the short form of a command line', () => {
     ["--form is curl's with a part", ['call', ':1', '--form', 'a=@b'], false, ['call', ':1', '--form-part', 'a=@b']],
     ["--form is HTTPie's before a URL", ['call', '--form', ':1/?a=1'], false, ['call', '--form', ':1/?a=1']],
     ['--verify no is said as curl does', ['call', ':1', '--verify', 'no'], false, ['call', ':1', '--insecure']],
+    [
+      'a text that begins with a URL is not sent there',
+      ['http://x/a\n401 no'],
+      false,
+      ['explain', 'http://x/a\n401 no'],
+    ],
+    ['nor one that begins with a host', ['example.com/a failed'], false, ['explain', 'example.com/a failed']],
     ['a command stays a command, whatever files there are', ['check'], false, ['check']],
     ['a mistyped command stays one', ['explian'], false, ['explian']],
   ])('%s', async (_, argv, isPiped, long) => {

@@ -38,7 +38,7 @@ export interface CheckArguments extends CheckOptions, Selection {
 export async function runCheck(args: CheckArguments, terminal: Terminal): Promise<number> {
   const { effects, secrets } = terminal;
   const config = await loadConfig(effects, secrets);
-  const checks = await loadChecks(args.files, effects.cwd, config.knowledge);
+  const checks = await loadChecks(args.files, effects.cwd, config.knowledge, effects.signal);
   const planned = planChecks(checks);
   const chosen = select(planned, args);
   if (chosen.size === 0) throw new UsageError(`none of ${checks.length} checks matches --tag, --name and --shard`);

@@ -56,7 +56,7 @@ async function explainInputs(args: ExplainCommandLine, terminal: Terminal): Prom
   if (args.clipboard === true) {
     if (args.inputs.length > 0) throw new UsageError('--clipboard takes no other input');
     const { readClipboard } = await import('../../input/clipboard.ts');
-    const { text, tool } = await readClipboard(effects.env, effects.signal);
+    const { text, tool } = await readClipboard(effects.env, effects.cwd, effects.signal);
     await err.write(`Read the clipboard with ${tool}.\n`);
     return explainArguments({ ...args, input: text, isText: true }, terminal);
   }

@@ -177,7 +177,10 @@ async function merged({ files, since, until, follow }: TriageArguments, { effect
   if (files.length === 0) throw new UsageError('--merge needs files written by --partial');
   const { readPartial } = await import('./read-partial.ts');
   const tally = emptyTally();
-  for (const file of files) addPartial(tally, readPartial(await readTextFile(file, effects.cwd), file));
+  for (const file of files) {
+    const text = await readTextFile(file, effects.cwd, 'utf-8', effects.signal);
+    addPartial(tally, readPartial(text, file));
+  }
   return tally;
 }
 
