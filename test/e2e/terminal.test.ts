@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { serve } from '../helpers/server.ts';
 import { emptyFolder } from '../helpers/terminal.ts';
 
 const LAUNCHER = fileURLToPath(new URL('../../bin/errprobe.js', import.meta.url));
@@ -21,6 +22,7 @@ function onTerminal(
   command: string,
   type?: { when: string; keys: string },
   env: Record<string, string> = {},
+  onScreen: (soFar: string) => void = () => {},
 ): Promise<{ code: number | null; screen: string }> {
   const cwd = emptyFolder();
   writeFileSync(
@@ -36,6 +38,7 @@ function onTerminal(
   let typed = false;
   child.stdout.setEncoding('utf8').on('data', (text) => {
     screen += text;
+    onScreen(screen);
     if (type !== undefined && !typed && screen.includes(type.when)) {
       typed = true;
       child.stdin.write(type.keys);
@@ -62,13 +65,70 @@ describe.skipIf(!hasScript)('on a terminal (needs script of util-linux)', () => 
     expect(screen).toContain('raptor-comply/too-many-requests');
   });
 
-  it('uses no colour when NO_COLOR is set', async () => {
-    const [plain, coloured] = await Promise.all([
-      onTerminal('explain 404', undefined, { NO_COLOR: '1' }),
-      onTerminal('explain 404'),
-    ]);
-    expect(plain.screen).not.toContain('\u001b[');
-    expect(coloured.screen).toContain('\u001b[');
+  it.each<[boolean, Record<string, string>]>([
+    [true, {}],
+    [false, { NO_COLOR: '1' }],
+    [false, { CLICOLOR: '0' }],
+    [false, { TERM: 'dumb' }],
+  ])('is coloured: %s with %j', async (expected, env) => {
+    const { url } = await serve((_, response) =>
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"a":1}'),
+    );
+    const { screen } = await onTerminal(`call ${url} -i`, undefined, env);
+    expect(screen).toMatch(/HTTP\/1\.1[\s\S]*content-type[\s\S]*"a"[\s\S]*200 OK/);
+    expect(screen.includes('\u001b[36m')).toBe(expected);
+  });
+
+  it('shows an event within 100 ms of its arrival, and keeps all that came before a failure', async () => {
+    const sent: number[] = [];
+    const { url } = await serve((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write(': begin\n\n');
+      emit = () => {
+        sent.push(Date.now());
+        response.write(`data: {"n":${sent.length}}\n\n`);
+      };
+      fail = () => response.destroy();
+    });
+    let emit = () => {};
+    let fail = () => {};
+    const delays: number[] = [];
+    const { code, screen } = await onTerminal(`call ${url} --no-color`, undefined, {}, (soFar) => {
+      const shown = soFar.split('data: ').length - 1;
+      if (shown > delays.length) delays.push(Date.now() - (sent.at(-1) ?? 0));
+      if (soFar.includes(': begin') && shown === sent.length) (shown < 3 ? emit : fail)();
+    });
+    expect(code).toBe(6);
+    expect(delays).toHaveLength(3);
+    // The fastest counts, since the machine may be busy.
+    expect(Math.min(...delays)).toBeLessThan(100);
+    expect(screen).toContain('data: {"n":3}');
+    expect(screen).toMatch(/200 and \d+ bytes came, then the connection failed/);
+  });
+
+  it('shows what it waits for, and says so on Ctrl-C', async () => {
+    const { url } = await serve(() => {});
+    const { code, screen } = await onTerminal(`call ${url}`, { when: 'of 30 s, waiting', keys: '\u0003' });
+    const { host } = new URL(url);
+    expect(code).toBe(130);
+    expect(screen).toContain(`of 30 s, waiting for the first byte from ${host}`);
+    expect(screen).toMatch(
+      new RegExp(`Interrupted by SIGINT after [\\d.]+ m?s, waiting for the first byte from\\s+${host}`),
+    );
+  });
+
+  it('shows the progress of a file, and where it is', async () => {
+    let finish = () => {};
+    const { url } = await serve((_, response) => {
+      response.writeHead(200, { 'content-length': 3_000_000 }).write(Buffer.alloc(2_000_000));
+      finish = () => response.end(Buffer.alloc(1_000_000));
+    });
+    const { code, screen } = await onTerminal(`call ${url}/a.bin -O`, undefined, {}, (soFar) => {
+      if (soFar.includes('2 MB of 3 MB')) finish();
+    });
+    expect(code).toBe(0);
+    expect(screen).toMatch(/receiving 2 MB of 3 MB, [\d.]+ [kMG]B\/s, [^\n]* left/);
+    expect(screen).toMatch(/200 OK[\s\S]*3 MB[\s\S]*Saved to a\.bin/);
   });
 
   it('explains what is pasted until Ctrl-D', async () => {
