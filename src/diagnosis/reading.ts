@@ -56,7 +56,7 @@ export function readResponse(exchange: Exchange, response: Response, apis: Catal
 
   const { request } = exchange;
   const isSuccess = response.status !== null && response.status >= 200 && response.status < 300;
-  const seen = fromApi && !isSuccess ? null : answererOf(status, response.headers, response.body);
+  const seen = fromApi && !isSuccess ? null : answererOf(status, response.headers, response.around ?? response.body);
   const known = named !== undefined;
   const soft = isSuccess ? softError({ request, response, content, error, answerer: seen, known }) : null;
   // What looks like a code in a success is none.

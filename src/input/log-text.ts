@@ -1,9 +1,10 @@
+import { answererOf } from '../diagnosis/answered/answered-by.ts';
 import { type Headline, readHeadline } from '../diagnosis/read/headline.ts';
 import { statusOfPhrase } from '../diagnosis/status.ts';
 import { findTool } from '../diagnosis/tools/find.ts';
 import { topicOf } from '../diagnosis/verdict/words.ts';
 import { parseJson } from '../json/read.ts';
-import { type Exchange, type Seen, savedResponse } from '../model/exchange.ts';
+import { type Exchange, type Response, type Seen, savedResponse } from '../model/exchange.ts';
 import { readNetworkText } from './network-text.ts';
 import { type Embedded, embeddedMarkup, embeddedValue, hasSentence, statusWithin } from './pasted/body.ts';
 import { cleaned } from './pasted/clean.ts';
@@ -32,18 +33,31 @@ export function readLogText(text: string): Exchange | null {
   const isReason =
     found?.score === 1 && !/message|detail|error/i.test(found.body) && readNetworkText(found.body) !== null;
   const isBody = found !== null && !found.exception && found.score > 0 && !isReason;
-  const failure = isNamed || isBody ? null : readNetworkText(start);
+  // What a browser forbids counts whatever the status.
+  const isForbidden = isNamed && /access-control-|\bCORS\b/i.test(words);
+  const failure = (isNamed && !isForbidden) || isBody ? null : readNetworkText(start);
   const seen = seenIn(text);
   if (failure !== null) return { request: requestIn(start), response: null, failure, ...seen };
   const handled = HANDLED.exec(words);
   const status =
     named?.status ?? (found === null ? null : statusWithin(found.body)) ?? statusOfPhrase(handled?.[1] ?? '');
-  const body = found === null ? said(words, status) : completed(found, words);
+  // Labels of a metric, the fields of a log: nothing that an error has.
+  const beside = found?.score === 0 ? said(words, status) : null;
+  const body = beside ?? (found === null ? said(words, status) : completed(found, words));
   if (body === null && status === null) return null;
   const request = requestIn(words);
   const url = handled?.[2] ?? urlIn(words);
-  const response = { ...savedResponse(body ?? '', status), ...(request === null && { url }) };
+  const response = {
+    ...savedResponse(body ?? '', status),
+    ...(request === null && { url }),
+    ...pageAround(start, status),
+  };
   return { request, response, failure: null, ...seen };
+}
+
+/** The text of a page that somebody copied as it was displayed, where that tells who answered. */
+function pageAround(text: string, status: number | null): Pick<Response, 'around'> {
+  return text.includes('\n') && answererOf(status, {}, text) !== null ? { around: text } : {};
 }
 
 /** The line of an access log. */
@@ -78,7 +92,7 @@ export function readPaste(text: string): Exchange {
   const body = fields === null ? message : JSON.stringify({ message, errors: fields });
   return {
     request: requestIn(words),
-    response: savedResponse(body),
+    response: { ...savedResponse(body), ...pageAround(words, null) },
     failure: null,
     ...seenIn(text, ALARM.test(text.slice(0, 200))),
   };

@@ -19,6 +19,9 @@ const NAME =
 /** The name of a type before the members of its value: `map[`, `&{`, `*api.Error{`, `Array (`, `Error(`, `%Env{`, `Some(`. */
 const TYPE = /(?:map|[&*%]{0,2}[A-Za-z_][\w.$:]{0,60}|[&%])?\s{0,12}(?=[{[(])/y;
 
+/** A value as PHP's var_dump prints it. */
+const DUMPED = /\s{0,20}(?:string\(\d{1,6}\) "([^"\n]{0,2000})"(?=\s*\n)|(?:int|float)\((-?[\d.]{1,20})\))/y;
+
 /** Words that stand for no value, and for true and false. */
 const WORDS = new Map<string, unknown>([
   ...['null', 'nil', 'None', '<nil>', 'NULL', 'undefined', '<null>'].map((word): [string, unknown] => [word, null]),
@@ -75,6 +78,9 @@ class LooseReader {
 
   private value(close: string, depth: number): unknown {
     const from = this.at;
+    // PHP's var_dump: `string(3) "abc"`, `int(400)`.
+    const dumped = this.match(DUMPED);
+    if (dumped !== null) return dumped[1] ?? Number(dumped[2]);
     if (this.match(TYPE) !== null) {
       const word = this.text.slice(from, this.at).trim();
       const inner = this.bracket(depth + 1);

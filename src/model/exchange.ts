@@ -32,6 +32,8 @@ export interface Response {
   truncated: boolean;
   /** The URL, if only a text about the response names it and nothing is known about the request. */
   url?: string | undefined;
+  /** The text of a page that somebody pasted as it was displayed, of which `body` is the sentence. */
+  around?: string | undefined;
 }
 
 /** The most bytes of a body to diagnose, after decompression. */

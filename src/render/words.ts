@@ -68,3 +68,6 @@ export function saysTheSame(one: string, other: string): boolean {
       .trim();
   return plain(one) === plain(other);
 }
+
+/** How the note of a candidate begins that tells it apart from others. */
+export const CONDITION = 'It is this one if ';

@@ -82,9 +82,44 @@ describe('explain with several inputs', () => {
     expect((await run(['explain', 'quota', 'exceeded'], { cwd: folder })).stdout).toContain('http/quota-used-up');
   });
 
-  it('gives several candidates for a plain word', async () => {
-    const { stdout } = await run(['explain', 'timeout', '--brief'], { cwd: folder });
-    expect(stdout.trim().split('\n').length).toBeGreaterThan(3);
+  it.each<[string, string[]]>([
+    ['timeout', ['http/gateway-timeout', 'http/request-timeout', 'network/connect-timeout']],
+    ['ETIMEDOUT', ['network/connect-timeout', 'network/response-timeout', 'network/dns-timeout']],
+    ['quota exceeded', ['http/quota-used-up', 'http/too-many-requests']],
+    ['CORS error', ['network/cors-header-missing', 'network/cors-preflight', 'network/cors-credentials']],
+    ['token expired', ['http/unauthorized', 'http/forbidden', 'oauth/expired-token']],
+    ['certificate', ['network/certificate-expired', 'network/certificate-self-signed']],
+    ['duplicate', ['http/already-exists', 'http/conflict']],
+    ['dns', ['network/name-not-found', 'network/dns-timeout']],
+  ])('gives several candidates for the words %j, and says what tells them apart', async (words, ids) => {
+    const { stdout, code } = await run(['explain', words], { cwd: folder });
+    expect(code).toBe(0);
+    const [, list = ''] = stdout.split('candidates; what tells them apart:');
+    expect(ids.filter((id) => !new RegExp(`^  ${id} +\\S`, 'm').test(list))).toEqual([]);
+  });
+
+  it.each([
+    ['mixed content', 'network/mixed-content'],
+    ['1020', 'gateways/cloudflare-firewall'],
+    ['E404', 'http/not-found'],
+    ['not found', 'http/not-found'],
+    ['bad gateway', 'http/bad-gateway'],
+    ['card declined', 'services/stripe-card'],
+  ])('explains %j as the one thing that it means', async (words, id) => {
+    const { stdout } = await run(['explain', words, '--format', 'json'], { cwd: folder });
+    expect(JSON.parse(stdout).results.map((result: { diagnosis: { id: string } }) => result.diagnosis.id)).toEqual([
+      id,
+    ]);
+  });
+
+  it.each([
+    ['victims/key-loked', 'victims/key-locked'],
+    ['AccesDenied', 'access_denied'],
+    ['ECONREFUSED', 'ECONNREFUSED'],
+  ])('asks for %j whether %j was meant', async (term, meant) => {
+    const { stderr, code } = await run(['explain', term], { cwd: folder });
+    expect(code).toBe(2);
+    expect(stderr).toContain(`did you mean "${meant}"?`);
   });
 });
 

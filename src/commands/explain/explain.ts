@@ -4,6 +4,7 @@ import { diagnose, diagnoseReading, isRecognized, readExchange } from '../../dia
 import { explainEntry } from '../../diagnosis/explain-entry.ts';
 import type { Knowledge } from '../../diagnosis/match/general.ts';
 import type { Reading } from '../../diagnosis/reading.ts';
+import { statusOfPhrase } from '../../diagnosis/status.ts';
 import { credentialsIn, credentialsInAnswer, maskHeaders } from '../../http/sensitive.ts';
 import { withParsedBody } from '../../input/parse-body.ts';
 import { isFile, readStdin, readTextFile } from '../../input/read-source.ts';
@@ -26,6 +27,7 @@ import { apiByHost } from '../find-api.ts';
 import { shownBody } from '../shown-body.ts';
 import { entriesInWords } from './entries-in-words.ts';
 import { lookUp } from './look-up.ts';
+import { candidatesFor } from './plain-words.ts';
 import { entriesReport, explained } from './reports.ts';
 
 export interface ExplainOptions {
@@ -57,6 +59,9 @@ export async function explain(
   const term = isTerm && input !== undefined ? input.trim() : null;
   if (term !== null && options.isText !== true && !/[\s{[]/.test(term)) return lookUp(term, options, knowledge);
 
+  if (term !== null && options.isText !== true && options.api === undefined && statusOfPhrase(term) !== null)
+    return lookUp(term, options, knowledge);
+
   // A status without piped input is looked up.
   if (input === undefined && effects.stdin.isTTY === true && options.status !== undefined) {
     return lookUp(String(options.status), options, knowledge);
@@ -69,11 +74,20 @@ export async function explain(
     for (const secret of credentialsInAnswer(read?.headers ?? {})) secrets.add(secret);
     // Redacts first: later steps extract parts of a body, in which a secret would no longer be
     // recognised.
-    const safe = read === null ? null : { ...read, body: secrets.redactBody(read.body) };
+    const safe = read === null ? null : redacted(read, secrets);
     const response = safe === null ? null : await withParsedBody(safe);
     results.push({ ...explainOne(name, { ...exchange, response }, options, knowledge, effects.now()), ...recorded });
   }
+  // Words that are no more than a subject have several meanings.
+  const candidates =
+    term === null || options.isText === true || isResponseDescribed(options) || options.api !== undefined
+      ? []
+      : candidatesFor(term, knowledge);
   const entries = term === null ? [] : entriesBeyond(term, results, options, knowledge);
+  const isKnown = results.some(
+    ({ diagnosis }) => diagnosis !== null && isRecognized(diagnosis) && diagnosis.id !== null,
+  );
+  if (entries.length === 0 && candidates.length > (isKnown ? 1 : 0)) return entriesReport(candidates, options);
   if (entries.length > 0) {
     return entriesReport(
       entries.map(({ catalog, entry }) => explainEntry(catalog, entry)),
@@ -81,6 +95,11 @@ export async function explain(
     );
   }
   return explained(results, options.exitStatus);
+}
+
+function redacted(read: Response, secrets: Secrets): Response {
+  const body = secrets.redactBody(read.body);
+  return read.around === undefined ? { ...read, body } : { ...read, body, around: secrets.redactBody(read.around) };
 }
 
 /** The entries for a half-remembered message, where they say more than what was read out of it. */

@@ -1,10 +1,8 @@
-import { diagnose, isRecognized } from '../../diagnosis/diagnose.ts';
+import { diagnose } from '../../diagnosis/diagnose.ts';
 import { explainEntry } from '../../diagnosis/explain-entry.ts';
 import { fitsStatus } from '../../diagnosis/match/entry.ts';
 import type { Knowledge } from '../../diagnosis/match/general.ts';
 import { statusOfPhrase } from '../../diagnosis/status.ts';
-import { topicOf } from '../../diagnosis/verdict/words.ts';
-import { readSavedErrors } from '../../input/saved-error.ts';
 import type { Catalog, Entry } from '../../model/catalog.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import { UsageError } from '../../model/errors.ts';
@@ -12,7 +10,11 @@ import { savedResponse } from '../../model/exchange.ts';
 import type { Report } from '../../model/report.ts';
 import { didYouMean, nearest } from '../../text/nearest.ts';
 import { entriesInWords } from './entries-in-words.ts';
+import { candidatesFor, explained } from './plain-words.ts';
 import { entriesReport, report, result } from './reports.ts';
+
+/** A status, as people and npm write it: `429`, `E404`, `HTTP-502`. */
+const STATUS = /^(?:E|HTTP[\s_/-]?)?(\d{3})$/i;
 
 interface LookUpOptions {
   /** The API that the user named. */
@@ -24,25 +26,20 @@ interface LookUpOptions {
 /** Everything known about a status, a code or an entry id. */
 export function lookUp(term: string, options: LookUpOptions, knowledge: Knowledge): Report {
   const apis = knowledge.apis.filter(({ id }) => options.api === undefined || id === options.api);
-  if (/^\d{3}$/.test(term)) return lookUpStatus(Number(term), apis, options, knowledge);
+  const [, status] = STATUS.exec(term) ?? [];
+  if (status !== undefined) return lookUpStatus(Number(status), apis, options, knowledge);
+  if (/^[1-5]xx$/i.test(term)) throw new UsageError(`${term} is a class of statuses: name one, such as ${term[0]}00`);
 
-  const wanted = term.toLowerCase();
-  const search = (catalogs: Catalog[]) =>
-    catalogs.flatMap((catalog) =>
-      catalog.entries
-        .filter((entry) => namesOf(catalog, entry).includes(wanted))
-        .map((entry) => explainEntry(catalog, entry)),
-    );
-  const own = search(apis);
+  const own = search(apis, term);
   const phrased = options.api === undefined ? statusOfPhrase(term) : null;
   // A phrase that several APIs have as a code is explained once, and they are named beside it.
-  if (phrased !== null && phrased >= 400 && new Set(own.map(({ api }) => api)).size > 1) {
+  if (phrased !== null && phrased >= 400 && (/\s/.test(term) || new Set(own.map(({ api }) => api)).size !== 1)) {
     return lookUpStatus(phrased, apis, options, knowledge);
   }
   const general = [knowledge.network, ...knowledge.codes, knowledge.gateways, knowledge.http];
   // A named API that has the code is enough.
-  const coded = options.api !== undefined && own.length > 0 ? own : [...own, ...search(general)];
-  const found = options.api === undefined ? withWords(term, coded, knowledge) : coded;
+  const coded = options.api !== undefined && own.length > 0 ? own : [...own, ...search(general, term)];
+  const found = options.api === undefined ? withCandidates(term, coded, knowledge) : coded;
   if (found.length === 0) {
     const spelled = entriesInWords(term, [...apis, ...knowledge.codes]);
     if (spelled.length > 0)
@@ -50,11 +47,7 @@ export function lookUp(term: string, options: LookUpOptions, knowledge: Knowledg
         spelled.map(({ catalog, entry }) => explainEntry(catalog, entry)),
         options,
       );
-    const words = apis.flatMap((catalog) =>
-      catalog.entries.flatMap((entry) => [...(entry.match.code ?? []), entry.id]),
-    );
-    const failures = knowledge.network.entries.flatMap(({ match }) => match.failure ?? []);
-    const near = nearest(term, [...words, ...failures]);
+    const near = nearest(term, knownNames([...apis, ...general]));
     throw new UsageError(
       `"${term}" is not a file, nor a status or code known to ${options.api ?? 'any catalog'}${didYouMean(near)}`,
     );
@@ -90,21 +83,35 @@ function lookUpStatus(status: number, apis: Catalog[], options: LookUpOptions, k
 }
 
 /**
- * Entries for a plain word, besides the codes that read like it: `timeout` is a code of Kubernetes,
- * and a failure of any request.
+ * What plain words may stand for, besides the codes that read like them: `timeout` is a code of Kubernetes, and a
+ * failure of any request.
  */
-function withWords(term: string, coded: Diagnosis[], knowledge: Knowledge): Diagnosis[] {
-  if (!/^[a-z]{4,30}$/.test(term)) return coded;
-  const { network } = knowledge;
-  const topic = topicOf(term);
-  const said = readSavedErrors(term, 'the argument').map(({ exchange }) => diagnose(exchange, knowledge, { now: 0 }));
-  const failures = network.entries.filter(({ category }) => category === topic);
-  const all = [
-    ...said.filter((diagnosis) => isRecognized(diagnosis) && diagnosis.id !== null),
-    ...failures.map((entry) => explainEntry(network, entry)),
-    ...coded,
-  ];
+function withCandidates(term: string, coded: Diagnosis[], knowledge: Knowledge): Diagnosis[] {
+  // A mistyped code is none of a few words.
+  if (!/^(?:[a-z]{2,30}|\d{4,5}|[A-Z]{2,6})$/.test(term)) return coded;
+  const all = [...candidatesFor(term, knowledge), ...coded];
   return all.filter(({ id }, i) => all.findIndex((other) => other.id === id) === i);
+}
+
+/** The entries that have a term as ID, code or failure. */
+function search(catalogs: Catalog[], term: string): Diagnosis[] {
+  const wanted = term.toLowerCase();
+  const found = catalogs.flatMap((catalog) =>
+    catalog.entries.filter((entry) => namesOf(catalog, entry).includes(wanted)).map((entry) => ({ catalog, entry })),
+  );
+  return found.map(({ catalog, entry }) => explained(catalog, entry, found.length > 1 && catalog.general));
+}
+
+/** All that could have been meant by a mistyped word. */
+function knownNames(catalogs: Catalog[]): string[] {
+  return catalogs.flatMap((catalog) =>
+    catalog.entries.flatMap((entry) => [
+      ...(entry.match.code ?? []),
+      ...(entry.match.failure ?? []),
+      entry.id,
+      `${catalog.id}/${entry.id}`,
+    ]),
+  );
 }
 
 function specificity({ match }: Entry): number {

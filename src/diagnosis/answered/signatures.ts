@@ -71,7 +71,7 @@ export const SIGNATURES: Signature[] = [
   {
     name: 'Cloudflare',
     kind: 'gateway',
-    body: /cf-error-details|id="cf-wrapper"|\/cdn-cgi\/styles\//,
+    body: /cf-error-details|id="cf-wrapper"|\/cdn-cgi\/styles\/|^Performance (?:&|and) security by Cloudflare/m,
     reason: CLOUDFLARE_CODE,
     requestId: /Ray ID: ?(?:<[^<>]*>)?\s*([0-9a-f]{16})/,
   },

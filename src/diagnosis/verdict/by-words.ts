@@ -40,7 +40,7 @@ const OVERRULED: Record<number, Topic[]> = {
   426: ['quota', 'permission'],
   429: ['quota'],
   500: ['maintenance', 'duplicate'],
-  503: ['maintenance', 'rate-limit', 'quota'],
+  503: ['maintenance', 'rate-limit', 'quota', 'timeout'],
 };
 
 /** The topics that other statuses of 4xx leave open, for they have no meaning of their own. */

@@ -13,6 +13,9 @@ const PREFIXES: RegExp[] = [
   /\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?\]?\s+(?=\S)/y,
   // syslog and journald: time, host, program and its process.
   /(?:<\d{1,3}>)?[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d \S{1,100} [\w./@-]{1,80}(?:\[\d{1,10}\])?: /y,
+  // Ruby's logger, and the tag of a request behind it.
+  /[DIWEFA], \[[^\]\n]{10,60}\] +[A-Z]{3,7} -- [\w.:]{0,60}: ?/y,
+  /\[[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\] ?/y,
   // klog: level and date, process, file and line.
   /[IWEF]\d{4} \d\d:\d\d:\d\d\.\d{1,9} +\d{1,10} [\w.-]{1,80}:\d{1,6}\] /y,
   // Android's logcat, behind its date or its time: process and thread, tag, level.

@@ -30,7 +30,7 @@ const NO_CODE =
 /** True for a word in the form of a code: `KEY_LOCKED`, `KeyLocked`, `key_locked`, `AADSTS50011`. */
 export const isToken = (code: string): boolean =>
   CONSTANT.test(code) || CAMEL.test(code) || SNAKE.test(code) || NUMBERED.test(code);
-const isName = (code: string): boolean => isToken(code) || /^[A-Z][a-z]+$/.test(code);
+const isName = (code: string): boolean => isToken(code) || /^[A-Z][a-z]+$|^[A-Z]{1,4}\d{2,6}$/.test(code);
 
 const SLOTS: Slot[] = [
   // An error occurred (Code) when calling …; Error from server (Code): …
@@ -49,6 +49,9 @@ const SLOTS: Slot[] = [
     score: 4,
     fits: isToken,
   },
+  // logfmt, where a blank ends a value.
+  { pattern: /\bcode=["']?([A-Za-z][\w.-]{1,60})(?=["',;)\s]|$)/g, score: 6, fits: isName },
+  { pattern: /\((err(?:or)?[._-][a-z][\w.-]{3,60})\)/g, score: 5, fits: isToken },
   { pattern: /\bcode ([A-Z][A-Z0-9_]{2,40})\b/g, score: 5, fits: () => true },
   { pattern: /\(([A-Z][A-Z0-9_]{3,60})\)/g, score: 5, fits: (code) => CONSTANT.test(code) },
   { pattern: /(?:^|[\s:[("'])([A-Z]{1,10}-?\d{4,6})(?=:\s|\])/gm, score: 5, fits: () => true },

@@ -15,7 +15,7 @@ const URL = /\bhttps?:\/\/[^\s"'`<>()\\\]]{4,2000}/i;
 
 /** An id that support asks for, behind its name in any notation. */
 const REQUEST_ID =
-  /\b(?:x-)?(?:amzn?-)?(?:request|req|correlation|trace|activity|operation|transaction)[ _-]?id["'\])]{0,2}(?: is)?\s{0,3}[:=]?\s{0,3}["'[(]{0,2}([\w][\w.:+/=-]{4,100}(?:;[\w-]{8,60})?)/gi;
+  /\b(?:x-)?(?:amzn?-)?(?:request|req|correlation|trace|activity|operation|transaction|ray|incident|support|reference|error)[ _-]?id["'\])]{0,2}(?: is)?\s{0,3}[:=]?\s{0,3}["'[(]{0,2}([\w][\w.:+/=-]{4,100}(?:;[\w-]{8,60})?)/gi;
 
 /** The request that a text names with its method; null where it names none. */
 export function requestIn(text: string): Request | null {
@@ -35,7 +35,7 @@ export function requestIdIn(text: string): string | null {
   const prefixed = /\breq_[A-Za-z0-9]{6,60}\b/.exec(text)?.[0];
   if (prefixed !== undefined) return prefixed;
   for (const [, id = ''] of text.matchAll(REQUEST_ID)) {
-    const plain = id.replace(/(?<![.,:;=/+-])[.,:;=/+-]+$/, '');
+    const plain = id.replace(/(?<![.,:;/+-])[.,:;/+-]+$/, '');
     // A word is none.
     if (/\d/.test(plain) && plain.length > 4) return plain;
   }

@@ -24,6 +24,8 @@ const LABELS: [pattern: RegExp, score: number][] = [
   [/\brequested URL returned error: $/i, 5],
   [/(?:^|\W)E$/, 3],
   [/(?:Error|Exception): $/, 3],
+  // The heading of a page.
+  [/(?:^|\n)[^\w\n]{0,5}(?:HTTP )?(?:Status|Error)(?: code)?:? $/i, 3],
   // Python's repr of an exception: NotFoundError(404, 'index_not_found_exception', …
   [/\b[A-Z]\w{0,60}(?:Error|Exception)\($/, 4],
   // OkHttp's log of an answer.
@@ -82,6 +84,8 @@ function scoreOf(status: number, before: string, after: string, at: number): num
   if (at < 3 && /^\W*$/.test(before)) return SURE;
   // Its body follows: `404 {message: …}`.
   if (known && /^:? ?[{[]/.test(after) && !COUNTED_BEFORE.test(before)) return SURE;
+  // The phrase in another language: `: (403) Interdit`.
+  if (known && /: ?\($/.test(before) && /^\) ?\p{Lu}?\p{L}/u.test(after)) return SURE;
   if (known && /\($/.test(before) && /^\)\.?\s*(?:$|\n)/.test(after)) return SURE;
   if (!known || COUNTED_BEFORE.test(before) || COUNTED_AFTER.test(after)) return 0;
   return ANNOUNCED.test(before) ? 1 : 0;

@@ -6,7 +6,7 @@ import { formatDuration, inTime } from '../../text/duration.ts';
 import { successLine } from '../response/success.ts';
 import { type ColorLevel, type Styles, styles } from '../style.ts';
 import { visibleLine, wrap } from '../text.ts';
-import { counted, isRisky, listOf, retrySentence, saysTheSame } from '../words.ts';
+import { CONDITION, counted, isRisky, listOf, retrySentence, saysTheSame } from '../words.ts';
 import { marked, markedCause, markedSteps } from './mark.ts';
 import { readingLines } from './reading-lines.ts';
 import { cut, INDENT, renderRow } from './row.ts';
@@ -38,7 +38,10 @@ export function renderPretty(report: Report, options: PrettyOptions): string {
   const blocks = report.results.map((result) => renderResult(result, options, style));
   // Only errors from one input have names; several entries of one code need no summary.
   const many = report.results.length > 1 && report.results.every(({ name }) => name !== null);
-  return [...blocks, ...(many ? [summary(report.results)] : [])].join('\n');
+  const candidates =
+    report.results.length > 1 && report.results.every(({ name, response }) => name === null && response === null);
+  const end = many ? [summary(report.results)] : candidates ? [candidateList(report.results, options.width)] : [];
+  return [...blocks, ...end].join('\n');
 }
 
 /**
@@ -54,6 +57,20 @@ function summary(results: Result[]): string {
   const sorted = [...counts].sort(([, a], [, b]) => b - a);
   const list = sorted.map(([id, count]) => (count === 1 ? id : `${id} (${count})`));
   return `${counted(results.length, 'error')}: ${list.join(', ')}\n`;
+}
+
+/** What tells candidates for the same words apart. */
+function candidateList(results: Result[], width: number): string {
+  const found = results.flatMap(({ diagnosis }) => diagnosis ?? []);
+  const longest = Math.max(...found.map(({ id }) => (id ?? '').length));
+  const lines = found.flatMap(({ id, apiName, title, notes }) => {
+    const condition = notes.find((note) => note.startsWith(CONDITION))?.slice(CONDITION.length);
+    const said = (condition ?? (apiName === null ? title : `${apiName}: ${title}`)).replace(/\.$/, '');
+    return wrap(said, width - longest - 4).map(
+      (line, i) => `  ${(i === 0 ? (id ?? '') : '').padEnd(longest)}  ${line}`,
+    );
+  });
+  return `${counted(found.length, 'candidate')}; what tells them apart:\n${lines.join('\n')}\n`;
 }
 
 function renderResult(result: Result, options: PrettyOptions, style: Styles): string {

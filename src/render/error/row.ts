@@ -43,7 +43,8 @@ export function renderRow(
     // Only the verdict before the colon is coloured.
     const colon = first === null ? -1 : line.indexOf(':');
     const text = first === null || colon < 0 ? line : first(line.slice(0, colon)) + line.slice(colon);
-    return `  ${style.label(label.padEnd(LABEL_WIDTH))}${quietMark(text, style)}`;
+    const labeled = label.length < LABEL_WIDTH ? label.padEnd(LABEL_WIDTH) : `${label}  `;
+    return `  ${style.label(labeled)}${quietMark(text, style)}`;
   });
 }
 
