@@ -4,7 +4,7 @@ import type { Effects } from '../model/effects.ts';
 import { inOwnSpelling, withCurl } from './call/spellings.ts';
 import { isFolder } from './explain/inputs.ts';
 
-/** Options of `explain` that may stand first when an error is piped in. */
+/** Options of `explain` that may come first when an error is piped in. */
 const OF_EXPLAIN =
   /^(?:--status|--api|--format|--header|-H|--brief|--last|--clipboard|--exit-status|-v|--verbose)(?:=|$)/;
 
@@ -19,7 +19,7 @@ const DOMAIN =
 const EXPLAINABLE = /^\d{3}$|[A-Z_/\s{}[\]"':]/;
 
 /**
- * The arguments with the command that their short form stands for, in errprobe's own spelling: a URL
+ * The arguments with the command that their short form means, in errprobe's own spelling: a URL
  * or a curl command is called; a file, a status, a code, a text or piped input is explained. A
  * command stays a command; an unknown word that could be a mistyped one, too.
  */

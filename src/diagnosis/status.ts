@@ -81,7 +81,7 @@ export function statusOfPhrase(phrase: string): number | null {
 const PLAIN_WORDS = new Set(['OK', 'Created', 'Accepted', 'Found', 'Conflict', 'Gone', 'Locked', 'Too Early']);
 
 /**
- * The status that a message stands for which is nothing but the phrase, written as one, or the number and its phrase;
+ * The status of a message that is nothing but its phrase, written as one, or the number and its phrase;
  * null for any other.
  */
 export function statusOfHeading(message: string): number | null {

@@ -18,7 +18,7 @@ export interface Transport {
   tls: Tls;
   /** Negotiates HTTP/2 over TLS. */
   http2: boolean;
-  /** The longest time until the connection stands, in milliseconds; null for no limit of its own. */
+  /** The longest time until the connection is established, in milliseconds; null for no limit of its own. */
   connectTimeoutMs: number | null;
   /** The longest time for all of an attempt, in milliseconds; null for none. */
   maxTimeMs: number | null;

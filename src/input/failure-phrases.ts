@@ -2,10 +2,10 @@ import type { Phase } from '../model/exchange.ts';
 
 /** How clients say that there was no answer they could use. */
 export interface FailurePhrases {
-  /** The failure as Node.js or a browser would have named it; what it means stands in the catalog. */
+  /** The failure as Node.js or a browser would have named it; the catalog says what it means. */
   code: string;
   phase: Phase;
-  /** In lower case. `…` stands for anything on the same line; words in capitals elsewhere are written in small letters here. */
+  /** In lower case. `…` matches anything on the same line; capitals are written in lower case here. */
   says: string[];
 }
 
@@ -13,7 +13,7 @@ export interface FailurePhrases {
 export const GAP = '…';
 
 /**
- * The first row that fits counts: what tells the reason stands before what only tells that there is none, so that of a
+ * The first row that fits counts: rows that tell the reason come before those that only tell of a failure, so that of a
  * chain of exceptions the cause is taken that matters.
  */
 export const FAILURES: FailurePhrases[] = [

@@ -134,7 +134,7 @@ function seenIn(text: string, isError = false): { seen?: Seen } {
   return { seen: { requestId, tool, ...(isError && { isError }) } };
 }
 
-/** The line that says that a quota is used up, which decides about a retry wherever it stands; "" when none does. */
+/** The line that says that a quota is used up, which decides about a retry wherever it is; "" if there is none. */
 function quotaLine(text: string): string {
   const lines = text.split('\n', 50).map((line) => line.slice(0, 1000).trim());
   return lines.find((line) => topicOf(line) === 'quota') ?? '';

@@ -22,7 +22,7 @@ const TYPE = /(?:map|[&*%]{0,2}[A-Za-z_][\w.$:]{0,60}|[&%])?\s{0,12}(?=[{[(])/y;
 /** A value as PHP's var_dump prints it. */
 const DUMPED = /\s{0,20}(?:string\(\d{1,6}\) "([^"\n]{0,2000})"(?=\s*\n)|(?:int|float)\((-?[\d.]{1,20})\))/y;
 
-/** Words that stand for no value, and for true and false. */
+/** Words that mean no value, true or false. */
 const WORDS = new Map<string, unknown>([
   ...['null', 'nil', 'None', '<nil>', 'NULL', 'undefined', '<null>'].map((word): [string, unknown] => [word, null]),
   ...['true', 'True', 'TRUE'].map((word): [string, unknown] => [word, true]),
@@ -34,7 +34,7 @@ const WORDS = new Map<string, unknown>([
  * message=two words}`), records of Kotlin, C# and Python (`Error(code=x)`) and PHP (`print_r`, `var_export`) print them.
  * A text ends where the next name begins or its bracket closes. Linear in the length of the text.
  *
- * @param at where its bracket stands
+ * @param at the index of its bracket
  * @returns the value and where it ends; null where there are no members
  */
 export function readLoose(text: string, at: number): Read | null {
@@ -118,7 +118,7 @@ class LooseReader {
     return WORDS.has(found) ? WORDS.get(found) : found;
   }
 
-  /** Whether a name stands behind the blank or comma here. In prose, a blank follows the colon. */
+  /** Whether a name follows the blank or comma here. In prose, a blank follows the colon. */
   private isNext(): boolean {
     const isComma = this.text[this.at] === ',';
     const next = isComma

@@ -2,7 +2,7 @@ import type { Failure, Phase } from '../model/exchange.ts';
 import { anyOf } from '../text/any-of.ts';
 import { FAILURES, GAP } from './failure-phrases.ts';
 
-/** Codes that tell by their beginning what they are about; what each one means stands in the catalog. */
+/** Codes that tell by their beginning what they are about; the catalog says what each one means. */
 const FAMILIES: [pattern: RegExp, phase: Phase][] = [
   [/\b(NGHTTP2_[A-Z_0-9]+)\b/, 'response'],
   [/\b(EAI_[A-Z]+|ESERVFAIL|EBADRESP|EFORMERR)\b/, 'dns'],
@@ -13,7 +13,7 @@ const FAMILIES: [pattern: RegExp, phase: Phase][] = [
   [/\b(HPE_[A-Z_]+|ERR_HTTP2_[A-Z_]+|UND_ERR_[A-Z_0-9]+|Z_BUF_ERROR|ERR_CANCELED|ABORT_ERR)\b/, 'response'],
 ];
 
-/** No message stands further down than that. */
+/** Only the beginning of a text has such a message. */
 const SEARCHED = 64 * 1024;
 
 /** How many places of a phrase's first part are looked at, and how far from it the next part may be. */

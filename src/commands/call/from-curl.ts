@@ -3,7 +3,7 @@ import { UsageError } from '../../model/errors.ts';
 import { lookup } from '../../text/lookup.ts';
 import { commandWords } from '../../text/shell-words.ts';
 
-/** What the letters of curl stand for. */
+/** The long forms of curl's short options. */
 const LETTERS: Record<string, string> = {
   A: 'user-agent',
   b: 'cookie',

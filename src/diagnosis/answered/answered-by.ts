@@ -2,7 +2,7 @@ import type { Answerer } from '../../model/diagnosis.ts';
 import type { Headers } from '../../model/exchange.ts';
 import { SIGNATURES, type Signature } from './signatures.ts';
 
-/** No signature stands further down than that. */
+/** Only the first 64 KiB are searched. */
 const SEARCHED = 64 * 1024;
 
 /** Says who answered in the place of the API, from what the answer gives away; null when nothing does. */

@@ -18,7 +18,7 @@ export interface Knowledge {
   codes: Catalog[];
 }
 
-/** An entry that fits, and the catalog that it stands in. */
+/** An entry that fits, and its catalog. */
 export type Found = EntryMatch & { catalog: Catalog };
 
 /**

@@ -36,7 +36,7 @@ const NAMES_A_THING = /^(?:s?id|uuid|guid|object)$/;
 /** The members that describe a page of a list. */
 const PAGES =
   /^(?:has (?:more|next)|next(?: page| cursor| url)?|total(?: count| pages)?|page|count|cursor|pagination)$/;
-/** Names of languages, under which translations stand. */
+/** Names of languages, under which translations are. */
 const LANGUAGE = /^[a-z]{2}(?:[-_][A-Za-z]{2,4})?$/;
 
 /** Members whose value may only wrap the answer. */

@@ -75,7 +75,7 @@ function isOfTheError(value: object): boolean {
   return entries.some(([name, inner]) => OF_THE_ERROR.has(name.toLowerCase()) && !listsOf(inner));
 }
 
-/** A message that stands beside its code. */
+/** A message that is beside its code. */
 function messageIn(value: unknown): string | null {
   if (!isObject(value)) return null;
   const { message, description } = value;
@@ -122,7 +122,7 @@ const isTold = (value: unknown): boolean => typeof value === 'string' && value.t
  * True for an object from names to single texts, to objects with a message, or to lists of those: under a name for
  * fields any text, elsewhere only texts that reject something.
  *
- * @param words of the name that it stands under
+ * @param words the words of the name that it is under
  */
 export function isTextMap(value: object, words: string): boolean {
   const entries = Object.entries(value);

@@ -25,7 +25,7 @@ export interface FieldsRead {
 const ECHOES =
   /^(?:request|input|stack|stack ?trace|traceback|headers|config|links|metadata|debug|pagination|help|ctx|constraints|suberrors? input)$/;
 
-/** Names under which lists and maps of what is wrong stand. */
+/** Names of lists and maps of problems. */
 const OF_ERRORS =
   /\b(?:errors?|details?|violations?|fields?|invalid|parameters|issues?|messages?|validation|failures?|causes?|problems?|reasons?|exceptions?|info|data)\b/;
 
@@ -34,7 +34,7 @@ const NAMES_ITS_FIELD =
   /^(?:(?:body|querystring|params|headers)\/\S+(?= )|property \S+ should not exist|"?[a-z_][\w.[\]]*"? (?:must|should|has to|cannot|is not allowed|is (?:an? )?(?:\w+ )?required)\b|[a-z_][\w.[\]]*: (?=(?:is|are|must|should|has to|cannot|can't|may not|required|missing|this field|already|does not|too|[Aa]n? \w+ with this field|[Ii]nvalid|[Uu]nknown|[Uu]nsupported|[Uu]nexpected)\b))/;
 const MISSING_FIELD = /^(body|querystring|params|headers) must have required property '([^']+)'/;
 
-/** Names under which a map from names to messages stands. */
+/** Names of maps from names to messages. */
 const OF_MAPS =
   /^(?:errors?|details?|data|messages?|issues|failures|violations|validation|fields|parameters|(?:error|errors) details|(?:\w+ )?(?:field|form|validation|invalid|model|arguments?|attributes?|parameters?) ?(?:errors?|fields|parameters|state)?)$/;
 
@@ -182,7 +182,7 @@ function fieldsOfTexts(texts: unknown[], words: string): Field[] {
   });
 }
 
-/** Fastify puts the part of the request before the field: only that is certain where a text stands alone. */
+/** Fastify puts the part of the request before the field: only that is certain of a text alone. */
 function partInText(text: string): Pick<Field, 'path' | 'in'> | null {
   return /^(?:body|querystring|params|headers)(?:\/\S| must )/.test(text) ? namedInText(text) : null;
 }

@@ -153,7 +153,7 @@ const MODIFIERS: Record<Role, Record<string, number>> = {
 const WEAK = new Set(['id', 'name', 'key', 'label', 'number', 'rule', 'tag', 'symbol', 'identifier', 'class']);
 const OF_ERRORS = new Set(['error', 'exception', 'fault', 'failure', 'message', 'problem', 'reason', 'type', 'issue']);
 
-/** Two words written as one, and short forms, as the words that they stand for. */
+/** Two words written as one, and short forms, as the words that they mean. */
 const SPELLED: Record<string, string[]> = {
   msg: ['message'],
   msgs: ['messages'],

@@ -83,7 +83,7 @@ function wrapperName(value: object): string | null {
   return others.length === 0 && /^(?:[A-Z][a-z0-9]+){1,6}(?:Exception|Fault)$/.test(name) ? name : null;
 }
 
-/** Words of a message that leave it to what stands below it to say what is wrong. */
+/** Words of a message that leave it to the lines below to say what is wrong. */
 const POINTS_INSIDE =
   /\b(?:(?:see|check|inner) (?:the )?(?:inner )?(?:errors?|details|exceptions?|causes?)\b|(?:one or )?(?:more|multiple|several) (?:\w+ )?errors (?:occurred|were|have))/i;
 

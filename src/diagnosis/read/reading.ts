@@ -90,5 +90,5 @@ export function isError({ code, message, fields, chosen }: Reading, status: numb
 const isOfError = ({ name, place }: Leaf): boolean =>
   name.words.some((word) => OF_ERROR.test(word)) || place.name.words.some((word) => OF_ERROR.test(word));
 
-/** In small letters hardly anything may stand beside a code that is all there is. */
+/** Hardly anything in lower case may be beside a code that is all there is. */
 const isAlone = ({ place, form }: Leaf): boolean => form === 'identifier' && Object.keys(place.value).length <= 2;

@@ -2,7 +2,7 @@ import { valueAt } from '../../json/pointer.ts';
 import { parseJson } from '../../json/read.ts';
 import { failingMember } from './failing.ts';
 
-/** Longer streams are searched at their end, where an error stands. */
+/** Longer streams are searched at their end, where an error is. */
 const SEARCHED = 64 * 1024;
 const MOST_LINES = 5;
 

@@ -13,7 +13,7 @@ const unescaped = (text: string): string => {
   }
 };
 
-/** Errors whose code stands in a header. They are read where the body has none. */
+/** Errors whose code is in a header. They are read if the body has none. */
 export const IN_HEADERS: EnvelopeSpec[] = [
   {
     // gRPC over HTTP/2, responses

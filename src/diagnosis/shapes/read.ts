@@ -134,7 +134,7 @@ function textsAt(place: Place, body: unknown, { headers }: Beside): string[] {
   return valuesAt(place, body).flatMap((value) => textOf(value) ?? []);
 }
 
-/** The values at a pointer in which `*` stands for every item or member. */
+/** The values at a pointer in which `*` is every item or member. */
 function valuesAt(place: Place, body: unknown): unknown[] {
   const star = place.indexOf('/*');
   if (star < 0) {

@@ -8,7 +8,7 @@ export interface Tool {
   /** The language or program that its advice and the variants in catalogs are written for, if it is not its own ID. */
   family?: string;
   /**
-   * Texts that only its messages contain, verbatim. `^` stands for the start of a line; `…` for
+   * Texts that only its messages contain, verbatim. `^` is the start of a line; `…` for
    * anything on the same line.
    */
   signs: string[];

@@ -20,7 +20,7 @@ export interface Row {
   topic: Topic;
   /**
    * A pattern over words in lower case, as `wordsIn` makes them of sentences and codes. `~` before a word asks that no
-   * "not" stands before it; `{cred}` is any credential.
+   * "not" precedes it; `{cred}` is any credential.
    */
   says: string;
   /** A text in which this row, and none before it, speaks. */

@@ -5,7 +5,7 @@ import { lookup } from '../../text/lookup.ts';
 export const SEARCHED = 64 * 1024;
 
 /**
- * Prefixes that programs add to the lines they pass on. Each may stand before another: a line of a log in that
+ * Prefixes that programs add to the lines they pass on. Each may precede another: a line of a log in that
  * of a container in that of a build.
  */
 const PREFIXES: RegExp[] = [

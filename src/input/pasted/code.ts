@@ -69,7 +69,7 @@ const SLOTS: Slot[] = [
     score: 4,
     fits: () => true,
   },
-  // In the middle of a line, where no class of a language stands: ", ConditionalCheckFailedException: …".
+  // In the middle of a line, where no class name of a language occurs: ", ConditionalCheckFailedException: …".
   {
     pattern: /[\w,)] ([A-Z][a-zA-Z0-9]{3,60}(?:Exception|Exceeded|Denied|NotFound|Failed|Fault|Error))(?=: \S)/g,
     score: 3,

@@ -4,7 +4,7 @@ import { statusPhrases } from '../../diagnosis/status.ts';
 export interface StatusFound {
   status: number;
   at: number;
-  /** How sure it is: from `SURE` on the text names it a status, or its phrase stands beside it. */
+  /** How sure it is: from `SURE` on the text names it a status, or its phrase is beside it. */
   score: number;
 }
 

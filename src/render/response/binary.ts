@@ -16,7 +16,7 @@ const FORMATS: [start: string, name: string][] = [
 export const LOOKED_AT = 64 * 1024;
 
 /**
- * What stands for binary data on a terminal: `PNG image, 640 × 480, 12.3 kB (not shown; -o <file> saves it)`.
+ * Represents binary data on a terminal: `PNG image, 640 × 480, 12.3 kB (not shown; -o <file> saves it)`.
  *
  * @param start the first bytes, up to `LOOKED_AT`
  * @param size the size of all of it, in bytes
