@@ -60,7 +60,11 @@ export class CallScreen {
 
   /** Shows the exchange if asked to; returns the head of the response if that belongs to the output. */
   async introduce(head: Head, soFar: Sent): Promise<string> {
-    if (this.#terminal.verbose) await this.#showExchange(soFar, head);
+    if (this.#terminal.verbose) {
+      const text = `${this.#exchangeText(soFar, head)}${this.#isSeen ? '\n' : ''}`;
+      this.#waiting.giveWay(text);
+      await this.#terminal.err.write(text);
+    }
     this.#isIntroduced = true;
     if (this.#saved !== null) this.#saved.toFile = head.status < 300;
     const toFile = this.#saved?.toFile === true;
@@ -75,10 +79,6 @@ export class CallScreen {
     const { err, effects, verbose, quiet } = this.#terminal;
     this.#waiting.hide();
     const saved = await this.#save(result?.failure === null && report.exit.code < 130);
-    if (verbose && last !== null) {
-      if (!this.#isIntroduced) await this.#showExchange(last, null);
-      await err.write(renderTimings(last.timings));
-    }
     const look = {
       width: this.#terminal.width('stderr'),
       color: this.#terminal.color('stderr'),
@@ -88,12 +88,22 @@ export class CallScreen {
     };
     const isCut = result?.response?.truncated === true && !this.body.isClosed;
     const worthSaying = !report.ok || result?.flaky === true || isCut || verbose || look.facts;
-    if (quiet || !worthSaying) return;
-    // In a log both streams end up together: the diagnosis must not follow a body without a line
-    // break on the same line. On a terminal an empty line sets it off.
+    const parts = [
+      ...(verbose && last !== null ? [this.#details(last)] : []),
+      ...(quiet || !worthSaying ? [] : [renderPretty(report, look) + (saved ?? '')]),
+    ];
+    if (parts.length === 0) return;
+    // In a log both streams end up together: what follows must not be on the last line of the body.
+    // On a terminal empty lines set the parts off.
     const inLog = !this.#isSeen && effects.stderr.isTTY !== true;
     const apart = look.facts ? this.body.hasOutput : inLog && this.body.runsOn;
-    await err.write((apart ? '\n' : '') + renderPretty(report, look) + (saved ?? ''));
+    await err.write((apart ? '\n' : '') + parts.join(look.facts ? '\n' : ''));
+  }
+
+  /** The exchange, if it has not been shown before its body, and how long each part of it took. */
+  #details(last: Sent): string {
+    const exchange = this.#isIntroduced ? '' : this.#exchangeText(last, null);
+    return exchange + renderTimings(last.timings);
   }
 
   /** Puts the file in its place; returns a line that says where it is. */
@@ -108,11 +118,10 @@ export class CallScreen {
     return this.#terminal.effects.stdout.isTTY === true;
   }
 
-  async #showExchange({ exchange, httpVersion, redirects, proxy, connection }: Sent, head: Head | null): Promise<void> {
+  #exchangeText({ exchange, httpVersion, redirects, proxy, connection }: Sent, head: Head | null): string {
     const { request, failure } = exchange;
-    if (request === null) return;
-    const { secrets, err } = this.#terminal;
-    const shown = secrets.redactAll({
+    if (request === null) return '';
+    const shown = this.#terminal.secrets.redactAll({
       request: { ...request, headers: maskHeaders(connection?.headers ?? request.headers) },
       response: head && { status: head.status, headers: maskHeaders(head.headers) },
       failure,
@@ -121,9 +130,7 @@ export class CallScreen {
       proxy,
       connection: connection && { address: connection.address, tls: connection.tls },
     });
-    const text = renderExchange(shown, styles(this.#terminal.color('stderr')));
-    this.#waiting.giveWay(text);
-    await err.write(text);
+    return renderExchange(shown, styles(this.#terminal.color('stderr')));
   }
 }
 
