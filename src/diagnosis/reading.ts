@@ -3,12 +3,12 @@ import type { Answerer, ErrorBody } from '../model/diagnosis.ts';
 import type { Exchange, Response } from '../model/exchange.ts';
 import { answererOf } from './answered/answered-by.ts';
 import type { Origin } from './context.ts';
+import { impliedStatus } from './envelopes/read-envelope.ts';
 import { type ApiChoice, chooseApi } from './match/choose-api.ts';
 import { type EntryMatch, matchEntry } from './match/entry.ts';
 import { type Content, contentOf } from './read/content.ts';
 import { readContent } from './read/read-error.ts';
 import { softError } from './read/soft-error.ts';
-import { impliedStatus } from './shapes/read.ts';
 import { statusOfHeading, statusOfPhrase } from './status.ts';
 
 /** The parsed and inspected response. It is made once; diagnosis, checks and report all use it. */

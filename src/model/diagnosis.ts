@@ -22,12 +22,12 @@ export interface Part {
   rival: string | null;
 }
 
-/** The parts read by evidence rather than by a known shape. */
+/** The parts read by evidence rather than by a known envelope. */
 export type Parts = Partial<Record<'code' | 'message' | 'status' | 'requestId', Part | undefined>>;
 
 /** The information in an error body, whatever its envelope. */
 export interface ErrorBody {
-  /** The id of the catalog or standard that defines the shape, or `unknown`. */
+  /** The id of the catalog or standard that defines it, or `unknown`. */
   envelope: string;
   status: number | null;
   code: string | null;
@@ -143,7 +143,7 @@ export interface Diagnosis {
   source: { doc: string; section: string; address?: string | undefined } | null;
   /** The observations behind the diagnosis. */
   evidence: string[];
-  /** The locations of code, message, status and request ID, except those from a known shape or a header. */
+  /** The locations of code, message, status and request ID, except those from a known envelope or a header. */
   reading: Parts;
   notes: string[];
 }

@@ -12,9 +12,9 @@ export type Condition =
 
 type Scalar = string | number | boolean;
 
-/** The shape of a service's errors. Places are JSON Pointers into the body, or `header:name`. */
+/** The envelope of a service's errors. Places are JSON Pointers into the body, or `header:name`. */
 export interface ServiceBody {
-  /** The id of the shape; that of the service if absent. */
+  /** The id of the envelope; that of the service if absent. */
   envelope?: string | undefined;
   /** Where it is: JSON if absent. */
   in?: 'xml' | 'headers' | undefined;
@@ -28,7 +28,7 @@ export interface ServiceBody {
   fields?: { map: string }[] | undefined;
   /** A regular expression whose first group is the code. */
   cleanCode?: string | undefined;
-  /** True for a special case of another service's shape: it is tried first. */
+  /** True for a special case of another service's envelope: it is tried first. */
   narrow?: true | undefined;
   /** True if such a body means a failure whatever the status. */
   alwaysError?: true | undefined;

@@ -1,5 +1,5 @@
 import { NEVER, support, supportByForm } from './clues.ts';
-import type { Leaf, Place } from './leaves.ts';
+import type { Container, Leaf } from './leaves.ts';
 import type { Role } from './names.ts';
 
 type Told = Exclude<Role, 'wait'>;
@@ -87,7 +87,7 @@ export function nearness(leaf: Leaf, message: Leaf | null): number {
   return isWithin(leaf.place, message.place) || isWithin(message.place, leaf.place) ? SAME_BRANCH : ELSEWHERE;
 }
 
-function isWithin(inner: Place, outer: Place): boolean {
-  for (let at: Place | null = inner; at !== null; at = at.parent) if (at === outer) return true;
+function isWithin(inner: Container, outer: Container): boolean {
+  for (let at: Container | null = inner; at !== null; at = at.parent) if (at === outer) return true;
   return false;
 }

@@ -11,9 +11,9 @@ const MOST_LEAVES = 300;
 const MOST_MEMBERS = 60;
 const LONGEST_HTML = 2000;
 
-/** An object or a list of the body, and what standing in it means. */
-export interface Place {
-  parent: Place | null;
+/** An object or a list of the body, and what being in it means. */
+export interface Container {
+  parent: Container | null;
   /** The name or index below the parent; "" for the body itself. */
   key: string;
   /** The name that its members would have if they had none: items of a list are called as the list is. */
@@ -28,7 +28,7 @@ export interface Place {
 /** A text or a number in the body. */
 export interface Leaf {
   /** The object that it is a member of; of a list of texts, the list. */
-  place: Place;
+  place: Container;
   key: string;
   name: Name;
   value: unknown;
@@ -51,11 +51,11 @@ export function leavesOf(body: unknown, status: number | null, fields: ReadonlyS
     const place = { parent: null, key: '', name: nameOf(''), value: {}, depth: 0, weight: 0, inFields: false };
     return [{ place, key: '', name: nameOf('message'), value: body, text: shown(body), form: formOf(body, status) }];
   }
-  const level: Place[] = [
+  const level: Container[] = [
     { parent: null, key: '', name: nameOf(''), value: root, depth: 0, weight: 0, inFields: fields.has(root) },
   ];
   for (let at = 0; at < level.length && leaves.length < MOST_LEAVES; at++) {
-    const place = level[at] as Place;
+    const place = level[at] as Container;
     enter(place, status, fields, leaves, level);
   }
   return leaves;
@@ -63,11 +63,11 @@ export function leavesOf(body: unknown, status: number | null, fields: ReadonlyS
 
 /** Adds the leaves of a container, and the containers in it to those that are still to be entered. */
 function enter(
-  place: Place,
+  place: Container,
   status: number | null,
   fields: ReadonlySet<unknown>,
   leaves: Leaf[],
-  level: Place[],
+  level: Container[],
 ): void {
   const isList = Array.isArray(place.value);
   let members = 0;
@@ -131,7 +131,7 @@ function shown(leaf: unknown): string {
 }
 
 /** An item is called as its list is, the text of an XML element as the element, an attribute without its mark. */
-function memberName(place: Place, key: string, isList: boolean): Name {
+function memberName(place: Container, key: string, isList: boolean): Name {
   return isList || key === '#text' || key === '@value'
     ? place.name
     : nameOf(key.charCodeAt(0) === 0x40 ? key.slice(1) : key);
@@ -162,7 +162,7 @@ function pairOf(item: unknown): { name: string; value: unknown } | null {
 /** The location of a leaf, as a JSON Pointer (RFC 6901) that continues into JSON in a text. */
 export function pointerOf({ place, key }: Leaf): string {
   let pointer = key === '' && place.parent === null ? '' : pointerToken(key);
-  for (let at: Place | null = place; at !== null && at.parent !== null; at = at.parent)
+  for (let at: Container | null = place; at !== null && at.parent !== null; at = at.parent)
     pointer = pointerToken(at.key) + pointer;
   return pointer;
 }

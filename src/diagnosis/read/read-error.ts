@@ -3,9 +3,9 @@ import { scalarText } from '../../json/scalar.ts';
 import type { Catalog } from '../../model/catalog.ts';
 import type { ErrorBody, Field, Parts } from '../../model/diagnosis.ts';
 import type { Category } from '../../model/words.ts';
+import type { BodyContext } from '../envelopes/envelope.ts';
+import { readEnvelope, readHeaders, statusOf } from '../envelopes/read-envelope.ts';
 import { hasCode, matchEntry } from '../match/entry.ts';
-import { readEnvelope, readHeaders, statusOf } from '../shapes/read.ts';
-import type { Beside } from '../shapes/shape.ts';
 import { statusOfPhrase } from '../status.ts';
 import { type Content, contentOf } from './content.ts';
 import { withoutAttributes } from './elements.ts';
@@ -38,42 +38,46 @@ export const NOTHING: ErrorBody = {
  *
  * @param body the text of the body, or the value that was parsed from it
  * @param catalog the API whose documented shape is tried first
- * @param beside status and headers, which tell apart what has the same shape
+ * @param context status and headers, which tell apart what has the same shape
  * @returns the parts that were found; a body that fits nothing gives its text as message and the envelope `unknown`
  */
-export function readError(body: unknown, catalog?: Catalog, beside: Beside = { headers: {}, status: null }): ErrorBody {
+export function readError(
+  body: unknown,
+  catalog?: Catalog,
+  context: BodyContext = { headers: {}, status: null },
+): ErrorBody {
   const text = typeof body === 'string' ? body : '';
-  const isXml = beside.parsed !== undefined;
+  const isXml = context.parsed !== undefined;
   const content: Content =
     typeof body === 'string'
-      ? contentOf({ body, page: beside.page })
+      ? contentOf({ body, page: context.page })
       : { kind: isXml ? 'xml' : 'json', value: body, whole: true, insides: isXml ? [] : insidesOf(body) };
-  return readContent(content, { ...beside, body: text }, catalog);
+  return readContent(content, { ...context, body: text }, catalog);
 }
 
 /**
  * Reads what the parsed body of a response says.
  *
- * @param beside the text of the body, and what came with it
+ * @param context the text of the body, and what came with it
  */
 export function readContent(
   { value, insides }: Content,
-  beside: Beside & { body: string },
+  context: BodyContext & { body: string },
   catalog?: Catalog,
 ): ErrorBody {
-  if (value === undefined || value === null) return withHeaders(readText(beside.body, beside), beside);
+  if (value === undefined || value === null) return withHeaders(readText(context.body, context), context);
   if (catalog !== undefined) {
-    const read = documentedIn([value, ...insides], catalog, beside.status);
+    const read = documentedIn([value, ...insides], catalog, context.status);
     if (read !== null) return read;
   }
-  if (typeof value !== 'object' || value === null) return withHeaders(readText(scalarText(value), beside), beside);
-  const shaped =
-    readEnvelope(beside.parsed === undefined ? value : withoutAttributes(value), beside) ??
-    shapeWithin(insides, beside);
-  const read = together(shaped, readByEvidence(value, beside.status), beside.status);
+  if (typeof value !== 'object' || value === null) return withHeaders(readText(scalarText(value), context), context);
+  const enveloped =
+    readEnvelope(context.parsed === undefined ? value : withoutAttributes(value), context) ??
+    envelopeWithin(insides, context);
+  const read = together(enveloped, readByEvidence(value, context.status), context.status);
   return withHeaders(
     { ...read, code: read.code ?? wrapperName(value), subcode: read.subcode ?? innerCode(read, insides) },
-    beside,
+    context,
   );
 }
 
@@ -97,9 +101,9 @@ function innerCode({ code, message }: ErrorBody, insides: unknown[]): string | n
   return null;
 }
 
-/** Merges the reading of a known shape with the evidence in the body. */
-function together(shaped: ErrorBody | null, reading: Reading, status: number | null): ErrorBody {
-  const base = shaped ?? { ...NOTHING, envelope: isError(reading, status) ? 'generic' : 'unknown' };
+/** Merges the reading of a known envelope with the evidence in the body. */
+function together(enveloped: ErrorBody | null, reading: Reading, status: number | null): ErrorBody {
+  const base = enveloped ?? { ...NOTHING, envelope: isError(reading, status) ? 'generic' : 'unknown' };
   const fields = base.fields.length > 0 ? base.fields : reading.fields;
   return {
     ...base,
@@ -114,7 +118,7 @@ function together(shaped: ErrorBody | null, reading: Reading, status: number | n
   };
 }
 
-/** The parts that the shape did not give in another way. */
+/** The parts that the envelope did not give in another way. */
 function partsOf(base: ErrorBody, { parts }: Reading): Parts {
   const kept: Parts = {};
   for (const role of ['code', 'message', 'status', 'requestId'] as const) {
@@ -124,10 +128,10 @@ function partsOf(base: ErrorBody, { parts }: Reading): Parts {
   return kept;
 }
 
-/** The first of the values that a body wraps which has a known shape and says what is wrong. */
-function shapeWithin(insides: unknown[], beside: Beside): ErrorBody | null {
+/** The first of the values that a body wraps which has a known envelope and says what is wrong. */
+function envelopeWithin(insides: unknown[], context: BodyContext): ErrorBody | null {
   for (const inside of insides) {
-    const read = readEnvelope(inside, beside);
+    const read = readEnvelope(inside, context);
     if (read !== null && (read.code !== null || read.fields.length > 0)) return read;
   }
   return null;
@@ -155,8 +159,8 @@ export function documentedIn(
 }
 
 /** A code in a header counts where the body has none; what else the body says stays. */
-function withHeaders(read: ErrorBody, beside: Beside): ErrorBody {
-  const header = read.code === null ? readHeaders(beside) : null;
+function withHeaders(read: ErrorBody, context: BodyContext): ErrorBody {
+  const header = read.code === null ? readHeaders(context) : null;
   if (header === null) return read;
   const { envelope, code, message, requestId } = header;
   return { ...read, envelope, code, message: read.message ?? message, requestId: read.requestId ?? requestId };
@@ -216,7 +220,7 @@ export function namedField(values: Record<string, string>, error: ErrorBody | nu
 const PAGE = /^\s*<(?:!doctype html|html|head|body|h1|center|title)\b/i;
 
 /** A body that is no JSON: a page, or a text. */
-function readText(body: string, { page }: Beside): ErrorBody {
+function readText(body: string, { page }: BodyContext): ErrorBody {
   if (page !== undefined) return { ...NOTHING, envelope: 'html', ...readBlocks(page) };
   if (PAGE.test(body.slice(0, 4096))) return { ...NOTHING, envelope: 'html', ...readBlocks(roughBlocks(body)) };
   const { code: headed, message } = readPlain(body);

@@ -1,6 +1,6 @@
 import type { Answerer, ErrorBody } from '../../model/diagnosis.ts';
 import type { Exchange, Response } from '../../model/exchange.ts';
-import { isAlwaysError } from '../shapes/read.ts';
+import { isAlwaysError } from '../envelopes/read-envelope.ts';
 import type { Content } from './content.ts';
 import { failingMember } from './failing.ts';
 

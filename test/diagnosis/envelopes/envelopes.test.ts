@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { builtIn } from '../../../src/catalogs/index.ts';
+import { ENVELOPES } from '../../../src/diagnosis/envelopes/read-envelope.ts';
 import { NOTHING, readError } from '../../../src/diagnosis/read/read-error.ts';
-import { ENVELOPES } from '../../../src/diagnosis/shapes/read.ts';
 import { parseXml } from '../../../src/input/xml.ts';
 import type { ErrorBody } from '../../../src/model/diagnosis.ts';
 import { lowerCaseNames } from '../../../src/model/exchange.ts';

@@ -1,6 +1,6 @@
 import { valueAt } from '../../json/pointer.ts';
 import { scalarText } from '../../json/scalar.ts';
-import { type EnvelopeSpec, object, text } from './shape.ts';
+import { type EnvelopeSpec, object, text } from './envelope.ts';
 
 /** A qualified name without its prefix. */
 const local = (name: string): string => name.split(':').at(-1) ?? name;

@@ -1,4 +1,4 @@
-import type { EnvelopeSpec } from './shape.ts';
+import type { EnvelopeSpec } from './envelope.ts';
 import { GRPC_NAMES } from './standards.ts';
 
 /** A parameter of a challenge in WWW-Authenticate: `error="invalid_token"`. */

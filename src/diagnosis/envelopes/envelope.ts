@@ -4,7 +4,7 @@ import type { Headers } from '../../model/exchange.ts';
 import type { Block } from '../../text/page.ts';
 
 /** The status and headers of a body, if known. */
-export interface Beside {
+export interface BodyContext {
   headers: Headers;
   status: number | null;
   /** The value of a body that is XML. */
@@ -14,35 +14,35 @@ export interface Beside {
 }
 
 /** A value in a body by JSON Pointer, in which `*` is any item or member, or in a header by `header:name`. */
-export type Place = string;
+export type Pointer = string;
 
 /**
  * The location of the rejected fields: in a list of objects or texts, in an object from name to messages (which
  * may nest), a single one by its name, or in texts that name it in their first group.
  */
-export type FieldPlace =
-  | { list: Place; path: Place[]; message: Place[] }
-  | { map: Place }
-  | { name: Place; message: Place }
-  | { texts: Place; named: RegExp };
+export type FieldPointers =
+  | { list: Pointer; path: Pointer[]; message: Pointer[] }
+  | { map: Pointer }
+  | { name: Pointer; message: Pointer }
+  | { texts: Pointer; named: RegExp };
 
 /** The shape of an error body that many APIs share. Of several places the first that has a text counts. */
 export interface EnvelopeSpec {
   id: string;
   /** True for a body of this shape. */
-  fits(body: unknown, beside: Beside): boolean;
-  code?: (Place | ((body: unknown) => string | null))[];
+  fits(body: unknown, context: BodyContext): boolean;
+  code?: (Pointer | ((body: unknown) => string | null))[];
   /** The second level of the code. */
-  subcode?: Place[];
-  message?: Place[];
-  status?: Place[];
+  subcode?: Pointer[];
+  message?: Pointer[];
+  status?: Pointer[];
   /** The status that comes with it by default, for a body that was saved without one. */
   impliedStatus?: number;
-  requestId?: Place[];
-  docs?: Place[];
-  fields?: FieldPlace[];
+  requestId?: Pointer[];
+  docs?: Pointer[];
+  fields?: FieldPointers[];
   /** The location and unit of the wait (`duration` is `3.5s`), or a function that returns milliseconds. */
-  retryAfter?: [place: Place, unit: 's' | 'ms' | 'duration'] | ((body: unknown) => number | null);
+  retryAfter?: [place: Pointer, unit: 's' | 'ms' | 'duration'] | ((body: unknown) => number | null);
   /** Extracts the code from the text at its location. */
   cleanCode?(code: string): string;
   /** Extracts the message likewise. */
@@ -50,7 +50,7 @@ export interface EnvelopeSpec {
   /** True if it means a failure whatever the status. */
   alwaysError?: true;
   /** Other envelopes with the same shape; headers that would tell them apart are missing. */
-  ambiguous?(body: unknown, beside: Beside): string[];
+  ambiguous?(body: unknown, context: BodyContext): string[];
 }
 
 export const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';

@@ -1,6 +1,6 @@
 import { plainNumber } from '../../json/number.ts';
 import { valueAt } from '../../json/pointer.ts';
-import { type EnvelopeSpec, integer, list, matches, object, only, present, text } from './shape.ts';
+import { type EnvelopeSpec, integer, list, matches, object, only, present, text } from './envelope.ts';
 
 /** The canonical codes of gRPC by their numbers. */
 export const GRPC_NAMES = [

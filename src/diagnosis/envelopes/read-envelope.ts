@@ -6,14 +6,14 @@ import { fieldsOfMap } from '../read/field-maps.ts';
 import { fieldAt } from '../read/field-path.ts';
 import { textOf } from '../read/values.ts';
 import { BATCHES } from './batches.ts';
+import type { BodyContext, EnvelopeSpec, FieldPointers, Pointer } from './envelope.ts';
 import { FRAMEWORKS } from './frameworks.ts';
 import { IN_HEADERS } from './headers.ts';
 import { servicesIn } from './services.ts';
-import type { Beside, EnvelopeSpec, FieldPlace, Place } from './shape.ts';
 import { STANDARDS } from './standards.ts';
 import { XML } from './xml.ts';
 
-/** A service's own shape is narrower than that of a standard, which it may extend. */
+/** A service's own envelope is narrower than that of a standard, which it may extend. */
 const JSON_ENVELOPES: EnvelopeSpec[] = [...BATCHES, ...servicesIn(undefined), ...STANDARDS, ...FRAMEWORKS];
 const XML_ENVELOPES: EnvelopeSpec[] = [...servicesIn('xml'), ...XML];
 const HEADER_ENVELOPES: EnvelopeSpec[] = [...servicesIn('headers'), ...IN_HEADERS];
@@ -30,11 +30,11 @@ export const isAlwaysError = (envelope: string): boolean => ALWAYS_ERRORS.has(en
 const MOST_FIELDS = 100;
 
 /** Reads a body by the first envelope that fits; null when none does. */
-export function readEnvelope(body: unknown, beside: Beside): ErrorBody | null {
+export function readEnvelope(body: unknown, context: BodyContext): ErrorBody | null {
   // A member can mean different things in XML and in JSON.
-  const envelopes = beside.parsed === undefined ? JSON_ENVELOPES : XML_ENVELOPES;
-  const spec = envelopes.find(({ fits }) => fits(body, beside));
-  return spec === undefined ? null : readBy(spec, body, beside);
+  const envelopes = context.parsed === undefined ? JSON_ENVELOPES : XML_ENVELOPES;
+  const spec = envelopes.find(({ fits }) => fits(body, context));
+  return spec === undefined ? null : readBy(spec, body, context);
 }
 
 /** The status that a framework answers with, where a body of its shape came without one; null where it may be any. */
@@ -43,15 +43,15 @@ export function impliedStatus(envelope: string): number | null {
 }
 
 /** Reads what the headers say beside a body; null when they name no error. */
-export function readHeaders(beside: Beside): ErrorBody | null {
-  const spec = HEADER_ENVELOPES.find(({ fits }) => fits(undefined, beside));
-  return spec === undefined ? null : readBy(spec, undefined, beside);
+export function readHeaders(context: BodyContext): ErrorBody | null {
+  const spec = HEADER_ENVELOPES.find(({ fits }) => fits(undefined, context));
+  return spec === undefined ? null : readBy(spec, undefined, context);
 }
 
-function readBy(spec: EnvelopeSpec, body: unknown, beside: Beside): ErrorBody {
-  const first = (places: Place[] | undefined) => firstText(places ?? [], body, beside);
+function readBy(spec: EnvelopeSpec, body: unknown, context: BodyContext): ErrorBody {
+  const first = (places: Pointer[] | undefined) => firstText(places ?? [], body, context);
   const code = firstOf(spec.code ?? [], (place) =>
-    typeof place === 'string' ? firstText([place], body, beside) : place(body),
+    typeof place === 'string' ? firstText([place], body, context) : place(body),
   );
   const cleaned = code === null || spec.cleanCode === undefined ? code : spec.cleanCode(code);
   const subcode = first(spec.subcode);
@@ -64,16 +64,16 @@ function readBy(spec: EnvelopeSpec, body: unknown, beside: Beside): ErrorBody {
     message: message === null ? null : (spec.cleanMessage?.(message) ?? message).trim(),
     status: statusOf(first(spec.status)),
     requestId: first(spec.requestId),
-    fields: (spec.fields ?? []).flatMap((place) => readFields(place, body, beside)).slice(0, MOST_FIELDS),
+    fields: (spec.fields ?? []).flatMap((place) => readFields(place, body, context)).slice(0, MOST_FIELDS),
     docs: (spec.docs ?? [])
-      .flatMap((place) => textsAt(place, body, beside))
+      .flatMap((place) => textsAt(place, body, context))
       .filter((link) => /^https?:\/\//.test(link)),
-    retryAfterMs: retryAfterOf(spec, body, beside),
-    ambiguous: spec.ambiguous?.(body, beside) ?? [],
+    retryAfterMs: retryAfterOf(spec, body, context),
+    ambiguous: spec.ambiguous?.(body, context) ?? [],
   };
 }
 
-function readFields(place: FieldPlace, body: unknown, beside: Beside): Field[] {
+function readFields(place: FieldPointers, body: unknown, context: BodyContext): Field[] {
   if ('map' in place) return fieldsOfMap(valueAt(body, place.map));
   if ('texts' in place) {
     const texts = [valuesAt(place.texts, body)].flat(2).flatMap((value) => textOf(value) ?? []);
@@ -85,8 +85,8 @@ function readFields(place: FieldPlace, body: unknown, beside: Beside): Field[] {
     });
   }
   if ('name' in place) {
-    const name = firstText([place.name], body, beside);
-    const message = firstText([place.message], body, beside);
+    const name = firstText([place.name], body, context);
+    const message = firstText([place.message], body, context);
     return name === null || message === null ? [] : [{ ...fieldAt(name), message }];
   }
   const items = valuesAt(place.list, body).flatMap((value) => (Array.isArray(value) ? value : []));
@@ -94,18 +94,18 @@ function readFields(place: FieldPlace, body: unknown, beside: Beside): Field[] {
     const name = place.path
       .map((pointer) => valueAt(item, pointer))
       .find((value) => value !== undefined && value !== null);
-    const message = firstText(place.message, item, beside);
+    const message = firstText(place.message, item, context);
     // Without a name it is another error, not a field; a list of texts has no names.
     if (message === null || (name === undefined && place.path.length > 0)) return [];
     return [{ ...(name === undefined ? { path: '' } : fieldAt(name)), message }];
   });
 }
 
-function retryAfterOf({ retryAfter }: EnvelopeSpec, body: unknown, beside: Beside): number | null {
+function retryAfterOf({ retryAfter }: EnvelopeSpec, body: unknown, context: BodyContext): number | null {
   if (retryAfter === undefined) return null;
   if (typeof retryAfter === 'function') return retryAfter(body);
   const [place, unit] = retryAfter;
-  const value = firstText([place], body, beside);
+  const value = firstText([place], body, context);
   if (value === null) return null;
   if (unit === 'duration') return parseDuration(value);
   const number = Number(value);
@@ -120,22 +120,22 @@ function firstOf<T>(places: T[], read: (place: T) => string | null): string | nu
   return null;
 }
 
-function firstText(places: Place[], body: unknown, beside: Beside): string | null {
+function firstText(places: Pointer[], body: unknown, context: BodyContext): string | null {
   for (const place of places) {
-    const found = textsAt(place, body, beside)[0];
+    const found = textsAt(place, body, context)[0];
     if (found !== undefined) return found;
   }
   return null;
 }
 
-function textsAt(place: Place, body: unknown, { headers }: Beside): string[] {
+function textsAt(place: Pointer, body: unknown, { headers }: BodyContext): string[] {
   if (place.startsWith('header:'))
     return headers[place.slice(7)] === undefined ? [] : [headers[place.slice(7)] as string];
   return valuesAt(place, body).flatMap((value) => textOf(value) ?? []);
 }
 
 /** The values at a pointer in which `*` is every item or member. */
-function valuesAt(place: Place, body: unknown): unknown[] {
+function valuesAt(place: Pointer, body: unknown): unknown[] {
   const star = place.indexOf('/*');
   if (star < 0) {
     const value = valueAt(body, place);

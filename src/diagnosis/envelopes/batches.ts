@@ -1,6 +1,6 @@
 import { valueAt } from '../../json/pointer.ts';
 import { scalarNumber } from '../../json/scalar.ts';
-import { type EnvelopeSpec, equals, list, object } from './shape.ts';
+import { type EnvelopeSpec, equals, list, object } from './envelope.ts';
 
 /** True when an item of the list at a pointer has a status of 400 or more under a name. */
 const anyFailed = (body: unknown, pointer: string, name: string): boolean => {

@@ -1,5 +1,5 @@
 import { isRootMap } from '../read/fields.ts';
-import { type EnvelopeSpec, integer, list, present, text } from './shape.ts';
+import { type EnvelopeSpec, integer, list, present, text } from './envelope.ts';
 
 /** Shapes that frameworks send by default, the most specific first. */
 export const FRAMEWORKS: EnvelopeSpec[] = [

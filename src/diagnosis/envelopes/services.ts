@@ -2,21 +2,21 @@ import { isInteger } from '../../json/number.ts';
 import { valueAt } from '../../json/pointer.ts';
 import type { Condition, ServiceBody } from '../../model/service.ts';
 import { SERVICES } from '../../services/index.ts';
-import { type Beside, type EnvelopeSpec, isFilledList, isFilledObject, isText, only } from './shape.ts';
+import { type BodyContext, type EnvelopeSpec, isFilledList, isFilledObject, isText, only } from './envelope.ts';
 
-/** The shapes of single services in JSON, in XML, or in headers, from their files in `src/services/`. */
+/** The envelopes of single services in JSON, in XML, or in headers, from their files in `src/services/`. */
 export const servicesIn = (part: ServiceBody['in']): EnvelopeSpec[] =>
   SERVICES.flatMap(({ id, bodies = [] }) => bodies.map((body) => ({ ...body, envelope: body.envelope ?? id })))
     .filter((body) => body.in === part)
     .toSorted((a, b) => Number(b.narrow ?? false) - Number(a.narrow ?? false))
-    .map((body) => shapeOf(body.envelope, body));
+    .map((body) => envelopeOf(body.envelope, body));
 
-function shapeOf(id: string, { fits, code, subcode, message, docs, fields, cleanCode, alwaysError }: ServiceBody) {
+function envelopeOf(id: string, { fits, code, subcode, message, docs, fields, cleanCode, alwaysError }: ServiceBody) {
   const alternatives = fits.map((row) => Object.entries(row).map(([place, wanted]) => testOf(place, wanted)));
   const clean = cleanCode === undefined ? undefined : new RegExp(cleanCode);
-  const shape: EnvelopeSpec = {
+  const envelope: EnvelopeSpec = {
     id,
-    fits: (body, beside) => alternatives.some((tests) => tests.every((test) => test(body, beside))),
+    fits: (body, context) => alternatives.some((tests) => tests.every((test) => test(body, context))),
     ...(code && { code }),
     ...(subcode && { subcode }),
     ...(message && { message }),
@@ -25,7 +25,7 @@ function shapeOf(id: string, { fits, code, subcode, message, docs, fields, clean
     ...(clean && { cleanCode: (text: string) => clean.exec(text)?.[1] ?? text }),
     ...(alwaysError && { alwaysError }),
   };
-  return shape;
+  return envelope;
 }
 
 /** A test of the value at a place. */
@@ -34,7 +34,7 @@ function testOf(place: string, wanted: Condition | string[]): EnvelopeSpec['fits
   const holds = predicateOf(wanted);
   if (!place.startsWith('header:')) return (body) => holds(valueAt(body, place));
   const header = place.slice('header:'.length);
-  return (_, { headers }: Beside) => holds(headers[header]);
+  return (_, { headers }: BodyContext) => holds(headers[header]);
 }
 
 function predicateOf(wanted: Condition): (value: unknown) => boolean {
