@@ -40,7 +40,7 @@ export const program = defineConfig({
           test: new RegExp(
             [
               'src\\/(?:model|services|json|diagnosis)\\/',
-              'src\\/text\\/(?!page)',
+              'src\\/text\\/(?!page|html-tree)',
               'src\\/catalogs\\/(?!schema|lint|complete|sample|import)',
               'src\\/secrets\\/(?!byte-redactor)',
               'src\\/terminal\\/(?:sink|outputs)',

@@ -1,4 +1,16 @@
-import { Composer, type CST, type Document, isNode, isScalar, LineCounter, Parser, visit, YAMLParseError } from 'yaml';
+import {
+  Composer,
+  type CST,
+  Document,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  Parser,
+  parseDocument,
+  visit,
+  YAMLParseError,
+} from 'yaml';
 import { type JsonNumber, numberOf } from '../json/number.ts';
 
 /** A place in a file; lines and columns count from 1. */
@@ -20,6 +32,59 @@ export interface SourceDocument {
   written(path: PropertyKey[]): unknown;
   /** The place of the value at a path of keys, or of the nearest existing one around it. */
   locate(path: PropertyKey[]): Position;
+}
+
+/** The values of a file with several YAML documents, or of one with JSON; null if it has syntax errors. */
+export function parseDocuments(text: string): unknown[] | null {
+  const { tokens, tooDeep } = tokensOf(text, new LineCounter());
+  if (tooDeep !== null) return null;
+  const documents = [...new Composer({ prettyErrors: false, logLevel: 'error' }).compose(tokens, true)];
+  if (documents.some(({ errors }) => errors.length > 0)) return null;
+  try {
+    return documents
+      .map((document) => document.toJS({ maxAliasCount: MOST_ALIASES }))
+      .filter((value) => value !== null);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Changes values of a YAML text, and leaves its comments and everything else as they are.
+ *
+ * @param edits values by their paths; undefined removes one, a place after the last of a list adds one
+ */
+export function editYaml(text: string, edits: { path: (string | number)[]; value: unknown }[]): string {
+  const document = parseDocument(text, { logLevel: 'error' });
+  for (const { path, value } of edits) {
+    if (value === undefined) document.deleteIn(path);
+    else document.setIn(path, laidOut(document.createNode(value, { aliasDuplicateObjects: false })));
+  }
+  return document.toString({ lineWidth: 100, flowCollectionPadding: true });
+}
+
+/** What stands on one line if it is short. */
+const ON_A_LINE = /^(?:match|source|envelope|auth|retry|page)$/;
+
+/** A value as YAML; lines end near 100 columns. */
+export function printYaml(value: unknown): string {
+  const document = new Document(value, { aliasDuplicateObjects: false });
+  laidOut(document.contents);
+  return document.toString({ lineWidth: 100, flowCollectionPadding: true });
+}
+
+/** Puts short maps and lists of numbers on one line. */
+function laidOut<T>(node: T): T {
+  visit(node as Document, {
+    Pair(_, { key, value }) {
+      if (isScalar(key) && ON_A_LINE.test(String(key.value)) && isMap(value) && JSON.stringify(value).length < 90)
+        value.flow = true;
+    },
+    Seq(_, seq) {
+      if (seq.items.every((item) => isScalar(item) && typeof item.value !== 'string')) seq.flow = true;
+    },
+  });
+  return node;
 }
 
 /** No config, catalog or list of checks is that deep. */

@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { DIALECTS, type Dialect } from '../../render/formats.ts';
 import type { Start } from '../command.ts';
 
@@ -18,5 +18,57 @@ export function catalogCommand(start: Start): Command {
         return runCatalogExport({ apis, ...flags }, terminal);
       }),
     );
+  command
+    .command('import')
+    .description('write a catalog from documentation of an API: pages, OpenAPI documents, models, registries of errors')
+    .argument(
+      '<files...>',
+      'Markdown, MDX, HTML, text, OpenAPI, Smithy, botocore, proto, JSON, YAML or CSV files; - for standard input',
+    )
+    .requiredOption('--id <id>', 'the ID of the catalog: lower-case words joined by hyphens')
+    .option('--name <name>', 'the name of the API (default: the one in the documents, else the ID)')
+    .option('--url <url>', 'where the documentation is published; entries link to it')
+    .option('-o, --output <file>', 'the catalog to write; one that is there is updated, and what you wrote stays')
+    .addOption(
+      new Option('--map <roles>', 'which member of a registry is what: code=errorCode,cause=description')
+        .argParser(mapOf)
+        .default({}, 'guessed and shown'),
+    )
+    .addOption(new Option('--format <format>', 'the output format').choices(['yaml', 'json']).default('yaml'))
+    .addHelpText('after', IMPORT_HELP)
+    .action((files: string[], flags: ImportFlags) =>
+      start({ color: false, quiet: flags.quiet ?? false }, async (terminal) => {
+        const { runCatalogImport } = await import('./import.ts');
+        return runCatalogImport({ files, ...flags }, terminal);
+      }),
+    );
   return command;
+}
+
+interface ImportFlags {
+  id: string;
+  name?: string;
+  url?: string;
+  output?: string;
+  map: Record<string, string>;
+  format: 'yaml' | 'json';
+  quiet?: boolean;
+}
+
+const IMPORT_HELP = `
+Many documentation platforms serve the source of a page at its address with .md at the end; it
+reads better than text copied from a browser. Nothing is fetched: save the files first.`;
+
+/** The roles that the option --map takes. */
+const ROLES = ['code', 'status', 'title', 'cause', 'description', 'message', 'resolution', 'retry'];
+
+/** `code=errorCode,cause=description` */
+function mapOf(text: string): Record<string, string> {
+  const pairs = text.split(',').map((pair) => pair.split('=').map((part) => part.trim()));
+  for (const [role = '', member] of pairs) {
+    if (!ROLES.includes(role) || member === undefined || member === '') {
+      throw new InvalidArgumentError(`write role=member, separated by commas; roles: ${ROLES.join(', ')}`);
+    }
+  }
+  return Object.fromEntries(pairs);
 }

@@ -1,0 +1,62 @@
+import type { SourceRead } from './import.ts';
+import type { Walker } from './refs.ts';
+
+type Json = Record<string, unknown>;
+
+/** What a document says about an API besides its errors: name, address, and how the key is sent. */
+export function factsOf(document: Json, walker: Walker): SourceRead['facts'] {
+  const facts: SourceRead['facts'] = {};
+  const { title } = (document.info ?? {}) as Json;
+  if (typeof title === 'string' && title !== '') facts.name = title;
+  const url = addressOf(document);
+  if (url !== null) {
+    facts.baseUrl = url.href.replace(/\/$/, '');
+    facts.hosts = [url.host];
+  }
+  const auth = authOf(document, walker);
+  if (auth !== null) facts.auth = auth;
+  return facts;
+}
+
+function addressOf(document: Json): URL | null {
+  const server = Array.isArray(document.servers) ? (document.servers[0] as Json | undefined)?.url : undefined;
+  const scheme = Array.isArray(document.schemes)
+    ? document.schemes.includes('https')
+      ? 'https'
+      : document.schemes[0]
+    : 'https';
+  const written =
+    typeof server === 'string'
+      ? server
+      : typeof document.host === 'string'
+        ? `${scheme}://${document.host}${document.basePath ?? ''}`
+        : '';
+  if (written.includes('{')) return null;
+  try {
+    const url = new URL(written);
+    return /^https?:$/.test(url.protocol) ? url : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The first scheme that sends a key in a header. */
+function authOf(document: Json, walker: Walker): SourceRead['facts']['auth'] | null {
+  const schemes = ((document.components as Json | undefined)?.securitySchemes ??
+    document.securityDefinitions ??
+    {}) as Json;
+  for (const written of Object.values(schemes)) {
+    const scheme = walker.resolve(written);
+    const env = 'API_KEY';
+    if (scheme?.type === 'apiKey' && scheme.in === 'header' && typeof scheme.name === 'string') {
+      // An Authorization header has a scheme of its own before the key, which only the description tells.
+      const word = /^authorization$/i.test(scheme.name)
+        ? /\b(Bearer|Token|Api-Key|ApiKey|Bot)\b/.exec(String(scheme.description ?? ''))?.[1]
+        : undefined;
+      return { header: scheme.name, value: word === undefined ? '{key}' : `${word} {key}`, env, documented: true };
+    }
+    if (scheme?.type === 'http' && /^bearer$/i.test(String(scheme.scheme)))
+      return { header: 'Authorization', value: 'Bearer {key}', env, documented: true };
+  }
+  return null;
+}

@@ -1,0 +1,297 @@
+import { statusPhrase } from '../../diagnosis/status.ts';
+import type { StatusPattern } from '../../model/catalog.ts';
+import { addText, type Claim, newClaim, push } from './claims.ts';
+import { exampleOf } from './example.ts';
+import { readPage, type SourceRead } from './import.ts';
+import { readMarkdown } from './markdown.ts';
+import { codesInSchema } from './openapi-codes.ts';
+import { factsOf } from './openapi-facts.ts';
+import { type OpenDocument, Walker } from './refs.ts';
+import { readRegistry } from './registry.ts';
+import { isTellingCode } from './subject.ts';
+import { saysMore } from './telling.ts';
+
+type Json = Record<string, unknown>;
+
+/** Whether a value is an OpenAPI or Swagger document. */
+export function isOpenApi(value: unknown): value is Json {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    ('openapi' in value || 'swagger' in value) &&
+    ('paths' in value || 'components' in value || 'webhooks' in value)
+  );
+}
+
+const METHODS = /^(?:get|put|post|delete|options|head|patch|trace|query)$/;
+
+/** What the responses of one status and description say, in however many operations they stand. */
+interface Group {
+  statuses: StatusPattern[];
+  response: Json;
+  description: string;
+  pointer: string;
+  operations: string[];
+}
+
+/** The most causes that a status keeps from the descriptions of its operations. */
+const MOST_CAUSES = 12;
+
+/** Reads the error responses of an OpenAPI document, version 2.0, 3.0 or 3.1. */
+export function readOpenApi(document: Json, path: string, open: OpenDocument): SourceRead {
+  const walker = new Walker(document, path, open);
+  const read: SourceRead = {
+    claims: [],
+    rules: [],
+    bodies: [],
+    left: [],
+    facts: factsOf(document, walker),
+    title: null,
+    notes: [],
+  };
+  read.title =
+    typeof (document.info as Json | undefined)?.title === 'string' ? ((document.info as Json).title as string) : null;
+  const groups = groupsOf(document, walker);
+  const seen = new Set<unknown>();
+  for (const group of groups) readGroup(group, walker, read, seen);
+  for (const claim of registriesOf(document, path)) read.claims.push(claim);
+  for (const body of componentExamples(document, walker)) {
+    const [example] = exampleOf(body);
+    if (example === undefined || (example.code === null && example.status === null)) continue;
+    read.bodies.push(example);
+    read.claims.push({
+      ...newClaim('Components'),
+      statuses: example.status === null ? [] : [example.status],
+      codes: example.code === null ? [] : [example.code],
+      title: example.message?.slice(0, 80) ?? null,
+      examples: [example],
+    });
+  }
+  limitCauses(read);
+  if (walker.unresolved.size > 0)
+    read.left.push({
+      what: `${walker.unresolved.size} references, such as ${[...walker.unresolved][0]}`,
+      why: 'they lead to nothing in the files given',
+    });
+  return read;
+}
+
+/** The error responses of all operations, equal ones once. */
+function groupsOf(document: Json, walker: Walker): Group[] {
+  const groups = new Map<string, Group>();
+  const add = (key: string, written: unknown, pointer: string, operation: string) => {
+    const statuses = statusesOfKey(key);
+    if (statuses === null) return;
+    const response = walker.resolve(written);
+    if (response === null) return;
+    const description = typeof response.description === 'string' ? response.description : '';
+    const name = `${key} ${description} ${contentKey(written, response)}`;
+    const known = groups.get(name);
+    if (known !== undefined) known.operations.push(operation);
+    else groups.set(name, { statuses, response, description, pointer, operations: [operation] });
+  };
+  for (const part of ['paths', 'webhooks']) {
+    for (const [at, item] of Object.entries((document[part] as Json | undefined) ?? {})) {
+      for (const [method, operation] of Object.entries(walker.resolve(item) ?? {})) {
+        if (!METHODS.test(method)) continue;
+        const responses = walker.resolve((operation as Json | null)?.responses) ?? {};
+        for (const [key, response] of Object.entries(responses))
+          add(key, response, `#/${part}/${token(at)}/${method}/responses/${key}`, `${method.toUpperCase()} ${at}`);
+      }
+    }
+  }
+  // Shared responses that no operation refers to, as in a document of shared parts.
+  if (groups.size === 0) {
+    const shared = ((document.components as Json | undefined)?.responses ?? document.responses ?? {}) as Json;
+    for (const [name, response] of Object.entries(shared))
+      add(/([45]\d\d)/.exec(name)?.[1] ?? 'default', response, `#/components/responses/${token(name)}`, name);
+  }
+  return [...groups.values()];
+}
+
+const token = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
+
+/** What tells responses of one status and description apart: where their content is defined. */
+function contentKey(written: unknown, response: Json): string {
+  const ref = (written as Json).$ref;
+  if (typeof ref === 'string') return ref;
+  const text = JSON.stringify(response.content ?? response.schema ?? response.examples ?? '');
+  return text.length < 4000 ? text : text.slice(0, 4000);
+}
+
+/** The statuses of a key of responses; empty for `default`, null for a success. */
+function statusesOfKey(key: string): StatusPattern[] | null {
+  if (key === 'default') return [];
+  if (/^[45]xx$/i.test(key)) return [key.toLowerCase() as StatusPattern];
+  if (!/^[45]\d\d$/.test(key)) return null;
+  // Models of AWS are converted to statuses that do not exist.
+  return Number(key) >= 460 && statusPhrase(Number(key)) === '' && Number(key) < 499 ? [] : [Number(key)];
+}
+
+function readGroup(
+  { statuses, response, description, pointer, operations }: Group,
+  walker: Walker,
+  read: SourceRead,
+  seen: Set<unknown>,
+): void {
+  const [first = ''] = operations;
+  const section = operations.length > 1 ? `${first} and ${operations.length - 1} more` : first;
+  const base = (): Claim => ({ ...newClaim(section, pointer), statuses: [...statuses] });
+  const own = base();
+  const text = description.trim();
+  const converted = statuses.length === 0 && isTellingCode(text) ? [text] : [];
+  if (converted.length > 0) own.codes = converted;
+  else if (/\n|<br|<li|`|\|/.test(text)) readDescription(text, own, read);
+  else if (saysMore(text, statuses)) addText(own, text, 'cause');
+  if (hasHeader(response, 'retry-after') && statuses.some((status) => status === 429 || status === 503)) {
+    own.retry ??= { advice: 'wait', reason: 'the response has a Retry-After header' };
+  }
+  // 80 operations that share an error schema tell its codes once.
+  for (const { schema, examples } of contentsOf(response, walker)) {
+    for (const found of schema === null ? [] : codesInSchema(schema, walker, seen)) {
+      const claim = { ...base(), codes: [found.code], title: null };
+      if (found.text !== null) addText(claim, found.text);
+      read.claims.push(claim);
+    }
+    addExamples(examples, own, base, read);
+  }
+  if (own.statuses.length > 0 || own.codes.length > 0) read.claims.push(own);
+  else if (saysMore(text, statuses))
+    read.left.push({ what: `default response of ${section}`, why: 'it has no status and no code' });
+}
+
+/** The description as a page of its own, below a heading with the status. */
+function readDescription(text: string, own: Claim, read: SourceRead): void {
+  const [status] = own.statuses;
+  const page = readMarkdown(text);
+  const heading = status === undefined ? [] : [{ kind: 'heading' as const, level: 1, text: `${status}`, anchor: null }];
+  const blocks = page.blocks.map((block) => (block.kind === 'heading' ? { ...block, level: block.level + 1 } : block));
+  const inner = readPage({ title: 'Errors', front: {}, blocks: [...heading, ...blocks] });
+  for (const claim of inner.claims) {
+    const isOwn = claim.codes.length === 0 && claim.statuses.every((one) => own.statuses.includes(one));
+    if (!isOwn) {
+      read.claims.push({ ...claim, section: own.section, anchor: own.anchor });
+      continue;
+    }
+    for (const one of claim.cause) if (saysMore(one, own.statuses)) push(own.causes, one);
+    for (const one of claim.causes) push(own.causes, one);
+    for (const one of claim.resolution) push(own.resolution, one);
+    own.retry ??= claim.retry;
+    own.examples.push(...claim.examples);
+  }
+}
+
+function hasHeader(response: Json, name: string): boolean {
+  return Object.keys((response.headers as Json | undefined) ?? {}).some((header) => header.toLowerCase() === name);
+}
+
+/** The bodies of a response: the schema and the examples of its JSON, by name. */
+function contentsOf(
+  response: Json,
+  walker: Walker,
+): { schema: Json | null; examples: [name: string, example: Json][] }[] {
+  const named = (examples: unknown, single: unknown, schema: Json | null): [string, Json][] => [
+    ...Object.entries((examples as Json | undefined) ?? {}).flatMap(([name, one]): [string, Json][] => {
+      const example = walker.resolve(one);
+      return example === null ? [] : [[name, example]];
+    }),
+    ...(single === undefined ? [] : [['', { value: single }] as [string, Json]]),
+    ...(schema?.example === undefined ? [] : [['', { value: schema.example }] as [string, Json]]),
+  ];
+  // Version 2.0 has the bodies themselves by media type.
+  if (response.schema !== undefined || response.examples !== undefined) {
+    const schema = walker.resolve(response.schema);
+    const bodies = Object.values((response.examples as Json | undefined) ?? {});
+    return [
+      {
+        schema,
+        examples: [...bodies.map((value): [string, Json] => ['', { value }]), ...named(undefined, undefined, schema)],
+      },
+    ];
+  }
+  return Object.entries((response.content as Json | undefined) ?? {})
+    .filter(([type]) => /json|\*\/\*/.test(type))
+    .slice(0, 2)
+    .map(([, media]) => {
+      const content = (media ?? {}) as Json;
+      const schema = walker.resolve(content.schema);
+      return { schema, examples: named(content.examples, content.example, schema) };
+    });
+}
+
+function addExamples(examples: [name: string, example: Json][], own: Claim, base: () => Claim, read: SourceRead): void {
+  for (const [name, { value, summary, description }] of examples) {
+    const [example] = exampleOf(value, typeof own.statuses[0] === 'number' ? own.statuses[0] : null);
+    if (example === undefined) continue;
+    read.bodies.push(example);
+    const isOwnCode =
+      example.code !== null &&
+      !/^[1-5]\d\d$/.test(example.code) &&
+      example.code.length <= 80 &&
+      !/\s/.test(example.code);
+    const text = [description, summary].find(
+      (one): one is string => typeof one === 'string' && saysMore(one, own.statuses),
+    );
+    if (!isOwnCode) {
+      own.examples.push(example);
+      if (examples.length > 1 && example.message !== null && saysMore(example.message, own.statuses))
+        push(own.causes, text ?? example.message);
+      continue;
+    }
+    const claim = { ...base(), codes: [example.code as string], examples: [example] };
+    claim.title =
+      typeof summary === 'string' && summary.length < 90
+        ? summary
+        : example.message !== null && example.message.length < 90
+          ? example.message
+          : name || null;
+    if (typeof description === 'string') addText(claim, description);
+    else if (example.message !== null) addText(claim, example.message);
+    read.claims.push(claim);
+  }
+  own.examples.splice(1);
+}
+
+/** Example bodies of shared parts, where a document has no operations. */
+function componentExamples(document: Json, walker: Walker): unknown[] {
+  if (Object.keys((document.paths as Json | undefined) ?? {}).length > 0) return [];
+  const { schemas = {}, examples = {} } = (document.components ?? {}) as { schemas?: Json; examples?: Json };
+  return [
+    ...Object.values(examples).map((one) => walker.resolve(one)?.value),
+    ...Object.values(schemas).flatMap((one) => {
+      const schema = walker.resolve(one);
+      const parts = Array.isArray(schema?.allOf) ? schema.allOf.map((part) => walker.resolve(part)) : [];
+      return [
+        schema?.example,
+        ...parts.map((part) => part?.example),
+        ...(Array.isArray(schema?.examples) ? schema.examples : []),
+      ];
+    }),
+  ].filter((body) => body !== undefined);
+}
+
+/** Lists of errors in vendor extensions: `x-error-codes`. */
+function registriesOf(document: Json, path: string): Claim[] {
+  return Object.entries(document)
+    .filter(([name]) => /^x-.*err/i.test(name))
+    .flatMap(([name, value]) => readRegistry(value, `${path}#/${name}`)?.claims ?? []);
+}
+
+/** A status that many operations describe keeps the descriptions that most of them have. */
+function limitCauses(read: SourceRead): void {
+  const perStatus = new Map<string, number>();
+  let dropped = 0;
+  for (const claim of read.claims) {
+    if (claim.codes.length > 0) continue;
+    const key = claim.statuses.join();
+    const free = MOST_CAUSES - (perStatus.get(key) ?? 0);
+    dropped += Math.max(0, claim.causes.length - free);
+    claim.causes = claim.causes.slice(0, Math.max(0, free));
+    perStatus.set(key, (perStatus.get(key) ?? 0) + claim.causes.length);
+  }
+  if (dropped > 0)
+    read.left.push({
+      what: `${dropped} descriptions of statuses`,
+      why: `an entry keeps ${MOST_CAUSES} causes that only operations tell apart`,
+    });
+}

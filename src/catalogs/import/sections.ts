@@ -1,0 +1,377 @@
+import type { StatusPattern } from '../../model/catalog.ts';
+import { isAboutRetry, sentencesOf } from './advice.ts';
+import { type Block, wordsIn } from './blocks.ts';
+import { addText, type Claim, newClaim, push, saysSomething, type TextRole } from './claims.ts';
+import { type BodyExample, examplesIn } from './example.ts';
+import type { Section } from './outline.ts';
+import { type RetryRuleSaid, retryRulesIn } from './rules.ts';
+import { isTellingCode, type Subject, subjectOf } from './subject.ts';
+import { readTable } from './table.ts';
+import { isAboutErrors, isAboutOther, roleOf } from './vocabulary.ts';
+
+/** What a page says. */
+export interface PageRead {
+  claims: Claim[];
+  rules: RetryRuleSaid[];
+  /** Bodies that show the shape of errors, those of entries included. */
+  bodies: BodyExample[];
+  /** What was left out, and why. */
+  left: { what: string; why: string }[];
+}
+
+/** Headings over the shape of an error body, whose example is of no error in particular. */
+const OF_SHAPE =
+  /format|structure|schema|payload|envelope|shape|\bobject|response body|anatomy|formato|estructura|形式|格式|структур|формат|aufbau/i;
+
+/** Reads the sections of a page. */
+export function readSections(root: Section): PageRead {
+  const read: PageRead = { claims: [], rules: [], bodies: [], left: [] };
+  walk(root, { path: [], statuses: [] }, read);
+  return read;
+}
+
+interface Around {
+  path: string[];
+  /** The statuses of the heading above, for entries that name none. */
+  statuses: StatusPattern[];
+}
+
+function walk(section: Section, around: Around, read: PageRead): void {
+  const path = [...around.path, section.title];
+  const subject = subjectOfTitle(section, around);
+  const before = read.claims.length;
+  const own = subject === null ? null : named(subject, section);
+  const within = {
+    path,
+    statuses: subject?.codes.length === 0 && subject.statuses.length > 0 ? subject.statuses : around.statuses,
+  };
+  const rest: Section['blocks'] = [];
+  for (const block of section.blocks) {
+    if (block.kind === 'table') tables(block, section, within, read, rest);
+    else if (block.kind !== 'list' || !items(block, section, within, read, own !== null)) rest.push(block);
+  }
+  const parts = own === null ? [] : section.children.filter((child) => isPart(child, within));
+  for (const child of section.children) if (!parts.includes(child)) walk(child, within, read);
+  const nested = read.claims.slice(before).filter(({ applies }) => !applies);
+  if (own !== null && subject !== null && !isGroup(subject, section, nested, rest)) {
+    addBlocks(own, rest, null, read);
+    for (const part of parts) addSection(own, part, read);
+    finish(own, section, read);
+    return;
+  }
+  for (const part of parts) walk(part, within, read);
+  if (own !== null && nested.length > 0) read.rules.push(...groupRules(rest, own.statuses));
+  read.rules.push(...rulesOf(rest));
+  examplesOf(section, rest, path, read);
+}
+
+/** What the heading of a section names, if the section is about that error. */
+function subjectOfTitle(section: Section, { path }: Around): Subject | null {
+  if (section.origin === 'page' && path.length === 0) return null;
+  const title = section.title.slice(0, 200);
+  const subject = subjectOf(title, section.origin === 'definition');
+  if (subject.statuses.length > 0) return subject;
+  if (isAboutOther(subject.codes.length > 0 ? subject.rest : title)) return null;
+  const isNear = isAboutErrors([...path, title].join(' '));
+  // A word that only may be a code needs a page about errors around it.
+  const codes = subject.codes.filter((code) =>
+    isTellingCode(code) ? isNear || /_|E[A-Z]{4}/.test(code) : isNear && subject.leads,
+  );
+  if (codes.length === 0 || subject.rest.split(/\s+/).length > 14) return null;
+  return { ...subject, codes };
+}
+
+function named({ statuses, codes, rest }: Subject, section: Section): Claim {
+  return { ...newClaim(section.title, section.anchor), statuses, codes, title: rest === '' ? null : rest };
+}
+
+/** A section without a subject of its own in that of an error: its causes, steps or examples. */
+function isPart(child: Section, around: Around): boolean {
+  const subject = subjectOfTitle(child, around);
+  const isSame =
+    subject !== null &&
+    subject.codes.length === 0 &&
+    subject.statuses.every((status) => around.statuses.includes(status));
+  const isOn = roleOf(child.title) !== null || /troubleshoot|fix|solution|resol/i.test(child.title);
+  return subject === null || (isSame && isOn);
+}
+
+/** True for a heading that only gathers entries: with a class of statuses, or with theirs in brackets. */
+function isGroup({ statuses, codes, leads }: Subject, { origin }: Section, nested: Claim[], rest: Block[]): boolean {
+  if (nested.length === 0 || origin === 'component') return false;
+  const isClass = statuses.every((status) => typeof status === 'string') || statuses.length > 1;
+  if (codes.length > 0) return false;
+  const tells = nested.some(
+    (claim) => claim.codes.length === 0 && claim.statuses.some((status) => statuses.includes(status)),
+  );
+  return isClass || !leads || tells || wordsIn(rest).length < 20;
+}
+
+/** The rules in blocks; each paragraph and each item speaks for itself. */
+function rulesOf(blocks: Block[]): RetryRuleSaid[] {
+  return blocks.flatMap((block) =>
+    block.kind === 'list' ? block.items.flatMap((item) => retryRulesIn(wordsIn(item))) : retryRulesIn(wordsIn([block])),
+  );
+}
+
+/** What stands above several entries speaks of all of them, where nothing else does. */
+function groupRules(rest: Block[], statuses: StatusPattern[]): RetryRuleSaid[] {
+  const claim = { ...newClaim(''), statuses };
+  for (const sentence of sentencesOf(wordsIn(rest)))
+    if (claim.retry === null && isAboutRetry(sentence)) addText(claim, sentence);
+  return claim.retry === null ? [] : [{ statuses, except: [], ...claim.retry, isWeak: true }];
+}
+
+function tables(
+  block: Extract<Block, { kind: 'table' }>,
+  section: Section,
+  { path, statuses }: Around,
+  read: PageRead,
+  rest: Section['blocks'],
+): void {
+  const table = readTable({ header: block.header, rows: block.rows, path, anchor: section.anchor });
+  if (table.claims === null) {
+    read.left.push({ what: `table below "${section.title}"`, why: table.why });
+    read.rules.push(...block.rows.flatMap((row) => retryRulesIn(row.join(': '))));
+    if (subjectOf(section.title).statuses.length > 0) rest.push(block);
+    return;
+  }
+  for (const row of table.left)
+    read.left.push({ what: `row "${row}" below "${section.title}"`, why: 'it names no error' });
+  for (const claim of table.claims) {
+    if (claim.statuses.length === 0 && statuses.length === 1) claim.statuses = statuses;
+    read.bodies.push(...claim.examples);
+    read.claims.push(claim);
+  }
+}
+
+/** A list whose items begin with a status or a code: an entry each. */
+function items(
+  { items }: Extract<Block, { kind: 'list' }>,
+  section: Section,
+  { path, statuses }: Around,
+  read: PageRead,
+  isEntry: boolean,
+): boolean {
+  const leads = items.map((item) => {
+    const [first] = item;
+    const text = first?.kind === 'paragraph' || first?.kind === 'heading' ? first.text : '';
+    return { item, text, subject: leadOf(text) };
+  });
+  const fitting = leads.filter(({ subject }) => subject !== null);
+  if (fitting.length === 0 || fitting.length < items.length / 2) return false;
+  const isNear = isAboutErrors(path.join(' ')) && !isAboutOther(section.title);
+  const areStatuses = fitting.every(({ subject }) => (subject?.statuses.length ?? 0) > 0);
+  if (
+    !areStatuses &&
+    (!isNear ||
+      fitting.some(
+        ({ subject }) =>
+          subject?.codes.every((code) => !isTellingCode(code) && !/^-?\d{3,}$/.test(code)) === true &&
+          !/code/i.test(section.title),
+      ))
+  )
+    return false;
+  // Within an entry its own fields and values are listed, too.
+  if (isEntry && !areStatuses && fitting.length < items.length) return false;
+  const onRetry = fitting.every(({ item }) => isAboutRetry(wordsIn(item)));
+  for (const { item, subject, text } of fitting) {
+    if (subject === null || subject.isSuccess || (subject.statuses.length === 0 && subject.codes.length === 0))
+      continue;
+    const claim = {
+      ...newClaim(section.title, section.anchor),
+      statuses: subject.statuses,
+      codes: subject.codes,
+      applies: onRetry && /retr|back/i.test(section.title),
+    };
+    if (claim.statuses.length === 0 && statuses.length === 1) claim.statuses = statuses;
+    const [head = '', ...more] = subject.rest.split('\n');
+    const title = /^([^:：–—.]{3,60}?)\s*(?:[:：]|\s[-–—]\s)\s*(.+)$/s.exec(head);
+    if (title !== null && roleOf(title[1] ?? '') === null) {
+      claim.title = title[1] ?? null;
+      addText(claim, title[2] ?? '');
+    } else if (head.split(/\s+/).length <= 5) claim.title = head || null;
+    else addText(claim, head);
+    for (const line of more) addText(claim, line);
+    addBlocks(claim, item.slice(1) as Section['blocks'], null, read);
+    if (claim.title === null && text === '') continue;
+    finish(claim, section, read);
+  }
+  return true;
+}
+
+/** What the beginning of an item names, if a separator or the end follows. */
+function leadOf(text: string): Subject | null {
+  const [line = ''] = text.split('\n');
+  const lead = /^(.{1,90}?)(?:\s[-–—]{1,2}\s|\s?[:：](?:\s|$)|$|\s?[(（])/s.exec(line)?.[1] ?? '';
+  const found = subjectOf(lead, lead.startsWith('`'));
+  if (!found.leads || (found.statuses.length === 0 && found.codes.length === 0 && !found.isSuccess)) return null;
+  if (found.statuses.length === 0 && found.rest.split(/\s+/).length > 6) return null;
+  const whole = subjectOf(text, lead.startsWith('`'));
+  return whole.leads ? { ...whole, codes: whole.codes.length > 0 ? whole.codes : found.codes } : found;
+}
+
+/** Adds the texts and bodies of blocks to an entry. */
+function addBlocks(claim: Claim, blocks: Section['blocks'], role: TextRole, read: PageRead): void {
+  let next: TextRole = role;
+  for (const block of blocks) {
+    switch (block.kind) {
+      case 'paragraph': {
+        // "Common causes:" heads the list below it.
+        const last = block.text.split(/\n|(?<=[.!?])\s/).at(-1) ?? '';
+        const headed = /[:：]$/.test(last) ? textRole(last) : null;
+        const text = headed === null ? block.text : block.text.slice(0, block.text.length - last.length);
+        addText(claim, text, role);
+        next = headed ?? role;
+        break;
+      }
+      case 'list':
+        for (const item of block.items) addItem(claim, item, next, read);
+        next = role;
+        break;
+      case 'code':
+        claim.examples.push(...examplesIn(block.text));
+        break;
+      case 'table':
+        for (const row of block.rows) addText(claim, row.join(' — '), role);
+    }
+  }
+}
+
+function addItem(claim: Claim, item: Block[], role: TextRole, read: PageRead): void {
+  const text = wordsIn(item);
+  if (role === 'cause') push(claim.causes, text.replaceAll('\n', ' '));
+  else if (role === 'resolution') {
+    push(claim.resolution, text.replaceAll('\n', ' '));
+    if (isAboutRetry(text)) addText({ ...claim, resolution: [] }, text);
+  } else addText(claim, text);
+  const code = item.filter((block) => block.kind === 'code');
+  if (code.length > 0) addBlocks(claim, code as Section['blocks'], role, read);
+}
+
+function textRole(label: string): TextRole {
+  const role =
+    roleOf(label.replace(/^(?:the|some|here are|these are|there are|most)\s+/i, '')) ??
+    roleOf(/(\b\w+)[:：]$/.exec(label)?.[1] ?? '');
+  if (role === 'cause' || role === 'resolution' || role === 'retry' || role === 'meaning') return role;
+  if (
+    /\b(?:causes?|because|reasons?|happens? (?:when|if)|occurs? (?:when|if)|returned (?:when|if)|when|if)\b.*[:：]$/i.test(
+      label,
+    )
+  )
+    return 'cause';
+  return /\b(?:fix|resolve|solve|techniques|steps|try|should|can|options)\b.*[:：]$/i.test(label) ? 'resolution' : null;
+}
+
+/** Adds a section within that of an error: its heading says what its texts are, or is a cause itself. */
+function addSection(claim: Claim, section: Section, read: PageRead): void {
+  const role = roleOf(section.title);
+  const asText = role === 'cause' || role === 'resolution' || role === 'retry' || role === 'meaning' ? role : null;
+  const isExample =
+    role === 'example' ||
+    (section.title.split(/\s+/).length <= 4 &&
+      /example|response|request|sample|ejemplo|例|示例|пример|beispiel/i.test(section.title));
+  const isStep = asText === null && /troubleshoot|fix|solv|resolv|how to/i.test(section.title);
+  if (asText === null && !isExample && !isStep) push(claim.causes, section.title);
+  addBlocks(claim, section.blocks, asText ?? (isStep ? 'resolution' : null), read);
+  for (const child of section.children) addSection(claim, child, read);
+}
+
+/** Sorts the bodies of an entry: one that has another code or wording is an entry of its own. */
+function finish(claim: Claim, section: Section, read: PageRead): void {
+  if (claim.statuses.length === 0)
+    claim.statuses = statusesSaid([...claim.cause, ...claim.causes, ...claim.resolution].join(' '));
+  const fitting = claim.examples.filter(
+    ({ status }) =>
+      status === null ||
+      claim.statuses.length === 0 ||
+      claim.statuses.some((one) => one === status || `${String(status)[0]}xx` === one),
+  );
+  read.bodies.push(...fitting);
+  const codes = [...new Set(fitting.map(({ code }) => code).filter((code) => code !== null))];
+  if (claim.codes.length === 0 && codes.length === 1 && !/^\d{3}$/.test(codes[0] ?? '')) claim.codes = codes;
+  const ofOwn = fitting.filter(({ code }) => code === null || claim.codes.length === 0 || claim.codes.includes(code));
+  const messages = [...new Set(ofOwn.map(({ message }) => message))].filter((message) => message !== null);
+  claim.examples = messages.length > 1 ? [] : ofOwn.slice(0, 1);
+  if (saysSomething(claim)) read.claims.push(claim);
+  if (messages.length > 1) {
+    for (const example of ofOwn) {
+      if (example.message === null || read.claims.some(({ messages }) => messages.includes(example.message as string)))
+        continue;
+      read.claims.push({
+        ...newClaim(section.title, section.anchor),
+        ...{
+          statuses: claim.statuses,
+          codes: example.code === null ? claim.codes : [example.code],
+          messages: [example.message],
+        },
+        ...{ title: example.message.slice(0, 80), examples: [example], cause: claim.cause, retry: claim.retry },
+        resolution: claim.resolution,
+      });
+    }
+  } else if (claim.codes.length === 0) {
+    for (const code of codes) {
+      const example = fitting.find((one) => one.code === code) as BodyExample;
+      read.claims.push({
+        ...newClaim(section.title, section.anchor),
+        statuses: claim.statuses,
+        codes: [code],
+        title: example.message?.slice(0, 80) ?? null,
+        examples: [example],
+      });
+    }
+  }
+}
+
+/** The statuses with which an error is said to come: `HTTP status code 404`, `a 405 HTTP status`. */
+function statusesSaid(text: string): StatusPattern[] {
+  const found = [
+    ...text.matchAll(
+      /\bHTTP (?:response )?(?:status )?(?:code )?`?([45]\d\d)\b|\b([45]\d\d)`? HTTP\b|\bstatus(?: code)?:? (?:of )?`?([45]\d\d)\b/gi,
+    ),
+  ];
+  return [...new Set(found.map(([, a, b, c]) => Number(a ?? b ?? c)))];
+}
+
+/** A page about one error, whose front matter has its code. */
+export function readOneError(root: Section, front: Record<string, string>): PageRead | null {
+  const code = front.code ?? front.error_code ?? front.errorCode;
+  const status = front.status ?? front.http_status ?? front.statusCode ?? front.httpStatus ?? '';
+  if (code === undefined) return null;
+  const read: PageRead = { claims: [], rules: [], bodies: [], left: [] };
+  const statuses = subjectOf(/^[1-5]\d\d$/.test(code) ? code : status).statuses;
+  const claim = {
+    ...newClaim(root.title),
+    codes: /^[1-5]\d\d$/.test(code) ? [] : [code],
+    statuses,
+    title: front.title ?? null,
+  };
+  for (const text of [front.summary, front.description, front.message])
+    if (text !== undefined) addText(claim, text, 'meaning');
+  addBlocks(claim, root.blocks, null, read);
+  for (const child of root.children) addSection(claim, child, read);
+  finish(claim, root, read);
+  return read;
+}
+
+/** The bodies in a section that is about no single error: an entry each where a heading tells of a scenario. */
+function examplesOf(section: Section, blocks: Block[], path: string[], read: PageRead): void {
+  const found = blocks.flatMap((block) => (block.kind === 'code' ? examplesIn(block.text) : []));
+  read.bodies.push(...found);
+  if (section.origin === 'page' || OF_SHAPE.test(section.title) || !isAboutErrors(path.join(' ')) || path.length < 2)
+    return;
+  for (const example of found) {
+    if (example.status === null && !(example.code !== null && isTellingCode(example.code))) continue;
+    const claim = {
+      ...newClaim(section.title, section.anchor),
+      title: found.length === 1 ? section.title : null,
+      examples: [example],
+    };
+    if (example.status !== null) claim.statuses = [example.status];
+    if (example.code !== null) claim.codes = [example.code];
+    if (example.message !== null) claim.messages = [example.message];
+    if (found.length === 1)
+      addBlocks(claim, blocks.filter(({ kind }) => kind !== 'code') as Section['blocks'], null, read);
+    read.claims.push(claim);
+  }
+}

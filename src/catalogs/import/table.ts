@@ -1,0 +1,280 @@
+import { statusPhrase } from '../../diagnosis/status.ts';
+import { adviceIn } from './advice.ts';
+import { addText, type Claim, newClaim, push, type TextRole } from './claims.ts';
+import { examplesIn } from './example.ts';
+import { isCodeForm, isErrorStatus, isTellingCode, type Subject, subjectOf } from './subject.ts';
+import { isAboutErrors, isAboutOther, type Role, roleOf, tellsOfFailure } from './vocabulary.ts';
+
+/** A table of a page, and the headings above it. */
+export interface TableAt {
+  header: string[];
+  rows: string[][];
+  /** From the page's title to the nearest heading. */
+  path: string[];
+  anchor: string | null;
+}
+
+/** What a table gives, or why it gives nothing. */
+export type TableRead = { claims: Claim[]; left: string[]; roles: Role[] } | { claims: null; why: string };
+
+interface Column {
+  index: number;
+  header: string;
+  role: Role | null;
+  cells: string[];
+  /** Shares of the cells, from 0 to 1. */
+  statuses: number;
+  codes: number;
+  telling: number;
+  verdicts: number;
+  /** The average number of words. */
+  words: number;
+}
+
+const TYPE =
+  /^`?(?:string|integer|int(?:32|64)?|number|boolean|bool|object|array|float|double|date(?:time)?|uuid|timestamp|null|enum|string\[\]|array of \w+|\w+\[\]|optional|required)`?$/i;
+const VERDICT =
+  /^[\s*`]*(?:yes|no|true|false|sí|si|non?|oui|ja|nein|да|нет|是|否|はい|いいえ|sometimes|depends|maybe|never|always|✅|❌|✓|✗|✔|✘|y|n)\b/i;
+
+/** Reads a table of errors: what its columns are is decided by their cells, and by the header where these leave it open. */
+export function readTable(table: TableAt): TableRead {
+  const { header, rows } = withHeader(table);
+  if (rows.length === 0) return { claims: null, why: 'it has no rows' };
+  const width = Math.max(header.length, ...rows.map((row) => row.length));
+  const columns = Array.from({ length: width }, (_, i) => columnOf(i, header[i] ?? '', rows));
+  const status = best(columns, (column) => statusWeight(column));
+  const code = best(
+    columns.filter((column) => column !== status),
+    (column) => codeWeight(column, columns, table.path, status !== null),
+  );
+  const why = objection(columns, status, code, table);
+  if (why !== null) return { claims: null, why };
+  const texts = columns.filter((column) => column !== status && column !== code);
+  const left: string[] = [];
+  const claims: Claim[] = [];
+  const retries = texts.some((column) => kindOf(column) === 'retry');
+  const isOnRetry =
+    retries && /retr|back-?off|reintent|再試行|重试|повтор/i.test(table.path.at(-1) ?? '') && code === null;
+  for (const row of rows) {
+    const claim = claimOf(row, status, code, texts, table);
+    if (claim === null) {
+      if (row.some((cell) => cell.trim() !== ''))
+        left.push(row.slice(0, 2).join(' ').replaceAll('\n', ' ').slice(0, 60));
+    } else claims.push({ ...claim, applies: isOnRetry || (retries && /retr/i.test(table.path.at(-1) ?? '')) });
+  }
+  if (claims.length === 0) return { claims: null, why: 'no row names an error' };
+  const roles = columns.map(
+    (column): Role => (column === status ? 'status' : column === code ? 'code' : kindOf(column)),
+  );
+  return { claims, left, roles };
+}
+
+/** The first row as the header where the table has none. */
+function withHeader({ header, rows }: TableAt): { header: string[]; rows: string[][] } {
+  if (header.some((cell) => cell.trim() !== '')) return { header, rows };
+  const [first = [], ...rest] = rows;
+  const named = first.filter((cell) => roleOf(cell) !== null && subjectOf(cell).statuses.length === 0);
+  return named.length >= 2 || (named.length === 1 && first.length === 1)
+    ? { header: first, rows: rest }
+    : { header: [], rows };
+}
+
+function columnOf(index: number, header: string, rows: string[][]): Column {
+  const cells = rows.map((row) => (row[index] ?? '').trim()).filter((cell) => cell !== '' && !/^[-–—]$/.test(cell));
+  const share = (holds: (cell: string) => boolean) =>
+    cells.length === 0 ? 0 : cells.filter(holds).length / cells.length;
+  const subjects = new Map(cells.map((cell) => [cell, subjectOf(cell, true)]));
+  return {
+    index,
+    header,
+    role: roleOf(header),
+    cells,
+    statuses: share((cell) => isStatusCell(cell)),
+    codes: share((cell) => (subjects.get(cell)?.codes.length ?? 0) > 0 && (subjects.get(cell)?.leads ?? false)),
+    telling: share(
+      (cell) =>
+        subjects
+          .get(cell)
+          ?.codes.some((code) => isTellingCode(code) || /^-?\d{4,}$/.test(code) || cell.startsWith('`')) === true,
+    ),
+    verdicts: share((cell) => VERDICT.test(cell)),
+    words: cells.reduce((sum, cell) => sum + cell.split(/\s+/).length, 0) / Math.max(1, cells.length),
+  };
+}
+
+/** Whether a cell begins with statuses that are registered, or with a class of them. */
+function isStatusCell(cell: string): boolean {
+  const plain = cell.replaceAll(/[`*]/g, '');
+  const list = /^(?:HTTP\s*(?:status\s*)?(?:code\s*)?|error\s+|status\s+)?([1-5](?:\d\d|xx)(?!\d))/i.exec(plain)?.[1];
+  if (list === undefined) return false;
+  return (
+    /x/i.test(list) ||
+    statusPhrase(Number(list)) !== '' ||
+    [
+      100, 101, 206, 419, 420, 440, 444, 450, 460, 463, 494, 495, 496, 497, 498, 499, 520, 521, 522, 523, 524, 525, 526,
+      527, 529, 530, 598, 599,
+    ].includes(Number(list))
+  );
+}
+
+function best(columns: Column[], weigh: (column: Column) => number): Column | null {
+  let found: Column | null = null;
+  let most = 0;
+  for (const column of columns) {
+    const weight = weigh(column);
+    if (weight > most) {
+      found = column;
+      most = weight;
+    }
+  }
+  return found;
+}
+
+function statusWeight({ statuses, role, words, header }: Column): number {
+  if (statuses < 0.6 || role === 'field' || /grpc|exit/i.test(header)) return 0;
+  return statuses + (role === 'status' ? 2 : role === 'code' ? 0.5 : 0) + (words < 4 ? 0.3 : 0);
+}
+
+function codeWeight(column: Column, columns: Column[], path: string[], hasStatus: boolean): number {
+  const { codes, telling, role, cells, words, header } = column;
+  const isNamed = role === 'code' || role === 'subcode';
+  if (isOfTypes(column)) return 0;
+  if (role !== null && !isNamed && role !== 'title' && role !== 'status' && role !== 'message') return 0;
+  if (cells.length === 0 || (!isNamed && role !== null && telling < 0.6)) return 0;
+  const distinct = new Set(cells).size / cells.length;
+  if (isNamed && words <= 5 && (codes >= 0.5 || isAboutErrors(`${header} ${path.join(' ')}`))) {
+    // A phrase with spaces is a code only where a column of codes says so.
+    const isPhrases = codes < 0.5;
+    if (
+      isPhrases &&
+      (!/\b(?:error|code|type)\b/i.test(header) || cells.every((cell) => subjectOf(cell).rest.split(/\s+/).length > 4))
+    )
+      return 0;
+    return (isPhrases ? 0.4 : 1) + telling + distinct + (/code|código|コード|码|код/i.test(header) ? 0.6 : 0);
+  }
+  if (codes >= 0.6 && telling >= 0.5 && words <= 4)
+    return 0.5 + telling + distinct + (column.index === 0 ? 0.2 : 0) - (hasStatus ? 0.2 : 0) - columns.length * 0;
+  return 0;
+}
+
+/** Whether a column holds the types of fields. */
+const isOfTypes = ({ cells }: Column): boolean =>
+  cells.length > 0 && cells.filter((cell) => TYPE.test(cell)).length / cells.length >= 0.5;
+
+/** Why a table is none of errors; null if it is one. */
+function objection(columns: Column[], status: Column | null, code: Column | null, { path }: TableAt): string | null {
+  const [first] = columns;
+  if (first === undefined || (status === null && code === null)) return 'no column has statuses or codes';
+  const near = path.at(-1) ?? '';
+  if (status !== null && (code !== null || first === status || columns.length <= 4 || isAboutErrors(path.join(' ')))) {
+    const errors = status.cells.flatMap((cell) => subjectOf(cell).statuses);
+    if (errors.length === 0) return 'it lists no statuses of errors';
+    if (columns.length < 2 && code === null) return 'it says nothing about its statuses';
+    return null;
+  }
+  if (first.role === 'field' && first === code) return 'it describes fields';
+  if (columns.some(isOfTypes)) return 'it describes fields';
+  if (isAboutOther(near)) return `its heading is about something else: ${near}`;
+  const header = columns.map((column) => column.header).join(' ');
+  const isNear = isAboutErrors(near) || isAboutErrors(header);
+  const failing = columns
+    .filter((column) => column !== code)
+    .some(({ cells }) => cells.length > 0 && cells.filter(tellsOfFailure).length / cells.length >= 0.4);
+  const named =
+    code !== null &&
+    code.cells.filter((cell) =>
+      /error|invalid|fail|denied|exception|missing|not_?found|unauthorized|exceeded/i.test(cell),
+    ).length /
+      code.cells.length >=
+      0.25;
+  if (
+    isNear
+      ? !(failing || named || code?.role === 'code')
+      : !(isAboutErrors(path.join(' ')) && (failing || named) && (code?.role === 'code' || named))
+  ) {
+    return 'nothing says that it is about errors';
+  }
+  return null;
+}
+
+/** What a column that names no error holds. */
+function kindOf({ role, verdicts, cells, header }: Column): Role {
+  if (
+    role === 'retry' ||
+    (verdicts >= 0.6 && cells.length > 1 && /retr|reintent|再|重|повтор|safe|transient/i.test(header))
+  )
+    return 'retry';
+  if (cells.length > 0 && cells.filter((cell) => /^\s*`?[{[]\s*"/.test(cell)).length / cells.length >= 0.5)
+    return 'example';
+  return role ?? 'meaning';
+}
+
+function claimOf(
+  row: string[],
+  status: Column | null,
+  code: Column | null,
+  texts: Column[],
+  { path, anchor }: TableAt,
+): Claim | null {
+  const claim = newClaim(path.at(-1) ?? '', anchor);
+  const subject = (column: Column | null, known: boolean): Subject | null =>
+    column === null ? null : subjectOf(row[column.index] ?? '', known);
+  const byStatus = subject(status, false);
+  if (byStatus?.isSuccess === true) return null;
+  const codeCell = code === null ? '' : (row[code.index] ?? '').trim();
+  const byCode = subject(code, true);
+  claim.statuses = [
+    ...new Set([...(byStatus?.statuses ?? []), ...(status === null ? (byCode?.statuses ?? []) : [])]),
+  ].filter(isErrorStatus);
+  claim.codes = byCode?.codes ?? [];
+  if (code !== null && claim.codes.length === 0 && /[A-Za-z]/.test(codeCell) && codeCell.split(/\s+/).length <= 5) {
+    const plain = codeCell.replaceAll('`', '');
+    if (isCodeForm(plain) || byCode?.statuses.length === 0) claim.codes = [plain];
+  }
+  if (status !== null && claim.codes.length === 0) claim.codes = (byStatus?.codes ?? []).filter(isTellingCode);
+  if (claim.statuses.length === 0 && claim.codes.length === 0) return null;
+  for (const rest of [byStatus?.rest, claim.codes.length > 0 ? byCode?.rest : undefined]) {
+    if (rest === undefined || rest === '') continue;
+    if (claim.title === null && rest.split(/\s+/).length <= 8) claim.title = rest;
+    else addText(claim, rest);
+  }
+  addColumns(claim, row, texts);
+  return claim;
+}
+
+/** The texts of a row, each in the role of its column. */
+function addColumns(claim: Claim, row: string[], texts: Column[]): void {
+  const meanings = texts.filter((column) => kindOf(column) === 'meaning');
+  const describes = texts.some((column) => /^(?:meaning|cause)$/.test(kindOf(column)));
+  for (const column of texts) {
+    const cell = (row[column.index] ?? '').trim();
+    if (cell === '' || /^[-–—]$/.test(cell)) continue;
+    const kind = kindOf(column);
+    if (kind === 'example') claim.examples.push(...examplesIn(cell.replaceAll('`', '')));
+    else if (
+      kind === 'title' ||
+      (kind === 'meaning' &&
+        claim.title === null &&
+        meanings.length > 1 &&
+        column === meanings[0] &&
+        cell.split(/\s+/).length <= 6)
+    )
+      claim.title ??= cell;
+    else if (kind === 'subcode') claim.subcodes.push(...subjectOf(cell, true).codes);
+    else if (kind === 'status' || kind === 'field' || kind === 'other') continue;
+    else if (kind === 'code') addText(claim, cell);
+    else if (kind === 'message' && !describes) addText(claim, cell, 'meaning');
+    else addText(claim, cell, kind as TextRole, kind === 'resolution' || kind === 'retry');
+  }
+  const said = [...claim.resolution, ...claim.cause].join(' ');
+  if (claim.retry === null && said !== '') {
+    const advice = adviceIn(claim.resolution.join(' '), claim.statuses) ?? null;
+    if (advice !== null)
+      claim.retry = {
+        advice,
+        reason: claim.resolution.find((step) => adviceIn(step, claim.statuses) !== null) ?? claim.resolution.join(' '),
+      };
+  }
+  if (claim.title !== null && claim.cause.length === 0 && claim.causes.length === 0 && claim.resolution.length === 0)
+    push(claim.cause, claim.title);
+}

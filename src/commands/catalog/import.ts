@@ -1,0 +1,230 @@
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { completed } from '../../catalogs/complete.ts';
+import { type Again, importAgain } from '../../catalogs/import/again.ts';
+import { catalogOf, type ImportedCatalog, type SourceRead } from '../../catalogs/import/import.ts';
+import { NothingToImport, readSource, type SourceFile } from '../../catalogs/import/source.ts';
+import { type CatalogFile, fileOf } from '../../catalogs/import/written.ts';
+import { builtIn } from '../../catalogs/index.ts';
+import { lint } from '../../catalogs/lint.ts';
+import { catalogSchema } from '../../catalogs/schema.ts';
+import { filesOf } from '../../input/files.ts';
+import type { Catalog } from '../../model/catalog.ts';
+import { UsageError } from '../../model/errors.ts';
+import { type ImportReport, renderImport } from '../../render/catalog/import.ts';
+import { renderJson } from '../../render/json.ts';
+import { editYaml, parseDocuments, parseSource, printYaml } from '../../schema/yaml.ts';
+import { openOutput, writeRedacted } from '../../terminal/file.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+
+/** The command line of `catalog import`. */
+export interface CatalogImportArguments {
+  files: string[];
+  id: string;
+  name?: string;
+  /** Where the documentation is published. */
+  url?: string;
+  output?: string;
+  map: Record<string, string>;
+  format: 'yaml' | 'json';
+}
+
+/** Imports documents to a catalog; returns the exit code. */
+export async function runCatalogImport(args: CatalogImportArguments, terminal: Terminal): Promise<number> {
+  const { effects, out, err, quiet } = terminal;
+  if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(args.id))
+    throw new UsageError('--id takes lower-case words joined by hyphens, such as my-api');
+  const paths = args.files.includes('-') ? args.files : await filesOf(args.files, effects.cwd);
+  const sources = await Promise.all(paths.map((path) => sourceFile(path, terminal)));
+  const date = new Date(effects.now()).toISOString().slice(0, 10);
+  const { file, report } = importOf(args, sources, date, effects.cwd);
+  const catalog = checked(file, report);
+  if (args.output !== undefined && args.output !== '-') {
+    await writeCatalog(args.output, file, report, terminal);
+    checked(file, report);
+  } else if (args.format === 'json') await out.write(renderJson({ catalog, report }));
+  else await out.write(printYaml(file));
+  if (args.output !== undefined && args.output !== '-' && args.format === 'json')
+    await out.write(renderJson({ catalog, report }));
+  if (!quiet && args.format !== 'json') await err.write(renderImport(report, terminal.width('stderr')));
+  return 0;
+}
+
+/** A file with its values, if it is JSON or YAML. */
+async function sourceFile(path: string, { effects }: Terminal): Promise<SourceFile> {
+  const text =
+    path === '-' ? await textOf(effects.stdin) : await readFile(resolve(effects.cwd, path), 'utf8').catch(() => null);
+  if (text === null) throw new UsageError(`cannot read ${path}`);
+  if (text.trim() === '') throw new UsageError(`${path}:1:1: it is empty`);
+  return { path: path === '-' ? 'standard input' : path, text, values: valuesOf(path, text) };
+}
+
+async function textOf(stdin: AsyncIterable<Uint8Array | string>): Promise<string> {
+  const pieces: Buffer[] = [];
+  for await (const piece of stdin) pieces.push(Buffer.from(piece));
+  return Buffer.concat(pieces).toString('utf8');
+}
+
+/** The values of a JSON or YAML file; null for any other file. */
+function valuesOf(path: string, text: string): unknown[] | null {
+  const isNamed = /\.(?:json|ya?ml)$/i.test(path);
+  if (!isNamed && !/^\s*(?:[{[]|(?:openapi|swagger)\s*:)/.test(text)) return null;
+  try {
+    return [JSON.parse(text)];
+  } catch {
+    const values = /\.json$/i.test(path) ? null : parseDocuments(text);
+    if (values?.some((value) => typeof value === 'object')) return values;
+    if (!isNamed) return null;
+    const [problem] = parseSource(text).errors;
+    const { line, column } = problem?.at ?? { line: 1, column: 1 };
+    throw new UsageError(`${path}:${line}:${column}: ${problem?.message ?? 'it is not valid JSON'}`);
+  }
+}
+
+function importOf(
+  args: CatalogImportArguments,
+  sources: SourceFile[],
+  date: string,
+  cwd: string,
+): { file: CatalogFile; report: ImportReport } {
+  const docs: CatalogFile['docs'] = {};
+  const reads: SourceRead[] = [];
+  const report: ImportReport = {
+    id: args.id,
+    sources: [],
+    entries: 0,
+    with: { cause: 0, resolution: 0, retry: 0, example: 0 },
+    check: [],
+    again: null,
+    output: null,
+  };
+  const opened = new Map<string, unknown>();
+  for (const source of sources) {
+    const { path } = source;
+    try {
+      const { kind, read } = readSource(source, (ref, from) => openBeside(ref, from, cwd, opened), args.map);
+      const key = keyOf(path, docs);
+      const address = args.url ?? (path === 'standard input' ? undefined : path);
+      docs[key] = { title: read.title ?? path, ...(address === undefined ? {} : { address }), date };
+      for (const claim of read.claims) {
+        claim.doc = key;
+        // Text that was copied has no anchors.
+        if (kind === 'text' || kind === 'registry') claim.anchor = null;
+      }
+      reads.push(read);
+      report.sources.push({ path, kind, claims: read.claims.length, notes: read.notes, left: read.left });
+      if (kind === 'text')
+        report.check.push({
+          entry: null,
+          why: `${path} is text without tables or headings: compare what was read with it`,
+        });
+    } catch (error) {
+      if (!(error instanceof NothingToImport)) throw error;
+      if (sources.length === 1) throw new UsageError(`${path}:1:1: ${error.message}`);
+      report.sources.push({ path, kind: null, claims: 0, notes: [], left: [{ what: path, why: error.message }] });
+    }
+  }
+  if (reads.length === 0) throw new UsageError(`no errors were found in ${sources.length} files`);
+  const imported: ImportedCatalog = catalogOf(reads, builtIn.http);
+  return { file: fileOf(args.id, args.name, docs, imported), report };
+}
+
+/** A file that a `$ref` names; undefined if it cannot be read. */
+function openBeside(
+  ref: string,
+  from: string,
+  cwd: string,
+  opened: Map<string, unknown>,
+): { value: unknown; path: string } | undefined {
+  if (/^[a-z]+:\/\//i.test(ref)) return undefined;
+  const path = resolve(cwd, dirname(from), ref);
+  if (!opened.has(path)) {
+    try {
+      const text = readFileSync(path, 'utf8');
+      opened.set(path, /\.json$/i.test(path) ? JSON.parse(text) : parseDocuments(text)?.[0]);
+    } catch {
+      opened.set(path, undefined);
+    }
+  }
+  const value = opened.get(path);
+  return value === undefined ? undefined : { value, path };
+}
+
+function keyOf(path: string, docs: CatalogFile['docs']): string {
+  const name = path.split(/[\\/]/).at(-1) ?? 'page';
+  const key =
+    name
+      .replace(/\.[^.]*$/, '')
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replaceAll(/^-|-$/g, '') || 'page';
+  for (let n = 1; ; n++) {
+    const free = n === 1 ? key : `${key}-${n}`;
+    if (docs[free] === undefined) return free;
+  }
+}
+
+/** The catalog as errprobe will read it. Examples that would lead to another entry are left out. */
+function checked(file: CatalogFile, report: ImportReport): Catalog {
+  const read = (): Catalog => completed(catalogSchema.parse(file), () => builtIn.http);
+  const astray = lint(read()).filter(({ rule }) => rule === 'example-leads-elsewhere');
+  for (const { entry, message } of astray) {
+    const found = file.entries.find(({ id }) => id === entry);
+    if (found !== undefined) delete found.example;
+    report.check.push({ entry, why: `its example was left out: ${message}` });
+  }
+  const { entries } = file;
+  const having = (member: string) => entries.filter((entry) => entry[member] !== undefined).length;
+  report.entries = entries.length;
+  report.with = {
+    cause: having('cause'),
+    resolution: having('resolution'),
+    retry: having('retry'),
+    example: having('example'),
+  };
+  for (const { id, category, cause, causes } of entries) {
+    if (category === 'unknown') report.check.push({ entry: id, why: 'its category is not clear' });
+    else if (cause === undefined && causes === undefined)
+      report.check.push({ entry: id, why: 'no document says what it means' });
+  }
+  return read();
+}
+
+/** The file beside a catalog that keeps what was imported last. */
+const baseOf = (output: string): string => `${output.replace(/\.(?:ya?ml|json)$/, '')}.imported.json`;
+
+/** Writes a catalog, or merges it into the one that is there, with its comments. */
+async function writeCatalog(
+  output: string,
+  file: CatalogFile,
+  report: ImportReport,
+  terminal: Terminal,
+): Promise<void> {
+  const { cwd, now: _, ...effects } = terminal.effects;
+  const { secrets, out, err } = terminal;
+  const existing = await readFile(resolve(cwd, output), 'utf8').catch(() => null);
+  let text = printYaml(file);
+  let base = file;
+  if (existing !== null && existing.trim() !== '') {
+    const mine = parseSource(existing);
+    const [problem] = mine.errors;
+    if (problem !== undefined)
+      throw new UsageError(`${output}:${problem.at.line}:${problem.at.column}: ${problem.message}`);
+    const valid = catalogSchema.safeParse(mine.value);
+    if (!valid.success)
+      throw new UsageError(`${output}:1:1: it is not a catalog; choose another file, or correct it first`);
+    const last = await readFile(resolve(cwd, baseOf(output)), 'utf8').then(
+      (json) => JSON.parse(json) as CatalogFile,
+      () => null,
+    );
+    const again: Again = importAgain(mine.value as CatalogFile, last, file);
+    text = editYaml(existing, again.edits);
+    base = again.base;
+    report.again = { added: again.added, updated: again.updated, kept: again.kept, vanished: again.vanished };
+  }
+  const opened = await openOutput(output, { cwd, secrets, out, err, signal: effects.signal, sleep: effects.sleep });
+  await opened.write(text);
+  await writeRedacted(baseOf(output), `${JSON.stringify(base, null, 1)}\n`, cwd, secrets);
+  report.output = output;
+}
