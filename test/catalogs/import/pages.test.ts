@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest';
+import type { ImportedEntry } from '../../../src/catalogs/import/entries.ts';
+import { catalogOf } from '../../../src/catalogs/import/import.ts';
+import { readSource } from '../../../src/catalogs/import/source.ts';
+import { builtIn } from '../../../src/catalogs/index.ts';
+
+function imported(path: string, text: string): ImportedEntry[] {
+  const { read } = readSource({ path, text, values: null }, () => undefined, {});
+  return catalogOf([read], builtIn.http).entries;
+}
+
+const page = (text: string) => imported('errors.md', `# Errors\n\n${text}`);
+
+/** What recognizes each entry: `404 no_such_thing`. */
+const matches = (entries: ImportedEntry[]): string[] =>
+  entries.map(({ match }) => [match.status?.join('/'), match.code?.join('/')].filter(Boolean).join(' '));
+
+const TABLE = `
+| Status | Code | Description | How to fix | Retryable |
+| --- | --- | --- | --- | --- |
+| 400 Bad Request | \`bad_crate\` | The crate has no lid. | Put a lid on it. | No |
+| 502 / 503 / 504 | | The depot is closed. | Come back later. | Yes, with backoff |
+| 200 / 201 | | All went well. | | |
+| 429 | \`too_fast\` | Too many crates. | Send fewer. | After Retry-After |
+`;
+
+describe('an import of a table', () => {
+  it('reads each row by what its cells are', () => {
+    const entries = page(TABLE);
+    expect(matches(entries)).toEqual(['400 bad_crate', '502/503/504', '429 too_fast']);
+    expect(entries[0]).toMatchObject({
+      cause: 'The crate has no lid.',
+      resolution: ['Put a lid on it.'],
+      retry: { advice: 'never' },
+      source: { section: 'Errors', address: 'errors' },
+    });
+    expect(entries.map(({ retry }) => retry?.advice)).toEqual(['never', 'backoff', 'wait']);
+  });
+
+  it.each([
+    ['a header that names a code over statuses', '| Code | Meaning |', '| 418 | The pot is a teapot. |', ['418']],
+    ['codes without a status', '| Error | What happened |', '| `LID_MISSING` | There is no lid. |', ['LID_MISSING']],
+    ['numbers as codes', '| Error code | Message |', '| 10017 | Unknown crate |', ['10017']],
+    ['several codes in a cell', '| Error code | Message |', '| `A_B`, `C_D` | Unknown crate |', ['A_B/C_D']],
+    ['a class of statuses', '| HTTP | Meaning |', '| 5xx | The depot burns. |', ['5xx']],
+    ['an open range', '| HTTP | Meaning |', '| 500 and up | The depot burns. |', ['5xx']],
+    ['a phrase beside the status', '| Code | Meaning |', '| 404 Not Found | No crate there. |', ['404']],
+    ['Spanish', '| Estado | Significado | Acción |', '| 409 | La caja ya existe. | Use otra caja. |', ['409']],
+    ['Japanese', '| ステータス | 説明 | 対処 |', '| 422 | 箱が不正です。 | 箱を確認してください。 |', ['422']],
+    ['Russian', '| Код | Описание | Решение |', '| 403 | Нет доступа. | Проверьте ключ. |', ['403']],
+    ['Chinese', '| 错误码 | 说明 | 处理建议 |', '| 40012 | 箱子不存在 | 请检查箱子 |', ['40012']],
+  ])('understands %s', (_, header, row, expected) => {
+    const bars = header.replaceAll(/[^|]+/g, '---');
+    expect(matches(page(`${header}\n${bars}\n${row}\n`))).toEqual(expected);
+  });
+
+  it('splits a cell with a cause and a solution', () => {
+    const [entry] = page(
+      '| Code | Overview |\n|---|---|\n| 401 - Wrong key | **Cause:** The key is wrong. <br> **Solution:** Use another key. |\n',
+    );
+    expect(entry).toMatchObject({
+      match: { status: [401] },
+      title: 'Wrong key',
+      cause: 'The key is wrong.',
+      resolution: ['Use another key.'],
+    });
+  });
+
+  it('carries a cell that spans rows', () => {
+    const entries = imported(
+      'errors.html',
+      '<h1>Errors</h1><table><tr><th>Status<th>Code<th>Text<tr><td rowspan=2>409<td>crate_open<td>It is open.<tr><td>crate_full<td>It is full.</table>',
+    );
+    expect(matches(entries)).toEqual(['409 crate_open', '409 crate_full']);
+  });
+
+  it.each([
+    [
+      'the fields of the body',
+      '| Field | Type | Description |\n|---|---|---|\n| `code` | string | The code of the error. |',
+    ],
+    ['successes', '| Status | Meaning |\n|---|---|\n| 200 | OK |\n| 204 | Nothing |'],
+    ['parameters', '| Name | Type | Required |\n|---|---|---|\n| `crate_id` | integer | yes |'],
+  ])('adds nothing for %s', (_, table) => {
+    expect(() => page(table)).toThrow('no errors were found');
+  });
+});
+
+describe('an import of sections', () => {
+  it('reads headings, causes, steps and the body below them', () => {
+    const [entry] = page(`
+## 403 Forbidden
+
+The key may not open this crate.
+
+**Common causes**
+
+- The key is read-only.
+- The crate belongs to somebody else.
+
+### How to fix
+
+Ask the owner for a key that may open it.
+
+\`\`\`json
+{ "error": { "code": "crate_locked", "message": "This crate is locked" } }
+\`\`\`
+`);
+    expect(entry).toEqual({
+      id: 'crate-locked',
+      match: { status: [403], code: ['crate_locked'] },
+      category: 'permission',
+      title: 'Forbidden',
+      cause: 'The key may not open this crate.',
+      causes: ['The key is read-only.', 'The crate belongs to somebody else.'],
+      resolution: ['Ask the owner for a key that may open it.'],
+      source: { doc: 'page', section: '403 Forbidden', address: '403-forbidden' },
+      example: { error: { code: 'crate_locked', message: 'This crate is locked' } },
+    });
+  });
+
+  it.each([
+    ['an accordion', '<Accordion title="401 — no_key">\n  There is no key.\n</Accordion>', ['401 no_key']],
+    ['a definition list', '`NO_KEY`\n: There is no key.\n\n`OLD_KEY`\n: The key is old.\n', ['NO_KEY', 'OLD_KEY']],
+    ['items', '- **401**: There is no key.\n- **403**: The key is too weak.\n', ['401', '403']],
+    ['items with codes', '- `no_key` - There is no key.\n- `old_key` - The key is old.\n', ['no_key', 'old_key']],
+    ['details', '<details><summary>404: no_crate</summary>\n\nThere is no crate.\n\n</details>', ['404 no_crate']],
+  ])('reads %s', (_, text, expected) => {
+    expect(matches(page(text))).toEqual(expected);
+  });
+
+  it('tells wordings of one status apart by their bodies', () => {
+    const entries = page(
+      '## 401 Unauthorized\n\nNo access.\n\n```json\n{"message":"The key is missing"}\n{"message":"The key is old"}\n```\n',
+    );
+    expect(entries.map(({ match }) => match.message)).toEqual([undefined, ['The key is missing'], ['The key is old']]);
+  });
+
+  it('applies rules on retrying to the entries that they name, and adds none', () => {
+    const entries = page(`${TABLE.replaceAll(/\|[^|]*\|$/gm, '|')}
+## Retrying
+
+- Retryable: 429 and 5xx, with exponential backoff.
+- Do not retry 4xx errors (except 429).
+`);
+    expect(matches(entries)).toEqual(['400 bad_crate', '502/503/504', '429 too_fast']);
+    expect(entries.map(({ retry }) => retry?.advice)).toEqual(['never', 'backoff', 'backoff']);
+  });
+
+  it('never says what the page does not', () => {
+    const [entry] = page('| Status | Meaning |\n|---|---|\n| 404 | There is no crate. |');
+    expect(Object.keys(entry ?? {})).toEqual(['id', 'match', 'category', 'title', 'cause', 'source']);
+  });
+});
+
+describe('an import of text without markup', () => {
+  it('splits rows whose cells were joined', () => {
+    const entries = imported(
+      'copied.txt',
+      'Error codes\n\ncodeHTTP statusMeaning\nLID_MISSING400The crate has no lid\nDEPOT_CLOSED503The depot is closed\n',
+    );
+    expect(matches(entries)).toEqual(['400 LID_MISSING', '503 DEPOT_CLOSED']);
+    expect(entries[1]?.cause).toBe('The depot is closed.');
+  });
+
+  it('reads tabs, bullets, headings and bodies', () => {
+    const entries = imported(
+      'copied.txt',
+      'Errors\n\nStatus\tMeaning\n404\tNo crate there\n410\tThe crate was burnt\n\n409 Conflict\n\nThe crate is open.\nCommon causes:\n  • Somebody opened it.\n{\n  "code": "open",\n  "message": "The crate is open"\n}\n',
+    );
+    expect(matches(entries)).toEqual(['404', '410', '409 open']);
+    expect(entries[2]).toMatchObject({ causes: ['Somebody opened it.'], example: { code: 'open' } });
+  });
+});
+
+it('gives the same catalog for the Markdown and the HTML of a page', () => {
+  const html =
+    '<main><h1>Errors</h1><table><thead><tr><th>Status</th><th>Code</th><th>Description</th><th>How to fix</th><th>Retryable</th></tr></thead><tbody>' +
+    '<tr><td>400 Bad Request</td><td><code>bad_crate</code></td><td>The crate has no lid.</td><td>Put a lid on it.</td><td>No</td></tr>' +
+    '<tr><td>502 / 503 / 504</td><td></td><td>The depot is closed.</td><td>Come back later.</td><td>Yes, with backoff</td></tr>' +
+    '<tr><td>200 / 201</td><td></td><td>All went well.</td><td></td><td></td></tr>' +
+    '<tr><td>429</td><td><code>too_fast</code></td><td>Too many crates.</td><td>Send fewer.</td><td>After Retry-After</td></tr></tbody></table></main>';
+  expect(imported('errors.html', html)).toEqual(page(TABLE));
+});
