@@ -9,7 +9,7 @@ import { UsageError } from '../model/errors.ts';
 import { CATEGORIES } from '../model/words.ts';
 import { type Locate, validateSource } from '../schema/validate.ts';
 import type { Position } from '../schema/yaml.ts';
-import { didYouMean, nearest, noCatalog } from '../text/nearest.ts';
+import { didYouMean, nearest, noApi } from '../text/nearest.ts';
 import { isToken, noMethod } from '../text/token.ts';
 import { fillPath } from './expand.ts';
 import { parseHttpFile } from './http-file.ts';
@@ -30,6 +30,7 @@ type Read = (file: string) => Promise<string>;
  * Loads files of checks.
  *
  * @param patterns paths and globs; none for the default files
+ * @param apis the ids of all APIs
  * @throws UsageError with all problems, one per line with file, line and column
  */
 export async function loadChecks(
@@ -37,6 +38,7 @@ export async function loadChecks(
   cwd: string,
   knowledge: Knowledge,
   signal: AbortSignal,
+  apis: string[],
 ): Promise<Check[]> {
   const files = patterns.length > 0 ? await filesOf(patterns, cwd) : await defaultFile(cwd);
   if (files.length === 0) throw new UsageError(`no file matches ${patterns.join(' ')}`);
@@ -46,7 +48,7 @@ export async function loadChecks(
   for (const file of files) {
     const text = await read(file);
     if (/\.(?:http|rest)$/i.test(file)) checks.push(...httpChecks(text, file));
-    else checks.push(...(await yamlChecks(text, file, read, knowledge, problems)));
+    else checks.push(...(await yamlChecks(text, file, read, knowledge, apis, problems)));
   }
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
   const cycle = cycleIn(planChecks(checks));
@@ -68,6 +70,7 @@ async function yamlChecks(
   file: string,
   read: Read,
   knowledge: Knowledge,
+  apis: string[],
   problems: string[],
 ): Promise<Check[]> {
   const place = ({ line, column }: Position) => `${file}:${line}:${column}`;
@@ -80,8 +83,8 @@ async function yamlChecks(
   const { value, locate, written } = result;
   const shared = { headers: pairsIn(written(['defaults', 'headers'])), variables: pairsIn(written(['variables'])) };
   const seen = new Map<string, number>();
-  checkApi(value.api, ['api'], knowledge, report);
-  checkApi(value.defaults?.api, ['defaults', 'api'], knowledge, report);
+  checkApi(value.api, ['api'], apis, report);
+  checkApi(value.defaults?.api, ['defaults', 'api'], apis, report);
   return Promise.all(
     value.checks.map(async (entry, i) => {
       const first = seen.get(entry.name);
@@ -92,7 +95,7 @@ async function yamlChecks(
         );
       }
       seen.set(entry.name, first ?? i);
-      checkApi(entry.api, ['checks', i, 'api'], knowledge, report);
+      checkApi(entry.api, ['checks', i, 'api'], apis, report);
       const at = written(['checks', i]);
       return toCheck(entry, i, value, shared, at, file, read, knowledge, locate, report);
     }),
@@ -255,10 +258,9 @@ async function readSchema(
   }
 }
 
-function checkApi(id: string | undefined, path: PropertyKey[], { apis }: Knowledge, report: Report): void {
-  const ids = apis.map((catalog) => catalog.id);
-  if (id === undefined || ids.includes(id)) return;
-  report(path, noCatalog(id, ids));
+function checkApi(id: string | undefined, path: PropertyKey[], apis: string[], report: Report): void {
+  if (id === undefined || apis.includes(id)) return;
+  report(path, noApi(id, apis));
 }
 
 /** An expected error must be a category or an entry of a catalog. */

@@ -5,6 +5,8 @@ export interface OutputFlags {
   color?: boolean;
   verbose?: boolean;
   quiet?: boolean;
+  /** A file with more variables. */
+  envFile?: string;
 }
 
 /**

@@ -1,19 +1,40 @@
 import type { ConfigLayer } from '../config/layer.ts';
+import { defaultApi } from '../config/resolve.ts';
 import type { Catalog } from '../model/catalog.ts';
 import { UsageError } from '../model/errors.ts';
-import { noCatalog } from '../text/nearest.ts';
+import type { Api } from '../model/settings.ts';
+import { noApi } from '../text/nearest.ts';
 
 /**
- * Finds a catalog by its id.
+ * Finds an API by its id.
  *
  * @param where the source of the id, for the message
  * @throws UsageError with the list and the nearest id when there is none
  */
-export function findApi(id: string, catalogs: Catalog[], where: string): Catalog {
-  const found = catalogs.find((catalog) => catalog.id === id.toLowerCase());
+export function findApi(id: string, apis: Api[], where: string): Api {
+  const found = apis.find((api) => api.id === id) ?? apis.find((api) => api.id === id.toLowerCase());
   if (found !== undefined) return found;
-  const known = catalogs.map((catalog) => catalog.id);
-  throw new UsageError(`${where}: ${noCatalog(id, known)}`);
+  throw new UsageError(
+    `${where}: ${noApi(
+      id,
+      apis.map((api) => api.id),
+    )}`,
+  );
+}
+
+/**
+ * Finds the catalog of an API, for a command that has nothing to do without one.
+ *
+ * @throws UsageError when there is no such API, or it has no catalog
+ */
+export function findCatalog(id: string, apis: Api[], where: string): Catalog {
+  return catalogOf(findApi(id, apis, where), where);
+}
+
+/** @throws UsageError when an API has no catalog */
+export function catalogOf({ id, catalog }: Api, where: string): Catalog {
+  if (catalog !== null) return catalog;
+  throw new UsageError(`${where}: nothing documents the errors of ${id}; add a catalog to it (docs/catalogs.md)`);
 }
 
 /** A path of an API that succeeds with GET, or null if its catalog has none. */
@@ -21,19 +42,39 @@ export function harmlessPath({ mock }: Catalog): string | null {
   return mock?.resources.find(({ request }) => request.startsWith('GET '))?.request.slice(4) ?? null;
 }
 
-/** The ids of catalogs, for a message. */
-export function idsOf(catalogs: Catalog[]): string {
-  return catalogs.map(({ id }) => id).join(', ');
+/** The catalog of the default API, for an error whose API is unknown; null if it has none. */
+export function preferredCatalog(
+  layers: ConfigLayer[],
+  apis: Api[],
+  env: Record<string, string | undefined>,
+): string | null {
+  const id = defaultApi(layers, apis, env);
+  return apis.find((api) => api.id === id)?.catalog?.id ?? null;
 }
 
-/** The API that serves a URL, by its catalog's hosts or a configured base URL. */
-export function apiByHost(url: string, catalogs: Catalog[], layers: ConfigLayer[]): Catalog | null {
+/** The ids of APIs, for a message. */
+export function idsOf(apis: Api[]): string {
+  return apis.map(({ id }) => id).join(', ');
+}
+
+/**
+ * The API that serves a URL, by its catalog's hosts or a configured base URL. Of several on one host,
+ * it is the one whose base URL begins like the URL.
+ */
+export function apiByHost(url: string, apis: Api[], layers: Pick<ConfigLayer, 'value'>[]): Api | null {
   const host = hostOf(url);
-  return catalogs.find((catalog) => host !== null && hostsOf(catalog, layers).includes(host)) ?? null;
-}
-
-function hostsOf(catalog: Catalog, layers: ConfigLayer[]): (string | null)[] {
-  return [...catalog.hosts, ...layers.map(({ value }) => hostOf(value.apis?.[catalog.id]?.baseUrl ?? ''))];
+  if (host === null) return null;
+  const configured = apis.flatMap((api) =>
+    layers
+      .flatMap(({ value }) => value.apis?.[api.id]?.baseUrl ?? [])
+      .filter((base) => hostOf(base) === host)
+      .map((base) => ({ api, base: base.replace(/\/+$/, '') })),
+  );
+  const longest = configured
+    .filter(({ base }) => url.startsWith(base))
+    .sort((a, b) => b.base.length - a.base.length)[0];
+  const found = longest ?? configured[0];
+  return found?.api ?? apis.find(({ catalog }) => catalog?.hosts.includes(host)) ?? null;
 }
 
 function hostOf(url: string): string | null {

@@ -1,31 +1,44 @@
 import { builtIn, knowledgeOf } from '../catalogs/index.ts';
+import { apisOf, isCatalogFile } from '../config/apis.ts';
 import type { ConfigLayer } from '../config/layer.ts';
 import { loadLayers } from '../config/load.ts';
+import { chosenProfile, type Profile, withProfile } from '../config/profile.ts';
 import type { Knowledge } from '../diagnosis/match/general.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { Effects } from '../model/effects.ts';
 import { ConfigError } from '../model/errors.ts';
+import type { Api } from '../model/settings.ts';
 import type { Secrets } from '../secrets/secrets.ts';
-import { noCatalog } from '../text/nearest.ts';
+import { noApi } from '../text/nearest.ts';
 import { configuredSecrets } from './configured-secrets.ts';
 
-/** The configs that apply in the working directory, and the catalogs known with them. */
+/** The configs that apply in the working directory, and the APIs and catalogs known with them. */
 export interface LoadedConfig {
+  /** Highest precedence first; the settings of the chosen profile come before all others. */
   layers: ConfigLayer[];
   knowledge: Knowledge;
+  apis: Api[];
+  profile: Profile | null;
+}
+
+/** What to load. */
+export interface Wanted {
+  /** The id of the only API that will be asked for: other users' catalogs are not read. */
+  only?: string | undefined;
+  /** The profile that an option names. */
+  profile?: string | undefined;
 }
 
 /**
  * Loads configs and catalogs, and registers the secrets that they name. A user's catalog replaces a
  * built-in one of the same id.
  *
- * @param only the id of the only API that will be asked for: other users' catalogs are not read
  * @throws ConfigError when a config or catalog is broken
  */
 export async function loadConfig(
   { cwd, env }: Pick<Effects, 'cwd' | 'env'>,
   secrets: Secrets,
-  only?: string,
+  { only, profile: option }: Wanted = {},
 ): Promise<LoadedConfig> {
   const register = (from: ConfigLayer[], catalogs: Catalog[]) => {
     for (const secret of configuredSecrets(from, catalogs, env)) secrets.add(secret);
@@ -34,32 +47,49 @@ export async function loadConfig(
   register([], builtIn.apis);
   const layers = await loadLayers(cwd, env);
   register(layers, []);
-  const withCatalogs = layers.filter(({ value }) => value.catalogs !== undefined);
   const wanted = only?.toLowerCase();
   const own: Catalog[] = [];
   const others: string[] = [];
-  if (withCatalogs.length > 0) {
+  for (const layer of layers.filter(namesCatalogs)) {
     const { loadCatalogs } = await import('../config/catalogs.ts');
-    for (const layer of withCatalogs) {
-      const loaded = await loadCatalogs(layer, wanted);
-      own.push(...loaded.catalogs);
-      others.push(...loaded.others);
-    }
+    const loaded = await loadCatalogs(layer, wanted);
+    own.push(...loaded.catalogs);
+    others.push(...loaded.others);
   }
-  const apis = [...own, ...builtIn.apis.filter(({ id }) => !own.some((catalog) => catalog.id === id))];
+  const catalogs = [...own, ...builtIn.apis.filter(({ id }) => !own.some((catalog) => catalog.id === id))];
+  const profile = chosenProfile(option, env, layers);
+  const all = withProfile(layers, profile);
+  const apis = apisOf(catalogs, all);
   // No such API: load everything so that the error can list all ids.
   if (wanted !== undefined && others.length > 0 && !apis.some(({ id }) => id === wanted)) {
-    return await loadConfig({ cwd, env }, secrets);
+    return await loadConfig({ cwd, env }, secrets, { profile: option });
   }
   register([], own);
-  for (const layer of layers) checkApis(layer, [...apis.map(({ id }) => id), ...others]);
-  return { layers, knowledge: knowledgeOf(apis) };
+  for (const layer of layers) checkApis(layer, all, [...catalogs.map(({ id }) => id), ...others]);
+  return { layers: all, knowledge: knowledgeOf(catalogs), apis, profile };
 }
 
-function checkApis({ file, value, locate }: ConfigLayer, known: string[]): void {
-  for (const id of Object.keys(value.apis ?? {})) {
-    if (known.includes(id)) continue;
-    const { line, column } = locate(['apis', id]);
-    throw new ConfigError(`${file}:${line}:${column}: ${noCatalog(id, known)}`);
+function namesCatalogs({ value: { catalogs, apis = {} } }: ConfigLayer): boolean {
+  return (
+    catalogs !== undefined || Object.values(apis).some(({ catalog }) => catalog !== undefined && isCatalogFile(catalog))
+  );
+}
+
+/** An API without a catalog needs an address: without one, its name is probably mistyped. */
+function checkApis({ file, value, locate }: ConfigLayer, layers: ConfigLayer[], known: string[]): void {
+  const fail = (path: PropertyKey[], message: string) => {
+    const { line, column } = locate(path);
+    return new ConfigError(`${file}:${line}:${column}: ${message}`);
+  };
+  for (const [id, { catalog }] of Object.entries(value.apis ?? {})) {
+    if (catalog !== undefined && !isCatalogFile(catalog) && !known.includes(catalog)) {
+      throw fail(['apis', id, 'catalog'], `${noApi(catalog, known)} A file needs its ending: ${catalog}.yaml`);
+    }
+    const hasAddress = layers.some((layer) => {
+      const api = layer.value.apis?.[id];
+      return [api, ...Object.values(api?.profiles ?? {})].some((one) => one?.baseUrl !== undefined);
+    });
+    if (known.includes(id) || catalog !== undefined || hasAddress) continue;
+    throw fail(['apis', id], `${noApi(id, known)} For an API of your own, add its baseUrl.`);
   }
 }

@@ -4,7 +4,14 @@ import { parseDuration, timerMs } from '../text/duration.ts';
 
 /** The option that names the API. */
 export const apiOption = () =>
-  new Option('--api <id>', 'the API: raptor-comply, elder-protection, cryptocomply, victims');
+  new Option('--api <id>', 'the API: one of the config, raptor-comply, elder-protection, cryptocomply, victims');
+
+/** The option that chooses a profile of the config. */
+export const profileOption = () => new Option('--profile <name>', 'use this profile of the config (or ERRPROBE_PROFILE)');
+
+/** The option that adds the variables of a file. */
+export const envFileOption = () =>
+  new Option('--env-file <file>', 'also read variables from a file such as .env; those of the environment come first');
 
 /** The option that lets project files send variables. */
 export const allowEnvOption = () =>

@@ -4,7 +4,18 @@ import { UsageError } from '../model/errors.ts';
 import type { EnvUse } from '../model/settings.ts';
 import { visibleLine } from '../render/text.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { type LoadedConfig } from './loaded-config.ts';
+import { plainKeyAdvice, plainKeys } from './plain-keys.ts';
 import { askForTrust, hostsOf, isTrusted } from '../terminal/trust.ts';
+
+/** Warns of keys that projects' configs contain themselves, before anything is sent. */
+export async function warnOfPlainKeys(
+  { layers, apis }: Pick<LoadedConfig, 'layers' | 'apis'>,
+  { err, quiet }: Pick<Terminal, 'err' | 'quiet'>,
+): Promise<void> {
+  if (quiet) return;
+  for (const plain of plainKeys(layers, apis)) await err.write(`warning: ${plain.at}: ${plainKeyAdvice(plain)}\n`);
+}
 
 /**
  * Ensures, before anything is sent, that project files send only what they may (see `isGranted`).

@@ -43,13 +43,15 @@ async function run(
 ): Promise<{ code: number; waitingFor: string | null }> {
   let code = 0;
   let waitingFor: string | null = null;
-  const start: Start = async ({ color, verbose, quiet }, command) => {
+  const start: Start = async ({ color, verbose, quiet, envFile }, command) => {
     const [{ colorLevelOf }, { hasLinks }] = await Promise.all([
       import('../render/style.ts'),
       import('../render/link.ts'),
     ]);
+    const readEnv = envFile === undefined ? null : await import('./env-file.ts');
+    const own = readEnv === null ? effects : await readEnv.withEnvFile(envFile ?? '', effects, secrets);
     const terminal: Terminal = {
-      effects,
+      effects: own,
       secrets,
       out,
       err,

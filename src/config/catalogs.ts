@@ -9,6 +9,8 @@ import { filesOf } from '../input/files.ts';
 import type { Catalog } from '../model/catalog.ts';
 import { ConfigError } from '../model/errors.ts';
 import { validateSource } from '../schema/validate.ts';
+import { isCatalogFile } from './apis.ts';
+import { placeOf } from './key-source.ts';
 import type { ConfigLayer } from './layer.ts';
 import { isRegularFile } from './regular-file.ts';
 
@@ -23,16 +25,22 @@ export async function loadCatalogs(
   layer: ConfigLayer,
   only?: string,
 ): Promise<{ catalogs: Catalog[]; others: string[] }> {
-  const paths = await filesOf(layer.value.catalogs ?? [], layer.folder);
-  for (const path of paths) isRegularFile(resolve(layer.folder, path));
-  if (only === undefined)
-    return { catalogs: await Promise.all(paths.map((path) => loadCatalog(path, layer))), others: [] };
+  const listed = await filesOf(layer.value.catalogs ?? [], layer.folder);
+  const files = [
+    ...listed.map((path) => ({ path, at: ['catalogs'], api: null })),
+    ...Object.entries(layer.value.apis ?? {}).flatMap(([api, { catalog: path }]) =>
+      path !== undefined && isCatalogFile(path) ? [{ path, at: ['apis', api, 'catalog'], api }] : [],
+    ),
+  ];
+  for (const { path } of files) isRegularFile(resolve(layer.folder, path));
   const catalogs: Catalog[] = [];
   const others: string[] = [];
-  for (const path of paths) {
-    const id = idAtStart(resolve(layer.folder, path));
-    if (id === null || id === only) catalogs.push(await loadCatalog(path, layer));
-    else others.push(id);
+  for (const { path, at, api } of files) {
+    const id = only === undefined || api === only ? null : idAtStart(resolve(layer.folder, path));
+    if (id === null || id === only) {
+      const catalog = await loadCatalog(path, layer, at);
+      catalogs.push(api === null ? catalog : { ...catalog, file: path });
+    } else others.push(id);
   }
   return { catalogs, others };
 }
@@ -57,10 +65,9 @@ function idAtStart(path: string): string | null {
   return yaml ?? json ?? null;
 }
 
-async function loadCatalog(path: string, layer: ConfigLayer): Promise<Catalog> {
+async function loadCatalog(path: string, layer: ConfigLayer, at: PropertyKey[]): Promise<Catalog> {
   const text = await readFile(resolve(layer.folder, path), 'utf8').catch(() => {
-    const { line, column } = layer.locate(['catalogs']);
-    throw new ConfigError(`${layer.file}:${line}:${column}: cannot read the catalog ${path}`);
+    throw new ConfigError(`${placeOf(layer, at).column}: cannot read the catalog ${path}`);
   });
   const result = validateSource(text, catalogSchema);
   if (!result.ok) {

@@ -1,7 +1,7 @@
 import { dirname, relative, resolve } from 'node:path';
 import { ConfigError } from '../model/errors.ts';
 import { type Locate, validateSource } from '../schema/validate.ts';
-import { type ConfigFile, configSchema } from './schema.ts';
+import { type ApiConfig, type ConfigFile, configSchema } from './schema.ts';
 
 /** A parsed config file. */
 export interface ConfigLayer {
@@ -12,6 +12,8 @@ export interface ConfigLayer {
   folder: string;
   /** True for a project file, false for the user's own. */
   project: boolean;
+  /** The profile of that file whose settings these are, or null. */
+  profile: string | null;
   value: ConfigFile;
   locate: Locate;
 }
@@ -33,9 +35,29 @@ export function readLayer(text: string, path: string, cwd: string, project = tru
     throw new ConfigError(lines.join('\n'));
   }
   const { value, locate } = result;
-  if (project && value.allow !== undefined) {
-    const { line, column } = locate(['allow']);
-    throw new ConfigError(`${file}:${line}:${column}: allow only counts in your own config, not in a project's`);
+  const only = project ? ownOnly(value) : null;
+  if (only !== null) {
+    const { line, column } = locate(only.path);
+    throw new ConfigError(`${file}:${line}:${column}: ${only.what} only counts in your own config, not in a project's`);
   }
-  return { file, path: resolve(path), folder: dirname(resolve(path)), project, value, locate };
+  return { file, path: resolve(path), folder: dirname(resolve(path)), project, profile: null, value, locate };
+}
+
+/** A setting that a project must not make, since it gives away variables or runs a program. */
+function ownOnly(value: ConfigFile): { path: PropertyKey[]; what: string } | null {
+  if (value.allow !== undefined) return { path: ['allow'], what: 'allow' };
+  const found = apiConfigs(value).find(({ api: { key } }) => typeof key === 'object' && 'command' in key);
+  return found === undefined ? null : { path: [...found.path, 'key'], what: 'key: { command }' };
+}
+
+/** The settings of all APIs in a config, with those of every profile, and their paths in the file. */
+export function apiConfigs({ apis = {}, profiles = {} }: ConfigFile): { path: PropertyKey[]; api: ApiConfig }[] {
+  const base = Object.entries(apis).flatMap(([id, { profiles: own = {}, ...api }]) => [
+    { path: ['apis', id], api },
+    ...Object.entries(own).map(([name, profile]) => ({ path: ['apis', id, 'profiles', name], api: profile })),
+  ]);
+  const shared = Object.entries(profiles).flatMap(([name, profile]) =>
+    Object.entries(profile.apis ?? {}).map(([id, api]) => ({ path: ['profiles', name, 'apis', id], api })),
+  );
+  return [...base, ...shared];
 }

@@ -1,10 +1,13 @@
 import type { RequestContext } from '../diagnosis/context.ts';
 import type { Auth, Backoff, Catalog, DocumentedRetry } from '../model/catalog.ts';
 import { ConfigError } from '../model/errors.ts';
-import type { ApiSettings, Key, RetryPolicy } from '../model/settings.ts';
+import type { Api, ApiSettings, Key, RetryPolicy } from '../model/settings.ts';
+import { authOf, keyVariable } from './apis.ts';
 import { type Expanded, type NamedHeader, usesOf } from './env-use.ts';
+import { isFromCommand, keyFromCommand, keyInFile, placeOf, type ReadKey } from './key-source.ts';
 import type { ConfigLayer } from './layer.ts';
-import type { ApiConfig, RetryConfig } from './schema.ts';
+import { checkProfile } from './profile.ts';
+import type { ApiConfig, KeyConfig, RetryConfig } from './schema.ts';
 
 type Env = Record<string, string | undefined>;
 
@@ -24,33 +27,42 @@ const DEFAULT_RETRY: RetryPolicy = {
 const FIGURES: (keyof Backoff)[] = ['base', 'factor', 'jitter', 'cap', 'retries'];
 
 /**
- * The API for a command that names none: that of ERRPROBE_API or the config, or the only one with a
- * key.
+ * The API for a command that names none: that of ERRPROBE_API or the config, the only one with a
+ * key, or the only one in the config.
  */
-export function defaultApi(layers: ConfigLayer[], catalogs: Catalog[], env: Env): string | null {
+export function defaultApi(layers: ConfigLayer[], apis: Api[], env: Env): string | null {
   const named = env.ERRPROBE_API || layers.find(({ value }) => value.api !== undefined)?.value.api;
   if (named !== undefined) return named;
-  const withKey = catalogs.filter(({ auth }) => auth !== undefined && (env[auth.env] ?? '') !== '');
-  return withKey.length === 1 ? (withKey[0]?.id ?? null) : null;
+  const withKey = apis.filter(({ catalog }) => catalog?.auth !== undefined && (env[catalog.auth.env] ?? '') !== '');
+  if (withKey.length > 0) return withKey.length === 1 ? (withKey[0]?.id ?? null) : null;
+  const configured = [...new Set(layers.flatMap(({ value }) => Object.keys(value.apis ?? {})))];
+  return configured.length === 1 ? (configured[0] ?? null) : null;
 }
 
 /**
  * Resolves the settings of an API. Precedence: environment, project, user, catalog. Variables are
  * expanded only here, so that those of other APIs may be unset.
  *
+ * @param commands `skip` to leave out a key that a command would print
  * @throws ConfigError naming file, line and variable for an unset variable
  */
-export function resolveApi(catalog: Catalog | null, layers: ConfigLayer[], env: Env): ApiSettings {
-  const own = layers.map((layer) => ({ layer, api: layer.value.apis?.[catalog?.id ?? ''] }));
+export function resolveApi(
+  of: Api | null,
+  layers: ConfigLayer[],
+  env: Env,
+  commands: 'run' | 'skip' = 'run',
+): ApiSettings {
+  const catalog = of?.catalog ?? null;
+  const id = of?.id ?? '';
+  checkProfile(id, layers);
+  const own = layers.map((layer) => ({ layer, api: layer.value.apis?.[id] }));
   const first = <K extends keyof ApiConfig>(name: K) => own.find(({ api }) => api?.[name] !== undefined);
-  const expanded = (name: 'baseUrl' | 'key'): Expanded | null => {
-    const found = first(name);
-    const text = found?.api?.[name];
-    if (found === undefined || text === undefined) return null;
-    return expand(text, found.layer, ['apis', catalog?.id ?? '', name], env);
-  };
 
-  const configured = expanded('baseUrl');
+  const address = first('baseUrl');
+  const configured =
+    address?.api?.baseUrl === undefined
+      ? null
+      : expand(address.api.baseUrl, address.layer, ['apis', id, 'baseUrl'], env);
   const baseUrl = configured?.value ?? catalog?.baseUrl ?? null;
   if (baseUrl !== null && !/^https?:\/\//.test(baseUrl)) {
     throw new ConfigError(`${configured?.at}: baseUrl must begin with https:// or http://`);
@@ -58,14 +70,16 @@ export function resolveApi(catalog: Catalog | null, layers: ConfigLayer[], env: 
   if (baseUrl !== null && !URL.canParse(baseUrl))
     throw new ConfigError(`${configured?.at}: baseUrl is not a valid URL`);
   const retries = own.flatMap(({ layer, api }) => [api?.retry, layer.value.retry]);
-  const { key, source } = keyOf(catalog, expanded, env);
-  const headers = headersOf(own, catalog, env);
+  const { key, source } = keyOf(id, catalog, first('key'), env, commands);
+  const headers = headersOf(own, id, env);
   const hosts = [...(catalog?.hosts ?? []), ...(baseUrl === null ? [] : [new URL(baseUrl).host])];
   return {
+    id: of?.id ?? null,
+    profile: own.find(({ layer, api }) => layer.profile !== null && api !== undefined)?.layer.profile ?? null,
     catalog,
     baseUrl,
     hosts,
-    auth: authOf(catalog, first('auth')?.api?.auth),
+    auth: authFor(id, catalog, first('auth')?.api?.auth, first('key')?.api?.key),
     key,
     headers: Object.fromEntries(headers.map(({ name, value }) => [name, value])),
     headersFrom: Object.fromEntries(
@@ -91,14 +105,14 @@ export function resolveApi(catalog: Catalog | null, layers: ConfigLayer[], env: 
 export function keysOfOthers(
   id: string | null,
   layers: ConfigLayer[],
-  catalogs: Catalog[],
+  apis: Api[],
   env: Env,
 ): RequestContext['otherKeys'] {
-  return catalogs.flatMap((catalog) => {
-    if (catalog.id === id) return [];
+  return apis.flatMap((api) => {
+    if (api.id === id) return [];
     try {
-      const { key } = resolveApi(catalog, layers, env);
-      return key === null ? [] : [{ value: key.value.trim(), from: key.from, api: catalog.id }];
+      const { key } = resolveApi(api, layers, env, 'skip');
+      return key === null ? [] : [{ value: key.value.trim(), from: key.from, api: api.id }];
     } catch (error) {
       if (error instanceof ConfigError) return [];
       throw error;
@@ -106,40 +120,68 @@ export function keysOfOthers(
   });
 }
 
-function authOf(catalog: Catalog | null, override: ApiConfig['auth']): Auth | null {
-  const documented = catalog?.auth ?? null;
-  if (override === undefined) return documented;
-  return { env: documented?.env ?? 'API_KEY', documented: true, ...override };
+/**
+ * How the key is sent: as configured, else as documented. Without either, a key that somebody
+ * configured is a bearer token.
+ */
+function authFor(
+  id: string,
+  catalog: Catalog | null,
+  config: ApiConfig['auth'],
+  key: KeyConfig | undefined,
+): Auth | null {
+  const configured = typeof key === 'object' && 'env' in key ? key.env : null;
+  const env = configured ?? catalog?.auth?.env ?? keyVariable(id);
+  if (config !== undefined) return authOf(config, env);
+  if (catalog?.auth !== undefined) return { ...catalog.auth, env };
+  return key === undefined ? null : { ...authOf('bearer', env), documented: false };
 }
 
-/** As with most tools, the environment variable overrides the config. */
+/**
+ * As with most tools, the environment variable overrides the config; but not a profile, which somebody
+ * chose for this call.
+ */
 function keyOf(
+  id: string,
   catalog: Catalog | null,
-  expanded: (name: 'key') => Expanded | null,
+  found: { layer: ConfigLayer; api: ApiConfig | undefined } | undefined,
   env: Env,
+  commands: 'run' | 'skip',
 ): { key: Key | null; source: Expanded | null } {
-  const variable = catalog?.auth?.env ?? 'API_KEY';
-  const fromEnv = env[variable];
-  if (catalog?.auth !== undefined && fromEnv !== undefined && fromEnv !== '')
+  const variable = catalog?.auth?.env ?? keyVariable(id);
+  const fromEnv = env[variable] ?? '';
+  const config = found?.api?.key;
+  const isDocumented = catalog?.auth !== undefined && found?.layer.profile == null;
+  if (fromEnv !== '' && id !== '' && (isDocumented || config === undefined)) {
     return { key: { value: fromEnv, from: variable, variable }, source: null };
-  const source = expanded('key');
-  if (source === null) return { key: null, source };
-  const name = source.variables.at(-1)?.name;
-  const from = name === undefined ? source.at : `${name} (${source.at})`;
-  return { key: { value: source.value, from, variable: name ?? variable }, source };
+  }
+  if (found === undefined || config === undefined || (commands === 'skip' && isFromCommand(config))) {
+    return { key: null, source: null };
+  }
+  const { layer } = found;
+  if (typeof config === 'object' && 'env' in config && (env[config.env] ?? '') === '')
+    return { key: null, source: null };
+  const source = readKey(config, layer, ['apis', id, 'key'], env);
+  const profile = layer.profile === null ? '' : `, profile ${layer.profile}`;
+  const from = source.from === source.at ? `${source.at}${profile}` : `${source.from} (${source.at}${profile})`;
+  return { key: { value: source.value, from, variable: source.holder ?? variable }, source };
+}
+
+function readKey(config: KeyConfig, layer: ConfigLayer, path: PropertyKey[], env: Env): ReadKey {
+  if (typeof config === 'object' && 'file' in config) return keyInFile(config.file, layer, path, env);
+  if (isFromCommand(config)) return keyFromCommand(config.command, layer, path, env);
+  const source = expand(typeof config === 'string' ? config : `\${${config.env}}`, layer, path, env);
+  const name = source.variables.at(-1)?.name ?? null;
+  return { ...source, from: name ?? source.at, holder: name };
 }
 
 /** The configured headers, by name in lower case; the layer with the highest precedence wins. */
-function headersOf(
-  own: { layer: ConfigLayer; api: ApiConfig | undefined }[],
-  catalog: Catalog | null,
-  env: Env,
-): NamedHeader[] {
+function headersOf(own: { layer: ConfigLayer; api: ApiConfig | undefined }[], id: string, env: Env): NamedHeader[] {
   const headers = new Map<string, NamedHeader>();
   for (const { layer, api } of own.toReversed()) {
     for (const [written, text] of Object.entries(api?.headers ?? {})) {
       const name = written.toLowerCase();
-      headers.set(name, { name, ...expand(text, layer, ['apis', catalog?.id ?? '', 'headers', written], env) });
+      headers.set(name, { name, ...expand(text, layer, ['apis', id, 'headers', written], env) });
     }
   }
   return [...headers.values()];
@@ -163,15 +205,12 @@ function mergeRetry(layers: (RetryConfig | undefined)[], documented: DocumentedR
 
 /** Replaces `${NAME}` with the variable's value. */
 function expand(text: string, layer: ConfigLayer, path: PropertyKey[], env: Env): Expanded {
-  const { line, column } = layer.locate(path);
-  const at = `${layer.file}:${line}`;
+  const { line: at, column } = placeOf(layer, path);
   const variables: Expanded['variables'] = [];
   const value = text.replaceAll(/\$\{(\w+)\}/g, (_, name: string) => {
     const found = env[name];
     if (found === undefined) {
-      throw new ConfigError(
-        `${at}:${column}: the variable ${name} is not set, but ${path.map(String).join('.')} uses it`,
-      );
+      throw new ConfigError(`${column}: the variable ${name} is not set, but ${path.map(String).join('.')} uses it`);
     }
     variables.push({ name, value: found });
     return found;

@@ -3,6 +3,7 @@ import { type Headers, lowerCaseNames, type Request } from '../model/exchange.ts
 import type { ApiSettings } from '../model/settings.ts';
 import { shellAssignment, shellCommand, shellWord } from '../text/shell.ts';
 import { isToken } from '../text/token.ts';
+import { credentialWith } from './credential.ts';
 import { methodOf } from './method.ts';
 import { JSON_TYPE, type Payload, textPayload } from './payload.ts';
 import { reasonToWithhold, type Way } from './travel.ts';
@@ -66,8 +67,8 @@ export function prepare(wanted: Wanted, settings: ApiSettings): Prepared {
   const shared = lowerCaseNames(wanted.sharedHeaders ?? {});
   const own = lowerCaseNames(wanted.headers);
   const given = { ...shared, ...own };
-  const { hosts, catalog } = settings;
-  const way: Way = { kind: 'start', hosts, api: catalog?.id ?? null, chosenBy: wanted.hostChosenBy ?? 'user' };
+  const { hosts } = settings;
+  const way: Way = { kind: 'start', hosts, api: settings.id, chosenBy: wanted.hostChosenBy ?? 'user' };
   const headers: Headers = {
     accept: ACCEPT,
     'user-agent': `errprobe/${wanted.version}`,
@@ -117,13 +118,14 @@ function attachKey(
   const name = auth?.header.toLowerCase();
   // A header that the user set or removed stays that way.
   if (auth === null || name === undefined || given[name] !== undefined) return { withKey: false, withheld: null };
+  if (auth.query !== undefined && url.searchParams.has(auth.query)) return { withKey: false, withheld: null };
   const withheld = reasonToWithhold({ kind: 'key' }, url, way);
   if (key === null) {
     if (withheld !== null) return { withKey: false, withheld: null };
-    const id = settings.catalog?.id ?? 'the API';
-    throw new UsageError(
-      `${id} needs a key: set ${auth.env}, or apis.${id}.key in .errproberc.yaml. To send the request without one, add -H ${shellWord(`${auth.header}:`)}`,
-    );
+    const id = settings.id ?? 'the API';
+    const without =
+      auth.query === undefined ? ` To send the request without one, add -H ${shellWord(`${auth.header}:`)}` : '';
+    throw new UsageError(`${id} needs a key: set ${auth.env}, or apis.${id}.key in .errproberc.yaml.${without}`);
   }
   if (withheld !== null) return { withKey: false, withheld };
   if (/[\r\n\0]/.test(key.value)) {
@@ -132,7 +134,9 @@ function attachKey(
       `the key from ${key.from} contains a line break, which a header cannot carry: remove it, from a variable with ${stripped}`,
     );
   }
-  headers[name] = auth.value.replace('{key}', () => key.value);
+  const credential = credentialWith(auth, key.value);
+  if (auth.query === undefined) headers[name] = credential;
+  else url.searchParams.set(auth.query, credential);
   return { withKey: true, withheld: null };
 }
 
@@ -147,7 +151,7 @@ function resolveTarget(target: string, settings: ApiSettings): URL {
   }
   const absolute = /^[a-z][a-z0-9+.-]*:\/\//i.test(target);
   if (!absolute && settings.baseUrl === null) {
-    const id = settings.catalog?.id ?? '<api>';
+    const id = settings.id ?? '<api>';
     throw new UsageError(
       `the base URL of ${id} is not known: set apis.${id}.baseUrl in .errproberc.yaml, or give the whole URL`,
     );

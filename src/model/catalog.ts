@@ -13,6 +13,10 @@ export interface Auth {
   env: string;
   /** False if the documentation does not say how the key is sent, and this is a guess. */
   documented: boolean;
+  /** The query parameter that carries the key; `header` is then empty. */
+  query?: string | undefined;
+  /** True if the key is encoded in base64, as Basic does (RFC 7617). */
+  base64?: true | undefined;
 }
 
 /** A header that every request needs. */
@@ -227,4 +231,6 @@ export interface Catalog {
    * chosen by the user, and for built-in catalogs.
    */
   project?: { file: string; at: string } | undefined;
+  /** The name by which a config gives this file to one of its APIs. */
+  file?: string | undefined;
 }

@@ -1,5 +1,13 @@
 import type { Auth, Backoff, Catalog } from './catalog.ts';
 
+/** An API that commands can name: one with a catalog, or one that only a config describes. */
+export interface Api {
+  id: string;
+  name: string;
+  /** What documents its errors, or null. */
+  catalog: Catalog | null;
+}
+
 /** An API key, and its source. */
 export interface Key {
   value: string;
@@ -47,6 +55,10 @@ export interface EnvUse {
 
 /** All settings for one API, resolved before a request is made. */
 export interface ApiSettings {
+  /** The API; null for a URL that belongs to none. */
+  id: string | null;
+  /** The profile that applies to it, or null. */
+  profile: string | null;
   /** Null for an API without a catalog. */
   catalog: Catalog | null;
   baseUrl: string | null;

@@ -8,6 +8,7 @@ import type { Catalog, Entry } from '../../src/model/catalog.ts';
 import { fromOf, wordsOf } from '../../src/model/catalog-text.ts';
 import type { Diagnosis } from '../../src/model/diagnosis.ts';
 import { type Failure, type Request, savedResponse } from '../../src/model/exchange.ts';
+import { apiOf } from '../helpers/apis.ts';
 
 const RC = 'raptor-comply';
 const EP = 'elder-protection';
@@ -57,7 +58,7 @@ const last = ({ id }: Diagnosis) => id?.split('/')[1];
 
 /** Whether a call with --retry would send the request again. */
 function repeats(id: string, method: string, status: number, more: Asked = {}): boolean {
-  const policy = resolveApi(api(id), [], {}).retry;
+  const policy = resolveApi(apiOf(api(id)), [], {}).retry;
   const body = { [CC]: { detail: 'm' }, [VI]: '', [EP]: { error: 'x', message: 'm', status }, [RC]: '' }[id];
   const code = { 429: 'RATE_LIMIT_EXCEEDED', 500: 'INTERNAL_ERROR', 503: 'UPSTREAM_UNAVAILABLE' }[status];
   const sent = id === VI && code !== undefined ? { error: { code, message: 'm', request_id: 'r' } } : body;
@@ -484,7 +485,12 @@ const FACTS: [id: string, statement: string, got: () => unknown, wanted: unknown
     () => [api(EP).retry?.base, repeats(EP, 'GET', 429), repeats(EP, 'GET', 503)],
     [1000, true, true],
   ],
-  ['E36', 'nothing but the first wait is documented', () => resolveApi(api(EP), [], {}).retry.documented, ['base']],
+  [
+    'E36',
+    'nothing but the first wait is documented',
+    () => resolveApi(apiOf(api(EP)), [], {}).retry.documented,
+    ['base'],
+  ],
   ['E37', 'GET /profiles/{id} first', () => /GET \/profiles\/\{id\}/.test(text(EP, 'conflict')), true],
   ['E38', 'validate client-side', () => /client-side/.test(text(EP, 'bad-request')), true],
   [
@@ -653,7 +659,7 @@ const FACTS: [id: string, statement: string, got: () => unknown, wanted: unknown
       decideRetry(
         vi(429, 'QUOTA_EXHAUSTED', { method: 'GET', headers: { date: 'x' } }),
         { attempts: 1, waitedMs: 0, method: 'GET' },
-        resolveApi(api(VI), [], {}).retry,
+        resolveApi(apiOf(api(VI)), [], {}).retry,
         0,
       ).retry,
     false,
@@ -702,7 +708,7 @@ const FACTS: [id: string, statement: string, got: () => unknown, wanted: unknown
     () => [400, 401, 403, 404, 429, 500, 503].filter((status) => repeats(VI, 'GET', status)),
     [429, 500, 503],
   ],
-  ['V21', 'no figure is documented', () => resolveApi(api(VI), [], {}).retry.documented, []],
+  ['V21', 'no figure is documented', () => resolveApi(apiOf(api(VI)), [], {}).retry.documented, []],
   ['V22', 'how the key is sent is not said', () => api(VI).auth?.documented, false],
   [
     'V23',

@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { builtIn } from '../../src/catalogs/index.ts';
 import { readLayer } from '../../src/config/layer.ts';
 import { defaultApi, resolveApi } from '../../src/config/resolve.ts';
+import { apiOf } from '../helpers/apis.ts';
 
 const layer = (text: string, file = '.errproberc.yaml') => readLayer(text, `/work/${file}`, '/work');
-const victims = builtIn.apis.find(({ id }) => id === 'victims') ?? null;
-const raptor = builtIn.apis.find(({ id }) => id === 'raptor-comply') ?? null;
+const apis = builtIn.apis.map(apiOf);
+const victims = apis.find(({ id }) => id === 'victims') ?? null;
+const raptor = apis.find(({ id }) => id === 'raptor-comply') ?? null;
 
 describe('settings', () => {
   it('come from the environment before the project before the user before the catalog', () => {
@@ -66,6 +68,6 @@ describe('the default API', () => {
     [null, '{}', { RAPTOR_COMPLY_API_KEY: 'k', VICTIMS_API_KEY: 'k' }],
     [null, '{}', {}],
   ])('is %s for %j and %j', (id, text, env) => {
-    expect(defaultApi([layer(text)], builtIn.apis, env)).toBe(id);
+    expect(defaultApi([layer(text)], apis, env)).toBe(id);
   });
 });

@@ -95,6 +95,7 @@ export class Oracle {
       preferred: null,
       exitStatus: true,
       layers: [],
+      apis: [],
     };
     try {
       const said = await explain(options, this.#knowledge, effects as never, secrets);

@@ -4,10 +4,12 @@ import { resolveApi } from '../../src/config/resolve.ts';
 import { prepare, type Wanted } from '../../src/http/request.ts';
 import { reasonToWithhold } from '../../src/http/travel.ts';
 import { UsageError } from '../../src/model/errors.ts';
+import { apiOf } from '../helpers/apis.ts';
 
 const SECRET = 'k-3141592653589793';
-const raptor = builtIn.apis.find(({ id }) => id === 'raptor-comply') ?? null;
-const cryptocomply = builtIn.apis.find(({ id }) => id === 'cryptocomply') ?? null;
+const apis = builtIn.apis.map(apiOf);
+const raptor = apis.find(({ id }) => id === 'raptor-comply') ?? null;
+const cryptocomply = apis.find(({ id }) => id === 'cryptocomply') ?? null;
 
 const settings = (key: string | null = SECRET) =>
   resolveApi(raptor, [], key === null ? {} : { RAPTOR_COMPLY_API_KEY: key });

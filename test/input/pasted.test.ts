@@ -14,7 +14,7 @@ import { savedResponse } from '../../src/model/exchange.ts';
 const explained = (text: string): Diagnosis => {
   const [first] = readSavedErrors(text, 'test');
   if (first === undefined) throw new Error('nothing was read');
-  return diagnoseSaved(first.exchange, { api: undefined, preferred: null, layers: [] }, builtIn, 0);
+  return diagnoseSaved(first.exchange, { api: undefined, preferred: null, layers: [], apis: [] }, builtIn, 0);
 };
 
 describe('a status in a text', () => {
@@ -169,7 +169,7 @@ it('reads XML in a text, named by its root', () => {
   const response = parsed(read?.exchange.response ?? savedResponse(''));
   const { status, code, message } = diagnoseSaved(
     { request: null, response, failure: null },
-    { api: undefined, preferred: null, layers: [] },
+    { api: undefined, preferred: null, layers: [], apis: [] },
     builtIn,
     0,
   );

@@ -7,7 +7,7 @@ import { readSavedErrors } from '../../src/input/saved-error.ts';
 /** The results of `explain` and `triage` for a text. */
 const explained = (text: string, api?: string) =>
   readSavedErrors(text, 'test').map(({ exchange }) =>
-    diagnoseSaved(exchange, { api, preferred: null, layers: [] }, builtIn, 0),
+    diagnoseSaved(exchange, { api, preferred: null, layers: [], apis: [] }, builtIn, 0),
   );
 const ids = (text: string, api?: string) => explained(text, api).map(({ id }) => id);
 

@@ -11,7 +11,7 @@ const LINES = 5000;
 function read(lineOf: (i: number) => string) {
   const tally = emptyTally();
   let diagnoses = 0;
-  const options = { api: undefined, preferred: null, layers: [] };
+  const options = { api: undefined, preferred: null, layers: [], apis: [] };
   const reader = new LogReader(tally, {
     diagnose: (exchange) => {
       diagnoses++;

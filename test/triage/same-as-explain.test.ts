@@ -115,7 +115,7 @@ async function explainAnew(line: string): Promise<Record<string, number>> {
   const stdin = Readable.from([Buffer.from(line)]);
   const { signal } = new AbortController();
   const effects = { cwd: '/nowhere', now: () => NOW, stdin, signal, env: {} } as unknown as Effects;
-  const options = { ...reading, input: '-', status: undefined, headers: {}, exitStatus: false, layers: [] };
+  const options = { ...reading, input: '-', status: undefined, headers: {}, exitStatus: false, layers: [], apis: [] };
   const sums: Record<string, number> = {};
   if (line.trim() === '') return sums;
   try {

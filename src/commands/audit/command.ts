@@ -1,10 +1,20 @@
 import { Command } from 'commander';
 import type { OutputFlags, Start } from '../command.ts';
-import { allowEnvOption, colorOption, formatOption, noColorOption, pathOption, timeoutOption } from '../options.ts';
+import {
+  allowEnvOption,
+  colorOption,
+  envFileOption,
+  formatOption,
+  noColorOption,
+  pathOption,
+  profileOption,
+  timeoutOption,
+} from '../options.ts';
 
 interface AuditFlags extends OutputFlags {
   allowEnv?: string[];
   path?: string;
+  profile?: string;
   timeout?: number;
   format: 'pretty' | 'json';
   mock?: boolean;
@@ -16,6 +26,8 @@ export function auditCommand(start: Start): Command {
     .description('provoke the documented errors that are harmless to provoke, and compare the responses')
     .argument('<api>', 'the ID of a catalog')
     .addOption(pathOption())
+    .addOption(profileOption())
+    .addOption(envFileOption())
     .addOption(timeoutOption())
     .addOption(formatOption())
     .option('--quiet', 'do not announce the requests')

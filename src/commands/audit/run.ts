@@ -6,15 +6,17 @@ import { lineProgress } from '../../terminal/progress.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { runChecks, usesOfChecks } from '../check/check.ts';
 import type { CheckRun } from '../check/check-run.ts';
-import { findApi, harmlessPath } from '../find-api.ts';
+import { findCatalog, harmlessPath } from '../find-api.ts';
 import { loadConfig } from '../loaded-config.ts';
-import { permit } from '../permit.ts';
+import { permit, warnOfPlainKeys } from '../permit.ts';
 import { auditReport, checkOf, probesOf } from './audit.ts';
 
 /** The command line of `audit`. */
 export interface AuditArguments {
   /** A GET path that succeeds; by default the catalog's, if it has one. */
   path?: string | undefined;
+  /** The profile of the config. */
+  profile?: string | undefined;
   timeoutMs: number | null;
   format: 'pretty' | 'json';
   /** True to ask the embedded mock. */
@@ -26,8 +28,8 @@ export interface AuditArguments {
 /** Runs `audit`; returns the exit code. */
 export async function runAudit(api: string, args: AuditArguments, terminal: Terminal): Promise<number> {
   const { effects, secrets, out, err } = terminal;
-  const config = await loadConfig(effects, secrets);
-  const catalog = findApi(api, config.knowledge.apis, 'audit');
+  const config = await loadConfig(effects, secrets, { profile: args.profile });
+  const catalog = findCatalog(api, config.apis, 'audit');
   const path = args.path ?? harmlessPath(catalog);
   if (path === null) throw new UsageError(`no GET path is known for ${catalog.id}; name one that succeeds with --path`);
   const probes = probesOf(catalog, path);
@@ -47,6 +49,7 @@ export async function runAudit(api: string, args: AuditArguments, terminal: Term
   };
   const checkRun = { options, config, effects, secrets };
   const uses = usesOfChecks(planned, chosen, checkRun);
+  if (!args.mock) await warnOfPlainKeys(config, terminal);
   await permit(uses, args.allowEnv ?? [], config.layers, terminal);
   if (!terminal.quiet) {
     await err.write(`Sending ${probes.length} GET requests to ${catalog.name}, one at a time.\n`);

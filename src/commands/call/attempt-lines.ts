@@ -11,7 +11,9 @@ import { formatDuration, localTime } from '../../text/duration.ts';
 export function keyNotes({ withKey }: Prepared, { auth, key }: ApiSettings, { category }: Diagnosis): string[] {
   if (key === null || auth === null || !withKey || (category !== 'authentication' && category !== 'permission'))
     return [];
-  const notes = [`The key came from ${key.from} (fingerprint ${fingerprint(key)}) and went out in ${auth.header}.`];
+  const notes = [
+    `The key came from ${key.from} (fingerprint ${fingerprint(key)}) and went out in ${auth.query === undefined ? auth.header : `the parameter ${auth.query}`}.`,
+  ];
   if (!auth.documented) {
     notes.push(
       'How the key is sent is not documented and was assumed: set auth in the config if it is sent otherwise.',

@@ -6,10 +6,12 @@ import {
   collect,
   colorOption,
   duration,
+  envFileOption,
   formatOption,
   headersOf,
   noColorOption,
   pairs,
+  profileOption,
   retryOption,
   timeoutOption,
   whole,
@@ -75,6 +77,7 @@ function requestOptions(command: Command, data: DataPart[]): void {
   command
     .optionsGroup('Request:')
     .addOption(apiOption())
+    .addOption(profileOption())
     .option('-X, --request <method>', 'the method (default: GET, or POST with a body)')
     .addOption(
       dataOption('data', '-d, --data <text|@file|->', 'the body: JSON, or a form such as a=1&b=2 (repeatable)'),
@@ -111,6 +114,7 @@ function authenticationOptions(command: Command): void {
     .option('-E, --cert <file[:passphrase]>', 'the certificate of the client, PEM or PKCS #12')
     .option('--key <file>', 'its key, if it is in another file')
     .option('--pass <phrase>', 'the passphrase of the key')
+    .addOption(envFileOption())
     .addOption(allowEnvOption());
 }
 

@@ -84,7 +84,7 @@ function diagnoseSent(
     api: settings.catalog?.id ?? null,
     now,
     sent: {
-      auth: settings.auth,
+      auth: settings.auth?.query === undefined ? settings.auth : null,
       origins: prepared.origins,
       withheld: prepared.withheld,
       redirects: sent.redirects.map(({ url }) => url),

@@ -9,18 +9,20 @@ import { type Mock, startMock } from '../../mock/server.ts';
 import type { Catalog } from '../../model/catalog.ts';
 import type { Effects } from '../../model/effects.ts';
 import { UsageError } from '../../model/errors.ts';
-import type { ApiSettings } from '../../model/settings.ts';
+import type { Api, ApiSettings } from '../../model/settings.ts';
 import type { SpokenCall } from '../../render/error/fixed-command.ts';
 import type { Secrets } from '../../secrets/secrets.ts';
 import type { Sink } from '../../terminal/sink.ts';
 import { version } from '../../version.ts';
-import { apiByHost, findApi, idsOf } from '../find-api.ts';
+import { apiByHost, catalogOf, findApi, idsOf } from '../find-api.ts';
 import type { CallOptions } from './call.ts';
 import { type RequestOptions, readRequest, settleRequest } from './settle.ts';
 import { passphrasesIn, type TransportOptions, transportOf } from './transport.ts';
 
 /** The command line of `call`. */
 export interface CallArguments extends RequestOptions, TransportOptions {
+  /** The profile of the config. */
+  profile?: string | undefined;
   /** True for the documented number of retries. */
   retry?: number | true | undefined;
   maxWaitMs?: number | undefined;
@@ -51,16 +53,16 @@ export interface ReadyCall {
 export async function prepareCall(
   args: CallArguments,
   layers: ConfigLayer[],
-  catalogs: Catalog[],
+  apis: Api[],
   effects: Effects,
   secrets: Secrets,
   err: Sink,
 ): Promise<ReadyCall> {
   const read = readRequest(args);
-  const catalog = chooseCatalog(args, read, layers, catalogs, effects);
-  const mocked = args.mock !== undefined && catalog !== null ? catalog : null;
+  const api = chooseApi(args, read, layers, apis, effects);
+  const mocked = args.mock === undefined || api === null ? null : catalogOf(api, '--mock');
   const configured = resolveApi(
-    catalog,
+    api,
     mocked === null ? layers : withoutAccess(layers),
     mocked === null ? effects.env : {},
   );
@@ -91,7 +93,7 @@ export async function prepareCall(
       settings,
     );
     for (const secret of credentialsIn(prepared.request)) secrets.add(secret);
-    const otherKeys = mocked === null ? keysOfOthers(catalog?.id ?? null, layers, catalogs, effects.env) : [];
+    const otherKeys = mocked === null ? keysOfOthers(api?.id ?? null, layers, apis, effects.env) : [];
     const options = { prepared, settings, retry: retryOf(args, settings), otherKeys, secrets, transport };
     const spoken = { ...wanted, target: address, api: args.api, mock: args.mock, body: spokenBody(args, payload) };
     return { options, spoken, mock };
@@ -108,16 +110,16 @@ function spokenBody({ data = [] }: CallArguments, payload: Payload | null): stri
   return payload === null ? [] : (payload.spelling ?? [['-d', payload.text]]);
 }
 
-function chooseCatalog(
+function chooseApi(
   args: CallArguments,
   { method, target }: Pick<ReturnType<typeof readRequest>, 'method' | 'target'>,
   layers: ConfigLayer[],
-  catalogs: Catalog[],
+  apis: Api[],
   { env }: Effects,
-): Catalog | null {
-  if (args.api !== undefined) return findApi(args.api, catalogs, '--api');
+): Api | null {
+  if (args.api !== undefined) return findApi(args.api, apis, '--api');
   if (target.kind === 'url') {
-    const byHost = apiByHost(target.url, catalogs, layers);
+    const byHost = apiByHost(target.url, apis, layers);
     if (byHost !== null || args.mock === undefined) return byHost;
   }
   if (args.mock !== undefined) {
@@ -125,16 +127,16 @@ function chooseCatalog(
     const { pathname } = URL.canParse(path, 'http://localhost')
       ? new URL(path, 'http://localhost')
       : { pathname: path };
-    const served = catalogs.find(({ mock }) => mock !== undefined && resourceAt(method, pathname, mock) !== undefined);
+    const served = apis.find(
+      ({ catalog }) => catalog?.mock !== undefined && resourceAt(method, pathname, catalog.mock) !== undefined,
+    );
     if (served !== undefined) return served;
   }
-  const id = defaultApi(layers, catalogs, env);
-  if (id !== null) return findApi(id, catalogs, 'the default API');
+  const id = defaultApi(layers, apis, env);
+  if (id !== null) return findApi(id, apis, 'the default API');
   // A path rewritten by Git Bash has its own explanation.
   if (target.kind === 'url' || /^[A-Za-z]:[\\/]/.test(target.path)) return null;
-  throw new UsageError(
-    `which API does ${target.path} belong to? Pass --api (${idsOf(catalogs)}), or give the whole URL`,
-  );
+  throw new UsageError(`which API does ${target.path} belong to? Pass --api (${idsOf(apis)}), or give the whole URL`);
 }
 
 /**

@@ -14,7 +14,7 @@ import type { Terminal } from '../../terminal/terminal.ts';
 import { version } from '../../version.ts';
 import { loadConfig } from '../loaded-config.ts';
 import { outputsOn, sayProblem, withProblem } from '../outputs.ts';
-import { permit } from '../permit.ts';
+import { permit, warnOfPlainKeys } from '../permit.ts';
 import { ticketOf } from '../report/run.ts';
 import { type CallOptions, call } from './call.ts';
 import type { Introduction } from './passage.ts';
@@ -44,15 +44,16 @@ export interface CallOutput {
  */
 export async function runCall(args: CallArguments, output: CallOutput, terminal: Terminal): Promise<number> {
   const { effects, secrets, out } = terminal;
-  const { layers, knowledge } = await loadConfig(effects, secrets);
+  const { layers, knowledge, apis } = await loadConfig(effects, secrets, { profile: args.profile });
   const history = output.history && layers.every(({ value }) => value.history !== false);
-  const { options, spoken, mock } = await prepareCall(args, layers, knowledge.apis, effects, secrets, terminal.err);
+  const { options, spoken, mock } = await prepareCall(args, layers, apis, effects, secrets, terminal.err);
   const files = outputsOn(terminal);
   try {
     if (output.dryRun || output.curl) {
       await out.write(describe(options, output, terminal));
       return 0;
     }
+    if (mock === null) await warnOfPlainKeys({ layers, apis }, terminal);
     if (mock === null) await permit(options.settings.uses ?? [], args.allowEnv ?? [], layers, terminal);
     const har = await files.open(output.har);
     const ticket = await files.open(output.report);

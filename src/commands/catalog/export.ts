@@ -5,7 +5,7 @@ import { UsageError } from '../../model/errors.ts';
 import { renderSql } from '../../render/catalog/sql.ts';
 import type { Dialect } from '../../render/formats.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
-import { findApi } from '../find-api.ts';
+import { findCatalog } from '../find-api.ts';
 import { loadConfig } from '../loaded-config.ts';
 
 /** The command line of `catalog export`. */
@@ -24,7 +24,7 @@ export async function runCatalogExport(
   if (!/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*){0,2}$/.test(args.table)) {
     throw new UsageError('--table takes a name of letters, digits and _, such as logs.errors');
   }
-  const { knowledge } = await loadConfig(effects, secrets);
+  const { knowledge, apis: known } = await loadConfig(effects, secrets);
   const { apis, http } = knowledge;
   const statuses = Array.from({ length: 300 }, (_, i) => i + 300).flatMap((status) => {
     const found = matchGeneral(knowledge, status, NOTHING, null, null);
@@ -32,7 +32,7 @@ export async function runCatalogExport(
   });
   await out.write(
     renderSql({
-      apis: args.apis.length === 0 ? apis : args.apis.map((id) => findApi(id, apis, 'catalog export')),
+      apis: args.apis.length === 0 ? apis : args.apis.map((id) => findCatalog(id, known, 'catalog export')),
       http,
       statuses,
       phrases: phrasesOfAll(),

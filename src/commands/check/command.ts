@@ -9,10 +9,12 @@ import {
   collect,
   colorOption,
   duration,
+  envFileOption,
   formatOption,
   jobsOption,
   noColorOption,
   pairs,
+  profileOption,
   retryOption,
   shard,
   timeoutOption,
@@ -24,6 +26,7 @@ const FORMATS = Object.keys(CHECK_REPORTS) as CheckReportFormat[];
 interface CheckFlags extends OutputFlags {
   allowEnv?: string[];
   api?: string;
+  profile?: string;
   jobs: number;
   tag?: string[];
   name?: string[];
@@ -45,6 +48,8 @@ export function checkCommand(start: Start): Command {
     .description('run smoke checks from a file, at once and in parallel')
     .argument('[files...]', 'files and globs, YAML, JSON or .http (default: errprobe.checks.yaml)')
     .addOption(apiOption())
+    .addOption(profileOption())
+    .addOption(envFileOption())
     .addOption(jobsOption('how many checks at once', 8))
     .option('--tag <tag>', 'only checks with this tag (repeatable)', collect)
     .option('--name <text>', 'only checks whose name contains this (repeatable)', collect)
@@ -81,6 +86,7 @@ function checkArguments(named: string[], flags: CheckFlags): CheckArguments {
   return {
     files,
     api: flags.api ?? null,
+    profile: flags.profile,
     jobs: mock === undefined || mock === true ? flags.jobs : 1,
     tags: flags.tag ?? [],
     names: flags.name ?? [],

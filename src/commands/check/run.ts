@@ -15,7 +15,7 @@ import type { Terminal } from '../../terminal/terminal.ts';
 import { version } from '../../version.ts';
 import { loadConfig } from '../loaded-config.ts';
 import { outputsOn, sayProblem, withProblem } from '../outputs.ts';
-import { permit } from '../permit.ts';
+import { permit, warnOfPlainKeys } from '../permit.ts';
 import { runChecks, usesOfChecks } from './check.ts';
 import type { CheckOptions } from './check-run.ts';
 
@@ -30,6 +30,8 @@ export interface CheckArguments extends CheckOptions, Selection {
   files: string[];
   format: 'pretty' | 'json';
   reports: WantedReport[];
+  /** The profile of the config. */
+  profile?: string | undefined;
   /** Variables that project files may send to any host. */
   allowEnv?: string[] | undefined;
 }
@@ -37,8 +39,9 @@ export interface CheckArguments extends CheckOptions, Selection {
 /** Runs `check`: results go to stdout, progress to stderr; returns the exit code. */
 export async function runCheck(args: CheckArguments, terminal: Terminal): Promise<number> {
   const { effects, secrets } = terminal;
-  const config = await loadConfig(effects, secrets);
-  const checks = await loadChecks(args.files, effects.cwd, config.knowledge, effects.signal);
+  const config = await loadConfig(effects, secrets, { profile: args.profile });
+  const ids = config.apis.map(({ id }) => id);
+  const checks = await loadChecks(args.files, effects.cwd, config.knowledge, effects.signal, ids);
   const planned = planChecks(checks);
   const chosen = select(planned, args);
   if (chosen.size === 0) throw new UsageError(`none of ${checks.length} checks matches --tag, --name and --shard`);
@@ -49,6 +52,7 @@ export async function runCheck(args: CheckArguments, terminal: Terminal): Promis
   }
   const run = { options: args, config, effects, secrets };
   const uses = usesOfChecks(planned, chosen, run);
+  if (args.mock === null) await warnOfPlainKeys(config, terminal);
   await permit(uses, args.allowEnv ?? [], config.layers, terminal);
   const files = outputsOn(terminal);
   try {

@@ -6,7 +6,7 @@ import { type Mock, startMock } from '../../mock/server.ts';
 import type { Catalog } from '../../model/catalog.ts';
 import type { Check } from '../../model/check.ts';
 import { ConfigError, UsageError } from '../../model/errors.ts';
-import type { ApiSettings, EnvUse } from '../../model/settings.ts';
+import type { Api, ApiSettings, EnvUse } from '../../model/settings.ts';
 import { atMock, withoutAccess } from '../call/prepare.ts';
 import { apiByHost, findApi } from '../find-api.ts';
 import type { CheckRun } from './check-run.ts';
@@ -25,9 +25,9 @@ export class Targets {
   usesOf(check: Check): EnvUse[] {
     if (check.skip !== null) return [];
     try {
-      const catalog = this.#catalogOf(check);
-      if (this.#run.options.mock !== null && catalog !== null) return [];
-      const settings = this.#configured(catalog, false);
+      const api = this.#apiOf(check);
+      if (this.#run.options.mock !== null && api?.catalog != null) return [];
+      const settings = this.#configured(api, false);
       const { env, cwd } = this.#run.effects;
       const own = usesOfCheck(check, settings, this.#run.options.variables, env, resolve(cwd, check.file));
       return [...(settings.uses ?? []), ...own];
@@ -40,8 +40,9 @@ export class Targets {
   /** The settings for a check, and its own mock, which has to be closed afterwards. */
   async settingsOf(check: Check): Promise<{ settings: ApiSettings; mock: Mock | null }> {
     const { mock: script } = this.#run.options;
-    const catalog = this.#catalogOf(check);
-    const configured = this.#configured(catalog, script !== null && catalog !== null);
+    const api = this.#apiOf(check);
+    const catalog = api?.catalog ?? null;
+    const configured = this.#configured(api, script !== null && catalog !== null);
     let own: Mock | null = null;
     let settings = configured;
     if (script !== null && catalog !== null) {
@@ -57,23 +58,23 @@ export class Targets {
     return { settings: { ...settings, timeoutMs }, mock: own };
   }
 
-  #configured(catalog: Catalog | null, mocked: boolean): ApiSettings {
-    const id = catalog?.id ?? '';
+  #configured(api: Api | null, mocked: boolean): ApiSettings {
+    const id = api?.id ?? '';
     const known = this.#settings.get(id);
     if (known !== undefined) return known;
     const { layers } = this.#run.config;
-    const settings = resolveApi(catalog, mocked ? withoutAccess(layers) : layers, mocked ? {} : this.#run.effects.env);
+    const settings = resolveApi(api, mocked ? withoutAccess(layers) : layers, mocked ? {} : this.#run.effects.env);
     if (settings.key !== null) this.#run.secrets.add(settings.key.value);
     this.#settings.set(id, settings);
     return settings;
   }
 
-  #catalogOf({ api, request: { target } }: Check): Catalog | null {
-    const { layers, knowledge } = this.#run.config;
-    if (api !== null) return findApi(api, knowledge.apis, 'api');
-    if (/^https?:/i.test(target)) return apiByHost(target, knowledge.apis, layers);
-    const id = this.#run.options.api ?? defaultApi(layers, knowledge.apis, this.#run.effects.env);
-    if (id !== null) return findApi(id, knowledge.apis, 'the default API');
+  #apiOf({ api, request: { target } }: Check): Api | null {
+    const { layers, apis } = this.#run.config;
+    if (api !== null) return findApi(api, apis, 'api');
+    if (/^https?:/i.test(target)) return apiByHost(target, apis, layers);
+    const id = this.#run.options.api ?? defaultApi(layers, apis, this.#run.effects.env);
+    if (id !== null) return findApi(id, apis, 'the default API');
     throw new UsageError(`which API does ${target} belong to? Add api: to the file, or pass --api`);
   }
 

@@ -1,9 +1,19 @@
 import { Command } from 'commander';
 import type { OutputFlags, Start } from '../command.ts';
-import { allowEnvOption, colorOption, formatOption, noColorOption, pathOption, timeoutOption } from '../options.ts';
+import {
+  allowEnvOption,
+  colorOption,
+  envFileOption,
+  formatOption,
+  noColorOption,
+  pathOption,
+  profileOption,
+  timeoutOption,
+} from '../options.ts';
 
 interface DoctorFlags extends OutputFlags {
   allowEnv?: string[];
+  profile?: string;
   online?: boolean;
   path?: string;
   timeout?: number;
@@ -17,6 +27,8 @@ export function doctorCommand(start: Start): Command {
     .argument('[api]', 'the ID of a catalog (default: all APIs in use)')
     .option('--online', 'resolve the host, connect, check the certificate, and send two GET requests')
     .addOption(pathOption())
+    .addOption(profileOption())
+    .addOption(envFileOption())
     .addOption(timeoutOption('step', '10s'))
     .addOption(formatOption())
     .addOption(colorOption())

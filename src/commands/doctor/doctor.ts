@@ -3,13 +3,14 @@ import { keysOfOthers, resolveApi } from '../../config/resolve.ts';
 import { CHECKS, type CheckName } from '../../diagnosis/evidence/check-table.ts';
 import { BLANK_FACTS, type Facts } from '../../diagnosis/evidence/facts.ts';
 import { evidenceOf } from '../../diagnosis/evidence/sentences.ts';
+import { credentialWith } from '../../http/credential.ts';
 import { fingerprint } from '../../http/fingerprint.ts';
 import { isLoopback } from '../../http/loopback.ts';
 import { proxyFor } from '../../http/proxy.ts';
-import type { Catalog } from '../../model/catalog.ts';
 import { ConfigError, UsageError } from '../../model/errors.ts';
 import { exitOf, isBad, type Report, type Result, reportOf, summaryOf } from '../../model/report.ts';
-import type { ApiSettings } from '../../model/settings.ts';
+import type { Api, ApiSettings } from '../../model/settings.ts';
+import { plainKeyAdvice, plainKeys } from '../plain-keys.ts';
 import { bad, good, note } from './examination.ts';
 
 /** The input of an examination. */
@@ -18,9 +19,9 @@ export interface Examined {
   layers: ConfigLayer[];
   /** Why the config could not be read, or null. */
   broken: string | null;
-  catalogs: Catalog[];
+  apis: Api[];
   /** The API to examine, or null for all. */
-  only: Catalog | null;
+  only: Api | null;
   env: Record<string, string | undefined>;
   /** The local time in milliseconds since 1970. */
   now: number;
@@ -51,33 +52,38 @@ const KEY_CHECKS: CheckName[] = [
   'key-of-other-environment',
 ];
 
+/** How to begin without a config. */
+const BEGIN = 'run errprobe init to write one, or set the variable of a key below';
+
 /** Examines config, keys and addresses for problems that would make requests fail. */
 export async function examine(examined: Examined): Promise<Report> {
-  const { layers, broken, catalogs, only } = examined;
-  const results = configResults(layers, broken);
-  for (const catalog of only === null ? catalogs : [only]) results.push(...(await apiResults(catalog, examined)));
+  const { apis, only } = examined;
+  const results = configResults(examined);
+  for (const api of only === null ? apis : [only]) results.push(...(await apiResults(api, examined)));
   const summary = summaryOf(results, 0);
   return { ...reportOf('doctor', exitOf(isBad(summary) ? 'failed' : 'ok'), results), summary };
 }
 
-function configResults(layers: ConfigLayer[], broken: string | null): Result[] {
+function configResults({ layers, broken, apis }: Examined): Result[] {
   if (broken !== null) return [bad('config', 'config', broken)];
-  if (layers.length === 0) return [note('config', 'config', 'none found; using the environment and the catalogs')];
-  return layers.map(({ file }, i) => good('config', i === 0 ? 'config' : 'config, below', file));
+  const files = layers.filter(({ profile }) => profile === null);
+  if (files.length === 0) return [note('config', 'config', `none found; ${BEGIN}`)];
+  const plain = plainKeys(files, apis).map((key) => bad(key.id, 'key', `${key.at}: ${plainKeyAdvice(key)}`));
+  return [...files.map(({ file }, i) => good('config', i === 0 ? 'config' : 'config, below', file)), ...plain];
 }
 
-async function apiResults(catalog: Catalog, { layers, only, env, now, catalogs, online }: Examined): Promise<Result[]> {
-  const { id } = catalog;
+async function apiResults(api: Api, { layers, only, env, now, apis, online }: Examined): Promise<Result[]> {
+  const { id, catalog } = api;
   let settings: ApiSettings;
   try {
-    settings = resolveApi(catalog, layers, env);
+    settings = resolveApi(api, layers, env);
   } catch (error) {
     if (error instanceof ConfigError) return [bad(id, 'config', error.message)];
     throw error;
   }
   const inUse = only !== null || settings.key !== null || layers.some(({ value }) => value.apis?.[id] !== undefined);
-  if (!inUse) return [note(id, 'key', `not in use: ${catalog.auth?.env ?? 'its key'} is not set`)];
-  const others = keysOfOthers(id, layers, catalogs, env);
+  if (!inUse) return [note(id, 'key', `not in use: ${catalog?.auth?.env ?? 'its key'} is not set`)];
+  const others = keysOfOthers(id, layers, apis, env);
   const address = addressResults(settings, id, env);
   const key = keyResults(settings, id, others, now);
   const results = [...key, ...headerResults(settings, id, now), ...address];
@@ -87,13 +93,18 @@ async function apiResults(catalog: Catalog, { layers, only, env, now, catalogs, 
 
 function keyResults(settings: ApiSettings, id: string, others: Facts['otherKeys'], now: number): Result[] {
   const { auth, key } = settings;
-  if (auth === null) return [note(id, 'key', 'no catalog says how this API expects its key')];
+  if (auth === null) return [note(id, 'key', 'none is configured; requests go without one')];
   if (key === null) return [bad(id, 'key', `no key: set ${auth.env}, or apis.${id}.key in .errproberc.yaml`)];
   if (/[\r\n\0]/.test(key.value)) {
     return [bad(id, 'key', `the key from ${key.from} contains a line break, which a header cannot carry; remove it`)];
   }
-  const sent = { [auth.header.toLowerCase()]: auth.value.replace('{key}', () => key.value) };
-  const facts = factsFor(settings, sent, now, others);
+  // Neither a parameter nor the encoding of Basic changes what is wrong with a key.
+  const isBare = auth.query !== undefined || auth.base64 === true;
+  const sent = isBare
+    ? { authorization: `Bearer ${key.value}` }
+    : { [auth.header.toLowerCase()]: credentialWith(auth, key.value) };
+  const bare = { ...auth, header: 'Authorization', value: 'Bearer {key}' };
+  const facts = factsFor(isBare ? { ...settings, auth: bare } : settings, sent, now, others);
   const found = KEY_CHECKS.flatMap((name) => {
     const { verdict, findings } = CHECKS[name].run(facts);
     const evidence = evidenceOf(findings);
@@ -105,7 +116,14 @@ function keyResults(settings: ApiSettings, id: string, others: Facts['otherKeys'
     return [bad(id, 'key', `the key from ${key.from} has white space around it`)];
   return found.some(({ check }) => check?.outcome === 'failed')
     ? found
-    : [good(id, 'key', `from ${key.from}, fingerprint ${fingerprint(key)}, sent in ${auth.header}`), ...found];
+    : [
+        good(
+          id,
+          'key',
+          `from ${key.from}, fingerprint ${fingerprint(key)}, sent in ${auth.query === undefined ? auth.header : `the parameter ${auth.query}`}`,
+        ),
+        ...found,
+      ];
 }
 
 function headerResults(settings: ApiSettings, id: string, now: number): Result[] {

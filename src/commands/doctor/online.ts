@@ -33,7 +33,7 @@ export async function examineOnline(
   effects: Effects,
   mayAsk: () => Promise<void>,
 ): Promise<Result[]> {
-  const id = settings.catalog?.id ?? '';
+  const id = settings.id ?? '';
   const url = new URL(settings.baseUrl ?? '');
   const proxy = proxyFor(url, effects.env);
   const reached = await connectionResults(id, proxy?.url ?? url, proxy?.from ?? null, settings, effects);
@@ -94,12 +94,11 @@ async function requestResults(
   effects: Effects,
 ): Promise<Result[]> {
   const ask = async (withKey: boolean): Promise<Result> => {
-    const { auth } = settings;
-    const headers = withKey || auth === null ? {} : { [auth.header]: '' };
-    const wanted = { method: 'GET', target: path, query: [], headers, headersFrom: 'errprobe', data: null };
-    const prepared = prepare({ ...wanted, idempotencyKey: null, requestId: effects.uuid(), version }, settings);
+    const own = withKey ? settings : { ...settings, auth: null };
+    const wanted = { method: 'GET', target: path, query: [], headers: {}, headersFrom: 'errprobe', data: null };
+    const prepared = prepare({ ...wanted, idempotencyKey: null, requestId: effects.uuid(), version }, own);
     const nothing = { wait: async () => {}, stop: async () => {} };
-    const { report } = await call({ prepared, settings, retry: null }, knowledge, effects, nothing);
+    const { report } = await call({ prepared, settings: own, retry: null }, knowledge, effects, nothing);
     effects.signal.throwIfAborted();
     const [result] = report.results;
     if (result === undefined) throw new UsageError(`${id} was not asked`);

@@ -1,4 +1,5 @@
 import { builtIn } from '../../catalogs/index.ts';
+import { apisOf } from '../../config/apis.ts';
 import { ConfigError } from '../../model/errors.ts';
 import { exitOfInterrupt, type Report, type Result } from '../../model/report.ts';
 import type { ApiSettings, EnvUse } from '../../model/settings.ts';
@@ -14,6 +15,8 @@ import { examine } from './doctor.ts';
 export interface DoctorArguments {
   /** The id of a catalog; undefined for all in use. */
   api: string | undefined;
+  /** The profile of the config. */
+  profile?: string | undefined;
   format: 'pretty' | 'json';
   /** True to connect and send requests as well. */
   online: boolean;
@@ -31,29 +34,29 @@ const PATIENCE = 10_000;
 /** Runs `doctor`: examines config, keys and addresses, even if the config is broken. */
 export async function runDoctor(args: DoctorArguments, terminal: Terminal): Promise<number> {
   const { effects, out, err, secrets } = terminal;
-  let config: LoadedConfig = { layers: [], knowledge: builtIn };
+  let config: LoadedConfig = { layers: [], knowledge: builtIn, apis: apisOf(builtIn.apis, []), profile: null };
   let broken: string | null = null;
   try {
-    config = await loadConfig(effects, secrets);
+    config = await loadConfig(effects, secrets, { profile: args.profile });
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     broken = error.message;
   }
-  const { layers, knowledge } = config;
-  const catalogs = knowledge.apis;
-  const only = args.api === undefined ? null : findApi(args.api, catalogs, 'doctor');
+  const { layers, knowledge, apis } = config;
+  const only = args.api === undefined ? null : findApi(args.api, apis, 'doctor');
   const online = async (settings: ApiSettings): Promise<Result[]> => {
     const { examineOnline } = await import('./online.ts');
     const { uses = [] } = settings;
     const mayAsk = (what: EnvUse[]) => permit(what, args.allowEnv ?? [], layers, terminal);
     // Resolving a name sends it, too; the key is sent only after the connection has been examined.
     await mayAsk(uses.filter(({ isKey }) => !isKey));
-    if (args.format === 'pretty') await err.write(`Asking ${settings.catalog?.name} at ${settings.baseUrl} …\n`);
+    if (args.format === 'pretty')
+      await err.write(`Asking ${settings.catalog?.name ?? settings.id} at ${settings.baseUrl} …\n`);
     const known = { ...settings, timeoutMs: args.timeoutMs ?? Math.min(settings.timeoutMs, PATIENCE) };
     const path = args.path ?? (settings.catalog === null ? null : harmlessPath(settings.catalog)) ?? '/';
     return examineOnline(known, path, knowledge, effects, () => mayAsk(uses));
   };
-  const examined = { layers, broken, catalogs, only, env: effects.env, now: effects.now() };
+  const examined = { layers, broken, apis, only, env: effects.env, now: effects.now() };
   let found: Report;
   try {
     found = await examine({ ...examined, online: args.online ? online : null });

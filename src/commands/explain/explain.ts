@@ -22,6 +22,7 @@ import {
 } from '../../model/exchange.ts';
 import { BLANK_RESULT, type Report, type Result } from '../../model/report.ts';
 import type { SavedError } from '../../model/saved-error.ts';
+import type { Api } from '../../model/settings.ts';
 import type { Secrets } from '../../secrets/secrets.ts';
 import { apiByHost } from '../find-api.ts';
 import { shownBody } from '../shown-body.ts';
@@ -44,6 +45,7 @@ export interface ExplainOptions {
   /** Exits with the class of the error instead of 0. */
   exitStatus: boolean;
   layers: ConfigLayer[];
+  apis: Api[];
 }
 
 /** Explains a saved error, a status or a code. Opens no connection. */
@@ -136,7 +138,7 @@ function explainOne(
           headers: { ...saved.response?.headers, ...lowerCaseNames(options.headers) },
         };
   const exchange = { request, response, failure: response === null ? failure : null, seen: saved.seen };
-  const origin = originOf(exchange, options, knowledge);
+  const origin = originOf(exchange, options);
   const reading = readExchange(exchange, knowledge, origin);
   return {
     ...BLANK_RESULT,
@@ -156,20 +158,19 @@ function isResponseDescribed({ status, headers }: Pick<ExplainOptions, 'status' 
 /** Diagnoses a saved exchange. Its API is the named one, or else the one that its URL belongs to. */
 export function diagnoseSaved(
   exchange: Exchange,
-  options: Pick<ExplainOptions, 'api' | 'preferred' | 'layers'>,
+  options: Pick<ExplainOptions, 'api' | 'preferred' | 'layers' | 'apis'>,
   knowledge: Knowledge,
   now: number,
 ): Diagnosis {
-  return diagnose(exchange, knowledge, { ...originOf(exchange, options, knowledge), now });
+  return diagnose(exchange, knowledge, { ...originOf(exchange, options), now });
 }
 
 function originOf(
   exchange: Exchange,
-  { api, preferred, layers }: Pick<ExplainOptions, 'api' | 'preferred' | 'layers'>,
-  knowledge: Knowledge,
+  { api, preferred, layers, apis }: Pick<ExplainOptions, 'api' | 'preferred' | 'layers' | 'apis'>,
 ): Origin {
   const url = exchange.request?.url ?? exchange.response?.url ?? '';
-  const byHost = apiByHost(url, knowledge.apis, layers)?.id ?? null;
+  const byHost = apiByHost(url, apis, layers)?.catalog?.id ?? null;
   return { api: api ?? byHost, preferred };
 }
 

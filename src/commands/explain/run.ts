@@ -1,11 +1,10 @@
-import { defaultApi } from '../../config/resolve.ts';
 import { ConfigError, UsageError } from '../../model/errors.ts';
 import type { Headers } from '../../model/exchange.ts';
 import { type Report, reportOf } from '../../model/report.ts';
 import { renderPretty } from '../../render/error/pretty.ts';
 import { renderJson } from '../../render/json.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
-import { findApi } from '../find-api.ts';
+import { findApi, preferredCatalog } from '../find-api.ts';
 import { loadConfig } from '../loaded-config.ts';
 import { explain } from './explain.ts';
 import { expandInputs, isFolder } from './inputs.ts';
@@ -99,15 +98,16 @@ export async function explainArguments(args: ExplainArguments, { effects, secret
     await registerConfigured(effects, secrets);
     return secrets.redactAll(explained(call.results, args.exitStatus === true));
   }
-  const { layers, knowledge } = await loadConfig(effects, secrets, args.api);
+  const { layers, knowledge, apis } = await loadConfig(effects, secrets, { only: args.api });
   const report = await explain(
     {
       input: args.input,
       isText: args.isText === true,
       status: args.status,
       headers: args.headers,
-      api: args.api === undefined ? undefined : findApi(args.api, knowledge.apis, '--api').id,
-      preferred: defaultApi(layers, knowledge.apis, effects.env),
+      api: args.api === undefined ? undefined : findApi(args.api, apis, '--api').catalog?.id,
+      preferred: preferredCatalog(layers, apis, effects.env),
+      apis,
       exitStatus: args.exitStatus === true,
       layers,
     },

@@ -1,6 +1,6 @@
 import { exitOfInterrupt } from '../../model/report.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
-import { findApi } from '../find-api.ts';
+import { findCatalog } from '../find-api.ts';
 import { loadConfig } from '../loaded-config.ts';
 import { serveMock } from './mock.ts';
 
@@ -10,7 +10,7 @@ export async function runMock(
   options: { port: number; script: string },
   terminal: Terminal,
 ): Promise<number> {
-  const { knowledge } = await loadConfig(terminal.effects, terminal.secrets);
-  await serveMock(findApi(api, knowledge.apis, 'mock'), options, terminal.effects, terminal.out);
+  const { apis } = await loadConfig(terminal.effects, terminal.secrets);
+  await serveMock(findCatalog(api, apis, 'mock'), options, terminal.effects, terminal.out);
   return exitOfInterrupt(terminal.effects.signal.reason).code;
 }

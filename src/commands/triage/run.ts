@@ -1,4 +1,3 @@
-import { defaultApi } from '../../config/resolve.ts';
 import { decompressPieces } from '../../input/decompress.ts';
 import type { RecordFields } from '../../input/log-record.ts';
 import { readTextFile } from '../../input/read-source.ts';
@@ -15,7 +14,7 @@ import type { Grouping } from '../../triage/report.ts';
 import { triageReport } from '../../triage/report.ts';
 import { addPartial, emptyTally, type Tally, toPartial } from '../../triage/tally.ts';
 import { configuredSecrets } from '../configured-secrets.ts';
-import { findApi } from '../find-api.ts';
+import { findApi, preferredCatalog } from '../find-api.ts';
 import { type LoadedConfig, loadConfig } from '../loaded-config.ts';
 import { outputsOn, sayProblem, withProblem } from '../outputs.ts';
 import { counterInto, type TriageReading, triageFiles } from './triage.ts';
@@ -51,7 +50,7 @@ const REDRAW = 500;
  */
 export async function runTriage(args: TriageArguments, terminal: Terminal): Promise<number> {
   const { effects, secrets, out } = terminal;
-  const config = await loadConfig(effects, secrets, args.api);
+  const config = await loadConfig(effects, secrets, { only: args.api });
   const files = outputsOn(terminal);
   try {
     const partial = await files.open(args.partial);
@@ -72,12 +71,12 @@ export async function runTriage(args: TriageArguments, terminal: Terminal): Prom
 
 async function counted(args: TriageArguments, config: LoadedConfig, terminal: Terminal): Promise<Tally> {
   const { effects } = terminal;
-  const { knowledge, layers } = config;
+  const { knowledge, layers, apis } = config;
   const now = effects.now();
   const keys = configuredSecrets(layers, knowledge.apis, effects.env);
   const reading: TriageReading = {
-    api: args.api === undefined ? undefined : findApi(args.api, knowledge.apis, '--api').id,
-    preferred: defaultApi(layers, knowledge.apis, effects.env),
+    api: args.api === undefined ? undefined : findApi(args.api, apis, '--api').catalog?.id,
+    preferred: preferredCatalog(layers, apis, effects.env),
     layers: layers.map(({ value }) => ({ value })),
     keys,
     fields: args.fields,

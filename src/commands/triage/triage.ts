@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { apisOf } from '../../config/apis.ts';
 import type { ConfigLayer } from '../../config/layer.ts';
 import type { Knowledge } from '../../diagnosis/match/general.ts';
 import type { RecordFields } from '../../input/log-record.ts';
@@ -43,11 +44,12 @@ const LONGEST_LINE = 1024 * 1024;
  */
 export function counterInto(tally: Tally, reading: TriageReading, knowledge: Knowledge): LineSplitter {
   const layers = reading.layers as ConfigLayer[];
+  const apis = apisOf(knowledge.apis, layers);
   const secrets = new Secrets();
   for (const key of reading.keys) secrets.add(key);
   let words: Set<string> | undefined;
   const reader = new LogReader(tally, {
-    diagnose: (exchange) => diagnoseSaved(exchange, { ...reading, layers }, knowledge, reading.now),
+    diagnose: (exchange) => diagnoseSaved(exchange, { ...reading, layers, apis }, knowledge, reading.now),
     redact: (text) => secrets.redact(text),
     hideCut: (text) => secrets.hideCut(text),
     isKnownWord: (word) => {

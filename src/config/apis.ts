@@ -1,0 +1,45 @@
+import type { Auth, Catalog } from '../model/catalog.ts';
+import type { Api } from '../model/settings.ts';
+import type { ConfigLayer } from './layer.ts';
+import type { AuthConfig } from './schema.ts';
+
+/**
+ * All APIs: those with a catalog, and those that configs describe. A config's own name for an API
+ * comes with the catalog that it names.
+ */
+export function apisOf(catalogs: Catalog[], layers: Pick<ConfigLayer, 'value'>[]): Api[] {
+  const known = catalogs.map((catalog): Api => ({ id: catalog.id, name: catalog.name, catalog }));
+  const ids = new Set(layers.flatMap(({ value }) => Object.keys(value.apis ?? {})));
+  const own = [...ids].filter((id) => !catalogs.some((catalog) => catalog.id === id));
+  return [...known, ...own.map((id): Api => ({ id, name: id, catalog: catalogNamed(id, catalogs, layers) }))];
+}
+
+/** The catalog that a config gives an API: by its id, or the only one in the file that it names. */
+function catalogNamed(id: string, catalogs: Catalog[], layers: Pick<ConfigLayer, 'value'>[]): Catalog | null {
+  const named = layers.find(({ value }) => value.apis?.[id]?.catalog !== undefined)?.value.apis?.[id]?.catalog;
+  if (named === undefined) return null;
+  return catalogs.find((catalog) => catalog.id === named || catalog.file === named) ?? null;
+}
+
+/** True for the name of a file, false for the id of a catalog. */
+export function isCatalogFile(named: string): boolean {
+  return /[\\/]|\.(?:ya?ml|json)$/i.test(named);
+}
+
+/** The variable for the key of an API without a catalog: `MY_API_KEY` for `my-api`. */
+export function keyVariable(id: string): string {
+  const name = id
+    .toUpperCase()
+    .replaceAll(/[^A-Z0-9]+/g, '_')
+    .replace(/^(?=\d)/, '_');
+  return /(?:^|_)API$/.test(name) ? `${name}_KEY` : `${name}_API_KEY`;
+}
+
+/** How a key is sent that a config describes; `env` is the variable for it. */
+export function authOf(config: AuthConfig, env: string): Auth {
+  const shared = { env, documented: true };
+  if (config === 'bearer') return { ...shared, header: 'Authorization', value: 'Bearer {key}' };
+  if (config === 'basic') return { ...shared, header: 'Authorization', value: 'Basic {key}', base64: true };
+  if ('query' in config) return { ...shared, header: '', value: '{key}', query: config.query };
+  return { ...shared, ...config };
+}
