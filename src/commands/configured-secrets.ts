@@ -1,6 +1,6 @@
-import { keyVariable } from '../config/apis.ts';
+import { apiConfigs, keyVariable } from '../config/apis.ts';
 import { keyInFile } from '../config/key-source.ts';
-import { apiConfigs, type ConfigLayer } from '../config/layer.ts';
+import type { ConfigLayer } from '../config/layer.ts';
 import { proxySecrets } from '../http/proxy.ts';
 import { credentialsInHeaders } from '../http/sensitive.ts';
 import type { Catalog } from '../model/catalog.ts';

@@ -7,7 +7,8 @@ export const apiOption = () =>
   new Option('--api <id>', 'the API: one of the config, raptor-comply, elder-protection, cryptocomply, victims');
 
 /** The option that chooses a profile of the config. */
-export const profileOption = () => new Option('--profile <name>', 'use this profile of the config (or ERRPROBE_PROFILE)');
+export const profileOption = () =>
+  new Option('--profile <name>', 'use this profile of the config (or ERRPROBE_PROFILE)');
 
 /** The option that adds the variables of a file. */
 export const envFileOption = () =>

@@ -4,9 +4,9 @@ import { UsageError } from '../model/errors.ts';
 import type { EnvUse } from '../model/settings.ts';
 import { visibleLine } from '../render/text.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { type LoadedConfig } from './loaded-config.ts';
-import { plainKeyAdvice, plainKeys } from './plain-keys.ts';
 import { askForTrust, hostsOf, isTrusted } from '../terminal/trust.ts';
+import type { LoadedConfig } from './loaded-config.ts';
+import { plainKeyAdvice, plainKeys } from './plain-keys.ts';
 
 /** Warns of keys that projects' configs contain themselves, before anything is sent. */
 export async function warnOfPlainKeys(

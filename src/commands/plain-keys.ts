@@ -1,6 +1,6 @@
-import { keyVariable } from '../config/apis.ts';
+import { apiConfigs, keyVariable } from '../config/apis.ts';
 import { placeOf } from '../config/key-source.ts';
-import { apiConfigs, type ConfigLayer } from '../config/layer.ts';
+import type { ConfigLayer } from '../config/layer.ts';
 import type { Api } from '../model/settings.ts';
 
 /** A key written in a project's config, where everybody who gets the project can read it. */

@@ -1,13 +1,15 @@
 import type { Auth, Catalog } from '../model/catalog.ts';
 import type { Api } from '../model/settings.ts';
-import type { ConfigLayer } from './layer.ts';
-import type { AuthConfig } from './schema.ts';
+import type { ApiConfig, AuthConfig, ConfigFile } from './schema.ts';
+
+/** A config, of which only the settings count. */
+type Valued = { value: ConfigFile };
 
 /**
  * All APIs: those with a catalog, and those that configs describe. A config's own name for an API
  * comes with the catalog that it names.
  */
-export function apisOf(catalogs: Catalog[], layers: Pick<ConfigLayer, 'value'>[]): Api[] {
+export function apisOf(catalogs: Catalog[], layers: Valued[]): Api[] {
   const known = catalogs.map((catalog): Api => ({ id: catalog.id, name: catalog.name, catalog }));
   const ids = new Set(layers.flatMap(({ value }) => Object.keys(value.apis ?? {})));
   const own = [...ids].filter((id) => !catalogs.some((catalog) => catalog.id === id));
@@ -15,7 +17,7 @@ export function apisOf(catalogs: Catalog[], layers: Pick<ConfigLayer, 'value'>[]
 }
 
 /** The catalog that a config gives an API: by its id, or the only one in the file that it names. */
-function catalogNamed(id: string, catalogs: Catalog[], layers: Pick<ConfigLayer, 'value'>[]): Catalog | null {
+function catalogNamed(id: string, catalogs: Catalog[], layers: Valued[]): Catalog | null {
   const named = layers.find(({ value }) => value.apis?.[id]?.catalog !== undefined)?.value.apis?.[id]?.catalog;
   if (named === undefined) return null;
   return catalogs.find((catalog) => catalog.id === named || catalog.file === named) ?? null;
@@ -42,4 +44,16 @@ export function authOf(config: AuthConfig, env: string): Auth {
   if (config === 'basic') return { ...shared, header: 'Authorization', value: 'Basic {key}', base64: true };
   if ('query' in config) return { ...shared, header: '', value: '{key}', query: config.query };
   return { ...shared, ...config };
+}
+
+/** The settings of all APIs in a config, with those of every profile, and their paths in the file. */
+export function apiConfigs({ apis = {}, profiles = {} }: ConfigFile): { path: PropertyKey[]; api: ApiConfig }[] {
+  const base = Object.entries(apis).flatMap(([id, { profiles: own = {}, ...api }]) => [
+    { path: ['apis', id], api },
+    ...Object.entries(own).map(([name, profile]) => ({ path: ['apis', id, 'profiles', name], api: profile })),
+  ]);
+  const shared = Object.entries(profiles).flatMap(([name, profile]) =>
+    Object.entries(profile.apis ?? {}).map(([id, api]) => ({ path: ['profiles', name, 'apis', id], api })),
+  );
+  return [...base, ...shared];
 }

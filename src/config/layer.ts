@@ -1,7 +1,8 @@
 import { dirname, relative, resolve } from 'node:path';
 import { ConfigError } from '../model/errors.ts';
 import { type Locate, validateSource } from '../schema/validate.ts';
-import { type ApiConfig, type ConfigFile, configSchema } from './schema.ts';
+import { apiConfigs } from './apis.ts';
+import { type ConfigFile, configSchema } from './schema.ts';
 
 /** A parsed config file. */
 export interface ConfigLayer {
@@ -48,16 +49,4 @@ function ownOnly(value: ConfigFile): { path: PropertyKey[]; what: string } | nul
   if (value.allow !== undefined) return { path: ['allow'], what: 'allow' };
   const found = apiConfigs(value).find(({ api: { key } }) => typeof key === 'object' && 'command' in key);
   return found === undefined ? null : { path: [...found.path, 'key'], what: 'key: { command }' };
-}
-
-/** The settings of all APIs in a config, with those of every profile, and their paths in the file. */
-export function apiConfigs({ apis = {}, profiles = {} }: ConfigFile): { path: PropertyKey[]; api: ApiConfig }[] {
-  const base = Object.entries(apis).flatMap(([id, { profiles: own = {}, ...api }]) => [
-    { path: ['apis', id], api },
-    ...Object.entries(own).map(([name, profile]) => ({ path: ['apis', id, 'profiles', name], api: profile })),
-  ]);
-  const shared = Object.entries(profiles).flatMap(([name, profile]) =>
-    Object.entries(profile.apis ?? {}).map(([id, api]) => ({ path: ['profiles', name, 'apis', id], api })),
-  );
-  return [...base, ...shared];
 }

@@ -111,6 +111,6 @@ describe('an audit', () => {
     expect(code).toBe(1);
     expect(stdout).toContain('--path');
     const { stderr } = await run(['audit', 'raptor']);
-    expect(stderr).toMatch(/there is no catalog for "raptor"/);
+    expect(stderr).toMatch(/there is no API "raptor"/);
   });
 });

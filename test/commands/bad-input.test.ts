@@ -174,7 +174,7 @@ describe('a broken config', () => {
       'an API without a catalog',
       'errprobe.config.yaml',
       'apis:\n  victim: {}\n',
-      /^error: errprobe\.config\.yaml:2:\d+: there is no catalog for "victim"; did you mean "victims"\?/,
+      /^error: errprobe\.config\.yaml:2:\d+: there is no API "victim"; did you mean "victims"\?/,
     ],
     [
       'a missing catalog',

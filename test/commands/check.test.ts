@@ -309,7 +309,7 @@ describe('a file of checks that is wrong', () => {
     ['a key that is no key', of({ ...ok, key: true }), /checks.0.key: expected string, .*or expected false/],
     ['an empty file', '  \n', /is empty/],
     ['two checks of one name', of(ok, ok), /duplicate check name “a” \(first used on line 1\)/],
-    ['an unknown API', { api: 'raptor', ...of(ok) }, /there is no catalog for "raptor"\. Known APIs: raptor-comply, /],
+    ['an unknown API', { api: 'raptor', ...of(ok) }, /there is no API "raptor"\. Known APIs: raptor-comply, /],
     [
       'an unknown entry',
       of({ ...ok, expect: { error: 'victims/quota-exhausted2' } }),

@@ -90,10 +90,7 @@ describe('an API without a catalog', () => {
     );
     const catalog = `id: money\nname: Money\nhosts: []\ndocs: { reference: Money }\nenvelope: { code: /code, message: /message }\nentries:\n  - id: broke\n    match: { status: 402, code: BROKE }\n    category: quota\n    title: Broke\n    cause: The account is empty.\n    resolution: [Pay in.]\n    retry: { advice: never, reason: money does not come by itself }\n    source: { doc: reference, section: Errors }\n    example: { code: BROKE, message: no money }\n`;
     writeFileSync(join(cwd, 'money.yaml'), catalog);
-    writeFileSync(
-      join(cwd, '.errproberc.yaml'),
-      `apis:\n  mine:\n    baseUrl: ${url}\n    catalog: ./money.yaml\n`,
-    );
+    writeFileSync(join(cwd, '.errproberc.yaml'), `apis:\n  mine:\n    baseUrl: ${url}\n    catalog: ./money.yaml\n`);
     const { stdout, stderr } = await run(['call', 'GET', '/x', '--format', 'json'], { cwd });
     expect(stderr).toBe('');
     expect(JSON.parse(stdout).results[0].diagnosis).toMatchObject({ id: 'money/broke', documented: true });
@@ -177,7 +174,8 @@ describe('a key', () => {
     ['false', /: false failed with exit code 1\. Run it by hand/],
     ['true', /: true printed nothing/],
     ['no-such-program-here', /is not installed, or not in PATH/],
-    ["'open", /a quote in the command is not closed/],
+    ["'open", /the command cannot be read/],
+    ['op read x | cat', /runs without a shell, so it cannot have |/],
   ])('from a command that fails (%s) is missed in words', (command, message) => {
     const text = `apis: { my-api: { baseUrl: https://a.example, key: { command: "${command}" } } }`;
     expect(() => settled([layer(text, '/tmp', false)], { PATH: process.env.PATH ?? '' })).toThrow(message);
@@ -246,7 +244,10 @@ profiles:
   ])('that is mistyped is named with the nearest one (%j)', async (argv, more, message) => {
     const cwd = emptyFolder();
     writeFileSync(join(cwd, '.errproberc.yaml'), TEXT);
-    const { code, stderr } = await run(['call', 'GET', '/x', '--api', 'my-api', ...argv], { cwd, env: { ...env, ...more } });
+    const { code, stderr } = await run(['call', 'GET', '/x', '--api', 'my-api', ...argv], {
+      cwd,
+      env: { ...env, ...more },
+    });
     expect(code).toBe(2);
     expect(stderr).toContain(message);
   });

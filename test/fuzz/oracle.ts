@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { builtIn, knowledgeOf } from '../../src/catalogs/index.ts';
 import { explain } from '../../src/commands/explain/explain.ts';
+import { apisOf } from '../../src/config/apis.ts';
 import { isSensitiveHeader } from '../../src/http/sensitive.ts';
 import { UsageError } from '../../src/model/errors.ts';
 import { EXITS } from '../../src/model/report.ts';
@@ -17,6 +18,8 @@ import { run } from '../helpers/terminal.ts';
 import type { Case } from './cases.ts';
 import { SERVER } from './corpus.ts';
 import { type HostileServer, hostileServer } from './server.ts';
+
+const APIS = apisOf(builtIn.apis, []);
 
 /**
  * The most CPU time that a case may take, in milliseconds. The worst takes a tenth on an idle
@@ -95,7 +98,7 @@ export class Oracle {
       preferred: null,
       exitStatus: true,
       layers: [],
-      apis: [],
+      apis: APIS,
     };
     try {
       const said = await explain(options, this.#knowledge, effects as never, secrets);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { builtIn } from '../../src/catalogs/index.ts';
 import { diagnoseSaved } from '../../src/commands/explain/explain.ts';
+import { apisOf } from '../../src/config/apis.ts';
 import { findTool, toolOf } from '../../src/diagnosis/tools/find.ts';
 import { TOOLS } from '../../src/diagnosis/tools/tools.ts';
 import { FAILURES, GAP } from '../../src/input/failure-phrases.ts';
@@ -11,10 +12,12 @@ import { readSavedErrors } from '../../src/input/saved-error.ts';
 import type { Diagnosis } from '../../src/model/diagnosis.ts';
 import { savedResponse } from '../../src/model/exchange.ts';
 
+const APIS = apisOf(builtIn.apis, []);
+
 const explained = (text: string): Diagnosis => {
   const [first] = readSavedErrors(text, 'test');
   if (first === undefined) throw new Error('nothing was read');
-  return diagnoseSaved(first.exchange, { api: undefined, preferred: null, layers: [], apis: [] }, builtIn, 0);
+  return diagnoseSaved(first.exchange, { api: undefined, preferred: null, layers: [], apis: APIS }, builtIn, 0);
 };
 
 describe('a status in a text', () => {
@@ -169,7 +172,7 @@ it('reads XML in a text, named by its root', () => {
   const response = parsed(read?.exchange.response ?? savedResponse(''));
   const { status, code, message } = diagnoseSaved(
     { request: null, response, failure: null },
-    { api: undefined, preferred: null, layers: [], apis: [] },
+    { api: undefined, preferred: null, layers: [], apis: APIS },
     builtIn,
     0,
   );

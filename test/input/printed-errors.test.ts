@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { builtIn } from '../../src/catalogs/index.ts';
 import { diagnoseSaved } from '../../src/commands/explain/explain.ts';
+import { apisOf } from '../../src/config/apis.ts';
 import { readLiteral } from '../../src/input/literal.ts';
 import { readSavedErrors } from '../../src/input/saved-error.ts';
+
+const APIS = apisOf(builtIn.apis, []);
 
 /** The results of `explain` and `triage` for a text. */
 const explained = (text: string, api?: string) =>
   readSavedErrors(text, 'test').map(({ exchange }) =>
-    diagnoseSaved(exchange, { api, preferred: null, layers: [], apis: [] }, builtIn, 0),
+    diagnoseSaved(exchange, { api, preferred: null, layers: [], apis: APIS }, builtIn, 0),
   );
 const ids = (text: string, api?: string) => explained(text, api).map(({ id }) => id);
 

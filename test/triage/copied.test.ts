@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { builtIn } from '../../src/catalogs/index.ts';
 import { diagnoseSaved } from '../../src/commands/explain/explain.ts';
+import { apisOf } from '../../src/config/apis.ts';
 import { LineSplitter } from '../../src/input/split-lines.ts';
 import { LogReader } from '../../src/triage/log-reader.ts';
 import { emptyTally } from '../../src/triage/tally.ts';
+
+const APIS = apisOf(builtIn.apis, []);
 
 const LINES = 5000;
 
@@ -11,7 +14,7 @@ const LINES = 5000;
 function read(lineOf: (i: number) => string) {
   const tally = emptyTally();
   let diagnoses = 0;
-  const options = { api: undefined, preferred: null, layers: [], apis: [] };
+  const options = { api: undefined, preferred: null, layers: [], apis: APIS };
   const reader = new LogReader(tally, {
     diagnose: (exchange) => {
       diagnoses++;

@@ -5,12 +5,15 @@ import { describe, expect, it } from 'vitest';
 import { builtIn } from '../../src/catalogs/index.ts';
 import { explain } from '../../src/commands/explain/explain.ts';
 import { counterInto, type TriageReading } from '../../src/commands/triage/triage.ts';
+import { apisOf } from '../../src/config/apis.ts';
 import type { Effects } from '../../src/model/effects.ts';
 import { UsageError } from '../../src/model/errors.ts';
 import { Secrets } from '../../src/secrets/secrets.ts';
 import { countedErrorOf } from '../../src/triage/counted-error.ts';
 import { emptyTally, toPartial } from '../../src/triage/tally.ts';
 import { type Fixture, fixtures } from '../helpers/fixtures.ts';
+
+const APIS = apisOf(builtIn.apis, []);
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const reading: TriageReading = {
@@ -115,7 +118,7 @@ async function explainAnew(line: string): Promise<Record<string, number>> {
   const stdin = Readable.from([Buffer.from(line)]);
   const { signal } = new AbortController();
   const effects = { cwd: '/nowhere', now: () => NOW, stdin, signal, env: {} } as unknown as Effects;
-  const options = { ...reading, input: '-', status: undefined, headers: {}, exitStatus: false, layers: [], apis: [] };
+  const options = { ...reading, input: '-', status: undefined, headers: {}, exitStatus: false, layers: [], apis: APIS };
   const sums: Record<string, number> = {};
   if (line.trim() === '') return sums;
   try {
