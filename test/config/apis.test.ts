@@ -175,7 +175,7 @@ describe('a key', () => {
     ['true', /: true printed nothing/],
     ['no-such-program-here', /is not installed, or not in PATH/],
     ["'open", /the command cannot be read/],
-    ['op read x | cat', /runs without a shell, so it cannot have |/],
+    ['op read x | cat', /runs without a shell, so it cannot have \|/],
   ])('from a command that fails (%s) is missed in words', (command, message) => {
     const text = `apis: { my-api: { baseUrl: https://a.example, key: { command: "${command}" } } }`;
     expect(() => settled([layer(text, '/tmp', false)], { PATH: process.env.PATH ?? '' })).toThrow(message);
