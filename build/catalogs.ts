@@ -10,7 +10,6 @@ import { validateSource } from '../src/schema/validate.ts';
 
 /** The part of the bundler's API that is used. */
 interface Bundler {
-  emitFile(file: { type: 'asset'; fileName: string; source: string }): unknown;
   addWatchFile(file: string): unknown;
 }
 
@@ -22,10 +21,8 @@ const SERVICES = '../../services';
  * is validated and linted at build time, so the program needs neither YAML nor the schema. The catalog
  * `services` gets the entries of all files in `src/services/`. A plugin for Rolldown and for Vite, hence
  * for Vitest.
- *
- * @param asFiles true to write each catalog to a file beside the chunks, which is read on demand
  */
-export function catalogPlugin({ asFiles = false } = {}) {
+export function catalogPlugin() {
   return {
     name: 'errprobe-catalog',
     transform: {
@@ -42,15 +39,7 @@ export function catalogPlugin({ asFiles = false } = {}) {
           ({ entry, message }) => `${file}: ${entry ?? 'catalog'}: ${message}`,
         );
         if (problems.length > 0) throw new Error(problems.join('\n'));
-        const json = JSON.stringify(catalog);
-        if (!asFiles) return { code: moduleOf(JSON.stringify(json)), moduleType: 'js', map: null };
-        const fileName = `catalogs/${catalog.id}.json`;
-        this.emitFile({ type: 'asset', fileName, source: json });
-        return {
-          code: moduleOf(`readFileSync(new URL('../${fileName}', import.meta.url), 'utf8')`),
-          moduleType: 'js',
-          map: null,
-        };
+        return { code: moduleOf(JSON.stringify(catalog)), moduleType: 'js', map: null };
       },
     },
   };
@@ -77,9 +66,8 @@ function addEntries(catalog: WrittenCatalog, path: string): void {
   if (docs !== undefined) catalog.docs[id] = docs;
 }
 
-/** A module that parses a JSON text on first use. */
-function moduleOf(text: string): string {
-  return `import { readFileSync } from 'node:fs';
-let catalog;
-export default () => (catalog ??= JSON.parse(${text}));`;
+/** A module that parses the JSON of a catalog on first use. */
+function moduleOf(json: string): string {
+  return `let catalog;
+export default () => (catalog ??= JSON.parse(${JSON.stringify(json)}));`;
 }
