@@ -13,6 +13,9 @@ const FAMILIES: [pattern: RegExp, phase: Phase][] = [
   [/\b(HPE_[A-Z_]+|ERR_HTTP2_[A-Z_]+|UND_ERR_[A-Z_0-9]+|Z_BUF_ERROR|ERR_CANCELED|ABORT_ERR)\b/, 'response'],
 ];
 
+/** The codes by which Node.js's fetch tells the phase of a time limit. */
+const OF_UNDICI = /\bUND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT\b/;
+
 /** Only the beginning of a text has such a message. */
 const SEARCHED = 64 * 1024;
 
@@ -35,7 +38,7 @@ export function readNetworkText(text: string): Failure | null {
   const lower = small.length === start.length ? small : start;
   for (const { code, phase, parts } of ANY_PHRASE.test(lower) ? PHRASES : []) {
     const at = findParts(lower, start, parts);
-    if (at >= 0) return { phase, code, message: lineAt(start, at) };
+    if (at >= 0) return { phase, code: OF_UNDICI.exec(start)?.[0] ?? code, message: lineAt(start, at) };
   }
   for (const [pattern, phase] of FAMILIES) {
     const found = pattern.exec(start);

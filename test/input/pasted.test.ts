@@ -37,6 +37,8 @@ describe('a status in a text', () => {
     [503, 'fe be/<NOSRV> 0/-1/-1/-1/0 503 217 - - SC--'],
     [429, "ClientResponseError: 429, message='Too Many Requests'"],
     [500, 'got 200 first, then HTTP 500'],
+    [503, "Max retries exceeded (Caused by ResponseError('too many 503 error responses'))"],
+    [301, "httpx.HTTPStatusError: Redirect response '301 Moved Permanently' for url 'http://a.example/'"],
     [404, "NotFoundError(404, 'index_not_found_exception', 'no such index [orders]')"],
     [403, '<-- 403 https://api.example.com/v1/items (120ms)'],
     [404, 'GET https://api.example.com/v1/items: 404 {message: 404 Project Not Found}'],
@@ -44,9 +46,12 @@ describe('a status in a text', () => {
     expect(findStatus(text)?.status).toBe(status);
   });
 
-  it.each(['took 401 ms', 'line 404', 'port=500', 'v4.04', 'id-404-x', 'read 404 records'])('none is in %j', (text) => {
-    expect(findStatus(text)).toBeNull();
-  });
+  it.each(['took 401 ms', 'line 404', 'port=500', 'line 302 found it', 'v4.04', 'id-404-x', 'read 404 records'])(
+    'none is in %j',
+    (text) => {
+      expect(findStatus(text)).toBeNull();
+    },
+  );
 });
 
 describe('a body in another notation', () => {

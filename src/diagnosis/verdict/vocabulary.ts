@@ -88,7 +88,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'conflict',
-    says: 'already (?:in progress|open|closed|running|completed)|(?<!no )conflict\\w*|version mismatch|(?:concurrent|optimistic) (?:\\w+ )?(?:modification|update|lock\\w*)|conditional ?(?:request|check) ?failed|stale (?:object|version|state)',
+    says: 'another (?:\\w+ ){1,6}(?:is|are) (?:already )?(?:in progress|running|pending)|already (?:in progress|open|closed|running|completed)|(?<!no )conflict\\w*|version mismatch|(?:concurrent|optimistic) (?:\\w+ )?(?:modification|update|lock\\w*)|conditional ?(?:request|check) ?failed|stale (?:object|version|state)',
     example: 'ConditionalCheckFailedException',
   },
   // Who is calling, before what they may do; but a key without a permission is one of permission.
@@ -96,6 +96,11 @@ export const VOCABULARY: Row[] = [
     topic: 'permission',
     says: `${'{cred}'} (?:\\w+ ){0,3}(?:does not|doesn t|do not|don t|lacks?|without) (?:\\w+ ){0,4}(?:permissions?|access|scopes?|privileges?|rights|roles?)`,
     example: 'The API key does not have the required permissions',
+  },
+  {
+    topic: 'authentication',
+    says: `(?:unable to|could not|couldn t|cannot|can t|failed to|not) (?:locate|find|load|get|obtain|fetch|retrieve) (?:\\w+ ){0,3}${'{cred}'}|run (?:\\w+ ){0,3}(?:log ?in|auth)\\b`,
+    example: 'Unable to locate credentials',
   },
   {
     topic: 'authentication',
@@ -119,13 +124,13 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'permission',
-    says: 'permissions? ?(?:is |was |are |has been )?(?:~denied|required|missing|error|insufficient)|(?:does|do) ?(?:not|n t) have (?:\\w+ ){0,4}(?:permissions?|access|rights?|privileges?|roles?|scopes?)|don t have (?:\\w+ ){0,4}(?:permissions?|access|rights?|privileges?)|not (?:allowed|permitted|entitled|eligible) to|not (?:been )?(?:authorized|authorised|granted|enabled for)|un ?authori[sz]ed (?:to|for|access|operation|action)|not authori[sz]ed|(?:insufficient|missing|lacks?|no|inadequate|invalid) (?:\\w+ ){0,2}(?:permissions?|scopes?|privileges?|access rights|rights|roles?)\\b|forbidden|access ?(?:\\w+ ){0,2}(?:is |was |has been )?(?:denied|restricted|forbidden|blocked)|denied access|authorization (?:failed|error)|not (?:accessible|allowed) (?:by|for|from)|is not allowed to|ip (?:address )?(?:\\S+ )?(?:is )?not (?:allowed|whitelisted)|(?:do|does) not (?:control|own|belong to)|requires? (?:\\w+ ){0,3}(?:membership|role|scope|permission|privilege|subscription|admin)|only (?:\\w+ ){1,3}(?:can|may|are allowed)|user ?unauthori[sz]ed|unauthori[sz]ed exception|not in (?:the )?whitelist|owner|permission denied',
+    says: 'permissions? ?(?:is |was |are |has been )?(?:~denied|required|missing|error|insufficient)|(?:does|do) ?(?:not|n t) have (?:\\w+ ){0,4}(?:permissions?|access|rights?|privileges?|roles?|scopes?)|don t have (?:\\w+ ){0,4}(?:permissions?|access|rights?|privileges?)|not (?:allowed|permitted|entitled|eligible) to|not (?:been )?(?:authorized|authorised|granted|enabled for)|un ?authori[sz]ed (?:to|for|access|operation|action)|not authori[sz]ed|(?:insufficient|missing|lacks?|no|inadequate|invalid) (?:\\w+ ){0,2}(?:permissions?|scopes?|privileges?|access rights|rights|roles?)\\b|forbidden|access ?(?:\\w+ ){0,4}(?:is |was |has been )?(?:denied|restricted|forbidden|blocked)|denied (?:the|your|this) request|request (?:was |is |has been )?denied|denied access|authorization (?:failed|error)|not (?:accessible|allowed) (?:by|for|from)|is not allowed to|ip (?:address )?(?:\\S+ )?(?:is )?not (?:allowed|whitelisted)|(?:do|does) not (?:control|own|belong to)|requires? (?:\\w+ ){0,3}(?:membership|role|scope|permission|privilege|subscription|admin)|only (?:\\w+ ){1,3}(?:can|may|are allowed)|user ?unauthori[sz]ed|unauthori[sz]ed exception|not in (?:the )?whitelist|owner|permission denied',
     example: 'You do not have permission to delete this page',
   },
   { topic: 'authentication', says: 'un ?authori[sz]ed', example: 'Unauthorized' },
   {
     topic: 'not-found',
-    says: '(?<!(?:host|method|route handler|boundary|field|parameter|header|column|property|attribute|element) (?:\\S+ )?)not ?found\\b|(?:does|do|did) ?(?:not|n t|nt) ?exists?|(?:doesn|don|didn) t exist|no ?such|nonexistent|non existent|could ?(?:not|n t) (?:be (?:found|located)|find|locate)|can ?(?:not|t) (?:be found|find)|unable to (?:find|locate)|no longer exists?|not ?defined|no \\w+ (?:was |were )?found|cannot resolve|(?:manifest|blob|repository|image|tag) unknown|not exist|resource ?missing|(?<!^|\\b(?:is|error|reason|code|status|cause|was) )unknown$|unknown (?:user|resource|id|project|repository|model|index|table|database|route|path|endpoint|method)',
+    says: '(?<!(?:host|method|route handler|boundary|field|parameter|header|column|property|attribute|element) (?:\\S+ )?)not ?found\\b|(?:does|do|did) ?(?:not|n t|nt) ?exists?|(?:doesn|don|didn) t exist|no ?such|nonexistent|non existent|could ?(?:not|n t) (?:be (?:found|located)|find|locate)|can ?(?:not|t) (?:be found|find)|unable to (?:find|locate)|no longer exists?|not ?defined|no \\w+ (?:was |were )?found|cannot resolve|(?:manifest|blob|repository|image|tag) unknown|not exist|not in (?:this|the|any) (?:\\w+ )?(?:registry|index|catalog|repository|database|channel)|resource ?missing|(?<!^|\\b(?:is|error|reason|code|status|cause|was) )unknown$|unknown (?:user|resource|id|project|repository|model|index|table|database|route|path|endpoint|method)',
     example: 'NoSuchBucket',
   },
   { topic: 'timeout', says: 'timed ?out|time ?out|deadline ?~exceeded', example: 'context deadline exceeded' },

@@ -3,6 +3,8 @@ import { readEscapedJson } from '../escaped-json.ts';
 import { readCutLiteral, readLiteral } from '../literal.ts';
 import { readLoose } from '../loose.ts';
 import { readNetworkText } from '../network-text.ts';
+import { isToken } from './code.ts';
+import { findMessage } from './message.ts';
 import { findStatus, SURE } from './status.ts';
 
 /** How many opening brackets are tried; a line of a log may have some before the body. */
@@ -118,8 +120,16 @@ function embedded(text: string, from: number, { value, end }: Read): Omit<Embedd
   const members = value as Record<string, unknown>;
   const exception = words !== undefined && /\n[ \t]+at [^\n]{1,500}$/.test(text.slice(0, from).trimEnd());
   const isWhole = members.message !== undefined || members.response !== undefined || members.body !== undefined;
-  const body = exception && !isWhole ? JSON.stringify({ ...members, message: words }) : asJson(written, value);
+  const body =
+    exception && !isWhole
+      ? JSON.stringify({ ...members, ...named(words, text.slice(0, from)) })
+      : asJson(written, value);
   return { from, end, body, exception: exception && members.response === undefined && members.body === undefined };
+}
+
+/** What an exception was raised with: a sentence, or a code, of which its other lines may tell more. */
+function named(words: string, before: string): { message: string; code?: string } {
+  return isToken(words) ? { code: words, message: findMessage(before, null, null) } : { message: words };
 }
 
 /** A value as JSON: as it was written where that is JSON, so that its numbers and their order stay. */

@@ -107,6 +107,9 @@ export function findCode(text: string, status: number | null): CodeFound | null 
 
 function isCode(code: string, text: string, at: number, status: number | null): boolean {
   if (NO_CODE.test(code) || code === String(status)) return false;
+  // The name of a variable or of a header.
+  const end = text.indexOf(code, at) + code.length;
+  if (/^["'`]? (?:environment|env|variable|header)\b/i.test(text.slice(end, end + 20))) return false;
   // "401 (Unauthorized)": the phrase of a status beside it.
   const phrase = statusOfPhrase(code.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' '));
   if (phrase !== null && phrase === status && /\d{3}\W{0,3}$/.test(text.slice(Math.max(0, at - 8), at + 1)))

@@ -32,7 +32,13 @@ const MOST_TOPICS = 30;
 /** The sentence of a text that says what is wrong: behind its code, behind its name, else of its lines the most telling. */
 export function findMessage(text: string, status: number | null, code: CodeFound | null): string {
   const lines = text.split('\n', MOST_LINES).map((line) => line.slice(0, LONGEST).trimEnd());
-  return (code === null ? null : behindCode(text, code)) ?? namedSentence(text) ?? mostTelling(lines, status) ?? '';
+  return (
+    (code === null ? null : behindCode(text, code)) ??
+    namedSentence(text) ??
+    (code === null ? null : beforeCode(text, code)) ??
+    mostTelling(lines, status) ??
+    ''
+  );
 }
 
 /** The text after a code and a colon, or after it in a list of arguments. */
@@ -41,6 +47,13 @@ function behindCode(text: string, { end }: CodeFound): string | null {
   const [, colon, sentence] =
     /^["')\]]{0,2}(?: when calling the \w+ operation[^:]{0,80})?(: +|, ["'])(\S.{7,})$/.exec(rest) ?? [];
   return (colon?.startsWith(',') ? sentence?.replace(/["'][,)].*$/, '') : sentence)?.trim() ?? null;
+}
+
+/** The sentence that a code in brackets ends: `Authentication error [code: 10000]`. */
+function beforeCode(text: string, { at }: CodeFound): string | null {
+  const line = text.slice(Math.max(text.lastIndexOf('\n', at - 1) + 1, at - LONGEST), at + 1);
+  const [, sentence] = /^\s*(\S[^[(]*\S)\s*[[(]$/.exec(/[[(]$/.test(line) ? line : line.slice(0, -1)) ?? [];
+  return sentence !== undefined && /\s/.test(sentence) ? sentence : null;
 }
 
 /** The sentence that a text names as the message, or quotes as what was answered; null where it does neither. */
@@ -60,13 +73,18 @@ function mostTelling(lines: string[], status: number | null): string | null {
   let best: { line: string; score: number } | null = null;
   // Python says last what happened, and so do causes; all others say it first.
   const isTrace = lines.some((line) => /^\s*(?:Traceback \(most recent call last\)|Caused by:)/.test(line));
+  const phrases = statusPhrases(status);
   let topics = 0;
   for (const [i, line] of lines.entries()) {
     if (line === '' || BESIDE.test(line)) continue;
     const own = withoutStatus(line.trim(), status);
     if (own.length < 4) continue;
-    const said = new Set(own.match(TELLING)?.map((word) => word.toLowerCase())).size;
-    const topic = said > 0 && topics++ < MOST_TOPICS ? topicOf(own) : null;
+    // The phrase of the status says no more than the number.
+    const more = phrases.some((phrase) => own.toLowerCase().includes(phrase))
+      ? phrases.reduce((text, phrase) => text.replace(phrase, ''), own.toLowerCase())
+      : own;
+    const said = new Set(more.match(TELLING)?.map((word) => word.toLowerCase())).size;
+    const topic = said > 0 && topics++ < MOST_TOPICS ? topicOf(more) : null;
     const score =
       Math.min(said, 2) * 2 +
       (topic === null || topic === 'validation' || topic === 'server' ? 0 : 1.5) +

@@ -74,16 +74,20 @@ function scoreOf(status: number, before: string, after: string, at: number): num
   if (label !== undefined && (label[1] > SURE || (known && status >= 400))) return label[1];
   // The end of a word or of an assignment is no number by itself.
   if (/[\w=:]$/.test(before)) return 0;
-  if (status < 400) return 0;
+  if (status < 300) return 0;
   if (/^ (?:Client|Server) Error\b/.test(after)) return 5;
   const phrases = statusPhrases(status);
   const following = after.replace(/^["'`\])]?[\s:–-]{0,3}["'`([]?/, '').toLowerCase();
   const leading = before.replace(/[\s([:–-]{1,4}$/, '').toLowerCase();
+  // "302 found" may be a number of anything.
+  if (status < 400) return phrases.some((phrase) => phrase.includes(' ') && following.startsWith(phrase)) ? 5 : 0;
   if (phrases.some((phrase) => following.startsWith(phrase) || leading.endsWith(phrase))) return 5;
   if (phrases.some((phrase) => following.startsWith(phrase.replaceAll(' ', '')))) return 4;
   if (at < 3 && /^\W*$/.test(before)) return SURE;
   // Its body follows: `404 {message: …}`.
   if (known && /^:? ?[{[]/.test(after) && !COUNTED_BEFORE.test(before)) return SURE;
+  // "too many 503 error responses"
+  if (known && /^ error\b/i.test(after)) return SURE;
   // The phrase in another language: `: (403) Interdit`.
   if (known && /: ?\($/.test(before) && /^\) ?\p{Lu}?\p{L}/u.test(after)) return SURE;
   if (known && /\($/.test(before) && /^\)\.?\s*(?:$|\n)/.test(after)) return SURE;

@@ -28,15 +28,25 @@ const FLOORS: Record<Corpus, Partial<Record<ScoredRole | 'wholly', number>>> = {
   pastes: {
     code: 96,
     status: 100,
-    message: 97,
+    message: 100,
     requestId: 100,
     category: 99,
     advice: 100,
     says: 97,
     neverSays: 100,
-    wholly: 93,
+    wholly: 95,
   },
-  terminal: { code: 98, status: 98, message: 96, category: 98, advice: 100, says: 98, neverSays: 100, wholly: 95 },
+  terminal: {
+    code: 97,
+    status: 100,
+    message: 98,
+    requestId: 100,
+    category: 100,
+    advice: 100,
+    says: 100,
+    neverSays: 100,
+    wholly: 98,
+  },
 };
 
 describe.each(Object.entries(FLOORS) as [Corpus, (typeof FLOORS)[Corpus]][])('the errors in %s', (corpus, floors) => {
