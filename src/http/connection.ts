@@ -1,4 +1,4 @@
-import type { ClientRequest, OutgoingHttpHeaders } from 'node:http';
+import type { ClientRequest } from 'node:http';
 import { isIP, type Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import type { Headers } from '../model/exchange.ts';
@@ -39,7 +39,7 @@ export function connectionOf(outgoing: ClientRequest): Connection {
   const address = socket?.remoteAddress;
   return {
     address: address === undefined ? null : `${address.includes(':') ? `[${address}]` : address}:${socket?.remotePort}`,
-    headers: flat(outgoing.getHeaders()),
+    headers: headersOf(outgoing),
     tls:
       socket instanceof TLSSocket
         ? {
@@ -51,10 +51,8 @@ export function connectionOf(outgoing: ClientRequest): Connection {
   };
 }
 
-function flat(headers: OutgoingHttpHeaders): Headers {
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : String(value)]],
-    ),
-  );
+/** Only by name, since the requests of HTTP/2 have no `getHeaders`; without the pseudo-header fields of HTTP/2. */
+function headersOf(outgoing: ClientRequest): Headers {
+  const names = outgoing.getHeaderNames().filter((name) => !name.startsWith(':'));
+  return Object.fromEntries(names.map((name) => [name, [outgoing.getHeader(name)].flat().join(', ')]));
 }

@@ -15,7 +15,7 @@ import { failureOf } from './failure.ts';
 import type { LargeBodyTurn } from './large-bodies.ts';
 import { agentsFor, chosenProxy } from './proxy.ts';
 import { asSent, cookiesFor, isFollowed, lookupFor, type Route, redirect, startOf, tlsFor } from './route.ts';
-import type { Sent } from './sent.ts';
+import type { Connection, Sent } from './sent.ts';
 import { TimeLimit } from './time-limit.ts';
 import { PLAIN_TRANSPORT, type Transport } from './transport.ts';
 
@@ -112,19 +112,21 @@ async function sendOnce(
   if (transport.connectTimeoutMs !== null) whenConnected(stream, limitTo(transport.connectTimeoutMs));
   const whole = transport.maxTimeMs === null ? null : limitTo(transport.maxTimeMs);
   const body = new BodyReader(options.maxBytes, options);
+  let connection: Connection | null = null;
   const sentOf = (exchange: Omit<Exchange, 'request'>, url: string): Sent => ({
     exchange: { request: asSent(request, url, route), ...exchange },
     httpVersion: body.head?.httpVersion ?? '',
     timings: timingsOf(stream),
     redirects: route.redirects,
     proxy: route.proxy && { host: route.proxy.url.host, from: route.proxy.from },
-    connection: body.head === null || route.outgoing === null ? null : connectionOf(route.outgoing),
+    connection,
     notes: route.notes,
   });
   try {
     const response = await answerOf(stream, request);
     const url = response.url === '' ? request.url : response.url;
     const answered = () => sentOf({ response: body.response(), failure: null }, url);
+    connection = route.outgoing && connectionOf(route.outgoing);
     options.watcher?.reached('body', route.last.host);
     await body.read(stream, headOf(response), limit, answered);
     return answered();
@@ -254,7 +256,8 @@ async function failureOn(
 
 function headOf({ statusCode: status, headers, httpVersion }: PlainResponse): Head {
   const flat = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
-    value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
+    // HTTP/2 has the status among them, as a number (RFC 9113, section 8.3.2).
+    value === undefined || name.startsWith(':') ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
   );
   return { status, headers: Object.fromEntries(flat), httpVersion };
 }

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { createSecureServer } from 'node:http2';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -62,6 +63,32 @@ describe('call --verbose', () => {
     expect(code).toBe(0);
     expect(stderr).toMatch(
       /^\* (?:127\.0\.0\.1|\[::1\]):\d+, TLSv1\.3 \(TLS_AES_\w+\), HTTP\/1\.1\n\* certificate for localhost, issued by Test CA, valid until \d{4}-\d\d-\d\d\n> GET \/ HTTP\/1\.1\n/,
+    );
+  });
+
+  it.skipIf(!isInstalled('openssl'))('shows HTTP/2 (needs openssl)', async () => {
+    const server = createSecureServer(
+      certificates().selfSigned('localhost'),
+      (_, response) => void response.end('two'),
+    );
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const url = `https://localhost:${(server.address() as AddressInfo).port}/`;
+    const { code, stdout, stderr } = await run([
+      'call',
+      url,
+      '-v',
+      '-i',
+      '-k',
+      '--http2',
+      '-H',
+      'x-api-key: k-12345678',
+    ]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^HTTP\/2 200 OK\n[\s\S]*\n\ntwo$/);
+    expect(stderr).toMatch(/^\* [^\n]*, TLSv1\.3 \(\w+\), HTTP\/2\n\* no certificate: the TLS session was resumed\n/);
+    expect(stderr).toMatch(
+      /\n> GET \/ HTTP\/2\n> host: localhost:\d+\n[\s\S]*\n> x-api-key: \[redacted\]\n[\s\S]*\n< HTTP\/2 200 OK\n/,
     );
   });
 

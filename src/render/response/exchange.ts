@@ -2,7 +2,7 @@ import type { Certificate, Failure, Headers, Request } from '../../model/exchang
 import type { Styles } from '../style.ts';
 import { visible, visibleLine } from '../text.ts';
 import { listOf } from '../words.ts';
-import { fieldLines, statusWords } from './head.ts';
+import { fieldLines, protocolName, statusWords } from './head.ts';
 
 /** What `--verbose` shows of an attempt: the request, and what is known before the body of the response. */
 export interface ShownExchange {
@@ -39,7 +39,7 @@ export function renderExchange(exchange: ShownExchange, style: Styles): string {
   const { request, response, failure, httpVersion, redirects, proxy } = exchange;
   const target = URL.canParse(request.url) ? new URL(request.url) : null;
   const path = target === null ? request.url : target.pathname + target.search;
-  const protocol = `HTTP/${httpVersion === '' ? '1.1' : httpVersion}`;
+  const protocol = protocolName(httpVersion === '' ? '1.1' : httpVersion);
   const sent = [
     `${style.strong(request.method)} ${visibleLine(path)} ${protocol}`,
     ...fieldLines(withHost(request.headers, target), style),
@@ -80,13 +80,14 @@ function connectionLines({ connection, httpVersion }: ShownExchange): string[] {
   const facts = [
     ...(address === null ? [] : [address]),
     ...(tls === null ? [] : [`${tls.protocol}${tls.cipher === '' ? '' : ` (${tls.cipher})`}`]),
-    `HTTP/${httpVersion}`,
+    protocolName(httpVersion),
   ];
-  const certificate = tls?.certificate ?? null;
-  return [facts.join(', '), ...(certificate === null ? [] : [certificateLine(certificate)])];
+  return [facts.join(', '), ...(tls === null ? [] : [certificateLine(tls.certificate)])];
 }
 
-function certificateLine({ names, issuer, selfSigned, validTo }: Certificate): string {
+function certificateLine(certificate: Certificate | null): string {
+  if (certificate === null) return 'no certificate: the TLS session was resumed';
+  const { names, issuer, selfSigned, validTo } = certificate;
   const by = selfSigned ? 'issued by itself' : `issued by ${issuer}`;
   return visibleLine(`certificate for ${listOf(names)}, ${by}, valid until ${validTo.slice(0, 10)}`);
 }

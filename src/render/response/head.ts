@@ -8,9 +8,12 @@ export function renderHead(
   { httpVersion, status, headers }: { httpVersion: string; status: number; headers: Headers },
   style: Styles,
 ): string {
-  const protocol = `HTTP/${httpVersion}`;
-  return `${[`${protocol} ${statusWords(status, style)}`, ...fieldLines(headers, style)].join('\n')}\n\n`;
+  return `${[`${protocolName(httpVersion)} ${statusWords(status, style)}`, ...fieldLines(headers, style)].join('\n')}\n\n`;
 }
+
+/** `HTTP/1.1`, `HTTP/2` (RFC 9113, section 1). */
+export const protocolName = (httpVersion: string): string =>
+  `HTTP/${httpVersion.replace(/^(\d)\.0$/, (all, major) => (major === '1' ? all : major))}`;
 
 /** `200 OK`, coloured by its class. */
 export function statusWords(status: number, style: Styles): string {
