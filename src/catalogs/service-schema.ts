@@ -36,7 +36,7 @@ const body = z.strictObject({
   docs: places,
   fields: z.array(z.strictObject({ map: pointer })).optional(),
   cleanCode: pattern.optional(),
-  narrow: z.literal(true).optional(),
+  narrows: z.array(z.string()).min(1).optional(),
   alwaysError: z.literal(true).optional(),
 });
 

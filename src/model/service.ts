@@ -28,8 +28,8 @@ export interface ServiceBody {
   fields?: { map: string }[] | undefined;
   /** A regular expression whose first group is the code. */
   cleanCode?: string | undefined;
-  /** True for a special case of another service's envelope: it is tried first. */
-  narrow?: true | undefined;
+  /** Ids of envelopes of which this one is a special case: where both fit, it names the body. */
+  narrows?: string[] | undefined;
   /** True if such a body means a failure whatever the status. */
   alwaysError?: true | undefined;
 }

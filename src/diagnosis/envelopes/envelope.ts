@@ -31,6 +31,8 @@ export interface EnvelopeSpec {
   id: string;
   /** True for a body of this shape. */
   fits(body: unknown, context: BodyContext): boolean;
+  /** Ids of envelopes of which this one is a special case: where both fit, it names the body. */
+  narrows?: string[];
   code?: (Pointer | ((body: unknown) => string | null))[];
   /** The second level of the code. */
   subcode?: Pointer[];

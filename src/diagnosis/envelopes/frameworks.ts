@@ -1,7 +1,7 @@
 import { isRootMap } from '../read/fields.ts';
 import { type EnvelopeSpec, integer, list, present, text } from './envelope.ts';
 
-/** Shapes that frameworks send by default, the most specific first. */
+/** Shapes that frameworks send by default. */
 export const FRAMEWORKS: EnvelopeSpec[] = [
   {
     id: 'trpc',
@@ -10,14 +10,12 @@ export const FRAMEWORKS: EnvelopeSpec[] = [
       text(body, '/error/json/data/code') ||
       integer(body, '/error/data/httpStatus') ||
       integer(body, '/0/error/data/httpStatus'),
-    code: ['/error/json/data/code', '/error/data/code', '/0/error/data/code'],
-    status: ['/error/json/data/httpStatus', '/error/data/httpStatus', '/0/error/data/httpStatus'],
+    status: ['/0/error/data/httpStatus'],
   },
   {
     // NestJS, Fastify and hapi's boom
     id: 'boom',
     fits: (body) => integer(body, '/statusCode') && (text(body, '/message') || list(body, '/message')),
-    message: ['/message', '/message/0'],
   },
   {
     id: 'lambda',

@@ -13,13 +13,15 @@ import { servicesIn } from './services.ts';
 import { STANDARDS } from './standards.ts';
 import { XML } from './xml.ts';
 
-/** A service's own envelope is narrower than that of a standard, which it may extend. */
-const JSON_ENVELOPES: EnvelopeSpec[] = [...BATCHES, ...servicesIn(undefined), ...STANDARDS, ...FRAMEWORKS];
-const XML_ENVELOPES: EnvelopeSpec[] = [...servicesIn('xml'), ...XML];
-const HEADER_ENVELOPES: EnvelopeSpec[] = [...servicesIn('headers'), ...IN_HEADERS];
+/** The envelopes by where they are. Their order does not matter. */
+export const ENVELOPES_IN: Record<'json' | 'xml' | 'headers', EnvelopeSpec[]> = {
+  json: [...BATCHES, ...servicesIn(undefined), ...STANDARDS, ...FRAMEWORKS],
+  xml: [...servicesIn('xml'), ...XML],
+  headers: [...servicesIn('headers'), ...IN_HEADERS],
+};
 
-/** Every envelope, in the order in which they are tried. */
-export const ENVELOPES: EnvelopeSpec[] = [...XML_ENVELOPES, ...JSON_ENVELOPES, ...HEADER_ENVELOPES];
+/** Every envelope. */
+export const ENVELOPES: EnvelopeSpec[] = Object.values(ENVELOPES_IN).flat();
 
 const ALWAYS_ERRORS = new Set([...BATCHES, ...ENVELOPES.filter((spec) => spec.alwaysError)].map(({ id }) => id));
 
@@ -29,23 +31,38 @@ export const isAlwaysError = (envelope: string): boolean => ALWAYS_ERRORS.has(en
 /** No body has more fields than anybody reads. */
 const MOST_FIELDS = 100;
 
-/** Reads a body by the first envelope that fits; null when none does. */
+/** Reads a body by the envelope that fits; null when none does. */
 export function readEnvelope(body: unknown, context: BodyContext): ErrorBody | null {
   // A member can mean different things in XML and in JSON.
-  const envelopes = context.parsed === undefined ? JSON_ENVELOPES : XML_ENVELOPES;
-  const spec = envelopes.find(({ fits }) => fits(body, context));
-  return spec === undefined ? null : readBy(spec, body, context);
+  const spec = narrowest(context.parsed === undefined ? ENVELOPES_IN.json : ENVELOPES_IN.xml, body, context);
+  return spec === null ? null : readBy(spec, body, context);
+}
+
+/** The envelope that fits and is no general case of another that does; of several, the first by name. */
+export function narrowest(envelopes: EnvelopeSpec[], body: unknown, context: BodyContext): EnvelopeSpec | null {
+  let found: EnvelopeSpec | null = null;
+  for (const spec of envelopes) {
+    if (!spec.fits(body, context) || (found !== null && isNarrower(found, spec))) continue;
+    found = spec;
+  }
+  return found;
+}
+
+/** Whether the one names a body that fits both. */
+function isNarrower(one: EnvelopeSpec, other: EnvelopeSpec): boolean {
+  if (one.narrows?.includes(other.id)) return true;
+  return !other.narrows?.includes(one.id) && one.id < other.id;
 }
 
 /** The status that a framework answers with, where a body of its shape came without one; null where it may be any. */
 export function impliedStatus(envelope: string): number | null {
-  return JSON_ENVELOPES.find(({ id }) => id === envelope)?.impliedStatus ?? null;
+  return ENVELOPES_IN.json.find(({ id }) => id === envelope)?.impliedStatus ?? null;
 }
 
 /** Reads what the headers say beside a body; null when they name no error. */
 export function readHeaders(context: BodyContext): ErrorBody | null {
-  const spec = HEADER_ENVELOPES.find(({ fits }) => fits(undefined, context));
-  return spec === undefined ? null : readBy(spec, undefined, context);
+  const spec = narrowest(ENVELOPES_IN.headers, undefined, context);
+  return spec === null ? null : readBy(spec, undefined, context);
 }
 
 function readBy(spec: EnvelopeSpec, body: unknown, context: BodyContext): ErrorBody {
@@ -53,8 +70,9 @@ function readBy(spec: EnvelopeSpec, body: unknown, context: BodyContext): ErrorB
   const code = firstOf(spec.code ?? [], (place) =>
     typeof place === 'string' ? firstText([place], body, context) : place(body),
   );
-  const cleaned = code === null || spec.cleanCode === undefined ? code : spec.cleanCode(code);
-  const subcode = first(spec.subcode);
+  const clean = (text: string | null) => (text === null ? null : (spec.cleanCode?.(text) ?? text));
+  const cleaned = clean(code);
+  const subcode = clean(first(spec.subcode));
   const message = first(spec.message);
   return {
     envelope: spec.id,

@@ -8,10 +8,12 @@ import { type BodyContext, type EnvelopeSpec, isFilledList, isFilledObject, isTe
 export const servicesIn = (part: ServiceBody['in']): EnvelopeSpec[] =>
   SERVICES.flatMap(({ id, bodies = [] }) => bodies.map((body) => ({ ...body, envelope: body.envelope ?? id })))
     .filter((body) => body.in === part)
-    .toSorted((a, b) => Number(b.narrow ?? false) - Number(a.narrow ?? false))
     .map((body) => envelopeOf(body.envelope, body));
 
-function envelopeOf(id: string, { fits, code, subcode, message, docs, fields, cleanCode, alwaysError }: ServiceBody) {
+function envelopeOf(
+  id: string,
+  { fits, code, subcode, message, docs, fields, cleanCode, narrows, alwaysError }: ServiceBody,
+) {
   const alternatives = fits.map((row) => Object.entries(row).map(([place, wanted]) => testOf(place, wanted)));
   const clean = cleanCode === undefined ? undefined : new RegExp(cleanCode);
   const envelope: EnvelopeSpec = {
@@ -23,6 +25,7 @@ function envelopeOf(id: string, { fits, code, subcode, message, docs, fields, cl
     ...(docs && { docs }),
     ...(fields && { fields }),
     ...(clean && { cleanCode: (text: string) => clean.exec(text)?.[1] ?? text }),
+    ...(narrows && { narrows }),
     ...(alwaysError && { alwaysError }),
   };
   return envelope;

@@ -38,7 +38,7 @@ function shopifyWait(body: unknown): number | null {
   return cost > available ? Math.ceil(((cost - available) / rate) * 1000) : null;
 }
 
-/** Shapes that a specification defines, the most specific first. */
+/** Shapes that a specification defines, in any order. */
 export const STANDARDS: EnvelopeSpec[] = [
   {
     // JSON-RPC 2.0, section 5.1
@@ -53,7 +53,7 @@ export const STANDARDS: EnvelopeSpec[] = [
     fits: (body) =>
       (integer(body, '/error/code') && matches(body, '/error/status', GRPC)) ||
       (integer(body, '/0/error/code') && matches(body, '/0/error/status', GRPC)),
-    subcode: ['/error/details/*/reason', '/0/error/details/*/reason'],
+    subcode: ['/error/details/*/reason'],
     docs: ['/error/details/*/links/*/url'],
   },
   {
@@ -100,7 +100,6 @@ export const STANDARDS: EnvelopeSpec[] = [
     fits: (body, { headers }) =>
       (text(body, '/title') && (text(body, '/detail') || integer(body, '/status') || text(body, '/type'))) ||
       (/application\/problem\+json/.test(headers['content-type'] ?? '') && object(body, '')),
-    code: ['/code', '/type'],
   },
   {
     // RFC 6749, section 5.2
@@ -108,7 +107,7 @@ export const STANDARDS: EnvelopeSpec[] = [
     alwaysError: true,
     fits: (body) => text(body, '/error') && (text(body, '/error_description') || text(body, '/error_uri')),
     code: ['/error'],
-    subcode: ['/error_codes/0', '/suberror'],
-    message: ['/error_description', '/error'],
+    subcode: ['/error_codes/0'],
+    message: ['/error_description'],
   },
 ];

@@ -20,6 +20,7 @@ export const XML: EnvelopeSpec[] = [
   {
     // SOAP 1.2, section 5.4
     id: 'soap12',
+    narrows: ['soap11'],
     alwaysError: true,
     fits: (body) => object(body, '/Envelope/Body/Fault/Code'),
     code: ['/Envelope/Body/Fault/Code/Value'],
@@ -31,7 +32,8 @@ export const XML: EnvelopeSpec[] = [
     id: 'soap11',
     alwaysError: true,
     fits: (body) => object(body, '/Envelope/Body/Fault'),
-    code: ['/Envelope/Body/Fault/faultcode'],
+    // The code where the details have none of their own.
+    subcode: ['/Envelope/Body/Fault/faultcode'],
     cleanCode: local,
   },
   {

@@ -6,6 +6,7 @@ import type { Role } from './names.ts';
 export type Form =
   | 'sentence'
   | 'phrase'
+  | 'heading'
   | 'constant'
   | 'identifier'
   | 'word'
@@ -18,6 +19,7 @@ export type Form =
   | 'time'
   | 'path'
   | 'state'
+  | 'party'
   | 'markup'
   | 'other';
 
@@ -72,6 +74,9 @@ const NUMBERED = /^(?:http )?(?:error |status |status code )?[1-5]\d\d(?: ?[-–
 const HEADINGS =
   /^(?:invalid (?:argument|request|parameters?|input)|bad (?:argument|parameters?)|an? (?:\w+ )?error (?:has )?occurred|(?:request|operation|api call) failed|(?:internal|unknown|general|generic) error)[.!]?$/i;
 
+/** SOAP 1.1, section 4.4.1, and 1.2, section 5.4.6: who is to blame, and not for what. */
+const SOAP_CODE = /^(?:[\w-]+:)?(?:Client|Server|Sender|Receiver)$/;
+
 /** Longer words are no codes. */
 const LONGEST_CODE = 80;
 
@@ -108,7 +113,8 @@ function formOfText(value: string, status: number | null): Form {
     return /^(?:\[[^\]{"]{1,80}\] ?\S|<[^>]{0,100}> \S)/.test(text) ? 'sentence' : 'markup';
   if (/\s/.test(text)) {
     if (first >= 0x30 && first <= 0x39 && TIME.test(text) && text.length < 40) return 'time';
-    return OF_CLIENT.test(text) || HEADINGS.test(text) || isPhrase(text) ? 'phrase' : 'sentence';
+    if (OF_CLIENT.test(text) || HEADINGS.test(text)) return 'heading';
+    return isPhrase(text) ? 'phrase' : 'sentence';
   }
   return formOfWord(text, status);
 }
@@ -123,6 +129,7 @@ function formOfWord(text: string, status: number | null): Form {
   if (/^https?:\/\//i.test(text)) return 'url';
   if (/^\d+$/.test(text)) return text.length < 16 ? formOfNumber(Number(text), status) : 'id';
   if (text.length <= LONGEST_STATE && STATES.has(text.toLowerCase())) return 'state';
+  if (SOAP_CODE.test(text)) return 'party';
   if (statusOfPhrase(text) !== null) return /^[A-Z]{4,}$/.test(text) ? 'constant' : 'phrase';
   if (UNSPACED.test(text)) return 'sentence';
   if (PREFIXED_ID.test(text) || (text.length >= SHORTEST_LONG_ID && (UUID.test(text) || LONG_ID.test(text))))
@@ -145,15 +152,27 @@ export const FIT: Record<Exclude<Role, 'wait'>, Record<Form, number>> = {
       word: 0.5,
       other: -0.5,
       phrase: -0.5,
-      statuslike: -1,
-      status: -1.5,
+      statuslike: -3.2,
+      status: -3.2,
     },
-    ...{ url: -2.5, id: -2.5, path: -4, number: -1, state: -5, sentence: -20, time: -20, markup: -20 },
+    ...{
+      url: -2.5,
+      id: -2.5,
+      heading: -20,
+      path: -4,
+      party: -4,
+      number: -1,
+      state: -5,
+      sentence: -20,
+      time: -20,
+      markup: -20,
+    },
   },
   message: {
     ...{
       sentence: 3.5,
       phrase: 1,
+      heading: 1,
       word: 0,
       other: 0,
       identifier: -2,
@@ -162,19 +181,42 @@ export const FIT: Record<Exclude<Role, 'wait'>, Record<Form, number>> = {
       url: -6,
       id: -6,
       path: -6,
+      party: -6,
     },
     ...{ integer: -20, number: -20, status: -20, statuslike: -20, time: -20, markup: -9 },
   },
   requestId: {
     ...{ id: 2.5, other: 1, identifier: 0, integer: 0, path: -1, word: -1, constant: -0.5, sentence: -20, phrase: -20 },
-    ...{ url: -6, state: -20, status: -6, statuslike: -3, time: -6, number: -6, markup: -20 },
+    ...{ url: -6, heading: -20, party: -20, state: -20, status: -6, statuslike: -3, time: -6, number: -6, markup: -20 },
   },
   status: {
     ...{ status: 4, statuslike: 2, phrase: -20, integer: -20, number: -20, constant: -20, identifier: -20, word: -20 },
-    ...{ sentence: -20, state: -20, url: -20, id: -20, path: -20, time: -20, markup: -20, other: -20 },
+    ...{
+      sentence: -20,
+      heading: -20,
+      party: -20,
+      state: -20,
+      url: -20,
+      id: -20,
+      path: -20,
+      time: -20,
+      markup: -20,
+      other: -20,
+    },
   },
   docs: {
     ...{ url: 3, sentence: -20, phrase: -20, constant: -20, identifier: -20, integer: -20, word: -20, status: -20 },
-    ...{ statuslike: -20, state: -20, id: -20, time: -20, number: -20, path: -20, markup: -20, other: -20 },
+    ...{
+      statuslike: -20,
+      heading: -20,
+      party: -20,
+      state: -20,
+      id: -20,
+      time: -20,
+      number: -20,
+      path: -20,
+      markup: -20,
+      other: -20,
+    },
   },
 };

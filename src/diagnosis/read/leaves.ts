@@ -96,9 +96,7 @@ function enter(
       continue;
     }
     const leaf = pair === null ? value : pair.value;
-    // `<msg><line>No such node</line></msg>`
-    const isMessage = (place.name.weights.message ?? 0) >= 4 && (name.weights.message ?? 0) < 2 && !isList;
-    const called = isMessage && isOnly(place.value) ? place.name : name;
+    const called = pair === null && !isList && isForContainer(name, place) ? place.name : name;
     if (!isNumber(leaf) && (typeof leaf !== 'string' || leaf === '')) continue;
     const text = shown(leaf);
     if (text !== '')
@@ -135,6 +133,13 @@ function memberName(place: Container, key: string, isList: boolean): Name {
   return isList || key === '#text' || key === '@value'
     ? place.name
     : nameOf(key.charCodeAt(0) === 0x40 ? key.slice(1) : key);
+}
+
+/** True for a member that is all of what it is in: `"message": {"lang": "en", "value": "…"}`, `<msg><line>…</line></msg>`. */
+function isForContainer({ said, weights }: Name, { name, value }: Container): boolean {
+  const { message = 0, code = 0 } = name.weights;
+  if (said === 'value') return Math.max(message, code) >= 3;
+  return message >= 4 && (weights.message ?? 0) < 2 && isOnly(value);
 }
 
 /** True for an object with one member. */

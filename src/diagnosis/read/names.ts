@@ -19,7 +19,7 @@ const HEADS: Record<string, Weights> = {
   kind: { code: 1.5 },
   class: { code: 1.5 },
   category: { code: 1 },
-  reason: { code: 2.5, message: 3 },
+  reason: { code: 2.5, message: 3.3 },
   name: { code: 2 },
   key: { code: 1.5 },
   slug: { code: 3 },

@@ -105,9 +105,11 @@ function innerCode({ code, message }: ErrorBody, insides: unknown[]): string | n
 function together(enveloped: ErrorBody | null, reading: Reading, status: number | null): ErrorBody {
   const base = enveloped ?? { ...NOTHING, envelope: isError(reading, status) ? 'generic' : 'unknown' };
   const fields = base.fields.length > 0 ? base.fields : reading.fields;
+  const code = base.code ?? reading.code;
   return {
     ...base,
-    code: base.code ?? reading.code,
+    code,
+    subcode: base.subcode === code ? null : base.subcode,
     message: base.message ?? reading.message,
     status: base.status ?? reading.status,
     requestId: base.requestId ?? reading.requestId ?? idIn(base.message ?? reading.message ?? ''),

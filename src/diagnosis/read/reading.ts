@@ -41,7 +41,7 @@ export function readByEvidence(body: unknown, status: number | null): Reading {
   if (requestId !== null) parts.requestId = partOf(requestId, 'requestId', null);
   if (said !== null) parts.status = partOf(said, 'status', null);
   return {
-    code: code?.leaf.text ?? null,
+    code: code === null ? null : bareCode(code.leaf),
     message: wordsOf(message?.leaf ?? null, found),
     status: said === null ? null : Number(said.leaf.text),
     requestId: requestId?.leaf.text ?? null,
@@ -52,6 +52,16 @@ export function readByEvidence(body: unknown, status: number | null): Reading {
     chosen: { code: code?.leaf ?? null, message: message?.leaf ?? null },
   };
 }
+
+/** The last part of a qualified name: `com.amazon.coral.service#Name`; in XML, that of a member of SOAP's faults. */
+function bareCode({ text, name }: Leaf): string {
+  const [, local] =
+    /^[\w.]+#(\w+)$/.exec(text) ?? (QUALIFIED.test(name.said) ? (/^[\w-]+:(\w+)$/.exec(text) ?? []) : []);
+  return local ?? text;
+}
+
+/** The names of SOAP's codes. */
+const QUALIFIED = /^(?:fault code|code value|code|sub code)$/;
 
 /** The text of the message. Rejected fields have messages of their own, which say more than the phrase of a status. */
 function wordsOf(message: Leaf | null, { fields, isMap }: FieldsRead): string | null {
