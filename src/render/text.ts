@@ -1,10 +1,10 @@
 /**
- * Characters that control a terminal or deceive the reader: C0 and C1 controls, direction marks,
- * zero-width characters, and the two Unicode line separators. Ordinary white space is left to the
- * callers.
+ * Characters that control a terminal or deceive the reader: C0 and C1 controls, direction marks, the
+ * two Unicode line separators, and all that nobody sees but the variation selectors of emoji.
+ * Ordinary white space is left to the callers.
  */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the purpose
-const DECEIVING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+const DECEIVING =
+  /(?!\t|\n|\ufe0e|\ufe0f)[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
 
 /**
  * Makes text from a server safe for a terminal: invisible characters become escapes. Keeps \n and
@@ -13,7 +13,7 @@ const DECEIVING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u
 export function visible(text: string): string {
   return text.replaceAll('\r\n', '\n').replaceAll(DECEIVING, (character) => {
     const hex = character.charCodeAt(0).toString(16);
-    return hex.length > 2 ? `\\u${hex.padStart(4, '0')}` : `\\x${hex.padStart(2, '0')}`;
+    return hex.length > 2 ? unicodeEscape(character) : `\\x${hex.padStart(2, '0')}`;
   });
 }
 
@@ -56,8 +56,12 @@ export function runnerSafe(output: string): string {
     .replaceAll('##[', `#${unicodeEscape('#')}[`);
 }
 
+/** As in JSON: two escapes for what is two units of UTF-16. */
 function unicodeEscape(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return Array.from(
+    { length: character.length },
+    (_, i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`,
+  ).join('');
 }
 
 /** Like `visible`, on one line: line breaks and tabs become spaces. */

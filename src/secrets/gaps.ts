@@ -107,8 +107,9 @@ export class GapReader {
   }
 }
 
+/** Zero-width characters, direction marks and invisible operators. */
 function isWidthless(code: number): boolean {
-  return (code >= 0x200b && code <= 0x200d) || code === 0x2060;
+  return (code >= 0x200b && code <= 0x200f) || (code >= 0x202a && code <= 0x202e) || (code >= 0x2060 && code <= 0x206f);
 }
 
 /** True for a character that can start a gap. */

@@ -122,7 +122,7 @@ class ShellReader {
     const printed = /^\$\(printf '([^'%]*(?:%%[^'%]*)*)'\)/.exec(rest);
     if (printed !== null) {
       this.#at += printed[0].length;
-      return unescapeAnsi((printed[1] ?? '').replaceAll('%%', '%')).replace(/\n+$/, '');
+      return unescapeAnsi((printed[1] ?? '').replaceAll('%%', '%')).replace(/(?<!\n)\n+$/, '');
     }
     const [whole, braced, bare] = /^\$(?:\{(\w+)\}|([A-Za-z_]\w*))/.exec(rest) ?? [];
     const name = braced ?? bare;

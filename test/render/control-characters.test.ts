@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { terminalSafe, visible } from '../../src/render/text.ts';
 import { serve } from '../helpers/server.ts';
 import { emptyFolder, run } from '../helpers/terminal.ts';
 
@@ -87,4 +88,16 @@ describe('no output for a terminal has a raw control character of', () => {
     }
     expect(readFileSync(join(cwd, '.errproberc.yaml'), 'utf8')).toContain('\u001b');
   });
+});
+
+it('shows every character that nobody would see, and keeps its value in JSON', () => {
+  const invisible = /\p{Default_Ignorable_Code_Point}|\p{Bidi_Control}|[\ufff9-\ufffb]/u;
+  for (let code = 0; code < 0x110000; code++) {
+    if (code >= 0xd800 && code < 0xe000) continue;
+    const text = String.fromCodePoint(code);
+    // An emoji ends in one of these.
+    if (!invisible.test(text) || /[\ufe0e\ufe0f]/.test(text)) continue;
+    expect(visible(`a${text}b`)).toMatch(/^a(?:\\[xu][\da-f]+)+b$/);
+    expect(JSON.parse(terminalSafe(JSON.stringify(text)))).toBe(text);
+  }
 });

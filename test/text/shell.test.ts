@@ -238,7 +238,7 @@ describe('the source', () => {
         const builds = templates.filter(
           (text) =>
             text.includes('${') &&
-            /\b(?:errprobe (?:call|explain|check|report|doctor|audit|triage|mock|trust)|curl|printf|eval|sh -c)\b (?!is\b)|\bexport \$\{|(?:^|\s)-[HdqX] ['"]?\$\{(?!shellWord)/.test(
+            /\b(?:errprobe (?:call|explain|check|report|doctor|audit|triage|mock|trust)|curl|printf|eval|sh -c)\b (?!(?:is|has|command)\b)|\bexport \$\{|(?:^|\s)-[HdqX] ['"]?\$\{(?!shellWord)/.test(
               text,
             ),
         );

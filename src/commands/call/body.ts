@@ -114,7 +114,7 @@ async function dataPayload(
   }
   // A line break at the end of a file is no part of the last field.
   return textPayload(
-    type === FORM_TYPE && given === undefined ? text.replace(/[\r\n]+$/, '') : text,
+    type === FORM_TYPE && given === undefined ? text.replace(/(?<![\r\n])[\r\n]+$/, '') : text,
     type ?? JSON_TYPE,
   );
 }

@@ -77,6 +77,8 @@ export const ENCODINGS: Record<string, (key: string, chance: Chance) => string> 
   'in two colours': split('\u001b[0m\u001b[1;31m'),
   'with a soft hyphen': split('\u00ad'),
   'with a zero-width space': split('\u200b'),
+  'with a direction mark': split('\u202a'),
+  'with an invisible sign': split('\u2063'),
   'upper case': (key) => key.toUpperCase(),
   'lower case': (key) => key.toLowerCase(),
 };

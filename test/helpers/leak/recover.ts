@@ -23,7 +23,7 @@ const codePoint = (code: number) => (code < 0x110000 ? String.fromCodePoint(code
 /** Characters between two characters of a key that do not hide it from a reader. */
 const BETWEEN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the purpose
-  /\u001b\[[\d;]*[A-Za-z]|=?[\r\n]+[ \t]*|\\r|\\n|[\0\u00ad\u200b-\u200d\u2060\ufeff]/g;
+  /\u001b\[[\d;]*[A-Za-z]|=?[\r\n]+[ \t]*|\\r|\\n|[\0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g;
 
 const DUMPED = /(?<=[0-9a-f]{2})[ :](?=[0-9a-f]{2})/gi;
 
