@@ -15,7 +15,7 @@ import { readBlocks } from './page.ts';
 import { readPlain } from './plain.ts';
 import { isError, type Reading, readByEvidence } from './reading.ts';
 import { roughBlocks } from './rough-page.ts';
-import { idIn, readTold } from './told.ts';
+import { detailsIn, idIn } from './text-details.ts';
 import { insidesOf } from './unwrap.ts';
 import { textOf } from './values.ts';
 
@@ -226,13 +226,13 @@ function readText(body: string, { page }: BodyContext): ErrorBody {
   if (page !== undefined) return { ...NOTHING, envelope: 'html', ...readBlocks(page) };
   if (PAGE.test(body.slice(0, 4096))) return { ...NOTHING, envelope: 'html', ...readBlocks(roughBlocks(body)) };
   const { code: headed, message } = readPlain(body);
-  const told = readTold(body);
-  const code = headed ?? told.code;
+  const details = detailsIn(body);
+  const code = headed ?? details.code;
   return {
     ...NOTHING,
     envelope: code === null ? 'unknown' : 'text',
     code,
-    message: headed === null ? (told.message ?? message) : message,
-    requestId: told.requestId,
+    message: headed === null ? (details.message ?? message) : message,
+    requestId: details.requestId,
   };
 }

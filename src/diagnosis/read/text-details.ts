@@ -1,5 +1,5 @@
 /** Details of an error in the text of a client or a log. */
-export interface Told {
+export interface TextDetails {
   code: string | null;
   requestId: string | null;
   /** The sentence without what frames it; null where nothing frames it. */
@@ -39,8 +39,8 @@ export function idIn(text: string): string | null {
   return named ?? prefixed ?? null;
 }
 
-/** Reads what a text tells of an error beside a sentence. */
-export function readTold(text: string): Told {
+/** The code, the message and the request id that a text has. */
+export function detailsIn(text: string): TextDetails {
   const start = text.slice(0, SEARCHED);
   const framed = FRAMES.map((pattern) => pattern.exec(start)).find((found) => found !== null);
   const code = framed?.[1] ?? CALLED.exec(start)?.[1] ?? IN_PARENTHESES.exec(start)?.[1] ?? null;
