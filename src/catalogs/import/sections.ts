@@ -1,11 +1,12 @@
 import type { StatusPattern } from '../../model/catalog.ts';
 import { isAboutRetry, sentencesOf } from './advice.ts';
 import { type Block, wordsIn } from './blocks.ts';
-import { addText, type Claim, newClaim, push, saysSomething, type TextRole } from './claims.ts';
+import { addText, type Claim, newClaim, saysSomething } from './claims.ts';
 import { type BodyExample, examplesIn } from './example.ts';
 import type { Section } from './outline.ts';
 import { type RetryRuleSaid, retryRulesIn } from './rules.ts';
-import { isTellingCode, type Subject, subjectOf } from './subject.ts';
+import { addBlocks, addSection } from './section-texts.ts';
+import { isTellingCode, leadOf, type Subject, statusesSaid, subjectOf } from './subject.ts';
 import { readTable } from './table.ts';
 import { isAboutErrors, isAboutOther, roleOf } from './vocabulary.ts';
 
@@ -54,8 +55,8 @@ function walk(section: Section, around: Around, read: PageRead): void {
   for (const child of section.children) if (!parts.includes(child)) walk(child, within, read);
   const nested = read.claims.slice(before).filter(({ applies }) => !applies);
   if (own !== null && subject !== null && !isGroup(subject, section, nested, rest)) {
-    addBlocks(own, rest, null, read);
-    for (const part of parts) addSection(own, part, read);
+    addBlocks(own, rest, null);
+    for (const part of parts) addSection(own, part);
     finish(own, section, read);
     return;
   }
@@ -193,88 +194,11 @@ function items(
     } else if (head.split(/\s+/).length <= 5) claim.title = head || null;
     else addText(claim, head);
     for (const line of more) addText(claim, line);
-    addBlocks(claim, item.slice(1) as Section['blocks'], null, read);
+    addBlocks(claim, item.slice(1) as Section['blocks'], null);
     if (claim.title === null && text === '') continue;
     finish(claim, section, read);
   }
   return true;
-}
-
-/** What the beginning of an item names, if a separator or the end follows. */
-function leadOf(text: string): Subject | null {
-  const [line = ''] = text.split('\n');
-  const lead = /^(.{1,90}?)(?:\s[-–—]{1,2}\s|\s?[:：](?:\s|$)|$|\s?[(（])/s.exec(line)?.[1] ?? '';
-  const found = subjectOf(lead, lead.startsWith('`'));
-  if (!found.leads || (found.statuses.length === 0 && found.codes.length === 0 && !found.isSuccess)) return null;
-  if (found.statuses.length === 0 && found.rest.split(/\s+/).length > 6) return null;
-  const whole = subjectOf(text, lead.startsWith('`'));
-  return whole.leads ? { ...whole, codes: whole.codes.length > 0 ? whole.codes : found.codes } : found;
-}
-
-/** Adds the texts and bodies of blocks to an entry. */
-function addBlocks(claim: Claim, blocks: Section['blocks'], role: TextRole, read: PageRead): void {
-  let next: TextRole = role;
-  for (const block of blocks) {
-    switch (block.kind) {
-      case 'paragraph': {
-        // "Common causes:" heads the list below it.
-        const last = block.text.split(/\n|(?<=[.!?])\s/).at(-1) ?? '';
-        const headed = /[:：]$/.test(last) ? textRole(last) : null;
-        const text = headed === null ? block.text : block.text.slice(0, block.text.length - last.length);
-        addText(claim, text, role);
-        next = headed ?? role;
-        break;
-      }
-      case 'list':
-        for (const item of block.items) addItem(claim, item, next, read);
-        next = role;
-        break;
-      case 'code':
-        claim.examples.push(...examplesIn(block.text));
-        break;
-      case 'table':
-        for (const row of block.rows) addText(claim, row.join(' — '), role);
-    }
-  }
-}
-
-function addItem(claim: Claim, item: Block[], role: TextRole, read: PageRead): void {
-  const text = wordsIn(item);
-  if (role === 'cause') push(claim.causes, text.replaceAll('\n', ' '));
-  else if (role === 'resolution') {
-    push(claim.resolution, text.replaceAll('\n', ' '));
-    if (isAboutRetry(text)) addText({ ...claim, resolution: [] }, text);
-  } else addText(claim, text);
-  const code = item.filter((block) => block.kind === 'code');
-  if (code.length > 0) addBlocks(claim, code as Section['blocks'], role, read);
-}
-
-function textRole(label: string): TextRole {
-  const role =
-    roleOf(label.replace(/^(?:the|some|here are|these are|there are|most)\s+/i, '')) ??
-    roleOf(/(\b\w+)[:：]$/.exec(label)?.[1] ?? '');
-  if (role === 'cause' || role === 'resolution' || role === 'retry' || role === 'meaning') return role;
-  if (
-    /\b(?:causes?|because|reasons?|happens? (?:when|if)|occurs? (?:when|if)|returned (?:when|if)|when|if)\b.*[:：]$/i.test(
-      label,
-    )
-  )
-    return 'cause';
-  return /\b(?:fix|resolve|solve|techniques|steps|try|should|can|options)\b.*[:：]$/i.test(label) ? 'resolution' : null;
-}
-
-/** Adds a section within that of an error: its heading says what its texts are, or is a cause itself. */
-function addSection(claim: Claim, section: Section, read: PageRead): void {
-  const role = roleOf(section.title);
-  const asText = role === 'cause' || role === 'resolution' || role === 'retry' || role === 'meaning' ? role : null;
-  const isExample =
-    role === 'example' ||
-    (section.title.split(/\s+/).length <= 4 &&
-      /example|response|request|sample|ejemplo|例|示例|пример|beispiel/i.test(section.title));
-  const isStep = asText === null && /troubleshoot|fix|solv|resolv|how to/i.test(section.title);
-  if (asText === null && !isExample && !isStep) push(claim.causes, section.title);
-  addBlocks(claim, section.blocks, asText ?? (isStep ? 'resolution' : null), read);
-  for (const child of section.children) addSection(claim, child, read);
 }
 
 /** Sorts the bodies of an entry: one that has another code or wording is an entry of its own. */
@@ -323,16 +247,6 @@ function finish(claim: Claim, section: Section, read: PageRead): void {
   }
 }
 
-/** The statuses with which an error is said to come: `HTTP status code 404`, `a 405 HTTP status`. */
-function statusesSaid(text: string): StatusPattern[] {
-  const found = [
-    ...text.matchAll(
-      /\bHTTP (?:response )?(?:status )?(?:code )?`?([45]\d\d)\b|\b([45]\d\d)`? HTTP\b|\bstatus(?: code)?:? (?:of )?`?([45]\d\d)\b/gi,
-    ),
-  ];
-  return [...new Set(found.map(([, a, b, c]) => Number(a ?? b ?? c)))];
-}
-
 /** A page about one error, whose front matter has its code. */
 export function readOneError(root: Section, front: Record<string, string>): PageRead | null {
   const code = front.code ?? front.error_code ?? front.errorCode;
@@ -348,8 +262,8 @@ export function readOneError(root: Section, front: Record<string, string>): Page
   };
   for (const text of [front.summary, front.description, front.message])
     if (text !== undefined) addText(claim, text, 'meaning');
-  addBlocks(claim, root.blocks, null, read);
-  for (const child of root.children) addSection(claim, child, read);
+  addBlocks(claim, root.blocks, null);
+  for (const child of root.children) addSection(claim, child);
   finish(claim, root, read);
   return read;
 }
@@ -370,8 +284,7 @@ function examplesOf(section: Section, blocks: Block[], path: string[], read: Pag
     if (example.status !== null) claim.statuses = [example.status];
     if (example.code !== null) claim.codes = [example.code];
     if (example.message !== null) claim.messages = [example.message];
-    if (found.length === 1)
-      addBlocks(claim, blocks.filter(({ kind }) => kind !== 'code') as Section['blocks'], null, read);
+    if (found.length === 1) addBlocks(claim, blocks.filter(({ kind }) => kind !== 'code') as Section['blocks'], null);
     read.claims.push(claim);
   }
 }

@@ -171,3 +171,24 @@ function isCode(word: string, isQuoted: boolean, known: boolean, isAlone: boolea
     isCodeForm(word) && (isQuoted ? isAlone || known || /^\s*(?:[-–—:：(|,/]|\n|$)/.test(after) : known && isAlone)
   );
 }
+
+/** What the beginning of an item names, if a separator or the end follows. */
+export function leadOf(text: string): Subject | null {
+  const [line = ''] = text.split('\n');
+  const lead = /^(.{1,90}?)(?:\s[-–—]{1,2}\s|\s?[:：](?:\s|$)|$|\s?[(（])/s.exec(line)?.[1] ?? '';
+  const found = subjectOf(lead, lead.startsWith('`'));
+  if (!found.leads || (found.statuses.length === 0 && found.codes.length === 0 && !found.isSuccess)) return null;
+  if (found.statuses.length === 0 && found.rest.split(/\s+/).length > 6) return null;
+  const whole = subjectOf(text, lead.startsWith('`'));
+  return whole.leads ? { ...whole, codes: whole.codes.length > 0 ? whole.codes : found.codes } : found;
+}
+
+/** The statuses with which an error is said to come: `HTTP status code 404`, `a 405 HTTP status`. */
+export function statusesSaid(text: string): StatusPattern[] {
+  const found = [
+    ...text.matchAll(
+      /\bHTTP (?:response )?(?:status )?(?:code )?`?([45]\d\d)\b|\b([45]\d\d)`? HTTP\b|\bstatus(?: code)?:? (?:of )?`?([45]\d\d)\b/gi,
+    ),
+  ];
+  return [...new Set(found.map(([, a, b, c]) => Number(a ?? b ?? c)))];
+}
