@@ -58,10 +58,10 @@ export async function runCall(args: CallArguments, output: CallOutput, terminal:
     const har = await files.open(output.har);
     const ticket = await files.open(output.report);
     const saved = await files.stream(fileFor(output, options.prepared.request.url));
-    const screen = new CallScreen(terminal, output.include === true, options.settings.timeoutMs, saved);
+    const screen = await CallScreen.open(terminal, output.include === true, options.settings.timeoutMs, saved);
     const introduce: Introduction = (head, soFar) => screen.introduce(head, soFar);
     const passing = output.format === 'json' ? {} : { body: { output: screen.body, introduce } };
-    const called = await call({ ...options, ...passing }, knowledge, effects, await screen.progress());
+    const called = await call({ ...options, ...passing }, knowledge, effects, screen.progress);
     // Only now: the caller asked for the body and gets it unredacted, even one that hands out a
     // token.
     for (const { exchange } of called.recorded) {

@@ -4,12 +4,9 @@ import type { Sent } from '../../http/sent.ts';
 import type { CallProgress } from '../../model/progress.ts';
 import type { Report } from '../../model/report.ts';
 import { renderPretty } from '../../render/error/pretty.ts';
-import { renderExchange } from '../../render/response/exchange.ts';
-import { renderHead } from '../../render/response/head.ts';
-import { renderTimings } from '../../render/response/timings.ts';
 import { type ColorLevel, styles } from '../../render/style.ts';
 import { visibleLine } from '../../render/text.ts';
-import { type BodyOutput, PipedBody, ShownBody } from '../../terminal/body.ts';
+import { type BodyOutput, PipedBody } from '../../terminal/body.ts';
 import type { StreamedFile } from '../../terminal/file.ts';
 import { canRedraw, lineProgress } from '../../terminal/progress.ts';
 import { SavedBody } from '../../terminal/saved-body.ts';
@@ -32,36 +29,59 @@ export class CallScreen {
    * @param timeoutMs the time limit of the call, in milliseconds
    * @param file gets the body of a success
    */
-  constructor(terminal: Terminal, include: boolean, timeoutMs: number, file: StreamedFile | null) {
-    const { effects, secrets, out } = terminal;
+  static async open(
+    terminal: Terminal,
+    include: boolean,
+    timeoutMs: number,
+    file: StreamedFile | null,
+  ): Promise<CallScreen> {
+    const { effects, secrets, out: sink } = terminal;
+    const drawn = canRedraw(effects) && !terminal.quiet;
+    const waiting = new Waiting(effects, timeoutMs, drawn ? () => lineOn(terminal) : null);
+    terminal.waitingFor = () => waiting.words();
+    if (effects.stdout.isTTY !== true) {
+      // What reads a pipe may write to the same terminal.
+      const body = new PipedBody(sink, effects.stdout.isFile ? undefined : () => waiting.hide());
+      return new CallScreen(terminal, include, waiting, body, file);
+    }
+    const { ShownBody } = await import('../../terminal/shown-body.ts');
+    const style = styles(terminal.color('stdout'));
+    const body = new ShownBody({ sink, secrets, style, onOutput: (text) => waiting.giveWay(text) });
+    return new CallScreen(terminal, include, waiting, body, file);
+  }
+
+  private constructor(
+    terminal: Terminal,
+    include: boolean,
+    waiting: Waiting,
+    printed: BodyOutput,
+    file: StreamedFile | null,
+  ) {
     this.#terminal = terminal;
     this.#include = include;
-    const drawn = canRedraw(effects) && !terminal.quiet;
-    this.#waiting = new Waiting(effects, timeoutMs, drawn ? () => lineOn(terminal) : null);
-    terminal.waitingFor = () => this.#waiting.words();
-    const style = styles(terminal.color('stdout'));
-    const printed = this.#isSeen
-      ? new ShownBody({ sink: out, secrets, style, onOutput: (text) => this.#waiting.giveWay(text) })
-      : // What reads a pipe may write to the same terminal.
-        new PipedBody(out, effects.stdout.isFile ? undefined : () => this.#waiting.hide());
+    this.#waiting = waiting;
     this.#file = file;
     this.#saved = file && new SavedBody(file, printed);
     this.body = this.#saved ?? printed;
   }
 
   /** Shows the waits within and between attempts. */
-  async progress(): Promise<CallProgress> {
+  get progress(): CallProgress {
     const { effects, err, secrets } = this.#terminal;
     const sending = this.#waiting;
     if (!canRedraw(effects)) return { ...lineProgress(err, effects), sending };
-    const { spinnerProgress } = await import('../../terminal/spinner.ts');
-    return { ...spinnerProgress(err, effects, secrets), sending };
+    const spinner = async () => (await import('../../terminal/spinner.ts')).spinnerProgress(err, effects, secrets);
+    return {
+      wait: async (...attempt) => (await spinner()).wait(...attempt),
+      stop: async (line) => (await spinner()).stop(line),
+      sending,
+    };
   }
 
   /** Shows the exchange if asked to; returns the head of the response if that belongs to the output. */
   async introduce(head: Head, soFar: Sent): Promise<string> {
     if (this.#terminal.verbose) {
-      const text = `${this.#exchangeText(soFar, head)}${this.#isSeen ? '\n' : ''}`;
+      const text = `${await this.#exchangeText(soFar, head)}${this.#isSeen ? '\n' : ''}`;
       this.#waiting.giveWay(text);
       await this.#terminal.err.write(text);
     }
@@ -70,7 +90,9 @@ export class CallScreen {
     const toFile = this.#saved?.toFile === true;
     const isHead = this.#isSeen && !toFile && soFar.exchange.request?.method === 'HEAD';
     const level: ColorLevel = this.#isSeen && !toFile ? this.#terminal.color('stdout') : 0;
-    return this.#include || isHead ? renderHead({ ...head, headers: maskHeaders(head.headers) }, styles(level)) : '';
+    if (!this.#include && !isHead) return '';
+    const { renderHead } = await import('../../render/response/head.ts');
+    return renderHead({ ...head, headers: maskHeaders(head.headers) }, styles(level));
   }
 
   /** Prints what follows the body. */
@@ -89,7 +111,7 @@ export class CallScreen {
     const isCut = result?.response?.truncated === true && !this.body.isClosed;
     const worthSaying = !report.ok || result?.flaky === true || isCut || verbose || look.facts;
     const parts = [
-      ...(verbose && last !== null ? [this.#details(last)] : []),
+      ...(verbose && last !== null ? [await this.#details(last)] : []),
       ...(quiet || !worthSaying ? [] : [renderPretty(report, look) + (saved ?? '')]),
     ];
     if (parts.length === 0) return;
@@ -101,8 +123,9 @@ export class CallScreen {
   }
 
   /** The exchange, if it has not been shown before its body, and how long each part of it took. */
-  #details(last: Sent): string {
-    const exchange = this.#isIntroduced ? '' : this.#exchangeText(last, null);
+  async #details(last: Sent): Promise<string> {
+    const { renderTimings } = await import('../../render/response/timings.ts');
+    const exchange = this.#isIntroduced ? '' : await this.#exchangeText(last, null);
     return exchange + renderTimings(last.timings);
   }
 
@@ -118,9 +141,11 @@ export class CallScreen {
     return this.#terminal.effects.stdout.isTTY === true;
   }
 
-  #exchangeText({ exchange, httpVersion, redirects, proxy, connection }: Sent, head: Head | null): string {
+  async #exchangeText(sent: Sent, head: Head | null): Promise<string> {
+    const { exchange, httpVersion, redirects, proxy, connection } = sent;
     const { request, failure } = exchange;
     if (request === null) return '';
+    const { renderExchange } = await import('../../render/response/exchange.ts');
     const shown = this.#terminal.secrets.redactAll({
       request: { ...request, headers: maskHeaders(connection?.headers ?? request.headers) },
       response: head && { status: head.status, headers: maskHeaders(head.headers) },
