@@ -12,12 +12,11 @@ const WIDTHS = [40, 80, 120, 200];
 /** What is to be copied, so it is not broken: commands, header fields, JSON, the notation of items in the help. */
 const VERBATIM = /^ {2}(?:Try|errprobe|name|Header)|^[a-z-]+: (?!unknown)|^ *"|^Usage: /;
 
-/** Lines that are too wide although a space would have allowed to break them. */
+/** Lines that are too wide, but for a single word that fits nowhere. */
 function tooWide(text: string, width: number): string[] {
   return text.split('\n').filter((line) => {
     if (line.length <= width || VERBATIM.test(line)) return false;
-    const content = line.replace(/^ *(?:[A-Z][\w ]{0,6} +)?(?:- |\d+\. )?/, '');
-    return content.includes(' ');
+    return line.trim().length <= width - 2 || line.trim().includes(' ');
   });
 }
 

@@ -139,10 +139,16 @@ function headSentence(result: Result, diagnosis: Diagnosis): string {
 /** True if a response had begun before the failure. */
 const hasBegun = ({ failure }: Result): boolean => failure?.status !== undefined;
 
+/** `GET https://example.com/a`, in two parts if only they fit. */
+function requestWords({ method, url }: NonNullable<Result['request']>, room: number): string[] {
+  const all = visibleLine(`${method} ${url}`);
+  return all.length > room && url.length <= room ? [method, url].map(visibleLine) : [all];
+}
+
 function whereLines(result: Result, diagnosis: Diagnosis, width: number, style: Styles): string[] {
   const parts: string[] = [];
   if (result.name !== null) parts.push(visibleLine(result.name));
-  if (result.request !== null) parts.push(visibleLine(`${result.request.method} ${result.request.url}`));
+  if (result.request !== null) parts.push(...requestWords(result.request, width - INDENT));
   if (result.timings?.total != null) parts.push(formatDuration(result.timings.total));
   if (diagnosis.id !== null) parts.push(diagnosis.id);
   const lines: string[] = [];

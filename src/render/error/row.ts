@@ -37,14 +37,19 @@ export function renderRow(
     return wrapped.map((line, i) => (i === 0 ? line : ' '.repeat(marker) + line));
   });
   const leads = links && (label === 'Docs' || label === 'Help');
-  return lines.map((plain, i) => {
+  return lines.flatMap((plain, i) => {
     const line = leads ? linked(plain) : plain;
-    if (i > 0) return ' '.repeat(indent) + quietMark(line, style);
+    // A word that fits only below its label is not to be broken.
+    if (plain.length > width - indent) {
+      const below = `  ${quietMark(line, style)}`;
+      return i > 0 ? [below] : [`  ${style.label(label)}`, below];
+    }
+    if (i > 0) return [' '.repeat(indent) + quietMark(line, style)];
     // Only the verdict before the colon is coloured.
     const colon = first === null ? -1 : line.indexOf(':');
     const text = first === null || colon < 0 ? line : first(line.slice(0, colon)) + line.slice(colon);
     const labeled = label.length < LABEL_WIDTH ? label.padEnd(LABEL_WIDTH) : `${label}  `;
-    return `  ${style.label(labeled)}${quietMark(text, style)}`;
+    return [`  ${style.label(labeled)}${quietMark(text, style)}`];
   });
 }
 
