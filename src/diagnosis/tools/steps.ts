@@ -13,8 +13,8 @@ const MOST = 4;
 
 /**
  * A description with its steps in the terms of the tool that reported the error: the entry's variant
- * for that tool, and what the tool's own commands can do about errors of this category. A step that
- * an API documents is never replaced.
+ * for that tool, and what the tool's own commands can do about errors of this category. Of an API's
+ * steps, only a variant in its own catalog takes the place.
  */
 export function inTermsOf(
   described: Described,
@@ -23,10 +23,11 @@ export function inTermsOf(
   { sent }: Context,
 ): Described {
   const tool = toolOf(toolId);
-  if (found === null || !found.catalog.general) return described;
+  if (found === null) return described;
   const { entry, catalog } = found;
   const variant = entry.tools?.[sent === undefined ? (tool?.id ?? '') : OWN] ?? entry.tools?.[tool?.family ?? ''];
-  const own = tool?.advice?.[entry.category] ?? [];
+  // What a tool does about its own login or server is no help with a proxy on the way.
+  const own = !catalog.general || entry.id.startsWith('proxy-') ? [] : (tool?.advice?.[entry.category] ?? []);
   if (variant === undefined && own.length === 0) return described;
   const { resolution, from } = described;
   const general = variant === undefined ? resolution : variant.map(wordsOf);

@@ -229,6 +229,24 @@ export const TOOLS: Tool[] = [
     },
   },
   {
+    id: 'pulumi',
+    name: 'Pulumi',
+    signs: ['pulumi:pulumi:Stack', 'pulumi up', 'pulumi:providers:', 'error: update failed'],
+    example: '  pulumi:pulumi:Stack (shop-prod):\n    error: update failed',
+    command: true,
+    advice: {
+      permission: [
+        'Give the credentials of the provider the permission that the message names (its policy or role).',
+        'Check which account Pulumi uses: pulumi config, and the environment variables of the provider.',
+      ],
+      authentication: ['Renew the credentials of the provider, and check pulumi whoami.'],
+      conflict: ['Bring the existing object into the state: pulumi import', 'For a locked stack, pulumi cancel.'],
+      'not-found': ['If the object was deleted elsewhere: pulumi refresh'],
+      'rate-limit': ['Lower the concurrency: pulumi up --parallel 2'],
+      tls: ['Set SSL_CERT_FILE to the certificate authority.'],
+    },
+  },
+  {
     id: 'aws',
     name: 'AWS CLI',
     signs: [
@@ -246,7 +264,7 @@ export const TOOLS: Tool[] = [
   {
     id: 'gcloud',
     name: 'Google Cloud CLI',
-    signs: ['ERROR: (gcloud', 'gcloud ', 'googleapi: Error', 'bq: error'],
+    signs: ['ERROR: (gcloud', 'gcloud ', 'bq: error'],
     example: 'ERROR: (gcloud.projects.describe) PERMISSION_DENIED: The caller does not have permission',
     command: true,
     advice: {
@@ -259,6 +277,7 @@ export const TOOLS: Tool[] = [
         'Have an administrator grant the IAM role that the message names: gcloud projects add-iam-policy-binding',
       ],
       'not-found': ['Check the project, region and name: gcloud config list'],
+      tls: ['Name the certificate authority: gcloud config set core/custom_ca_certs_file ca.pem'],
       quota: ['Request an increase of the quota in the console (IAM & Admin, Quotas), or use another region.'],
       'rate-limit': ['Slow down, and request a higher quota if it persists.'],
       conflict: ['Use another name, or update the existing resource.'],
@@ -281,6 +300,7 @@ export const TOOLS: Tool[] = [
     example: 'AADSTS50011: The redirect URI does not match the redirect URIs configured for the application',
     command: true,
     advice: {
+      tls: ['Name the certificate authority: REQUESTS_CA_BUNDLE=ca.pem'],
       authentication: [
         'Log in again: az login --tenant <tenant>',
         'Check the app registration: redirect URI, client secret and its expiry date.',
@@ -310,6 +330,7 @@ export const TOOLS: Tool[] = [
     example: 'gh: Not Found (HTTP 404)',
     command: true,
     advice: {
+      tls: ['Add the certificate authority to those of the system, or set SSL_CERT_FILE on Linux.'],
       authentication: ['Log in again: gh auth login; in a workflow, set GH_TOKEN to a valid token.'],
       permission: [
         'In a workflow, give the GITHUB_TOKEN the scope under permissions:; elsewhere, check the scopes of the token: gh auth status',
@@ -711,6 +732,9 @@ export const TOOLS: Tool[] = [
     name: 'Postman',
     signs: ['PostmanRuntime', 'newman', 'Postman'],
     example: 'User-Agent: PostmanRuntime/7.36.0',
+    advice: {
+      tls: ['Name the certificate authority: newman --ssl-extra-ca-certs ca.pem, or the settings of Postman.'],
+    },
   },
   {
     id: 'k6',
@@ -797,7 +821,14 @@ export const TOOLS: Tool[] = [
     signs: ['botocore.'],
     example: 'botocore.exceptions.ClientError: …',
     command: true,
-    advice: AWS(),
+    advice: {
+      ...AWS(),
+      connection: ['Check endpoint_url, the region and the network.'],
+      dns: ['Check the region and endpoint_url.'],
+      timeout: [
+        'Check the network to the endpoint (VPC endpoint, proxy), or raise read_timeout in botocore.config.Config.',
+      ],
+    },
   },
   {
     id: 'openai',
@@ -936,6 +967,7 @@ export const TOOLS: Tool[] = [
     id: 'go',
     name: 'Go',
     signs: [
+      'googleapi: Error',
       'dial tcp',
       'x509: ',
       'goroutine ',
