@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, chmodSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
@@ -296,5 +297,32 @@ describe('triage --follow', () => {
   it('takes one file', async () => {
     expect((await run(['triage', '--follow', 'a', 'b'])).stderr).toContain('one file');
     expect((await run(['triage', '--follow', 'missing.log'])).code).toBe(2);
+  });
+});
+
+describe('the overview of triage', () => {
+  const log = [
+    '2026-03-01T10:00:00Z ERROR An error occurred (ThrottlingException) when calling the PutItem operation: Rate exceeded',
+    '2026-03-01T10:00:01Z ERROR An error occurred (ThrottlingException) when calling the PutItem operation: Rate exceeded',
+    '2026-03-01T10:00:02Z ERROR could not open the thing',
+    '2026-03-01T10:00:03Z ERROR will not close the thing',
+    '2026-03-01T10:00:04Z ERROR java.net.ConnectException: Connexion refusée : connect',
+  ].join('\n');
+
+  it('has a line for each group, before the details', async () => {
+    const { stdout } = await run(['triage'], { stdin: Readable.from([log]) });
+    const [, overview = '', first = ''] = stdout.split('\n\n');
+    expect(overview.split('\n')).toEqual([
+      '1.  2  40.0 %  ThrottlingException  rate-limit  backoff',
+      '2.  2  40.0 %  unrecognized         unknown     never',
+      '3.  1  20.0 %  ECONNREFUSED         connection  backoff',
+    ]);
+    expect(first).toMatch(/^1\. {2}2/);
+  });
+
+  it('shows several lines of the group that cannot be classified', async () => {
+    const { stdout } = await run(['triage'], { stdin: Readable.from([log]) });
+    expect(stdout).toContain('could not open the thing');
+    expect(stdout).toContain('will not close the thing');
   });
 });

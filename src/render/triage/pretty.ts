@@ -13,12 +13,15 @@ const INDENT = '    ';
  *
  *     750 of 1,000 lines contain an error (75.0 %), from 09:00 to 10:16 UTC on 2026-01-01
  *
+ *     1.  167  22.3 %  429 RATE_LIMIT_EXCEEDED  rate-limit  backoff
+ *
  *     1.  167  22.3 %  ▂▅▇█▇▅▃▁  429 Too Many Requests: Requests come faster than …
  *         Do     Wait as long as Retry-After says; …
  */
 export function renderTriage(report: TriageReport, { width, color }: Omit<PrettyOptions, 'verbose'>): string {
   const style = styles(color);
   const lines = [...wrap(headline(report), width).map((line) => style.strong(line)), ...remarks(report, width)];
+  if (report.groups.length > 1) lines.push('', ...overview(report, width));
   for (const [i, group] of report.groups.entries()) {
     const numbers = `${`${i + 1}.`.padEnd(INDENT.length)}${count(group.count)}  ${percent(group.share)}`;
     const head = `${numbers}  ${spark(group.histogram)}${group.histogram.length > 0 ? '  ' : ''}`;
@@ -36,6 +39,32 @@ export function renderTriage(report: TriageReport, { width, color }: Omit<Pretty
   if (more > 0) lines.push('', `${count(more)} more ${more === 1 ? 'group' : 'groups'}: --top ${report.groupsInAll}`);
   if (report.errors > 0) lines.push('', ...totals(report, width, style.label));
   return `${lines.join('\n')}\n`;
+}
+
+/** All groups in a line each: how many, which error, what it is about, and whether a retry can help. */
+function overview({ groups, by }: TriageReport, width: number): string[] {
+  const rows = groups.map((group, i) => ({
+    left: [`${i + 1}.`, count(group.count), percent(group.share)],
+    name: visibleLine(by === 'diagnosis' ? group.key.split(' ').slice(1).join(' ') || group.key : group.key),
+    right: [group.category, group.retry.advice],
+  }));
+  const widest = (texts: string[]) => Math.max(...texts.map((text) => text.length));
+  const columns = [0, 1, 2].map((at) => widest(rows.map(({ left }) => left[at] ?? '')));
+  const ends = [0, 1].map((at) => widest(rows.map(({ right }) => right[at] ?? '')));
+  const taken = [...columns, ...ends].reduce((sum, column) => sum + column + 2, 0);
+  const room = Math.max(12, Math.min(widest(rows.map(({ name }) => name)), width - taken));
+  return rows.map(({ left, name, right }) => {
+    const [number = '', errors = '', share = ''] = left;
+    const cells = [
+      number.padEnd(columns[0] ?? 0),
+      errors.padStart(columns[1] ?? 0),
+      share.padStart(columns[2] ?? 0),
+      (name.length > room ? `${name.slice(0, room - 1)}…` : name).padEnd(room),
+      (right[0] ?? '').padEnd(ends[0] ?? 0),
+      right[1] ?? '',
+    ];
+    return cells.join('  ');
+  });
 }
 
 /** A compact view of the groups while lines are still coming in. */
@@ -74,7 +103,9 @@ function rowsOf(group: Group, { by }: TriageReport): [label: string, text: strin
   const rows: [string, string | null][] = [
     ['Group', by === 'diagnosis' ? group.key : null],
     ['Of', by === 'diagnosis' ? null : listed(diagnoses.map(({ id, count: own }) => `${id} (${count(own)})`))],
-    ['Says', message !== undefined && message !== group.title ? message : null],
+    ['Says', message !== undefined && message !== null && message !== group.title ? message : null],
+    // Lines that cannot be told apart need examples.
+    ...(group.category === 'unknown' ? others(samples, message) : []),
     ['Do', fix],
     ['Retry', `${retryVerdict({ advice: retry.advice })}: ${retry.reason}`],
     ['Who', ACTORS[group.actor]],
@@ -91,6 +122,12 @@ function rowsOf(group: Group, { by }: TriageReport): [label: string, text: strin
     ['Ids', ids.length === 0 ? null : ids.join(', ')],
   ];
   return rows.filter((row): row is [string, string] => row[1] !== null);
+}
+
+/** The messages of further samples. */
+function others(samples: Group['samples'], first: string | null | undefined): [string, string][] {
+  const more = [...new Set(samples.flatMap(({ message }) => (message === null || message === first ? [] : [message])))];
+  return more.slice(0, MOST_LISTED - 1).map((message) => ['', message]);
 }
 
 function totals(
