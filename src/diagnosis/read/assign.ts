@@ -1,5 +1,5 @@
 import { NEVER, support, supportByForm } from './clues.ts';
-import type { Container, Leaf } from './leaves.ts';
+import { type Container, type Leaf, pointerOf } from './leaves.ts';
 import type { Role } from './names.ts';
 
 type Told = Exclude<Role, 'wait'>;
@@ -68,8 +68,7 @@ function best<R extends Told>(
     if (own <= NEVER / 2) continue;
     const score = own + more(leaf);
     if (score <= floor) continue;
-    // Ties go to the name that comes first, so that the order of members does not matter.
-    if (chosen === null || score > chosen.score || (score === chosen.score && leaf.key < chosen.leaf.key)) {
+    if (chosen === null || score > chosen.score || (score === chosen.score && isBefore(leaf, chosen.leaf))) {
       chosen = { leaf, score, rival: chosen?.leaf ?? null, rivalScore: chosen?.score ?? 0 };
     } else if (chosen.rival === null || score > chosen.rivalScore) {
       chosen.rival = leaf;
@@ -77,6 +76,11 @@ function best<R extends Told>(
     }
   }
   return chosen;
+}
+
+/** Ties go to the name that comes first, so that the order of members does not matter. */
+function isBefore(leaf: Leaf, other: Leaf): boolean {
+  return leaf.key === other.key ? pointerOf(leaf) < pointerOf(other) : leaf.key < other.key;
 }
 
 /** How the place of a leaf relates to that of the message. */

@@ -81,7 +81,7 @@ function namesIn(name: string, value: unknown, strength: number): unknown[] {
   // A list of paths, or one path by its parts.
   const plural = /(?:s|Names|Keys)$/.test(name) && !/^loc/i.test(name);
   if (plural) return value.every((part) => isToken(part, strength)) ? value : [];
-  return [value];
+  return value.length === 1 ? value : [value];
 }
 
 /** Forms that are no name of a member. */

@@ -11,12 +11,17 @@ const IN_FIELDS: Partial<Record<Role, number>> = { message: -5, code: -4 };
 /** A token where a sentence is expected is a code: `"message": "INVALID_ARG_LONG_URL"`, `"msg": "api.err.Invalid"`. */
 const TOKEN_IN_WORDS = 2.5;
 
+/** A sentence under the name of a code or of a status: `"code": "The token has expired"`. */
+const SENTENCE_IN_CODE = 1;
+const speaksOfError = ({ weights }: Leaf['name']): boolean => (weights.code ?? 0) >= 4 || (weights.status ?? 0) >= 3;
+
 /** How much speaks for a leaf in a role, by itself: its name, the form of its value, and its place. */
 export function support(leaf: Leaf, role: Exclude<Role, 'wait'>): number {
   const { name, form, place } = leaf;
   const isToken = form === 'constant' || (form === 'identifier' && /[._:]/.test(leaf.text));
   const isWords = role === 'code' && isToken && (name.weights.message ?? 0) >= 3;
-  const byName = Math.max(name.weights[role] ?? 0, isWords ? TOKEN_IN_WORDS : 0);
+  const isTold = role === 'message' && form === 'sentence' && speaksOfError(name);
+  const byName = Math.max(name.weights[role] ?? 0, isWords ? TOKEN_IN_WORDS : 0, isTold ? SENTENCE_IN_CODE : 0);
   // Errors by number are codes, not occurrences.
   if (role === 'requestId' && form === 'integer' && name.words.includes('error')) return NEVER;
   if (role === 'status' && !isOfAnswer(leaf)) return NEVER;

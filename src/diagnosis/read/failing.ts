@@ -24,7 +24,7 @@ const FAILED = /^(?:fail(?:ed|ure)?|err|errors?|ko|nok|not ?ok|exception|fault|f
 /** Members that hold a number, 0 or a success where all is well. */
 const NUMBERED = /^(?:error code|error number|error no|err|errno|return code|ret|ret code)$/;
 const HOLDS_ERROR =
-  /^(?:errors?|fault|exception|failure|(?:\w+ )?exception|error response|user errors|exception report|(?:service )?exception report)$/;
+  /^(?:errors?|fault|exception|failure|(?:\w+ )?exception|error (?:response|condition|info)|user errors|exception report|(?:service )?exception report)$/;
 const TELLS_ERROR =
   /^(?:errors?|exception|fault|failure) (?:message|text|description|detail|details|info|reason|summary)$/;
 
@@ -172,7 +172,12 @@ const holdsError = (value: unknown): boolean => {
     return value.some((item) => (Array.isArray(item) ? item.some(holdsError) : holdsError(item)));
   if (!isObject(value)) return false;
   // A map from fields to messages has no message of its own.
-  return saidBy(value) !== null || Object.values(value).some((inner) => Array.isArray(inner) && inner.some(holdsError));
+  return (
+    saidBy(value) !== null ||
+    Object.values(value).some((inner) =>
+      Array.isArray(inner) ? inner.some(holdsError) : isObject(inner) && holdsError(inner),
+    )
+  );
 };
 
 /** Members that are no part of an error, and hold something. */
@@ -205,7 +210,9 @@ function isCodeOfError(code: unknown, beside: Json, others: string[]): boolean {
   const form = formOf(code, null);
   if (form === 'identifier' || form === 'constant') return hasRequest && formOf(said, null) === 'sentence';
   return (
-    Number.isInteger(scalarNumber(code)) && scalarNumber(code) !== 1 && (msg !== undefined || hasRequest || isEmpty)
+    Number.isInteger(scalarNumber(code)) &&
+    scalarNumber(code) !== 1 &&
+    (scalarNumber(code) < 0 || msg !== undefined || hasRequest || isEmpty)
   );
 }
 

@@ -196,7 +196,10 @@ const HOLD_NAMES: [strength: number, words: RegExp][] = [
     4,
     /^(?:\w+ )?(?:field|parameter|property|attribute|argument)(?: names?| keys?)?$|^(?:invalid|missing|failed|error) fields$|^locator$/,
   ],
-  [3, /^(?:path|loc|location|target|element|column|member|fields|header|member names|api name|dotted path)$/],
+  [
+    3,
+    /^(?:path|loc|location|target|element|column|member|expression|fields|header|member names|api name|dotted path)$/,
+  ],
   [2, /^(?:name|label|source|input)$/],
 ];
 

@@ -56,7 +56,7 @@ export function readByEvidence(body: unknown, status: number | null): Reading {
 /** The last part of a qualified name: `com.amazon.coral.service#Name`; in XML, that of a member of SOAP's faults. */
 function bareCode({ text, name }: Leaf): string {
   const [, local] =
-    /^[\w.]+#(\w+)$/.exec(text) ?? (QUALIFIED.test(name.said) ? (/^[\w-]+:(\w+)$/.exec(text) ?? []) : []);
+    /^[\w.]+#(\w+)$/.exec(text) ?? (QUALIFIED.test(name.said) ? (/^[\w-]+:([\w.]+)$/.exec(text) ?? []) : []);
   return local ?? text;
 }
 

@@ -14,7 +14,7 @@ const MEANINGS: Record<string, string> = {
   title: 'titel titulo título titolo titre tytul',
   field: 'feld champ campo veld pole felt',
   fields: 'felder champs campos campi velden pola',
-  status: 'statut estado stato durum',
+  status: 'statut estado estatus stato durum',
   type: 'typ tipo',
   'request id': 'anfrageid vorgangsid vorgangsnummer idsolicitud idrequisicao',
   timestamp: 'zeitstempel zeitpunkt',

@@ -95,6 +95,6 @@ const VAGUE = new Set<Topic>(['validation', 'server', 'limit']);
 
 function openTo(status: number | null, known: boolean): (topic: Topic) => boolean {
   if (status === null || status < 300) return () => true;
-  const topics = OVERRULED[status] ?? (!known && status < 500 ? OF_UNKNOWN : []);
+  const topics = OVERRULED[status] ?? (!known && (status < 500 || status >= 600) ? OF_UNKNOWN : []);
   return (topic) => topics.includes(topic);
 }

@@ -171,22 +171,22 @@ export const PHRASES: Row[] = [
   },
   {
     topic: 'authentication',
-    says: 'nicht (?:autorisiert|angemeldet|authentifiziert)|ungültige\\w* (?:\\w+ )?(?:schlüssel|token|passwort|zugangsdaten|anmelde\\w+)|(?:schlüssel|token|sitzung) ist (?:abgelaufen|ungültig)|non authentifié|(?:clé|jeton|mot de passe)(?: \\S+){0,3} (?:invalide|expirée?|incorrecte?)|(?:clave|token|contraseña|credenciales)(?: \\S+){0,3} (?:inválid\\S+|expirad\\S+|incorrect\\S+)|no (?:autenticado|autorizado)|não (?:autenticado|autorizado)|(?:token|senha|chave)(?: \\S+){0,3} (?:inválid\\S+|expirad\\S+)|non (?:autenticato|autorizzato)|не авториз\\w+|неверный (?:логин|пароль|токен|ключ)|未授权|未登录|令牌|签名(?:错误|无效|不匹配)|密码错误|token ?(?:无效|过期|失效)|(?:无效|过期)的?token|认证失败|鉴权失败|認証|ログイン',
+    says: 'nicht (?:autorisiert|angemeldet|authentifiziert)|ungültige\\w* (?:\\w+ )?(?:schlüssel|token|passwort|zugangsdaten|anmelde\\w+)|(?:schlüssel|token|sitzung) ist (?:abgelaufen|ungültig)|non authentifié|(?:clé|jeton|mot de passe)(?: \\S+){0,3} (?:invalide|expirée?|incorrecte?)|(?:clave|token|contraseña|credenciales)(?: \\S+){0,3} (?:inválid\\S+|expirad\\S+|incorrect\\S+)|no (?:autenticado|autorizado)|não (?:autenticado|autorizado)|(?:token|senha|chave)(?: \\S+){0,3} (?:inválid\\S+|expirad\\S+)|non (?:autenticato|autorizzato)|не авториз\\w+|неверный (?:логин|пароль|токен|ключ)|未授权|未登录|令牌|签名.{0,4}(?:错误|无效|不匹配|失败)|验签失败|密码错误|token ?(?:无效|过期|失效)|(?:无效|过期)的?token|认证失败|鉴权失败|認証|ログイン',
     example: 'Der API-Schlüssel ist abgelaufen',
   },
   {
     topic: 'permission',
-    says: 'zugriff verweigert|keine berechtigung|nicht berechtigt|accès (?:refusé|interdit)|non autorisé|acceso denegado|sin permiso|acesso negado|sem permissão|accesso negato|доступ запрещ\\w+|нет прав|权限不足|没有权限|无权|禁止访问|アクセス拒否|権限',
+    says: 'zugriff verweigert|keine berechtigung|nicht berechtigt|accès (?:refusé|interdit)|non autorisé|acceso denegado|sin permiso|acesso negado|sem permissão|accesso negato|доступ запрещ\\w+|нет прав|ikke tilgang|ingen behörighet|geen toegang|brak (?:dostępu|uprawnień)|yetkisiz|권한이 없|접근 권한|权限不足|没有权限|无权|禁止访问|アクセス拒否|権限',
     example: 'Accès refusé',
   },
   {
     topic: 'not-found',
-    says: 'nicht gefunden|existiert nicht|introuvable|non trouvée?|n existe pas|no encontrad[oa]|no existe|não encontrad[oa]|não existe|non trovat[oa]|non esiste|не найден\\w*|не существует|不存在|未找到|找不到|見つかりません|存在しません',
+    says: 'nicht gefunden|existiert nicht|introuvable|non trouvée?|n existe pas|no encontrad[oa]|no existe|não encontrad[oa]|niet gevonden|ikke funnet|ikke fundet|hittades inte|nie znaleziono|bulunamadı|찾을 수 없|não existe|non trovat[oa]|non esiste|не найден\\w*|не существует|不存在|未找到|找不到|見つかりません|存在しません',
     example: 'Ressource introuvable',
   },
   {
     topic: 'validation',
-    says: 'ungültig\\w*|erforderlich|pflichtfeld|invalide|obligatoire|requis|inválid[oa]|obligatori[oa]|obrigatóri[oa]|non valid[oa]|неверн\\w+|обязательн\\w+|参数错误|不能为空|格式错误|不合法|必須|不正',
+    says: 'ungültig\\w*|erforderlich|pflichtfeld|invalide|obligatoire|requis|inválid[oa]|obligatori[oa]|obrigatóri[oa]|non valid[oa]|ongeldig\\w*|verplicht|ogiltig\\w*|ugyldig\\w*|nieprawidłow\\w+|wymagan\\w+|geçersiz|zorunlu|유효하지 않|잘못된|неверн\\w+|обязательн\\w+|参数错误|不能为空|格式错误|不合法|必須|不正',
     example: '参数错误',
   },
   {
