@@ -40,6 +40,29 @@ describe('no output for a terminal has a raw control character of', () => {
     }
   });
 
+  it.each([
+    ['text/plain', HOSTILE],
+    ['text/event-stream', `event: ${HOSTILE}\ndata: ${BODY}\n${HOSTILE}: a\n\n`],
+    ['application/x-ndjson', `${BODY}\n${HOSTILE}\n`],
+    ['application/json', BODY],
+    ['application/json', `${BODY}\n${HOSTILE}`],
+    ['text/html', `<p ${HOSTILE}="${HOSTILE}">${HOSTILE}</p><!-- ${HOSTILE} --><${HOSTILE}>`],
+    ['application/xml', `<a b='${HOSTILE}'><c>${HOSTILE}</c></a>`],
+    [`image/${HOSTILE.replaceAll(/[\0\r\n]|[^\0-\xff]/g, '')}`, HOSTILE],
+  ])('a body of the type %s', async (type, body) => {
+    const { url } = await serve((_, response) => {
+      response.setHeader('x-hostile', '\u009b31m');
+      try {
+        response.setHeader('content-type', type);
+      } catch {
+        response.setHeader('content-type', 'image/x');
+      }
+      response.end(body);
+    });
+    const { stdout, stderr } = await run(['call', 'GET', url, '-v', '-i'], { tty: true, env: { TERM: 'xterm' } });
+    expectNone(stdout + stderr);
+  });
+
   it('a server: call and check, with every report', async () => {
     const { url } = await serve((_, response) => response.writeHead(400).end(BODY));
     const cwd = emptyFolder();

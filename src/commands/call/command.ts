@@ -121,7 +121,7 @@ function authenticationOptions(command: Command): void {
 function connectionOptions(command: Command): void {
   command
     .optionsGroup('Connection:')
-    .addOption(timeoutOption())
+    .addOption(timeoutOption('wait for the response or its next part'))
     .addOption(new Option('-m, --max-time <duration>', 'the limit for all of an attempt').argParser(duration))
     .option('--connect-timeout <duration>', 'the timeout for the connection', duration)
     .option('-L, --follow', 'follow redirects of all methods (default: of GET and HEAD)')
