@@ -9,6 +9,8 @@ export interface SaidOnRetry {
   advice: Advice;
   /** The sentence that says so. */
   reason: string;
+  /** True for a fact from which the advice follows; an instruction replaces it. */
+  isWeak?: boolean;
 }
 
 /** What one place of a document says about an error. */
@@ -70,12 +72,13 @@ function addPart(claim: Claim, text: string, role: TextRole, isColumn: boolean):
     if (isStep) push(claim.resolution, sentence);
     else if (role === 'cause') push(claim.causes, sentence);
     else push(claim.cause, sentence);
-    if (claim.retry === null && (isColumn || isStep || role === null || role === 'meaning') && isAboutRetry(sentence)) {
+    const isOpen = claim.retry === null || (claim.retry.isWeak === true && isStep);
+    if (isOpen && (isColumn || isStep || role === null || role === 'meaning') && isAboutRetry(sentence)) {
       const advice = adviceIn(sentence, isOnLimit(claim) ? [429] : claim.statuses);
-      if (advice !== null) claim.retry = { advice, reason: sentence };
-    } else if (claim.retry === null && isOnLimit(claim)) {
+      if (advice !== null) claim.retry = { advice, reason: sentence, isWeak: !isStep };
+    } else if (isOpen && isOnLimit(claim)) {
       const advice = adviceIn(sentence, [429]);
-      if (advice !== null) claim.retry = { advice, reason: sentence };
+      if (advice !== null) claim.retry = { advice, reason: sentence, isWeak: !isStep };
     }
   }
 }

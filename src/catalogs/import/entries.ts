@@ -180,6 +180,11 @@ function categoryOf({ statuses, codes, title, cause, causes }: Draft, http: Cata
   const topic = topicOf(words) ?? (isVague ? (topicOf(title ?? '') ?? topicOf(cause[0] ?? causes[0] ?? '')) : null);
   if (topic === null) return ofStatus ?? 'unknown';
   const category = TOPICS[topic] ?? (topic as Category);
+  if (status === 500) return /server|maintenance|timeout|gateway/.test(category) ? category : 'server';
+  // "Unknown field" is about the request, not about a thing that is not there.
+  const isGone =
+    category === 'not-found' && !/not.?found|not.?exist|no.?such|n't exist/i.test(`${words} ${title} ${cause[0]}`);
+  if ((status === 400 || status === 422) && isGone) return 'validation';
   if (status === 403) return /quota|rate-limit|authentication/.test(category) ? category : 'permission';
   if (status === 429) return category === 'quota' ? 'quota' : 'rate-limit';
   return category;

@@ -38,12 +38,12 @@ export function envelopeOf(bodies: BodyExample[], drafts: Draft[]): Envelope {
     delete envelope.code;
     for (const draft of drafts) draft.codes = draft.codes.filter((code) => statusOfPhrase(code) === null);
   }
-  // A status that only some bodies have would make the others look incomplete.
-  for (const role of ['code', 'status', 'requestId'] as const) {
+  // A part that many bodies lack would make them look incomplete.
+  for (const role of ['code', 'message', 'status', 'requestId'] as const) {
     const pointer = envelope[role];
-    if (pointer !== undefined && bodies.some(({ body }) => valueAt(body, pointer) === undefined)) {
-      if (role !== 'code' || envelope.message === undefined) delete envelope[role];
-    }
+    if (pointer === undefined) continue;
+    const having = bodies.filter(({ body }) => valueAt(body, pointer) !== undefined).length;
+    if (having < bodies.length * (role === 'code' || role === 'message' ? 0.8 : 1)) delete envelope[role];
   }
   return envelope;
 }

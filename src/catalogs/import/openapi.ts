@@ -138,6 +138,8 @@ function readGroup(
   const section = operations.length > 1 ? `${first} and ${operations.length - 1} more` : first;
   const base = (): Claim => ({ ...newClaim(section, pointer), statuses: [...statuses] });
   const own = base();
+  const [status] = statuses;
+  if (typeof status === 'number') own.title = statusPhrase(status) || null;
   const text = description.trim();
   const converted = statuses.length === 0 && isTellingCode(text) ? [text] : [];
   if (converted.length > 0) own.codes = converted;

@@ -6,7 +6,7 @@ import { type BodyExample, examplesIn } from './example.ts';
 import type { Section } from './outline.ts';
 import { type RetryRuleSaid, retryRulesIn } from './rules.ts';
 import { addBlocks, addSection } from './section-texts.ts';
-import { isTellingCode, leadOf, type Subject, statusesSaid, subjectOf } from './subject.ts';
+import { isTellingCode, leadOf, numberedLead, type Subject, statusesSaid, subjectOf } from './subject.ts';
 import { readTable } from './table.ts';
 import { isAboutErrors, isAboutOther, roleOf } from './vocabulary.ts';
 
@@ -154,10 +154,14 @@ function items(
   read: PageRead,
   isEntry: boolean,
 ): boolean {
+  const isOfCodes = /code|código|код|コード|码/i.test(section.title);
+  const first = items.map((item) => numberedLead(wordsIn(item))).filter((lead) => lead !== null);
+  // Numbers of which some are no statuses are codes, all of them.
+  const areNumbers = isOfCodes && first.some(({ codes }) => !/^[1-5]\d\d$/.test(codes[0] ?? ''));
   const leads = items.map((item) => {
     const [first] = item;
     const text = first?.kind === 'paragraph' || first?.kind === 'heading' ? first.text : '';
-    return { item, text, subject: leadOf(text) };
+    return { item, text, subject: (areNumbers ? numberedLead(text) : null) ?? leadOf(text) };
   });
   const fitting = leads.filter(({ subject }) => subject !== null);
   if (fitting.length === 0 || fitting.length < items.length / 2) return false;
@@ -168,7 +172,7 @@ function items(
     (!isNear ||
       fitting.some(
         ({ subject }) =>
-          subject?.codes.every((code) => !isTellingCode(code) && !/^-?\d{3,}$/.test(code)) === true &&
+          subject?.codes.every((code) => !isTellingCode(code) && !/^-?\d{1,7}$/.test(code)) === true &&
           !/code/i.test(section.title),
       ))
   )

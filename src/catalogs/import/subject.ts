@@ -192,3 +192,10 @@ export function statusesSaid(text: string): StatusPattern[] {
   ];
   return [...new Set(found.map(([, a, b, c]) => Number(a ?? b ?? c)))];
 }
+
+/** `1001 Camera not found` in a list of codes. */
+export function numberedLead(text: string): Subject | null {
+  const found = /^(-?\d{1,6})\s+(?=\p{Lu})/u.exec(text);
+  if (found === null) return null;
+  return { statuses: [], codes: [found[1] ?? ''], rest: text.slice(found[0].length), leads: true, isSuccess: false };
+}

@@ -1,4 +1,4 @@
-import { statusPhrase } from '../../diagnosis/status.ts';
+import { statusOfPhrase, statusPhrase } from '../../diagnosis/status.ts';
 import { adviceIn } from './advice.ts';
 import { addText, type Claim, newClaim, push, type TextRole } from './claims.ts';
 import { examplesIn } from './example.ts';
@@ -264,7 +264,7 @@ function addColumns(claim: Claim, row: string[], texts: Column[]): void {
     else if (kind === 'status' || kind === 'field' || kind === 'other') continue;
     else if (kind === 'code') addText(claim, cell);
     else if (kind === 'message' && !describes) addText(claim, cell, 'meaning');
-    else addText(claim, cell, kind as TextRole, kind === 'resolution' || kind === 'retry');
+    else addText(claim, withoutPhrase(claim, cell), kind as TextRole, kind === 'resolution' || kind === 'retry');
   }
   const said = [...claim.resolution, ...claim.cause].join(' ');
   if (claim.retry === null && said !== '') {
@@ -275,6 +275,19 @@ function addColumns(claim: Claim, row: string[], texts: Column[]): void {
         reason: claim.resolution.find((step) => adviceIn(step, claim.statuses) !== null) ?? claim.resolution.join(' '),
       };
   }
-  if (claim.title !== null && claim.cause.length === 0 && claim.causes.length === 0 && claim.resolution.length === 0)
+  if (
+    claim.title !== null &&
+    claim.cause.length === 0 &&
+    claim.causes.length === 0 &&
+    statusOfPhrase(claim.title) === null
+  )
     push(claim.cause, claim.title);
+}
+
+/** `Not Found -- There is no such crate`: a phrase of a status that heads a text becomes the title. */
+function withoutPhrase(claim: Claim, text: string): string {
+  const found = /^([A-Z][A-Za-z' -]{2,40}?)\s*(?:--+|[—–:])\s+(?=\S)/.exec(text);
+  if (found === null || statusOfPhrase(found[1] ?? '') === null) return text;
+  claim.title ??= found[1] ?? null;
+  return text.slice(found[0].length);
 }

@@ -25,7 +25,7 @@ const WORDS: [role: Role, says: RegExp][] = [
   ],
   [
     'resolution',
-    /resol|recover|remed|solution|solve|solución|solução|\bfix|how to|\baction|acción|ação|mitigat|what (?:to|you (?:should|can)) do|what (?:should|can) (?:i|you)|what now|next steps?|troubleshoot|workaround|recommend|handling|how to handle|correct(?:ive|ion)|qué hacer|cómo|o que fazer|解决|解決|处理|處理|建议|対処|対応|対策|решени|действи|что делать|исправл|lösung|maßnahm|behebung|abhilfe|que faire|해결|조치|client (?:behavior|handling)|\bsteps\b/i,
+    /resol|recover|remed|solution|solve|solución|solução|\bfix|how to|\baction|acción|ação|mitigat|what (?:to|you (?:should|can)) do|what (?:should|can) (?:i|you)|what now|next steps?|troubleshoot|workaround|recommend|suggest|sugerencia|sugestão|handling|how to handle|correct(?:ive|ion)|qué hacer|cómo|o que fazer|解决|解決|处理|處理|建议|対処|対応|対策|решени|действи|что делать|исправл|lösung|maßnahm|behebung|abhilfe|que faire|해결|조치|client (?:behavior|handling)|\bsteps\b/i,
   ],
   [
     'example',

@@ -42,7 +42,6 @@ export async function runCatalogImport(args: CatalogImportArguments, terminal: T
   const catalog = checked(file, report);
   if (args.output !== undefined && args.output !== '-') {
     await writeCatalog(args.output, file, report, terminal);
-    checked(file, report);
   } else if (args.format === 'json') await out.write(renderJson({ catalog, report }));
   else await out.write(printYaml(file));
   if (args.output !== undefined && args.output !== '-' && args.format === 'json')
