@@ -10,9 +10,10 @@ const NEVER =
 const AFTER =
   /\bafter (?:fixing|correcting|refresh|updating|adding|changing|re-?auth|the (?:issue|conflict|resource|key) (?:is|has)|you|upgrad|top|resolv|re-?fetch|rotating|renew|obtaining|getting)|\bonce (?:you|the|it|your)|\bonly (?:after|once|if you)|re-?fetch|with (?:the )?(?:current|new|updated|fresh|corrected|a (?:new|different|fresh|unique))|refresh (?:first|and|the)|and (?:then )?(?:retry|try again) with|unchanged|without (?:fixing|modif|chang)|despu[eé]s de|nach (?:der|dem)|修正後|更新後|修改后|после (?:исправ|обнов|пополн)/i;
 
-/** A repair that comes before the retry. */
-const FIX_FIRST =
-  /\b(?:fix|correct|resolve|update|change|modify|refresh|renew|adjust|rotate|top up|upgrade)\b[^.]*\b(?:and|then|before) (?:you )?(?:re-?try|try(?:ing)? again|re-?send|resubmit)/i;
+/** A retry that comes after something else: `Close the lid and retry`. */
+const THEN = /\b(?:and|then|before) (?:then |you )?(?:re-?try(?:ing)?|try(?:ing)? again|re-?send(?:ing)?|re-?submit)/i;
+/** What only passes the time before a retry. */
+const PASSES_TIME = /^(?:please |then )?(?:wait|back|slow|re-?try|try|reduce|implement|pause|sleep|honou?r|respect)/i;
 
 const WAIT =
   /retry[_-]after|retry after (?:the |this )?(?:`|\d|number|seconds|time|indicated|specified|period|window|reset)|x-?ratelimit-?reset|reset time|until (?:the )?(?:limit|quota|window|rate|next|tomorrow|midnight)|when (?:the )?(?:limit|quota|window) resets|wait (?:for )?(?:the )?(?:\d+|number of seconds|indicated|specified|period)|next (?:day|billing|month|period|window)/i;
@@ -56,7 +57,12 @@ export function adviceIn(text: string, statuses: StatusPattern[], isColumn = fal
     /back[\s-]?(?:ing )?off|exponential|退避|バックオフ|指数|экспоненц|exponencial|exponenti|slow down/i.exec(text);
   if (wait !== null && (backoff === null || wait.index < backoff.index)) return 'wait';
   if (backoff !== null) return 'backoff';
-  if ((AFTER.test(text) || FIX_FIRST.test(text)) && !isServer(statuses) && !isLimit) return 'after-action';
+  if (
+    (AFTER.test(text) || (THEN.test(text) && !PASSES_TIME.test(text) && isInstruction(text))) &&
+    !isServer(statuses) &&
+    !isLimit
+  )
+    return 'after-action';
   if (isLimit && /\bwait\b|esper|待|подожд|等待/i.test(text)) return 'wait';
   return isColumn || !/\bif\b.{0,40}\bre-?tr/i.test(text) || isServer(statuses) || isLimit ? 'backoff' : null;
 }
@@ -71,11 +77,25 @@ const IMPERATIVE =
 const IMPERATIVE_OTHER =
   /^(?:verifi(?:que|ca|car)|compruebe?|comprobar|revis[ea]|aseg[uú]r|use |usa |utilice|contact|espere?|reintent|reduzca|añad|incluya|entre em contato|contate|tente|consulte|aguarde|inclua|envie|vérifi|assurez|contactez|utilisez|prüfen|überprüfen|stellen sie|verwenden|kontaktieren|warten|проверьте|убедитесь|используйте|обратитесь|повторите|подождите|请|確認|検査|检查|使用|联系|稍后|重试)|(?:してください|ください|下さい)[。.]?$|^请/i;
 
+/** First words before an article that are no verbs in the imperative. */
+const NO_VERB =
+  /^(?:the|a|an|this|that|these|those|any|all|some|when|if|while|since|after|before|for|in|on|at|with|without|from|by|as|because|either|neither|both|not|no|only|is|are|was|were|has|have|had|does|did|can|may|under|over|perhaps|maybe|also|your|our|its|there|here|once|until|unless|whether|though|although|during|beyond|outside|inside|per|via|like|unlike|despite|given|among|between|through|throughout|within|upon|where|which|whose|most|many|even|just|sent|thrown|got|hit|met|or|and|but|to|of|about|against|than|then|so|what|how|why|who|error|another|one|each|it|you|we|they)$/i;
+
+/** `Close the lid`: a verb in its bare form before an article or a pronoun. */
+function isBareVerb(sentence: string): boolean {
+  const word =
+    /^([A-Z][a-z]+(?:-[a-z]+)?) (?:the|a|an|your|it|this|that|these|those|another|one|any|both|its|their|each|them)\b/.exec(
+      sentence,
+    )?.[1];
+  return word !== undefined && !NO_VERB.test(word) && !/(?:ed|ing|ly|[^s]s)$/.test(word);
+}
+
 /** Whether a sentence tells the reader what to do. */
 export function isInstruction(sentence: string): boolean {
   const plain = sentence.replace(/^[•*\s`"“(-]+/, '');
   // A reference to another section says nothing itself.
   if (/^see (?:the |also )?[\w\s&-]{1,40}\.?$/i.test(plain)) return false;
+  if (isBareVerb(plain)) return true;
   if (IMPERATIVE.test(plain) || IMPERATIVE_OTHER.test(plain)) return true;
   return (
     /\b(?:you (?:must|should|need to|have to)|should be (?:re-?tried|retried)|can be (?:fixed|resolved|solved) by|retry with|try again|contact support|back ?off)\b/i.test(

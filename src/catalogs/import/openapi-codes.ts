@@ -12,7 +12,7 @@ export interface SchemaCode {
 const CODES = /^(?:code|error|error_?code|errcode|reason|issue|error_?key|err)$/i;
 
 /** How deep a schema is searched for codes: deeper ones belong to embedded objects. */
-const DEEPEST = 2;
+const DEEPEST = 1;
 /** How deep it is searched for pairs of a code and its description. */
 const DEEPEST_PAIR = 6;
 

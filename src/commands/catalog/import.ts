@@ -10,6 +10,7 @@ import { builtIn } from '../../catalogs/index.ts';
 import { lint } from '../../catalogs/lint.ts';
 import { catalogSchema } from '../../catalogs/schema.ts';
 import { filesOf } from '../../input/files.ts';
+import { jsonProblem } from '../../input/json-problem.ts';
 import type { Catalog } from '../../model/catalog.ts';
 import { UsageError } from '../../model/errors.ts';
 import { type ImportReport, renderImport } from '../../render/catalog/import.ts';
@@ -76,9 +77,15 @@ function valuesOf(path: string, text: string): unknown[] | null {
     if (values?.some((value) => typeof value === 'object')) return values;
     if (!isNamed) return null;
     const [problem] = parseSource(text).errors;
-    const { line, column } = problem?.at ?? { line: 1, column: 1 };
+    const { line, column } = problem?.at ?? placeIn(jsonProblem(text));
     throw new UsageError(`${path}:${line}:${column}: ${problem?.message ?? 'it is not valid JSON'}`);
   }
+}
+
+/** The place that a problem of JSON names in words. */
+function placeIn(problem: string | null): { line: number; column: number } {
+  const [, line = 1, column = 1] = /line (\d+), column (\d+)/.exec(problem ?? '') ?? [];
+  return { line: Number(line), column: Number(column) };
 }
 
 function importOf(

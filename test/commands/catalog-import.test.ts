@@ -1,0 +1,139 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { emptyFolder, run } from '../helpers/terminal.ts';
+
+const PAGE = `# Crates API errors
+
+| Status | Code | Description | How to fix |
+| --- | --- | --- | --- |
+| 409 | \`lid_open\` | The lid is open. | Close the lid. |
+| 404 | \`no_crate\` | There is no such crate. | |
+
+\`\`\`json
+{ "code": "lid_open", "message": "The lid of 7 is open" }
+\`\`\`
+
+## Retrying
+
+Do not retry 4xx errors.
+`;
+
+const OPENAPI = JSON.stringify({
+  openapi: '3.0.0',
+  info: { title: 'Crates API' },
+  servers: [{ url: 'https://crates.example.com' }],
+  components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+  paths: { '/crates': { get: { responses: { 503: { description: 'The depot is closed on Sundays' } } } } },
+});
+
+function folder(): string {
+  const cwd = emptyFolder();
+  writeFileSync(join(cwd, 'errors.md'), PAGE);
+  writeFileSync(join(cwd, 'openapi.json'), OPENAPI);
+  return cwd;
+}
+
+describe('catalog import', () => {
+  it('makes a catalog of which every command can be used', async () => {
+    const cwd = folder();
+    const made = await run(['catalog', 'import', 'errors.md', 'openapi.json', '--id', 'crates', '-o', 'crates.yaml'], {
+      cwd,
+    });
+    expect(made).toMatchObject({ code: 0, stdout: '' });
+    expect(made.stderr).toContain('3 entries');
+    expect(made.stderr).toContain('crates.yaml');
+    writeFileSync(join(cwd, '.errproberc.yaml'), 'catalogs: [crates.yaml]\n');
+
+    const explained = await run(['explain', '--api', 'crates', '--format', 'json'], {
+      cwd,
+      input: 'HTTP/1.1 409 Conflict\ncontent-type: application/json\n\n{"code":"lid_open","message":"x"}',
+    });
+    expect(JSON.parse(explained.stdout).results[0].diagnosis).toMatchObject({
+      id: 'crates/lid-open',
+      documented: true,
+      cause: 'The lid is open.',
+      resolution: ['Close the lid.'],
+      retry: { advice: 'never' },
+      from: { cause: 'documented', resolution: ['documented'], retry: 'documented' },
+      source: { doc: 'Crates API errors', section: 'Crates API errors' },
+    });
+    const looked = await run(['explain', 'no_crate', '--api', 'crates'], { cwd });
+    expect(looked.stdout).toContain('(general)');
+
+    const env = { CRATES_API_KEY: 'secret-of-the-crates' };
+    const called = await run(['call', 'GET', '/crates', '--api', 'crates', '--mock', 'no-crate', '--format', 'json'], {
+      cwd,
+      env,
+    });
+    expect(JSON.parse(called.stdout).results[0]).toMatchObject({
+      response: { status: 404, body: { code: 'no_crate' } },
+      diagnosis: { id: 'crates/no-crate' },
+    });
+
+    writeFileSync(
+      join(cwd, 'checks.yaml'),
+      'api: crates\nchecks:\n  - { name: open, request: GET /crates, mock: lid-open, expect: { error: lid-open } }\n',
+    );
+    const checked = await run(['check', 'checks.yaml', '--mock', '--format', 'json'], { cwd, env });
+    expect(checked.stderr + checked.stdout).toContain('crates');
+  });
+
+  it('prints one JSON document with catalog and report', async () => {
+    const { stdout, stderr } = await run(['catalog', 'import', 'errors.md', '--id', 'crates', '--format', 'json'], {
+      cwd: folder(),
+    });
+    const { catalog, report } = JSON.parse(stdout);
+    expect(catalog.entries.map(({ id }: { id: string }) => id)).toEqual(['lid-open', 'no-crate']);
+    // What no document says is there, too, and is marked.
+    expect(catalog.entries[1].resolution[0]).toEqual({ general: expect.any(String) });
+    expect(report).toMatchObject({ entries: 2, with: { cause: 2, resolution: 1, retry: 2, example: 1 } });
+    expect(stderr).toBe('');
+  });
+
+  it('imports again without losing comments and what was written by hand', async () => {
+    const cwd = folder();
+    const argv = ['catalog', 'import', 'errors.md', '--id', 'crates', '-o', 'crates.yaml'];
+    await run(argv, { cwd });
+    const file = join(cwd, 'crates.yaml');
+    writeFileSync(
+      file,
+      readFileSync(file, 'utf8').replace('cause: The lid is open.', 'cause: Somebody left it open. # mine'),
+    );
+    writeFileSync(
+      join(cwd, 'errors.md'),
+      PAGE.replace('The lid is open.', 'The lid was open.')
+        .replace('no_crate', 'no_box')
+        .replace('Close the lid.', 'Shut it.'),
+    );
+    const { stderr } = await run(argv, { cwd });
+    const text = readFileSync(file, 'utf8');
+    expect(text).toContain('cause: Somebody left it open. # mine');
+    expect(text).toContain('Shut it.');
+    expect(text).toContain('id: no-box');
+    expect(text).toContain('id: no-crate');
+    expect(stderr).toContain('no-crate (no document has it any more');
+    expect(stderr).toContain('lid-open: cause (changed by hand and in the document)');
+  });
+
+  it.each([
+    ['broken JSON', 'broken.json', '{\n  "openapi": "3.0.0",\n  oops\n}', 'broken.json:3:'],
+    ['a file without errors', 'empty.md', '# Welcome\n\nNothing here.\n', 'empty.md:1:1: no errors were found'],
+    ['an empty file', 'nothing.md', '', 'nothing.md:1:1: it is empty'],
+  ])('refuses %s with its place, and writes nothing', async (_, name, text, expected) => {
+    const cwd = folder();
+    writeFileSync(join(cwd, name), text);
+    const { code, stderr } = await run(['catalog', 'import', name, '--id', 'crates', '-o', 'crates.yaml'], { cwd });
+    expect([code, existsSync(join(cwd, 'crates.yaml'))]).toEqual([2, false]);
+    expect(stderr).toContain(expected);
+  });
+
+  it.each([
+    [['--id', 'My API'], '--id takes'],
+    [['--id', 'x', '--map', 'foo=bar'], 'role=member'],
+  ])('explains a wrong option: %j', async (argv, expected) => {
+    const { code, stderr } = await run(['catalog', 'import', 'errors.md', ...argv], { cwd: folder() });
+    expect(code).toBe(2);
+    expect(stderr).toContain(expected);
+  });
+});
