@@ -2,6 +2,7 @@ import type { StatusPattern } from '../../model/catalog.ts';
 import type { Advice } from '../../model/words.ts';
 import { adviceIn, isAboutRetry, isInstruction, sentencesOf } from './advice.ts';
 import type { BodyExample } from './example.ts';
+import { subjectOf } from './subject.ts';
 import { byLabels } from './vocabulary.ts';
 
 /** The words of a document on trying again. */
@@ -50,7 +51,13 @@ export type TextRole = 'cause' | 'resolution' | 'retry' | 'message' | 'meaning' 
 
 /** Adds a text to a claim: labels and the form of its sentences say what is a cause and what a resolution. */
 export function addText(claim: Claim, text: string, role: TextRole = null, isColumn = false): void {
-  for (const part of byLabels(text)) addPart(claim, part.text, part.role ?? role, isColumn && part.role === null);
+  for (const part of byLabels(text)) {
+    if (part.role === 'status') {
+      const { statuses, rest } = subjectOf(part.text);
+      for (const status of statuses) if (!claim.statuses.includes(status)) claim.statuses.push(status);
+      if (statuses.length === 0 || rest.split(/\s+/).length > 6) addPart(claim, part.text, role, isColumn);
+    } else addPart(claim, part.text, part.role ?? role, isColumn && part.role === null);
+  }
 }
 
 function addPart(claim: Claim, text: string, role: TextRole, isColumn: boolean): void {

@@ -108,7 +108,7 @@ function titleOf({ title, examples, codes, statuses, cause, causes, messages }: 
   const candidates = [title, messages[0], examples[0]?.message, cause[0], causes[0]].map((text) =>
     (text ?? '').replaceAll(/[`\n]/g, ' ').trim(),
   );
-  const found = candidates.find((text) => text !== '' && text.length <= 90) ?? '';
+  const found = candidates.find((text) => text !== '' && text.length <= 90 && !codes.includes(text)) ?? '';
   const words = codes[0] === undefined ? '' : inWords(codes[0]);
   const plain = (
     found ||

@@ -43,7 +43,7 @@ export function envelopeOf(bodies: BodyExample[], drafts: Draft[]): Envelope {
     const pointer = envelope[role];
     if (pointer === undefined) continue;
     const having = bodies.filter(({ body }) => valueAt(body, pointer) !== undefined).length;
-    if (having < bodies.length * (role === 'code' || role === 'message' ? 0.8 : 1)) delete envelope[role];
+    if (having < bodies.length * (role === 'code' || role === 'message' ? 0.7 : 1)) delete envelope[role];
   }
   return envelope;
 }

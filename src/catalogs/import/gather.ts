@@ -66,6 +66,13 @@ function joined(claim: Claim, drafts: Draft[], byCode: Map<string, Draft[]>): Cl
     }
     return claim;
   }
+  // "400 bad_request" repeats a code that only looks like words.
+  const word = claim.title?.replaceAll('`', '');
+  const named = word === undefined || /\s/.test(word) ? [] : fitting(claim, byCode.get(fold(word)) ?? []);
+  if (named.length > 0) {
+    for (const draft of named) take(draft, { ...claim, title: null });
+    return null;
+  }
   const left = claim.statuses.filter((status) => {
     const same = drafts.find(
       (draft) => draft.codes.length === 0 && draft.messages.length === 0 && draft.statuses.includes(status),

@@ -8,7 +8,7 @@ import { type RetryRuleSaid, retryRulesIn } from './rules.ts';
 import { addBlocks, addSection } from './section-texts.ts';
 import { isTellingCode, leadOf, numberedLead, type Subject, statusesSaid, subjectOf } from './subject.ts';
 import { readTable } from './table.ts';
-import { isAboutErrors, isAboutOther, roleOf } from './vocabulary.ts';
+import { byLabels, isAboutErrors, isAboutOther, roleOf } from './vocabulary.ts';
 
 /** What a page says. */
 export interface PageRead {
@@ -41,7 +41,7 @@ function walk(section: Section, around: Around, read: PageRead): void {
   const path = [...around.path, section.title];
   const subject = subjectOfTitle(section, around);
   const before = read.claims.length;
-  const own = subject === null ? null : named(subject, section);
+  const own = subject === null ? scenarioOf(section, around) : named(subject, section);
   const within = {
     path,
     statuses: subject?.codes.length === 0 && subject.statuses.length > 0 ? subject.statuses : around.statuses,
@@ -54,7 +54,7 @@ function walk(section: Section, around: Around, read: PageRead): void {
   const parts = own === null ? [] : section.children.filter((child) => isPart(child, within));
   for (const child of section.children) if (!parts.includes(child)) walk(child, within, read);
   const nested = read.claims.slice(before).filter(({ applies }) => !applies);
-  if (own !== null && subject !== null && !isGroup(subject, section, nested, rest)) {
+  if (own !== null && (subject === null || !isGroup(subject, section, nested, rest))) {
     addBlocks(own, rest, null);
     for (const part of parts) addSection(own, part);
     finish(own, section, read);
@@ -84,6 +84,27 @@ function subjectOfTitle(section: Section, { path }: Around): Subject | null {
 
 function named({ statuses, codes, rest }: Subject, section: Section): Claim {
   return { ...newClaim(section.title, section.anchor), statuses, codes, title: rest === '' ? null : rest };
+}
+
+/**
+ * A section whose texts have a label with the status: `HTTP status: 400`. Its heading is the wording
+ * of the error if it is quoted or begins with a small letter.
+ */
+function scenarioOf(section: Section, { path }: Around): Claim | null {
+  if (section.origin === 'page' || !isAboutErrors(path.join(' '))) return null;
+  const statuses = section.blocks.flatMap((block) =>
+    block.kind === 'paragraph' || block.kind === 'list'
+      ? byLabels(wordsIn([block])).flatMap(({ role, text }) => (role === 'status' ? subjectOf(text).statuses : []))
+      : [],
+  );
+  if (statuses.length === 0) return null;
+  const message = /^["“«]|^[a-z][a-z]+ /.test(section.title) ? [section.title.replaceAll(/^["“«]|["”»]$/g, '')] : [];
+  return {
+    ...newClaim(section.title, section.anchor),
+    statuses: [...new Set(statuses)],
+    title: section.title,
+    messages: message,
+  };
 }
 
 /** A section without a subject of its own in that of an error: its causes, steps or examples. */

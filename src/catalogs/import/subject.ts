@@ -166,7 +166,7 @@ function isCode(word: string, isQuoted: boolean, known: boolean, isAlone: boolea
   if (/^\d{1,2}$/.test(word) && !known) return false;
   if (/^-?\d+$/.test(word)) return isAlone || known || /^\s*(?:[-–—:：(|]|\s[A-Z])/.test(after);
   if (isTellingCode(word))
-    return isQuoted || isAlone || known || /^\s*(?:[-–—:：(|,/]|\n|$)/.test(after) || /[_]/.test(word);
+    return isQuoted || isAlone || known || /^\s*(?:[-–—:：(|,/]|\n|$|(?:errors?|exception)\b)/i.test(after);
   return (
     isCodeForm(word) && (isQuoted ? isAlone || known || /^\s*(?:[-–—:：(|,/]|\n|$)/.test(after) : known && isAlone)
   );

@@ -152,7 +152,8 @@ function codeWeight(column: Column, columns: Column[], path: string[], hasStatus
       return 0;
     return (isPhrases ? 0.4 : 1) + telling + distinct + (/code|código|コード|码|код/i.test(header) ? 0.6 : 0);
   }
-  if (codes >= 0.6 && telling >= 0.5 && words <= 4)
+  const mayBe = column.index === 0 || role !== null || telling >= 0.9;
+  if (mayBe && codes >= 0.6 && telling >= 0.5 && words <= 4)
     return 0.5 + telling + distinct + (column.index === 0 ? 0.2 : 0) - (hasStatus ? 0.2 : 0) - columns.length * 0;
   return 0;
 }
@@ -206,6 +207,8 @@ function kindOf({ role, verdicts, cells, header }: Column): Role {
     return 'retry';
   if (cells.length > 0 && cells.filter((cell) => /^\s*`?[{[]\s*"/.test(cell)).length / cells.length >= 0.5)
     return 'example';
+  // Numbers beside a code, such as exit codes, say nothing about an error.
+  if (role === null && cells.length > 0 && cells.every((cell) => /^[(`]?-?\d+[)`]?$/.test(cell))) return 'other';
   return role ?? 'meaning';
 }
 
@@ -221,6 +224,8 @@ function claimOf(
     column === null ? null : subjectOf(row[column.index] ?? '', known);
   const byStatus = subject(status, false);
   if (byStatus?.isSuccess === true) return null;
+  const said = row.join(' ');
+  if (byStatus === null && /\bsucces+ful|\bsuccess\b/i.test(said) && !tellsOfFailure(said)) return null;
   const codeCell = code === null ? '' : (row[code.index] ?? '').trim();
   const byCode = subject(code, true);
   claim.statuses = [

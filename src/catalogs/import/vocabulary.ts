@@ -46,7 +46,7 @@ const WORDS: [role: Role, says: RegExp][] = [
   ],
   [
     'cause',
-    /\bcauses?\b|common (?:causes|reasons|scenarios)|possible reasons|^reasons?$|^why\b|why (?:it|this)|when (?:it|this|does|returned)|^when$|^scenarios?$|^triggers?$|^situations?$|^conditions?$|^circumstances$|原因|causa|причин|ursache|raison|발생|원인|場合|^cuándo|^когда/i,
+    /\bcauses?\b|^problems?$|trigger|条件|條件|common (?:causes|reasons|scenarios)|possible reasons|^reasons?$|^why\b|why (?:it|this)|when (?:it|this|does|returned)|^when$|^scenarios?$|^triggers?$|^situations?$|^conditions?$|^circumstances$|原因|causa|причин|ursache|raison|발생|원인|場合|^cuándo|^когда/i,
   ],
   [
     'title',
@@ -71,11 +71,11 @@ const LABEL =
 
 /** A piece of a text with the role that its label gives it; null for a text without a label. */
 export interface Labelled {
-  role: 'cause' | 'resolution' | 'retry' | 'message' | 'meaning' | null;
+  role: 'cause' | 'resolution' | 'retry' | 'message' | 'meaning' | 'status' | null;
   text: string;
 }
 
-const LABELS = new Set<Role>(['cause', 'resolution', 'retry', 'message', 'meaning']);
+const LABELS = new Set<Role>(['cause', 'resolution', 'retry', 'message', 'meaning', 'status']);
 
 /** Splits a text at labels such as `Cause:` and `Solution:`; any other label stays in its text. */
 export function byLabels(text: string): Labelled[] {
