@@ -1,0 +1,61 @@
+import type { StatusPattern } from '../../model/catalog.ts';
+import { wordsIn } from './blocks.ts';
+import { type Claim, newClaim } from './claims.ts';
+import type { Section } from './outline.ts';
+import { isTellingCode, type Subject, subjectOf } from './subject.ts';
+import { byLabels, isAboutErrors, isAboutOther, roleOf } from './vocabulary.ts';
+
+/** What stands around a section. */
+export interface Around {
+  path: string[];
+  /** The statuses of the heading above, for entries that name none. */
+  statuses: StatusPattern[];
+}
+
+/** What the heading of a section names, if the section is about that error. */
+export function subjectOfTitle(section: Section, { path }: Around): Subject | null {
+  if (section.origin === 'page' && path.length === 0) return null;
+  const title = section.title.slice(0, 200);
+  const subject = subjectOf(title, section.origin === 'definition');
+  if (subject.statuses.length > 0) return subject;
+  if (isAboutOther(subject.codes.length > 0 ? subject.rest : title)) return null;
+  const isNear = isAboutErrors([...path, title].join(' '));
+  // A word that only may be a code needs a page about errors around it.
+  const codes = subject.codes.filter((code) =>
+    isTellingCode(code) ? isNear || /_|E[A-Z]{4}/.test(code) : isNear && subject.leads,
+  );
+  if (codes.length === 0 || subject.rest.split(/\s+/).length > 14) return null;
+  return { ...subject, codes };
+}
+
+/**
+ * A section whose texts have a label with the status: `HTTP status: 400`. Its heading is the wording
+ * of the error if it is quoted or begins with a small letter.
+ */
+export function scenarioOf(section: Section, { path }: Around): Claim | null {
+  if (section.origin === 'page' || !isAboutErrors(path.join(' '))) return null;
+  const statuses = section.blocks.flatMap((block) =>
+    block.kind === 'paragraph' || block.kind === 'list'
+      ? byLabels(wordsIn([block])).flatMap(({ role, text }) => (role === 'status' ? subjectOf(text).statuses : []))
+      : [],
+  );
+  if (statuses.length === 0) return null;
+  const message = /^["“«]|^[a-z][a-z]+ /.test(section.title) ? [section.title.replaceAll(/^["“«]|["”»]$/g, '')] : [];
+  return {
+    ...newClaim(section.title, section.anchor),
+    statuses: [...new Set(statuses)],
+    title: section.title,
+    messages: message,
+  };
+}
+
+/** A section without a subject of its own in that of an error: its causes, steps or examples. */
+export function isPart(child: Section, around: Around): boolean {
+  const subject = subjectOfTitle(child, around);
+  const isSame =
+    subject !== null &&
+    subject.codes.length === 0 &&
+    subject.statuses.every((status) => around.statuses.includes(status));
+  const isOn = roleOf(child.title) !== null || /troubleshoot|fix|solution|resol/i.test(child.title);
+  return subject === null || (isSame && isOn);
+}
