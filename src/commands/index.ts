@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { apisCommand } from './apis/command.ts';
 import { auditCommand } from './audit/command.ts';
 import { callCommand } from './call/command.ts';
 import { catalogCommand } from './catalog/command.ts';
@@ -7,6 +8,8 @@ import type { Start } from './command.ts';
 import { doctorCommand } from './doctor/command.ts';
 import { exitCodesCommand } from './exit-codes/command.ts';
 import { explainCommand } from './explain/command.ts';
+import { historyCommand } from './history/command.ts';
+import { initCommand } from './init/command.ts';
 import { mockCommand } from './mock/command.ts';
 import { reportCommand } from './report/command.ts';
 import { triageCommand } from './triage/command.ts';
@@ -17,7 +20,10 @@ export const COMMANDS: ((start: Start) => Command)[] = [
   explainCommand,
   checkCommand,
   auditCommand,
+  initCommand,
+  apisCommand,
   doctorCommand,
+  historyCommand,
   reportCommand,
   triageCommand,
   catalogCommand,

@@ -6,7 +6,7 @@ import { chosenProfile, type Profile, withProfile } from '../config/profile.ts';
 import type { Knowledge } from '../diagnosis/match/general.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { Effects } from '../model/effects.ts';
-import { ConfigError } from '../model/errors.ts';
+import { ConfigError, UsageError } from '../model/errors.ts';
 import type { Api } from '../model/settings.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { noApi } from '../text/nearest.ts';
@@ -67,6 +67,15 @@ export async function loadConfig(
   register([], own);
   for (const layer of layers) checkApis(layer, all, [...catalogs.map(({ id }) => id), ...others]);
   return { layers: all, knowledge: knowledgeOf(catalogs), apis, profile };
+}
+
+/** Registers the secrets of configs only. A broken config must not prevent showing a kept call. */
+export async function configuredSecretsOf(effects: Pick<Effects, 'cwd' | 'env'>, secrets: Secrets): Promise<void> {
+  try {
+    await loadConfig(effects, secrets);
+  } catch (error) {
+    if (!(error instanceof ConfigError) && !(error instanceof UsageError)) throw error;
+  }
 }
 
 function namesCatalogs({ value: { catalogs, apis = {} } }: ConfigLayer): boolean {

@@ -1,6 +1,21 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { UsageError } from '../model/errors.ts';
 import { parseDuration, timerMs } from '../text/duration.ts';
+
+/**
+ * Ends the help of a command with examples and its page.
+ *
+ * @param page the name of the page in `docs/`
+ */
+export function helpOf(command: Command, page: string, examples: string[]): Command {
+  return command.addHelpText(
+    'after',
+    `\nExamples:\n${examples.map((line) => `  ${line}\n`).join('')}\nSee docs/${page}.md, or ${PAGES}/${page}.md`,
+  );
+}
+
+/** Where the pages of `docs/` are read. */
+const PAGES = 'https://www.npmjs.com/package/errprobe?activeTab=code';
 
 /** The option that names the API. */
 export const apiOption = () =>
@@ -44,7 +59,11 @@ export const pathOption = () => new Option('--path <path>', 'a GET path that suc
 
 /** The option that names a saved call. */
 export const lastOption = () =>
-  new Option('--last [n]', 'use the last saved call, or the nth last, as input').argParser(place);
+  new Option('--last [n]', 'use the last call that failed, or the nth last (see errprobe history)').argParser(place);
+
+/** The same, by the name that says what it takes. */
+export const lastErrorOption = () =>
+  new Option('--last-error', 'the same as --last').implies({ last: true }).hideHelp();
 
 /** The options that add facts missing from a saved error. */
 export const statusOption = () => new Option('--status <code>', 'the HTTP status of the error').argParser(status);

@@ -25,21 +25,26 @@ const USER_PLACES = ['config', 'config.json', 'config.yaml', 'config.yml', ...PR
  * @throws ConfigError with file, line and column when a config is broken
  */
 export async function loadLayers(cwd: string, env: Record<string, string | undefined>): Promise<ConfigLayer[]> {
-  const base = baseFolder('config', env);
-  const userFolder = base === null ? null : join(base, 'errprobe');
+  const own = userFolder(env);
   const inProject = mayHaveProjectConfig(cwd);
-  const ofUser = userFolder !== null && hasAny(userFolder, USER_PLACES);
+  const ofUser = own !== null && hasAny(own, USER_PLACES);
   if (!inProject && !ofUser) return [];
   const { cosmiconfigExplorer } = await import('./cosmiconfig.ts');
   const found = [
     await cosmiconfigExplorer(PROJECT_PLACES, 'project').search(cwd),
-    ofUser ? await cosmiconfigExplorer(USER_PLACES, 'none').search(userFolder) : null,
+    ofUser ? await cosmiconfigExplorer(USER_PLACES, 'none').search(own) : null,
   ];
   const files = found.flatMap((result, i) => (result === null ? [] : [{ ...result, project: i === 0 }]));
   if (files.length === 0) return [];
   // Most starts have no config, so YAML and the schema are loaded lazily.
   const { readLayer } = await import('./layer.ts');
   return files.map(({ config, filepath, project }) => readLayer(config.text, filepath, cwd, project));
+}
+
+/** The folder of the user's own config; null if the environment names none. */
+export function userFolder(env: Record<string, string | undefined>): string | null {
+  const base = baseFolder('config', env);
+  return base === null ? null : join(base, 'errprobe');
 }
 
 /**

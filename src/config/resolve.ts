@@ -167,6 +167,14 @@ function keyOf(
   return { key: { value: source.value, from, variable: source.holder ?? variable }, source };
 }
 
+/** The program that prints the key of an API, or null. */
+export function keySourceOf(id: string, layers: ConfigLayer[]): string | null {
+  const key = layers.find(({ value }) => value.apis?.[id]?.key !== undefined)?.value.apis?.[id]?.key;
+  if (!isFromCommand(key)) return null;
+  const [program = ''] = typeof key.command === 'string' ? key.command.trim().split(/\s/) : key.command;
+  return program;
+}
+
 function readKey(config: KeyConfig, layer: ConfigLayer, path: PropertyKey[], env: Env): ReadKey {
   if (typeof config === 'object' && 'file' in config) return keyInFile(config.file, layer, path, env);
   if (isFromCommand(config)) return keyFromCommand(config.command, layer, path, env);

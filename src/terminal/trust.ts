@@ -35,11 +35,15 @@ export async function askForTrust(file: string, uses: EnvUse[], effects: Effects
   } finally {
     reader.close();
   }
-  const folder = ownFolder('state', ['trusted'], effects, true);
-  if (folder.problem === null) {
-    writeFileSync(join(folder.path, await digestOf(file, uses)), `${file}\n`, { mode: 0o600 });
-  }
+  await rememberTrust(file, uses, effects);
   return true;
+}
+
+/** Remembers that the user agrees to what this version of a file does with these variables. */
+export async function rememberTrust(file: string, uses: EnvUse[], effects: Effects): Promise<void> {
+  const folder = ownFolder('state', ['trusted'], effects, true);
+  if (folder.problem !== null) return;
+  writeFileSync(join(folder.path, await digestOf(file, uses)), `${file}\n`, { mode: 0o600 });
 }
 
 /** The hosts in words; a host from a response is not known in advance. */

@@ -49,6 +49,8 @@ describe('the last call', () => {
     expect(stdout).toMatch(/Attempt 1 of 1 at 2026-03-01T12:00:/);
     expect(stdout).toContain(`--data-raw '{"a":1}'`);
     expect((await me.run(['report', '--last'])).stdout).toBe(stdout);
+    await me.run(['report', '-o', 'ticket.md']);
+    expect(readFileSync(join(me.cwd, 'ticket.md'), 'utf8')).toBe(stdout);
   });
 
   it('is one of several', async () => {
@@ -58,14 +60,28 @@ describe('the last call', () => {
     expect((await me.run(['explain', '--last', '2'])).stdout).toMatch(/^✖ 429 /);
     const { code, stderr } = await me.run(['explain', '--last', '3']);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/only 2 calls are kept in .*calls/);
+    expect(stderr).toMatch(/2 calls are kept in .*calls, and only 2 of them failed/);
   });
 
-  it('may have succeeded: then no body is kept, and there is nothing to explain', async () => {
+  it('that failed counts, and of one that succeeded no body is kept', async () => {
     const me = home();
     await me.run(['call', 'GET', '/cyber-assets', '--mock']);
-    const { code } = await me.run(['explain', '--last']);
-    expect(code).toBe(1);
+    const { code, stderr } = await me.run(['explain', '--last']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/1 call is kept in .*calls, and none of them failed/);
+    await me.run(['call', 'GET', '/cyber-assets', '--mock', '404']);
+    await me.run(['call', 'GET', '/cyber-assets', '--mock']);
+    expect((await me.run(['explain', '--last'])).stdout).toMatch(/^✖ 404 /);
+    expect((await me.run(['explain', '--last-error'])).stdout).toMatch(/^✖ 404 /);
+    const { stdout } = await me.run(['history']);
+    expect(stdout.split('\n').map((line) => line.replace(/\d{4}-\d\d-\d\d \d\d:\d\d/, 'T'))).toEqual([
+      expect.stringMatching(/^ {4}T {2}✔ 200 {2}GET http:/),
+      expect.stringMatching(/^ 1 {2}T {2}✖ 404 {2}GET http:/),
+      expect.stringMatching(/^ {4}T {2}✔ 200 {2}GET http:/),
+      '',
+      'The number is what explain --last takes.',
+      '',
+    ]);
     const kept = JSON.parse(readFileSync(join(me.folder, me.names()[0] ?? ''), 'utf8')) as Report;
     expect(kept.results[0]?.response).toMatchObject({ status: 200, body: null });
   });

@@ -1,7 +1,7 @@
 import type { Effects } from '../../model/effects.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { Headers } from '../../model/exchange.ts';
-import { askSecret, canAsk } from '../../terminal/ask-secret.ts';
+import { askSecret, canAsk } from '../../terminal/ask.ts';
 import type { Sink } from '../../terminal/sink.ts';
 
 /** The options that identify the caller. */

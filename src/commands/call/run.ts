@@ -60,7 +60,8 @@ export async function runCall(args: CallArguments, output: CallOutput, terminal:
     const saved = await files.stream(fileFor(output, options.prepared.request.url));
     const screen = await CallScreen.open(terminal, output.include === true, options.settings.timeoutMs, saved);
     const introduce: Introduction = (head, soFar) => screen.introduce(head, soFar);
-    const passing = output.format === 'json' ? {} : { body: { output: screen.body, introduce } };
+    const isBodyShown = output.format !== 'json' && output.har !== '-' && output.report !== '-';
+    const passing = isBodyShown ? { body: { output: screen.body, introduce } } : {};
     const called = await call({ ...options, ...passing }, knowledge, effects, screen.progress);
     // Only now: the caller asked for the body and gets it unredacted, even one that hands out a
     // token.
@@ -120,7 +121,7 @@ function addFixedCommand(
 
 /** Keeps the call for `explain --last` and `report`. A failure to do so must not fail the call. */
 async function keep(report: Report, { effects, secrets, err, verbose }: Terminal): Promise<void> {
-  const { keepCall } = await import('../history.ts');
+  const { keepCall } = await import('../history/kept-calls.ts');
   try {
     await keepCall(report, effects, secrets);
   } catch (error) {

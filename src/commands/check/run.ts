@@ -97,7 +97,8 @@ async function publish(
 ): Promise<number> {
   const { out, err } = terminal;
   const look = { width: terminal.width('stdout'), color: terminal.color('stdout'), verbose: terminal.verbose };
-  if (args.format === 'pretty') await out.write(renderChecks(report, look, terminal.quiet));
+  const isTaken = reports.some(({ file }) => file === '-');
+  if (args.format === 'pretty') await (isTaken ? err : out).write(renderChecks(report, look, terminal.quiet));
   const subtitle = `${checks.length} checks, errprobe ${version}`;
   for (const { format, output } of reports) {
     if (format === 'github') await annotate(report, out);

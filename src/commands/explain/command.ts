@@ -5,6 +5,7 @@ import {
   colorOption,
   formatOption,
   headersOf,
+  lastErrorOption,
   lastOption,
   noColorOption,
   responseHeaderOption,
@@ -28,6 +29,7 @@ export function explainCommand(start: Start): Command {
     .description('explain a saved error, a status or a code; opens no connection')
     .argument('[input...]', 'files or folders, - for standard input, a status (429), a code (KEY_LOCKED) or a text')
     .addOption(lastOption())
+    .addOption(lastErrorOption())
     .addOption(apiOption())
     .addOption(statusOption())
     .addOption(responseHeaderOption())

@@ -1,11 +1,11 @@
-import { ConfigError, UsageError } from '../../model/errors.ts';
+import { UsageError } from '../../model/errors.ts';
 import type { Headers } from '../../model/exchange.ts';
 import { type Report, reportOf } from '../../model/report.ts';
 import { renderPretty } from '../../render/error/pretty.ts';
 import { renderJson } from '../../render/json.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { findApi, preferredCatalog } from '../find-api.ts';
-import { loadConfig } from '../loaded-config.ts';
+import { configuredSecretsOf, loadConfig } from '../loaded-config.ts';
 import { explain } from './explain.ts';
 import { expandInputs, isFolder } from './inputs.ts';
 import { explained } from './reports.ts';
@@ -93,9 +93,9 @@ export async function explainArguments(args: ExplainArguments, { effects, secret
   if (args.last !== undefined) {
     const more = [args.input, args.api, args.status, ...Object.keys(args.headers)].some((given) => given !== undefined);
     if (more) throw new UsageError('--last explains the saved call as it is; remove the other inputs and options');
-    const { readCall } = await import('../history.ts');
-    const call = await readCall(args.last === true ? 1 : args.last, effects);
-    await registerConfigured(effects, secrets);
+    const { readFailedCall } = await import('../history/kept-calls.ts');
+    const call = await readFailedCall(args.last === true ? 1 : args.last, effects);
+    await configuredSecretsOf(effects, secrets);
     return secrets.redactAll(explained(call.results, args.exitStatus === true));
   }
   const { layers, knowledge, apis } = await loadConfig(effects, secrets, { only: args.api });
@@ -116,13 +116,4 @@ export async function explainArguments(args: ExplainArguments, { effects, secret
     secrets,
   );
   return secrets.redactAll(report);
-}
-
-/** A broken config must not prevent showing a kept call. */
-async function registerConfigured(effects: Terminal['effects'], secrets: Terminal['secrets']): Promise<void> {
-  try {
-    await loadConfig(effects, secrets);
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-  }
 }

@@ -1,6 +1,14 @@
 import { Command } from 'commander';
 import type { Start } from '../command.ts';
-import { apiOption, formatOption, headersOf, lastOption, responseHeaderOption, statusOption } from '../options.ts';
+import {
+  apiOption,
+  formatOption,
+  headersOf,
+  lastErrorOption,
+  lastOption,
+  responseHeaderOption,
+  statusOption,
+} from '../options.ts';
 
 interface ReportFlags {
   last?: number | true;
@@ -8,6 +16,7 @@ interface ReportFlags {
   status?: number;
   header?: string[];
   format: 'pretty' | 'json';
+  output?: string;
 }
 
 /** `report`: a support ticket. */
@@ -16,10 +25,12 @@ export function reportCommand(start: Start): Command {
     .description('write a support ticket from the last call or a saved error')
     .argument('[input]', 'a file that explain can read, or - for standard input (default: the last call)')
     .addOption(lastOption())
+    .addOption(lastErrorOption())
     .addOption(apiOption())
     .addOption(statusOption())
     .addOption(responseHeaderOption())
     .addOption(formatOption())
+    .option('-o, --output <file>', 'write the ticket to a file')
     .action((input: string | undefined, flags: ReportFlags) =>
       start({ color: false }, async (terminal) => {
         const { runReport } = await import('./run.ts');

@@ -49,7 +49,7 @@ const REDRAW = 500;
  * the exit code.
  */
 export async function runTriage(args: TriageArguments, terminal: Terminal): Promise<number> {
-  const { effects, secrets, out } = terminal;
+  const { effects, secrets, out, err } = terminal;
   const config = await loadConfig(effects, secrets, { only: args.api });
   const files = outputsOn(terminal);
   try {
@@ -61,7 +61,7 @@ export async function runTriage(args: TriageArguments, terminal: Terminal): Prom
     const { exit: final } = withProblem({ exit }, files.problem);
     const report = secrets.redactAll(triageReport(tally, config.knowledge, args.by, final, top));
     const look = { width: terminal.width('stdout'), color: terminal.color('stdout') };
-    await out.write(await TRIAGE_REPORTS[args.format](report, look));
+    await (args.partial === '-' ? err : out).write(await TRIAGE_REPORTS[args.format](report, look));
     if (files.problem !== null) await sayProblem(files.problem, terminal);
     return final.code;
   } finally {

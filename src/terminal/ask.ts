@@ -16,7 +16,7 @@ export function canAsk({ stdin, stderr }: Pick<Effects, 'stdin' | 'stderr'>): bo
  * @throws the signal's reason when it aborts
  */
 export async function askSecret(question: string, { stdin, signal }: Effects, err: Sink): Promise<string | null> {
-  await err.write(visibleLine(question));
+  await err.write(`${visibleLine(question)} `);
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const reader = createInterface({ input: stdin, output: nowhere, terminal: true });
   try {
@@ -28,5 +28,25 @@ export async function askSecret(question: string, { stdin, signal }: Effects, er
   } finally {
     reader.close();
     await err.write('\n');
+  }
+}
+
+/**
+ * Asks on the terminal, which shows what is typed.
+ *
+ * @returns null if the user ends the input
+ * @throws the signal's reason when it aborts
+ */
+export async function ask(question: string, { stdin, signal }: Effects, err: Sink): Promise<string | null> {
+  await err.write(`${visibleLine(question)} `);
+  const reader = createInterface({ input: stdin });
+  try {
+    const ended = new Promise<null>((resolve) => reader.once('close', () => resolve(null)));
+    return await Promise.race([reader.question('', { signal }), ended]);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    reader.close();
   }
 }

@@ -2,17 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readTextFile } from '../input/read-source.ts';
-import { parseJson } from '../json/read.ts';
-import { JsonText } from '../json/text.ts';
-import type { Effects } from '../model/effects.ts';
-import { UsageError } from '../model/errors.ts';
-import { BLANK_RESULT, type Report, type Result } from '../model/report.ts';
-import { renderJson } from '../render/json.ts';
-import type { Secrets } from '../secrets/secrets.ts';
-import { writeRedacted } from '../terminal/file.ts';
-import { ownFolder } from '../terminal/own-folder.ts';
-import { keptBody } from './kept-body.ts';
+import { readTextFile } from '../../input/read-source.ts';
+import { parseJson } from '../../json/read.ts';
+import { JsonText } from '../../json/text.ts';
+import type { Effects } from '../../model/effects.ts';
+import { UsageError } from '../../model/errors.ts';
+import { BLANK_RESULT, type Report, type Result } from '../../model/report.ts';
+import { renderJson } from '../../render/json.ts';
+import type { Secrets } from '../../secrets/secrets.ts';
+import { writeRedacted } from '../../terminal/file.ts';
+import { ownFolder } from '../../terminal/own-folder.ts';
+import { keptBody } from '../kept-body.ts';
 
 /** How many calls are kept. */
 const KEPT = 20;
@@ -47,8 +47,7 @@ const LAST = Date.parse('9999-12-31T23:59:59.999Z');
  * that a clock that was once ahead does not hide later calls.
  */
 function stampAfter(newest: string | undefined, now: number): string {
-  const written = newest?.replace(/^(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-(\d\d)-(\d{3})Z.*$/, '$1:$2:$3.$4Z') ?? '';
-  const after = Date.parse(written) + 1;
+  const after = timeIn(newest ?? '') + 1;
   const time = Math.min(LAST, Math.max(0, now, Number.isNaN(after) ? 0 : after));
   return new Date(time).toISOString().replaceAll(/[:.]/g, '-');
 }
@@ -69,25 +68,50 @@ async function removeLeftovers(folder: string, justWritten: string): Promise<voi
   }
 }
 
+/** A kept call. */
+export interface KeptCall {
+  report: Report;
+  /** When it was kept, in milliseconds since 1970. */
+  at: number;
+}
+
 /**
- * Reads a kept call.
+ * Reads the kept calls, newest first.
  *
- * @param n 1 for the last call, 2 for the one before
- * @throws UsageError when there is none, or it cannot be read
+ * @throws UsageError when one cannot be read
  */
-export async function readCall(n: number, effects: HistoryEffects): Promise<Report> {
+export async function* keptCalls(effects: HistoryEffects): AsyncGenerator<KeptCall> {
   const { path: folder, ...found } = folderOf(effects, false);
   if (found.problem !== null && !found.missing) throw new UsageError(found.problem);
-  const names = found.problem === null ? namesIn(folder) : [];
-  const name = names[n - 1];
-  if (name === undefined) {
-    const there =
-      names.length === 0 ? 'no call is' : names.length === 1 ? 'only one call is' : `only ${names.length} calls are`;
-    throw new UsageError(`${there} kept in ${folder}`);
+  for (const name of found.problem === null ? namesIn(folder) : []) {
+    const report = await parse(await readTextFile(join(folder, name), effects.cwd));
+    if (report === null) throw new UsageError(`${join(folder, name)} is not an errprobe report; remove it`);
+    yield { report, at: timeIn(name) };
   }
-  const report = await parse(await readTextFile(join(folder, name), effects.cwd));
-  if (report === null) throw new UsageError(`${join(folder, name)} is not an errprobe report; remove it`);
-  return report;
+}
+
+/**
+ * Reads the nth last call that failed; calls that succeeded do not count.
+ *
+ * @param n 1 for the last, 2 for the one before
+ * @throws UsageError when there is none, or it cannot be read
+ */
+export async function readFailedCall(n: number, effects: HistoryEffects): Promise<Report> {
+  let kept = 0;
+  let failed = 0;
+  for await (const { report } of keptCalls(effects)) {
+    kept++;
+    if (!report.ok && ++failed === n) return report;
+  }
+  const { path: folder } = folderOf(effects, false);
+  if (kept === 0) throw new UsageError(`no call is kept in ${folder}`);
+  const there = failed === 0 ? 'none of them failed' : `only ${failed} of them failed`;
+  throw new UsageError(`${kept} ${kept === 1 ? 'call is' : 'calls are'} kept in ${folder}, and ${there}`);
+}
+
+/** The time in the name of a file. */
+function timeIn(name: string): number {
+  return Date.parse(name.replace(/^(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-(\d\d)-(\d{3})Z.*$/, '$1:$2:$3.$4Z'));
 }
 
 /**
@@ -112,7 +136,7 @@ async function parse(text: string): Promise<Report | null> {
   const value = parseJson(text) as Report | undefined | null;
   if (value?.schema !== 'errprobe/report@1' || !Array.isArray(value.results)) return null;
   const report = { ...value, results: value.results.map((result) => result && { ...BLANK_RESULT, ...result }) };
-  const { reportSchema } = await import('../render/error/schema.ts');
+  const { reportSchema } = await import('../../render/error/schema.ts');
   if (!reportSchema.safeParse(report).success) return null;
   const written = new JsonText(text).at(['results'])?.items() ?? [];
   return { ...report, results: report.results.map((result, i) => withBody(result, written[i])) };
