@@ -1,6 +1,6 @@
 import { isStatus } from '../diagnosis/match/entry.ts';
 import type { Reading } from '../diagnosis/reading.ts';
-import { keysOf, valueAt } from '../json/pointer.ts';
+import { keysOf, pointerToken, valueAt } from '../json/pointer.ts';
 import { MOST_VALUES, readBounded } from '../json/read.ts';
 import { JsonText } from '../json/text.ts';
 import type { StatusPattern } from '../model/catalog.ts';
@@ -47,7 +47,7 @@ export function judge(expect: Expectation, got: Got, schemaErrors: SchemaErrors 
 function isUndocumented({ status }: Expectation, diagnosis: Diagnosis | null, met: boolean): boolean {
   if (diagnosis === null || diagnosis.api === null || diagnosis.documented) return false;
   const { kind } = diagnosis.answeredBy;
-  if (kind !== 'api' && kind !== 'unknown') return false;
+  if ((kind !== 'api' && kind !== 'unknown') || diagnosis.category === 'redirect') return false;
   return !(met && diagnosis.status !== null && status?.includes(diagnosis.status));
 }
 
@@ -134,9 +134,9 @@ function unmetBody(expect: Expectation, { response, content }: Reading, schemaEr
   const needsJson = wanted || (isPlain && /json/i.test(type));
   if (truncated) return needsJson ? [CUT_OFF] : [];
   if (content.kind !== 'json') {
-    return needsJson
-      ? [{ what: 'body', expected: 'JSON', actual: body === '' ? 'an empty body' : `${type}, which is not JSON` }]
-      : [];
+    if (needsJson)
+      return [{ what: 'body', expected: 'JSON', actual: body === '' ? 'an empty body' : `${type}, which is not JSON` }];
+    return isPlain && expectsNothing(expect) && /html/i.test(type) ? [pageFor(body)] : [];
   }
   const written = new JsonText(body.replace(/^\uFEFF/, ''));
   if (!content.whole && schemaErrors !== null) return [TOO_MANY_VALUES];
@@ -145,7 +145,7 @@ function unmetBody(expect: Expectation, { response, content }: Reading, schemaEr
     const value = valueIn(content, pointer, own);
     if (value === TOO_MANY_VALUES) return [TOO_MANY_VALUES];
     const unmet = unmetRule(rule, value, own);
-    return unmet === null ? [] : [{ what: `json ${pointer}`.trim(), ...unmet }];
+    return unmet === null ? [] : [{ what: `json ${pointer}`.trim(), ...unmet, ...aroundOf(written, pointer) }];
   });
   const schema = (schemaErrors?.(written) ?? []).map((actual) => ({
     what: 'schema',
@@ -153,6 +153,35 @@ function unmetBody(expect: Expectation, { response, content }: Reading, schemaEr
     actual,
   }));
   return [...rules, ...schema];
+}
+
+/** True for a check that only wants a success. */
+function expectsNothing({ status, header, error }: Expectation): boolean {
+  return status === null && error === null && Object.keys(header).length === 0;
+}
+
+/** A page where an API is asked is a login or a notice, whatever its status. */
+function pageFor(body: string): Unmet {
+  const title = /<title[^>]*>\s*([^<]{1,80})/i.exec(body)?.[1]?.trim();
+  const page = title === undefined || title === '' ? 'an HTML page' : `an HTML page, “${title}”`;
+  return { what: 'body', expected: 'an answer of the API', actual: `${page}; if it is wanted, expect its status` };
+}
+
+/** The most characters of a neighbourhood. */
+const AROUND = 160;
+
+/** The value around the one at a pointer, or the nearest one that exists. */
+function aroundOf(body: JsonText, pointer: string): { around?: string } {
+  const keys = keysOf(pointer);
+  for (let depth = keys.length - 1; depth >= 0; depth--) {
+    const found = body.at(keys.slice(0, depth));
+    if (found === undefined) continue;
+    const text = String(found).replaceAll(/\s*\n\s*/g, ' ');
+    const shown = text.length > AROUND ? `${text.slice(0, AROUND)}…` : text;
+    const place = keys.slice(0, depth).map(pointerToken).join('');
+    return { around: `in ${place === '' ? 'the body' : place}: ${shown}` };
+  }
+  return {};
 }
 
 function unmetTime({ withinMs }: Expectation, ms: number): Unmet[] {

@@ -233,6 +233,7 @@ async function toExpectation(
     header: expect.header ?? {},
     json,
     error: expect.error ?? null,
+    follow: expect.follow ?? true,
     withinMs: expect.within ?? within,
     schema:
       expect.schema === undefined ? null : await readSchema(expect.schema, file, read, at('expect', 'schema'), report),

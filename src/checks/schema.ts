@@ -36,10 +36,11 @@ const expect = z.strictObject({
   status: status.optional().describe('200, 2xx, or a list; default: 2xx.'),
   header: z.record(z.string(), z.string()).optional().describe('Values, as templates: {} matches anything.'),
   json: z
-    .record(z.string().regex(/^(\/.*)?$/, 'a JSON Pointer: "" or /name/0'), z.unknown())
+    .record(z.string().regex(/^(\/.*)?$/, 'a JSON Pointer, which begins with a slash: /name/0'), z.unknown())
     .optional()
     .describe('By JSON Pointer, a value or a rule: { equals, type, matches, length, present }.'),
   error: text.optional().describe('The id of an entry, such as victims/quota-exceeded, or a category.'),
+  follow: z.boolean().optional().describe('false to follow no redirect, so that a 3xx can be expected.'),
   within: duration.optional().describe('The time limit of the attempt.'),
   schema: text.optional().describe('A JSON Schema for the body, relative to this file.'),
 });

@@ -22,6 +22,8 @@ export interface Wanted {
   sharedHeaders?: Headers;
   /** The source of both kinds of headers, for people. */
   headersFrom: string;
+  /** How to send it without a key, for the message that one is missing; default: the option -H. */
+  withoutKey?: string;
   /** The body; a string is JSON. */
   data: Payload | string | null;
   /** More of the query, encoded as it is sent. */
@@ -89,7 +91,7 @@ export function prepare(wanted: Wanted, settings: ApiSettings): Prepared {
   });
   for (const { name } of withheldHeaders) delete headers[name];
 
-  const key = attachKey(headers, given, url, way, settings);
+  const key = attachKey(headers, given, url, way, settings, wanted.withoutKey);
   const name = settings.auth?.header.toLowerCase() ?? '';
   const origins: Record<string, string> = {
     ...settings.headersFrom,
@@ -113,6 +115,7 @@ function attachKey(
   url: URL,
   way: Way,
   settings: ApiSettings,
+  withoutKey: string | undefined,
 ): Pick<Prepared, 'withKey' | 'withheld'> {
   const { auth, key } = settings;
   const name = auth?.header.toLowerCase();
@@ -123,8 +126,8 @@ function attachKey(
   if (key === null) {
     if (withheld !== null) return { withKey: false, withheld: null };
     const id = settings.id ?? 'the API';
-    const without =
-      auth.query === undefined ? ` To send the request without one, add -H ${shellWord(`${auth.header}:`)}` : '';
+    const how = withoutKey ?? (auth.query === undefined ? `add -H ${shellWord(`${auth.header}:`)}` : null);
+    const without = how === null ? '' : ` To send the request without one, ${how}`;
     throw new UsageError(`${id} needs a key: set ${auth.env}, or apis.${id}.key in .errproberc.yaml.${without}`);
   }
   if (withheld !== null) return { withKey: false, withheld };

@@ -24,6 +24,8 @@ export interface Expectation {
   json: { pointer: string; rule: JsonRule }[];
   /** The id of an entry or a category. */
   error: string | null;
+  /** False if redirects are expectations themselves, and are not followed. */
+  follow: boolean;
   withinMs: number | null;
   /** The parsed JSON Schema, and its file. */
   schema: { file: string; value: JsonText } | null;
@@ -71,7 +73,7 @@ export const BLANK_CHECK: Check = {
     body: undefined,
     key: null,
   },
-  expect: { status: null, header: {}, json: [], error: null, withinMs: null, schema: null },
+  expect: { status: null, header: {}, json: [], error: null, follow: true, withinMs: null, schema: null },
   capture: {},
   retry: null,
   timeoutMs: null,
@@ -95,6 +97,8 @@ export interface Unmet {
   what: string;
   expected: string;
   actual: string;
+  /** What surrounds the value in the body, with its place: `in /0: {"id":41,…}`. */
+  around?: string | undefined;
 }
 
 /** The part of a report about the check itself, in addition to the call. */
@@ -106,6 +110,8 @@ export interface CheckResult {
   unmet: Unmet[];
   /** Why it was skipped, not run, or could not be run. */
   reason: string | null;
+  /** The request as a curl command, of a check that did not pass; credentials are variables. */
+  curl?: string | undefined;
   /** The stack of an internal error in errprobe. */
   stack?: string | undefined;
   /** The total duration with all attempts and waits, in milliseconds. */

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { pointerToken, valueAt } from '../json/pointer.ts';
 import { didYouMean, nearest } from '../text/nearest.ts';
+import { issueWords } from './issue-words.ts';
 import { type Position, parseSource } from './yaml.ts';
 
 /** A problem in a file, with its place. */
@@ -36,15 +37,15 @@ export function validateSource<T>(text: string, schema: z.ZodType<T>, root: stri
   if (result.success) return { ok: true, value: result.data, locate, written };
   return {
     ok: false,
-    problems: result.error.issues.slice(0, MOST_TOLD).flatMap((issue) => problemsOf(issue, locate, schema)),
+    problems: result.error.issues.slice(0, MOST_TOLD).flatMap((issue) => problemsOf(issue, locate, written, schema)),
   };
 }
 
 /** The most problems of one kind to report. */
 const MOST_TOLD = 20;
 
-function problemsOf(issue: z.core.$ZodIssue, locate: Locate, schema: z.ZodType): Problem[] {
-  const where = issue.path.map(String).join('.');
+function problemsOf(issue: z.core.$ZodIssue, locate: Locate, written: Written, schema: z.ZodType): Problem[] {
+  const where = placeIn(issue.path, written);
   const prefix = where === '' ? '' : `${where}: `;
   if (issue.code === 'unrecognized_keys') {
     // Locating a key takes time proportional to the size of its map.
@@ -60,12 +61,26 @@ function problemsOf(issue: z.core.$ZodIssue, locate: Locate, schema: z.ZodType):
     // The intended alternative is the one with the right type, so its problems are reported.
     const meant = issue.errors.find((issues) => !issues.some(isOfOtherType));
     if (meant !== undefined) {
-      return meant.flatMap((own) => problemsOf({ ...own, path: [...issue.path, ...own.path] }, locate, schema));
+      return meant.flatMap((own) =>
+        problemsOf({ ...own, path: [...issue.path, ...own.path] }, locate, written, schema),
+      );
     }
-    const wanted = issue.errors.flat().map(({ message }) => message.replace(/^Invalid \w+: /, ''));
-    return [{ at: locate(issue.path), message: `${prefix}${[...new Set(wanted)].join(', or ')}` }];
+    const isMissing = issue.errors.flat().every(({ message }) => message.endsWith('received undefined'));
+    if (isMissing) return [{ at: locate(issue.path), message: `${prefix}is missing` }];
+    const wanted = issue.errors.flat().map((own) => issueWords(own).replace(/^write |, not [^,]*$/g, ''));
+    return [{ at: locate(issue.path), message: `${prefix}write ${[...new Set(wanted)].join(', or ')}` }];
   }
-  return [{ at: locate(issue.path), message: `${prefix}${issue.message}` }];
+  return [{ at: locate(issue.path), message: `${prefix}${issueWords(issue)}` }];
+}
+
+/** A path in words. An item of a list that has a name or an id is known by it, not by its number. */
+function placeIn(path: PropertyKey[], written: Written): string {
+  return path.reduce<string>((text, key, i) => {
+    const item = typeof key === 'number' ? written(path.slice(0, i + 1)) : null;
+    const name = item instanceof Map ? (item.get('name') ?? item.get('id')) : undefined;
+    if (typeof name === 'string' && name !== '') return `${text} “${name}”`.trim();
+    return text === '' ? String(key) : `${text}.${String(key)}`;
+  }, '');
 }
 
 function isOfOtherType({ code, path }: z.core.$ZodIssue): boolean {

@@ -292,21 +292,25 @@ describe('a file of checks that is wrong', () => {
     [
       'an unknown key',
       of({ ...ok, expects: {} }),
-      /yaml:1:\d+: unknown key "expects" in checks.0; did you mean "expect"\?/,
+      /yaml:1:\d+: unknown key "expects" in checks “a”; did you mean "expect"\?/,
     ],
-    ['no checks', { checks: [] }, /checks: Too small/],
+    ['no checks', { checks: [] }, /checks: has no item/],
     [
       'an unknown key of a request',
       of({ name: 'a', request: { path: '/x', header: { a: 'b' } } }),
-      /yaml:1:\d+: unknown key "header" in checks.0.request; did you mean "headers"\?/,
+      /yaml:1:\d+: unknown key "header" in checks “a”.request; did you mean "headers"\?/,
     ],
     [
       'a value of a query that is a list',
       of({ name: 'a', request: { path: '/x', query: { a: [1] } } }),
-      /yaml:1:\d+: checks.0.request.query.a: expected string, .*or expected number/,
+      /yaml:1:\d+: checks “a”.request.query.a: write a text, .*or a number, .*or true or false/,
     ],
-    ['a status that there is not', of({ ...ok, expect: { status: [200, 42] } }), /checks.0.expect.status.1: Too small/],
-    ['a key that is no key', of({ ...ok, key: true }), /checks.0.key: expected string, .*or expected false/],
+    [
+      'a status that there is not',
+      of({ ...ok, expect: { status: [200, 42] } }),
+      /checks “a”.expect.status.1: write 100 or more/,
+    ],
+    ['a key that is no key', of({ ...ok, key: true }), /checks “a”.key: write a text, .*or false/],
     ['an empty file', '  \n', /is empty/],
     ['two checks of one name', of(ok, ok), /duplicate check name “a” \(first used on line 1\)/],
     ['an unknown API', { api: 'raptor', ...of(ok) }, /there is no API "raptor"\. Known APIs: raptor-comply, /],
@@ -331,7 +335,18 @@ describe('a file of checks that is wrong', () => {
       /the path uses \{id\}, but params does not define id/,
     ],
     ['a schema that is missing', of({ ...ok, expect: { schema: 'no.json' } }), /cannot read no.json/],
-    ['no request', of({ name: 'a' }), /checks.0.request/],
+    ['no request', of({ name: 'a' }), /checks “a”.request: is missing/],
+    [
+      'a duration without a unit',
+      of({ ...ok, timeout: 5 }),
+      /yaml:1:\d+: checks “a”.timeout: write a duration with its unit: 500ms, 5s/,
+    ],
+    [
+      'a pointer without a slash',
+      of({ ...ok, expect: { json: { id: 42 } } }),
+      /checks “a”.expect.json.*: write the name as a JSON Pointer, which begins with a slash/,
+    ],
+    ['a list in the place of the whole', [ok], /yaml:1:1: write a map: lines of "name: value", not a list/],
     [
       'captures in a circle',
       of(

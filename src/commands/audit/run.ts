@@ -1,5 +1,6 @@
 import { planChecks } from '../../checks/plan.ts';
 import { UsageError } from '../../model/errors.ts';
+import type { CheckWatcher } from '../../model/progress.ts';
 import { renderAudit } from '../../render/check/audit.ts';
 import { renderJson } from '../../render/json.ts';
 import { lineProgress } from '../../terminal/progress.ts';
@@ -55,7 +56,17 @@ export async function runAudit(api: string, args: AuditArguments, terminal: Term
     await err.write(`Sending ${probes.length} GET requests to ${catalog.name}, one at a time.\n`);
   }
   const lines = lineProgress(err, effects);
-  const watch = { finished: () => {}, progress: () => lines };
+  const watch: CheckWatcher = {
+    finished: ({ name, request, response }, done, all) => {
+      if (terminal.quiet || request === null) return;
+      const got = response?.status ?? 'no response';
+      void err.write(`${done} of ${all}, ${name}: ${request.method} ${request.url}: ${got}\n`);
+    },
+    progress: (name) => ({
+      wait: (line, ms, signal) => lines.wait(`${name}: ${line}`, ms, signal),
+      stop: async () => {},
+    }),
+  };
   const run = await runChecks(planned, chosen, checkRun, watch);
   const report = secrets.redactAll(auditReport(run, probes, catalog));
   const look = { width: terminal.width('stdout'), color: terminal.color('stdout'), verbose: false };

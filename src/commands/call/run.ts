@@ -1,4 +1,3 @@
-import { fingerprint } from '../../http/fingerprint.ts';
 import { withheldParts } from '../../http/request.ts';
 import { retryPlan } from '../../http/retry.ts';
 import { credentialsInAnswer, isSensitiveHeader, maskHeaders } from '../../http/sensitive.ts';
@@ -7,9 +6,8 @@ import { UsageError } from '../../model/errors.ts';
 import { BLANK_RESULT, exitOf, type Report, reportOf } from '../../model/report.ts';
 import type { ApiSettings } from '../../model/settings.ts';
 import { renderFixed, type SpokenCall } from '../../render/error/fixed-command.ts';
-import { renderCurl, renderDryRun, type ShownKey } from '../../render/error/request.ts';
+import { renderCurl, renderDryRun } from '../../render/error/request.ts';
 import { renderJson } from '../../render/json.ts';
-import { MASK } from '../../secrets/secrets.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { version } from '../../version.ts';
 import { loadConfig } from '../loaded-config.ts';
@@ -20,6 +18,7 @@ import { type CallOptions, call } from './call.ts';
 import type { Introduction } from './passage.ts';
 import { type CallArguments, prepareCall } from './prepare.ts';
 import { CallScreen } from './screen.ts';
+import { shownKey } from './shown-key.ts';
 
 /** Options for the output of `call`, and whether it sends anything. */
 export interface CallOutput {
@@ -136,27 +135,12 @@ function describe(
   output: CallOutput,
   { secrets, width }: Terminal,
 ): string | JsonDocument {
-  const { request, withKey } = prepared;
-  const { auth, key } = settings;
-  const shown: ShownKey | null =
-    auth === null || key === null || !withKey
-      ? null
-      : {
-          header: auth.header.toLowerCase(),
-          masked: auth.value.replace('{key}', MASK),
-          credential: credentialOf(auth.value, key.variable),
-          origin: `from ${key.from}, fingerprint ${fingerprint(key)}`,
-        };
+  const { request } = prepared;
+  const shown = shownKey(prepared, settings);
   const plan = retryPlan(retry);
   if (output.curl) return renderCurl(secrets.redactAll(request), shown, isSensitiveHeader);
   const headers = maskHeaders(request.headers);
   if (output.format === 'pretty')
     return renderDryRun({ ...request, headers }, shown, withheldParts(prepared), plan, width('stdout'));
   return renderJson(reportOf('call', exitOf('ok'), [{ ...BLANK_RESULT, request: { ...request, headers }, plan }]));
-}
-
-/** The value of the key's header in parts, with a variable for the key. */
-function credentialOf(value: string, variable: string): ShownKey['credential'] {
-  const at = value.indexOf('{key}');
-  return [value.slice(0, at), { variable }, value.slice(at + '{key}'.length)];
 }

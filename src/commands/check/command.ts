@@ -18,6 +18,7 @@ import {
   retryOption,
   shard,
   timeoutOption,
+  whole,
 } from '../options.ts';
 import type { CheckArguments, WantedReport } from './run.ts';
 
@@ -35,6 +36,9 @@ interface CheckFlags extends OutputFlags {
   retry?: number | true;
   timeout?: number;
   timeLimit?: number;
+  list?: boolean;
+  repeat: number;
+  watch?: boolean;
   failFast?: boolean;
   failOnFlaky?: boolean;
   report?: string[];
@@ -58,6 +62,9 @@ export function checkCommand(start: Start): Command {
     .addOption(retryOption())
     .addOption(timeoutOption())
     .option('--time-limit <duration>', 'the time for all checks together', duration)
+    .option('--list', 'list the checks, and send nothing')
+    .option('--repeat <n>', 'run all checks n times', whole, 1)
+    .option('--watch', 'run again whenever a file of checks changes, until Ctrl-C')
     .option('--fail-fast', 'stop at the first check that does not pass')
     .option('--fail-on-flaky', 'fail when a check passed only after a retry')
     .option('--report <format=file>', `also write a report: ${FORMATS.join(', ')} (repeatable)`, collect)
@@ -95,6 +102,9 @@ function checkArguments(named: string[], flags: CheckFlags): CheckArguments {
     retry: flags.retry ?? null,
     timeoutMs: flags.timeout ?? null,
     limitMs: flags.timeLimit ?? null,
+    list: flags.list === true,
+    repeat: flags.repeat,
+    watch: flags.watch === true,
     failFast: flags.failFast === true,
     failOnFlaky: flags.failOnFlaky === true,
     reports: (flags.report ?? []).map(wantedReport),

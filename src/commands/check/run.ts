@@ -3,10 +3,11 @@ import { planChecks, type Selection, select } from '../../checks/plan.ts';
 import type { Check } from '../../model/check.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { CheckWatcher } from '../../model/progress.ts';
-import type { Report } from '../../model/report.ts';
+import { type Report, summaryOf } from '../../model/report.ts';
 import { renderChecks } from '../../render/check/pretty.ts';
 import { CHECK_REPORTS, type CheckReportFormat } from '../../render/formats.ts';
 import { renderJson } from '../../render/json.ts';
+import { visibleLine } from '../../render/text.ts';
 import type { OutputFile } from '../../terminal/file.ts';
 import type { Outputs } from '../../terminal/outputs.ts';
 import { canRedraw, lineProgress } from '../../terminal/progress.ts';
@@ -30,6 +31,12 @@ export interface CheckArguments extends CheckOptions, Selection {
   files: string[];
   format: 'pretty' | 'json';
   reports: WantedReport[];
+  /** True to list the checks and send nothing. */
+  list: boolean;
+  /** How many times to run all of them. */
+  repeat: number;
+  /** True to run them again whenever a file changes. */
+  watch: boolean;
   /** The profile of the config. */
   profile?: string | undefined;
   /** Variables that project files may send to any host. */
@@ -38,6 +45,12 @@ export interface CheckArguments extends CheckOptions, Selection {
 
 /** Runs `check`: results go to stdout, progress to stderr; returns the exit code. */
 export async function runCheck(args: CheckArguments, terminal: Terminal): Promise<number> {
+  if (!args.watch) return await runOnce(args, terminal);
+  const { watched } = await import('./watch.ts');
+  return await watched(() => runOnce(args, terminal), args.files, terminal);
+}
+
+async function runOnce(args: CheckArguments, terminal: Terminal): Promise<number> {
   const { effects, secrets } = terminal;
   const config = await loadConfig(effects, secrets, { profile: args.profile });
   const ids = config.apis.map(({ id }) => id);
@@ -45,6 +58,10 @@ export async function runCheck(args: CheckArguments, terminal: Terminal): Promis
   const planned = planChecks(checks);
   const chosen = select(planned, args);
   if (chosen.size === 0) throw new UsageError(`none of ${checks.length} checks matches --tag, --name and --shard`);
+  if (args.list) {
+    await terminal.out.write(listOfChecks(planned.flatMap(({ check }, i) => (chosen.has(i) ? [check] : []))));
+    return 0;
+  }
   for (const wanted of args.reports) {
     if (wanted.file === null && wanted.format !== 'github') {
       throw new UsageError(`--report ${wanted.format} needs a file: --report ${wanted.format}=…`);
@@ -60,7 +77,7 @@ export async function runCheck(args: CheckArguments, terminal: Terminal): Promis
     const watcher = await watcherOn(terminal);
     let report: Report;
     try {
-      report = secrets.redactAll(await runChecks(planned, chosen, run, watcher));
+      report = secrets.redactAll(await repeated(args.repeat, () => runChecks(planned, chosen, run, watcher)));
     } finally {
       watcher.end();
     }
@@ -68,6 +85,33 @@ export async function runCheck(args: CheckArguments, terminal: Terminal): Promis
   } finally {
     await files.close();
   }
+}
+
+/** Runs all checks several times, one run after the other, as one report. The first interrupt ends it. */
+async function repeated(times: number, run: () => Promise<Report>): Promise<Report> {
+  let all = await run();
+  if (times === 1) return all;
+  const numbered = ({ results }: Report, n: number) =>
+    results.map((result) => ({ ...result, name: `${result.name} (run ${n} of ${times})` }));
+  all = { ...all, results: numbered(all, 1) };
+  for (let n = 2; n <= times && all.exit.code < 130; n++) {
+    const next = await run();
+    const results = [...all.results, ...numbered(next, n)];
+    const ms = (all.summary?.ms ?? 0) + (next.summary?.ms ?? 0);
+    const exit = next.exit.code > all.exit.code ? next.exit : all.exit;
+    all = { ...all, ok: all.ok && next.ok, exit, results, summary: summaryOf(results, ms) };
+  }
+  return all;
+}
+
+/** Each check on a line: name, request, tags and place. */
+function listOfChecks(checks: Check[]): string {
+  const column = Math.min(50, Math.max(...checks.map(({ name }) => name.length)));
+  const lines = checks.map(({ name, request, tags, file, line }) => {
+    const tagged = tags.map((tag) => ` #${tag}`).join('');
+    return visibleLine(`${name.padEnd(column)}  ${request.method} ${request.target}${tagged}  ${file}:${line}`);
+  });
+  return `${lines.join('\n')}\n`;
 }
 
 /** A report and the file opened for it. */

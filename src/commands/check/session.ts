@@ -3,7 +3,8 @@ import { judge, type SchemaErrors } from '../../checks/judge.ts';
 import { LargeBodies, type LargeBodyTurn } from '../../http/large-bodies.ts';
 import { type Prepared, prepare } from '../../http/request.ts';
 import { type Agents, keepAlive } from '../../http/send.ts';
-import { credentialsIn, credentialsInAnswer } from '../../http/sensitive.ts';
+import { credentialsIn, credentialsInAnswer, isSensitiveHeader } from '../../http/sensitive.ts';
+import { PLAIN_TRANSPORT } from '../../http/transport.ts';
 import { detached } from '../../json/detached.ts';
 import type { JsonText } from '../../json/text.ts';
 import type { Mock } from '../../mock/server.ts';
@@ -11,9 +12,11 @@ import type { Check, Expectation } from '../../model/check.ts';
 import type { CheckWatcher } from '../../model/progress.ts';
 import { BLANK_RESULT, type Result } from '../../model/report.ts';
 import type { ApiSettings } from '../../model/settings.ts';
+import { renderCurl } from '../../render/error/request.ts';
 import { spanMs } from '../../text/duration.ts';
 import { version } from '../../version.ts';
 import { call } from '../call/call.ts';
+import { shownKey } from '../call/shown-key.ts';
 import { keptBody } from '../kept-body.ts';
 import type { CheckRun } from './check-run.ts';
 import { checkResult, failedResult, resultOf } from './results.ts';
@@ -85,6 +88,7 @@ export class Session {
         retry: this.#retryOf(check, settings),
         agents: this.#agents,
         turn,
+        ...(check.expect.follow ? {} : { transport: { ...PLAIN_TRANSPORT, follow: 'none' as const } }),
         secrets: this.#run.secrets,
         isWanted: (reading, diagnosis) =>
           wantsError(check.expect) && verdictOn({ reading, diagnosis, ms: 0 }).outcome === 'passed',
@@ -113,8 +117,16 @@ export class Session {
         body: verdict.outcome === 'passed' ? null : keptBody(result.response.body, KEPT),
       },
       flaky: verdict.outcome === 'passed' && result.attempts.length > 1,
-      check: checkResult(check, verdict.outcome, null, spanMs(this.#run.effects.now() - begun), verdict.unmet),
+      check: {
+        ...checkResult(check, verdict.outcome, null, spanMs(this.#run.effects.now() - begun), verdict.unmet),
+        ...(verdict.outcome === 'passed' ? {} : { curl: this.#curlOf(prepared, settings) }),
+      },
     });
+  }
+
+  #curlOf(prepared: Prepared, settings: ApiSettings): string {
+    const request = this.#run.secrets.redactAll(prepared.request);
+    return renderCurl(request, shownKey(prepared, settings), isSensitiveHeader).trimEnd();
   }
 
   /** The request of a check; its credentials are secrets from now on. */
@@ -130,6 +142,7 @@ export class Session {
         headersFrom: `${file}:${line}`,
         data: request.body === undefined ? null : String(request.body),
         idempotencyKey: null,
+        withoutKey: 'add key: false to the check',
         requestId: this.#run.effects.uuid(),
         version,
       },

@@ -19,8 +19,10 @@ export function detailsOf(result: Result): string[] {
   const { check, diagnosis, request, attempts } = result;
   const lines: string[] = [];
   if (check?.reason != null) lines.push(check.reason);
-  for (const { what, expected, actual } of check?.unmet ?? [])
+  for (const { what, expected, actual, around } of check?.unmet ?? []) {
     lines.push(`${what}: expected ${expected}, got ${actual}`);
+    if (around !== undefined) lines.push(around);
+  }
   if (request !== null) lines.push(`Request: ${request.method} ${request.url}`);
   if (diagnosis !== null) {
     const { status, message, id, causes, requestId, notes } = diagnosis;
@@ -36,6 +38,7 @@ export function detailsOf(result: Result): string[] {
     lines.push(...notes.map((note) => `Note: ${note}`));
   }
   for (const attempt of attempts) lines.push(attemptText(attempt, attempts.length));
+  if (check?.curl !== undefined) lines.push(...check.curl.split('\n'));
   if (check !== undefined) lines.push(`Check: ${check.file}:${check.line}`);
   return lines;
 }

@@ -36,8 +36,9 @@ function sum({ summary, results }: Report): string {
 function row(result: Result, i: number): string {
   const { check, flaky, name } = result;
   if (check === undefined) return '';
+  const [unmet] = check.unmet;
   const word = `${WORDS[check.outcome]}${flaky ? ' (flaky)' : ''}`;
-  const why = check.unmet[0] === undefined ? check.reason : `${check.unmet[0].what}: got ${check.unmet[0].actual}`;
+  const why = unmet === undefined ? check.reason : `${unmet.what}: expected ${unmet.expected}, got ${unmet.actual}`;
   const reason = why === null || why === undefined ? '' : `: ${escapeMarkdown(why)}`;
   const time = result.attempts.length === 0 ? '' : formatDuration(check.ms);
   return `| ${i + 1} | ${escapeMarkdown(name ?? '')} | ${word}${reason} | ${time} |\n`;
@@ -65,5 +66,6 @@ function section(result: Result): string {
   }
   if (attempts.length > 0)
     lines.push(...attempts.map((attempt) => `- ${escapeMarkdown(attemptText(attempt, attempts.length))}`), '');
+  if (check.curl !== undefined) lines.push('```sh', check.curl.replaceAll('```', "'''"), '```', '');
   return lines.join('\n');
 }

@@ -1,10 +1,10 @@
 import type { Outcome } from '../../model/check.ts';
-import { TRUNCATED_NOTE } from '../../model/exchange.ts';
+import { type Headers, TRUNCATED_NOTE } from '../../model/exchange.ts';
 import { type CheckSummary, exitOf, type Report, type Result, reportOf } from '../../model/report.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { type PrettyOptions, renderPretty } from '../error/pretty.ts';
 import { type Styles, styles } from '../style.ts';
-import { visibleLine, wrap } from '../text.ts';
+import { visible, visibleLine, wrap } from '../text.ts';
 import { counted } from '../words.ts';
 
 /** The sign of each outcome; the line or the summary has the word. */
@@ -47,14 +47,41 @@ function renderCheck(result: Result, options: PrettyOptions, style: Styles): str
   if (options.verbose && check.stack !== undefined) {
     lines.push(...check.stack.split('\n').map((line) => `${INDENT}${visibleLine(line)}`));
   }
-  for (const { what, expected, actual } of check.unmet) {
+  for (const { what, expected, actual, around } of check.unmet) {
     lines.push(...indented(`${what}: expected ${visibleLine(expected)}, got ${visibleLine(actual)}`, options.width));
+    if (around !== undefined) lines.push(...indented(visibleLine(around), options.width).map(style.quiet));
   }
+  if (!passed) lines.push(...requestLines(result, options));
   if (passed && result.response?.truncated) lines.push(...indented(TRUNCATED_NOTE, options.width));
   const text = lines.map((line) => `${line}\n`).join('');
   if (passed || result.diagnosis === null) return text;
   return `${text}${diagnosisOf(result, options)}`;
 }
+
+/** The request, unless the diagnosis has it; with `verbose` the whole exchange. */
+function requestLines(result: Result, { verbose, width }: PrettyOptions): string[] {
+  const { request, response, diagnosis, attempts } = result;
+  if (verbose) {
+    const body = response?.body == null ? [] : ['', ...String(response.body).split('\n').slice(0, MOST_LINES)];
+    const asked = request === null ? [] : [`> ${request.method} ${request.url}`, ...headerLines('>', request.headers)];
+    const sent = request?.body ? ['', ...request.body.split('\n').slice(0, MOST_LINES), ''] : [];
+    const got = response === null ? [] : [`< ${response.status ?? ''}`, ...headerLines('<', response.headers)];
+    return [...asked, ...sent, ...got, ...body].map((line) => `${INDENT}${visible(line)}`);
+  }
+  if (request === null || diagnosis !== null) return [];
+  const time = attempts.at(-1)?.ms;
+  const status = response === null ? '' : `  ${response.status}`;
+  return indented(
+    visibleLine(`${request.method} ${request.url}${status}${time === undefined ? '' : `  ${formatDuration(time)}`}`),
+    width,
+  );
+}
+
+const headerLines = (sign: string, headers: Headers): string[] =>
+  Object.entries(headers).map(([name, value]) => `${sign} ${name}: ${value}`);
+
+/** The most lines of a body to show. */
+const MOST_LINES = 40;
 
 /** The diagnosis as rendered elsewhere, indented. */
 function diagnosisOf(result: Result, options: PrettyOptions): string {

@@ -177,7 +177,10 @@ const result = z.object({
       file: z.string(),
       line: z.int(),
       tags: z.array(z.string()),
-      unmet: z.array(z.object({ what: z.string(), expected: z.string(), actual: z.string() })),
+      unmet: z.array(
+        z.object({ what: z.string(), expected: z.string(), actual: z.string(), around: z.string().optional() }),
+      ),
+      curl: z.string().optional(),
       reason: text,
       stack: z.string().optional().describe('Where errprobe failed, when that is a bug in errprobe.'),
       ms: z.number(),

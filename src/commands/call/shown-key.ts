@@ -1,0 +1,22 @@
+import { fingerprint } from '../../http/fingerprint.ts';
+import type { Prepared } from '../../http/request.ts';
+import type { ApiSettings } from '../../model/settings.ts';
+import type { ShownKey } from '../../render/error/request.ts';
+import { MASK } from '../../secrets/secrets.ts';
+
+/** How to show the key of a request; null if no header carries it. */
+export function shownKey({ withKey }: Prepared, { auth, key }: ApiSettings): ShownKey | null {
+  if (auth === null || key === null || !withKey || auth.query !== undefined) return null;
+  return {
+    header: auth.header.toLowerCase(),
+    masked: auth.value.replace('{key}', MASK),
+    credential: credentialOf(auth.value, key.variable),
+    origin: `from ${key.from}, fingerprint ${fingerprint(key)}`,
+  };
+}
+
+/** The value of the key's header in parts, with a variable for the key. */
+function credentialOf(value: string, variable: string): ShownKey['credential'] {
+  const at = value.indexOf('{key}');
+  return [value.slice(0, at), { variable }, value.slice(at + '{key}'.length)];
+}
