@@ -37,11 +37,17 @@ async function fortyChecks(env: Record<string, string> = {}): Promise<Run & { fi
 }
 
 function evened(text: string): string {
-  return text
-    .replaceAll(/127\.0\.0\.1:\d{4,5}/g, '127.0.0.1:PORT')
-    .replaceAll(/(\S) {2}\d[\d.]* m?s {2}(?=[a-z-]+\/)/g, '$1  N ms  ')
-    .replaceAll(/"timings": \{[^}]*\}/g, '"timings": "…"')
-    .replaceAll(/"date": "[^"]*"/g, '"date": "…"');
+  return (
+    text
+      .replaceAll(/127\.0\.0\.1:\d{4,5}/g, '127.0.0.1:PORT')
+      .replaceAll(/(\S) {2}\d[\d.]* m?s {2}(?=[a-z-]+\/)/g, '$1  N ms  ')
+      .replaceAll(/"timings": \{[^}]*\}/g, '"timings": "…"')
+      .replaceAll(/"date": "[^"]*"/g, '"date": "…"')
+      // The time zone is that of the machine.
+      .replaceAll(/(<time datetime="[^"]*">)[^<]*/g, '$1…')
+      .replaceAll(/^date: .*$/gm, 'date: …')
+      .replaceAll(/(?<=<pre>|\n)date: [^\n<]*/g, 'date: …')
+  );
 }
 
 describe('the reports of forty checks', () => {

@@ -1,13 +1,14 @@
-import { OUTCOMES, type Outcome } from '../../model/check.ts';
+import { OUTCOMES, type Outcome, type Unmet } from '../../model/check.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
-import type { Attempt, Report, Result } from '../../model/report.ts';
-import { formatDuration } from '../../text/duration.ts';
+import type { Report, Result } from '../../model/report.ts';
+import { formatDuration, localTime } from '../../text/duration.ts';
 import { markedCause, markedSteps } from '../error/mark.ts';
 import { evidenceOf, fieldLines } from '../error/pretty.ts';
-import { visibleLine } from '../text.ts';
+import { visible } from '../text.ts';
 import { counted, retrySentence } from '../words.ts';
 import { escapeXml } from '../xml.ts';
 import { attemptText, sumText } from './details.ts';
+import { text, waterfall } from './html-chart.ts';
 import { SIGNS } from './pretty.ts';
 
 /**
@@ -19,6 +20,7 @@ import { SIGNS } from './pretty.ts';
  */
 export function renderHtml(report: Report, subtitle: string): string {
   const present = OUTCOMES.filter((outcome) => report.results.some(({ check }) => check?.outcome === outcome));
+  const anchor = (result: Result) => `check-${report.results.indexOf(result) + 1}`;
   const title = `${report.ok ? 'Passed' : 'Failed'}: ${sum(report)}`;
   return `<!doctype html>
 <html lang="en">
@@ -37,8 +39,10 @@ export function renderHtml(report: Report, subtitle: string): string {
 <fieldset><legend>Show</legend>
 ${present.map(filter).join('\n')}
 </fieldset>
-${waterfall(report.results)}
-${worstFirst(report.results).map(section).join('\n')}
+${waterfall(report.results, anchor)}
+${worstFirst(report.results)
+  .map((result) => section(result, anchor(result)))
+  .join('\n')}
 </form>
 </body>
 </html>
@@ -69,7 +73,10 @@ function begun(results: Result[]): string {
     .flatMap(({ attempts }) => attempts.map(({ at }) => at))
     .sort()
     .at(0);
-  return first === undefined ? '' : `, started ${text(first)}`;
+  const local = first === undefined ? null : localTime(Date.parse(first));
+  return first === undefined
+    ? ''
+    : `, started <time datetime="${text(first)}">${text(local?.replace('T', ' ') ?? first)}</time>`;
 }
 
 function filter(outcome: Outcome): string {
@@ -81,52 +88,7 @@ function filterRule(outcome: Outcome): string {
   return `body:has(#show-${outcome}:not(:checked)) .is-${outcome}{display:none}`;
 }
 
-/** The width of the chart and the height of a bar, in SVG units. */
-const WIDTH = 1000;
-const BAR = 14;
-const GAP = 6;
-
-/**
- * A waterfall chart of when each attempt started and how long it took, with the waits between them.
- */
-function waterfall(results: Result[]): string {
-  const sent = results.filter(({ attempts }) => attempts.length > 0);
-  if (sent.length === 0) return '';
-  const start = Math.min(...sent.flatMap(({ attempts }) => attempts.map(({ at }) => Date.parse(at))));
-  const end = Math.max(...sent.flatMap(({ attempts }) => attempts.map(({ at, ms }) => Date.parse(at) + ms)), start + 1);
-  const scale = (ms: number) => Math.round(((ms - start) / (end - start)) * WIDTH * 100) / 100;
-  const rows = sent.map((result, i) => bars(result, i * (BAR + GAP), scale));
-  const height = sent.length * (BAR + GAP);
-  return `<details open><summary>Attempts over ${text(formatDuration(end - start))}</summary>
-<svg viewBox="0 0 ${WIDTH} ${height}" preserveAspectRatio="none" style="height:${height}px" role="img" aria-label="Attempts over time">
-${rows.join('\n')}
-</svg></details>`;
-}
-
-function bars({ attempts, name, check }: Result, y: number, scale: (ms: number) => number): string {
-  const shapes = attempts.flatMap((attempt) => {
-    const from = scale(Date.parse(attempt.at));
-    const to = scale(Date.parse(attempt.at) + attempt.ms);
-    const waited =
-      attempt.waitMs === null
-        ? []
-        : [bar('wait', to, scale(Date.parse(attempt.at) + attempt.ms + attempt.waitMs), y, '')];
-    const last = attempt.n === attempts.length;
-    return [bar(last ? (check?.outcome ?? '') : 'failed', from, to, y, tip(name, attempt, attempts.length)), ...waited];
-  });
-  return `<g class="is-${check?.outcome}">${shapes.join('')}</g>`;
-}
-
-function bar(kind: string, from: number, to: number, y: number, title: string): string {
-  const width = Math.max(4, Math.round((to - from) * 100) / 100);
-  return `<rect class="bar ${kind}" x="${from}" y="${y}" width="${width}" height="${BAR}"><title>${title}</title></rect>`;
-}
-
-function tip(name: string | null, attempt: Attempt, of: number): string {
-  return text(`${name}: ${attemptText(attempt, of)}`);
-}
-
-function section(result: Result): string {
+function section(result: Result, id: string): string {
   const { check, diagnosis, flaky, name, request, attempts } = result;
   if (check === undefined) return '';
   const { outcome } = check;
@@ -136,21 +98,45 @@ function section(result: Result): string {
   const parts = [
     check.reason === null ? '' : `<p>${text(check.reason)}</p>`,
     check.unmet.length === 0 ? '' : unmetTable(check.unmet),
-    request === null ? '' : `<p><code>${text(`${request.method} ${request.url}`)}</code></p>`,
+    request === null
+      ? ''
+      : `<p><code>${text(request.method)} ${/^https?:\/\//.test(request.url) ? `<a href="${text(request.url)}" rel="noreferrer">${text(request.url)}</a>` : text(request.url)}</code></p>`,
     diagnosis === null || outcome === 'passed' ? '' : diagnosisOf(diagnosis, request),
     attempts.length === 0
       ? ''
       : `<ul>${attempts.map((a) => `<li>${text(attemptText(a, attempts.length))}</li>`).join('')}</ul>`,
-    `<p class="quiet">${text(`${check.file}:${check.line}`)}</p>`,
+    outcome === 'passed' ? '' : exchangeOf(result),
+    check.curl === undefined ? '' : `<details><summary>curl</summary><pre>${block(check.curl)}</pre></details>`,
+    `<p class="quiet">${text(`${check.file}:${check.line}`)} <a href="#${id}">#${id}</a></p>`,
   ];
   const open = outcome === 'failed' || outcome === 'undocumented' || outcome === 'error' ? ' open' : '';
-  return `<details class="check is-${outcome}"${open}><summary>${head}</summary>${parts.join('')}</details>`;
+  return `<details id="${id}" class="check is-${outcome}"${open}><summary>${head}</summary>${parts.join('')}</details>`;
 }
 
-function unmetTable(unmet: { what: string; expected: string; actual: string }[]): string {
-  const rows = unmet.map(
-    ({ what, expected, actual }) => `<tr><th>${text(what)}</th><td>${text(expected)}</td><td>${text(actual)}</td></tr>`,
-  );
+/** Headers and body of the response, and the headers of the request. */
+function exchangeOf({ request, response }: Result): string {
+  const headers = (of: Record<string, string>) =>
+    Object.entries(of)
+      .map(([name, value]) => text(`${name}: ${value}`))
+      .join('\n');
+  const parts = [
+    request === null ? '' : `<p>Request headers</p><pre>${headers(request.headers)}</pre>`,
+    response === null ? '' : `<p>Response headers</p><pre>${headers(response.headers)}</pre>`,
+    response?.body == null || String(response.body) === ''
+      ? ''
+      : `<p>Body</p><pre>${block(String(response.body))}</pre>`,
+  ];
+  return parts.join('') === '' ? '' : `<details><summary>Exchange</summary>${parts.join('')}</details>`;
+}
+
+/** Text of several lines, escaped for HTML. */
+const block = (written: string): string => escapeXml(visible(written));
+
+function unmetTable(unmet: Unmet[]): string {
+  const rows = unmet.map(({ what, expected, actual, around }) => {
+    const near = around === undefined ? '' : `<br><span class="quiet">${text(around)}</span>`;
+    return `<tr><th>${text(what)}</th><td>${text(expected)}</td><td>${text(actual)}${near}</td></tr>`;
+  });
   return `<table><thead><tr><th></th><th>expected</th><th>got</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
@@ -172,11 +158,6 @@ function diagnosisOf(diagnosis: Diagnosis, request: Result['request']): string {
   ].join('');
 }
 
-/** Text for the page: escaped for HTML, without characters that reverse its direction. */
-function text(written: string): string {
-  return escapeXml(visibleLine(written));
-}
-
 const STYLE = `
 :root{color-scheme:light dark;--bg:#fff;--fg:#1b1b1f;--quiet:#62626b;--line:#d9d9e0;--ok:#1a7f37;--bad:#c21f2e;--odd:#8a5a00;--wait:#b9b9c4}
 @media (prefers-color-scheme:dark){:root{--bg:#16161a;--fg:#ececf1;--quiet:#a0a0ab;--line:#34343c;--ok:#4cc46a;--bad:#ff6b74;--odd:#f0b44c;--wait:#55555f}}
@@ -193,6 +174,14 @@ th,td{border-bottom:1px solid var(--line);padding:.25rem .5rem;text-align:left;v
 dl{display:grid;grid-template-columns:4rem 1fr;gap:.25rem .5rem}
 dt{color:var(--quiet)}dd{margin:0}ol{margin:0;padding-left:1.25rem}
 code{font-family:ui-monospace,monospace;font-size:.9em}
-svg{width:100%;display:block}
+pre{overflow:auto;max-height:20rem;white-space:pre-wrap;font-size:.85em;margin:.25rem 0;padding:.5rem;border:1px solid var(--line);border-radius:.25rem}
+a{color:inherit}
+.chart{display:grid;grid-template-columns:minmax(6rem,14rem) 1fr;gap:.25rem .75rem;align-items:center}
+.chart a{font-size:.85em;text-decoration:none;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.axis{display:flex;justify-content:space-between;color:var(--quiet);font-size:.8em}
+.legend{color:var(--quiet);font-size:.85em;margin:.25rem 0}
+.legend i{display:inline-block;width:.75em;height:.75em;background:var(--bad)}.legend i.passed{background:var(--ok)}.legend i.undocumented{background:var(--odd)}.legend i.wait{background:var(--wait)}
+svg{width:100%;height:.75rem;display:block}
+@media (max-width:32rem){body{padding:.5rem}.chart{grid-template-columns:1fr}.chart span:empty{display:none}dl,table,thead,tbody,tr,th,td{display:block}thead{display:none}td:nth-child(2)::before{content:"expected: ";color:var(--quiet)}td:nth-child(3)::before{content:"got: ";color:var(--quiet)}dt{margin-top:.5rem}}
 .bar{fill:var(--bad)}.bar.passed{fill:var(--ok)}.bar.undocumented{fill:var(--odd)}.bar.wait{fill:var(--wait)}
 `;
