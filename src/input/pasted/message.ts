@@ -8,7 +8,7 @@ const MOST_LINES = 200;
 
 /** A sentence behind its name, or in quotes behind what said it. */
 const LABELED =
-  /\b(?:desc|message|msg|error_?description|detail|errorMessage|reason phrase)["']?\s{0,3}[:=]\s{0,3}["'`[]{0,2}([^\n]{3,1000})|\b(?:returned|responded|replied|said|response:?)(?: with)? "([^"\n]{3,1000})"/i;
+  /\b(?:desc|message|msg|error_?description|detail|errorMessage)["']?\s{0,3}[:=]\s{0,3}["'`[]{0,2}([^\n]{3,1000})|\b(?:returned|responded|replied|said|response:?)(?: with)? "([^"\n]{3,1000})"/i;
 
 /** A body that is printed below its name. */
 const BELOW =
