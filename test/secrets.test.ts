@@ -165,3 +165,16 @@ describe('a secret that nobody registered', () => {
     },
   );
 });
+
+it('hides a secret with a backslash where a URL has slashes for it', () => {
+  const secrets = new Secrets();
+  secrets.add('qXvV$x3V3\\ZJ6Z!53Zz');
+  for (const slashes of ['/', '//'])
+    expect(secrets.redact(`/next/qXvV$x3V3${slashes}ZJ6Z!53Zz`)).toBe('/next/[redacted]');
+});
+
+it('hides the texts in a secret that is JSON, since readers take it apart', () => {
+  const secrets = new Secrets();
+  secrets.add('{"type":"service_account","private_key":"1VqQ5jKx"}');
+  expect(secrets.redact('a service_account with 1VqQ5jKx')).toBe('a service_account with [redacted]');
+});

@@ -9,7 +9,7 @@ export function formsOf(secret: string): Uint8Array[] {
   const isLatin1 = /[\x80-\xff]/.test(secret) && !/[^\0-\xff]/.test(secret);
   return [
     bytes,
-    ...[...otherCases(secret), ...asPath(secret)].map((text) => Buffer.from(text)),
+    ...[...otherCases(secret), ...asPath(secret), ...inUrl(secret)].map((text) => Buffer.from(text)),
     // With surrogates encoded separately, as JSON escapes characters beyond the BMP.
     ...(bytes.length < surrogates(secret).length ? [surrogates(secret)] : []),
     ...(isLatin1 ? [Buffer.from(secret, 'latin1')] : []),
@@ -30,6 +30,11 @@ function asPath(secret: string): string[] {
   const names = secret.split(/[.[\]]/).map((name) => name.replace(/^["']/, '').replace(/["']$/, ''));
   const path = names.filter((name) => name !== '').join('/');
   return names.length > 1 && path.length > 7 ? [path] : [];
+}
+
+/** URL parsers turn each backslash into a slash; an escaped backslash is two. */
+function inUrl(secret: string): string[] {
+  return secret.includes('\\') ? [secret.replaceAll('\\', '/'), secret.replaceAll('\\', '//')] : [];
 }
 
 /**

@@ -39,6 +39,7 @@ export class Secrets {
       if (value.length < SHORTEST || LITERAL.test(value) || this.#known.has(value)) continue;
       this.#known.add(value);
       for (const form of formsOf(value)) this.#matcher.add(form);
+      for (const part of partsOfJson(value)) this.add(part);
     }
   }
 
@@ -148,4 +149,22 @@ export class Secrets {
     // Malformed Unicode is preserved unless the text contains a secret.
     return redacted.equals(bytes) ? text : redacted.toString();
   }
+}
+
+/** The texts in a secret that is JSON, such as a key file: whoever reads an error that repeats it may quote only one. */
+function partsOfJson(secret: string): string[] {
+  if (!/^\s*[[{]/.test(secret)) return [];
+  const parts: string[] = [];
+  try {
+    JSON.parse(secret, (name, value) => {
+      for (const text of [name, value]) {
+        // Others are words, such as the name of the kind of key.
+        if (typeof text === 'string' && text.length >= 6 && /\d/.test(text)) parts.push(text);
+      }
+      return value;
+    });
+  } catch {
+    return [];
+  }
+  return parts;
 }
