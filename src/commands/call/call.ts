@@ -29,6 +29,7 @@ import { shownBody } from '../shown-body.ts';
 import { attemptLine } from './attempt-lines.ts';
 import { type Judged, type JudgeOptions, judgeSent } from './judge.ts';
 import { type Introduction, Passage } from './passage.ts';
+import { withSafeUrls } from './safe-urls.ts';
 
 /** A call that is ready to be sent. */
 export interface CallOptions extends JudgeOptions {
@@ -169,7 +170,8 @@ function sendOptions(
   return { timeoutMs, signal, env, agents, turn, transport, upload, ...follows };
 }
 
-async function withParsed(sent: Sent, { secrets }: CallOptions): Promise<Sent> {
+async function withParsed(got: Sent, { secrets }: CallOptions): Promise<Sent> {
+  const sent = secrets ? withSafeUrls(got, (text) => secrets.redactBody(text)) : got;
   const { response } = sent.exchange;
   if (response === null) return sent;
   const safe = response.truncated && secrets ? { ...response, body: secrets.hideCut(response.body) } : response;

@@ -1,17 +1,19 @@
 import type { Head } from '../../http/body-reader.ts';
-import { maskHeaders } from '../../http/sensitive.ts';
+import { credentialsInAnswer, maskHeaders } from '../../http/sensitive.ts';
 import type { Sent } from '../../http/sent.ts';
 import type { CallProgress } from '../../model/progress.ts';
 import type { Report } from '../../model/report.ts';
 import { renderPretty } from '../../render/error/pretty.ts';
 import { type ColorLevel, styles } from '../../render/style.ts';
 import { visibleLine } from '../../render/text.ts';
+import { Secrets } from '../../secrets/secrets.ts';
 import { type BodyOutput, PipedBody } from '../../terminal/body.ts';
 import type { StreamedFile } from '../../terminal/file.ts';
 import { canRedraw, lineProgress } from '../../terminal/progress.ts';
 import { SavedBody } from '../../terminal/saved-body.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { Waiting } from '../../terminal/waiting.ts';
+import { withSafeUrls } from './safe-urls.ts';
 
 /** What a call prints: the body on standard output, everything else on standard error. */
 export class CallScreen {
@@ -142,11 +144,12 @@ export class CallScreen {
   }
 
   async #exchangeText(sent: Sent, head: Head | null): Promise<string> {
-    const { exchange, httpVersion, redirects, proxy, connection } = sent;
+    const { secrets } = this.#terminal;
+    const { exchange, httpVersion, redirects, proxy, connection } = withSafeUrls(sent, (text) => secrets.redact(text));
     const { request, failure } = exchange;
     if (request === null) return '';
     const { renderExchange } = await import('../../render/response/exchange.ts');
-    const shown = this.#terminal.secrets.redactAll({
+    const shown = secrets.redactAll({
       request: { ...request, headers: maskHeaders(connection?.headers ?? request.headers) },
       response: head && { status: head.status, headers: maskHeaders(head.headers) },
       failure,
@@ -155,7 +158,10 @@ export class CallScreen {
       proxy,
       connection: connection && { address: connection.address, tls: connection.tls },
     });
-    return renderExchange(shown, styles(this.#terminal.color('stderr')));
+    // The body, which follows, is for the caller as it is, so these are secrets only here.
+    const session = new Secrets();
+    for (const secret of credentialsInAnswer(head?.headers ?? {})) session.add(secret);
+    return renderExchange(session.redactAll(shown), styles(this.#terminal.color('stderr')));
   }
 }
 
