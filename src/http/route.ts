@@ -129,20 +129,26 @@ export function tlsFor(route: Route, { tls: { verify, ca, client } }: Transport)
   };
 }
 
-/** The cookies for a URL: those of the store, and those that the request names while they may go there. */
-export function cookiesFor(route: Route, request: Request, { cookies }: Transport) {
-  if (cookies === null) return {};
-  return {
-    cookieJar: {
-      setCookie: async (cookie: string, url: string) => cookies.setCookie(cookie, url),
-      getCookieString: async (url: string) => {
-        const goes = chooserFor(new URL(url), route)({ kind: 'header', name: 'cookie', isShared: false });
-        const stored = await cookies.getCookieString(url);
-        return [goes ? request.headers.cookie : undefined, stored].filter((text) => text).join('; ');
-      },
-    },
-    ignoreInvalidCookies: true,
-  };
+/**
+ * The Cookie header for the last URL: the cookies of the store, and those that the request names
+ * while they may go there.
+ */
+export async function cookieFor(route: Route, request: Request, { cookies }: Transport): Promise<string | undefined> {
+  const goes = chooserFor(route.last, route)({ kind: 'header', name: 'cookie', isShared: false });
+  const given = goes ? request.headers.cookie : undefined;
+  const stored = await cookies?.getCookieString(route.last.href);
+  return [given, stored].filter((text) => text !== undefined && text !== '').join('; ') || undefined;
+}
+
+/** Keeps the cookies of a response. One that its server must not set is left out (RFC 6265, section 5.3). */
+export async function keepCookies(
+  url: URL,
+  headers: Record<string, string | string[] | undefined>,
+  { cookies }: Transport,
+): Promise<void> {
+  for (const cookie of [headers['set-cookie'] ?? []].flat()) {
+    await cookies?.setCookie(cookie, url.href).catch(() => {});
+  }
 }
 
 /** Resolves the hosts for which the user gave an address; any other with the system. */

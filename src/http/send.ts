@@ -14,7 +14,17 @@ import { connectionOf, reportStages } from './connection.ts';
 import { failureOf } from './failure.ts';
 import type { LargeBodyTurn } from './large-bodies.ts';
 import { agentsFor, chosenProxy } from './proxy.ts';
-import { asSent, cookiesFor, isFollowed, lookupFor, type Route, redirect, startOf, tlsFor } from './route.ts';
+import {
+  asSent,
+  cookieFor,
+  isFollowed,
+  keepCookies,
+  lookupFor,
+  type Route,
+  redirect,
+  startOf,
+  tlsFor,
+} from './route.ts';
 import type { Connection, Sent } from './sent.ts';
 import { TimeLimit } from './time-limit.ts';
 import { PLAIN_TRANSPORT, type Transport } from './transport.ts';
@@ -128,7 +138,9 @@ async function sendOnce(
     const answered = () => sentOf({ response: body.response(), failure: null }, url);
     connection = route.outgoing && connectionOf(route.outgoing);
     options.watcher?.reached('body', route.last.host);
+    const kept = keepCookies(route.last, response.headers, transport);
     await body.read(stream, headOf(response), limit, answered);
+    await kept;
     return answered();
   } catch (error) {
     signal.throwIfAborted();
@@ -170,13 +182,22 @@ async function open(
     http2: transport.http2 && route.proxy === null,
     https: tlsFor(route, transport),
     ...lookupFor(route, transport, lookup as LookupFunction),
-    ...cookiesFor(route, request, transport),
     signal,
     agent: await agentOf(),
     hooks: {
+      // With a jar of its own, got loses a body that comes while the cookies are being stored.
+      beforeRequest: [
+        async (options) => {
+          if (transport.cookies === null) return;
+          const cookie = await cookieFor(route, request, transport);
+          if (cookie === undefined) delete options.headers.cookie;
+          else options.headers.cookie = cookie;
+        },
+      ],
       beforeRedirect: [
-        async (options, { statusCode, headers: { location = '' } }) => {
-          redirect(route, request, options, { status: statusCode, location }, () => {
+        async (options, { statusCode, headers }) => {
+          await keepCookies(route.last, headers, transport);
+          redirect(route, request, options, { status: statusCode, location: headers.location ?? '' }, () => {
             options.body = undefined;
             // Otherwise got waits for a body to be written.
             options.allowGetBody = false;

@@ -113,10 +113,23 @@ export async function openAppending(path: string, { cwd, secrets }: Opening): Pr
  * @throws UsageError when it cannot be written
  */
 export async function writeRedacted(path: string, text: Written, cwd: string, secrets: Secrets): Promise<void> {
+  await writePrivate(path, secrets.pieces(text), cwd);
+}
+
+/**
+ * Writes credentials as they are, atomically, to a file that only the user can read.
+ *
+ * @throws UsageError when it cannot be written
+ */
+export async function writeCredentials(path: string, text: string, cwd: string): Promise<void> {
+  await writePrivate(path, [text], cwd);
+}
+
+async function writePrivate(path: string, pieces: Iterable<string>, cwd: string): Promise<void> {
   try {
     const output = await beside(resolve(cwd, path), 0o600);
     try {
-      await writeWhole(output, secrets.pieces(text));
+      await writeWhole(output, pieces);
     } finally {
       await output.close();
     }

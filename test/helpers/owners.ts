@@ -4,6 +4,7 @@ export const OWNERS: Record<string, RegExp> = {
   chalk: /^render\/style\.ts$/,
   ora: /^terminal\/spinner\.ts$/,
   got: /^http\/send\.ts$/,
+  'tough-cookie': /^http\/cookies\.ts$/,
   'http-proxy-agent': /^http\/proxy\.ts$/,
   'https-proxy-agent': /^http\/proxy\.ts$/,
   'cosmiconfig/dist/Explorer.js': /^config\/cosmiconfig\.ts$/,

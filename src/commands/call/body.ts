@@ -80,8 +80,8 @@ export async function readBody(options: BodyOptions, headers: Headers, effects: 
 
 /** The data that `-G` moves to the query, encoded by whoever wrote it. */
 export async function readQuery(data: DataPart[], effects: BodyEffects): Promise<string> {
-  const texts = await Promise.all(data.map((part) => textOf(part, effects)));
-  return texts.join('&');
+  const contents = await Promise.all(data.map((part) => contentOf(part, effects)));
+  return contents.map((content, i) => asText(content, data[i]?.text)).join('&');
 }
 
 async function dataPayload(
@@ -91,19 +91,14 @@ async function dataPayload(
   effects: BodyEffects,
 ): Promise<Payload> {
   const given = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
-  const [first] = data;
-  if (data.length === 1 && first !== undefined && first.text.startsWith('@') && first.kind !== 'data-raw') {
-    const bytes = await readBytes(first.text.slice(1), effects);
-    const isText = textIn(bytes) !== null;
-    if (!isText)
-      return filePayload(bytes, given ?? typeOfFile(first.text) ?? 'application/octet-stream', [
-        '--data-binary',
-        first.text,
-      ]);
+  const contents = await Promise.all(data.map((part) => contentOf(part, effects)));
+  const [only] = contents;
+  if (contents.length === 1 && only instanceof Uint8Array) {
+    const written = data[0]?.text ?? '';
+    return filePayload(only, given ?? typeOfFile(written) ?? 'application/octet-stream', ['--data-binary', written]);
   }
   const isJsonOption = json === true || data.some(({ kind }) => kind === 'json');
-  const texts = await Promise.all(data.map((part) => textOf(part, effects)));
-  const text = isJsonOption ? texts.join('') : texts.join('&');
+  const text = contents.map((content, i) => asText(content, data[i]?.text)).join(isJsonOption ? '' : '&');
   if (text === '') return textPayload('', null);
   const type = given ?? (isJsonOption ? JSON_TYPE : isForm || isFormOnly(data) ? FORM_TYPE : guessed(text));
   const problem = type === undefined || /json/i.test(type) ? jsonProblem(text) : null;
@@ -129,12 +124,17 @@ function guessed(text: string): string | undefined {
   return FORM.test(text) ? FORM_TYPE : undefined;
 }
 
-/** The text of a data option; `@` reads a file, `-` alone standard input. */
-async function textOf({ kind, text }: DataPart, effects: BodyEffects): Promise<string> {
+/** The content of a data option: text, or the bytes of a file that is none. `@` reads a file, `-` standard input. */
+async function contentOf({ kind, text }: DataPart, effects: BodyEffects): Promise<string | Uint8Array> {
   if (kind === 'data-raw') return text;
   if (kind === 'data-urlencode') return encodedPair(text, effects);
-  if (text === '-') return fileText('-', effects);
-  return text.startsWith('@') ? fileText(text.slice(1), effects) : text;
+  if (text !== '-' && !text.startsWith('@')) return text;
+  const bytes = await readBytes(text === '-' ? '-' : text.slice(1), effects);
+  return textIn(bytes) ?? bytes;
+}
+
+function asText(content: string | Uint8Array, written = ''): string {
+  return typeof content === 'string' ? content : notText(written.replace(/^@/, ''));
 }
 
 /** curl's forms: `text`, `=text`, `name=text`, `@file` and `name@file`. */
@@ -146,8 +146,10 @@ async function encodedPair(text: string, effects: BodyEffects): Promise<string> 
 }
 
 async function fileText(path: string, effects: BodyEffects): Promise<string> {
-  const text = textIn(await readBytes(path, effects));
-  if (text !== null) return text;
+  return textIn(await readBytes(path, effects)) ?? notText(path);
+}
+
+function notText(path: string): never {
   throw new UsageError(
     `${path} is not text: send it alone, with --data-binary @${path}, or as a part, with -F name=@${path}`,
   );

@@ -175,6 +175,8 @@ const UNDERSTOOD = [
   '--compressed',
   '--basic',
   '--http1.1',
+  '--check-status',
+  '--ignore-stdin',
 ];
 
 const EXAMPLES = `

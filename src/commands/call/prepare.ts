@@ -17,7 +17,7 @@ import { version } from '../../version.ts';
 import { apiByHost, catalogOf, findApi, idsOf } from '../find-api.ts';
 import type { CallOptions } from './call.ts';
 import { type RequestOptions, readRequest, settleRequest } from './settle.ts';
-import { passphrasesIn, type TransportOptions, transportOf } from './transport.ts';
+import { type OwnTransport, secretsOf, type TransportOptions, transportOf } from './transport.ts';
 
 /** The command line of `call`. */
 export interface CallArguments extends RequestOptions, TransportOptions {
@@ -38,7 +38,7 @@ export interface CallArguments extends RequestOptions, TransportOptions {
 
 /** A prepared call, and its mock, which the caller has to close. */
 export interface ReadyCall {
-  options: CallOptions;
+  options: CallOptions & { transport: OwnTransport };
   /** The words of the request, to repeat it. */
   spoken: SpokenCall;
   mock: Mock | null;
@@ -72,7 +72,7 @@ export async function prepareCall(
 
   const transport = await transportOf(args, effects);
   const settled = await settleRequest(args, read, effects, err);
-  const secretParts = [...passphrasesIn(transport), ...(settled.payload?.secrets ?? [])];
+  const secretParts = [...(await secretsOf(transport)), ...(settled.payload?.secrets ?? [])];
   for (const secret of [...credentialsInHeaders(settled.headers), ...secretParts]) secrets.add(secret);
   const script = args.mock === undefined || args.mock === true ? '' : args.mock;
   const mock = mocked === null ? null : await startMock(mocked, parseScript(script, mocked), 0);

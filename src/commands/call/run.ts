@@ -19,6 +19,7 @@ import type { Introduction } from './passage.ts';
 import { type CallArguments, prepareCall } from './prepare.ts';
 import { CallScreen } from './screen.ts';
 import { shownKey } from './shown-key.ts';
+import type { OwnTransport } from './transport.ts';
 
 /** Options for the output of `call`, and whether it sends anything. */
 export interface CallOutput {
@@ -61,12 +62,14 @@ export async function runCall(args: CallArguments, output: CallOutput, terminal:
     const introduce: Introduction = (head, soFar) => screen.introduce(head, soFar);
     const isBodyShown = output.format !== 'json' && output.har !== '-' && output.report !== '-';
     const passing = isBodyShown ? { body: { output: screen.body, introduce } } : {};
+    await warnOfInsecure(options.transport, terminal);
     const called = await call({ ...options, ...passing }, knowledge, effects, screen.progress);
     // Only now: the caller asked for the body and gets it unredacted, even one that hands out a
     // token.
     for (const { exchange } of called.recorded) {
       for (const secret of credentialsInAnswer(exchange.response?.headers ?? {})) secrets.add(secret);
     }
+    await keepCookies(options.transport, args.cookieJar, terminal);
     addFixedCommand(called.report, secrets.redactAll(spoken), options.settings, effects.env);
     const report = secrets.redactAll(called.report);
     if (output.format === 'pretty') await screen.end(report, called.sent);
@@ -99,6 +102,20 @@ function fileFor({ output, remoteName, format }: CallOutput, url: string): strin
   const name = new URL(url).pathname.split('/').at(-1) ?? '';
   if (name === '') throw new UsageError('the URL has no name for a file: choose one with --output');
   return name;
+}
+
+/** Says at each use that nothing protects the connection. */
+async function warnOfInsecure({ tls: { verify } }: OwnTransport, { err }: Terminal): Promise<void> {
+  if (verify) return;
+  await err.write(
+    'WARNING: --insecure accepts any certificate: anybody in between can read and change this call, credentials included.\n',
+  );
+}
+
+async function keepCookies({ cookies }: OwnTransport, file: string | undefined, { effects }: Terminal): Promise<void> {
+  if (cookies === null || file === undefined) return;
+  const { writeCredentials } = await import('../../terminal/file.ts');
+  await writeCredentials(file, await cookies.written(), effects.cwd);
 }
 
 /**

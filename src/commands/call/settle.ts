@@ -9,6 +9,7 @@ import type { Sink } from '../../terminal/sink.ts';
 import { type BodyOptions, hasBody, readBody, readQuery } from './body.ts';
 import { authorizationOf, type CredentialOptions } from './credentials.ts';
 import type { Item } from './items.ts';
+import { isCookie } from './transport.ts';
 import { readWords } from './words.ts';
 
 /** The options that describe a request, as curl and HTTPie have them. */
@@ -28,7 +29,7 @@ export interface RequestOptions extends Omit<BodyOptions, 'items'>, CredentialOp
   userAgent?: string | undefined;
   referer?: string | undefined;
   range?: string | undefined;
-  /** Cookies, `name=value; …`. */
+  /** Cookies, `name=value; …`, or the file of a cookie jar. */
   cookie?: string | undefined;
 }
 
@@ -95,7 +96,7 @@ function headersOf({ headers, userAgent, referer, range, cookie }: RequestOption
     'User-Agent': userAgent,
     Referer: referer,
     Range: range === undefined ? undefined : `bytes=${range}`,
-    Cookie: cookie,
+    Cookie: cookie !== undefined && isCookie(cookie) ? cookie : undefined,
   };
   const byOption = Object.entries(named).flatMap(([name, value]): [string, string][] =>
     value === undefined ? [] : [[name, value]],

@@ -1,3 +1,4 @@
+import type { Cookies } from '../../http/cookies.ts';
 import { readProxy } from '../../http/proxy.ts';
 import { type ClientCertificate, PLAIN_TRANSPORT, type Transport } from '../../http/transport.ts';
 import { isFile, readBytes } from '../../input/read-source.ts';
@@ -21,8 +22,17 @@ export interface TransportOptions {
   /** In milliseconds. */
   connectTimeout?: number | undefined;
   maxTime?: number | undefined;
+  /** Cookies, or the file of a cookie jar. */
+  cookie?: string | undefined;
+  /** The file that cookies are written to. */
+  cookieJar?: string | undefined;
   /** `host:port:address` each. */
   resolve?: string[] | undefined;
+}
+
+/** A transport whose cookies can be kept. */
+export interface OwnTransport extends Transport {
+  cookies: Cookies | null;
 }
 
 /**
@@ -30,7 +40,7 @@ export interface TransportOptions {
  *
  * @throws UsageError for a file that cannot be read, and for malformed values
  */
-export async function transportOf(options: TransportOptions, effects: Effects): Promise<Transport> {
+export async function transportOf(options: TransportOptions, effects: Effects): Promise<OwnTransport> {
   const { follow, proxy, noproxy, cacert } = options;
   return {
     follow: follow === undefined ? 'reads' : follow ? 'all' : 'none',
@@ -52,8 +62,23 @@ export async function transportOf(options: TransportOptions, effects: Effects): 
     connectTimeoutMs: options.connectTimeout ?? null,
     maxTimeMs: options.maxTime ?? null,
     addresses: new Map((options.resolve ?? []).map(addressOf)),
-    cookies: null,
+    cookies: await cookiesOf(options, effects),
   };
+}
+
+/** True for cookies, and false for the name of a file with them. */
+export const isCookie = (text: string): boolean => text.includes('=');
+
+async function cookiesOf({ cookie, cookieJar }: TransportOptions, effects: Effects): Promise<Cookies | null> {
+  const file = cookie === undefined || isCookie(cookie) ? null : cookie;
+  if (file === null && cookieJar === undefined) return null;
+  const { Cookies } = await import('../../http/cookies.ts');
+  const cookies = new Cookies();
+  // As for curl, a file that does not exist yet is an empty jar.
+  if (file !== null && (await isFile(file, effects.cwd))) {
+    await cookies.read((await readBytes(file, effects)).toString());
+  }
+  return cookies;
 }
 
 async function clientOf({ cert, key, pass }: TransportOptions, effects: Effects): Promise<ClientCertificate | null> {
@@ -82,9 +107,15 @@ async function splitPassphrase(text: string, cwd: string): Promise<{ file: strin
   return { file: text.slice(0, at), passphrase: text.slice(at + 1) };
 }
 
-/** The passphrases among the options, which are secrets. */
-export function passphrasesIn({ tls: { client } }: Transport): string[] {
-  return client?.passphrase == null ? [] : [client.passphrase];
+/** The secrets of a transport: the passphrase of its key, the password of its proxy, and its cookies. */
+export async function secretsOf({ tls: { client }, proxy, cookies }: OwnTransport): Promise<string[]> {
+  const password =
+    proxy === null || proxy === 'none' ? [] : [proxy.url.password, decodeURIComponent(proxy.url.password)];
+  return [
+    ...(client?.passphrase == null ? [] : [client.passphrase]),
+    ...password,
+    ...((await cookies?.values()) ?? []),
+  ];
 }
 
 function addressOf(text: string): [string, string] {

@@ -21,6 +21,9 @@ const METHOD = /^(?:get|head|post|put|patch|delete|options|trace|query|connect)$
  */
 export function readWords(words: string[], hasMethod = false): Words {
   const [first = '', second] = words;
+  // commander takes `-4` for a negative number.
+  const option = words.find((word) => /^-\d/.test(word));
+  if (option !== undefined) throw new UsageError(`unknown option '${option}'`);
   const isMethod = !hasMethod && second !== undefined && !isAddress(first) && isFollowedByTarget(first, second);
   const [target, ...rest] = isMethod ? words.slice(1) : words;
   if (target === undefined || target === '')
@@ -29,6 +32,7 @@ export function readWords(words: string[], hasMethod = false): Words {
     throw new UsageError(`${target} what? Give a URL or a path after the method`);
   }
   const items = rest.map((word, i) => {
+    if (/^https?:\/\//i.test(word)) throw new UsageError('there are several URLs: errprobe call sends one request');
     const item = readItem(word);
     if (item !== null) return item;
     // The word is not repeated: it may be a secret that lost its name.
