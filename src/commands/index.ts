@@ -5,6 +5,7 @@ import { callCommand } from './call/command.ts';
 import { catalogCommand } from './catalog/command.ts';
 import { checkCommand } from './check/command.ts';
 import type { Start } from './command.ts';
+import { completionCommand } from './completion/command.ts';
 import { doctorCommand } from './doctor/command.ts';
 import { exitCodesCommand } from './exit-codes/command.ts';
 import { explainCommand } from './explain/command.ts';
@@ -28,5 +29,6 @@ export const COMMANDS: ((start: Start) => Command)[] = [
   triageCommand,
   catalogCommand,
   mockCommand,
+  completionCommand,
   exitCodesCommand,
 ];

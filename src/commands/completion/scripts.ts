@@ -1,0 +1,45 @@
+/**
+ * Scripts that ask errprobe for what may follow. They pass the words as they are and evaluate nothing
+ * of them. Where errprobe has nothing to offer, the shell completes names of files.
+ */
+export const SCRIPTS = {
+  bash: `# errprobe in bash: source <(errprobe completion bash)
+_errprobe() {
+  local word
+  COMPREPLY=()
+  while IFS=$'\\t' read -r word _; do
+    COMPREPLY+=("$word")
+  done < <(errprobe completion --complete -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+}
+complete -o default -F _errprobe errprobe
+`,
+  zsh: `#compdef errprobe
+# errprobe in zsh: source <(errprobe completion zsh), or as _errprobe in a folder of $fpath
+_errprobe() {
+  local -a found
+  local line
+  while IFS= read -r line; do
+    found+=("\${\${line//:/\\\\:}/$'\\t'/:}")
+  done < <(errprobe completion --complete -- "\${(@Q)words[2,CURRENT]}" 2>/dev/null)
+  if (( $#found )); then _describe errprobe found; else _files; fi
+}
+if [ "$funcstack[1]" = _errprobe ]; then _errprobe "$@"; else compdef _errprobe errprobe; fi
+`,
+  fish: `# errprobe in fish: errprobe completion fish | source
+complete -c errprobe -a '(errprobe completion --complete -- (commandline -opc)[2..-1] (commandline -ct) 2>/dev/null)'
+`,
+  powershell: `# errprobe in PowerShell: errprobe completion powershell | Out-String | Invoke-Expression
+Register-ArgumentCompleter -Native -CommandName errprobe -ScriptBlock {
+  param($word, $ast, $cursor)
+  $words = @($ast.CommandElements | Select-Object -Skip 1 | ForEach-Object { $_.ToString() })
+  $given = if ($word -eq '') { @('--empty') } else { @() }
+  errprobe completion --complete @given -- @words 2>$null | ForEach-Object {
+    $value, $text = $_ -split "\`t", 2
+    if (-not $text) { $text = $value }
+    [System.Management.Automation.CompletionResult]::new($value, $value, 'ParameterValue', $text)
+  }
+}
+`,
+} as const;
+
+export type Shell = keyof typeof SCRIPTS;
