@@ -106,7 +106,7 @@ function titleOf({ title, examples, codes, statuses, cause, causes, messages }: 
   const [status] = statuses;
   const phrase = typeof status === 'number' ? statusPhrase(status) : '';
   const candidates = [title, messages[0], examples[0]?.message, cause[0], causes[0]].map((text) =>
-    (text ?? '').replaceAll(/[`\n]/g, ' ').trim(),
+    (text ?? '').replaceAll('`', '').replaceAll('\n', ' ').trim(),
   );
   const found = candidates.find((text) => text !== '' && text.length <= 90 && !codes.includes(text)) ?? '';
   const words = codes[0] === undefined ? '' : inWords(codes[0]);
@@ -163,6 +163,12 @@ function uniqueId(id: string, taken: Set<string>): string {
   for (let n = 2; ; n++) if (!taken.has(`${id}-${n}`)) return `${id}-${n}`;
 }
 
+/** What a rejected request has to name to belong to another category than its status. */
+const ASKED: Partial<Record<Category, RegExp>> = {
+  authentication: /key|token|credential|auth|signature|password|log.?in/i,
+  'rate-limit': /rate|requests|throttl/i,
+};
+
 const TOPICS: Partial<Record<string, Category>> = { duplicate: 'conflict', limit: 'quota' };
 
 /** The category: that of the status, unless the status says little and the words more. */
@@ -184,7 +190,10 @@ function categoryOf({ statuses, codes, title, cause, causes }: Draft, http: Cata
   // "Unknown field" is about the request, not about a thing that is not there.
   const isGone =
     category === 'not-found' && !/not.?found|not.?exist|no.?such|n't exist/i.test(`${words} ${title} ${cause[0]}`);
-  if ((status === 400 || status === 422) && isGone) return 'validation';
+  if (status === 400 || status === 422) {
+    const said = `${words} ${title} ${cause[0]}`;
+    if (isGone || !(ASKED[category] ?? /./).test(said)) return 'validation';
+  }
   if (status === 403) return /quota|rate-limit|authentication/.test(category) ? category : 'permission';
   if (status === 429) return category === 'quota' ? 'quota' : 'rate-limit';
   return category;

@@ -20,6 +20,11 @@ export function addBlocks(claim: Claim, blocks: Section['blocks'], role: TextRol
         break;
       }
       case 'list':
+        // Values that a text enumerates say nothing by themselves.
+        if (block.items.every((item) => /^`[^`]+`$/.test(wordsIn(item)))) {
+          push(claim.cause, block.items.map(wordsIn).join(', '));
+          break;
+        }
         for (const item of block.items) addItem(claim, item, next);
         next = role;
         break;

@@ -8,7 +8,7 @@ import { type RetryRuleSaid, retryRulesIn } from './rules.ts';
 import { type Around, isPart, scenarioOf, subjectOfTitle } from './section-subjects.ts';
 import { addBlocks, addSection } from './section-texts.ts';
 import { isTellingCode, leadOf, numberedLead, type Subject, statusesSaid, subjectOf } from './subject.ts';
-import { readTable } from './table.ts';
+import { readTable, readWordings } from './table.ts';
 import { isAboutErrors, isAboutOther, roleOf } from './vocabulary.ts';
 
 /** What a page says. */
@@ -23,7 +23,7 @@ export interface PageRead {
 
 /** Headings over the shape of an error body, whose example is of no error in particular. */
 const OF_SHAPE =
-  /format|structure|schema|payload|envelope|shape|\bobject|response body|anatomy|formato|estructura|形式|格式|структур|формат|aufbau/i;
+  /^(?:api |http |common )?(?:errors?|status codes?)(?: (?:handling|responses?|codes?|messages?|types?|reference|overview))?(?: (?:&|and) .*)?$|format|structure|schema|payload|envelope|shape|\bobject|response body|anatomy|formato|estructura|形式|格式|структур|формат|aufbau/i;
 
 /** Reads the sections of a page. */
 export function readSections(root: Section): PageRead {
@@ -98,8 +98,12 @@ function tables(
   read: PageRead,
   rest: Section['blocks'],
 ): void {
-  const table = readTable({ header: block.header, rows: block.rows, path, anchor: section.anchor });
+  const at = { header: block.header, rows: block.rows, path, anchor: section.anchor };
+  const table = readTable(at);
   if (table.claims === null) {
+    const wordings = readWordings(at, statuses);
+    read.claims.push(...wordings);
+    if (wordings.length > 0) return;
     read.left.push({ what: `table below "${section.title}"`, why: table.why });
     read.rules.push(...block.rows.flatMap((row) => retryRulesIn(row.join(': '))));
     if (subjectOf(section.title).statuses.length > 0) rest.push(block);

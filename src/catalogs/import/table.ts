@@ -1,6 +1,8 @@
-import { statusOfPhrase, statusPhrase } from '../../diagnosis/status.ts';
+import { statusOfPhrase } from '../../diagnosis/status.ts';
+import type { StatusPattern } from '../../model/catalog.ts';
 import { adviceIn } from './advice.ts';
 import { addText, type Claim, newClaim, push, type TextRole } from './claims.ts';
+import { best, type Column, codeWeight, columnOf, isOfTypes, kindOf, statusWeight } from './columns.ts';
 import { examplesIn } from './example.ts';
 import { isCodeForm, isErrorStatus, isTellingCode, type Subject, subjectOf } from './subject.ts';
 import { isAboutErrors, isAboutOther, type Role, roleOf, tellsOfFailure } from './vocabulary.ts';
@@ -17,25 +19,6 @@ export interface TableAt {
 /** What a table gives, or why it gives nothing. */
 export type TableRead = { claims: Claim[]; left: string[]; roles: Role[] } | { claims: null; why: string };
 
-interface Column {
-  index: number;
-  header: string;
-  role: Role | null;
-  cells: string[];
-  /** Shares of the cells, from 0 to 1. */
-  statuses: number;
-  codes: number;
-  telling: number;
-  verdicts: number;
-  /** The average number of words. */
-  words: number;
-}
-
-const TYPE =
-  /^`?(?:string|integer|int(?:32|64)?|number|boolean|bool|object|array|float|double|date(?:time)?|uuid|timestamp|null|enum|string\[\]|array of \w+|\w+\[\]|optional|required)`?$/i;
-const VERDICT =
-  /^[\s*`]*(?:yes|no|true|false|sí|si|non?|oui|ja|nein|да|нет|是|否|はい|いいえ|sometimes|depends|maybe|never|always|✅|❌|✓|✗|✔|✘|y|n)\b/i;
-
 /** Reads a table of errors: what its columns are is decided by their cells, and by the header where these leave it open. */
 export function readTable(table: TableAt): TableRead {
   const { header, rows } = withHeader(table);
@@ -45,7 +28,7 @@ export function readTable(table: TableAt): TableRead {
   const status = best(columns, (column) => statusWeight(column));
   const code = best(
     columns.filter((column) => column !== status),
-    (column) => codeWeight(column, columns, table.path, status !== null),
+    (column) => codeWeight(column, table.path, status !== null),
   );
   const why = objection(columns, status, code, table);
   if (why !== null) return { claims: null, why };
@@ -78,89 +61,6 @@ function withHeader({ header, rows }: TableAt): { header: string[]; rows: string
     ? { header: first, rows: rest }
     : { header: [], rows };
 }
-
-function columnOf(index: number, header: string, rows: string[][]): Column {
-  const cells = rows.map((row) => (row[index] ?? '').trim()).filter((cell) => cell !== '' && !/^[-–—]$/.test(cell));
-  const share = (holds: (cell: string) => boolean) =>
-    cells.length === 0 ? 0 : cells.filter(holds).length / cells.length;
-  const subjects = new Map(cells.map((cell) => [cell, subjectOf(cell, true)]));
-  return {
-    index,
-    header,
-    role: roleOf(header),
-    cells,
-    statuses: share((cell) => isStatusCell(cell)),
-    codes: share((cell) => (subjects.get(cell)?.codes.length ?? 0) > 0 && (subjects.get(cell)?.leads ?? false)),
-    telling: share(
-      (cell) =>
-        subjects
-          .get(cell)
-          ?.codes.some((code) => isTellingCode(code) || /^-?\d{4,}$/.test(code) || cell.startsWith('`')) === true,
-    ),
-    verdicts: share((cell) => VERDICT.test(cell)),
-    words: cells.reduce((sum, cell) => sum + cell.split(/\s+/).length, 0) / Math.max(1, cells.length),
-  };
-}
-
-/** Whether a cell begins with statuses that are registered, or with a class of them. */
-function isStatusCell(cell: string): boolean {
-  const plain = cell.replaceAll(/[`*]/g, '');
-  const list = /^(?:HTTP\s*(?:status\s*)?(?:code\s*)?|error\s+|status\s+)?([1-5](?:\d\d|xx)(?!\d))/i.exec(plain)?.[1];
-  if (list === undefined) return false;
-  return (
-    /x/i.test(list) ||
-    statusPhrase(Number(list)) !== '' ||
-    [
-      100, 101, 206, 419, 420, 440, 444, 450, 460, 463, 494, 495, 496, 497, 498, 499, 520, 521, 522, 523, 524, 525, 526,
-      527, 529, 530, 598, 599,
-    ].includes(Number(list))
-  );
-}
-
-function best(columns: Column[], weigh: (column: Column) => number): Column | null {
-  let found: Column | null = null;
-  let most = 0;
-  for (const column of columns) {
-    const weight = weigh(column);
-    if (weight > most) {
-      found = column;
-      most = weight;
-    }
-  }
-  return found;
-}
-
-function statusWeight({ statuses, role, words, header }: Column): number {
-  if (statuses < 0.6 || role === 'field' || /grpc|exit/i.test(header)) return 0;
-  return statuses + (role === 'status' ? 2 : role === 'code' ? 0.5 : 0) + (words < 4 ? 0.3 : 0);
-}
-
-function codeWeight(column: Column, columns: Column[], path: string[], hasStatus: boolean): number {
-  const { codes, telling, role, cells, words, header } = column;
-  const isNamed = role === 'code' || role === 'subcode';
-  if (isOfTypes(column)) return 0;
-  if (role !== null && !isNamed && role !== 'title' && role !== 'status' && role !== 'message') return 0;
-  if (cells.length === 0 || (!isNamed && role !== null && telling < 0.6)) return 0;
-  const distinct = new Set(cells).size / cells.length;
-  if (isNamed && words <= 5 && (codes >= 0.5 || isAboutErrors(`${header} ${path.join(' ')}`))) {
-    // A phrase with spaces is a code only where a column of codes says so.
-    const isPhrases = codes < 0.5;
-    if (
-      isPhrases &&
-      (!/\b(?:error|code|type)\b/i.test(header) || cells.every((cell) => subjectOf(cell).rest.split(/\s+/).length > 4))
-    )
-      return 0;
-    return (isPhrases ? 0.4 : 1) + telling + distinct + (/code|código|コード|码|код/i.test(header) ? 0.6 : 0);
-  }
-  const mayBe = column.index === 0 || role !== null || telling >= 0.9;
-  if (mayBe && codes >= 0.6 && telling >= 0.5 && words <= 4)
-    return 0.5 + telling + distinct + (column.index === 0 ? 0.2 : 0) - (hasStatus ? 0.2 : 0) - columns.length * 0;
-  return 0;
-}
-
-/** Whether a column holds the types of fields. */
-const isOfTypes = ({ cells }: Column): boolean =>
-  cells.length > 0 && cells.filter((cell) => TYPE.test(cell)).length / cells.length >= 0.5;
 
 /** Why a table is none of errors; null if it is one. */
 function objection(columns: Column[], status: Column | null, code: Column | null, { path }: TableAt): string | null {
@@ -198,20 +98,6 @@ function objection(columns: Column[], status: Column | null, code: Column | null
   return null;
 }
 
-/** What a column that names no error holds. */
-function kindOf({ role, verdicts, cells, header }: Column): Role {
-  if (
-    role === 'retry' ||
-    (verdicts >= 0.6 && cells.length > 1 && /retr|reintent|再|重|повтор|safe|transient/i.test(header))
-  )
-    return 'retry';
-  if (cells.length > 0 && cells.filter((cell) => /^\s*`?[{[]\s*"/.test(cell)).length / cells.length >= 0.5)
-    return 'example';
-  // Numbers beside a code, such as exit codes, say nothing about an error.
-  if (role === null && cells.length > 0 && cells.every((cell) => /^[(`]?-?\d+[)`]?$/.test(cell))) return 'other';
-  return role ?? 'meaning';
-}
-
 function claimOf(
   row: string[],
   status: Column | null,
@@ -232,13 +118,23 @@ function claimOf(
     ...new Set([...(byStatus?.statuses ?? []), ...(status === null ? (byCode?.statuses ?? []) : [])]),
   ].filter(isErrorStatus);
   claim.codes = byCode?.codes ?? [];
-  if (code !== null && claim.codes.length === 0 && /[A-Za-z]/.test(codeCell) && codeCell.split(/\s+/).length <= 5) {
+  // A range of codes is a class of errors, and no error.
+  if (/^`?-?\d{3,}`?\s*(?:[-–—~]|to)\s*`?-?\d{3,}`?$/.test(codeCell)) claim.codes = [];
+  else if (
+    code !== null &&
+    claim.codes.length === 0 &&
+    /[A-Za-z]/.test(codeCell) &&
+    codeCell.split(/\s+/).length <= 5
+  ) {
     const plain = codeCell.replaceAll('`', '');
     if (isCodeForm(plain) || byCode?.statuses.length === 0) claim.codes = [plain];
   }
   if (status !== null && claim.codes.length === 0) claim.codes = (byStatus?.codes ?? []).filter(isTellingCode);
   if (claim.statuses.length === 0 && claim.codes.length === 0) return null;
-  for (const rest of [byStatus?.rest, claim.codes.length > 0 ? byCode?.rest : undefined]) {
+  for (const rest of [
+    status === null && claim.codes.length === 0 ? undefined : byStatus?.rest,
+    claim.codes.length > 0 ? byCode?.rest : undefined,
+  ]) {
     if (rest === undefined || rest === '') continue;
     if (claim.title === null && rest.split(/\s+/).length <= 8) claim.title = rest;
     else addText(claim, rest);
@@ -295,4 +191,29 @@ function withoutPhrase(claim: Claim, text: string): string {
   if (found === null || statusOfPhrase(found[1] ?? '') === null) return text;
   claim.title ??= found[1] ?? null;
   return text.slice(found[0].length);
+}
+
+/** The rows of a table of wordings below a heading with a status: an entry for each wording. */
+export function readWordings({ header, rows, path, anchor }: TableAt, statuses: StatusPattern[]): Claim[] {
+  const columns = header.map((_, i) => columnOf(i, header[i] ?? '', rows));
+  const message = columns.find(({ role }) => role === 'message');
+  if (message === undefined || statuses.length === 0 || columns.length < 2) return [];
+  return rows.flatMap((row) => {
+    const said = (row[message.index] ?? '')
+      .split(/(?<=`)\s*[,/、]\s*(?=`)/)
+      .map((one) => one.replaceAll(/^[`"“\s]+|[`"”\s]+$/g, ''));
+    if (said.every((one) => one === '')) return [];
+    const claim = {
+      ...newClaim(path.at(-1) ?? '', anchor),
+      statuses: [...statuses],
+      messages: said,
+      title: said[0] ?? null,
+    };
+    addColumns(
+      claim,
+      row,
+      columns.filter((column) => column !== message),
+    );
+    return [claim];
+  });
 }

@@ -66,6 +66,25 @@ describe('an import of a table', () => {
     });
   });
 
+  it('makes an entry of each wording below a heading with the status', () => {
+    const entries = page(
+      '## 400 Bad Request\n\n| Message | Why |\n|---|---|\n| `No lid.` | It was lost. |\n| `Too big.` | It is big. |\n',
+    );
+    expect(entries.map(({ match, cause, causes }) => [match.message?.[0], cause ?? causes?.[0]])).toEqual([
+      ['No lid.', 'It was lost.'],
+      ['Too big.', 'It is big.'],
+    ]);
+  });
+
+  it.each([
+    ['a range of codes', '| Status | Error code | Text |', '| 400 | 40000 - 40099 | Wrong crates. |', ['400']],
+    ['exit codes', '| Code | Exit | Meaning |', '| `LID_LOST` | 3 | The lid is lost. |', ['LID_LOST']],
+  ])('knows %s', (_, header, row, expected) => {
+    const entries = page(`${header}\n${header.replaceAll(/[^|]+/g, '---')}\n${row}\n`);
+    expect(matches(entries)).toEqual(expected);
+    expect(entries[0]?.title).not.toMatch(/^\d/);
+  });
+
   it('carries a cell that spans rows', () => {
     const entries = imported(
       'errors.html',
@@ -145,6 +164,18 @@ Ask the owner for a key that may open it.
 `);
     expect(matches(entries)).toEqual(['400 bad_crate', '502/503/504', '429 too_fast']);
     expect(entries.map(({ retry }) => retry?.advice)).toEqual(['never', 'backoff', 'backoff']);
+  });
+
+  it('takes a status from a label, and a heading in small letters as the wording', () => {
+    const entries = page(
+      '## Common errors\n\n### lid is missing\n\n**HTTP status:** `400 Bad Request`\n\n**Cause:** It was lost.\n\n**Solution:** Find it.\n',
+    );
+    expect(entries).toMatchObject([{ match: { status: [400] }, cause: 'It was lost.', resolution: ['Find it.'] }]);
+  });
+
+  it('adds nothing for a body that only shows the shape of errors', () => {
+    const text = '## Error format\n\n```json\n{"code":"example_code","message":"Example","status":400}\n```\n';
+    expect(() => page(text)).toThrow('no errors were found');
   });
 
   it('never says what the page does not', () => {
