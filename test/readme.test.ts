@@ -144,7 +144,11 @@ describe('the documentation', () => {
     );
     const named = PAGES.flatMap((page) =>
       // The options of others are tried one by one in test/e2e/from-curl.test.ts.
-      [...read(page).replaceAll(/^\|.*\| (?:curl|HTTPie|both) \|.*$/gm, '').matchAll(/`([^`\n]+)`/g)]
+      [
+        ...read(page)
+          .replaceAll(/^\|.*\| (?:curl|HTTPie|both) \|.*$/gm, '')
+          .matchAll(/`([^`\n]+)`/g),
+      ]
         .filter(([, code = '']) => !code.startsWith('npm '))
         .flatMap(([, code = '']) => code.match(/(?<![\w-])--[a-z][\w-]*/g) ?? [])
         .map((option) => ({ page, option })),
