@@ -152,6 +152,8 @@ function codesIn(text: string, known: boolean): { codes: string[]; rest: string;
   if (
     inside !== null &&
     word !== undefined &&
+    // "401 (UNAUTHORIZED)" has the phrase of the status in brackets.
+    (/`/.test(inside[0]) || statusOfPhrase(word.replaceAll('_', ' ')) === null) &&
     (isTellingCode(word) || (/`/.test(inside[0]) && isCodeForm(word)) || /^-?\d{4,7}$/.test(word))
   ) {
     return { codes: [word], rest: text.replace(inside[0], ''), isFirst: false };

@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { CATEGORIES } from '../../model/words.ts';
 import { DIALECTS, type Dialect } from '../../render/formats.ts';
 import type { Start } from '../command.ts';
+import { formatOption } from '../options.ts';
 
 /** `catalog`: work with catalogs. */
 export function catalogCommand(start: Start): Command {
@@ -18,6 +20,26 @@ export function catalogCommand(start: Start): Command {
         return runCatalogExport({ apis, ...flags }, terminal);
       }),
     );
+  const browse = (flags: BrowseFlags, words?: string[]) =>
+    start({ color: false }, async (terminal) => {
+      const { runCatalogBrowse } = await import('./browse.ts');
+      return runCatalogBrowse({ ...flags, ...(words === undefined ? {} : { words }) }, terminal);
+    });
+  command
+    .command('list')
+    .description('list the entries of all catalogs, or of one')
+    .option('--api <id>', 'the ID of a catalog, such as http or that of an API')
+    .addOption(categoryOption())
+    .addOption(formatOption())
+    .action((flags: BrowseFlags) => browse(flags));
+  command
+    .command('search')
+    .description('find entries by words in code, status, title, cause and resolution')
+    .argument('<words...>', 'words that an entry has')
+    .option('--api <id>', 'the ID of a catalog, such as http or that of an API')
+    .addOption(categoryOption())
+    .addOption(formatOption())
+    .action((words: string[], flags: BrowseFlags) => browse(flags, words));
   command
     .command('import')
     .description('write a catalog from documentation of an API: pages, OpenAPI documents, models, registries of errors')
@@ -44,6 +66,15 @@ export function catalogCommand(start: Start): Command {
     );
   return command;
 }
+
+interface BrowseFlags {
+  api?: string;
+  category?: string;
+  format: 'pretty' | 'json';
+}
+
+const categoryOption = (): Option =>
+  new Option('--category <category>', 'only entries of a category').choices(CATEGORIES);
 
 interface ImportFlags {
   id: string;
