@@ -38,6 +38,8 @@ export interface Prepared {
   request: Request;
   /** The body, where it is not the text of the request. */
   upload: Uint8Array | null;
+  /** The options of curl for such a body. */
+  spelling: string[][] | null;
   /** The source of each header's value, for people; by name in lower case. */
   origins: Record<string, string>;
   /** True if the request carries the key. */
@@ -100,7 +102,8 @@ export function prepare(wanted: Wanted, settings: ApiSettings): Prepared {
   };
   for (const [header, value] of Object.entries(headers)) validateHeader(header, value, origins[header]);
   const request = { method, url: url.href, headers, body: data?.text ?? null };
-  return { request, upload: data?.bytes ?? null, origins, withheldHeaders, ...key };
+  const { bytes: upload = null, spelling = null } = data ?? {};
+  return { request, upload, spelling, origins, withheldHeaders, ...key };
 }
 
 /** The parts withheld because of the destination, in words. */

@@ -168,7 +168,8 @@ async function open(
   const body = upload == null ? request.body : Buffer.from(upload);
   const stream = got.stream(request.url, {
     method: request.method as 'GET',
-    headers: request.headers,
+    // Otherwise got names itself where the user wants no name.
+    headers: { 'user-agent': undefined, ...request.headers },
     ...(body === null ? {} : { body }),
     allowGetBody: true,
     throwHttpErrors: false,

@@ -147,18 +147,14 @@ export function fromCurl(text: string, env: Effects['env']): string[] {
     throw new UsageError('that is no curl command: it has to begin with "curl"');
   }
   const { options, urls } = parse(words.slice(1));
+  const rest = options.filter(({ name }) => name !== 'url');
+  const taken = rest.flatMap(ours);
   const all = [...options.filter(({ name }) => name === 'url').map(({ value }) => value ?? ''), ...urls];
   const [url, another] = all;
   if (url === undefined) throw new UsageError('the curl command has no URL');
   if (another !== undefined) throw new UsageError('the curl command has several URLs: errprobe sends one request');
-  const rest = options.filter(({ name }) => name !== 'url');
   // curl assumes http where no scheme is given.
-  return [
-    'call',
-    `--url=${/^[a-z][a-z0-9+.-]*:\/\//i.test(url) ? url : `http://${url}`}`,
-    ...rest.flatMap(ours),
-    ...implied(rest),
-  ];
+  return ['call', `--url=${/^[a-z][a-z0-9+.-]*:\/\//i.test(url) ? url : `http://${url}`}`, ...taken, ...implied(rest)];
 }
 
 function parse(words: string[]): { options: CurlOption[]; urls: string[] } {

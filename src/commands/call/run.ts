@@ -19,7 +19,7 @@ import type { Introduction } from './passage.ts';
 import { type CallArguments, prepareCall } from './prepare.ts';
 import { CallScreen } from './screen.ts';
 import { shownKey } from './shown-key.ts';
-import type { OwnTransport } from './transport.ts';
+import { curlOptions, type OwnTransport } from './transport.ts';
 
 /** Options for the output of `call`, and whether it sends anything. */
 export interface CallOutput {
@@ -50,7 +50,7 @@ export async function runCall(args: CallArguments, output: CallOutput, terminal:
   const files = outputsOn(terminal);
   try {
     if (output.dryRun || output.curl) {
-      await out.write(describe(options, output, terminal));
+      await out.write(describe(options, args, output, terminal));
       return 0;
     }
     if (mock === null) await warnOfPlainKeys({ layers, apis }, terminal);
@@ -149,13 +149,17 @@ async function keep(report: Report, { effects, secrets, err, verbose }: Terminal
 /** Describes the request that would be sent, in the requested form. */
 function describe(
   { prepared, settings, retry }: CallOptions,
+  args: CallArguments,
   output: CallOutput,
   { secrets, width }: Terminal,
 ): string | JsonDocument {
   const { request } = prepared;
   const shown = shownKey(prepared, settings);
   const plan = retryPlan(retry);
-  if (output.curl) return renderCurl(secrets.redactAll(request), shown, isSensitiveHeader);
+  if (output.curl) {
+    const extras = { body: prepared.spelling, options: curlOptions(args, request.method) };
+    return renderCurl(secrets.redactAll(request), shown, isSensitiveHeader, secrets.redactAll(extras));
+  }
   const headers = maskHeaders(request.headers);
   if (output.format === 'pretty')
     return renderDryRun({ ...request, headers }, shown, withheldParts(prepared), plan, width('stdout'));

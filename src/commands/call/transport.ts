@@ -125,3 +125,28 @@ function addressOf(text: string): [string, string] {
   }
   return [`${host.toLowerCase()}:${port}`, address];
 }
+
+/** The options of curl that reach the server in the same way; a passphrase is left for curl to ask. */
+export function curlOptions(options: TransportOptions, method: string): string[][] {
+  const { follow = method === 'GET' || method === 'HEAD', cookie, cert } = options;
+  const seconds = (ms: number | undefined) => (ms === undefined ? undefined : String(ms / 1000));
+  const values: Record<string, string | undefined> = {
+    '--max-redirs': options.maxRedirects?.toString(),
+    '--cacert': options.cacert,
+    '--cert': cert?.replace(/(?<!^[A-Za-z]):.*$/s, ''),
+    '--key': options.key,
+    '--proxy': options.proxy,
+    '--noproxy': options.noproxy,
+    '--connect-timeout': seconds(options.connectTimeout),
+    '--max-time': seconds(options.maxTime),
+    '--cookie': cookie === undefined || isCookie(cookie) ? undefined : cookie,
+    '--cookie-jar': options.cookieJar,
+  };
+  return [
+    ...(follow ? [['--location']] : []),
+    ...(options.insecure ? [['--insecure']] : []),
+    ...(options.http2 ? [['--http2']] : []),
+    ...Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+    ...(options.resolve ?? []).map((address) => ['--resolve', address]),
+  ];
+}

@@ -63,20 +63,43 @@ function figuresFrom({ documented }: RetryPlan): string {
   return `the API documents the ${listOf(names)}; the rest is general`;
 }
 
+/** What a curl command has beside the request itself. */
+export interface CurlExtras {
+  /** The options for a body that is not text; null for text. */
+  body: string[][] | null;
+  /** The options that say how to reach the server. */
+  options: string[][];
+}
+
 /** The equivalent curl command; credentials become shell variables. */
-export function renderCurl(request: Request, key: ShownKey | null, isSensitive: (name: string) => boolean): string {
+export function renderCurl(
+  request: Request,
+  key: ShownKey | null,
+  isSensitive: (name: string) => boolean,
+  more: CurlExtras | null = null,
+): string {
   const { method, url, body } = request;
+  const spelling = more?.body ?? (body === null ? [] : [['--data-raw', withoutLastBreak(body)]]);
+  const isForm = spelling.some(([option]) => option === '-F' || option === '--form-string');
   // A name that is not a token (RFC 9110, section 5.1) cannot be sent by curl.
-  const headers = Object.entries(request.headers).filter(([name]) => /^[!#$%&'*+.^_`|~\w-]+$/.test(name));
+  const headers = Object.entries(request.headers).filter(
+    ([name]) => /^[!#$%&'*+.^_`|~\w-]+$/.test(name) && !(isForm && name === 'content-type'),
+  );
+  // Header fields that curl would add.
+  const added = ['accept', 'user-agent', ...(body === null || isForm ? [] : ['content-type'])];
+  const removed = more === null ? [] : added.filter((name) => request.headers[name] === undefined);
   const options: Word[][] = [
     ...(method === 'HEAD' ? [['--head']] : method === 'GET' && body === null ? [] : [['-X', method]]),
     // curl treats brackets and braces in a URL as a pattern.
     ...(/[[\]{}]/.test(url) ? [['--globoff']] : []),
     ...headers.map(([name, value]): Word[] => {
       if (key?.header === name) return ['-H', [`${name}: `, ...key.credential]];
+      if (value === '') return ['-H', `${name};`];
       return ['-H', isSensitive(name) ? [`${name}: `, { variable: variableOf(name) }] : `${name}: ${value}`];
     }),
-    ...(body === null ? [] : [['--data-raw', withoutLastBreak(body)]]),
+    ...removed.map((name) => ['-H', `${name}:`]),
+    ...spelling,
+    ...(more?.options ?? []),
   ];
   return `${shellCommand({ program: ['curl'], positionals: [url], options, separator: ' \\\n  ' })}\n`;
 }
