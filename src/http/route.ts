@@ -130,14 +130,21 @@ export function tlsFor(route: Route, { tls: { verify, ca, client } }: Transport)
 }
 
 /**
- * The Cookie header for the last URL: the cookies of the store, and those that the request names
- * while they may go there.
+ * Sets the Cookie header for the last URL: the cookies of the store, and those that the request
+ * names while they may go there.
  */
-export async function cookieFor(route: Route, request: Request, { cookies }: Transport): Promise<string | undefined> {
+export async function setCookie(
+  headers: Record<string, string | string[] | undefined>,
+  route: Route,
+  request: Request,
+  { cookies }: Transport,
+): Promise<void> {
   const goes = chooserFor(route.last, route)({ kind: 'header', name: 'cookie', isShared: false });
   const given = goes ? request.headers.cookie : undefined;
   const stored = await cookies?.getCookieString(route.last.href);
-  return [given, stored].filter((text) => text !== undefined && text !== '').join('; ') || undefined;
+  const cookie = [given, stored].filter((text) => text !== undefined && text !== '').join('; ');
+  if (cookie === '') delete headers.cookie;
+  else headers.cookie = cookie;
 }
 
 /** Keeps the cookies of a response. One that its server must not set is left out (RFC 6265, section 5.3). */

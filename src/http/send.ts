@@ -16,12 +16,12 @@ import type { LargeBodyTurn } from './large-bodies.ts';
 import { agentsFor, chosenProxy } from './proxy.ts';
 import {
   asSent,
-  cookieFor,
   isFollowed,
   keepCookies,
   lookupFor,
   type Route,
   redirect,
+  setCookie,
   startOf,
   tlsFor,
 } from './route.ts';
@@ -189,10 +189,7 @@ async function open(
       // With a jar of its own, got loses a body that comes while the cookies are being stored.
       beforeRequest: [
         async (options) => {
-          if (transport.cookies === null) return;
-          const cookie = await cookieFor(route, request, transport);
-          if (cookie === undefined) delete options.headers.cookie;
-          else options.headers.cookie = cookie;
+          if (transport.cookies !== null) await setCookie(options.headers, route, request, transport);
         },
       ],
       beforeRedirect: [

@@ -1,8 +1,12 @@
 import { writeFileSync } from 'node:fs';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import type { TLSSocket } from 'node:tls';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { send } from '../../src/http/send.ts';
+import { certificates } from '../helpers/certificates.ts';
 import { serve } from '../helpers/server.ts';
 import { emptyFolder, run } from '../helpers/terminal.ts';
 
@@ -193,5 +197,37 @@ describe('a redirect', () => {
     expect(api.came).toHaveLength(2);
     for (const mark of Object.values(MARKS)) expect(api.came[1]).not.toContain(mark);
     expect(exchange.request).toMatchObject({ url: `${home}/back`, headers: {}, body: null });
+  });
+});
+
+describe('the certificate of a client', () => {
+  it('is shown to the origin that the user named, and to no other', async () => {
+    const issuer = certificates();
+    const { cert, key, ca } = issuer.signed('localhost');
+    const client = issuer.selfSigned('the-client');
+    const names: (string | undefined)[] = [];
+    const open = async (answer: (response: ServerResponse) => void): Promise<string> => {
+      const options = { cert, key, requestCert: true, rejectUnauthorized: false };
+      const server = createServer(options, (request, response) => {
+        names.push((request.socket as TLSSocket).getPeerCertificate()?.subject?.CN as string | undefined);
+        answer(response);
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      onTestFinished(() => {
+        server.closeAllConnections();
+        server.close();
+      });
+      return `https://localhost:${(server.address() as AddressInfo).port}`;
+    };
+    const other = await open((response) => response.end('{}'));
+    const start = await open((response) => response.writeHead(302, { location: other }).end());
+    const cwd = emptyFolder();
+    for (const [name, text] of Object.entries({ ca, cert: client.cert, key: client.key })) {
+      writeFileSync(join(cwd, name), text);
+    }
+    const argv = ['call', start, '--cacert', 'ca', '--cert', 'cert', '--key', 'key', '--pass', 'phrase-31415926'];
+    const { code, stdout, stderr } = await run([...argv, '-v'], { cwd });
+    expect({ code, names }).toEqual({ code: 0, names: ['the-client', undefined] });
+    expect(stdout + stderr).not.toContain('phrase-31415926');
   });
 });
