@@ -2,6 +2,7 @@ import { defineConfig } from 'rolldown';
 import { catalogPlugin } from './build/catalogs.ts';
 import { helpPlugin } from './build/help.ts';
 import { licencesPlugin } from './build/licences.ts';
+import { manPlugin } from './build/man.ts';
 import { schemaPlugin } from './build/schemas.ts';
 
 const platform = 'node' as const;
@@ -14,7 +15,7 @@ export const program = defineConfig({
   platform,
   // Only cosmiconfig's loader for config in TypeScript asks for it, and that is never run.
   external: ['typescript'],
-  plugins: [catalogPlugin(), helpPlugin(), schemaPlugin(), licencesPlugin()],
+  plugins: [catalogPlugin(), helpPlugin(), manPlugin(), schemaPlugin(), licencesPlugin()],
   // What all commands share is one chunk: some of it is imported when it is used, all the same.
   checks: { ineffectiveDynamicImport: false },
   output: {

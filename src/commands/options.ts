@@ -8,42 +8,48 @@ import { parseDuration, timerMs } from '../text/duration.ts';
  * @param page the name of the page in `docs/`
  */
 export function helpOf(command: Command, page: string, examples: string[]): Command {
-  return command.addHelpText(
-    'after',
-    `\nExamples:\n${examples.map((line) => `  ${line}\n`).join('')}\nSee docs/${page}.md, or ${PAGES}/${page}.md`,
-  );
+  const lines = examples.map((line) => `  ${line}\n`).join('');
+  return command.addHelpText('after', `\nExamples:\n${lines}\nMore: docs/${page}.md in the package`);
 }
-
-/** Where the pages of `docs/` are read. */
-const PAGES = 'https://www.npmjs.com/package/errprobe?activeTab=code';
 
 /** The option that names the API. */
 export const apiOption = () =>
-  new Option('--api <id>', 'the API: one of the config, raptor-comply, elder-protection, cryptocomply, victims');
+  new Option(
+    '--api <id>',
+    'the API: one of the config, raptor-comply, elder-protection, cryptocomply, victims',
+  ).helpGroup('Request:');
 
 /** The option that chooses a profile of the config. */
 export const profileOption = () =>
-  new Option('--profile <name>', 'use this profile of the config (or ERRPROBE_PROFILE)');
+  new Option('--profile <name>', 'use this profile of the config (or ERRPROBE_PROFILE)').helpGroup('Request:');
 
 /** The option that adds the variables of a file. */
 export const envFileOption = () =>
-  new Option('--env-file <file>', 'also read variables from a file such as .env; those of the environment come first');
+  new Option(
+    '--env-file <file>',
+    'also read variables from a file such as .env; those of the environment come first',
+  ).helpGroup('Request:');
 
 /** The option that lets project files send variables. */
 export const allowEnvOption = () =>
-  new Option('--allow-env <names>', 'variables that files of this project may send (repeatable)').argParser(collect);
+  new Option('--allow-env <names>', 'variables that files of this project may send (repeatable)')
+    .argParser(collect)
+    .helpGroup('Authentication:');
 
 /** The option for the output format: for people or for programs. */
 export const formatOption = (formats: readonly string[] = ['pretty', 'json']) =>
-  new Option('--format <format>', 'the output format').choices(formats).default('pretty');
+  new Option('--format <format>', 'the output format').choices(formats).default('pretty').helpGroup('Output:');
 
 /** The options that say whether output is coloured. */
-export const colorOption = () => new Option('--color', 'force colour, even if the output is not a terminal');
-export const noColorOption = () => new Option('--no-color', 'disable colour');
+export const colorOption = () =>
+  new Option('--color', 'force colour, even if the output is not a terminal').helpGroup('Output:');
+export const noColorOption = () => new Option('--no-color', 'disable colour').helpGroup('Output:');
 
 /** The option that turns retrying on. */
 export const retryOption = () =>
-  new Option('--retry [n]', 'retry retryable errors, as often as the API documents or n times').argParser(count);
+  new Option('--retry [n]', 'retry retryable errors, as often as the API documents or n times')
+    .argParser(count)
+    .helpGroup('Retry:');
 
 /**
  * The option that sets a time limit.
@@ -55,20 +61,26 @@ export const timeoutOption = (what = 'attempt', fallback = '30s') =>
   new Option('--timeout <duration>', `the timeout for each ${what} (default: ${fallback})`).argParser(duration);
 
 /** The option that names a GET path that succeeds. */
-export const pathOption = () => new Option('--path <path>', 'a GET path that succeeds (default: one from the catalog)');
+export const pathOption = () =>
+  new Option('--path <path>', 'a GET path that succeeds (default: one from the catalog)').helpGroup('Request:');
 
 /** The option that names a saved call. */
 export const lastOption = () =>
-  new Option('--last [n]', 'use the last call that failed, or the nth last (see errprobe history)').argParser(place);
+  new Option('--last [n]', 'use the last call that failed, or the nth last (see errprobe history)')
+    .argParser(place)
+    .helpGroup('Input:');
 
 /** The same, by the name that says what it takes. */
 export const lastErrorOption = () =>
   new Option('--last-error', 'the same as --last').implies({ last: true }).hideHelp();
 
 /** The options that add facts missing from a saved error. */
-export const statusOption = () => new Option('--status <code>', 'the HTTP status of the error').argParser(status);
+export const statusOption = () =>
+  new Option('--status <code>', 'the HTTP status of the error').argParser(status).helpGroup('Input:');
 export const responseHeaderOption = () =>
-  new Option('-H, --header <name: value>', 'a response header of the error (repeatable)').argParser(collect);
+  new Option('-H, --header <name: value>', 'a response header of the error (repeatable)')
+    .argParser(collect)
+    .helpGroup('Input:');
 
 /** The option that limits concurrency. */
 export const jobsOption = (description: string, fallback: number) =>

@@ -5,6 +5,7 @@ import {
   colorOption,
   envFileOption,
   formatOption,
+  helpOf,
   noColorOption,
   pathOption,
   profileOption,
@@ -22,7 +23,7 @@ interface AuditFlags extends OutputFlags {
 
 /** `audit`: compares the documented errors of an API with its actual responses. */
 export function auditCommand(start: Start): Command {
-  return new Command('audit')
+  const command = new Command('audit')
     .description('provoke the documented errors that are harmless to provoke, and compare the responses')
     .argument('<api>', 'the ID of a catalog')
     .addOption(pathOption())
@@ -42,4 +43,8 @@ export function auditCommand(start: Start): Command {
         return runAudit(api, args, terminal);
       }),
     );
+  return helpOf(command, 'checks', [
+    'errprobe audit victims --mock',
+    'errprobe audit raptor-comply --path /cyber-assets',
+  ]);
 }

@@ -190,4 +190,6 @@ Items:
 Examples:
   errprobe call https://api.example.com/users name=Ada admin:=true
   errprobe call POST :8080/orders -d @order.json -u ada --retry
-  errprobe call --from-curl "curl -X POST https://api.example.com/a -d 'b=1'"`;
+  errprobe call --from-curl "curl -X POST https://api.example.com/a -d 'b=1'"
+
+More: docs/call.md in the package`;

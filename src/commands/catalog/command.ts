@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { CATEGORIES } from '../../model/words.ts';
 import { DIALECTS, type Dialect } from '../../render/formats.ts';
 import type { Start } from '../command.ts';
-import { formatOption } from '../options.ts';
+import { formatOption, helpOf } from '../options.ts';
 
 /** `catalog`: work with catalogs. */
 export function catalogCommand(start: Start): Command {
@@ -64,7 +64,10 @@ export function catalogCommand(start: Start): Command {
         return runCatalogImport({ files, ...flags }, terminal);
       }),
     );
-  return command;
+  return helpOf(command, 'catalogs', [
+    'errprobe catalog export victims --dialect postgres',
+    'errprobe catalog import errors.md --id my-api -o my-api.yaml',
+  ]);
 }
 
 interface BrowseFlags {

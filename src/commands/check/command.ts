@@ -11,6 +11,7 @@ import {
   duration,
   envFileOption,
   formatOption,
+  helpOf,
   jobsOption,
   noColorOption,
   pairs,
@@ -48,17 +49,19 @@ interface CheckFlags extends OutputFlags {
 
 /** `check`: smoke checks from files. */
 export function checkCommand(start: Start): Command {
-  return new Command('check')
+  const command = new Command('check')
     .description('run smoke checks from a file, at once and in parallel')
     .argument('[files...]', 'files and globs, YAML, JSON or .http (default: errprobe.checks.yaml)')
     .addOption(apiOption())
     .addOption(profileOption())
     .addOption(envFileOption())
+    .optionsGroup('Selection:')
     .addOption(jobsOption('how many checks at once', 8))
     .option('--tag <tag>', 'only checks with this tag (repeatable)', collect)
     .option('--name <text>', 'only checks whose name contains this (repeatable)', collect)
     .option('--shard <i/n>', 'only this part of the checks: 1/4', shard)
     .option('--var <name=value>', 'set a variable (repeatable)', collect)
+    .optionsGroup('Run:')
     .addOption(retryOption())
     .addOption(timeoutOption())
     .option('--time-limit <duration>', 'the time for all checks together', duration)
@@ -67,6 +70,7 @@ export function checkCommand(start: Start): Command {
     .option('--watch', 'run again whenever a file of checks changes, until Ctrl-C')
     .option('--fail-fast', 'stop at the first check that does not pass')
     .option('--fail-on-flaky', 'fail when a check passed only after a retry')
+    .optionsGroup('Output:')
     .option('--report <format=file>', `also write a report: ${FORMATS.join(', ')} (repeatable)`, collect)
     .addOption(formatOption())
     .option('-v, --verbose', 'show what led to each diagnosis')
@@ -74,6 +78,7 @@ export function checkCommand(start: Start): Command {
     .addOption(colorOption())
     .addOption(noColorOption())
     .addOption(allowEnvOption())
+    .optionsGroup('Run:')
     .option('--mock [script]', 'run against built-in mocks, offline; a script says what they answer first')
     .action((files: string[], flags: CheckFlags) => {
       const args = checkArguments(files, flags);
@@ -82,6 +87,10 @@ export function checkCommand(start: Start): Command {
         return runCheck(args, terminal);
       });
     });
+  return helpOf(command, 'checks', [
+    'errprobe check --mock',
+    'errprobe check smoke.yaml --tag fast --report junit=out.xml',
+  ]);
 }
 
 /** @throws UsageError for a malformed variable or report */

@@ -5,6 +5,7 @@ import {
   colorOption,
   envFileOption,
   formatOption,
+  helpOf,
   noColorOption,
   pathOption,
   profileOption,
@@ -22,7 +23,7 @@ interface DoctorFlags extends OutputFlags {
 
 /** `doctor`: finds problems before anything is sent. */
 export function doctorCommand(start: Start): Command {
-  return new Command('doctor')
+  const command = new Command('doctor')
     .description('look for problems in config, keys and addresses; connects only with --online')
     .argument('[api]', 'the ID of a catalog (default: all APIs in use)')
     .option('--online', 'resolve the host, connect, check the certificate, and send two GET requests')
@@ -41,4 +42,5 @@ export function doctorCommand(start: Start): Command {
         return runDoctor(args, terminal);
       }),
     );
+  return helpOf(command, 'config', ['errprobe doctor', 'errprobe doctor raptor-comply --online']);
 }

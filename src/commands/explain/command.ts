@@ -5,6 +5,7 @@ import {
   colorOption,
   formatOption,
   headersOf,
+  helpOf,
   lastErrorOption,
   lastOption,
   noColorOption,
@@ -25,7 +26,7 @@ interface ExplainFlags extends OutputFlags {
 
 /** `explain`: explains a saved error. */
 export function explainCommand(start: Start): Command {
-  return new Command('explain')
+  const command = new Command('explain')
     .description('explain a saved error, a status or a code; opens no connection')
     .argument('[input...]', 'files or folders, - for standard input, a status (429), a code (KEY_LOCKED) or a text')
     .addOption(lastOption())
@@ -46,4 +47,8 @@ export function explainCommand(start: Start): Command {
         return runExplain({ ...flags, inputs, headers: headersOf(flags.header) }, terminal);
       }),
     );
+  return helpOf(command, 'explain', [
+    'errprobe explain error.json',
+    'curl -si https://api.example.com/x | errprobe explain',
+  ]);
 }

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import type { Start } from '../command.ts';
-import { port } from '../options.ts';
+import { helpOf, port } from '../options.ts';
 
 /** `mock`: an API served from its catalog. */
 export function mockCommand(start: Start): Command {
-  return new Command('mock')
+  const command = new Command('mock')
     .description('serve an API from its catalog on 127.0.0.1')
     .argument('<api>', 'the ID of a catalog')
     .option('--port <n>', 'the port', port, 0)
@@ -15,4 +15,8 @@ export function mockCommand(start: Start): Command {
         return runMock(api, flags, terminal);
       }),
     );
+  return helpOf(command, 'call', [
+    'errprobe mock victims --port 8080',
+    'errprobe mock raptor-comply --script 429,429,200',
+  ]);
 }

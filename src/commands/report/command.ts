@@ -4,6 +4,7 @@ import {
   apiOption,
   formatOption,
   headersOf,
+  helpOf,
   lastErrorOption,
   lastOption,
   responseHeaderOption,
@@ -21,7 +22,7 @@ interface ReportFlags {
 
 /** `report`: a support ticket. */
 export function reportCommand(start: Start): Command {
-  return new Command('report')
+  const command = new Command('report')
     .description('write a support ticket from the last call or a saved error')
     .argument('[input]', 'a file that explain can read, or - for standard input (default: the last call)')
     .addOption(lastOption())
@@ -37,4 +38,5 @@ export function reportCommand(start: Start): Command {
         return runReport({ ...flags, input, headers: headersOf(flags.header) }, terminal);
       }),
     );
+  return helpOf(command, 'explain', ['errprobe report -o ticket.md', 'errprobe report error.json --format json']);
 }

@@ -3,7 +3,7 @@ import { UsageError } from '../../model/errors.ts';
 import { TRIAGE_REPORTS, type TriageFormat } from '../../render/formats.ts';
 import { GROUPINGS, type Grouping } from '../../triage/report.ts';
 import type { OutputFlags, Start } from '../command.ts';
-import { apiOption, colorOption, formatOption, jobsOption, noColorOption, whole } from '../options.ts';
+import { apiOption, colorOption, formatOption, helpOf, jobsOption, noColorOption, whole } from '../options.ts';
 import type { TriageArguments } from './run.ts';
 
 interface TriageFlags extends OutputFlags {
@@ -24,19 +24,22 @@ interface TriageFlags extends OutputFlags {
 
 /** `triage`: the errors in logs, counted. */
 export function triageCommand(start: Start): Command {
-  return new Command('triage')
+  const command = new Command('triage')
     .description('count the errors in logs: which, how many, since when, who has to act; opens no connection')
     .argument('[files...]', 'log files with one record per line, plain, gzip or zstd (default: standard input)')
     .addOption(apiOption())
+    .optionsGroup('Selection:')
     .addOption(new Option('--by <what>', 'how to group errors').choices(GROUPINGS).default('diagnosis'))
     .option('--top <n>', 'how many groups to show (default: 10 for pretty, otherwise all)', whole)
     .option('--since <time>', 'only lines since a date, or since 30m, 2h or 7d ago')
     .option('--until <time>', 'only lines up to that time')
+    .optionsGroup('Input:')
     .option('--status-field <pointer>', 'JSON Pointer to the status in a record')
     .option('--body-field <pointer>', 'JSON Pointer to the body in a record')
     .option('--time-field <pointer>', 'JSON Pointer to the time in a record')
     .addOption(formatOption(Object.keys(TRIAGE_REPORTS)))
     .option('--follow', 'keep reading as the file grows, until Ctrl-C')
+    .optionsGroup('Output:')
     .option('--partial <file>', 'write the counts to a file for --merge')
     .option('--merge', 'combine files written by --partial')
     .addOption(jobsOption('the number of reader threads', 1))
@@ -50,6 +53,10 @@ export function triageCommand(start: Start): Command {
         return runTriage(args, terminal);
       });
     });
+  return helpOf(command, 'triage', [
+    'errprobe triage app.log',
+    'kubectl logs deploy/api | errprobe triage --by endpoint --since 2h',
+  ]);
 }
 
 /** @throws UsageError for a field that is not a JSON Pointer */
