@@ -205,7 +205,7 @@ describe('a broken config', () => {
     );
     const { code, stderr } = await run(['explain', '429'], { cwd });
     expect(code).toBe(2);
-    expect(stderr).toMatch(/a\.catalog\.yaml:6:15: entries\.0\.category: /);
+    expect(stderr).toMatch(/a\.catalog\.yaml:6:15: entries “b”\.category: write one of authentication, /);
     // It does not disturb a user of another API, and is read to suggest a misspelt one.
     expect((await run(['explain', '429', '--api', 'victims'], { cwd })).code).toBe(0);
     expect((await run(['explain', '429', '--api', 'victim'], { cwd })).stderr).toContain('a.catalog.yaml:6:15');
