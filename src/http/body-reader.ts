@@ -68,14 +68,15 @@ export class BodyReader {
    * Reads to the end, or as far as the follower wants.
    *
    * @param limit is paused while waiting for the follower and for the turn of a large body, and starts anew with each
-   * part that the follower gets
+   * part of a success that the follower gets: an error that comes drop by drop would otherwise never be diagnosed
    * @param soFar the exchange as it would be if reading ended here
    */
   async read(pieces: AsyncIterable<Uint8Array>, head: Head, limit: TimeLimit, soFar: () => Sent): Promise<void> {
     this.head = head;
     this.#lastAt = performance.now();
     this.#follower?.head(head, soFar());
-    if (this.#follower !== undefined) limit.renew();
+    const isEndless = this.#follower !== undefined && head.status < 400;
+    if (isEndless) limit.renew();
     for await (const piece of pieces) {
       this.#lastAt = performance.now();
       this.#watcher?.received(piece.length, this.#announced());
@@ -89,7 +90,7 @@ export class BodyReader {
       if (isFull && !(await limit.without(this.#follower?.wantsRest(soFar()) ?? Promise.resolve(false)))) return;
       if (this.#follower === undefined) continue;
       if (!(await limit.without(this.#follower.write(piece)))) return;
-      limit.renew();
+      if (isEndless) limit.renew();
     }
     this.#complete = true;
   }

@@ -276,6 +276,15 @@ describe('a failure', () => {
     expect(exchange.failure?.message).toMatch(/^200 and \d+ bytes came, then the 200 ms of the time limit were over$/);
   });
 
+  it('of an error that comes drop by drop ends it also for somebody who follows it', async () => {
+    const { url } = await serve((_, response) => {
+      response.statusCode = 500;
+      drip(response, 30);
+    });
+    const { exchange } = await send(request(url), options({ follower: FOLLOWER, timeoutMs: 200 }));
+    expect(exchange.failure).toMatchObject({ code: 'ETIMEDOUT', status: 500 });
+  });
+
   it('is none while a body keeps coming to somebody who follows it', async () => {
     const { url } = await serve((_, response) => drip(response, 30, 12));
     const { exchange } = await send(request(url), options({ follower: FOLLOWER, timeoutMs: 200 }));
