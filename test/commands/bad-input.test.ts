@@ -30,7 +30,7 @@ const cases: [string, string[], RegExp, object?][] = [
   ['a gzip bomb', ['explain'], /decompressed, is too large/, { input: gzipSync(Buffer.alloc(20_000_000, 32)) }],
   ['a header without a colon', ['call', 'GET', '/x', '-H', 'X-Trace 1'], /has no ":"/],
   ['a query without an equals sign', ['call', 'GET', '/x', '-q', 'page'], /has no "="/],
-  ['a duration without a unit', ['call', 'GET', '/x', '--timeout', '5'], /500ms, 2s or 1m/],
+  ['a duration in an unknown unit', ['call', 'GET', '/x', '--timeout', '5 apples'], /500ms, 2s or 1m/],
   ['a number of retries that is none', ['call', '--retry', 'GET', '/x'], /--retry=2/],
   ['a number of jobs that is none', ['check', '--jobs', '0'], /from 1 to 999/],
   ['a status that is none', ['explain', '--status', 'abc'], /such as 404/],
@@ -54,7 +54,7 @@ const cases: [string, string[], RegExp, object?][] = [
   ],
   ['a method that is none', ['call', 'G ET', 'http://127.0.0.1:9/'], /"G ET" is not a valid method/],
   ['an empty method', ['call', '', 'http://127.0.0.1:9/'], /"" is not a valid method/],
-  ['a missing argument', ['call', 'GET'], /missing required argument/],
+  ['a missing argument', ['call', 'GET'], /GET what\? Give a URL/],
 ];
 
 describe('bad input', () => {

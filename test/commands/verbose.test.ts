@@ -86,7 +86,7 @@ describe('call --verbose', () => {
     ]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^HTTP\/2 200 OK\n[\s\S]*\n\ntwo$/);
-    expect(stderr).toMatch(/^\* [^\n]*, TLSv1\.3 \(\w+\), HTTP\/2\n\* no certificate: the TLS session was resumed\n/);
+    expect(stderr).toMatch(/^\* [^\n]*, TLSv1\.3 \(\w+\), HTTP\/2\n\* no certificate: the TLS session was resumed\n/m);
     expect(stderr).toMatch(
       /\n> GET \/ HTTP\/2\n> host: localhost:\d+\n[\s\S]*\n> x-api-key: \[redacted\]\n[\s\S]*\n< HTTP\/2 200 OK\n/,
     );

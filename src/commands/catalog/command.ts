@@ -7,6 +7,16 @@ import { formatOption, helpOf } from '../options.ts';
 /** `catalog`: work with catalogs. */
 export function catalogCommand(start: Start): Command {
   const command = new Command('catalog').description('work with error catalogs');
+  addExport(command, start);
+  addBrowsing(command, start);
+  addImport(command, start);
+  return helpOf(command, 'catalogs', [
+    'errprobe catalog export victims --dialect postgres',
+    'errprobe catalog import errors.md --id my-api -o my-api.yaml',
+  ]);
+}
+
+function addExport(command: Command, start: Start): void {
   command
     .command('export')
     .description('print catalogs as tables, and a view that classifies a table of errors')
@@ -20,6 +30,9 @@ export function catalogCommand(start: Start): Command {
         return runCatalogExport({ apis, ...flags }, terminal);
       }),
     );
+}
+
+function addBrowsing(command: Command, start: Start): void {
   const browse = (flags: BrowseFlags, words?: string[]) =>
     start({ color: false }, async (terminal) => {
       const { runCatalogBrowse } = await import('./browse.ts');
@@ -40,6 +53,9 @@ export function catalogCommand(start: Start): Command {
     .addOption(categoryOption())
     .addOption(formatOption())
     .action((words: string[], flags: BrowseFlags) => browse(flags, words));
+}
+
+function addImport(command: Command, start: Start): void {
   command
     .command('import')
     .description('write a catalog from documentation of an API: pages, OpenAPI documents, models, registries of errors')
@@ -64,10 +80,6 @@ export function catalogCommand(start: Start): Command {
         return runCatalogImport({ files, ...flags }, terminal);
       }),
     );
-  return helpOf(command, 'catalogs', [
-    'errprobe catalog export victims --dialect postgres',
-    'errprobe catalog import errors.md --id my-api -o my-api.yaml',
-  ]);
 }
 
 interface BrowseFlags {

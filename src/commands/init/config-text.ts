@@ -23,7 +23,7 @@ ${auth === 'none' ? '' : `${key.join('\n')}\n`}    # headers: { X-Tenant-ID: "\$
     # timeout: 10s
     # retry: { retries: 3 }             # retry without --retry
     # catalog: ./${id}.yaml             # what documents its errors
-    # profiles:                         # errprobe call … --profile staging
+    # profiles:                         # chosen with --profile staging
     #   staging: { baseUrl: https://staging.example.com, key: { env: STAGING_KEY } }
 `;
 }

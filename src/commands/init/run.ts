@@ -10,6 +10,7 @@ import { looksLikeCredential } from '../../secrets/names.ts';
 import { ask, canAsk } from '../../terminal/ask.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { rememberTrust } from '../../terminal/trust.ts';
+import { shellCommand } from '../../text/shell.ts';
 import { configText, type Described } from './config-text.ts';
 
 /** The command line of `init`. */
@@ -38,7 +39,12 @@ export async function runInit(args: InitArguments, terminal: Terminal): Promise<
   if (!args.user) await trust(file, text, described, terminal);
   const shown = relative(effects.cwd, file).startsWith('..') ? file : relative(effects.cwd, file);
   const next = described.auth === 'none' || effects.env[described.env] ? '' : `Set ${described.env} to the key. `;
-  await out.write(`Wrote ${shown}. ${next}Then: errprobe call GET / --api ${described.id}\n`);
+  const first = shellCommand({
+    program: ['errprobe', 'call'],
+    positionals: ['GET', '/'],
+    options: [['--api', described.id]],
+  });
+  await out.write(`Wrote ${shown}. ${next}Then: ${first}\n`);
   return 0;
 }
 
