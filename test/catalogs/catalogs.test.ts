@@ -24,7 +24,7 @@ const fixtures = readdirSync(FIXTURES)
 const everyCatalog = [...builtIn.apis, builtIn.http, builtIn.network, builtIn.gateways, ...builtIn.codes];
 
 it('names every API that is built in where the help explains --api', () => {
-  expect(apiOption().description).toBe(`the API: ${builtIn.apis.map(({ id }) => id).join(', ')}`);
+  expect(apiOption().description).toBe(`the API: one of the config, ${builtIn.apis.map(({ id }) => id).join(', ')}`);
 });
 
 describe.each(everyCatalog.map((catalog) => ({ id: catalog.id, catalog })))('the catalog $id', ({ catalog }) => {
