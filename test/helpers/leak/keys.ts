@@ -18,7 +18,7 @@ export function keysFrom(chance: Chance): Record<string, string> {
     emoji: `${x(6)}😀${x(6)}`,
     spaced: `${x(6)} ${x(6)}`,
     markup: `${x(4)}<${x(4)}>${x(4)}&${x(4)}`,
-    json: `{"${x(6)}":"${x(6)}"}`,
+    json: `{"${x(8)}":"${x(8)}"}`,
     regexp: `^(${x(5)}|${x(5)})*$`,
     url: `${x(5)}?${x(5)}&${x(5)}=${x(5)}#${x(4)}`,
     entities: `${x(4)}&amp;${x(4)}%41${x(4)}\\u0041${x(4)}`,
