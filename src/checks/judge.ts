@@ -162,7 +162,7 @@ function expectsNothing({ status, header, error }: Expectation): boolean {
 
 /** A page where an API is asked is a login or a notice, whatever its status. */
 function pageFor(body: string): Unmet {
-  const title = /<title[^>]*>\s*([^<]{1,80})/i.exec(body)?.[1]?.trim();
+  const title = /<title[^<>]{0,200}>([^<]{1,80})/i.exec(body)?.[1]?.trim();
   const page = title === undefined || title === '' ? 'an HTML page' : `an HTML page, “${title}”`;
   return { what: 'body', expected: 'an answer of the API', actual: `${page}; if it is wanted, expect its status` };
 }
@@ -176,7 +176,11 @@ function aroundOf(body: JsonText, pointer: string): { around?: string } {
   for (let depth = keys.length - 1; depth >= 0; depth--) {
     const found = body.at(keys.slice(0, depth));
     if (found === undefined) continue;
-    const text = String(found).replaceAll(/\s*\n\s*/g, ' ');
+    const lines = String(found).split('\n');
+    const text = lines
+      .map((line) => line.trim())
+      .filter((line) => line !== '')
+      .join(' ');
     const shown = text.length > AROUND ? `${text.slice(0, AROUND)}…` : text;
     const place = keys.slice(0, depth).map(pointerToken).join('');
     return { around: `in ${place === '' ? 'the body' : place}: ${shown}` };

@@ -68,7 +68,7 @@ export function apiByHost(url: string, apis: Api[], layers: Pick<ConfigLayer, 'v
     layers
       .flatMap(({ value }) => value.apis?.[api.id]?.baseUrl ?? [])
       .filter((base) => hostOf(base) === host)
-      .map((base) => ({ api, base: base.replace(/\/+$/, '') })),
+      .map((base) => ({ api, base: base.replace(/(?<!\/)\/+$/, '') })),
   );
   const longest = configured
     .filter(({ base }) => url.startsWith(base))

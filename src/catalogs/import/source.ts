@@ -36,7 +36,7 @@ export function readSource(
   map: RegistryMap,
 ): { kind: SourceKind; read: SourceRead } {
   if (values !== null) return readValues(path, values, open, map);
-  if (/\.proto$/.test(path) || /^\s*(?:\/\/.*\n|\s)*syntax\s*=\s*"proto/.test(text))
+  if (/\.proto$/.test(path) || /^(?:\s|\/\/.*\n)*syntax\s*=\s*"proto/.test(text))
     return found('proto', readProto(text));
   if (/\.(?:csv|tsv)$/i.test(path)) {
     const read = readRegistry(rowsOfCsv(text), nameOf(path), map);
@@ -54,7 +54,7 @@ const nameOf = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
 
 /** Headings with number signs and separators of tables: text without a name is Markdown if it has them. */
 const isMarkdown = (text: string): boolean =>
-  /^#{1,6} \S/m.test(text) && /^(?:#{2,6} \S|\|?[ :-]*-{3,}[ :|-]*\||```|[-*] )/m.test(text);
+  /^#{1,6} \S/m.test(text) && /^(?:#{2,6} \S|\|?[ :]{0,9}-{3}[ :|-]*\||```|[-*] )/m.test(text);
 
 function found(kind: SourceKind, read: SourceRead): { kind: SourceKind; read: SourceRead } {
   if (read.claims.length > 0) return { kind, read };
