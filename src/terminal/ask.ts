@@ -1,4 +1,4 @@
-import { createInterface } from 'node:readline/promises';
+import { createInterface, type Interface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import type { Effects } from '../model/effects.ts';
 import { visibleLine } from '../render/text.ts';
@@ -16,17 +16,10 @@ export function canAsk({ stdin, stderr }: Pick<Effects, 'stdin' | 'stderr'>): bo
  * @throws the signal's reason when it aborts
  */
 export async function askSecret(question: string, { stdin, signal }: Effects, err: Sink): Promise<string | null> {
-  await err.write(`${visibleLine(question)} `);
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const reader = createInterface({ input: stdin, output: nowhere, terminal: true });
   try {
-    const ended = new Promise<null>((resolve) => reader.once('close', () => resolve(null)));
-    return await Promise.race([reader.question('', { signal }), ended]);
-  } catch (error) {
-    signal.throwIfAborted();
-    throw error;
+    return await answerTo(question, createInterface({ input: stdin, output: nowhere, terminal: true }), signal, err);
   } finally {
-    reader.close();
     await err.write('\n');
   }
 }
@@ -37,10 +30,13 @@ export async function askSecret(question: string, { stdin, signal }: Effects, er
  * @returns null if the user ends the input
  * @throws the signal's reason when it aborts
  */
-export async function ask(question: string, { stdin, signal }: Effects, err: Sink): Promise<string | null> {
-  await err.write(`${visibleLine(question)} `);
-  const reader = createInterface({ input: stdin });
+export function ask(question: string, { stdin, signal }: Effects, err: Sink): Promise<string | null> {
+  return answerTo(question, createInterface({ input: stdin }), signal, err);
+}
+
+async function answerTo(question: string, reader: Interface, signal: AbortSignal, err: Sink): Promise<string | null> {
   try {
+    await err.write(`${visibleLine(question)} `);
     const ended = new Promise<null>((resolve) => reader.once('close', () => resolve(null)));
     return await Promise.race([reader.question('', { signal }), ended]);
   } catch (error) {

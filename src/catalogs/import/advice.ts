@@ -12,7 +12,7 @@ const AFTER =
 
 /** A retry that comes after something else: `Close the lid and retry`. */
 const THEN = /\b(?:and|then|before) (?:then |you )?(?:re-?try(?:ing)?|try(?:ing)? again|re-?send(?:ing)?|re-?submit)/i;
-/** What only passes the time before a retry. */
+/** Instructions that only fill the time before a retry. */
 const PASSES_TIME = /^(?:please |then )?(?:wait|back|slow|re-?try|try|reduce|implement|pause|sleep|honou?r|respect)/i;
 
 const WAIT =
@@ -32,7 +32,7 @@ export function isAboutRetry(text: string): boolean {
 }
 
 /**
- * What a text says about trying again; null if it says nothing.
+ * Reads the retry advice in a text; null if it gives none.
  *
  * @param isColumn true for a cell of a column on retrying, in which `Yes` and `No` stand alone
  */

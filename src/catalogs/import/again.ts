@@ -6,7 +6,7 @@ export interface Edit {
   value: unknown;
 }
 
-/** What importing again does to a catalog that exists. */
+/** The changes that a repeated import makes to an existing catalog. */
 export interface Again {
   edits: Edit[];
   added: string[];
@@ -15,7 +15,7 @@ export interface Again {
   kept: string[];
   /** Entries that no document has any more. They stay. */
   vanished: string[];
-  /** What was imported now, with the ids that the catalog has; kept for the next time. */
+  /** The imported entries, with the IDs of the catalog: the base of the next import. */
   base: CatalogFile;
 }
 
@@ -74,7 +74,7 @@ export function importAgain(mine: CatalogFile, last: CatalogFile | null, fresh: 
   const vanished = (last?.entries ?? [])
     .filter(({ id }) => ids.has(id) && !base.some((entry) => entry.id === id))
     .map(({ id }) => id);
-  // What vanished is remembered, so that it is reported until somebody deletes it.
+  // Vanished entries stay in the base, so that they are reported until somebody deletes them.
   const remembered = (last?.entries ?? []).filter(({ id }) => vanished.includes(id));
   return { edits, added, updated: [...updated], kept, vanished, base: { ...fresh, entries: [...base, ...remembered] } };
 }

@@ -14,7 +14,7 @@ export interface SaidOnRetry {
   isWeak?: boolean;
 }
 
-/** What one place of a document says about an error. */
+/** The facts about an error that one place of a document states. */
 export interface Claim {
   statuses: StatusPattern[];
   codes: string[];

@@ -109,7 +109,7 @@ export function codeWeight(column: Column, path: string[], hasStatus: boolean): 
 export const isOfTypes = ({ cells }: Column): boolean =>
   cells.length > 0 && cells.filter((cell) => TYPE.test(cell)).length / cells.length >= 0.5;
 
-/** What a column that names no error holds. */
+/** The role of a column that does not name the error. */
 export function kindOf({ role, verdicts, cells, header }: Column): Role {
   if (
     role === 'retry' ||

@@ -163,7 +163,7 @@ function uniqueId(id: string, taken: Set<string>): string {
   for (let n = 2; ; n++) if (!taken.has(`${id}-${n}`)) return `${id}-${n}`;
 }
 
-/** What a rejected request has to name to belong to another category than its status. */
+/** Words that a rejected request must name to belong to another category than its status does. */
 const ASKED: Partial<Record<Category, RegExp>> = {
   authentication: /key|token|credential|auth|signature|password|log.?in/i,
   'rate-limit': /rate|requests|throttl/i,

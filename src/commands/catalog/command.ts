@@ -3,6 +3,7 @@ import { CATEGORIES } from '../../model/words.ts';
 import { DIALECTS, type Dialect } from '../../render/formats.ts';
 import type { Start } from '../command.ts';
 import { formatOption, helpOf } from '../options.ts';
+import type { CatalogImportArguments } from './import.ts';
 
 /** `catalog`: work with catalogs. */
 export function catalogCommand(start: Start): Command {
@@ -91,13 +92,7 @@ interface BrowseFlags {
 const categoryOption = (): Option =>
   new Option('--category <category>', 'only entries of a category').choices(CATEGORIES);
 
-interface ImportFlags {
-  id: string;
-  name?: string;
-  url?: string;
-  output?: string;
-  map: Record<string, string>;
-  format: 'yaml' | 'json';
+interface ImportFlags extends Omit<CatalogImportArguments, 'files'> {
   quiet?: boolean;
 }
 
