@@ -106,7 +106,8 @@ function rows(): Row[] {
         ...(match.status ?? []).map((pattern) =>
           typeof pattern === 'number' ? pattern : Number(pattern[0]) * 100 + 1,
         ),
-        418,
+        // A status that no document has and words never overrule.
+        417,
         500,
         null,
       ];
