@@ -113,6 +113,7 @@ describe('a code in the sentence of a tool', () => {
       'RequestLimitExceeded',
       'https response error StatusCode: 503, api error RequestLimitExceeded: Request limit exceeded.',
     ],
+    ['QX-4711', 'upload failed, code QX-4711: the crate is locked by somebody else'],
     ['AADSTS50011', 'AADSTS50011: The redirect URI does not match the one configured'],
     ['alreadyExists', "googleapi: Error 409: The resource 'x' already exists, alreadyExists"],
     ['AUTHENTICATION_FAILED', 'Code: 516. DB::Exception: password is incorrect. (AUTHENTICATION_FAILED) (version 24)'],

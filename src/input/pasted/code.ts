@@ -52,7 +52,7 @@ const SLOTS: Slot[] = [
   // logfmt, where a blank ends a value.
   { pattern: /\bcode=["']?([A-Za-z][\w.-]{1,60})(?=["',;)\s]|$)/g, score: 6, fits: isName },
   { pattern: /\((err(?:or)?[._-][a-z][\w.-]{3,60})\)/g, score: 5, fits: isToken },
-  { pattern: /\bcode ([A-Z][A-Z0-9_]{2,40})\b/g, score: 5, fits: () => true },
+  { pattern: /\bcode ([A-Z](?:[A-Z0-9_]|-\d){2,40})\b(?!-)/g, score: 5, fits: () => true },
   { pattern: /\(([A-Z][A-Z0-9_]{3,60})\)/g, score: 5, fits: (code) => CONSTANT.test(code) },
   { pattern: /(?:^|[\s:[("'])([A-Z]{1,10}-?\d{4,6})(?=:\s|\])/gm, score: 5, fits: () => true },
   {

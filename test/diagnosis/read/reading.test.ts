@@ -112,6 +112,17 @@ describe('without any known shape', () => {
   });
 });
 
+describe('what is read of a text', () => {
+  it.each([
+    ['QX-4711', 'upload failed, code QX-4711: the crate is locked'],
+    ['QX-4711', 'QX-4711: the crate is locked by somebody else'],
+    ['CRATE_LOCKED', 'The crate is locked (code CRATE_LOCKED).'],
+    [null, 'The part AB-1234 is not there.'],
+  ])('has the code %s: %s', (code, text) => {
+    expect(readError(text, undefined, { headers: {}, status: 409 }).code).toBe(code);
+  });
+});
+
 describe('what is read of a body', () => {
   const body = fc.record({
     code: fc.constantFrom('QUOTA_REACHED', 'invalid_api_key', 'OrderNotFound'),
