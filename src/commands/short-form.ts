@@ -1,6 +1,7 @@
 import { isAddress } from '../http/target.ts';
 import { isFile } from '../input/read-source.ts';
 import type { Effects } from '../model/effects.ts';
+import { nearest } from '../text/nearest.ts';
 import { inOwnSpelling, withCurl } from './call/spellings.ts';
 import { isFolder } from './explain/inputs.ts';
 
@@ -15,13 +16,13 @@ const METHOD = /^(?:get|head|post|put|patch|delete|options|trace|query)$/i;
 const DOMAIN =
   /^(?:[\w-]+\.)+(?:com|org|net|edu|gov|info|biz|io|dev|app|ai|cloud|local|test|example|invalid|internal|[a-z]{2})\.?(?=[/?#]|$)/;
 
-/** Words that are no mistyped command: a status, a code, the ID of an entry, or the text of an error. */
+/** Certainly no mistyped command: a status, a code, the ID of an entry, or the text of an error. */
 const EXPLAINABLE = /^\d{3}$|[A-Z_/\s{}[\]"':]/;
 
 /**
  * The arguments with the command that their short form means, in errprobe's own spelling: a URL
  * or a curl command is called; a file, a status, a code, a text or piped input is explained. A
- * command stays a command; an unknown word that could be a mistyped one, too.
+ * command stays a command; a word that is close to one, too.
  */
 export async function inLongForm(
   argv: string[],
@@ -45,7 +46,8 @@ async function withCommand(argv: string[], commands: string[], isPiped: boolean,
   }
   const isPath = (await isFile(first, cwd)) || (await isFolder(first, cwd));
   if (!isPath && isCalled(first, argv[1])) return ['call', ...argv];
-  return EXPLAINABLE.test(first) || isPath ? ['explain', ...argv] : argv;
+  const isMistyped = !EXPLAINABLE.test(first) && !isPath && nearest(first, commands) !== null;
+  return isMistyped ? argv : ['explain', ...argv];
 }
 
 /** True for an address, or a method before a target. A text that begins with an address is not sent there. */

@@ -19,6 +19,8 @@ describe('the short form of a command line', () => {
     ['a code is explained', ['KEY_LOCKED', '--format', 'json'], false, ['explain', 'KEY_LOCKED', '--format', 'json']],
     ['a file is explained', ['error.json'], false, ['explain', 'error.json']],
     ['a folder is explained', ['.'], false, ['explain', '.']],
+    ['a word that is close to no command is explained', ['unauthorized'], false, ['explain', 'unauthorized']],
+    ['a mistyped command is none of these', ['explian'], false, ['explian']],
     ['a sentence is explained', ['quota exceeded'], false, ['explain', 'quota exceeded']],
     ['an option of explain before piped input', ['--status', '429'], true, ['explain', '--status', '429']],
     ['a URL is called', ['https://x.example/a'], false, ['call', 'https://x.example/a']],
