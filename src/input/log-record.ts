@@ -1,3 +1,4 @@
+import { isToken } from '../diagnosis/read/text-code.ts';
 import { isNumber, plainNumber } from '../json/number.ts';
 import { keysOf, valueAt } from '../json/pointer.ts';
 import { readJson } from '../json/read.ts';
@@ -7,7 +8,6 @@ import { JsonText } from '../json/text.ts';
 import { lowerCaseNames, type Request, savedResponse } from '../model/exchange.ts';
 import type { SavedError } from '../model/saved-error.ts';
 import { readLogText } from './log-text.ts';
-import { isToken } from './pasted/code.ts';
 import {
   BODY,
   CODES,

@@ -1,5 +1,6 @@
 import { answererOf } from '../diagnosis/answered/answered-by.ts';
 import { type Headline, readHeadline } from '../diagnosis/read/headline.ts';
+import { findCode } from '../diagnosis/read/text-code.ts';
 import { statusOfPhrase } from '../diagnosis/status.ts';
 import { findTool } from '../diagnosis/tools/find.ts';
 import { topicOf } from '../diagnosis/verdict/words.ts';
@@ -8,7 +9,6 @@ import { type Exchange, type Response, type Seen, savedResponse } from '../model
 import { readNetworkText } from './network-text.ts';
 import { type Embedded, embeddedMarkup, embeddedValue, hasSentence, statusWithin } from './pasted/body.ts';
 import { cleaned } from './pasted/clean.ts';
-import { findCode } from './pasted/code.ts';
 import { requestIdIn, requestIn, urlIn } from './pasted/facts.ts';
 import { findMessage, namedSentence } from './pasted/message.ts';
 import { findStatus, SURE } from './pasted/status.ts';

@@ -1,3 +1,5 @@
+import { findCode } from './text-code.ts';
+
 /** Details of an error in the text of a client or a log. */
 export interface TextDetails {
   code: string | null;
@@ -19,16 +21,6 @@ const FRAMES = [
   /^\w{2,60}Error: ([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+): (.{3,1000})/m,
 ];
 
-/** Places where a code is called one: `error code: card_declined`, `[code]: permission-denied`, `Code:branch_exists`. */
-const CALLED =
-  /(?<!\b(?:status|exit|response|return|http|decline|zip|country) ?_?)\b(?:error[ _-]?)?code\]?["']?\s{0,2}(?:[:=]|=>)\s{0,2}["']?([A-Za-z][\w.-]{2,60}|-?\d{3,6})\b/i;
-
-/** A constant or a numbered code in parentheses, or after the word: `(QUOTA_FULL)`, `(code AB-1234)`, `, code AB-1234:`. */
-const NAMED = /(?:\(|\bcode )(?:code )?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Z]{2,10}-\d{2,6})(?=[):,.\s]|$)/;
-
-/** A numbered code at the start of a line, before its sentence: `AB-1234: The crate is locked.` */
-const LEADING = /^(?:error:? )?\[?([A-Z]{2,10}-?\d{4,6})\]?: \S/im;
-
 const REQUEST_ID =
   /(?:\b(?:x-)?(?:request|correlation|trace|error|incident|reference|support|event|debug|log|ray)[ _-]?(?:id|number|#)|\((?:id|ref|reference))["'\]]?(?: is)?\s{0,2}[:=]?\s{0,2}["'[#]?((?=[\w:;=.-]{0,60}\d)[\w:;=.-]{5,80}[\w])|\bRequest (req_\w{6,60})/i;
 
@@ -46,11 +38,19 @@ export function idIn(text: string): string | null {
 export function detailsIn(text: string): TextDetails {
   const start = text.slice(0, SEARCHED);
   const framed = FRAMES.map((pattern) => pattern.exec(start)).find((found) => found !== null);
-  const code = framed?.[1] ?? CALLED.exec(start)?.[1] ?? NAMED.exec(start)?.[1] ?? LEADING.exec(start)?.[1] ?? null;
+  const code = framed?.[1] ?? codeIn(start);
   const said = framed?.[2] ?? FRAMED.exec(start)?.[1];
   return {
     code: code !== null && /^[1-5]\d\d$/.test(code) ? null : code,
     requestId: idIn(text),
     message: said?.split('\n', 1)[0]?.trim() ?? null,
   };
+}
+
+/** The score from which a word in a body's text is its code: its form alone does not do, a variable has it too. */
+const CERTAIN = 5;
+
+function codeIn(text: string): string | null {
+  const found = findCode(text, null);
+  return found !== null && found.score >= CERTAIN ? found.code : null;
 }

@@ -1,9 +1,9 @@
+import { isToken } from '../../diagnosis/read/text-code.ts';
 import { parseJson } from '../../json/read.ts';
 import { readEscapedJson } from '../escaped-json.ts';
 import { readCutLiteral, readLiteral } from '../literal.ts';
 import { readLoose } from '../loose.ts';
 import { readNetworkText } from '../network-text.ts';
-import { isToken } from './code.ts';
 import { findMessage } from './message.ts';
 import { findStatus, SURE } from './status.ts';
 

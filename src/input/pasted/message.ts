@@ -1,6 +1,6 @@
+import type { CodeFound } from '../../diagnosis/read/text-code.ts';
 import { statusPhrases } from '../../diagnosis/status.ts';
 import { topicOf } from '../../diagnosis/verdict/words.ts';
-import type { CodeFound } from './code.ts';
 
 /** Longer sentences are cut, in characters. */
 const LONGEST = 1000;

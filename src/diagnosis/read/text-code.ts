@@ -1,4 +1,4 @@
-import { statusOfPhrase } from '../../diagnosis/status.ts';
+import { statusOfPhrase } from '../status.ts';
 
 /** A code in the sentence of a tool. */
 export interface CodeFound {
