@@ -42,7 +42,7 @@ export const program = defineConfig({
             [
               'src\\/(?:model|services|json|diagnosis)\\/',
               'src\\/text\\/(?!page|html-tree)',
-              'src\\/catalogs\\/(?!schema|lint|complete|sample|import)',
+              'src\\/catalogs\\/(?:index\\.ts|apis|general)',
               'src\\/secrets\\/(?!byte-redactor)',
               'src\\/terminal\\/(?:sink|outputs)',
               'src\\/config\\/(?:load|resolve)',

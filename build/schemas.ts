@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { entryListSchema, entryReportSchema } from '../src/catalogs/entry-report-schema.ts';
 import { catalogSchema } from '../src/catalogs/schema.ts';
 import { checksSchema } from '../src/checks/schema.ts';
 import { configSchema } from '../src/config/schema.ts';
@@ -13,6 +14,8 @@ export function jsonSchemas(): Record<string, unknown> {
   const input = { io: 'input', unrepresentable: 'any' } as const;
   return {
     'catalog.json': z.toJSONSchema(catalogSchema, input),
+    'catalog-entries.json': z.toJSONSchema(entryReportSchema),
+    'catalog-list.json': z.toJSONSchema(entryListSchema),
     'checks.json': z.toJSONSchema(checksSchema, input),
     'config.json': z.toJSONSchema(configSchema, input),
     'report.json': z.toJSONSchema(reportSchema),

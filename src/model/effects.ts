@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 
 /** A standard stream, with the properties of a terminal. `isFile`: it was redirected to a file. */
-export type Output = Writable & { isTTY?: boolean; columns?: number; isFile?: boolean };
+export type Output = Writable & { isTTY?: boolean; columns?: number; rows?: number; isFile?: boolean };
 
 /**
  * Every effect that a command may have. Passed as an argument, so that no test has to patch a

@@ -54,9 +54,9 @@ export function listOf(items: string[]): string {
   return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }
 
-/** `1 check`, `3 checks`. */
+/** `1 check`, `3 checks`, `3 entries`. */
 export function counted(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+  return `${number} ${number === 1 ? noun : `${noun}s`.replace(/(?<=[^aeiou])ys$/, 'ies')}`;
 }
 
 /** True when two sentences differ at most in case, punctuation and white space. */

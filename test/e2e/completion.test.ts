@@ -56,6 +56,8 @@ describe('a completion', () => {
     [['explain', 'victims/key-l'], ['victims/key-locked']],
     [['mock', 'vic'], ['victims']],
     [['catalog', 'exp'], ['export']],
+    [['catalog', 'show', 'victims/key-l'], ['victims/key-locked']],
+    [['catalog', 'import', 'err'], []],
     [['completion', 'z'], ['zsh']],
     [['nope', 'x'], []],
   ])('of %j is %j', async (words, expected) => {

@@ -25,15 +25,20 @@ export function emptyFolder(): string {
  */
 export async function run(
   argv: string[],
-  given: Partial<Effects> & { input?: string | Buffer; columns?: number | undefined; tty?: boolean } = {},
+  given: Partial<Effects> & {
+    input?: string | Buffer;
+    columns?: number | undefined;
+    rows?: number;
+    tty?: boolean;
+  } = {},
 ): Promise<Run> {
   const waits: number[] = [];
   let now = Date.parse('2026-03-01T12:00:00Z');
   let ids = 0;
   const folder = given.cwd ?? emptyFolder();
-  const { input, tty = false, ...effects } = given;
+  const { input, rows, tty = false, ...effects } = given;
   const columns = 'columns' in given ? given.columns : 80;
-  const stdout = capture(columns, tty);
+  const stdout = capture(columns, tty, rows);
   const stderr = capture(columns, tty);
   const stdin = Object.assign(input === undefined ? new PassThrough() : Readable.from([Buffer.from(input)]), {
     isTTY: input === undefined,
@@ -57,7 +62,7 @@ export async function run(
   return { code, stdout: stdout.text(), stderr: stderr.text(), waits };
 }
 
-function capture(columns: number | undefined, isTTY: boolean): { stream: Output; text(): string } {
+function capture(columns: number | undefined, isTTY: boolean, rows?: number): { stream: Output; text(): string } {
   const chunks: Buffer[] = [];
   const stream = new Writable({
     write(chunk, _encoding, done) {
@@ -67,7 +72,12 @@ function capture(columns: number | undefined, isTTY: boolean): { stream: Output;
   });
   const cursor = { cursorTo: () => true, clearLine: () => true, moveCursor: () => true };
   return {
-    stream: Object.assign(stream, { ...(columns === undefined ? {} : { columns }), isTTY, ...cursor }),
+    stream: Object.assign(stream, {
+      ...(columns === undefined ? {} : { columns }),
+      ...(rows === undefined ? {} : { rows }),
+      isTTY,
+      ...cursor,
+    }),
     text: () => Buffer.concat(chunks).toString(),
   };
 }

@@ -1,8 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { CATEGORIES } from '../../model/words.ts';
 import { DIALECTS, type Dialect } from '../../render/formats.ts';
-import type { Start } from '../command.ts';
-import { formatOption, helpOf } from '../options.ts';
+import type { OutputFlags, Start } from '../command.ts';
+import { colorOption, formatOption, helpOf, noColorOption } from '../options.ts';
 import type { CatalogImportArguments } from './import.ts';
 
 /** `catalog`: work with catalogs. */
@@ -10,6 +10,7 @@ export function catalogCommand(start: Start): Command {
   const command = new Command('catalog').description('work with error catalogs');
   addExport(command, start);
   addBrowsing(command, start);
+  addShow(command, start);
   addImport(command, start);
   return helpOf(command, 'catalogs', [
     'errprobe catalog export victims --dialect postgres',
@@ -39,14 +40,15 @@ function addBrowsing(command: Command, start: Start): void {
       const { runCatalogBrowse } = await import('./browse.ts');
       return runCatalogBrowse({ ...flags, ...(words === undefined ? {} : { words }) }, terminal);
     });
-  command
+  const list = command
     .command('list')
     .description('list the entries of all catalogs, or of one')
     .option('--api <id>', 'the ID of a catalog, such as http or that of an API')
     .addOption(categoryOption())
     .addOption(formatOption())
     .action((flags: BrowseFlags) => browse(flags));
-  command
+  helpOf(list, 'catalogs', ['errprobe catalog list --api victims', 'errprobe catalog list --category rate-limit']);
+  const search = command
     .command('search')
     .description('find entries by words in code, status, title, cause and resolution')
     .argument('<words...>', 'words that an entry has')
@@ -54,6 +56,25 @@ function addBrowsing(command: Command, start: Start): void {
     .addOption(categoryOption())
     .addOption(formatOption())
     .action((words: string[], flags: BrowseFlags) => browse(flags, words));
+  helpOf(search, 'catalogs', ['errprobe catalog search rate limit', 'errprobe catalog search token --api oauth']);
+}
+
+function addShow(command: Command, start: Start): void {
+  const show = command
+    .command('show')
+    .description('show all that a catalog says about an entry, and what of it is documented')
+    .argument('<entry>', 'an ID (victims/key-locked), a code (KEY_LOCKED) or a status (429)')
+    .option('--api <id>', 'the ID of the only catalog to look at')
+    .addOption(formatOption())
+    .addOption(colorOption())
+    .addOption(noColorOption())
+    .action((term: string, flags: OutputFlags & { api?: string; format: 'pretty' | 'json' }) =>
+      start(flags, async (terminal) => {
+        const { runCatalogShow } = await import('./browse.ts');
+        return runCatalogShow({ term, ...flags }, terminal);
+      }),
+    );
+  helpOf(show, 'catalogs', ['errprobe catalog show victims/key-locked', 'errprobe catalog show 429 --api victims']);
 }
 
 function addImport(command: Command, start: Start): void {

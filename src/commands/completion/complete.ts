@@ -115,7 +115,7 @@ async function operandsOf(
   if (['mock', 'audit', 'doctor', 'init'].includes(command))
     return given.length === 0 ? apiCandidates(await load()) : [];
   if (command === 'catalog export') return apiCandidates(await load());
-  if (command === 'explain' || command.startsWith('catalog')) return entryCandidates(await load());
+  if (command === 'explain' || command === 'catalog show') return entryCandidates(await load());
   if (command !== 'call') return [];
   const methods: Candidate[] = given.length === 0 ? METHODS.map((method) => [method, '']) : [];
   const target = given.filter((word) => !METHODS.includes(word.toUpperCase()));

@@ -58,7 +58,7 @@ export function renderImport(report: ImportReport, width: number): string {
   add('Check', grouped(report.check));
   const { cause, resolution, retry, example } = report.with;
   add('Found', [
-    `${entriesIn(report.entries)}, ${cause} with a cause, ${resolution} with a resolution, ${retry} with retry advice, ${example} with an example; errprobe fills in the rest from general knowledge and marks it`,
+    `${counted(report.entries, 'entry')}, ${cause} with a cause, ${resolution} with a resolution, ${retry} with retry advice, ${example} with an example; errprobe fills in the rest from general knowledge and marks it`,
   ]);
   if (report.again !== null) {
     const { added, updated, kept, vanished } = report.again;
@@ -77,8 +77,6 @@ export function renderImport(report: ImportReport, width: number): string {
     add('Written', [`${report.output}; name it below catalogs: in .errproberc.yaml to use it`]);
   return `${lines.join('\n')}\n`;
 }
-
-const entriesIn = (number: number): string => (number === 1 ? '1 entry' : `${number} entries`);
 
 /** Entries with the same reason, on one line. */
 function grouped(check: ImportReport['check']): string[] {

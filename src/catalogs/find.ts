@@ -1,0 +1,42 @@
+import { fitsStatus, hasCode } from '../diagnosis/match/entry.ts';
+import type { Catalog } from '../model/catalog.ts';
+import type { FoundEntry } from './search.ts';
+
+/**
+ * The entries that a term names: by ID, with or without that of the catalog, by code, subcode or network failure, or by
+ * status. An ID is unique, so it comes before everything else that reads like it.
+ */
+export function findEntries(catalogs: Catalog[], term: string): FoundEntry[] {
+  const wanted = term.trim().toLowerCase();
+  const all = catalogs.flatMap((catalog) => catalog.entries.map((entry) => ({ catalog, entry })));
+  const byId = all.filter(({ catalog, entry }) => `${catalog.id}/${entry.id}` === wanted);
+  if (byId.length > 0) return byId;
+  const byName = all.filter(
+    ({ entry }) =>
+      entry.id === wanted ||
+      hasCode(entry, wanted) ||
+      [...(entry.match.subcode ?? []), ...(entry.match.failure ?? [])].some((name) => name.toLowerCase() === wanted),
+  );
+  if (byName.length > 0 || !/^[1-9]\d\d$/.test(wanted)) return byName;
+  return catalogs.flatMap((catalog) => ofStatus(catalog, Number(wanted)));
+}
+
+/** The entries of a status; those of its class only where none has the status itself. */
+function ofStatus(catalog: Catalog, status: number): FoundEntry[] {
+  const exact = catalog.entries.filter(({ match }) => match.status?.includes(status));
+  const fitting = catalog.entries.filter((entry) => entry.match.status !== undefined && fitsStatus(entry, status));
+  return (exact.length > 0 ? exact : fitting).map((entry) => ({ catalog, entry }));
+}
+
+/** Everything that `findEntries` finds entries by, for a suggestion. */
+export function namesIn(catalogs: Catalog[]): string[] {
+  return catalogs.flatMap((catalog) =>
+    catalog.entries.flatMap(({ id, match }) => [
+      id,
+      `${catalog.id}/${id}`,
+      ...(match.code ?? []),
+      ...(match.subcode ?? []),
+      ...(match.failure ?? []),
+    ]),
+  );
+}
