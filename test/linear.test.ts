@@ -15,8 +15,6 @@ interface Found {
 
 const found: Found[] = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
-  // An import reads documentation that its user chose, once; nothing that a server sends gets there.
-  .filter((file) => !file.startsWith(join('catalogs', 'import')))
   .flatMap((file) => regularExpressions(file, readFileSync(join(SRC, file), 'utf8')));
 
 function regularExpressions(file: string, text: string): Found[] {

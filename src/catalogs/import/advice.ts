@@ -1,5 +1,6 @@
 import type { StatusPattern } from '../../model/catalog.ts';
 import type { Advice } from '../../model/words.ts';
+import { withoutEnds } from '../../text/ends.ts';
 
 const RETRY =
   /\bre-?tr(?:y|ies|ied|ying|iable)|retryable|\btry(?:ing)? (?:[\w-]+ ){0,4}again|\bback(?:ing)?[\s-]?off|backoff|\bresend|\brepeat(?:ing)? the request|\breattempt|reintent|volver a intentar|intente(?:lo)? de nuevo|tente novamente|réessay|wiederhol|erneut|再試行|リトライ|もう一度|再度|重试|重試|повтор|재시도|\btransient\b|\btemporary\b|exponential/i;
@@ -40,12 +41,12 @@ export function adviceIn(text: string, statuses: StatusPattern[], isColumn = fal
   const isLimit = statuses.includes(429) || /too many requests|rate[\s-]?limit/i.test(text);
   if (isColumn && NO.test(text))
     return /[-–—,:(.]|\bafter|\bunless|\buntil/.test(text) && AFTER.test(text) ? 'after-action' : 'never';
-  if (isColumn && /^[\s*`]*[-–—]?[\s*`]*$/.test(text)) return null;
+  if (isColumn && /^[-–—]?$/.test(withoutEnds(text, /[\s*`]/))) return null;
   const says =
     RETRY.test(text) ||
     WAIT.test(text) ||
     (isColumn && (YES.test(text) || PAUSE.test(text) || AFTER.test(text))) ||
-    (isLimit && /\bwait\b|slow down|\breduce\b.*\b(?:rate|frequency)/i.test(text));
+    (isLimit && (/\bwait\b|slow down/i.test(text) || asksForLess(text)));
   if (!says) return null;
   // The first advice counts: "Don't retry 4xx", "Retry once; if it fails, do not retry again".
   const never = NEVER.exec(text);
@@ -66,6 +67,17 @@ export function adviceIn(text: string, statuses: StatusPattern[], isColumn = fal
   if (isLimit && /\bwait\b|esper|待|подожд|等待/i.test(text)) return 'wait';
   return isColumn || !/\bif\b.{0,40}\bre-?tr/i.test(text) || isServer(statuses) || isLimit ? 'backoff' : null;
 }
+
+/** `Reduce the rate of requests` */
+const asksForLess = (text: string): boolean =>
+  text.split('\n').some((line) =>
+    /\b(?:rate|frequency)/i.test(
+      line
+        .split(/\breduce\b/i)
+        .slice(1)
+        .join(' '),
+    ),
+  );
 
 const isServer = (statuses: StatusPattern[]): boolean =>
   statuses.length > 0 && statuses.every((status) => status === '5xx' || (typeof status === 'number' && status >= 500));

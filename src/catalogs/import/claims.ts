@@ -1,5 +1,6 @@
 import type { StatusPattern } from '../../model/catalog.ts';
 import type { Advice } from '../../model/words.ts';
+import { withoutEnds } from '../../text/ends.ts';
 import { adviceIn, isAboutRetry, isInstruction, sentencesOf } from './advice.ts';
 import type { BodyExample } from './example.ts';
 import { subjectOf } from './subject.ts';
@@ -62,7 +63,7 @@ export function addText(claim: Claim, text: string, role: TextRole = null, isCol
 
 function addPart(claim: Claim, text: string, role: TextRole, isColumn: boolean): void {
   if (role === 'message') {
-    for (const line of text.split('\n')) claim.messages.push(line.replaceAll(/^[•\s"“`]+|["”`]+$/g, ''));
+    for (const line of text.split('\n')) claim.messages.push(withoutEnds(line, /[•\s"“`]/, /["”`]/));
     return;
   }
   if (role === 'retry') {

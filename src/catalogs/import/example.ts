@@ -1,5 +1,6 @@
 import { readError } from '../../diagnosis/read/read-error.ts';
 import { statusOfPhrase } from '../../diagnosis/status.ts';
+import { endOfValue } from '../../json/extent.ts';
 import type { ErrorBody } from '../../model/diagnosis.ts';
 
 /** The body of an error that a document shows. */
@@ -14,7 +15,7 @@ export interface BodyExample {
 /** The error bodies in a block of code: JSON, several of them, or a whole response; empty for anything else. */
 export function examplesIn(code: string): BodyExample[] {
   const text = code.slice(0, 20_000);
-  const line = /^\s*(?:<\s*)?HTTP\/\d(?:\.\d)?\s+(\d{3})/m.exec(text);
+  const line = /^[ \t]*(?:<[ \t]*)?HTTP\/\d(?:\.\d)?[ \t]+(\d{3})/m.exec(text);
   const status = line === null ? null : Number(line[1]);
   return valuesIn(text).flatMap((body) => exampleOf(body, status));
 }
@@ -57,7 +58,7 @@ export function exampleOf(body: unknown, status: number | null = null): BodyExam
 function valuesIn(text: string): unknown[] {
   const found: unknown[] = [];
   for (let at = nextStart(text, 0); at >= 0 && found.length < 20; ) {
-    const end = endOf(text, at);
+    const end = endOfValue(text, at);
     if (end < 0) break;
     const value = parsed(text.slice(at, end));
     if (value !== undefined) found.push(value);
@@ -74,24 +75,9 @@ function nextStart(text: string, from: number): number {
   return from === 0 && /^[^{\n]{0,40}\{/.test(text) ? text.indexOf('{') : -1;
 }
 
-/** The end of the value at a place, by its brackets. */
-function endOf(text: string, start: number): number {
-  let depth = 0;
-  let isText = false;
-  for (let at = start; at < text.length; at++) {
-    const sign = text[at];
-    if (isText) {
-      if (sign === '\\') at++;
-      else if (sign === '"' || sign === '\n') isText = false;
-    } else if (sign === '"') isText = true;
-    else if (sign === '{' || sign === '[') depth++;
-    else if (sign === '}' || sign === ']') {
-      depth--;
-      if (depth === 0) return at + 1;
-    }
-  }
-  return -1;
-}
+/** A line of JSON without a comment. */
+const withoutComment = (line: string): string =>
+  /^(?:\/\/|#)/.test(line.trimStart()) ? '' : line.replace(/(?<=[,{[\]}"\d\s])\s\/\/.*$/, '');
 
 function parsed(text: string): unknown {
   try {
@@ -100,8 +86,10 @@ function parsed(text: string): unknown {
     try {
       return JSON.parse(
         text
-          .replaceAll(/^\s*(?:\/\/|#).*$|(?<=[,{[\]}"\d\s])\s\/\/.*$/gm, '')
-          .replaceAll(/^\s*(?:\.\.\.|…)\s*,?\s*$/gm, '')
+          .split('\n')
+          .map(withoutComment)
+          .filter((line) => !/^(?:\.\.\.|…)\s*,?$/.test(line.trim()))
+          .join('\n')
           .replaceAll(/(?:\.\.\.|…)(?=\s*[\]}])/g, '')
           .replaceAll(/,(\s*[}\]])/g, '$1')
           .replaceAll(/([{,]\s*)([A-Za-z_]\w*)(\s*:)/g, '$1"$2"$3'),

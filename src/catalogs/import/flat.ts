@@ -1,3 +1,4 @@
+import { endOfValue } from '../../json/extent.ts';
 import type { Block, Page } from './blocks.ts';
 import { splitHeader, splitRow } from './glued.ts';
 import { roleOf } from './vocabulary.ts';
@@ -62,22 +63,21 @@ function levelOf(line: string): number {
   return roleOf(line) !== null && !/code|status/i.test(line) ? 4 : 2;
 }
 
+/** The most lines of a body. */
+const LONGEST_BODY = 400;
+
 /** JSON that begins on a line: how many lines it takes, with what follows on the last one. */
 function jsonAt(lines: string[], at: number, blocks: Block[]): number | null {
-  if (!/^\s*[{[]\s*(?:$|["{[])/.test(lines[at] ?? '')) return null;
-  let depth = 0;
-  for (let end = at; end < Math.min(lines.length, at + 400); end++) {
-    const line = (lines[end] ?? '').replaceAll(/"(?:[^"\\]|\\.)*"/g, (text) => ' '.repeat(text.length));
-    for (let i = 0; i < line.length; i++) {
-      if (/[{[]/.test(line[i] ?? '')) depth++;
-      if (!/[}\]]/.test(line[i] ?? '') || --depth > 0) continue;
-      const whole = lines[end] ?? '';
-      blocks.push({ kind: 'code', text: [...lines.slice(at, end), whole.slice(0, i + 1)].join('\n') });
-      lines[end] = whole.slice(i + 1);
-      return end - at;
-    }
-  }
-  return null;
+  const [first = ''] = lines.slice(at, at + 1);
+  if (!/^\s*[{[]\s*(?:$|["{[])/.test(first)) return null;
+  const text = lines.slice(at, at + LONGEST_BODY).join('\n');
+  const end = endOfValue(text, first.search(/[{[]/));
+  if (end < 0) return null;
+  const body = text.slice(0, end).split('\n');
+  blocks.push({ kind: 'code', text: body.join('\n') });
+  const last = at + body.length - 1;
+  lines[last] = (lines[last] ?? '').slice(body.at(-1)?.length);
+  return body.length - 1;
 }
 
 /** A table that begins on a line, with pipes, tabs, or cells joined without anything between them. */

@@ -80,17 +80,19 @@ function paragraphOrHeading(text: string, line: HtmlNode[]): Block {
   const [only] = parts;
   const isBold = parts.length === 1 && typeof only === 'object' && /^(?:strong|b)$/.test(only.tag) && text.length < 100;
   return isBold
-    ? { kind: 'heading', level: BOLD_LEVEL, text: text.replace(/\s*[:：]$/, ''), anchor: null }
+    ? { kind: 'heading', level: BOLD_LEVEL, text: text.replace(/[:：]$/, '').trimEnd(), anchor: null }
     : { kind: 'paragraph', text };
 }
 
 function blocksOfElement(element: HtmlElement): Block[] {
   const { tag, attributes, children } = element;
   if (/^h[1-6]$/.test(tag)) {
-    const text = tidy(inline(element)).replace(/\s*[¶#🔗]$/u, '');
+    const text = tidy(inline(element))
+      .replace(/[¶#🔗]$/u, '')
+      .trimEnd();
     return text === '' ? [] : [{ kind: 'heading', level: Number(tag[1]), text, anchor: anchorOf(element) }];
   }
-  if (tag === 'pre') return [{ kind: 'code', text: rawText(element).replace(/^\n|\s+$/g, '') }];
+  if (tag === 'pre') return [{ kind: 'code', text: rawText(element).replace(/^\n/, '').trimEnd() }];
   if (tag === 'ul' || tag === 'ol' || tag === 'menu') {
     const items = children.filter((child) => typeof child !== 'string' && !isHidden(child)) as HtmlElement[];
     return [{ kind: 'list', items: items.map((item) => blocksOf(item.children)) }];

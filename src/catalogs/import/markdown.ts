@@ -1,5 +1,6 @@
 import { Marked } from 'marked';
 import { parseSource } from '../../schema/yaml.ts';
+import { withoutSpans } from '../../text/spans.ts';
 import type { Page } from './blocks.ts';
 import { readHtml } from './html.ts';
 
@@ -37,7 +38,7 @@ function prepared(text: string): string {
   let fence: string | null = null;
   /** The indentation of the components around a line, which is no code. */
   const indents: number[] = [];
-  const source = text.replaceAll(/<!--[\s\S]*?-->|\{\/\*[\s\S]*?\*\/\}/g, '').split('\n');
+  const source = withoutSpans(withoutSpans(text, '<!--', '-->'), '{/*', '*/}').split('\n');
   for (const [i, written] of source.entries()) {
     const line = dedented(written, Math.min(indentOf(written), indents.at(-1) ?? 0));
     const mark = /^\s*(?:[-*+] |\d+\. )?(`{3,}|~{3,})/.exec(line)?.[1];
@@ -91,10 +92,9 @@ function componentTag(line: string): 'open' | 'close' | 'alone' | null {
 
 /** Shortcodes, directives, attributes of headings, captions of snippets. */
 function ofSyntax(line: string, before: string[]): string[] {
-  const plain = line
+  const plain = withoutAttributes(line)
     .replaceAll(/\{\{[%<]\s*(\/?)([\w/-]+)([^}]*?)\s*[%>]\}\}/g, (_, close, _name, rest) => shortcode(close, rest))
     .replaceAll(/\{%-?\s*(?:end)?(?:raw|tabs?|tab|hint|note|callout|include|code)\b[^%]*%\}/g, '')
-    .replace(/^(#{1,6}\s.*?)\s*\{[#.:][^}]*\}\s*$/, '$1')
     .replace(/^\s*\[\/?block:[\w-]+\]\s*$/, '');
   if (/^\s*:::+/.test(plain)) return [''];
   if (/^!!!|^\?\?\?/.test(plain)) {
@@ -107,11 +107,20 @@ function ofSyntax(line: string, before: string[]): string[] {
   return [plain];
 }
 
+/** A heading without the attributes at its end: `## Errors {#errors}`. */
+function withoutAttributes(line: string): string {
+  const plain = line.trimEnd();
+  const at = plain.lastIndexOf('{');
+  return /^#{1,6}\s/.test(plain) && plain.indexOf('}', at) === plain.length - 1 && /^\{[#.:]/.test(plain.slice(at))
+    ? plain.slice(0, at).trimEnd()
+    : line;
+}
+
 /** A shortcode of Hugo that stands for a heading or holds a text; others say nothing. */
 function shortcode(close: string, rest: string): string {
   if (close !== '') return '';
   const attributes = Object.fromEntries(
-    [...rest.matchAll(/([\w-]+)=(?:"([^"]*)"|(\S+))/g)].map(([, key, quoted, bare]) => [key, quoted ?? bare]),
+    [...rest.matchAll(/(?<![\w-])([\w-]+)=(?:"([^"]*)"|(\S+))/g)].map(([, key, quoted, bare]) => [key, quoted ?? bare]),
   );
   const title = attributes.title ?? attributes.name ?? attributes.code;
   if (title === undefined) return '';

@@ -53,13 +53,14 @@ function textRole(label: string): TextRole {
     roleOf(label.replace(/^(?:the|some|here are|these are|there are|most)\s+/i, '')) ??
     roleOf(/(\b\w+)[:：]$/.exec(label)?.[1] ?? '');
   if (role === 'cause' || role === 'resolution' || role === 'retry' || role === 'meaning') return role;
+  if (!/[:：]$/.test(label)) return null;
   if (
-    /\b(?:causes?|because|reasons?|happens? (?:when|if)|occurs? (?:when|if)|returned (?:when|if)|when|if)\b.*[:：]$/i.test(
+    /\b(?:causes?|because|reasons?|happens? (?:when|if)|occurs? (?:when|if)|returned (?:when|if)|when|if)\b/i.test(
       label,
     )
   )
     return 'cause';
-  return /\b(?:fix|resolve|solve|techniques|steps|try|should|can|options)\b.*[:：]$/i.test(label) ? 'resolution' : null;
+  return /\b(?:fix|resolve|solve|techniques|steps|try|should|can|options)\b/i.test(label) ? 'resolution' : null;
 }
 
 /** Adds a section within that of an error: its heading says what its texts are, or is a cause itself. */

@@ -1,5 +1,6 @@
 import { statusOfPhrase, statusPhrase } from '../../diagnosis/status.ts';
 import type { StatusPattern } from '../../model/catalog.ts';
+import { withoutEnds } from '../../text/ends.ts';
 
 /** What a cell, a heading or the beginning of an item names: statuses, codes, and the words beside them. */
 export interface Subject {
@@ -21,10 +22,10 @@ const LIST = `\`?${NUMBER}\`?(?:${RANGE}|${UP})?(?:${JOIN}\`?${NUMBER}\`?(?:${RA
 const BEFORE = String.raw`(?:HTTP(?:\/\d(?:\.\d)?)?(?:[\s-]*(?:error|status|response))?(?:\s*code)?|(?:status|error|response)(?:\s*code)?|código|code|статус|ошибка|错误|エラー|erreur|fehler)`;
 
 /** Statuses at the beginning, possibly after a word such as `HTTP`. */
-const LEADING = new RegExp(`^[\\s"'(*[]*(?:${BEFORE}\\s*[:#]?\\s*)?(${LIST})`, 'i');
+const LEADING = new RegExp(`^[\\s"'(*[]*(?:${BEFORE}(?:\\s*[:#])?\\s*)?(${LIST})`, 'i');
 /** Statuses in brackets, or after a word that says that they are. */
 const INSIDE = new RegExp(
-  `[([]\\s*(?:${BEFORE}\\s*[:#]?\\s*)?(${LIST})[^)\\]]{0,60}[)\\]]|\\bHTTP(?:\\/\\d(?:\\.\\d)?)?(?:\\s+status)?(?:\\s+code)?\\s*[:=]?\\s*(${LIST})`,
+  `[([]\\s*(?:${BEFORE}(?:\\s*[:#])?\\s*)?(${LIST})[^)\\]]{0,60}[)\\]]|\\bHTTP(?:\\/\\d(?:\\.\\d)?)?(?:\\s+status)?(?:\\s+code)?(?:\\s*[:=])?\\s*(${LIST})`,
   'i',
 );
 /** Statuses at the end, after a dash or a colon. */
@@ -112,11 +113,9 @@ export function isErrorStatus(status: StatusPattern): boolean {
   return typeof status === 'number' ? status >= 400 && status < 600 : status === '4xx' || status === '5xx';
 }
 
-const EDGE = /^[\s:：\-–—|,.;/()[\]"“”'•*#>]+|[\s:：\-–—|,;/([\]"“”'*]+$/g;
-
 /** A text without separators at its ends. */
 export function trimmed(text: string): string {
-  const plain = text.replaceAll(EDGE, '').trim();
+  const plain = withoutEnds(text, /[\s:：\-–—|,.;/()[\]"“”'•*#>]/, /[\s:：\-–—|,;/([\]"“”'*]/);
   // A closing bracket stays if its opening one is there.
   return plain.endsWith(')') && !plain.includes('(') ? plain.slice(0, -1).trim() : plain;
 }
@@ -124,7 +123,7 @@ export function trimmed(text: string): string {
 function codesIn(text: string, known: boolean): { codes: string[]; rest: string; isFirst: boolean } {
   const start = text
     .replace(/^[\s:：\-–—|"'“(*[]+/, '')
-    .replace(/^(?:error\s*code|error|code|código|错误码|код|エラーコード)\s*[:#：]?\s+(?=[`\w-])/i, '');
+    .replace(/^(?:error\s*code|error|code|código|错误码|код|エラーコード)(?:\s*[:#：])?\s+(?=[`\w-])/i, '');
   const codes: string[] = [];
   let rest = start;
   // A list of codes at the beginning: `a` / `b`, A_B, C_D
@@ -145,9 +144,7 @@ function codesIn(text: string, known: boolean): { codes: string[]; rest: string;
   }
   if (codes.length > 0) return { codes, rest, isFirst: true };
   // A code after words: "Invalid key (`invalid_key`)", "Card declined: card_declined"
-  const inside =
-    /[([]\s*`?([A-Za-z_][\w.:-]*\w|-?\d{4,7})`?\s*[)\]]/.exec(text) ??
-    /[:：—–|-]\s*`?([A-Za-z_][\w.:]*\w)`?\s*$/.exec(text);
+  const inside = /[([]\s*`?([A-Za-z_][\w.:-]*\w|-?\d{4,7})`?\s*[)\]]/.exec(text) ?? lastWord(text);
   const word = inside?.[1];
   if (
     inside !== null &&
@@ -159,6 +156,20 @@ function codesIn(text: string, known: boolean): { codes: string[]; rest: string;
     return { codes: [word], rest: text.replace(inside[0], ''), isFirst: false };
   }
   return { codes: [], rest: text, isFirst: false };
+}
+
+/** The word at the end of a text, after a colon or a dash, and all from that sign; null if there is none. */
+function lastWord(text: string): [whole: string, word: string] | null {
+  const ended = withoutEnds(withoutEnds(text, null, /\s/), null, /`/);
+  const before = withoutEnds(ended, null, /[\w.:]/);
+  const run = ended.slice(before.length);
+  const head = withoutEnds(before, null, /[\s`]/);
+  // In "type:word" the colon is part of the run.
+  const at = /[:：—–|-]$/.test(head) && /^[A-Za-z_]/.test(run) ? 0 : run.search(/(?<=:)[A-Za-z_]/);
+  const word = at < 0 ? '' : run.slice(at);
+  return word.length < 2 || !/\w$/.test(word)
+    ? null
+    : [text.slice(at === 0 ? head.length - 1 : before.length + at - 1), word];
 }
 
 function isCode(word: string, isQuoted: boolean, known: boolean, isAlone: boolean, after: string): boolean {

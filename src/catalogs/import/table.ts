@@ -1,5 +1,6 @@
 import { statusOfPhrase } from '../../diagnosis/status.ts';
 import type { StatusPattern } from '../../model/catalog.ts';
+import { withoutEnds } from '../../text/ends.ts';
 import { adviceIn } from './advice.ts';
 import { addText, type Claim, newClaim, push, type TextRole } from './claims.ts';
 import { best, type Column, codeWeight, columnOf, isOfTypes, kindOf, statusWeight } from './columns.ts';
@@ -201,7 +202,7 @@ export function readWordings({ header, rows, path, anchor }: TableAt, statuses: 
   return rows.flatMap((row) => {
     const said = (row[message.index] ?? '')
       .split(/(?<=`)\s*[,/、]\s*(?=`)/)
-      .map((one) => one.replaceAll(/^[`"“\s]+|[`"”\s]+$/g, ''));
+      .map((one) => withoutEnds(one, /[`"“\s]/, /[`"”\s]/));
     if (said.every((one) => one === '')) return [];
     const claim = {
       ...newClaim(path.at(-1) ?? '', anchor),

@@ -37,7 +37,7 @@ const WORDS: [role: Role, says: RegExp][] = [
   ],
   [
     'status',
-    /^(?:http|status|response)?[\s_-]*(?:http|status|response)[\s_-]*(?:response|status)?[\s_-]*(?:codes?|number)?s?$|^(?:http )?status(?: ?codes?)?$|estado|état|状态码?|狀態碼|ステータス|статус|http-?код|код (?:ответа|http|состояния)|statut|상태|http-?statuscode|^http$/i,
+    /^(?:(?:http|status|response)[\s_-]*)?(?:http|status|response)[\s_-]*(?:(?:response|status)[\s_-]*)?(?:codes?|number)?s?$|^(?:http )?status(?: ?codes?)?$|estado|état|状态码?|狀態碼|ステータス|статус|http-?код|код (?:ответа|http|состояния)|statut|상태|http-?statuscode|^http$/i,
   ],
   ['subcode', /sub-?code|decline code|^reason code$|^issue$|detail code/i],
   [
@@ -67,7 +67,7 @@ export function roleOf(text: string): Role | null {
 
 /** The label at the beginning of a text or a line, and what follows: `Solution: …`. */
 const LABEL =
-  /(?:^|\n|(?<=[.!。]\s))\s*(?:[•*-]\s*)?[*`_]*((?:[A-Z¿]|\P{ASCII})[^\n:：.*`]{1,40}?)[*`_]*\s*[:：][*`_]*(?:\s+|$|(?=[^\p{ASCII}/]))/gu;
+  /(?:^|\n|(?<=[.!。]\s))[^\S\n]*(?:[•*-][^\S\n]*)?[*`_]*((?:[A-Z¿]|\P{ASCII})[^\n:：.*`]{1,40}?)[*`_]*\s*[:：][*`_]*(?:\s+|$|(?=[^\p{ASCII}/]))/gu;
 
 /** A piece of a text with the role that its label gives it; null for a text without a label. */
 export interface Labelled {
