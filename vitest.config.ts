@@ -9,5 +9,7 @@ export default defineConfig({
     testTimeout: 60_000,
     // Vitest leaves one core idle, which is half of a small machine.
     maxWorkers: '100%',
+    // Loading the program for each file anew would double the time. No file mocks a module or leaves state behind.
+    isolate: false,
   },
 });

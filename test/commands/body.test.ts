@@ -1,26 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { LONGEST_DIAGNOSED as LIMIT } from '../../src/model/exchange.ts';
 import type { Report } from '../../src/model/report.ts';
 import { serve, serveTcp } from '../helpers/server.ts';
 import { emptyFolder, run } from '../helpers/terminal.ts';
-
-/**
- * Much less than the real limit, so that these tests are fast; one in test/e2e uses the real one.
- */
-const LIMIT = 100_000;
-
-vi.mock(import('../../src/model/exchange.ts'), async (original) => ({
-  ...(await original()),
-  LONGEST_DIAGNOSED: LIMIT as 10485760,
-}));
 
 const CUT = 'Only the first 10 MiB of the body were diagnosed.';
 const KEY = 'k-1234567890abcdef';
 
 /** A JSON list that exceeds the limit. */
-const LONG = `[${'"0123456789abcdef"'.repeat(40_000).replaceAll('""', '","')}]`;
+const LONG = `[${'"0123456789abcdef"'.repeat(600_000).replaceAll('""', '","')}]`;
 
 /** A server that sends the responses in turn, and then repeats the last. */
 const answering = (...answers: ((response: ServerResponse) => unknown)[]) =>
