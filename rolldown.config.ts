@@ -1,6 +1,7 @@
 import { defineConfig } from 'rolldown';
 import { catalogPlugin } from './build/catalogs.ts';
 import { helpPlugin } from './build/help.ts';
+import { lazyHttp2Plugin } from './build/lazy-http2.ts';
 import { licencesPlugin } from './build/licences.ts';
 import { manPlugin } from './build/man.ts';
 import { schemaPlugin } from './build/schemas.ts';
@@ -15,7 +16,7 @@ export const program = defineConfig({
   platform,
   // Only cosmiconfig's loader for config in TypeScript asks for it, and that is never run.
   external: ['typescript'],
-  plugins: [catalogPlugin(), helpPlugin(), manPlugin(), schemaPlugin(), licencesPlugin()],
+  plugins: [catalogPlugin(), lazyHttp2Plugin(), helpPlugin(), manPlugin(), schemaPlugin(), licencesPlugin()],
   // What all commands share is one chunk: some of it is imported when it is used, all the same.
   checks: { ineffectiveDynamicImport: false },
   output: {
