@@ -3,71 +3,7 @@ import type { Catalog, Entry } from '../../model/catalog.ts';
 import { wordsOf } from '../../model/catalog-text.ts';
 import { literalLength, templateParts } from '../../text/template.ts';
 import type { Dialect } from '../formats.ts';
-
-/** The differences between the SQL dialects. */
-interface Grammar {
-  text: string;
-  integer: string;
-  /** Appended to the columns of a table. */
-  engine: string;
-  /** Appended to a query. */
-  settings: string;
-  /** The nullable variant of a type. */
-  nullable(type: string): string;
-  /** A string literal. */
-  quote(text: string): string;
-  /** An expression that is true where a pattern matches anywhere in a text. */
-  matches(text: string, pattern: string): string;
-  replaceAll(text: string, pattern: string, by: string): string;
-}
-
-const doubled = (text: string) => `'${text.replaceAll("'", "''")}'`;
-const escaped = (text: string) =>
-  `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n').replaceAll('\r', '\\r')}'`;
-
-const GRAMMARS: Record<Dialect, Grammar> = {
-  duckdb: {
-    text: 'VARCHAR',
-    integer: 'INTEGER',
-    engine: '',
-    settings: '',
-    nullable: (type) => type,
-    quote: doubled,
-    matches: (text, pattern) => `regexp_matches(${text}, ${pattern})`,
-    replaceAll: (text, pattern, by) => `regexp_replace(${text}, ${pattern}, ${by}, 'g')`,
-  },
-  postgres: {
-    text: 'TEXT',
-    integer: 'INTEGER',
-    engine: '',
-    settings: '',
-    nullable: (type) => type,
-    quote: doubled,
-    matches: (text, pattern) => `${text} ~ ${pattern}`,
-    replaceAll: (text, pattern, by) => `regexp_replace(${text}, ${pattern}, ${by}, 'g')`,
-  },
-  clickhouse: {
-    text: 'String',
-    integer: 'Int32',
-    engine: ' ENGINE = MergeTree ORDER BY tuple()',
-    // By default, unmatched columns of a LEFT JOIN are empty instead of NULL.
-    settings: '\nSETTINGS join_use_nulls = 1',
-    nullable: (type) => `Nullable(${type})`,
-    quote: escaped,
-    matches: (text, pattern) => `match(${text}, ${pattern})`,
-    replaceAll: (text, pattern, by) => `replaceRegexpAll(${text}, ${pattern}, ${by})`,
-  },
-  bigquery: {
-    text: 'STRING',
-    integer: 'INT64',
-    engine: '',
-    settings: '',
-    nullable: (type) => type,
-    quote: escaped,
-    matches: (text, pattern) => `REGEXP_CONTAINS(${text}, ${pattern})`,
-    replaceAll: (text, pattern, by) => `REGEXP_REPLACE(${text}, ${pattern}, ${by})`,
-  },
-};
+import { GRAMMARS, type Grammar } from './sql-dialects.ts';
 
 /** The data to export. */
 export interface SqlInput {
@@ -247,6 +183,9 @@ errprobe_ranked AS (
       AND (s.entries = 1 OR (l.worded = 0 AND (l.any_code = 1 OR s.different_codes <= 1))))
 )`;
 
+/** What the view adds to a row, without the prefix. */
+const ANSWERS = ['id', 'documented', 'category', 'title', 'cause', 'fix', 'actor', 'retry', 'retry_reason'];
+
 /**
  * The rules of `matchEntry` as a query. Equal rows are classified once; meanwhile NULL becomes ''
  * or 0, so that rows can be joined.
@@ -281,18 +220,27 @@ errprobe_candidates AS (
       THEN 1 ELSE 0 END AS says_so
   FROM errprobe_said AS r INNER JOIN errprobe_rules AS m ON m.api = r.api
 ),
-${RANKED}
-SELECT t.*, e.id AS errprobe_id, CASE WHEN e.api IS NULL THEN 0 ELSE 1 END AS errprobe_documented,
-  e.category AS errprobe_category, e.title AS errprobe_title, e.cause AS errprobe_cause, e.fix AS errprobe_fix,
-  e.actor AS errprobe_actor, e.retry AS errprobe_retry, e.retry_reason AS errprobe_retry_reason
+${RANKED},
+-- No name here is one of the table: ClickHouse would call the table's columns t.status and the like.
+errprobe_answers AS (
+  SELECT r.api AS errprobe_key_api, r.status AS errprobe_key_status, r.code AS errprobe_key_code,
+    r.message AS errprobe_key_message, e.id AS errprobe_id,
+    CASE WHEN e.api IS NULL THEN 0 ELSE 1 END AS errprobe_documented, e.category AS errprobe_category,
+    e.title AS errprobe_title, e.cause AS errprobe_cause, e.fix AS errprobe_fix, e.actor AS errprobe_actor,
+    e.retry AS errprobe_retry, e.retry_reason AS errprobe_retry_reason
+  FROM errprobe_rows AS r
+  LEFT JOIN errprobe_ranked AS k
+    ON k.api = r.api AND k.status = r.status AND k.code = r.code AND k.message = r.message AND k.rank = 1
+  -- A missing status is taken from a code or message that is the phrase of one.
+  LEFT JOIN errprobe_named AS nc ON nc.phrase = lower(trim(r.code))
+  LEFT JOIN errprobe_named AS nm ON nm.phrase = lower(trim(r.message))
+  LEFT JOIN errprobe_statuses AS h ON h.status = coalesce(nullif(r.status, 0), nc.status, nm.status, 0)
+  LEFT JOIN errprobe_entries AS e ON e.id = coalesce(k.id, h.id)
+)
+SELECT t.*, ${ANSWERS.map((name) => `a.errprobe_${name} AS errprobe_${name}`).join(', ')}
 FROM ${table} AS t
-LEFT JOIN errprobe_ranked AS k
-  ON k.api = coalesce(t.api, '') AND k.status = coalesce(t.status, 0) AND k.code = coalesce(t.code, '')
-  AND k.message = coalesce(t.message, '') AND k.rank = 1
--- A missing status is taken from a code or message that is the phrase of one.
-LEFT JOIN errprobe_named AS nc ON nc.phrase = lower(trim(coalesce(t.code, '')))
-LEFT JOIN errprobe_named AS nm ON nm.phrase = lower(trim(coalesce(t.message, '')))
-LEFT JOIN errprobe_statuses AS h ON h.status = coalesce(t.status, nc.status, nm.status, 0)
-LEFT JOIN errprobe_entries AS e ON e.id = coalesce(k.id, h.id)${settings};
+INNER JOIN errprobe_answers AS a
+  ON a.errprobe_key_api = coalesce(t.api, '') AND a.errprobe_key_status = coalesce(t.status, 0)
+  AND a.errprobe_key_code = coalesce(t.code, '') AND a.errprobe_key_message = coalesce(t.message, '')${settings};
 `;
 }
