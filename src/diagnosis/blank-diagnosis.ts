@@ -27,6 +27,7 @@ export const BLANK_DIAGNOSIS: Omit<Diagnosis, keyof Described | 'retry' | 'from'
   source: null,
   evidence: [],
   reading: {},
+  candidates: [],
   notes: [],
 };
 

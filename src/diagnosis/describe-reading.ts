@@ -8,6 +8,7 @@ import { retryAdvice, stepsFor } from './advice/retry-advice.ts';
 import { sourceOf } from './blank-diagnosis.ts';
 import type { Context } from './context.ts';
 import { type Described, describe, factsOf } from './evidence/causes.ts';
+import { candidatesOf } from './match/candidates.ts';
 import type { Knowledge } from './match/general.ts';
 import type { Match } from './match/reading.ts';
 import { noError } from './no-error.ts';
@@ -38,6 +39,7 @@ export function describeReading(
   const { category, title, cause, causes, resolution, from } = inTerms;
   const { from: source, ...retry } = retryAdvice(exchange, { found, api, status, error, content, now: context.now });
   const steps = stepsFor(resolution, { found, api }, retry.advice);
+  const candidates = candidatesOf(reading, match, knowledge);
   // Each member by its name: this is made for every line of a log, and to spread objects takes longer than the rest.
   return {
     id: found === null ? null : `${found.catalog.id}/${found.entry.id}`,
@@ -64,7 +66,8 @@ export function describeReading(
     source: sourceOf(found?.entry, found?.catalog),
     evidence: evidenceOf(reading, match),
     reading: reading.error.parts ?? {},
-    notes: notesOn(exchange, reading, match, knowledge),
+    candidates,
+    notes: notesOn(exchange, reading, match, knowledge, candidates),
     category,
     title,
     cause,

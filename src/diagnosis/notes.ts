@@ -1,6 +1,6 @@
 import { MOST_VALUES } from '../json/read.ts';
 import type { Catalog } from '../model/catalog.ts';
-import type { ErrorBody } from '../model/diagnosis.ts';
+import type { Candidate, ErrorBody } from '../model/diagnosis.ts';
 import type { Exchange, Response } from '../model/exchange.ts';
 import { ruleFor } from './advice/retry-advice.ts';
 import { readRetryHint } from './advice/retry-hint.ts';
@@ -12,7 +12,13 @@ import { isCut, LONGEST_TEXT } from './read/values.ts';
 import type { Reading } from './reading.ts';
 
 /** Facts about a response that are not part of its diagnosis. */
-export function notesOn(exchange: Exchange, reading: Reading, match: Match, knowledge: Knowledge): string[] {
+export function notesOn(
+  exchange: Exchange,
+  reading: Reading,
+  match: Match,
+  knowledge: Knowledge,
+  candidates: Candidate[],
+): string[] {
   const { response, content, choice, status, error, soft } = reading;
   const { documented, found } = match;
   const api = choice.catalog;
@@ -21,8 +27,8 @@ export function notesOn(exchange: Exchange, reading: Reading, match: Match, know
     // The document is about what the API answers.
     ...(api === null || found?.catalog === knowledge.gateways
       ? []
-      : documentNotes(api, documented, status, error, exchange)),
-    ...choiceNotes(choice),
+      : documentNotes(api, documented, status, error, exchange, candidates)),
+    ...(candidates.length > 0 ? [] : choiceNotes(choice)),
     ...disagreement(response, error),
     ...(error.ambiguous.length > 0 ? [`The body could as well be of ${error.ambiguous.join(' or ')}.`] : []),
     ...(response.truncated ? [`The body was cut off after ${response.bytes} bytes.`] : []),
@@ -42,14 +48,14 @@ function cutNotes({ code, message, fields }: ErrorBody): string[] {
   return what === '' ? [] : [`Too long and cut after ${LONGEST_TEXT / 1000},000 characters: ${what}.`];
 }
 
-function choiceNotes({ tied, alike }: ApiChoice): string[] {
-  if (tied.length > 0) return [`The body fits ${listOf(idsOf(tied))} equally well: say which with --api.`];
-  return alike.length > 0
-    ? [`The body has the shape that ${listOf(idsOf(alike))} documents: say --api if it comes from there.`]
-    : [];
+/** The APIs whose shape a body has, where none of their entries could be listed as a candidate. */
+function choiceNotes({ fitting }: ApiChoice): string[] {
+  if (fitting.length === 0) return [];
+  const one = fitting.length === 1;
+  const from = one ? 'it comes from there' : 'it comes from one of them';
+  const ids = listOf(fitting.map(({ catalog }) => catalog.id));
+  return [`The body has the shape that ${ids} ${one ? 'documents' : 'document'}: add --api if ${from}.`];
 }
-
-const idsOf = (catalogs: Catalog[]): string[] => catalogs.map(({ id }) => id);
 
 /**
  * Differences between a response and the API's document: what is not documented, a code under another status than its own, a
@@ -63,8 +69,10 @@ function documentNotes(
   status: number | null,
   error: ErrorBody,
   exchange: Exchange,
+  candidates: Candidate[],
 ): string[] {
-  const notes = match === null ? undocumented(api, status, error, exchange) : otherStatus(api, match, status, error);
+  const notes =
+    match === null ? undocumented(api, status, error, exchange, candidates) : otherStatus(api, match, status, error);
   const header = ruleFor(api, exchange, status)?.header;
   const { response } = exchange;
   if (header === undefined || response === null || Object.keys(response.headers).length === 0) return notes;
@@ -81,13 +89,20 @@ function disagreement(response: Response, error: ErrorBody): string[] {
     : [];
 }
 
-function undocumented(api: Catalog, status: number | null, { code }: ErrorBody, exchange: Exchange): string[] {
+function undocumented(
+  api: Catalog,
+  status: number | null,
+  { code }: ErrorBody,
+  exchange: Exchange,
+  candidates: Candidate[],
+): string[] {
   const ofStatus = status === null ? [] : api.entries.filter((entry) => fitsStatus(entry, status));
   const codes = ofStatus.flatMap(({ match }) => match.code ?? []);
   const unknown = code === null ? '' : `${api.name} does not document the code ${code}`;
   if (codes.length > 0) {
     const has = `for status ${status} it documents ${listOf(codes)}`;
     if (code !== null) return [`${unknown}; ${has}.`];
+    if (candidates.length === ofStatus.length) return [];
     return [`The response has no code; for status ${status} ${api.name} documents ${listOf(codes)}.`];
   }
   if (ofStatus.length > 0 && code !== null) return [`${unknown}, but it documents status ${status}.`];

@@ -43,7 +43,7 @@ export function readResponse(exchange: Exchange, response: Response, apis: Catal
   const choice: ApiChoice =
     named === undefined
       ? chooseApi(apis, response, content, unaided, origin.preferred ?? null)
-      : { catalog: named, tied: [], alike: [] };
+      : { catalog: named, fitting: [] };
 
   const api = choice.catalog ?? undefined;
   const error = api === undefined ? unaided() : readContent(content, response, api);

@@ -98,6 +98,18 @@ export interface RetryAdvice {
   caution: string | null;
 }
 
+/** Another explanation that fits an error as well as the one that is given. */
+export interface Candidate {
+  /** The id of its entry; `errprobe explain` takes it. */
+  id: string;
+  api: string | null;
+  title: string;
+  /** What speaks for it, in a few words: `same code and message`. */
+  why: string;
+  /** The option that chooses it: `--api victims`; null if only a closer look at the response can tell. */
+  choose: string | null;
+}
+
 /** The diagnosis of an exchange. */
 export interface Diagnosis {
   /** The id of the entry, `raptor-comply/expired-api-key`; null if nothing matched. */
@@ -145,6 +157,8 @@ export interface Diagnosis {
   evidence: string[];
   /** The locations of code, message, status and request ID, except those from a known envelope or a header. */
   reading: Parts;
+  /** Up to three other explanations that fit as well; empty if this one clearly wins. */
+  candidates: Candidate[];
   notes: string[];
 }
 

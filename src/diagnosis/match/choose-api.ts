@@ -7,13 +7,17 @@ import { documentedIn } from '../read/read-error.ts';
 import { statusOfPhrase } from '../status.ts';
 import { type EntryMatch, fitsStatus, matchEntry } from './entry.ts';
 
-/** The API that a body comes from: one, several that fit equally well, or none that can be told. */
+/** An API that documents errors of a body's shape, and its entry for this one. */
+export interface ApiFit {
+  catalog: Catalog;
+  match: EntryMatch | null;
+}
+
+/** The API that a body comes from, or those that it may come from. */
 export interface ApiChoice {
   catalog: Catalog | null;
-  /** Those that fit equally well, when there is more than one. */
-  tied: Catalog[];
-  /** Those whose shape the body has, although nothing in it tells that it is theirs. */
-  alike: Catalog[];
+  /** Where no API is chosen: those that fit equally well, or whose shape the body merely has. */
+  fitting: ApiFit[];
 }
 
 /** From here on a body is taken to be an API's: a code or a text of its own, or a weak sign and the user's preference. */
@@ -45,19 +49,16 @@ export function chooseApi(
   const widest = Math.max(0, ...reads.map(({ width }) => width));
   const fitting = reads
     .filter(({ catalog, width }) => width === widest || catalog.id === preferred)
-    .map(({ catalog, error }) => ({
-      catalog,
-      score: score(catalog, error, response, preferred, isShared(catalogs, error.message)),
-    }));
+    .map(({ catalog, error }) => {
+      const match = matchEntry(catalog, response.status ?? error.status, error);
+      const shared = isShared(catalogs, error.message);
+      return { catalog, match, score: score({ catalog, match }, error, response, preferred, shared) };
+    });
   const best = Math.max(0, ...fitting.map(({ score }) => score));
-  const winners = fitting.filter(({ score }) => score === best).map(({ catalog }) => catalog);
-  if (best < ENOUGH) {
-    const owner = ownerOf(catalogs, response, unaided());
-    return { catalog: owner, tied: [], alike: owner === null ? fitting.map(({ catalog }) => catalog) : [] };
-  }
-  return winners.length === 1
-    ? { catalog: winners[0] ?? null, tied: [], alike: [] }
-    : { catalog: null, tied: winners, alike: [] };
+  const owners = best < ENOUGH ? ownersOf(catalogs, response, unaided()) : [];
+  const winners = best < ENOUGH ? owners : fitting.filter(({ score }) => score === best);
+  if (winners.length === 1) return { catalog: winners[0]?.catalog ?? null, fitting: [] };
+  return { catalog: null, fitting: winners.length > 0 ? winners : fitting };
 }
 
 const texts = new WeakMap<Catalog[], Map<string, Set<string>>>();
@@ -97,13 +98,12 @@ function widthOf({ status, requestId }: ErrorBody): number {
 
 /** 1: only the shape; the rest by what the documentation and the body share. */
 function score(
-  catalog: Catalog,
+  { catalog, match }: ApiFit,
   error: ErrorBody,
   response: Response,
   preferred: string | null,
   shared: boolean,
 ): number {
-  const match = matchEntry(catalog, response.status ?? error.status, error);
   const own = catalog.envelope.framework === undefined && isComplete(catalog, error);
   // Other services have codes of the same name in small letters.
   const sameCode = match?.byCode === true && error.code !== null && match.entry.match.code?.includes(error.code);
@@ -121,15 +121,14 @@ function score(
 }
 
 /**
- * The only API whose documentation has the code or the text of an error, whatever shape it came in; null when several
- * have it, or when any service may send it: a failure of the server, the phrase of a status, a text that a framework has.
+ * The APIs whose documentation has the code or the text of an error, whatever shape it came in; none when any service
+ * may send it: a failure of the server, the phrase of a status, a text that a framework has.
  */
-function ownerOf(catalogs: Catalog[], response: Response, error: ErrorBody): Catalog | null {
-  const owners = catalogs.filter((catalog) => {
+function ownersOf(catalogs: Catalog[], response: Response, error: ErrorBody): ApiFit[] {
+  return catalogs.flatMap((catalog) => {
     const match = matchEntry(catalog, response.status ?? error.status, error);
-    return match !== null && isItsOwn(catalog, match, response.status, error);
+    return match !== null && isItsOwn(catalog, match, response.status, error) ? [{ catalog, match }] : [];
   });
-  return owners.length === 1 ? (owners[0] ?? null) : null;
 }
 
 function isItsOwn(catalog: Catalog, match: EntryMatch, status: number | null, error: ErrorBody): boolean {

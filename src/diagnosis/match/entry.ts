@@ -25,6 +25,30 @@ export interface EntryMatch {
  * unless it only repeats the phrase of the status.
  */
 export function matchEntry(catalog: Catalog, status: number | null, error: ErrorBody): EntryMatch | null {
+  const { pool, byCode } = poolOf(catalog, status, error);
+  const only = pool.length === 1;
+
+  const worded = byWording(pool, error.message);
+  if (worded !== null) return { ...worded, byCode, confidence: byCode && only ? 'exact' : 'wording' };
+  if (!byCode && status === null) return null;
+
+  const plain = plainOf(pool);
+  if (!byCode && isUndecided(pool)) return null;
+  const entry = plain.find((candidate) => status !== null && candidate.match.status?.includes(status)) ?? plain[0];
+  if (entry === undefined) return null;
+  return { entry, byCode, template: null, values: {}, confidence: byCode && only ? 'exact' : 'status' };
+}
+
+/** The entries of a catalog that fit equally well: nothing in the body tells which; none where one of them wins. */
+export function equalEntries(catalog: Catalog, status: number | null, error: ErrorBody): Entry[] {
+  const { pool, byCode } = poolOf(catalog, status, error);
+  if ((!byCode && status === null) || byWording(pool, error.message) !== null) return [];
+  const equal = byCode || !isUndecided(pool) ? plainOf(pool) : candidatesIn(pool);
+  return equal.length > 1 ? equal : [];
+}
+
+/** The entries that code and status leave, before the message is looked at. */
+function poolOf(catalog: Catalog, status: number | null, error: ErrorBody): { pool: Entry[]; byCode: boolean } {
   const { code } = error;
   const ofCode =
     code === null
@@ -34,7 +58,7 @@ export function matchEntry(catalog: Catalog, status: number | null, error: Error
           error.subcode,
         );
   const byCode = ofCode.length > 0;
-  if (!byCode && code !== null && !statusPhrases(status).includes(code.toLowerCase())) return null;
+  if (!byCode && code !== null && !statusPhrases(status).includes(code.toLowerCase())) return { pool: [], byCode };
 
   const agreeing = (byCode ? ofCode : catalog.entries.filter((entry) => entry.match.status !== undefined)).filter(
     (entry) => fitsStatus(entry, status),
@@ -42,21 +66,21 @@ export function matchEntry(catalog: Catalog, status: number | null, error: Error
   // An entry of the very status counts before one of its class.
   const exact = agreeing.filter(({ match }) => match.status?.some((pattern) => pattern === status));
   // A code under another status than documented is still that code.
-  const pool = byCode && agreeing.length === 0 ? ofCode : exact.length > 0 ? exact : agreeing;
-  const only = pool.length === 1;
-
-  const worded = byWording(pool, error.message);
-  if (worded !== null) return { ...worded, byCode, confidence: byCode && only ? 'exact' : 'wording' };
-  if (!byCode && status === null) return null;
-
-  const plain = only ? pool : pool.filter((entry) => entry.match.message === undefined);
-  // Several codes under one status, and none in the body: nothing tells which.
-  const candidates = plain.every(({ match }) => match.code !== undefined) ? pool : plain;
-  if (!byCode && new Set(candidates.map((entry) => entry.match.code?.join())).size > 1) return null;
-  const entry = plain.find((candidate) => status !== null && candidate.match.status?.includes(status)) ?? plain[0];
-  if (entry === undefined) return null;
-  return { entry, byCode, template: null, values: {}, confidence: byCode && only ? 'exact' : 'status' };
+  return { pool: byCode && agreeing.length === 0 ? ofCode : exact.length > 0 ? exact : agreeing, byCode };
 }
+
+/** The entries that ask for no message, unless there is only one. */
+const plainOf = (pool: Entry[]): Entry[] =>
+  pool.length === 1 ? pool : pool.filter(({ match }) => match.message === undefined);
+
+const candidatesIn = (pool: Entry[]): Entry[] => {
+  const plain = plainOf(pool);
+  return plain.every(({ match }) => match.code !== undefined) ? pool : plain;
+};
+
+/** Whether there are several codes under one status: without one in the body, nothing tells which. */
+const isUndecided = (pool: Entry[]): boolean =>
+  new Set(candidatesIn(pool).map(({ match }) => match.code?.join())).size > 1;
 
 /** The entry whose template fits the message with the most literal text. */
 function byWording(pool: Entry[], message: string | null): Pick<EntryMatch, 'entry' | 'template' | 'values'> | null {

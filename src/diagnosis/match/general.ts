@@ -131,16 +131,24 @@ function wording(templates: string[], messages: string[]): { template: string; v
  * sentence of a client. A code whose words say what it is about is explained by them.
  */
 function matchOwnCode(catalogs: Catalog[], status: number | null, error: ErrorBody): Found | null {
-  const { code, envelope } = error;
-  if (code === null || !SHAPELESS.has(envelope) || !OWN_CODE.test(code) || topicOf(code) !== null) return null;
+  const [only, ...others] = entriesOfCode(catalogs, status, error);
+  if (only === undefined || others.length > 0) return null;
+  return { ...only, byCode: true, template: null, values: {}, confidence: 'general' };
+}
+
+/** The entries of all services that have a code which tells nothing by its words, in a shape that tells of none of them. */
+export function entriesOfCode(
+  catalogs: Catalog[],
+  status: number | null,
+  { code, envelope }: ErrorBody,
+): { catalog: Catalog; entry: Entry }[] {
+  if (code === null || !SHAPELESS.has(envelope) || !OWN_CODE.test(code) || topicOf(code) !== null) return [];
   const found = catalogs.flatMap((catalog) =>
     catalog.entries
       .filter((entry) => hasCode(entry, code) && fitsStatus(entry, status))
       .map((entry) => ({ catalog, entry })),
   );
-  const [only, ...others] = found.filter(({ entry }) => entry.match.message === undefined);
-  if (only === undefined || others.length > 0) return null;
-  return { ...only, byCode: true, template: null, values: {}, confidence: 'general' };
+  return found.filter(({ entry }) => entry.match.message === undefined);
 }
 
 /** Shapes that tell nothing of who answered. */

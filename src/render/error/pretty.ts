@@ -1,5 +1,5 @@
 import { statusPhrase } from '../../diagnosis/status.ts';
-import type { Cause, Diagnosis, Field } from '../../model/diagnosis.ts';
+import type { Candidate, Cause, Diagnosis, Field } from '../../model/diagnosis.ts';
 import { TRUNCATED_NOTE } from '../../model/exchange.ts';
 import type { Report, Result } from '../../model/report.ts';
 import { formatDuration, inTime } from '../../text/duration.ts';
@@ -183,6 +183,7 @@ function rows(result: Result, diagnosis: Diagnosis, verbose: boolean): [string, 
     ['Try', result.next === undefined ? [] : [result.next]],
     ['Retry', [retrySentence(diagnosis, result.request)]],
     ['Limit', limitSentence(diagnosis)],
+    ['Or', diagnosis.candidates.map(candidateLine)],
     ['Note', diagnosis.notes],
     ['Said', diagnosis.answeredBy.kind === 'nobody' && said !== null && !hasBegun(result) ? [said] : []],
     ['Docs', docsOf(diagnosis)],
@@ -210,6 +211,11 @@ function docsOf({ source, see, docs }: Diagnosis): string[] {
     ...see.map((page) => `See also: ${page}`),
     ...docs,
   ];
+}
+
+/** Another explanation: `- victims (same code): --api victims`, or the entry itself if no option chooses it. */
+function candidateLine({ id, api, why, choose }: Candidate): string {
+  return choose === null ? `- ${id} (${why})` : `- ${api ?? id} (${why}): ${choose}`;
 }
 
 /**

@@ -111,6 +111,20 @@ const diagnosis = z.object({
     .object({ code: part, message: part, status: part, requestId: part })
     .partial()
     .describe('Where the parts were read from that no known shape and no header gave.'),
+  candidates: z
+    .array(
+      z.object({
+        id: z.string().describe('The id of an entry.'),
+        api: text,
+        title: z.string(),
+        why: z.string().describe('What speaks for it.'),
+        choose: text.describe('The option of errprobe explain that chooses it.'),
+      }),
+    )
+    .max(3)
+    // Absent in reports of earlier versions.
+    .default([])
+    .describe('Other explanations that fit as well; empty when one clearly wins.'),
   notes: z.array(z.string()),
 });
 
