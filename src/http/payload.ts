@@ -1,9 +1,11 @@
+import { type Piece, sizeOf } from './pieces.ts';
+
 /** The body of a request: what is sent, and how it is shown and spelled. */
 export interface Payload {
-  /** The body as text; binary parts are described in brackets. */
+  /** The body as text; binary parts and large files are described in brackets. */
   text: string;
   /** What is sent, where that is not the text. */
-  bytes: Uint8Array | null;
+  pieces: Piece[] | null;
   /** The media type; null leaves it to the headers of the request. */
   type: string | null;
   /** Credentials in the body that its text alone would not give away as such. */
@@ -17,18 +19,21 @@ export const FORM_TYPE = 'application/x-www-form-urlencoded';
 
 /** A body that is text. */
 export function textPayload(text: string, type: string | null): Payload {
-  return { text, bytes: null, type, secrets: [], spelling: null };
+  return { text, pieces: null, type, secrets: [], spelling: null };
 }
 
 /** A body that is a file: as text if it is text. */
-export function filePayload(bytes: Uint8Array, type: string | null, spelling: string[]): Payload {
-  const text = textIn(bytes);
+export function filePayload(piece: Piece, type: string | null, spelling: string[]): Payload {
+  const text = textIn(piece);
   if (text !== null) return textPayload(text, type);
-  return { text: `[${bytes.length} bytes]`, bytes, type, secrets: [], spelling: [spelling] };
+  return { text: described(piece), pieces: [piece], type, secrets: [], spelling: [spelling] };
 }
 
-/** The text of bytes in UTF-8; null for binary data. */
-export function textIn(bytes: Uint8Array): string | null {
+const described = (piece: Piece): string => `[${sizeOf([piece])} bytes]`;
+
+/** The text of bytes in UTF-8; null for binary data, and for a file too large to be read first. */
+export function textIn(bytes: Piece): string | null {
+  if (!(bytes instanceof Uint8Array)) return null;
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     return text.includes('\0') ? null : text;
@@ -40,7 +45,7 @@ export function textIn(bytes: Uint8Array): string | null {
 /** A part of a multipart form. */
 export interface FormPart {
   name: string;
-  content: string | Uint8Array;
+  content: string | Piece;
   /** Set for a file. */
   filename: string | null;
   type: string | null;
@@ -55,19 +60,19 @@ export interface FormPart {
  * @param isSecret true for the name of a part that is a credential
  */
 export function multipart(parts: FormPart[], boundary: string, isSecret: (name: string) => boolean): Payload {
-  const pieces = parts.map(({ name, content, filename, type }) => {
+  const written = parts.map(({ name, content, filename, type }) => {
     const file = filename === null ? '' : `; filename="${quoted(filename)}"`;
     const typed = type === null ? '' : `Content-Type: ${type}\r\n`;
     const head = `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"${file}\r\n${typed}\r\n`;
-    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-    const text = typeof content === 'string' ? content : (textIn(content) ?? `[${content.length} bytes]`);
-    return { head, bytes, text };
+    const piece = typeof content === 'string' ? Buffer.from(content) : content;
+    const text = typeof content === 'string' ? content : (textIn(content) ?? described(content));
+    return { head, piece, text };
   });
   const end = `--${boundary}--\r\n`;
-  const bytes = pieces.flatMap((piece) => [Buffer.from(piece.head), piece.bytes, Buffer.from('\r\n')]);
+  const pieces = written.flatMap(({ head, piece }) => [Buffer.from(head), piece, Buffer.from('\r\n')]);
   return {
-    text: pieces.map(({ head, text }) => `${head}${text}\r\n`).join('') + end,
-    bytes: Buffer.concat([...bytes, Buffer.from(end)]),
+    text: written.map(({ head, text }) => `${head}${text}\r\n`).join('') + end,
+    pieces: [...pieces, Buffer.from(end)],
     type: `multipart/form-data; boundary=${boundary}`,
     secrets: parts.flatMap(({ name, content }) => (typeof content === 'string' && isSecret(name) ? content : [])),
     spelling: parts.map(({ spelling }) => spelling),

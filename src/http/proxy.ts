@@ -44,8 +44,9 @@ export function readProxy(value: string, from: string): ForwardProxy {
 export function chosenProxy(
   url: URL,
   env: Env,
-  { proxy, noProxy }: Pick<Transport, 'proxy' | 'noProxy'>,
+  { proxy, noProxy, connection }: Pick<Transport, 'proxy' | 'noProxy' | 'connection'>,
 ): ForwardProxy | null {
+  if (connection !== null) return null;
   const effective = noProxy === null ? env : { ...env, no_proxy: noProxy };
   if (proxy === null) return proxyFor(url, effective);
   return proxy === 'none' || isExcepted(url, effective) ? null : proxy;

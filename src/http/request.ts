@@ -6,6 +6,7 @@ import { isToken } from '../text/token.ts';
 import { credentialWith } from './credential.ts';
 import { methodOf } from './method.ts';
 import { JSON_TYPE, type Payload, textPayload } from './payload.ts';
+import type { Piece } from './pieces.ts';
 import { reasonToWithhold, type Way } from './travel.ts';
 
 /** A request as the user asked for it. */
@@ -37,7 +38,7 @@ export interface Wanted {
 export interface Prepared {
   request: Request;
   /** The body, where it is not the text of the request. */
-  upload: Uint8Array | null;
+  upload: Piece[] | null;
   /** The options of curl for such a body. */
   spelling: string[][] | null;
   /** The source of each header's value, for people; by name in lower case. */
@@ -102,7 +103,7 @@ export function prepare(wanted: Wanted, settings: ApiSettings): Prepared {
   };
   for (const [header, value] of Object.entries(headers)) validateHeader(header, value, origins[header]);
   const request = { method, url: url.href, headers, body: data?.text ?? null };
-  const { bytes: upload = null, spelling = null } = data ?? {};
+  const { pieces: upload = null, spelling = null } = data ?? {};
   return { request, upload, spelling, origins, withheldHeaders, ...key };
 }
 

@@ -1,13 +1,10 @@
 import type { ClientRequest } from 'node:http';
 import { isIP, type LookupFunction } from 'node:net';
 import type { Request } from '../model/exchange.ts';
-import { chosenProxy } from './proxy.ts';
 import { portOf } from './reach.ts';
 import type { Hop } from './sent.ts';
 import type { ForwardProxy, Transport } from './transport.ts';
 import { type Part, reasonToWithhold } from './travel.ts';
-
-type Env = Record<string, string | undefined>;
 
 /** The route of one request: its redirects and proxy. */
 export interface Route {
@@ -24,9 +21,14 @@ export interface Route {
   /** The request as sent last. */
   outgoing: ClientRequest | null;
   proxy: ForwardProxy | null;
+  /** A redirect that is followed with a request of its own. */
+  onward: { status: number; location: string } | null;
+  /** How many challenges were answered, and the last URL for which one was. */
+  answers: number;
+  answered: string | null;
 }
 
-export function startOf(request: Request, env: Env, transport: Transport): Route {
+export function startOf(request: Request): Route {
   const start = new URL(request.url);
   return {
     redirects: [],
@@ -37,7 +39,10 @@ export function startOf(request: Request, env: Env, transport: Transport): Route
     strayed: false,
     bytesCame: () => 0,
     outgoing: null,
-    proxy: chosenProxy(start, env, transport),
+    proxy: null,
+    onward: null,
+    answers: 0,
+    answered: null,
   };
 }
 
@@ -60,8 +65,13 @@ export function isFollowed(
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   if (transport.follow === 'none' || (transport.follow === 'reads' && !isRead)) return false;
   if (request.body === null || isRead || !URL.canParse(location, route.last.href)) return true;
-  const becomesGet = status === 303 || (request.method === 'POST' && (status === 301 || status === 302));
-  return becomesGet || chooserFor(new URL(location, route.last), route)({ kind: 'body' });
+  return becomesGet(request, status) || chooserFor(new URL(location, route.last), route)({ kind: 'body' });
+}
+
+/** True for a redirect that asks for a GET, and so for no body. */
+export function becomesGet({ method }: Request, status: number): boolean {
+  if (method === 'GET' || method === 'HEAD') return false;
+  return status === 303 || (method === 'POST' && (status === 301 || status === 302));
 }
 
 /** The parts of a request that a redirect can change, as got has them. */
@@ -158,9 +168,10 @@ export async function keepCookies(
   }
 }
 
-/** Resolves the hosts for which the user gave an address; any other with the system. */
-export function lookupFor(route: Route, { addresses }: Transport, system: LookupFunction) {
-  if (addresses.size === 0) return {};
+/** Resolves the hosts for which the user gave an address; any other with the system, for the wanted version of IP. */
+export function lookupFor(route: Route, { addresses, ipVersion }: Transport, system: LookupFunction) {
+  const version = ipVersion === null ? {} : { dnsLookupIpVersion: ipVersion };
+  if (addresses.size === 0) return version;
   const dnsLookup: LookupFunction = (hostname, options, callback) => {
     const address = addresses.get(`${hostname}:${portOf(route.last)}`);
     if (address === undefined) return system(hostname, options, callback);
@@ -168,5 +179,5 @@ export function lookupFor(route: Route, { addresses }: Transport, system: Lookup
     if (options.all === true) callback(null, [{ address, family }]);
     else callback(null, address, family);
   };
-  return { dnsLookup };
+  return { ...version, dnsLookup };
 }

@@ -25,6 +25,32 @@ export interface Transport {
   /** Addresses to use in place of DNS, by host and port: `example.com:443`. */
   addresses: ReadonlyMap<string, string>;
   cookies: CookieStore | null;
+  /** Where to connect, other than the URL says; null for nothing special. Excludes proxies. */
+  connection: Placement | null;
+  /** The only version of IP to use; null for both. */
+  ipVersion: 4 | 6 | null;
+  /** What answers a challenge for Digest authentication. */
+  digest: DigestCredentials | null;
+}
+
+/** A place to connect to. */
+export interface Placement {
+  /** The path of a Unix domain socket for all connections. */
+  socketPath: string | null;
+  /** Other hosts and ports; an empty host or a null port stands for any, and for the same. */
+  places: { from: Place; to: Place }[];
+}
+
+/** A host and a port. */
+export interface Place {
+  host: string;
+  port: number | null;
+}
+
+/** A user and a password, which stay here: only hashes of them are sent. */
+export interface DigestCredentials {
+  user: string;
+  password: string;
 }
 
 /** The options of TLS that a user gave for this call. */
@@ -63,4 +89,7 @@ export const PLAIN_TRANSPORT: Transport = {
   maxTimeMs: null,
   addresses: new Map(),
   cookies: null,
+  connection: null,
+  ipVersion: null,
+  digest: null,
 };

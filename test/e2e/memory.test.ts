@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cli } from '../helpers/cli.ts';
@@ -60,4 +60,29 @@ describe('the memory that a hostile body takes', () => {
     expect(stdout).toContain('12 failed');
     expect(peak(stderr)).toBeLessThan(LIMIT);
   });
+});
+
+describe('the memory that a large file takes', () => {
+  const SIZE = 300 * 1024 * 1024;
+
+  it.each([[['-T', 'big.bin']], [['-F', 'a=1', '-F', 'f=@big.bin']]])(
+    'is limited when it is sent: %j',
+    async (argv) => {
+      const cwd = emptyFolder();
+      writeFileSync(join(cwd, 'big.bin'), '');
+      truncateSync(join(cwd, 'big.bin'), SIZE);
+      let came = 0;
+      const { url, requests } = await serve((request, response) => {
+        request.on('data', (piece: Buffer) => {
+          came += piece.length;
+        });
+        request.on('end', () => response.end('{}'));
+      });
+      const called = await cli(['call', url, ...argv], { env, cwd });
+      expect(called.code).toBe(0);
+      expect(Number(requests[0]?.headers['content-length'])).toBe(came);
+      expect(came).toBeGreaterThanOrEqual(SIZE);
+      expect(peak(called.stderr)).toBeLessThan(LIMIT);
+    },
+  );
 });

@@ -3,7 +3,7 @@ export const OWNERS: Record<string, RegExp> = {
   commander: /^commands\/(program|index|options|[a-z-]+\/command|completion\/complete)\.ts$/,
   chalk: /^render\/style\.ts$/,
   ora: /^terminal\/spinner\.ts$/,
-  got: /^http\/send\.ts$/,
+  got: /^http\/open\.ts$/,
   'tough-cookie': /^http\/cookies\.ts$/,
   'http-proxy-agent': /^http\/proxy\.ts$/,
   'https-proxy-agent': /^http\/proxy\.ts$/,

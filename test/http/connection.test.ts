@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { keepAlive, send } from '../../src/http/send.ts';
+import { keepAlive } from '../../src/http/agents.ts';
+import { send } from '../../src/http/send.ts';
 import type { Request } from '../../src/model/exchange.ts';
 import { serveTcp } from '../helpers/server.ts';
 

@@ -9,12 +9,13 @@ import {
   textPayload,
   typeOfFile,
 } from '../../http/payload.ts';
+import type { Piece } from '../../http/pieces.ts';
 import { jsonProblem } from '../../input/json-problem.ts';
-import { readBytes } from '../../input/read-source.ts';
 import type { Effects } from '../../model/effects.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { Headers } from '../../model/exchange.ts';
 import { isSensitiveName } from '../../secrets/names.ts';
+import { fileToSend } from './file-to-send.ts';
 import { type Item, jsonOf, jsonOfItem } from './items.ts';
 
 /** One option that gives data, as curl has them. */
@@ -72,7 +73,7 @@ export async function readBody(options: BodyOptions, headers: Headers, effects: 
     throw new UsageError('a request has one body: give it by --data, by -F, by -T or by items, not by several');
   }
   if (uploadFile !== undefined)
-    return filePayload(await readBytes(uploadFile, effects), typeOfFile(uploadFile), ['-T', uploadFile]);
+    return filePayload(await fileToSend(uploadFile, effects), typeOfFile(uploadFile), ['-T', uploadFile]);
   if (data.length > 0) return dataPayload(options, data, headers, effects);
   if (parts.length > 0) return form(await Promise.all(parts), effects);
   return items.length === 0 && options.multipart !== true ? null : itemPayload(options, items, effects);
@@ -93,11 +94,12 @@ async function dataPayload(
   const given = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
   const contents = await Promise.all(data.map((part) => contentOf(part, effects)));
   const [only] = contents;
-  if (contents.length === 1 && only instanceof Uint8Array) {
-    const written = data[0]?.text ?? '';
-    return filePayload(only, given ?? typeOfFile(written) ?? 'application/octet-stream', ['--data-binary', written]);
-  }
   const isJsonOption = json === true || data.some(({ kind }) => kind === 'json');
+  if (contents.length === 1 && only !== undefined && typeof only !== 'string') {
+    const written = data[0]?.text ?? '';
+    const said = given ?? (isJsonOption ? JSON_TYPE : isForm ? FORM_TYPE : typeOfFile(written));
+    return filePayload(only, said ?? 'application/octet-stream', ['--data-binary', written]);
+  }
   const text = contents.map((content, i) => asText(content, data[i]?.text)).join(isJsonOption ? '' : '&');
   if (text === '') return textPayload('', null);
   const type = given ?? (isJsonOption ? JSON_TYPE : isForm || isFormOnly(data) ? FORM_TYPE : guessed(text));
@@ -124,16 +126,16 @@ function guessed(text: string): string | undefined {
   return FORM.test(text) ? FORM_TYPE : undefined;
 }
 
-/** The content of a data option: text, or the bytes of a file that is none. `@` reads a file, `-` standard input. */
-async function contentOf({ kind, text }: DataPart, effects: BodyEffects): Promise<string | Uint8Array> {
+/** The content of a data option: text, or a file that is none or is large. `@` reads a file, `-` standard input. */
+async function contentOf({ kind, text }: DataPart, effects: BodyEffects): Promise<string | Piece> {
   if (kind === 'data-raw') return text;
   if (kind === 'data-urlencode') return encodedPair(text, effects);
   if (text !== '-' && !text.startsWith('@')) return text;
-  const bytes = await readBytes(text === '-' ? '-' : text.slice(1), effects);
+  const bytes = await fileToSend(text === '-' ? '-' : text.slice(1), effects);
   return textIn(bytes) ?? bytes;
 }
 
-function asText(content: string | Uint8Array, written = ''): string {
+function asText(content: string | Piece, written = ''): string {
   return typeof content === 'string' ? content : notText(written.replace(/^@/, ''));
 }
 
@@ -146,12 +148,12 @@ async function encodedPair(text: string, effects: BodyEffects): Promise<string> 
 }
 
 async function fileText(path: string, effects: BodyEffects): Promise<string> {
-  return textIn(await readBytes(path, effects)) ?? notText(path);
+  return textIn(await fileToSend(path, effects)) ?? notText(path);
 }
 
 function notText(path: string): never {
   throw new UsageError(
-    `${path} is not text: send it alone, with --data-binary @${path}, or as a part, with -F name=@${path}`,
+    `${path} is not text, or too large to be joined: send it alone, with --data-binary @${path}, or as a part, with -F name=@${path}`,
   );
 }
 
@@ -170,7 +172,7 @@ async function partOf(text: string, effects: BodyEffects): Promise<FormPart> {
       .find((one) => one.startsWith(`${wanted}=`))
       ?.slice(wanted.length + 1)
       .replace(/^"(.*)"$/, '$1');
-  const bytes = await readBytes(path.replace(/^"(.*)"$/, '$1'), effects);
+  const bytes = await fileToSend(path.replace(/^"(.*)"$/, '$1'), effects);
   if (sign === '<') return { name, content: bytes, filename: null, type: setting('type') ?? null, spelling };
   const filename = setting('filename') ?? baseOf(path);
   const type = setting('type') ?? typeOfFile(filename) ?? 'application/octet-stream';
@@ -194,7 +196,7 @@ async function itemPayload(options: BodyOptions, items: Item[], effects: BodyEff
   const [first] = items;
   if (first?.kind === 'file' && first.name === '') {
     if (items.length > 1) throw new UsageError('@file without a name is the whole body: give the other items names');
-    return filePayload(await readBytes(first.value, effects), typeOfFile(first.value), [
+    return filePayload(await fileToSend(first.value, effects), typeOfFile(first.value), [
       '--data-binary',
       `@${first.value}`,
     ]);

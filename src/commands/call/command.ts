@@ -109,6 +109,10 @@ function authenticationOptions(command: Command): void {
     .optionsGroup('Authentication:')
     .option('-u, --user <name[:password]>', 'Basic authentication; asks for a missing password')
     .option('--bearer <token>', 'send a bearer token')
+    .option('--digest', 'answer a challenge for Digest authentication, with the user of -u')
+    .option('-n, --netrc', 'take the user and the password for the host from ~/.netrc')
+    .addOption(new Option('--netrc-file <file>', '').hideHelp())
+    .addOption(new Option('--netrc-optional', '').hideHelp())
     .option('-b, --cookie <name=value|file>', 'send cookies, or those of a cookie jar')
     .option('-c, --cookie-jar <file>', 'write the cookies to a file afterwards')
     .option('-E, --cert <file[:passphrase]>', 'the certificate of the client, PEM or PKCS #12')
@@ -133,6 +137,10 @@ function connectionOptions(command: Command): void {
     .option('-x, --proxy <url>', 'use this proxy in place of the one that the environment names')
     .option('--noproxy <hosts>', 'ask these hosts directly')
     .option('--resolve <host:port:address>', 'use this address for a host (repeatable)', collect)
+    .option('--connect-to <host:port:host:port>', 'connect to another host and port (repeatable)', collect)
+    .option('--unix-socket <path>', 'connect to a Unix domain socket')
+    .option('-4, --ipv4', 'use IPv4 only')
+    .option('-6, --ipv6', 'use IPv6 only')
     .option('--http2', 'use HTTP/2 where the server offers it');
 }
 
@@ -177,6 +185,7 @@ const UNDERSTOOD = [
   '--http1.1',
   '--check-status',
   '--ignore-stdin',
+  '--stream',
 ];
 
 const EXAMPLES = `

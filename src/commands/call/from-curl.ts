@@ -79,6 +79,9 @@ const VALUED: Record<string, string | null> = {
   range: '--range',
   request: '--request',
   resolve: '--resolve',
+  'connect-to': '--connect-to',
+  'unix-socket': '--unix-socket',
+  'netrc-file': '--netrc-file',
   retry: '--retry',
   'retry-delay': null,
   'retry-max-time': null,
@@ -109,6 +112,11 @@ const FLAGS: Record<string, string | null> = {
   'remote-name': '--remote-name',
   verbose: '--verbose',
   http2: '--http2',
+  digest: '--digest',
+  netrc: '--netrc',
+  'netrc-optional': '--netrc-optional',
+  ipv4: '--ipv4',
+  ipv6: '--ipv6',
   ...Object.fromEntries(
     [
       ...[

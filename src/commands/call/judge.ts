@@ -23,7 +23,7 @@ export interface JudgeOptions {
    * Keeps secrets out of the diagnosis, and hides a possible start of one at the end of a truncated
    * body.
    */
-  secrets?: Pick<Secrets, 'hideCut' | 'redactBody'>;
+  secrets?: Pick<Secrets, 'add' | 'hideCut' | 'redactBody'>;
   /** The keys configured for other APIs. */
   otherKeys?: RequestContext['otherKeys'];
   /** True for an error that was expected, so that it is not retried. */

@@ -71,18 +71,21 @@ export async function prepareCall(
   for (const secret of credentialsInHeaders({ ...known.headers, ...args.headers })) secrets.add(secret);
 
   const transport = await transportOf(args, effects);
-  const settled = await settleRequest(args, read, effects, err);
+  const settled = await settleRequest(args, read, mocked === null ? known.baseUrl : null, effects, err);
+  transport.digest = settled.digest;
   const secretParts = [...(await secretsOf(transport)), ...(settled.payload?.secrets ?? [])];
-  for (const secret of [...credentialsInHeaders(settled.headers), ...secretParts]) secrets.add(secret);
+  const inHeaders = credentialsInHeaders({ ...settled.sharedHeaders, ...settled.headers });
+  for (const secret of [...inHeaders, ...secretParts]) secrets.add(secret);
   const script = args.mock === undefined || args.mock === true ? '' : args.mock;
   const mock = mocked === null ? null : await startMock(mocked, parseScript(script, mocked), 0);
   try {
     const settings = mock === null || mocked === null ? known : atMock(known, mocked, mock);
-    const { target, payload, ...wanted } = settled;
+    const { target, payload, digest: _, sharedHeaders, ...wanted } = settled;
     const address = target.kind === 'url' ? target.url : target.path;
     const prepared = prepare(
       {
         ...wanted,
+        sharedHeaders,
         target: mock === null ? address : pathOf(target),
         headersFrom: '--header',
         data: payload,

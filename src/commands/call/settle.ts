@@ -2,12 +2,13 @@ import { methodOf } from '../../http/method.ts';
 import type { Payload } from '../../http/payload.ts';
 import { SENT_EMPTY } from '../../http/request.ts';
 import { readTarget, type Target } from '../../http/target.ts';
+import type { DigestCredentials } from '../../http/transport.ts';
 import type { Effects } from '../../model/effects.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { Headers } from '../../model/exchange.ts';
 import type { Sink } from '../../terminal/sink.ts';
 import { type BodyOptions, hasBody, readBody, readQuery } from './body.ts';
-import { authorizationOf, type CredentialOptions } from './credentials.ts';
+import { type CredentialOptions, credentialsOf } from './credentials.ts';
 import type { Item } from './items.ts';
 import { isCookie } from './transport.ts';
 import { readWords } from './words.ts';
@@ -40,6 +41,9 @@ export interface SettledRequest {
   query: [string, string][];
   encodedQuery: string | null;
   headers: Headers;
+  /** Header fields that a file sets for its hosts. */
+  sharedHeaders: Headers;
+  digest: DigestCredentials | null;
   payload: Payload | null;
 }
 
@@ -62,18 +66,22 @@ export function readRequest(options: RequestOptions): { method: string; target: 
 /**
  * Settles a request: reads its files, and asks for a password that is missing.
  *
+ * @param baseUrl the address of the API to which a path belongs
  * @throws UsageError for anything that contradicts itself or cannot be read
  */
 export async function settleRequest(
   options: RequestOptions,
   { method, target, items }: ReturnType<typeof readRequest>,
+  baseUrl: string | null,
   effects: Effects,
   err: Sink,
 ): Promise<SettledRequest> {
   const url = target.kind === 'url' && URL.canParse(target.url) ? new URL(target.url) : null;
   const headers = headersOf(options, items);
-  const authorization = await authorizationOf(options, url, headers, effects, err);
-  if (authorization !== null) headers.Authorization = authorization;
+  const base = baseUrl !== null && URL.canParse(baseUrl) ? new URL(baseUrl) : null;
+  const { authorization, digest, isShared } = await credentialsOf(options, url ?? base, headers, effects, err);
+  const sharedHeaders: Headers = {};
+  if (authorization !== null) (isShared ? sharedHeaders : headers).Authorization = authorization;
   if (options.get && (options.parts ?? []).length > 0)
     throw new UsageError('-G sends data in the query: it does not go with -F');
   const inQuery = options.get ? (options.data ?? []) : [];
@@ -86,6 +94,8 @@ export async function settleRequest(
     ],
     encodedQuery: inQuery.length === 0 ? null : await readQuery(inQuery, effects),
     headers,
+    sharedHeaders,
+    digest,
     payload: await readBody({ ...options, items, data: options.get ? [] : options.data }, headers, effects),
   };
 }

@@ -1,10 +1,14 @@
 import type { Effects } from '../../model/effects.ts';
+import { UsageError } from '../../model/errors.ts';
 
 /** Options that others spell differently, with a value or without one. */
 const SYNONYMS: Record<string, string> = {
+  '--all': '--verbose',
   '--auth': '--user',
   '-a': '--user',
   '--cert-key': '--key',
+  '--cert-key-pass': '--pass',
+  '--download': '--remote-name',
   '--max-redirs': '--max-redirects',
   '--oauth2-bearer': '--bearer',
   '--offline': '--dry-run',
@@ -22,16 +26,56 @@ const FORM_PART = /^[^=/:?]+=/;
  * things: with a value `--json` and `--form` are curl's, without one HTTPie's.
  */
 export function inOwnSpelling(argv: string[]): string[] {
-  return argv.flatMap((word, i) => {
+  const typed = withAuthType(argv);
+  return typed.flatMap((word, i) => {
     const [, name = word, value = null] = /^(--[\w-]+)(?:=([\s\S]*))?$/.exec(word) ?? [];
-    const next = value ?? argv[i + 1] ?? '';
+    const next = value ?? typed[i + 1] ?? '';
     const written = value === null ? '' : `=${value}`;
     if (name === '--json' && JSON_DATA.test(next)) return `--json-data${written}`;
     if (name === '--form' && FORM_PART.test(next)) return `--form-part${written}`;
-    if (name === '--verify') return verification(next);
-    if (argv[i - 1] === '--verify') return [];
+    const taken = TAKEN[name];
+    if (taken !== undefined) return taken(next);
+    if (Object.hasOwn(TAKEN, typed[i - 1] ?? '')) return [];
     return Object.hasOwn(SYNONYMS, name) ? `${SYNONYMS[name]}${written}` : word;
   });
+}
+
+/** HTTPie's `--auth-type`, which is -A there; curl's -A names the client, which is never called so. */
+const AUTH_TYPE = /^(?:basic|bearer|digest)$/i;
+
+/** Puts an option in place of HTTPie's type of credentials. */
+function withAuthType(argv: string[]): string[] {
+  const at = argv.findIndex(
+    (word, i) => /^--auth-type(?:=|$)/.test(word) || (word === '-A' && AUTH_TYPE.test(argv[i + 1] ?? '')),
+  );
+  if (at < 0) return argv;
+  const joined = /^--auth-type=(.*)$/.exec(argv[at] ?? '')?.[1];
+  const type = (joined ?? argv[at + 1] ?? '').toLowerCase();
+  if (!AUTH_TYPE.test(type)) return argv;
+  const others = [...argv.slice(0, at), ...argv.slice(at + (joined === undefined ? 2 : 1))];
+  if (type === 'basic') return others;
+  if (type === 'digest') return [...others, '--digest'];
+  return others.map((word) => word.replace(/^(?:--auth|-a)(?==|$)/, '--bearer'));
+}
+
+/** Options of HTTPie whose value says which of errprobe's options are meant. */
+const TAKEN: Record<string, (value: string) => string[]> = {
+  '--verify': verification,
+  '--print': printed,
+  '-p': printed,
+  '--pretty': (value) => {
+    if (value === 'all') return [];
+    if (value === 'format') return ['--no-color'];
+    throw new UsageError('--pretty takes all or format: a pipe gets the bytes as they came');
+  },
+};
+
+/** HTTPie's `--print`: the request (H, B), and the header and body of the response (h, b). */
+function printed(value: string): string[] {
+  if (/^[HBhb]+$/.test(value) && value.includes('b')) {
+    return [...(/[HB]/.test(value) ? ['--verbose'] : value.includes('h') ? ['--include'] : [])];
+  }
+  throw new UsageError('--print takes b, hb or HBhb; --format json has all parts of a call');
 }
 
 /** HTTPie's `--verify`: yes, no, or a file of authorities. */

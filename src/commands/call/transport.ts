@@ -1,9 +1,12 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { Cookies } from '../../http/cookies.ts';
 import { readProxy } from '../../http/proxy.ts';
-import { type ClientCertificate, PLAIN_TRANSPORT, type Transport } from '../../http/transport.ts';
+import { type ClientCertificate, PLAIN_TRANSPORT, type Placement, type Transport } from '../../http/transport.ts';
 import { isFile, readBytes } from '../../input/read-source.ts';
 import type { Effects } from '../../model/effects.ts';
 import { UsageError } from '../../model/errors.ts';
+import type { CredentialOptions } from './credentials.ts';
 
 /** The options that say how to reach the server. */
 export interface TransportOptions {
@@ -28,6 +31,12 @@ export interface TransportOptions {
   cookieJar?: string | undefined;
   /** `host:port:address` each. */
   resolve?: string[] | undefined;
+  /** `host:port:otherHost:otherPort` each. */
+  connectTo?: string[] | undefined;
+  /** The path of a Unix domain socket. */
+  unixSocket?: string | undefined;
+  ipv4?: boolean | undefined;
+  ipv6?: boolean | undefined;
 }
 
 /** A transport whose cookies can be kept. */
@@ -63,6 +72,9 @@ export async function transportOf(options: TransportOptions, effects: Effects): 
     maxTimeMs: options.maxTime ?? null,
     addresses: new Map((options.resolve ?? []).map(addressOf)),
     cookies: await cookiesOf(options, effects),
+    connection: await placementOf(options, effects.cwd),
+    ipVersion: options.ipv4 ? 4 : options.ipv6 ? 6 : null,
+    digest: null,
   };
 }
 
@@ -107,15 +119,50 @@ async function splitPassphrase(text: string, cwd: string): Promise<{ file: strin
   return { file: text.slice(0, at), passphrase: text.slice(at + 1) };
 }
 
-/** The secrets of a transport: the passphrase of its key, the password of its proxy, and its cookies. */
-export async function secretsOf({ tls: { client }, proxy, cookies }: OwnTransport): Promise<string[]> {
+/** The secrets of a transport: the passphrase of its key, the passwords of its proxy and of Digest, and its cookies. */
+export async function secretsOf({ tls: { client }, proxy, cookies, digest }: OwnTransport): Promise<string[]> {
   const password =
     proxy === null || proxy === 'none' ? [] : [proxy.url.password, decodeURIComponent(proxy.url.password)];
   return [
     ...(client?.passphrase == null ? [] : [client.passphrase]),
     ...password,
+    ...(digest === null ? [] : [digest.password]),
     ...((await cookies?.values()) ?? []),
   ];
+}
+
+/** Where to connect, if another place is named than in the URL. */
+async function placementOf({ unixSocket, connectTo = [], proxy }: TransportOptions, cwd: string) {
+  if (unixSocket === undefined && connectTo.length === 0) return null;
+  const option = unixSocket === undefined ? '--connect-to' : '--unix-socket';
+  if (proxy) throw new UsageError(`${option} does not go with --proxy, which chooses the place to connect to`);
+  if (unixSocket !== undefined && !(await isSocket(resolve(cwd, unixSocket)))) {
+    throw new UsageError(`${unixSocket} is no socket: is the server running?`);
+  }
+  return { socketPath: unixSocket === undefined ? null : resolve(cwd, unixSocket), places: connectTo.map(placeOf) };
+}
+
+async function isSocket(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isSocket();
+  } catch {
+    return false;
+  }
+}
+
+function placeOf(text: string): Placement['places'][number] {
+  const found = /^(\[[^\]]*\]|[^:]*):(\d{0,5}):(\[[^\]]*\]|[^:]*):(\d{0,5})$/.exec(text);
+  if (found === null) {
+    throw new UsageError(
+      'write --connect-to as host:port:host:port, such as example.com:443:localhost:8443; a part may be empty',
+    );
+  }
+  const [, host = '', port = '', toHost = '', toPort = ''] = found;
+  const place = (name: string, number: string) => ({
+    host: name.replace(/^\[|\]$/g, ''),
+    port: number === '' ? null : Number(number),
+  });
+  return { from: place(host, port), to: place(toHost, toPort) };
 }
 
 function addressOf(text: string): [string, string] {
@@ -127,7 +174,7 @@ function addressOf(text: string): [string, string] {
 }
 
 /** The options of curl that reach the server in the same way; a passphrase is left for curl to ask. */
-export function curlOptions(options: TransportOptions, method: string): string[][] {
+export function curlOptions(options: TransportOptions & CredentialOptions, method: string): string[][] {
   const { follow = method === 'GET' || method === 'HEAD', cookie, cert } = options;
   const seconds = (ms: number | undefined) => (ms === undefined ? undefined : String(ms / 1000));
   const values: Record<string, string | undefined> = {
@@ -141,12 +188,18 @@ export function curlOptions(options: TransportOptions, method: string): string[]
     '--max-time': seconds(options.maxTime),
     '--cookie': cookie === undefined || isCookie(cookie) ? undefined : cookie,
     '--cookie-jar': options.cookieJar,
+    '--unix-socket': options.unixSocket,
+    // curl asks for the password.
+    '--user': options.digest ? options.user?.replace(/:.*$/s, '') : undefined,
   };
   return [
     ...(follow ? [['--location']] : []),
     ...(options.insecure ? [['--insecure']] : []),
     ...(options.http2 ? [['--http2']] : []),
+    ...(options.digest ? [['--digest']] : []),
+    ...(options.ipv4 ? [['--ipv4']] : options.ipv6 ? [['--ipv6']] : []),
     ...Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
     ...(options.resolve ?? []).map((address) => ['--resolve', address]),
+    ...(options.connectTo ?? []).map((place) => ['--connect-to', place]),
   ];
 }

@@ -21,9 +21,6 @@ const METHOD = /^(?:get|head|post|put|patch|delete|options|trace|query|connect)$
  */
 export function readWords(words: string[], hasMethod = false): Words {
   const [first = '', second] = words;
-  // commander takes `-4` for a negative number.
-  const option = words.find((word) => /^-\d/.test(word));
-  if (option !== undefined) throw new UsageError(`unknown option '${option}'`);
   const isMethod = !hasMethod && second !== undefined && !isAddress(first) && isFollowedByTarget(first, second);
   const [target, ...rest] = isMethod ? words.slice(1) : words;
   if (target === undefined || target === '')

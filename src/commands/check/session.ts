@@ -1,8 +1,8 @@
 import { expandCheck, fillPath } from '../../checks/expand.ts';
 import { judge, type SchemaErrors } from '../../checks/judge.ts';
+import { type Agents, keepAlive } from '../../http/agents.ts';
 import { LargeBodies, type LargeBodyTurn } from '../../http/large-bodies.ts';
 import { type Prepared, prepare } from '../../http/request.ts';
-import { type Agents, keepAlive } from '../../http/send.ts';
 import { credentialsIn, credentialsInAnswer, isSensitiveHeader } from '../../http/sensitive.ts';
 import { PLAIN_TRANSPORT } from '../../http/transport.ts';
 import { detached } from '../../json/detached.ts';
