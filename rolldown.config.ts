@@ -50,7 +50,7 @@ export const program = defineConfig({
               'src\\/http\\/sensitive',
               'src\\/input\\/(?!decompress|files|follow|parsed|read-pieces|split|xml)',
               'src\\/render\\/(?:[a-z]+|error\\/(?:mark|pretty|row|reading-lines))\\.ts',
-              'src\\/commands\\/(?:program|options|index|setting|find-api|explain\\/.*|[a-z-]+\\/command)\\.ts',
+              'src\\/commands\\/(?:program|options|index|setting|find-api|explain\\/.*|(?:[a-z-]+\\/){1,2}command)\\.ts',
               'node_modules\\/(?:commander|chalk)\\/',
             ].join('|'),
           ),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { entryListSchema, entryReportSchema } from '../src/catalogs/entry-report-schema.ts';
+import { lintReportSchema } from '../src/catalogs/lint/report-schema.ts';
 import { catalogSchema } from '../src/catalogs/schema.ts';
 import { checksSchema } from '../src/checks/schema.ts';
 import { configSchema } from '../src/config/schema.ts';
@@ -16,6 +17,7 @@ export function jsonSchemas(): Record<string, unknown> {
     'catalog.json': z.toJSONSchema(catalogSchema, input),
     'catalog-entries.json': z.toJSONSchema(entryReportSchema),
     'catalog-list.json': z.toJSONSchema(entryListSchema),
+    'catalog-lint.json': z.toJSONSchema(lintReportSchema),
     'checks.json': z.toJSONSchema(checksSchema, input),
     'config.json': z.toJSONSchema(configSchema, input),
     'report.json': z.toJSONSchema(reportSchema),

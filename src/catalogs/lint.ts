@@ -7,6 +7,8 @@ export interface LintProblem {
   rule: 'unique-id' | 'example' | 'example-leads-elsewhere' | 'source' | 'match' | 'mock';
   /** The id of the entry, or null for the catalog as a whole. */
   entry: string | null;
+  /** Its place in the list of entries. */
+  index: number | null;
   message: string;
 }
 
@@ -19,8 +21,9 @@ export interface LintProblem {
 export function lint(catalog: Catalog, { strict = false } = {}): LintProblem[] {
   const problems: LintProblem[] = [];
   const seen = new Set<string>();
-  for (const entry of catalog.entries) {
-    const report = (rule: LintProblem['rule'], message: string) => problems.push({ rule, entry: entry.id, message });
+  for (const [index, entry] of catalog.entries.entries()) {
+    const report = (rule: LintProblem['rule'], message: string) =>
+      problems.push({ rule, entry: entry.id, index, message });
     if (seen.has(entry.id)) report('unique-id', 'another entry has the same ID; IDs must be unique');
     seen.add(entry.id);
     if (catalog.docs[entry.source.doc] === undefined)
@@ -44,7 +47,12 @@ export function lint(catalog: Catalog, { strict = false } = {}): LintProblem[] {
   const ids = [missingKey, wrongKey, expiredKey, missingHeader, malformedId, invalidBody, cursor?.entry, notFound];
   for (const id of [...ids, ...ofResources]) {
     if (id !== undefined && !seen.has(id)) {
-      problems.push({ rule: 'mock', entry: null, message: `the mock names an entry that does not exist: ${id}` });
+      problems.push({
+        rule: 'mock',
+        entry: null,
+        index: null,
+        message: `the mock names an entry that does not exist: ${id}`,
+      });
     }
   }
   return problems;

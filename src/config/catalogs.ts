@@ -5,11 +5,10 @@ import { completed } from '../catalogs/complete.ts';
 import { builtIn } from '../catalogs/index.ts';
 import { lint } from '../catalogs/lint.ts';
 import { catalogSchema } from '../catalogs/schema.ts';
-import { filesOf } from '../input/files.ts';
 import type { Catalog } from '../model/catalog.ts';
 import { ConfigError } from '../model/errors.ts';
 import { validateSource } from '../schema/validate.ts';
-import { isCatalogFile } from './apis.ts';
+import { catalogFilesOf } from './catalog-files.ts';
 import { placeOf } from './key-source.ts';
 import type { ConfigLayer } from './layer.ts';
 import { isRegularFile } from './regular-file.ts';
@@ -25,13 +24,7 @@ export async function loadCatalogs(
   layer: ConfigLayer,
   only?: string,
 ): Promise<{ catalogs: Catalog[]; others: string[] }> {
-  const listed = await filesOf(layer.value.catalogs ?? [], layer.folder);
-  const files = [
-    ...listed.map((path) => ({ path, at: ['catalogs'], api: null })),
-    ...Object.entries(layer.value.apis ?? {}).flatMap(([api, { catalog: path }]) =>
-      path !== undefined && isCatalogFile(path) ? [{ path, at: ['apis', api, 'catalog'], api }] : [],
-    ),
-  ];
+  const files = await catalogFilesOf(layer);
   for (const { path } of files) isRegularFile(resolve(layer.folder, path));
   const catalogs: Catalog[] = [];
   const others: string[] = [];
@@ -79,9 +72,8 @@ async function loadCatalog(path: string, layer: ConfigLayer, at: PropertyKey[]):
   const catalog: Catalog = layer.project
     ? { ...whole, project: { file: resolve(layer.folder, path), at: path } }
     : whole;
-  const problems = lint(catalog).map(({ entry, message }) => {
-    const index = catalog.entries.findIndex(({ id }) => id === entry);
-    const { line, column } = result.locate(index < 0 ? [] : ['entries', index]);
+  const problems = lint(catalog).map(({ entry, index, message }) => {
+    const { line, column } = result.locate(index === null ? [] : ['entries', index]);
     return `${path}:${line}:${column}: ${entry ?? 'catalog'}: ${message}`;
   });
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));

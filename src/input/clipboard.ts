@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
-import { accessSync, constants, realpathSync } from 'node:fs';
-import { delimiter, isAbsolute, join, relative } from 'node:path';
 import { UsageError } from '../model/errors.ts';
+import { installed } from './installed.ts';
 
 /** The tools that print the clipboard, by system; the first one that works is used. */
 const TOOLS: [command: string, args: string[]][] = [
@@ -34,29 +33,6 @@ export async function readClipboard(
     return { text, tool };
   }
   throw new UsageError(`--clipboard needs one of ${TOOLS.map(([tool]) => tool).join(', ')}; none of them works here`);
-}
-
-/**
- * The path of a tool; null if there is none. The working directory is not searched, whatever PATH says: it may be a
- * stranger's, and Windows looks there first.
- */
-function installed(tool: string, searched: string, cwd: string): string | null {
-  for (const folder of searched.split(delimiter)) {
-    if (!isAbsolute(folder)) continue;
-    const path = join(folder, tool);
-    try {
-      accessSync(path, constants.X_OK);
-      if (isOutside(realpathSync(folder), cwd)) return path;
-    } catch {
-      // It is not there.
-    }
-  }
-  return null;
-}
-
-function isOutside(folder: string, cwd: string): boolean {
-  const way = relative(realpathSync(cwd), folder);
-  return way === '..' || /^\.\.[\\/]/.test(way) || isAbsolute(way);
 }
 
 function output(

@@ -1,8 +1,11 @@
+import type { LintReport } from '../catalogs/lint/report.ts';
 import type { JsonDocument } from '../json/document.ts';
 import type { JsonText } from '../json/text.ts';
 import type { Report } from '../model/report.ts';
 import type { TriageReport } from '../triage/report.ts';
+import { version } from '../version.ts';
 import type { PrettyOptions } from './error/pretty.ts';
+import type { ColorLevel } from './style.ts';
 
 /**
  * The renderers by format: a format is one file, and one line here. Each is loaded on first use.
@@ -32,6 +35,18 @@ export const TRIAGE_REPORTS = {
   (report: TriageReport, look: Omit<PrettyOptions, 'verbose'>) => Promise<string | JsonText | JsonDocument>
 >;
 export type TriageFormat = keyof typeof TRIAGE_REPORTS;
+
+/** The report of `catalog lint`. */
+export const LINT_REPORTS = {
+  pretty: async (report, look) => (await import('./catalog/lint/pretty.ts')).renderLint(report, look),
+  json: async (report) => (await import('./json.ts')).renderJson(report),
+  github: async (report) => (await import('./catalog/lint/github.ts')).renderLintAnnotations(report),
+  sarif: async (report) => (await import('./catalog/lint/sarif.ts')).renderSarif(report, version),
+} satisfies Record<
+  string,
+  (report: LintReport, look: { width: number; color: ColorLevel }) => Promise<string | JsonDocument>
+>;
+export type LintFormat = keyof typeof LINT_REPORTS;
 
 /** The databases that `catalog export` writes for. */
 export const DIALECTS = ['duckdb', 'postgres', 'clickhouse', 'bigquery'] as const;

@@ -81,6 +81,23 @@ describe('version 2 of the catalog format', () => {
     expect(diagnosed(body)).toMatchObject({ id, documented: true });
   });
 
+  it.each([
+    ['an error without a code, by what is documented for its status', { message: 'x' }, 'shop/bad-request'],
+    ['a code in its own notation', { code: 'CARDINVALID', message: 'x' }, 'shop/cardinvalid'],
+    ['the same code in another notation', { code: 'CARD_INVALID', message: 'x' }, 'shop/card-invalid'],
+  ])('finds the entry of %s', (_, body, id) => {
+    const more = YAML.replace(
+      'entries:',
+      `entries:
+  - { id: card-invalid, match: { status: 400, code: CARD_INVALID }, category: validation, title: Invalid, source: { doc: guide, section: A } }
+  - { id: bad-request, match: { status: 400 }, category: validation, title: Bad, source: { doc: guide, section: A } }
+  - { id: cardinvalid, match: { status: 400, code: CARDINVALID }, category: validation, title: Invalid, source: { doc: guide, section: A } }`,
+    );
+    const response = savedResponse(JSON.stringify(body), 400);
+    const exchange = { request: null, failure: null, response };
+    expect(diagnose(exchange, knowledgeOf([read(more)]), { now: 0, api: 'shop' }).id).toBe(id);
+  });
+
   it('marks what no document says as general, in the diagnosis and on the screen', () => {
     const diagnosis = diagnosed({ code: 10001, message: 'x' }, 404);
     expect(diagnosis.from).toMatchObject({ cause: 'documented', retry: 'general' });

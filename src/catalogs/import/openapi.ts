@@ -1,5 +1,6 @@
 import { statusPhrase } from '../../diagnosis/status.ts';
 import type { StatusPattern } from '../../model/catalog.ts';
+import { saysMore } from '../telling.ts';
 import { addText, type Claim, newClaim, push } from './claims.ts';
 import { exampleOf } from './example.ts';
 import { readPage, type SourceRead } from './import.ts';
@@ -9,7 +10,6 @@ import { factsOf } from './openapi-facts.ts';
 import { type OpenDocument, Walker } from './refs.ts';
 import { readRegistry } from './registry.ts';
 import { isTellingCode } from './subject.ts';
-import { saysMore } from './telling.ts';
 
 type Json = Record<string, unknown>;
 

@@ -4,6 +4,7 @@ import { DIALECTS, type Dialect } from '../../render/formats.ts';
 import type { OutputFlags, Start } from '../command.ts';
 import { colorOption, formatOption, helpOf, noColorOption } from '../options.ts';
 import type { CatalogImportArguments } from './import.ts';
+import { lintCommand } from './lint/command.ts';
 
 /** `catalog`: work with catalogs. */
 export function catalogCommand(start: Start): Command {
@@ -12,6 +13,7 @@ export function catalogCommand(start: Start): Command {
   addBrowsing(command, start);
   addShow(command, start);
   addImport(command, start);
+  command.addCommand(lintCommand(start));
   return helpOf(command, 'catalogs', [
     'errprobe catalog export victims --dialect postgres',
     'errprobe catalog import errors.md --id my-api -o my-api.yaml',

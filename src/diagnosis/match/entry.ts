@@ -25,15 +25,16 @@ export interface EntryMatch {
  * unless it only repeats the phrase of the status.
  */
 export function matchEntry(catalog: Catalog, status: number | null, error: ErrorBody): EntryMatch | null {
-  const { pool, byCode } = poolOf(catalog, status, error);
+  const pooled = poolOf(catalog, status, error);
+  const { pool, byCode } = pooled;
   const only = pool.length === 1;
 
   const worded = byWording(pool, error.message);
   if (worded !== null) return { ...worded, byCode, confidence: byCode && only ? 'exact' : 'wording' };
   if (!byCode && status === null) return null;
 
-  const plain = plainOf(pool);
-  if (!byCode && isUndecided(pool)) return null;
+  const plain = plainOf(pooled);
+  if (!byCode && isUndecided(pooled)) return null;
   const entry = plain.find((candidate) => status !== null && candidate.match.status?.includes(status)) ?? plain[0];
   if (entry === undefined) return null;
   return { entry, byCode, template: null, values: {}, confidence: byCode && only ? 'exact' : 'status' };
@@ -41,20 +42,30 @@ export function matchEntry(catalog: Catalog, status: number | null, error: Error
 
 /** The entries of a catalog that fit equally well: nothing in the body tells which; none where one of them wins. */
 export function equalEntries(catalog: Catalog, status: number | null, error: ErrorBody): Entry[] {
-  const { pool, byCode } = poolOf(catalog, status, error);
+  const pooled = poolOf(catalog, status, error);
+  const { pool, byCode } = pooled;
   if ((!byCode && status === null) || byWording(pool, error.message) !== null) return [];
-  const equal = byCode || !isUndecided(pool) ? plainOf(pool) : candidatesIn(pool);
+  const equal = byCode || !isUndecided(pooled) ? plainOf(pooled) : candidatesIn(pooled);
   return equal.length > 1 ? equal : [];
 }
 
+/** The entries that code and status leave, and whether it was the code. */
+interface Pool {
+  pool: Entry[];
+  byCode: boolean;
+}
+
 /** The entries that code and status leave, before the message is looked at. */
-function poolOf(catalog: Catalog, status: number | null, error: ErrorBody): { pool: Entry[]; byCode: boolean } {
+function poolOf(catalog: Catalog, status: number | null, error: ErrorBody): Pool {
   const { code } = error;
   const ofCode =
     code === null
       ? []
       : ofSubcode(
-          catalog.entries.filter((entry) => hasCode(entry, code)),
+          exactOnes(
+            catalog.entries.filter((entry) => hasCode(entry, code)),
+            code,
+          ),
           error.subcode,
         );
   const byCode = ofCode.length > 0;
@@ -69,18 +80,24 @@ function poolOf(catalog: Catalog, status: number | null, error: ErrorBody): { po
   return { pool: byCode && agreeing.length === 0 ? ofCode : exact.length > 0 ? exact : agreeing, byCode };
 }
 
-/** The entries that ask for no message, unless there is only one. */
-const plainOf = (pool: Entry[]): Entry[] =>
-  pool.length === 1 ? pool : pool.filter(({ match }) => match.message === undefined);
+/**
+ * The entries that ask for no message, unless there is only one. What is documented for a status as a whole is also meant
+ * by an error without a code.
+ */
+function plainOf({ pool, byCode }: Pool): Entry[] {
+  const plain = pool.length === 1 ? pool : pool.filter(({ match }) => match.message === undefined);
+  const uncoded = byCode ? [] : plain.filter(({ match }) => match.code === undefined);
+  return uncoded.length > 0 ? uncoded : plain;
+}
 
-const candidatesIn = (pool: Entry[]): Entry[] => {
-  const plain = plainOf(pool);
-  return plain.every(({ match }) => match.code !== undefined) ? pool : plain;
-};
+function candidatesIn(pooled: Pool): Entry[] {
+  const plain = plainOf(pooled);
+  return plain.every(({ match }) => match.code !== undefined) ? pooled.pool : plain;
+}
 
 /** Whether there are several codes under one status: without one in the body, nothing tells which. */
-const isUndecided = (pool: Entry[]): boolean =>
-  new Set(candidatesIn(pool).map(({ match }) => match.code?.join())).size > 1;
+const isUndecided = (pooled: Pool): boolean =>
+  new Set(candidatesIn(pooled).map(({ match }) => match.code?.join())).size > 1;
 
 /** The entry whose template fits the message with the most literal text. */
 function byWording(pool: Entry[], message: string | null): Pick<EntryMatch, 'entry' | 'template' | 'values'> | null {
@@ -93,6 +110,12 @@ function byWording(pool: Entry[], message: string | null): Pick<EntryMatch, 'ent
   );
   fits.sort((a, b) => literalLength(b.template) - literalLength(a.template));
   return fits[0] ?? null;
+}
+
+/** The entries that have a code letter by letter; all where none has, since notations differ. */
+function exactOnes(entries: Entry[], code: string): Entry[] {
+  const exact = entries.filter(({ match }) => match.code?.includes(code));
+  return exact.length > 0 ? exact : entries;
 }
 
 /** `TENANT_NOT_FOUND` as servers write it in a message: `tenant not found`. */

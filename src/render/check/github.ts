@@ -1,5 +1,5 @@
 import type { Report, Result } from '../../model/report.ts';
-import { visible } from '../text.ts';
+import { annotationCommand } from '../github.ts';
 import { detailsOf, headlineOf } from './details.ts';
 
 /**
@@ -21,15 +21,5 @@ function annotation(result: Result): string {
 }
 
 function command(level: 'error' | 'warning', { check }: Result, title: string, message: string): string {
-  const properties = `file=${property(check?.file ?? '')},line=${check?.line ?? 1},title=${property(title)}`;
-  return `::${level} ${properties}::${data(message)}\n`;
-}
-
-/** Escapes characters that would end a message, start another command or control a terminal. */
-function data(text: string): string {
-  return visible(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-
-function property(text: string): string {
-  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  return annotationCommand({ level, file: check?.file ?? '', line: check?.line ?? 1, title, message });
 }

@@ -1,5 +1,5 @@
-import { statusPhrases } from '../../diagnosis/status.ts';
-import type { StatusPattern } from '../../model/catalog.ts';
+import { statusPhrases } from '../diagnosis/status.ts';
+import type { StatusPattern } from '../model/catalog.ts';
 
 /** Words that descriptions of every API have. */
 const GENERAL =

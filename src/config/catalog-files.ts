@@ -1,0 +1,27 @@
+import { filesOf } from '../input/files.ts';
+import { isCatalogFile } from './apis.ts';
+import type { ConfigLayer } from './layer.ts';
+
+/** A catalog file that a config names. */
+export interface CatalogFileAt {
+  /** Relative to the folder of the config, or absolute. */
+  path: string;
+  /** The keys of the config that name it. */
+  at: PropertyKey[];
+  /** The API that it is given to by its name; null for one of the list of catalogs. */
+  api: string | null;
+}
+
+/** The catalog files that a config names, in its order. */
+export async function catalogFilesOf({
+  value,
+  folder,
+}: Pick<ConfigLayer, 'value' | 'folder'>): Promise<CatalogFileAt[]> {
+  const listed = await filesOf(value.catalogs ?? [], folder);
+  return [
+    ...listed.map((path) => ({ path, at: ['catalogs'], api: null })),
+    ...Object.entries(value.apis ?? {}).flatMap(([api, { catalog: path }]) =>
+      path !== undefined && isCatalogFile(path) ? [{ path, at: ['apis', api, 'catalog'], api }] : [],
+    ),
+  ];
+}
