@@ -124,6 +124,27 @@ describe('catalog lint', () => {
     });
   });
 
+  it('upgrades a file of version 1 with --fix, and keeps its comments', async () => {
+    const cwd = folder(
+      CATALOG.replace('version: 2\n', '').replace('{ title: Guide, date: 2026-01-01 }', 'Guide # ours\n'),
+    );
+    const file = join(cwd, 'crates.yaml');
+    writeFileSync(
+      file,
+      readFileSync(file, 'utf8').replace('docs: { guide: Guide # ours\n }', 'docs:\n  guide: Guide # ours'),
+    );
+    const { code, stdout } = await run(['catalog', 'lint', '--fix'], { cwd });
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: 'crates.yaml\n  upgraded to version 2\n\nNo problem in 1 catalog with 1 entry.\n',
+    });
+    const text = readFileSync(file, 'utf8');
+    expect(text).toMatch(/^# The crates of the depot\.\n/);
+    expect(text).toMatch(/\nversion: 2\n/);
+    expect(text).toMatch(/guide: \{.*\} # ours\n/);
+    expect((await run(['catalog', 'lint', '--fix'], { cwd })).stdout).toBe('No problem in 1 catalog with 1 entry.\n');
+  });
+
   it('leaves the file as it is', async () => {
     const cwd = folder(CATALOG);
     await run(['catalog', 'lint'], { cwd });

@@ -6,6 +6,7 @@ import { colorOption, formatOption, helpOf, noColorOption } from '../../options.
 interface LintFlags extends OutputFlags {
   previous?: string;
   since?: string;
+  fix?: boolean;
   strict?: boolean;
   format: LintFormat;
 }
@@ -17,6 +18,7 @@ export function lintCommand(start: Start): Command {
     .argument('[files...]', 'catalog files or globs (default: those of the config)')
     .option('--since <revision>', 'compare IDs with this revision of git (default: HEAD)')
     .option('--previous <file>', 'compare IDs with a file instead')
+    .option('--fix', 'upgrade files to version 2 of the format; comments stay')
     .option('--strict', 'exit with 1 for warnings, too')
     .addOption(formatOption(Object.keys(LINT_REPORTS)))
     .addOption(colorOption())

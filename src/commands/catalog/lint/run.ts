@@ -6,6 +6,7 @@ import type { PreviousCatalog } from '../../../catalogs/lint/finding.ts';
 import { previousOf } from '../../../catalogs/lint/permanent.ts';
 import { findingsIn, type LintedFile, lintReport } from '../../../catalogs/lint/report.ts';
 import { catalogSchema } from '../../../catalogs/schema.ts';
+import { upgraded } from '../../../catalogs/upgrade.ts';
 import { catalogFilesOf } from '../../../config/catalog-files.ts';
 import { loadLayers } from '../../../config/load.ts';
 import { committed, isRevision } from '../../../input/committed.ts';
@@ -14,6 +15,7 @@ import { UsageError } from '../../../model/errors.ts';
 import { LINT_REPORTS, type LintFormat } from '../../../render/formats.ts';
 import { validateSource } from '../../../schema/validate.ts';
 import { parseSource } from '../../../schema/yaml.ts';
+import { openOutput } from '../../../terminal/file.ts';
 import type { Terminal } from '../../../terminal/terminal.ts';
 import { configuredSecretsOf } from '../../loaded-config.ts';
 import { documentsBeside } from './documents.ts';
@@ -27,6 +29,8 @@ export interface CatalogLintArguments {
   /** The revision of git to compare IDs with. */
   since?: string;
   strict?: boolean;
+  /** True to upgrade files of version 1. */
+  fix?: boolean;
   format: LintFormat;
 }
 
@@ -75,11 +79,21 @@ async function textOf(path: string, cwd: string): Promise<string> {
   });
 }
 
-async function lintFile(path: string, args: CatalogLintArguments, { effects }: Terminal): Promise<LintedFile> {
+async function replaceFile(path: string, text: string, { effects, secrets, out, err }: Terminal): Promise<void> {
+  const { cwd, signal, sleep } = effects;
+  const file = await openOutput(path, { cwd, secrets, out, err, signal, sleep });
+  await file.write(text);
+}
+
+async function lintFile(path: string, args: CatalogLintArguments, terminal: Terminal): Promise<LintedFile> {
+  const { effects } = terminal;
   const { cwd } = effects;
-  const text = await textOf(path, cwd);
+  const before = await textOf(path, cwd);
+  const better = args.fix === true && validateSource(before, catalogSchema).ok ? upgraded(before) : null;
+  if (better !== null) await replaceFile(path, better, terminal);
+  const text = better ?? before;
   const result = validateSource(text, catalogSchema);
-  const blank = { path, catalog: null, entries: 0, comparedWith: null, fixed: false };
+  const blank = { path, catalog: null, entries: 0, comparedWith: null, fixed: better !== null };
   if (!result.ok) {
     const findings = result.problems.map(({ at, message }) => ({
       ...{ rule: 'schema' as const, severity: 'error' as const, entry: null },
