@@ -5,8 +5,9 @@ import { completed } from '../catalogs/complete.ts';
 import { builtIn } from '../catalogs/index.ts';
 import { lint } from '../catalogs/lint.ts';
 import { catalogSchema } from '../catalogs/schema.ts';
+import { filesOf } from '../input/files.ts';
 import type { Catalog } from '../model/catalog.ts';
-import { ConfigError } from '../model/errors.ts';
+import { ConfigError, UsageError } from '../model/errors.ts';
 import { validateSource } from '../schema/validate.ts';
 import { catalogFilesOf } from './catalog-files.ts';
 import { placeOf } from './key-source.ts';
@@ -62,16 +63,38 @@ async function loadCatalog(path: string, layer: ConfigLayer, at: PropertyKey[]):
   const text = await readFile(resolve(layer.folder, path), 'utf8').catch(() => {
     throw new ConfigError(`${placeOf(layer, at).column}: cannot read the catalog ${path}`);
   });
+  const catalog = readCatalog(text, path);
+  return layer.project ? { ...catalog, project: { file: resolve(layer.folder, path), at: path } } : catalog;
+}
+
+/**
+ * The catalogs in files that the user names.
+ *
+ * @param pattern a path or a glob
+ * @throws ConfigError with file, line and column when one is broken; UsageError when there is none
+ */
+export async function loadCatalogFiles(pattern: string, folder: string): Promise<Catalog[]> {
+  const paths = await filesOf([pattern], folder);
+  if (paths.length === 0) throw new UsageError(`there is no file ${pattern}`);
+  return await Promise.all(
+    paths.map(async (path) => {
+      const file = resolve(folder, path);
+      const text = isRegularFile(file) ? await readFile(file, 'utf8').catch(() => null) : null;
+      if (text === null) throw new UsageError(`cannot read the catalog ${path}`);
+      return readCatalog(text, path);
+    }),
+  );
+}
+
+/** @throws ConfigError with file, line and column when the text of a catalog is broken */
+function readCatalog(text: string, path: string): Catalog {
   const result = validateSource(text, catalogSchema);
   if (!result.ok) {
     throw new ConfigError(
       result.problems.map(({ at, message }) => `${path}:${at.line}:${at.column}: ${message}`).join('\n'),
     );
   }
-  const whole = completed(result.value, () => builtIn.http);
-  const catalog: Catalog = layer.project
-    ? { ...whole, project: { file: resolve(layer.folder, path), at: path } }
-    : whole;
+  const catalog = completed(result.value, () => builtIn.http);
   const problems = lint(catalog).map(({ entry, index, message }) => {
     const { line, column } = result.locate(index === null ? [] : ['entries', index]);
     return `${path}:${line}:${column}: ${entry ?? 'catalog'}: ${message}`;

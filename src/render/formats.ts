@@ -1,6 +1,7 @@
 import type { LintReport } from '../catalogs/lint/report.ts';
 import type { JsonDocument } from '../json/document.ts';
 import type { JsonText } from '../json/text.ts';
+import type { Catalog } from '../model/catalog.ts';
 import type { Report } from '../model/report.ts';
 import type { TriageReport } from '../triage/report.ts';
 import { version } from '../version.ts';
@@ -47,6 +48,18 @@ export const LINT_REPORTS = {
   (report: LintReport, look: { width: number; color: ColorLevel }) => Promise<string | JsonDocument>
 >;
 export type LintFormat = keyof typeof LINT_REPORTS;
+
+/** The catalogs that `catalog export` prints; `baseUrl` is where their site is. */
+export const CATALOG_EXPORTS = {
+  json: async ([catalog]) => (await import('./catalog/export/json.ts')).renderCatalogJson(catalog),
+  markdown: async (catalogs) => (await import('./catalog/export/markdown.ts')).renderCatalogMarkdown(catalogs),
+  openapi: async ([catalog]) => (await import('./catalog/export/openapi.ts')).renderOpenApi(catalog),
+  'problem-types': async (catalogs, baseUrl) =>
+    (await import('./catalog/export/problem-types.ts')).renderProblemTypes(catalogs, baseUrl),
+  csv: async (catalogs) => (await import('./catalog/export/csv.ts')).renderCatalogCsv(catalogs),
+} satisfies Record<string, (catalogs: OneOrMore, baseUrl: string) => Promise<string | JsonDocument>>;
+export type CatalogFormat = keyof typeof CATALOG_EXPORTS;
+export type OneOrMore = [Catalog, ...Catalog[]];
 
 /** The databases that `catalog export` writes for. */
 export const DIALECTS = ['duckdb', 'postgres', 'clickhouse', 'bigquery'] as const;

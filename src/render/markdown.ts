@@ -18,9 +18,13 @@ export function escapeMarkdown(text: string): string {
     .replace(/^(\d*)([-+=.)])/, (_, number: string, mark: string) => `${number}&#${mark.charCodeAt(0)};`);
 }
 
-/** Text as inline code whose fence is longer than any in it. */
+/**
+ * Text as inline code whose fence is longer than any in it. A table would split at a bar that follows a backslash, so
+ * that code with bars is HTML.
+ */
 export function code(text: string): string {
-  const line = visibleLine(text).replaceAll('|', '\\|');
+  const line = visibleLine(text);
+  if (line.includes('|')) return `<code>${escapeMarkdown(line)}</code>`;
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = '`'.repeat(longest + 1);
   const pad = line.startsWith('`') || line.endsWith('`') || line === '' ? ' ' : '';

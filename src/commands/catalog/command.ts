@@ -1,8 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { CATEGORIES } from '../../model/words.ts';
-import { DIALECTS, type Dialect } from '../../render/formats.ts';
+import { CATALOG_EXPORTS, DIALECTS } from '../../render/formats.ts';
 import type { OutputFlags, Start } from '../command.ts';
 import { colorOption, formatOption, helpOf, noColorOption } from '../options.ts';
+import type { CatalogExportArguments } from './export.ts';
 import type { CatalogImportArguments } from './import.ts';
 import { lintCommand } from './lint/command.ts';
 
@@ -20,20 +21,29 @@ export function catalogCommand(start: Start): Command {
   ]);
 }
 
-function addExport(command: Command, start: Start): void {
-  command
+function addExport(catalog: Command, start: Start): void {
+  const command = catalog
     .command('export')
-    .description('print catalogs as tables, and a view that classifies a table of errors')
-    .argument('[apis...]', 'IDs of catalogs (default: all)')
-    .addOption(new Option('--format <format>', 'the output format').choices(['sql']).default('sql'))
-    .addOption(new Option('--dialect <database>', 'the database').choices(DIALECTS).default('duckdb'))
-    .option('--table <name>', 'the table with the columns api, status, code and message', 'errors')
-    .action((apis: string[], flags: { dialect: Dialect; table: string }) =>
+    .description('print catalogs as tables of a database, as JSON, Markdown, CSV, OpenAPI or problem types')
+    .argument('[catalogs...]', 'IDs of catalogs, or their files (default: all; for sql, IDs of APIs)')
+    .addOption(
+      new Option('--format <format>', 'the output format')
+        .choices(['sql', ...Object.keys(CATALOG_EXPORTS)])
+        .default('sql'),
+    )
+    .addOption(new Option('--dialect <database>', 'sql: the database').choices(DIALECTS).default('duckdb'))
+    .option('--table <name>', 'sql: the table with the columns api, status, code and message', 'errors')
+    .addOption(baseUrlOption('problem-types: the address where the site of the catalogs is published'))
+    .action((apis: string[], flags: Omit<CatalogExportArguments, 'apis'>) =>
       start({ color: false }, async (terminal) => {
         const { runCatalogExport } = await import('./export.ts');
         return runCatalogExport({ apis, ...flags }, terminal);
       }),
     );
+  helpOf(command, 'catalogs', [
+    'errprobe catalog export victims --format markdown',
+    'errprobe catalog export --dialect postgres --table errors',
+  ]);
 }
 
 function addBrowsing(command: Command, start: Start): void {
@@ -105,6 +115,14 @@ function addImport(command: Command, start: Start): void {
       }),
     );
 }
+
+/** The option for the address of a site, without the slash at its end. */
+const baseUrlOption = (description: string): Option =>
+  new Option('--base-url <url>', description).argParser((text) => {
+    const isUsable = URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && !/[?#]/.test(text);
+    if (!isUsable) throw new InvalidArgumentError('Write an address such as https://errors.example.com.');
+    return new URL(text).href.replace(/\/$/, '');
+  });
 
 interface BrowseFlags {
   api?: string;
