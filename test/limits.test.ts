@@ -61,6 +61,13 @@ describe('a wait that no date can express', () => {
   it.each<[string, Record<string, string>, string]>([
     ['Retry-After', { 'retry-after': '9000000000000' }, '{}'],
     ['Retry-After of many digits', { 'retry-after': '9'.repeat(60) }, '{}'],
+    ['Retry-After of more digits than a number has', { 'retry-after': '9'.repeat(400) }, '{}'],
+    ['Retry-After-Ms of as many', { 'retry-after-ms': '9'.repeat(400) }, '{}'],
+    ['X-RateLimit-Reset of as many', { 'x-ratelimit-reset': '9'.repeat(400) }, '{}'],
+    ['X-RateLimit-Reset in as many hours', { 'x-ratelimit-reset': `${'9'.repeat(400)}h` }, '{}'],
+    ['a member of as many digits', {}, `{"code":"x","message":"slow down","retry_after":${'9'.repeat(400)}}`],
+    ['a text of as many digits', {}, `{"code":"x","message":"slow down","retry_after":"${'9'.repeat(400)}"}`],
+    ['a message of as many digits', {}, `{"error":"slow","message":"try again in ${'9'.repeat(400)} seconds"}`],
     ['RateLimit', { ratelimit: '"a";r=0;t=999999999999999' }, '{}'],
     ['X-Retry-In', { 'x-retry-in': '99999999999999999999h' }, '{}'],
     ['a date', { date: 'Thu, 01 Jan 1970 00:00:00 GMT', 'retry-after': 'Fri, 12 Sep 275760 00:00:00 GMT' }, '{}'],

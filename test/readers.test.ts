@@ -149,3 +149,15 @@ describe('every reader', () => {
     expect(slow).toEqual([]);
   });
 });
+
+it('finds the places of all values of a file in time that grows with their number', () => {
+  const text = (count: number) => Array.from({ length: count }, (_, i) => `k${i}: 1`).join('\n');
+  const cpuMs = (count: number) => {
+    const { locate } = parseSource(text(count));
+    const keys = Array.from({ length: count }, (_, i) => `k${i}`);
+    return time(() => expect(keys.every((key, i) => locate([key]).line === i + 1)).toBe(true), '');
+  };
+  cpuMs(100);
+  // Searching the map for each key would take seconds.
+  expect(cpuMs(30_000)).toBeLessThan(500);
+});

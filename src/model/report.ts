@@ -139,6 +139,8 @@ export interface Report {
   /** Why errprobe could not run; null if it did. */
   error: { name: string; message: string } | null;
   results: Result[];
+  /** The number of errors of the input beyond the most that are explained; absent if there are none. */
+  omitted?: number | undefined;
   /** For checks only. */
   summary?: CheckSummary | undefined;
 }

@@ -28,6 +28,8 @@ export type Locate = (path: PropertyKey[]) => Position;
  * @param root the keys that lead to the value if it is only a part of the file
  */
 export function validateSource<T>(text: string, schema: z.ZodType<T>, root: string[] = []): Validated<T> {
+  const tooMany = excessIn(text);
+  if (tooMany !== null) return { ok: false, problems: [tooMany] };
   const document = parseSource(text);
   if (document.errors.length > 0) return { ok: false, problems: document.errors };
   const locate: Locate = (path) => document.locate([...root, ...path]);
@@ -39,6 +41,27 @@ export function validateSource<T>(text: string, schema: z.ZodType<T>, root: stri
     ok: false,
     problems: result.error.issues.slice(0, MOST_TOLD).flatMap((issue) => problemsOf(issue, locate, written, schema)),
   };
+}
+
+/**
+ * The most values in a file. Each takes more than a kilobyte of memory while the file is read, and no config, catalog
+ * or list of checks comes near.
+ */
+const MOST_VALUES = 100_000;
+
+/** The place from which on a text may have too many values, counted by what separates them; null if it has not. */
+function excessIn(text: string): Problem | null {
+  let [values, line, begin] = [0, 1, 0];
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i];
+    if (character === '\n') [line, begin] = [line + 1, i + 1];
+    else if (character !== ',' && character !== ':' && character !== '[' && character !== '{') continue;
+    if (++values > MOST_VALUES) {
+      const message = `it has more than ${MOST_VALUES.toLocaleString('en')} values, the most that errprobe reads`;
+      return { at: { line, column: i - begin + 1 }, message };
+    }
+  }
+  return null;
 }
 
 /** The most problems of one kind to report. */

@@ -5,11 +5,13 @@ import {
   isMap,
   isNode,
   isScalar,
+  isSeq,
   LineCounter,
   Parser,
   parseDocument,
   type Range,
   visit,
+  type YAMLMap,
   YAMLParseError,
 } from 'yaml';
 import { type JsonNumber, numberOf } from '../json/number.ts';
@@ -149,6 +151,7 @@ export function parseSource(text: string): SourceDocument {
     const { line, col } = lineCounter.linePos(offset);
     return { line, column: col };
   };
+  const find = finder(document);
   let whole: unknown;
   let value: unknown;
   const errors = document.errors.map(({ message, pos }) => ({ message, at: at(pos[0]) }));
@@ -177,7 +180,7 @@ export function parseSource(text: string): SourceDocument {
     errors,
     locate(path) {
       for (let length = path.length; length > 0; length--) {
-        const node = document.getIn(path.slice(0, length), true);
+        const node = find(path.slice(0, length));
         if (isNode(node) && node.range) return at(node.range[0]);
       }
       return { line: 1, column: 1 };
@@ -248,6 +251,25 @@ function repeatedKeys(document: Document): number[] {
     },
   });
   return offsets.slice(0, MOST_REPEATED);
+}
+
+/**
+ * Finds nodes by their paths. The library searches a map for each key, which is quadratic for whoever asks for all.
+ */
+function finder(document: Document): (path: PropertyKey[]) => unknown {
+  const indexes = new Map<YAMLMap, Map<string, unknown>>();
+  const indexOf = (map: YAMLMap): Map<string, unknown> => {
+    const known = indexes.get(map);
+    if (known !== undefined) return known;
+    const index = new Map(map.items.map(({ key, value }) => [String(isScalar(key) ? key.value : key), value]));
+    indexes.set(map, index);
+    return index;
+  };
+  return (path) =>
+    path.reduce<unknown>((node, key) => {
+      if (isMap(node)) return indexOf(node).get(String(key));
+      return isSeq(node) ? node.items[Number(key)] : undefined;
+    }, document.contents);
 }
 
 /** The offset of the first alias. */

@@ -18,6 +18,8 @@ export interface Sink {
    * gone.
    */
   readonly problem: string | null;
+  /** True once nothing more can be written. */
+  readonly isClosed: boolean;
 }
 
 /** Receives bytes as they come. */
@@ -59,6 +61,9 @@ export function sink(streamOf: () => Output, secrets: Secrets, onRunner: boolean
   return {
     get problem() {
       return problem;
+    },
+    get isClosed() {
+      return closed;
     },
     async write(text) {
       for (const piece of secrets.pieces(text)) if (!(await take(safe(piece)))) return;

@@ -31,9 +31,9 @@ export function untilReset(value: string, clock: number): number | null {
   return at === null ? null : Math.max(0, at - clock);
 }
 
+/** A number without a sign; Infinity if it has too many digits, so that a wait of any length is one. */
 export function decimal(value: string | undefined): number | null {
-  const number = value !== undefined && /^\s*\d+(\.\d+)?\s*$/.test(value) ? Number(value) : null;
-  return number !== null && Number.isFinite(number) ? number : null;
+  return value !== undefined && /^\s*\d+(\.\d+)?\s*$/.test(value) ? Number(value) : null;
 }
 
 /** In characters; the longest form, `Wednesday, 09-Sep-26 23:59:59 GMT`, has half as many. */

@@ -46,9 +46,20 @@ export interface ExplainOptions {
   exitStatus: boolean;
   layers: ConfigLayer[];
   apis: Api[];
+  /** The most errors to explain; all memory is kept within bounds by it. */
+  most?: number;
+  /** Receives each of several results, redacted, as soon as it is known; false to be given no more. */
+  show?: ((result: Result) => Promise<boolean>) | undefined;
 }
 
-/** Explains a saved error, a status or a code. Opens no connection. */
+/** The most errors that are explained at once: nobody reads more, and each takes several kilobytes. */
+export const MOST_EXPLAINED = 5000;
+
+/**
+ * Explains a saved error, a status or a code. Opens no connection.
+ *
+ * @returns the report, redacted
+ */
 export async function explain(
   options: ExplainOptions,
   knowledge: Knowledge,
@@ -59,27 +70,18 @@ export async function explain(
   const isTerm =
     options.isText === true || !(input === undefined || input === '-' || (await isFile(input, effects.cwd)));
   const term = isTerm && input !== undefined ? input.trim() : null;
-  if (term !== null && options.isText !== true && !/[\s{[]/.test(term)) return lookUp(term, options, knowledge);
+  if (term !== null && options.isText !== true && !/[\s{[]/.test(term))
+    return secrets.redactAll(lookUp(term, options, knowledge));
 
   if (term !== null && options.isText !== true && options.api === undefined && statusOfPhrase(term) !== null)
-    return lookUp(term, options, knowledge);
+    return secrets.redactAll(lookUp(term, options, knowledge));
 
   // A status without piped input is looked up.
   if (input === undefined && effects.stdin.isTTY === true && options.status !== undefined) {
-    return lookUp(String(options.status), options, knowledge);
+    return secrets.redactAll(lookUp(String(options.status), options, knowledge));
   }
   const saved = await readInput(term, options, effects);
-  const results: Result[] = [];
-  for (const { name, exchange, recorded } of saved) {
-    if (exchange.request !== null) registerCredentials(exchange.request, secrets);
-    const { response: read } = exchange;
-    for (const secret of credentialsInAnswer(read?.headers ?? {})) secrets.add(secret);
-    // Redacts first: later steps extract parts of a body, in which a secret would no longer be
-    // recognised.
-    const safe = read === null ? null : redacted(read, secrets);
-    const response = safe === null ? null : await withParsedBody(safe);
-    results.push({ ...explainOne(name, { ...exchange, response }, options, knowledge, effects.now()), ...recorded });
-  }
+  const results = await explainAll(saved, options, knowledge, effects, secrets);
   // Words that are no more than a subject have several meanings.
   const candidates =
     term === null || options.isText === true || isResponseDescribed(options) || options.api !== undefined
@@ -89,14 +91,61 @@ export async function explain(
   const isKnown = results.some(
     ({ diagnosis }) => diagnosis !== null && isRecognized(diagnosis) && diagnosis.id !== null,
   );
-  if (entries.length === 0 && candidates.length > (isKnown ? 1 : 0)) return entriesReport(candidates, options);
+  if (entries.length === 0 && candidates.length > (isKnown ? 1 : 0))
+    return secrets.redactAll(entriesReport(candidates, options));
   if (entries.length > 0) {
-    return entriesReport(
-      entries.map(({ catalog, entry }) => explainEntry(catalog, entry)),
-      options,
-    );
+    const shown = entries.map(({ catalog, entry }) => explainEntry(catalog, entry));
+    return secrets.redactAll(entriesReport(shown, options));
   }
-  return explained(results, options.exitStatus);
+  const report = explained(results, options.exitStatus);
+  const omitted = saved.length - (options.most ?? MOST_EXPLAINED);
+  return omitted > 0 ? { ...report, omitted } : report;
+}
+
+/** Explains one saved error after the other; each result is redacted. */
+async function explainAll(
+  saved: SavedError[],
+  options: ExplainOptions,
+  knowledge: Knowledge,
+  { signal, now }: Effects,
+  secrets: Secrets,
+): Promise<Result[]> {
+  // An earlier response may repeat what a later request sends.
+  for await (const { exchange } of interruptible(saved, signal)) {
+    if (exchange.request !== null) registerCredentials(exchange.request, secrets);
+    for (const secret of credentialsInAnswer(exchange.response?.headers ?? {})) secrets.add(secret);
+  }
+  const results: Result[] = [];
+  for await (const { name, exchange, recorded } of interruptible(
+    saved.slice(0, options.most ?? MOST_EXPLAINED),
+    signal,
+  )) {
+    const { response: read } = exchange;
+    // Redacts first: later steps extract parts of a body, in which a secret would no longer be
+    // recognised.
+    const safe = read === null ? null : redacted(read, secrets);
+    const response = safe === null ? null : await withParsedBody(safe);
+    const result = explainOne(name, { ...exchange, response }, options, knowledge, now());
+    results.push(secrets.redactAll({ ...result, ...recorded }));
+    if (saved.length > 1 && (await options.show?.(results.at(-1) as Result)) === false) break;
+  }
+  return results;
+}
+
+/** How many errors are explained between two looks at the signals. */
+const AT_ONCE = 20;
+
+/**
+ * The items of a list, between which the process receives signals.
+ *
+ * @throws the signal's reason when it aborts
+ */
+async function* interruptible<T>(items: T[], signal: AbortSignal): AsyncIterable<T> {
+  for (const [i, item] of items.entries()) {
+    if (i % AT_ONCE === AT_ONCE - 1) await new Promise(setImmediate);
+    signal.throwIfAborted();
+    yield item;
+  }
 }
 
 function redacted(read: Response, secrets: Secrets): Response {

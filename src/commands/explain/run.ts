@@ -1,12 +1,13 @@
 import { UsageError } from '../../model/errors.ts';
 import type { Headers } from '../../model/exchange.ts';
-import { type Report, reportOf } from '../../model/report.ts';
-import { renderPretty } from '../../render/error/pretty.ts';
+import { type Report, type Result, reportOf } from '../../model/report.ts';
+import { renderEnd } from '../../render/error/end.ts';
+import { renderOne, renderPretty } from '../../render/error/pretty.ts';
 import { renderJson } from '../../render/json.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { findApi, preferredCatalog } from '../find-api.ts';
 import { configuredSecretsOf, loadConfig } from '../loaded-config.ts';
-import { explain } from './explain.ts';
+import { type ExplainOptions, explain, MOST_EXPLAINED } from './explain.ts';
 import { expandInputs, isFolder } from './inputs.ts';
 import { explained } from './reports.ts';
 
@@ -22,6 +23,9 @@ export interface ExplainArguments {
   headers: Headers;
   exitStatus?: boolean;
   format: 'pretty' | 'json';
+  /** See `ExplainOptions`. */
+  most?: number;
+  show?: ExplainOptions['show'];
 }
 
 /** The command line of `explain` itself, which may name several inputs. */
@@ -33,10 +37,11 @@ export interface ExplainCommandLine extends Omit<ExplainArguments, 'input'> {
 
 /** Runs `explain` and prints its report on stdout; returns the exit code. */
 export async function runExplain(args: ExplainCommandLine, terminal: Terminal): Promise<number> {
-  const report = await explainInputs(args, terminal);
-  if (args.brief === true && args.format === 'pretty') {
+  const { out } = terminal;
+  if (args.format === 'json' || args.brief === true) {
+    const report = await explainInputs(args, terminal);
     const { renderBrief } = await import('../../render/error/brief.ts');
-    await terminal.out.write(renderBrief(report));
+    await out.write(args.format === 'json' ? renderJson(report) : renderBrief(report));
     return report.exit.code;
   }
   const look = {
@@ -45,12 +50,18 @@ export async function runExplain(args: ExplainCommandLine, terminal: Terminal): 
     links: terminal.links('stdout'),
     verbose: terminal.verbose,
   };
-  await terminal.out.write(args.format === 'json' ? renderJson(report) : renderPretty(report, look));
+  let shown = 0;
+  const show = async (result: Result) => {
+    await out.write(`${shown++ === 0 ? '' : '\n'}${renderOne(result, look)}`);
+    return !out.isClosed;
+  };
+  const report = await explainInputs({ ...args, show }, terminal);
+  await out.write(shown === 0 ? renderPretty(report, look) : `\n${renderEnd(report, look.width)}`);
   return report.exit.code;
 }
 
 /** The report on all inputs; of several, each result has the name of its input. */
-async function explainInputs(args: ExplainCommandLine, terminal: Terminal): Promise<Report> {
+export async function explainInputs(args: ExplainCommandLine, terminal: Terminal): Promise<Report> {
   const { effects, err } = terminal;
   if (args.clipboard === true) {
     if (args.inputs.length > 0) throw new UsageError('--clipboard takes no other input');
@@ -72,20 +83,22 @@ async function explainInputs(args: ExplainCommandLine, terminal: Terminal): Prom
   const inputs = await expandInputs(args.inputs, effects.cwd);
   const reports: Report[] = [];
   for (const input of inputs) {
-    const report = await explainArguments({ ...args, input }, terminal);
-    const named = report.results.map((result) => ({
-      ...result,
-      name: inputs.length === 1 ? result.name : [input, result.name].filter((part) => part !== null).join(', '),
-    }));
-    reports.push({ ...report, results: named });
+    const nameOf = ({ name }: Result) =>
+      inputs.length === 1 ? name : [input, name].filter((part) => part !== null).join(', ');
+    const named = (result: Result) => ({ ...result, name: nameOf(result) });
+    const most = (args.most ?? MOST_EXPLAINED) - reports.reduce((sum, { results }) => sum + results.length, 0);
+    const report = await explainArguments({ ...args, input, most, show: undefined }, terminal);
+    reports.push({ ...report, results: report.results.map(named) });
   }
   const first = reports.find(({ exit }) => exit.name !== 'failed') ?? reports[0];
   if (first === undefined) throw new UsageError('there is no file in the folder');
-  return reportOf(
+  const omitted = reports.reduce((sum, report) => sum + (report.omitted ?? 0), 0);
+  const report = reportOf(
     'explain',
     first.exit,
     reports.flatMap(({ results }) => results),
   );
+  return omitted > 0 ? { ...report, omitted } : report;
 }
 
 /** The report on the errors that the arguments name. */
@@ -99,7 +112,7 @@ export async function explainArguments(args: ExplainArguments, { effects, secret
     return secrets.redactAll(explained(call.results, args.exitStatus === true));
   }
   const { layers, knowledge, apis } = await loadConfig(effects, secrets, { only: args.api });
-  const report = await explain(
+  return explain(
     {
       input: args.input,
       isText: args.isText === true,
@@ -110,10 +123,11 @@ export async function explainArguments(args: ExplainArguments, { effects, secret
       apis,
       exitStatus: args.exitStatus === true,
       layers,
+      ...(args.most !== undefined && { most: args.most }),
+      show: args.show,
     },
     knowledge,
     effects,
     secrets,
   );
-  return secrets.redactAll(report);
 }

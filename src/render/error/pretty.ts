@@ -6,7 +6,8 @@ import { formatDuration, inTime } from '../../text/duration.ts';
 import { successLine } from '../response/success.ts';
 import { type ColorLevel, type Styles, styles } from '../style.ts';
 import { visibleLine, wrap } from '../text.ts';
-import { CONDITION, counted, isRisky, listOf, retrySentence, saysTheSame } from '../words.ts';
+import { isRisky, listOf, retrySentence, saysTheSame } from '../words.ts';
+import { renderEnd } from './end.ts';
 import { marked, markedCause, markedSteps } from './mark.ts';
 import { readingLines } from './reading-lines.ts';
 import { cut, INDENT, renderRow } from './row.ts';
@@ -33,44 +34,15 @@ export interface PrettyOptions {
  *       Retry  No: the same request fails again until the key is replaced.
  */
 export function renderPretty(report: Report, options: PrettyOptions): string {
-  const style = styles(options.color);
   if (report.results.length === 0) return 'No error found.\n';
-  const blocks = report.results.map((result) => renderResult(result, options, style));
-  // Only errors from one input have names; several entries of one code need no summary.
-  const many = report.results.length > 1 && report.results.every(({ name }) => name !== null);
-  const candidates =
-    report.results.length > 1 && report.results.every(({ name, response }) => name === null && response === null);
-  const end = many ? [summary(report.results)] : candidates ? [candidateList(report.results, options.width)] : [];
-  return [...blocks, ...end].join('\n');
+  const blocks = report.results.map((result) => renderOne(result, options));
+  const end = renderEnd(report, options.width);
+  return [...blocks, ...(end === '' ? [] : [end])].join('\n');
 }
 
-/**
- * The number of errors, and how often each occurred: `3 errors: victims/key-locked (2),
- * http/not-found`.
- */
-function summary(results: Result[]): string {
-  const counts = new Map<string, number>();
-  for (const { diagnosis } of results) {
-    const id = diagnosis?.id ?? 'unrecognized';
-    counts.set(id, (counts.get(id) ?? 0) + 1);
-  }
-  const sorted = [...counts].sort(([, a], [, b]) => b - a);
-  const list = sorted.map(([id, count]) => (count === 1 ? id : `${id} (${count})`));
-  return `${counted(results.length, 'error')}: ${list.join(', ')}\n`;
-}
-
-/** What tells candidates for the same words apart. */
-function candidateList(results: Result[], width: number): string {
-  const found = results.flatMap(({ diagnosis }) => diagnosis ?? []);
-  const longest = Math.max(...found.map(({ id }) => (id ?? '').length));
-  const lines = found.flatMap(({ id, apiName, title, notes }) => {
-    const condition = notes.find((note) => note.startsWith(CONDITION))?.slice(CONDITION.length);
-    const said = (condition ?? (apiName === null ? title : `${apiName}: ${title}`)).replace(/\.$/, '');
-    return wrap(said, width - longest - 4).map(
-      (line, i) => `  ${(i === 0 ? (id ?? '') : '').padEnd(longest)}  ${line}`,
-    );
-  });
-  return `${counted(found.length, 'candidate')}; what tells them apart:\n${lines.join('\n')}\n`;
+/** One result; a blank line separates it from the next. */
+export function renderOne(result: Result, options: PrettyOptions): string {
+  return renderResult(result, options, styles(options.color));
 }
 
 function renderResult(result: Result, options: PrettyOptions, style: Styles): string {

@@ -214,6 +214,7 @@ export const reportSchema = z
     exit: z.object({ code: z.int(), name: z.enum(EXITS.map(({ name }) => name)) }),
     error: z.object({ name: z.string(), message: z.string() }).nullable(),
     results: z.array(result),
+    omitted: z.int().min(1).optional().describe('Errors of the input beyond the most that are explained.'),
     summary: z
       .object({
         passed: counts,
