@@ -128,7 +128,8 @@ function wording(templates: string[], messages: string[]): { template: string; v
 
 /**
  * The entry of a code that only one service has, where its error comes without the shape that gives the service away: a
- * sentence of a client. A code whose words say what it is about is explained by them.
+ * sentence of a client. A code whose words say what it is about is explained by them; one in another notation may be
+ * another service's.
  */
 function matchOwnCode(catalogs: Catalog[], status: number | null, error: ErrorBody): Found | null {
   const [only, ...others] = entriesOfCode(catalogs, status, error);
@@ -145,7 +146,7 @@ export function entriesOfCode(
   if (code === null || !SHAPELESS.has(envelope) || !OWN_CODE.test(code) || topicOf(code) !== null) return [];
   const found = catalogs.flatMap((catalog) =>
     catalog.entries
-      .filter((entry) => hasCode(entry, code) && fitsStatus(entry, status))
+      .filter((entry) => entry.match.code?.includes(code) === true && fitsStatus(entry, status))
       .map((entry) => ({ catalog, entry })),
   );
   return found.filter(({ entry }) => entry.match.message === undefined);

@@ -28,6 +28,8 @@ export interface Chosen {
 export interface Assignment {
   message: Chosen | null;
   code: Chosen | null;
+  /** A member beside the code that subdivides it. */
+  subcode: Leaf | null;
   requestId: Chosen | null;
   status: Chosen | null;
   docs: Leaf[];
@@ -48,10 +50,27 @@ export function assign(leaves: Leaf[], isFailure: boolean): Assignment {
   return {
     message,
     code,
+    subcode: code === null ? null : subdivision(leaves, code.leaf),
     requestId: best(leaves, 'requestId', FLOORS.requestId, (leaf) => (leaf === code?.leaf ? NEVER : 0)),
     status: best(leaves, 'status', FLOORS.status),
     docs: leaves.filter((leaf) => support(leaf, 'docs') >= FLOORS.docs),
   };
+}
+
+/** The names of second levels, as words: `sub_code`, `errorSubcode`, `decline_code`, `extendedErrorCode`. */
+const SUBCODE =
+  /^(?:error )?(?:sub|detail(?:ed)?|extended|inner|minor|secondary|decline) (?:error |status |reason )?(?:code|error|type|reason)$/;
+
+/** The member that subdivides a code: one beside it, or further in, that is called so. */
+function subdivision(leaves: Leaf[], code: Leaf): Leaf | null {
+  const found = leaves.find(
+    (leaf) =>
+      SUBCODE.test(leaf.name.said) &&
+      /^\S{1,80}$/.test(leaf.text) &&
+      leaf.text !== code.text &&
+      isWithin(leaf.place, code.place),
+  );
+  return found ?? null;
 }
 
 /** The leaf with most support above a floor; of equals the one nearest the top. */

@@ -106,10 +106,11 @@ function together(enveloped: ErrorBody | null, reading: Reading, status: number 
   const base = enveloped ?? { ...NOTHING, envelope: isError(reading, status) ? 'generic' : 'unknown' };
   const fields = base.fields.length > 0 ? base.fields : reading.fields;
   const code = base.code ?? reading.code;
+  const subcode = base.subcode ?? reading.subcode;
   return {
     ...base,
     code,
-    subcode: base.subcode === code ? null : base.subcode,
+    subcode: subcode === code ? null : subcode,
     message: base.message ?? reading.message,
     status: base.status ?? reading.status,
     requestId: base.requestId ?? reading.requestId ?? idIn(base.message ?? reading.message ?? ''),

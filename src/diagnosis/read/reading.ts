@@ -10,6 +10,7 @@ import { waitIn } from './waits.ts';
 /** The reading of a body by its evidence, and the location of each part. */
 export interface Reading {
   code: string | null;
+  subcode: string | null;
   message: string | null;
   status: number | null;
   requestId: string | null;
@@ -33,7 +34,7 @@ export function readByEvidence(body: unknown, status: number | null): Reading {
   const value = unfold(body);
   const found: FieldsRead = readFields(value, status);
   const leaves = leavesOf(value, status, found.places);
-  const { code, message, requestId, status: said, docs } = assign(leaves, status !== null && status >= 400);
+  const { code, subcode, message, requestId, status: said, docs } = assign(leaves, status !== null && status >= 400);
   const fields = found.fields.length > 0 ? found.fields : found.beside(leaves, message?.leaf ?? null);
   const parts: Parts = {};
   if (code !== null) parts.code = partOf(code, 'code', message?.leaf ?? null);
@@ -42,6 +43,7 @@ export function readByEvidence(body: unknown, status: number | null): Reading {
   if (said !== null) parts.status = partOf(said, 'status', null);
   return {
     code: code === null ? null : bareCode(code.leaf),
+    subcode: subcode?.text ?? null,
     message: wordsOf(message?.leaf ?? null, found),
     status: said === null ? null : Number(said.leaf.text),
     requestId: requestId?.leaf.text ?? null,

@@ -73,7 +73,7 @@ export function topicByWords(error: ErrorBody, status: number | null, known: boo
       text === null ||
       !/[A-Za-z]/.test(text) ||
       /^https?:/.test(text) ||
-      (status !== null && statusOfPhrase(text) === status)
+      (status !== null && statusOfPhrase(text.slice(text.lastIndexOf(':') + 1)) === status)
     )
       continue;
     const topic = topicOf(text);

@@ -29,7 +29,7 @@ export interface Row {
 
 /** Credentials. Other tokens (of a page, of a device, of a parser) are not meant. */
 export const CREDENTIAL =
-  '(?:(?:api|app|user|access|auth\\w*|secret|service|subscription|account|developer|license|integration) ?keys?|key id|(?<!\\b(?:page|next|sync|device|continuation|cursor|push|registration|idempotency|unexpected|upload|invite|partition|parse|json|the|an) )tokens?|(?<=\\b(?:access|api|auth|the|your|bearer|id|refresh|security|session) )tokens?|credentials?|pass(?:word|code|phrase)|signature|session|jwt|log ?in|client secret|api secret|secret id|auth(?:entication|orization)?(?: \\w+)? header|cookie|otp)';
+  '(?:(?:api|app(?:lication)?|user|access|auth\\w*|secret|service|subscription|account|developer|license|integration) ?keys?|key id|(?<!\\b(?:page|next|sync|device|continuation|cursor|push|registration|idempotency|unexpected|upload|invite|partition|parse|json|the|an) )tokens?|(?<=\\b(?:access|api|auth|the|your|bearer|id|refresh|security|session) )tokens?|credentials?|pass(?:word|code|phrase)|signature|session|jwt|log ?in|client secret|api secret|secret id|auth(?:entication|orization)?(?: \\w+)? header|cookie|otp)';
 
 /** Faults of a credential. */
 const WRONG =
@@ -53,7 +53,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'quota',
-    says: '(?:daily|monthly|weekly|annual|plan|usage|spending|storage|account|resource|project|server|billing|credit) ?(?:\\w+ ){0,2}(?:limit|quota|cap|allowance)s? ?(?:has |have )?(?:been |was |is )?(?:~exceeded|reached|hit|used)',
+    says: '(?:daily|monthly|weekly|annual|plan|usage|spending|storage|account|resource|project|server|billing|credit) ?(?:\\w+ ){0,2}(?:limit|quota|cap|allowance|volume|budget|allotment)s? ?(?:has |have )?(?:been |was |is )?(?:~exceeded|reached|hit|used)',
     example: 'resource_limit_exceeded',
   },
   {
@@ -83,7 +83,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'duplicate',
-    says: 'still in use|already (?:exists?|in use|taken|registered|been (?:taken|used|registered|processed)|used|a member|subscribed)|~duplicate\\w*|dup (?:entry|key)|name taken|(?:is|been) taken|unique constraint|(?:must|has to|should) be unique|not unique|exists already',
+    says: 'still in use|already (?:exists?|in use|taken|registered|been (?:taken|used|registered|processed)|used|(?:an? )?(?:\\w+ )?(?:member|subscribe[dr])|added|assigned|linked)|~duplicate\\w*|dup (?:entry|key)|name taken|(?:is|been) taken|unique constraint|(?:must|has to|should) be unique|not unique|exists already',
     example: 'ER_DUP_ENTRY',
   },
   {

@@ -20,6 +20,21 @@ describe('an error body of no known API', () => {
     ['OAuth', { error: 'invalid_grant', error_description: 'expired' }, { code: 'invalid_grant', message: 'expired' }],
     ['a list of errors', { errors: [{ code: 'X', message: 'no' }] }, { code: 'X', message: 'no' }],
     ['a list of texts', { errors: ['Forbidden'] }, { code: null, message: 'Forbidden' }],
+    [
+      'a code and its subdivision',
+      { order_response: { code: '40004', msg: 'Business failed', sub_code: 'TRADE_UNKNOWN' }, sign: 'abc' },
+      { code: '40004', subcode: 'TRADE_UNKNOWN' },
+    ],
+    [
+      'a decline code',
+      { error: { code: 'declined', declineCode: 'stolen', message: 'no' } },
+      { code: 'declined', subcode: 'stolen' },
+    ],
+    [
+      'a subdivision that belongs to something else',
+      { error: { code: 'E1', message: 'no' }, last: { sub_code: 'x' } },
+      { subcode: null },
+    ],
     ['a link', { message: 'no', documentation_url: 'https://docs.example' }, { docs: ['https://docs.example'] }],
     ['a wait in the body', { message: 'limited', retry_after: 1.5 }, { retryAfterMs: 1500 }],
     ['a line of text', 'upstream request timeout', { envelope: 'unknown', message: 'upstream request timeout' }],

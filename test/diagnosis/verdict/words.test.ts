@@ -27,6 +27,9 @@ describe('the vocabulary', () => {
     ['Daily quota of 100 calls exceeded', 'quota'],
     ['Quota exceeded: 60 requests per minute', 'rate-limit'],
     ['The email has already been taken', 'duplicate'],
+    ['Ann is already a list member', 'duplicate'],
+    ['Your monthly request volume has been reached', 'quota'],
+    ['This application key is invalid', 'authentication'],
     ['The user does not exist', 'not-found'],
     ['required field not found', 'validation'],
     ['Hello', null],
@@ -51,6 +54,12 @@ describe('the vocabulary', () => {
 describe('what an error is about by its words', () => {
   it.each<[string, { code?: string; message?: string; field?: string }, number | null, string | null]>([
     ['a code before a message', { code: 'invalid_api_key', message: 'Forbidden' }, 403, 'authentication'],
+    [
+      'a message beside the phrase of the status',
+      { code: 'Client::Forbidden', message: 'invalid key' },
+      403,
+      'authentication',
+    ],
     ['a message where the code is vague', { code: 'INVALID_REQUEST', message: 'quota exceeded' }, 403, 'quota'],
     ['an existing object at 400', { message: 'Topic already exists' }, 400, 'duplicate'],
     ['maintenance at 503', { message: 'Scheduled maintenance' }, 503, 'maintenance'],
