@@ -21,6 +21,7 @@ const listed = z.object({
     answerer: names,
     failure: names,
     phase: z.array(z.enum(['dns', 'connect', 'tls', 'request', 'response', 'timeout'])).optional(),
+    operation: names,
   }),
   category: z.enum(CATEGORIES),
   title: z.string(),

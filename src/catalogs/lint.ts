@@ -1,4 +1,5 @@
 import { matchEntry } from '../diagnosis/match/entry.ts';
+import { sampleCall } from '../diagnosis/match/operation.ts';
 import { readError } from '../diagnosis/read/read-error.ts';
 import type { Catalog, Entry } from '../model/catalog.ts';
 
@@ -69,7 +70,7 @@ function lintExample(
     if (strict) report('example', 'add an example from the documentation, or a sample if it shows none');
     return;
   }
-  const found = matchEntry(catalog, exampleStatus(entry), readError(body, catalog));
+  const found = matchEntry(catalog, exampleStatus(entry), readError(body, catalog), sampleCall(entry));
   if (found?.entry.id !== entry.id) {
     report('example-leads-elsewhere', `the example is recognised as ${found?.entry.id ?? 'nothing'}`);
   }

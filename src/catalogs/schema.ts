@@ -15,6 +15,10 @@ const oneOrMore = <T extends z.ZodType>(item: T) =>
 const code = z.union([z.string().min(1), z.int()]).transform(String);
 
 const status = z.union([z.int().min(100).max(999), z.enum(['1xx', '2xx', '3xx', '4xx', '5xx'])]);
+const operation = z
+  .string()
+  .regex(/^[A-Z]+ \/\S*$/, 'a method and a path: POST /things/{id}')
+  .describe('For an entry that is about some operations only.');
 const phase = z.enum(['dns', 'connect', 'tls', 'request', 'response', 'timeout']);
 
 const filled = sentence.refine(isFilled, 'has a placeholder, which only `named` may have');
@@ -45,6 +49,7 @@ export const entry = z
       answerer: oneOrMore(z.string().min(1)).optional(),
       failure: oneOrMore(z.string().min(1)).optional(),
       phase: oneOrMore(phase).optional(),
+      operation: oneOrMore(operation).optional(),
     }),
     category: z.enum(CATEGORIES),
     title: filled,

@@ -51,7 +51,7 @@ export function readResponse(exchange: Exchange, response: Response, apis: Catal
   const stated = response.status ?? error.status;
   // If the API's code is the phrase of a status, that status selects the entry.
   const meant = stated ?? (fromApi ? statusOfPhrase(error.code ?? '') : null);
-  const matched = api === undefined ? null : matchEntry(api, meant, error);
+  const matched = api === undefined ? null : matchEntry(api, meant, error, exchange.request);
   const status = stated ?? statusFrom(matched?.entry, error);
 
   const { request } = exchange;

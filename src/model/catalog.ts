@@ -115,6 +115,8 @@ export interface Match {
   /** Codes of network failures. */
   failure?: string[] | undefined;
   phase?: Phase[] | undefined;
+  /** Operations as documentation names them, `POST /crates/{id}`; the request must call one of them, if it is known. */
+  operation?: string[] | undefined;
 }
 
 /**

@@ -22,15 +22,17 @@ export class Diagnoses {
   /**
    * @param explain diagnoses one error, as `errprobe explain` does
    * @param redact removes secrets from a text
+   * @param isKnownWord true for a word of a catalog, which may decide in a path, too
    */
   constructor(
     private readonly explain: (exchange: Exchange) => Diagnosis,
     private readonly redact: (text: string) => string,
+    private readonly isKnownWord: (word: string) => boolean,
   ) {}
 
   /** How an exchange is counted. */
   judge(exchange: Exchange): Judgement {
-    const key = maskedKey(wordsOf(exchange));
+    const key = maskedKey(`${this.pathOf(exchange)}\n${wordsOf(exchange)}`);
     const known = this.judged.get(key);
     if (known !== undefined && !known.exact) return known;
     const diagnosis = this.diagnose(exchange);
@@ -43,6 +45,13 @@ export class Diagnoses {
     if (this.judged.size >= MOST_REMEMBERED) this.judged.clear();
     this.judged.set(key, judgement);
     return judgement;
+  }
+
+  /** The parts of a path by which catalogs tell operations apart, with their places. */
+  private pathOf({ request }: Exchange): string {
+    const parts = request?.url.split(/[?#]/, 1)[0]?.split('/') ?? [];
+    const known = parts.map((part) => (this.isKnownWord(part.toLowerCase()) ? part : ''));
+    return known.some((part) => part !== '') ? known.join('/') : '';
   }
 
   /** The whole diagnosis of an exchange. */

@@ -83,7 +83,7 @@ export class LogReader implements LineTaker {
   ) {
     this.table = tally.table;
     this.counts = tally.counts;
-    this.diagnoses = new Diagnoses(options.diagnose, options.redact);
+    this.diagnoses = new Diagnoses(options.diagnose, options.redact, options.isKnownWord);
     this.shapes = new Shapes(options.isKnownWord, (text, result) => this.isSame(text, result));
   }
 

@@ -138,6 +138,45 @@ describe('version 2 of the catalog format', () => {
     });
   });
 
+  it.each([
+    ['GET', 'https://shop.example.com/v1/carts/7?x=1', 'shop/no-cart'],
+    ['GET', 'https://shop.example.com/carts/7/', 'shop/no-cart'],
+    ['GET', '/carts/7', 'shop/no-cart'],
+    ['GET', 'https://shop.example.com/v1/carts/7/lines', 'shop/not-there'],
+    ['DELETE', 'https://shop.example.com/v1/carts/7', 'shop/not-there'],
+    ['GET', 'https://shop.example.com/v1/reports/7.csv', 'shop/no-report'],
+    [null, '', 'shop/not-there'],
+  ])('chooses the entry of the operation that is called: %s %s', (method, url, id) => {
+    const catalog = read(`${YAML}
+  - { id: not-there, match: { status: 404 }, category: not-found, title: Gone, source: { doc: guide, section: A } }
+  - id: no-cart
+    match: { status: 404, operation: "GET /carts/{id}" }
+    category: not-found
+    title: No cart
+    source: { doc: guide, section: A }
+  - id: no-report
+    match: { status: 404, operation: ["GET /reports", "GET /reports/{id}.csv"] }
+    category: not-found
+    title: No report
+    source: { doc: guide, section: A }
+baseUrl: https://shop.example.com/v1
+`);
+    const request = method === null ? null : { method, url, headers: {}, body: null };
+    const exchange = { request, failure: null, response: savedResponse('{"message":"x"}', 404) };
+    expect(diagnose(exchange, knowledgeOf([catalog]), { now: 0, api: 'shop' }).id).toBe(id);
+  });
+
+  it('finds a code that only operations document in any of them', () => {
+    const entry = { ...(shop.entries[0] as Entry), match: { code: ['10001'], operation: ['POST /carts'] } };
+    const exchange = {
+      request: { method: 'GET', url: 'https://shop.example.com/', headers: {}, body: null },
+      failure: null,
+      response: savedResponse('{"code":10001,"message":"x"}', 404),
+    };
+    const only = knowledgeOf([{ ...shop, entries: [entry] }]);
+    expect(diagnose(exchange, only, { now: 0, api: 'shop' }).id).toBe('shop/unknown-account');
+  });
+
   it('refuses an entry without status, code and failure', () => {
     const entry = { ...(shop.entries[0] as (typeof shop.entries)[0]), match: { message: ['gone'] } };
     expect(lint({ ...shop, entries: [entry] }).map(({ rule }) => rule)).toEqual(['match']);

@@ -15,6 +15,12 @@ export interface SaidOnRetry {
   isWeak?: boolean;
 }
 
+/** An operation of an API: `POST /crates/{id}`, and the ID that its document gives it. */
+export interface Operation {
+  name: string;
+  id: string | null;
+}
+
 /** The facts about an error that one place of a document states. */
 export interface Claim {
   statuses: StatusPattern[];
@@ -28,6 +34,10 @@ export interface Claim {
   resolution: string[];
   retry: SaidOnRetry | null;
   examples: BodyExample[];
+  /** The operations that it is about, `POST /crates/{id}`; empty for any. */
+  operations: string[];
+  /** The operations in which a document says it. */
+  saidOf: Operation[];
   /** The heading above, and the anchor or the pointer of the place. */
   section: string;
   anchor: string | null;
@@ -43,6 +53,7 @@ export interface Claim {
 export function newClaim(section: string, anchor: string | null = null): Claim {
   return {
     ...{ statuses: [], codes: [], subcodes: [], messages: [], title: null, cause: [], causes: [], resolution: [] },
+    ...{ operations: [], saidOf: [] },
     ...{ retry: null, examples: [], section, anchor, doc: 'page', applies: false, doubt: null },
   };
 }

@@ -13,15 +13,15 @@ export function entriesOf(drafts: Draft[], http: Catalog): ImportedEntry[] {
   const ids = new Set<string>();
   return drafts.map((draft) => {
     const entry = entryOf(draft, drafts, http);
-    const id = uniqueId(idOf(draft), ids);
+    const id = uniqueId(draft.operations.length === 0 ? idOf(draft) : `${idOf(draft)}-${operationSlug(draft)}`, ids);
     ids.add(id);
     return { id, ...entry };
   });
 }
 
 function entryOf(draft: Draft, drafts: Draft[], http: Catalog): Omit<ImportedEntry, 'id'> {
-  const { statuses, codes, subcodes, messages, cause, causes, resolution, retry, examples, section, anchor, doc } =
-    draft;
+  const { statuses, codes, subcodes, messages, operations, cause, causes, resolution, retry, examples } = draft;
+  const { section, anchor, doc } = draft;
   const isTold = messages.length > 0 && drafts.some((other) => other !== draft && isAlike(other, draft));
   const [example] = examples;
   const said = [...cause];
@@ -34,6 +34,7 @@ function entryOf(draft: Draft, drafts: Draft[], http: Catalog): Omit<ImportedEnt
       ...(statuses.length > 0 ? { status: statuses } : {}),
       ...(codes.length > 0 ? { code: codes } : {}),
       ...(subcodes.length > 0 ? { subcode: subcodes } : {}),
+      ...(operations.length > 0 ? { operation: operations } : {}),
       ...(isTold ? { message: messages.map(asTemplate) } : {}),
     },
     category: categoryOf(draft, http),
@@ -49,7 +50,7 @@ function entryOf(draft: Draft, drafts: Draft[], http: Catalog): Omit<ImportedEnt
 
 /** Whether two drafts differ only by their wording. */
 function isAlike(one: Draft, other: Draft): boolean {
-  if (one.codes.join() !== other.codes.join()) return false;
+  if (one.codes.join() !== other.codes.join() || one.operations.join() !== other.operations.join()) return false;
   return (
     one.statuses.length === 0 ||
     other.statuses.length === 0 ||
@@ -128,6 +129,11 @@ function inWords(code: string): string {
     .trim()
     .toLowerCase();
   return /[a-z]/.test(words) ? words.charAt(0).toUpperCase() + words.slice(1) : '';
+}
+
+/** The first operation of a draft in an id: `get-crate`. */
+function operationSlug({ saidOf: [first] }: Draft): string {
+  return slugOf(first?.id ?? first?.name ?? '');
 }
 
 function idOf({ codes, title, statuses, messages }: Draft): string {

@@ -16,11 +16,13 @@ export function gather(claims: Claim[], rules: RetryRuleSaid[]): Draft[] {
     drafts.push(claim);
     for (const code of claim.codes) byCode.set(fold(code), [...(byCode.get(fold(code)) ?? []), claim]);
   };
-  for (const claim of claims.filter(({ applies }) => !applies)) {
+  const ofAny = claims.filter(({ operations }) => operations.length === 0);
+  for (const claim of ofAny.filter(({ applies }) => !applies)) {
     const rest = joined(claim, drafts, byCode);
     if (rest !== null) add(copyOf(rest));
   }
-  for (const claim of claims.filter(({ applies }) => applies)) {
+  drafts.push(...claims.filter(({ operations }) => operations.length > 0).map(copyOf));
+  for (const claim of ofAny.filter(({ applies }) => applies)) {
     const fitting = drafts.filter((draft) => speaksOf(claim, draft));
     for (const draft of fitting) take(draft, claim);
     if (drafts.length === 0 || (fitting.length === 0 && claims.every(({ applies }) => applies))) add(copyOf(claim));

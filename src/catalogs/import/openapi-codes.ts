@@ -25,6 +25,11 @@ export function codesInSchema(schema: Json, walker: Walker, seen: Set<unknown>):
   return found;
 }
 
+/** The code and message that a schema has one value each for; null if it has not. */
+export function pairInSchema(schema: Json, walker: Walker): SchemaCode | null {
+  return pairOf(Object.entries((schema.properties ?? {}) as Json), walker)?.[0] ?? null;
+}
+
 function visit(written: unknown, depth: number, walker: Walker, seen: Set<unknown>, found: SchemaCode[]): void {
   const schema = walker.resolve(written);
   if (schema === null || depth > DEEPEST_PAIR || seen.has(schema) || seen.size > 3000) return;
@@ -53,7 +58,7 @@ function pairOf(members: [string, unknown][], walker: Walker): SchemaCode[] | nu
     const values = valuesOf(member);
     return values.length === 1 && typeof values[0] === 'string' ? values[0] : null;
   };
-  const code = single(/^(?:issue|code|error_?code|reason|error)$/i);
+  const code = single(/^(?:issue|code|error_?code|reason|error|name|type)$/i);
   const text = single(/^(?:description|message|detail|title)$/i);
   return code === null || text === null ? null : [{ code, text }];
 }

@@ -1,4 +1,6 @@
+import type { RequiredHeader } from '../../model/catalog.ts';
 import type { SourceRead } from './import.ts';
+import { operationsOf } from './openapi-responses.ts';
 import type { Walker } from './refs.ts';
 
 type Json = Record<string, unknown>;
@@ -15,6 +17,10 @@ export function factsOf(document: Json, walker: Walker): SourceRead['facts'] {
   }
   const auth = authOf(document, walker);
   if (auth !== null) facts.auth = auth;
+  const required = requiredHeadersOf(document, walker).filter(
+    ({ name }) => name.toLowerCase() !== auth?.header.toLowerCase(),
+  );
+  if (required.length > 0) facts.requiredHeaders = required;
   return facts;
 }
 
@@ -59,4 +65,26 @@ function authOf(document: Json, walker: Walker): SourceRead['facts']['auth'] | n
       return { header: 'Authorization', value: 'Bearer {key}', env, documented: true };
   }
   return null;
+}
+
+/** Headers that requests need for other reasons; OpenAPI ignores such parameters. */
+const OF_HTTP = /^(?:accept|authorization|content-type|content-length|host|user-agent)$/i;
+
+/** The headers that every operation requires. */
+function requiredHeadersOf(document: Json, walker: Walker): RequiredHeader[] {
+  const operations = operationsOf(document, walker).filter(({ pointer }) => pointer.startsWith('#/paths/'));
+  const counts = new Map<string, { header: RequiredHeader; count: number }>();
+  for (const { operation, item } of operations) {
+    const own = new Map<string, RequiredHeader>();
+    for (const written of [item.parameters, operation.parameters].flat()) {
+      const parameter = walker.resolve(written);
+      if (parameter?.in !== 'header' || typeof parameter.name !== 'string' || OF_HTTP.test(parameter.name)) continue;
+      const format = walker.resolve(parameter.schema)?.format ?? parameter.format;
+      const header = { name: parameter.name, ...(format === 'uuid' ? { format } : {}) } as RequiredHeader;
+      if (parameter.required === true) own.set(parameter.name.toLowerCase(), header);
+      else own.delete(parameter.name.toLowerCase());
+    }
+    for (const [name, header] of own) counts.set(name, { header, count: (counts.get(name)?.count ?? 0) + 1 });
+  }
+  return [...counts.values()].filter(({ count }) => count === operations.length).map(({ header }) => header);
 }

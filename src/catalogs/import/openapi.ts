@@ -1,12 +1,13 @@
 import { statusPhrase } from '../../diagnosis/status.ts';
-import type { StatusPattern } from '../../model/catalog.ts';
-import { saysMore } from '../telling.ts';
+import { saysMore } from '../says-more.ts';
 import { addText, type Claim, newClaim, push } from './claims.ts';
 import { exampleOf } from './example.ts';
 import { readPage, type SourceRead } from './import.ts';
 import { readMarkdown } from './markdown.ts';
-import { codesInSchema } from './openapi-codes.ts';
+import { codesInSchema, pairInSchema } from './openapi-codes.ts';
 import { factsOf } from './openapi-facts.ts';
+import { byOperation } from './openapi-operations.ts';
+import { type ResponseGroup, responseGroups } from './openapi-responses.ts';
 import { type OpenDocument, Walker } from './refs.ts';
 import { readRegistry } from './registry.ts';
 import { isTellingCode } from './subject.ts';
@@ -21,17 +22,6 @@ export function isOpenApi(value: unknown): value is Json {
     ('openapi' in value || 'swagger' in value) &&
     ('paths' in value || 'components' in value || 'webhooks' in value)
   );
-}
-
-const METHODS = /^(?:get|put|post|delete|options|head|patch|trace|query)$/;
-
-/** What the responses of one status and description say, in however many operations they stand. */
-interface Group {
-  statuses: StatusPattern[];
-  response: Json;
-  description: string;
-  pointer: string;
-  operations: string[];
 }
 
 /** The most causes that a status keeps from the descriptions of its operations. */
@@ -51,10 +41,12 @@ export function readOpenApi(document: Json, path: string, open: OpenDocument): S
   };
   read.title =
     typeof (document.info as Json | undefined)?.title === 'string' ? ((document.info as Json).title as string) : null;
-  const groups = groupsOf(document, walker);
+  const groups = responseGroups(document, walker);
   const seen = new Set<unknown>();
   for (const group of groups) readGroup(group, walker, read, seen);
+  read.claims.push(...byOperation(read.claims));
   for (const claim of registriesOf(document, path)) read.claims.push(claim);
+  read.claims.push(...namedSchemas(document, walker, seen));
   for (const body of componentExamples(document, walker)) {
     const [example] = exampleOf(body);
     if (example === undefined || (example.code === null && example.status === null)) continue;
@@ -76,67 +68,15 @@ export function readOpenApi(document: Json, path: string, open: OpenDocument): S
   return read;
 }
 
-/** The error responses of all operations, equal ones once. */
-function groupsOf(document: Json, walker: Walker): Group[] {
-  const groups = new Map<string, Group>();
-  const add = (key: string, written: unknown, pointer: string, operation: string) => {
-    const statuses = statusesOfKey(key);
-    if (statuses === null) return;
-    const response = walker.resolve(written);
-    if (response === null) return;
-    const description = typeof response.description === 'string' ? response.description : '';
-    const name = `${key} ${description} ${contentKey(written, response)}`;
-    const known = groups.get(name);
-    if (known !== undefined) known.operations.push(operation);
-    else groups.set(name, { statuses, response, description, pointer, operations: [operation] });
-  };
-  for (const part of ['paths', 'webhooks']) {
-    for (const [at, item] of Object.entries((document[part] as Json | undefined) ?? {})) {
-      for (const [method, operation] of Object.entries(walker.resolve(item) ?? {})) {
-        if (!METHODS.test(method)) continue;
-        const responses = walker.resolve((operation as Json | null)?.responses) ?? {};
-        for (const [key, response] of Object.entries(responses))
-          add(key, response, `#/${part}/${token(at)}/${method}/responses/${key}`, `${method.toUpperCase()} ${at}`);
-      }
-    }
-  }
-  // Shared responses that no operation refers to, as in a document of shared parts.
-  if (groups.size === 0) {
-    const shared = ((document.components as Json | undefined)?.responses ?? document.responses ?? {}) as Json;
-    for (const [name, response] of Object.entries(shared))
-      add(/([45]\d\d)/.exec(name)?.[1] ?? 'default', response, `#/components/responses/${token(name)}`, name);
-  }
-  return [...groups.values()];
-}
-
-const token = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
-
-/** What tells responses of one status and description apart: where their content is defined. */
-function contentKey(written: unknown, response: Json): string {
-  const ref = (written as Json).$ref;
-  if (typeof ref === 'string') return ref;
-  const text = JSON.stringify(response.content ?? response.schema ?? response.examples ?? '');
-  return text.length < 4000 ? text : text.slice(0, 4000);
-}
-
-/** The statuses of a key of responses; empty for `default`, null for a success. */
-function statusesOfKey(key: string): StatusPattern[] | null {
-  if (key === 'default') return [];
-  if (/^[45]xx$/i.test(key)) return [key.toLowerCase() as StatusPattern];
-  if (!/^[45]\d\d$/.test(key)) return null;
-  // Models of AWS are converted to statuses that do not exist.
-  return Number(key) >= 460 && statusPhrase(Number(key)) === '' && Number(key) < 499 ? [] : [Number(key)];
-}
-
 function readGroup(
-  { statuses, response, description, pointer, operations }: Group,
+  { statuses, response, description, pointer, operations }: ResponseGroup,
   walker: Walker,
   read: SourceRead,
   seen: Set<unknown>,
 ): void {
-  const [first = ''] = operations;
-  const section = operations.length > 1 ? `${first} and ${operations.length - 1} more` : first;
-  const base = (): Claim => ({ ...newClaim(section, pointer), statuses: [...statuses] });
+  const name = operations[0]?.name ?? '';
+  const section = operations.length > 1 ? `${name} and ${operations.length - 1} more` : name;
+  const base = (): Claim => ({ ...newClaim(section, pointer), statuses: [...statuses], saidOf: operations });
   const own = base();
   const [status] = statuses;
   if (typeof status === 'number') own.title = statusPhrase(status) || null;
@@ -172,7 +112,7 @@ function readDescription(text: string, own: Claim, read: SourceRead): void {
   for (const claim of inner.claims) {
     const isOwn = claim.codes.length === 0 && claim.statuses.every((one) => own.statuses.includes(one));
     if (!isOwn) {
-      read.claims.push({ ...claim, section: own.section, anchor: own.anchor });
+      read.claims.push({ ...claim, section: own.section, anchor: own.anchor, saidOf: own.saidOf });
       continue;
     }
     for (const one of claim.cause) if (saysMore(one, own.statuses)) push(own.causes, one);
@@ -248,10 +188,24 @@ function addExamples(examples: [name: string, example: Json][], own: Claim, base
           ? example.message
           : name || null;
     if (typeof description === 'string') addText(claim, description);
-    else if (example.message !== null) addText(claim, example.message);
+    else if (example.message !== null && example.message !== example.code) addText(claim, example.message);
     read.claims.push(claim);
   }
   own.examples.splice(1);
+}
+
+/** Shared schemas of one error each, `error_404`, to which no response refers. */
+function namedSchemas(document: Json, walker: Walker, seen: Set<unknown>): Claim[] {
+  const parts = ((document.components as Json | undefined)?.schemas ?? document.definitions ?? {}) as Json;
+  return Object.entries(parts).flatMap(([name, written]) => {
+    const schema = /err|fault|problem/i.test(name) ? walker.resolve(written) : null;
+    const pair = schema === null || seen.has(schema) ? null : pairInSchema(schema, walker);
+    if (pair === null) return [];
+    const claim = { ...newClaim(name, `#/components/schemas/${name}`), codes: [pair.code] };
+    claim.statuses = (/(?<!\d)[45]\d\d(?!\d)/.exec(name) ?? []).map(Number);
+    addText(claim, pair.text ?? '');
+    return [claim];
+  });
 }
 
 /** Example bodies of shared parts, where a document has no operations. */

@@ -1,4 +1,4 @@
-import type { CatalogText, Envelope } from '../../model/catalog.ts';
+import type { CatalogText, Envelope, RequiredHeader } from '../../model/catalog.ts';
 import type { ImportedEntry } from './entries.ts';
 import type { ImportedCatalog } from './import.ts';
 
@@ -14,6 +14,7 @@ export interface CatalogFile {
   hosts?: string[];
   baseUrl?: string;
   auth?: { header: string; value: string; env: string };
+  requiredHeaders?: RequiredHeader[];
   envelope?: Envelope;
   entries: FileEntry[];
 }
@@ -42,7 +43,7 @@ export function fileOf(
   docs: CatalogFile['docs'],
   { entries, envelope, facts }: ImportedCatalog,
 ): CatalogFile {
-  const { baseUrl, hosts, auth } = facts;
+  const { baseUrl, hosts, auth, requiredHeaders } = facts;
   return {
     id,
     name: name ?? facts.name ?? id,
@@ -62,6 +63,7 @@ export function fileOf(
               .replace(/^(?=\d)/, '_')}_API_KEY`,
           },
         }),
+    ...(requiredHeaders === undefined ? {} : { requiredHeaders }),
     ...(Object.keys(envelope).length === 0 ? {} : { envelope }),
     entries: entries.map((entry) => fileEntry(entry, docs)),
   };

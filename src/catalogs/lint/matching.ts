@@ -1,5 +1,6 @@
 import { diagnose } from '../../diagnosis/diagnose.ts';
 import { matchEntry } from '../../diagnosis/match/entry.ts';
+import { sampleCall } from '../../diagnosis/match/operation.ts';
 import { NOTHING } from '../../diagnosis/read/read-error.ts';
 import { statusPhrase } from '../../diagnosis/status.ts';
 import type { Catalog, Entry, StatusPattern } from '../../model/catalog.ts';
@@ -68,7 +69,7 @@ function inWords(winners: string[]): string {
 function winnersOver(entry: Entry, code: string | null, catalog: Catalog): string[] | null {
   const winners: string[] = [];
   for (const { status, error } of errorsOf(entry, code, catalog)) {
-    const found = matchEntry(catalog, status, error);
+    const found = matchEntry(catalog, status, error, sampleCall(entry));
     if (found?.entry === entry) return null;
     if (found !== null) winners.push(found.entry.id);
   }

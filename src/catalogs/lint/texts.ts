@@ -1,7 +1,7 @@
 import { statusPhrase } from '../../diagnosis/status.ts';
 import type { CatalogText, WrittenEntry } from '../../model/catalog.ts';
 import { listed } from '../../text/listed.ts';
-import { saysMore } from '../telling.ts';
+import { saysMore } from '../says-more.ts';
 import type { Linted, RuleFinding } from './finding.ts';
 
 /** Entries whose documented texts and codes only repeat what the status says. */

@@ -66,8 +66,12 @@ export function counterInto(tally: Tally, reading: TriageReading, knowledge: Kno
 /** Every code of every catalog, in lower case. */
 function codesIn({ apis, http, network, gateways, codes }: Knowledge): Set<string> {
   const entries = [...apis, http, network, gateways, ...codes].flatMap((catalog) => catalog.entries);
-  const words = entries.flatMap(({ match }) => [...(match.code ?? []), ...(match.failure ?? [])]);
-  return new Set(words.map((word) => word.toLowerCase()));
+  const words = entries.flatMap(({ match }) => [
+    ...(match.code ?? []),
+    ...(match.failure ?? []),
+    ...(match.operation ?? []).flatMap((operation) => operation.split(/[ /]/)),
+  ]);
+  return new Set(words.filter((word) => word !== '').map((word) => word.toLowerCase()));
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Catalog, Entry } from '../../model/catalog.ts';
 import type { Candidate } from '../../model/diagnosis.ts';
+import type { Request } from '../../model/exchange.ts';
 import type { Reading } from '../reading.ts';
 import type { ApiFit } from './choose-api.ts';
 import { equalEntries } from './entry.ts';
@@ -13,13 +14,18 @@ const MOST = 3;
  * The other explanations that fit an error as well as the one that is given, each with what speaks for it. Empty where
  * one clearly wins: the API is known and its entry is unique, a service's own code decides, or a gateway answered.
  */
-export function candidatesOf(reading: Reading, { documented, found }: Match, knowledge: Knowledge): Candidate[] {
+export function candidatesOf(
+  reading: Reading,
+  { documented, found }: Match,
+  knowledge: Knowledge,
+  request: Request | null,
+): Candidate[] {
   const { choice, status, error, answerer } = reading;
   const { catalog, fitting } = choice;
   if (found?.catalog === knowledge.gateways || answerer !== null) return [];
   const others = (): Candidate[] => {
     if (catalog !== null) {
-      const equal = equalEntries(catalog, status, error).filter((entry) => entry !== documented?.entry);
+      const equal = equalEntries(catalog, status, error, request).filter((entry) => entry !== documented?.entry);
       return equal.map((entry) => ofSameApi(catalog, entry, status));
     }
     // The code of a known service, in its own shape, is no question.
@@ -43,11 +49,15 @@ function ofApi({ catalog, match }: ApiFit): Candidate[] {
 
 /** One of several entries of an API that the error does not tell apart. */
 function ofSameApi(catalog: Catalog, entry: Entry, status: number | null): Candidate {
-  const { code, message, status: statuses = [] } = entry.match;
+  const { code, message, operation, status: statuses = [] } = entry.match;
   const exact = statuses.find((one) => typeof one === 'number');
   const choose = status === null && exact !== undefined ? `--status ${exact}` : null;
-  const other = code === undefined ? (message === undefined ? null : `if it says “${message[0]}”`) : `if ${code[0]}`;
-  return { ...named(catalog, entry), why: choose === null && other !== null ? other : 'same code', choose };
+  const other = [
+    operation && `if ${operation[0]} was called`,
+    code && `if ${code[0]}`,
+    message && `if it says “${message[0]}”`,
+  ].find((condition) => condition !== undefined);
+  return { ...named(catalog, entry), why: choose === null && other !== undefined ? other : 'same code', choose };
 }
 
 /** A service that has the code; its address would tell. */

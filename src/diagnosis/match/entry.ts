@@ -3,6 +3,7 @@ import type { ErrorBody } from '../../model/diagnosis.ts';
 import type { Confidence } from '../../model/words.ts';
 import { literalLength, matchTemplate, type Values } from '../../text/template.ts';
 import { statusPhrases } from '../status.ts';
+import { type Called, callsOperation } from './operation.ts';
 
 /** An entry that fits, how surely, and what spoke for it. */
 export interface EntryMatch {
@@ -22,10 +23,16 @@ export interface EntryMatch {
  *
  * A code in the body decides; a message only chooses among the entries of one code or one status. What is not known
  * (no status given, no code in the body) contradicts nothing. A code that the catalog does not have matches no entry,
- * unless it only repeats the phrase of the status.
+ * unless it only repeats the phrase of the status. An entry for the operation that the request calls counts before one
+ * for any operation.
  */
-export function matchEntry(catalog: Catalog, status: number | null, error: ErrorBody): EntryMatch | null {
-  const pooled = poolOf(catalog, status, error);
+export function matchEntry(
+  catalog: Catalog,
+  status: number | null,
+  error: ErrorBody,
+  request: Called | null = null,
+): EntryMatch | null {
+  const pooled = poolOf(catalog, status, error, request);
   const { pool, byCode } = pooled;
   const only = pool.length === 1;
 
@@ -41,8 +48,13 @@ export function matchEntry(catalog: Catalog, status: number | null, error: Error
 }
 
 /** The entries of a catalog that fit equally well: nothing in the body tells which; none where one of them wins. */
-export function equalEntries(catalog: Catalog, status: number | null, error: ErrorBody): Entry[] {
-  const pooled = poolOf(catalog, status, error);
+export function equalEntries(
+  catalog: Catalog,
+  status: number | null,
+  error: ErrorBody,
+  request: Called | null = null,
+): Entry[] {
+  const pooled = poolOf(catalog, status, error, request);
   const { pool, byCode } = pooled;
   if ((!byCode && status === null) || byWording(pool, error.message) !== null) return [];
   const equal = byCode || !isUndecided(pooled) ? plainOf(pooled) : candidatesIn(pooled);
@@ -55,8 +67,8 @@ interface Pool {
   byCode: boolean;
 }
 
-/** The entries that code and status leave, before the message is looked at. */
-function poolOf(catalog: Catalog, status: number | null, error: ErrorBody): Pool {
+/** The entries that code, status and operation leave, before the message is looked at. */
+function poolOf(catalog: Catalog, status: number | null, error: ErrorBody, request: Called | null): Pool {
   const { code } = error;
   const ofCode =
     code === null
@@ -77,7 +89,8 @@ function poolOf(catalog: Catalog, status: number | null, error: ErrorBody): Pool
   // An entry of the very status counts before one of its class.
   const exact = agreeing.filter(({ match }) => match.status?.some((pattern) => pattern === status));
   // A code under another status than documented is still that code.
-  return { pool: byCode && agreeing.length === 0 ? ofCode : exact.length > 0 ? exact : agreeing, byCode };
+  const fitting = byCode && agreeing.length === 0 ? ofCode : exact.length > 0 ? exact : agreeing;
+  return { pool: ofOperation(fitting, request, catalog), byCode };
 }
 
 /**
@@ -121,6 +134,20 @@ function exactOnes(entries: Entry[], code: string): Entry[] {
 /** `TENANT_NOT_FOUND` as servers write it in a message: `tenant not found`. */
 function codeWords({ match }: Entry): string[] {
   return (match.code ?? []).filter((code) => code.includes('_')).map((code) => code.replaceAll('_', ' '));
+}
+
+/**
+ * The entries for the operation that a request calls, else those for any operation. Where all are for some operations,
+ * an unknown request contradicts none of them, and a code means the same with another.
+ */
+function ofOperation(entries: Entry[], request: Called | null, catalog: Catalog): Entry[] {
+  if (entries.every(({ match }) => match.operation === undefined)) return entries;
+  const called = (operation: string) => request !== null && callsOperation(request, operation, catalog);
+  const exact = entries.filter(({ match }) => match.operation?.some(called));
+  if (exact.length > 0) return exact;
+  const ofAny = entries.filter(({ match }) => match.operation === undefined);
+  if (ofAny.length > 0) return ofAny;
+  return request === null ? entries : entries.filter(({ match }) => match.code !== undefined);
 }
 
 /** The entries of a code that its subdivision selects; those without one where it selects none. */

@@ -74,6 +74,7 @@ function rows(entry: ShownEntry): [string, string[]][] {
     ['From', names(match.answerer)],
     ['Code', names(match.code ?? (match.failure !== undefined && match.failure.length > 1 ? match.failure : []))],
     ['Sub', names(match.subcode)],
+    ['On', names(match.operation)],
     ['Says', match.message ?? []],
     ['Why', [marked(cause)]],
     ['Maybe', causes.filter(({ text }) => !saysTheSame(text, cause.text)).map((one) => `- ${marked(one)}`)],

@@ -85,6 +85,8 @@ export function renderSql({ apis, http, statuses, phrases, dialect, table }: Sql
 
 /** A row for each combination of status, code and wording of an entry: any of them may match. */
 function rulesOf({ id: api }: Catalog, { id, match }: Entry, place: number): (string | number | null)[][] {
+  // Logs in a database rarely have paths.
+  if (match.operation !== undefined) return [];
   const codes = match.code ?? [null];
   const ranges = match.status?.map((pattern) =>
     typeof pattern === 'number' ? [pattern, pattern] : [Number(pattern[0]) * 100, Number(pattern[0]) * 100 + 99],

@@ -126,6 +126,65 @@ describe('an import of OpenAPI', () => {
       { code: ['CrateException'] },
     ]);
   });
+
+  it('makes an entry per operation where one status means several things', () => {
+    const parcel = (description: string) => ({ responses: { 404: { description } } });
+    const { entries } = imported('openapi.json', {
+      openapi: '3.0.0',
+      paths: {
+        '/crates/{id}': {
+          get: { ...parcel('The crate was shipped to somebody else'), operationId: 'getCrate' },
+          put: parcel('Not found'),
+          patch: parcel('Not found'),
+        },
+        '/lids/{id}': { get: parcel('The lid belongs to a crate that was burned') },
+      },
+    });
+    expect(entries.map(({ id, match, title }) => [id, match.operation, title])).toEqual([
+      ['not-found', undefined, 'Not Found'],
+      ['not-found-get-crate', ['GET /crates/{id}'], 'The crate was shipped to somebody else'],
+      ['not-found-get-lids-id', ['GET /lids/{id}'], 'The lid belongs to a crate that was burned'],
+    ]);
+    expect(entries[0]?.causes).toHaveLength(2);
+  });
+
+  it('takes over the headers that all operations require', () => {
+    const header = (name: string, required = true) => ({ in: 'header', name, required, schema: { format: 'uuid' } });
+    const responses = { 409: { description: 'The crate was closed by another packer' } };
+    const { facts } = imported('openapi.json', {
+      openapi: '3.0.0',
+      components: {
+        parameters: { depot: header('X-Depot') },
+        securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'X-Key' } },
+      },
+      paths: {
+        '/crates': {
+          parameters: [{ $ref: '#/components/parameters/depot' }, header('X-Key'), header('Accept')],
+          get: { responses },
+          post: { responses, parameters: [header('X-Once')] },
+        },
+      },
+    });
+    expect(facts.requiredHeaders).toEqual([{ name: 'X-Depot', format: 'uuid' }]);
+  });
+
+  it('reads shared schemas of one error each, though no response refers to them', () => {
+    const only = (value: string) => ({ type: 'string', enum: [value] });
+    const { entries } = imported('openapi.json', {
+      openapi: '3.0.0',
+      components: {
+        schemas: {
+          error_409: { properties: { name: only('LID_OPEN'), message: only('The lid is open.') } },
+          crate: { properties: { name: only('crate'), description: only('A crate') } },
+        },
+      },
+      paths: responses({ 404: { description: 'Not found' } }),
+    });
+    expect(entries.map(({ match, cause }) => [match, cause])).toEqual([
+      [{ status: [404] }, undefined],
+      [{ status: [409], code: ['LID_OPEN'] }, 'The lid is open.'],
+    ]);
+  });
 });
 
 describe('an import of a model', () => {

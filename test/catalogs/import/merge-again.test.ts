@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { importAgain } from '../../../src/catalogs/import/again.ts';
+import { importAgain } from '../../../src/catalogs/import/merge-again.ts';
 import type { CatalogFile, FileEntry } from '../../../src/catalogs/import/written.ts';
 
 const entry = (id: string, code: string, more: object = {}): FileEntry => ({

@@ -91,6 +91,7 @@ const listed = (value: unknown): string[] =>
 /** Whether two entries are about the same error: they share a code, or without codes status and wording. */
 function isSame(one: FileEntry, other: FileEntry): boolean {
   const [a, b] = [one.match, other.match] as [Record<string, unknown>, Record<string, unknown>];
+  if (!isEqual(listed(a.operation), listed(b.operation))) return false;
   const codes = listed(a.code);
   if (codes.length > 0 || b.code !== undefined) {
     if (!listed(b.code).some((code) => codes.includes(code)) || listed(a.subcode).join() !== listed(b.subcode).join())

@@ -1,0 +1,92 @@
+import { statusPhrase } from '../../diagnosis/status.ts';
+import type { StatusPattern } from '../../model/catalog.ts';
+import type { Operation } from './claims.ts';
+import type { Walker } from './refs.ts';
+
+type Json = Record<string, unknown>;
+
+const METHODS = /^(?:get|put|post|delete|options|head|patch|trace|query)$/;
+
+/** What the responses of one status and description say, in however many operations they stand. */
+export interface ResponseGroup {
+  statuses: StatusPattern[];
+  response: Json;
+  description: string;
+  pointer: string;
+  operations: Operation[];
+}
+
+/** The error responses of all operations, equal ones once. */
+export function responseGroups(document: Json, walker: Walker): ResponseGroup[] {
+  const groups = new Map<string, ResponseGroup>();
+  const add = (key: string, written: unknown, pointer: string, operation: Operation) => {
+    const statuses = statusesOfKey(key);
+    if (statuses === null) return;
+    const response = walker.resolve(written);
+    if (response === null) return;
+    const description = typeof response.description === 'string' ? response.description : '';
+    const name = `${key} ${description} ${contentKey(written, response)}`;
+    const known = groups.get(name);
+    if (known !== undefined) known.operations.push(operation);
+    else groups.set(name, { statuses, response, description, pointer, operations: [operation] });
+  };
+  for (const { path, method, operation, pointer } of operationsOf(document, walker)) {
+    const { operationId } = operation;
+    const named = { name: `${method.toUpperCase()} ${path}`, id: typeof operationId === 'string' ? operationId : null };
+    for (const [key, response] of Object.entries(walker.resolve(operation.responses) ?? {}))
+      add(key, response, `${pointer}/responses/${key}`, named);
+  }
+  // Shared responses that no operation refers to, as in a document of shared parts.
+  if (groups.size === 0) {
+    const shared = ((document.components as Json | undefined)?.responses ?? document.responses ?? {}) as Json;
+    for (const [name, response] of Object.entries(shared))
+      add(/([45]\d\d)/.exec(name)?.[1] ?? 'default', response, `#/components/responses/${token(name)}`, {
+        name,
+        id: null,
+      });
+  }
+  return [...groups.values()];
+}
+
+/** An operation of a document, with its place. */
+interface PlacedOperation {
+  path: string;
+  method: string;
+  operation: Json;
+  /** What its path declares for all operations. */
+  item: Json;
+  pointer: string;
+}
+
+/** The operations of a document, those of webhooks after those of paths. */
+export function operationsOf(document: Json, walker: Walker): PlacedOperation[] {
+  return ['paths', 'webhooks'].flatMap((part) =>
+    Object.entries((document[part] as Json | undefined) ?? {}).flatMap(([path, written]) => {
+      const item = walker.resolve(written) ?? {};
+      return Object.entries(item).flatMap(([method, operation]) =>
+        METHODS.test(method) && typeof operation === 'object' && operation !== null
+          ? [{ path, method, operation: operation as Json, item, pointer: `#/${part}/${token(path)}/${method}` }]
+          : [],
+      );
+    }),
+  );
+}
+
+const token = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
+
+/** What tells responses of one status and description apart: where their content is defined. */
+function contentKey(written: unknown, response: Json): string {
+  const ref = (written as Json).$ref;
+  if (typeof ref === 'string') return ref;
+  const text = JSON.stringify(response.content ?? response.schema ?? response.examples ?? '');
+  return text.length < 4000 ? text : text.slice(0, 4000);
+}
+
+/** The statuses of a key of responses; empty for `default`, null for a success. */
+function statusesOfKey(key: string): StatusPattern[] | null {
+  if (key === 'default') return [];
+  if (/^[45]xx$/i.test(key)) return [key.toLowerCase() as StatusPattern];
+  if (!/^[45]\d\d$/.test(key)) return null;
+  // Models of AWS are converted to statuses that do not exist.
+  return Number(key) >= 460 && statusPhrase(Number(key)) === '' && Number(key) < 499 ? [] : [Number(key)];
+}
