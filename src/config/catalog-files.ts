@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { filesOf } from '../input/files.ts';
+import { parseSource } from '../schema/yaml.ts';
 import { isCatalogFile } from './apis.ts';
 import type { ConfigLayer } from './layer.ts';
 
@@ -24,4 +27,21 @@ export async function catalogFilesOf({
       path !== undefined && isCatalogFile(path) ? [{ path, at: ['apis', api, 'catalog'], api }] : [],
     ),
   ];
+}
+
+/** The absolute path of the user's catalog with an ID, or of the one that configs give to an API of that name; null if there is none. */
+export async function catalogFileOf(
+  id: string,
+  layers: Pick<ConfigLayer, 'value' | 'folder'>[],
+): Promise<string | null> {
+  for (const layer of layers) {
+    for (const { path, api } of await catalogFilesOf(layer)) {
+      const file = resolve(layer.folder, path);
+      if (api === id) return file;
+      const text = await readFile(file, 'utf8').catch(() => '');
+      const { value } = parseSource(text);
+      if ((value as { id?: unknown } | null | undefined)?.id === id) return file;
+    }
+  }
+  return null;
 }

@@ -114,6 +114,8 @@ export interface Result {
   plan: RetryPlan | null;
   /** The corrected command, if the fix is mechanical. */
   next?: string | undefined;
+  /** The command that adds an undocumented error to a catalog of the user's own. */
+  add?: string | undefined;
   /** For checks only. */
   check?: CheckResult | undefined;
 }

@@ -3,9 +3,11 @@ import { CATEGORIES } from '../../model/words.ts';
 import { CATALOG_EXPORTS, DIALECTS } from '../../render/formats.ts';
 import type { OutputFlags, Start } from '../command.ts';
 import { colorOption, formatOption, helpOf, noColorOption } from '../options.ts';
+import { addCommand } from './add/command.ts';
 import type { CatalogExportArguments } from './export.ts';
 import type { CatalogImportArguments } from './import.ts';
 import { lintCommand } from './lint/command.ts';
+import { newCommand } from './new/command.ts';
 
 /** `catalog`: work with catalogs. */
 export function catalogCommand(start: Start): Command {
@@ -14,7 +16,7 @@ export function catalogCommand(start: Start): Command {
   addBrowsing(command, start);
   addShow(command, start);
   addImport(command, start);
-  command.addCommand(lintCommand(start));
+  for (const sub of [lintCommand, newCommand, addCommand]) command.addCommand(sub(start));
   return helpOf(command, 'catalogs', [
     'errprobe catalog export victims --dialect postgres',
     'errprobe catalog import errors.md --id my-api -o my-api.yaml',

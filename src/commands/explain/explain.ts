@@ -26,6 +26,7 @@ import type { Api } from '../../model/settings.ts';
 import type { Secrets } from '../../secrets/secrets.ts';
 import { apiByHost } from '../find-api.ts';
 import { shownBody } from '../shown-body.ts';
+import { withAddCommand } from './add-command.ts';
 import { entriesInWords } from './entries-in-words.ts';
 import { lookUp } from './look-up.ts';
 import { candidatesFor } from './plain-words.ts';
@@ -97,7 +98,9 @@ export async function explain(
     const shown = entries.map(({ catalog, entry }) => explainEntry(catalog, entry));
     return secrets.redactAll(entriesReport(shown, options));
   }
-  const report = explained(results, options.exitStatus);
+  const isAlone = saved.length === 1;
+  const ended = isAlone ? results.map((one) => secrets.redactAll(withAddCommand(one, options, knowledge))) : results;
+  const report = explained(ended, options.exitStatus);
   const omitted = saved.length - (options.most ?? MOST_EXPLAINED);
   return omitted > 0 ? { ...report, omitted } : report;
 }

@@ -162,6 +162,7 @@ function rows(result: Result, diagnosis: Diagnosis, verbose: boolean): [string, 
     ['Id', idLines(result, diagnosis)],
     ['Help', support === null ? [] : [helpSentence(support.contact, support.include)]],
     ['Seen', verbose ? [...diagnosis.evidence, ...readingLines(diagnosis)] : []],
+    ['Add', result.add === undefined ? [] : [result.add]],
   ];
   return all.filter(([, blocks]) => blocks.length > 0);
 }

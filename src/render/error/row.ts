@@ -33,7 +33,8 @@ export function renderRow(
   const lines = blocks.flatMap((block) => {
     const marker = /^(\d+\.|-) /.exec(block)?.[0].length ?? 0;
     // A command must be copied whole and verbatim, so it is never wrapped.
-    const wrapped = label === 'Try' ? [visible(block)] : wrap(visibleLine(cut(block)), width - indent - marker);
+    const wrapped =
+      label === 'Try' || label === 'Add' ? [visible(block)] : wrap(visibleLine(cut(block)), width - indent - marker);
     return wrapped.map((line, i) => (i === 0 ? line : ' '.repeat(marker) + line));
   });
   const leads = links && (label === 'Docs' || label === 'Help');

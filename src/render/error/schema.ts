@@ -185,6 +185,7 @@ const result = z.object({
     })
     .nullable(),
   next: z.string().optional().describe('The corrected command, where the fix is mechanical.'),
+  add: z.string().optional().describe("The command that adds the error to a catalog of the user's own."),
   check: z
     .object({
       outcome: z.enum(OUTCOMES),
