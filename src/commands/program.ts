@@ -1,4 +1,4 @@
-import { Command, CommanderError, Help } from 'commander';
+import { Command, CommanderError } from 'commander';
 import type { Effects } from '../model/effects.ts';
 import { ConfigError, UsageError } from '../model/errors.ts';
 import { exitOf, exitOfInterrupt, reportOf } from '../model/report.ts';
@@ -6,8 +6,10 @@ import { wrap } from '../render/text.ts';
 import { Secrets } from '../secrets/secrets.ts';
 import { type Sink, sink } from '../terminal/sink.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { didYouMean, nearest } from '../text/nearest.ts';
 import { version } from '../version.ts';
 import type { Start } from './command.ts';
+import { EXAMPLES, helpFor, withPlaces } from './help.ts';
 import { COMMANDS } from './index.ts';
 import { inLongForm } from './short-form.ts';
 
@@ -67,12 +69,16 @@ async function run(
   const written: Promise<void>[] = [];
   const program = programOf(
     effects.stdout,
-    (text) => void written.push(out.write(text)),
+    (text) => void written.push(out.write(withPlaces(text, effects.stdout))),
     (text) => void written.push(err.write(fitted(text, effects.stderr))),
   );
   for (const command of COMMANDS) program.addCommand(inheriting(command(start), program));
   try {
     const names = program.commands.map((command) => command.name());
+    if (argv[0] === 'help' && argv[1] !== undefined && ![...names, 'help'].includes(argv[1])) {
+      const near = didYouMean(nearest(argv[1], names));
+      throw new UsageError(`there is no command "${argv[1]}"${near}; errprobe --help lists them`);
+    }
     const isPiped = argv.length > 0 && !argv[0]?.startsWith('-') ? false : effects.stdin.isTTY !== true;
     await program.parseAsync(await inLongForm(argv, names, isPiped, effects), { from: 'user' });
   } finally {
@@ -84,26 +90,12 @@ async function run(
 /** The columns to use; of lines that are longer, nobody would see the end. */
 const widthOf = (columns: number): number => Math.min(1000, Math.max(40, columns || 80));
 
-/** Applies the parent's settings to a command and its subcommands. */
-function inheriting(command: Command, parent: Command): Command {
-  command.copyInheritedSettings(parent);
-  for (const sub of command.commands) inheriting(sub, command);
+/** Applies the parent's settings to a command and its subcommands, and lets their errors lead to their help. */
+function inheriting(command: Command, parent: Command, before = 'errprobe'): Command {
+  const name = `${before} ${command.name()}`;
+  command.copyInheritedSettings(parent).showHelpAfterError(`See ${name} --help.`);
+  for (const sub of command.commands) inheriting(sub, command, name);
   return command;
-}
-
-/** The width of the help, in columns: that of a terminal, as far as lines stay readable. */
-const helpWidth = ({ isTTY, columns }: Effects['stdout']) => (isTTY ? Math.min(100, Math.max(40, columns || 80)) : 80);
-
-/** The least columns for a description beside its option; with less it goes below. */
-const NARROWEST = 24;
-
-/** Like the method of commander, but with room for descriptions on a narrow terminal. */
-function formatItem(term: string, termWidth: number, description: string, helper: Help): string {
-  const width = helper.helpWidth ?? 80;
-  if (width - termWidth - 4 >= NARROWEST) {
-    return Help.prototype.formatItem.call(helper, term, termWidth, description, helper);
-  }
-  return [`  ${term}`, ...wrap(description, width - 6).map((line) => `      ${line}`)].join('\n');
 }
 
 /** A message broken to the width of a terminal. */
@@ -125,12 +117,8 @@ function programOf(
     .version(version)
     .exitOverride()
     .showSuggestionAfterError()
-    .configureHelp({
-      helpWidth: helpWidth(stdout),
-      minWidthToWrap: NARROWEST,
-      subcommandTerm: (command) => command.name(),
-      formatItem,
-    })
+    .showHelpAfterError('See errprobe --help.')
+    .configureHelp(helpFor(stdout))
     .addHelpText('after', EXAMPLES)
     .configureOutput({ writeOut, writeErr });
 }
@@ -174,9 +162,3 @@ function interruption({ reason }: AbortSignal): Error {
 function asksForJson(argv: string[]): boolean {
   return argv.some((word, i) => word === '--format=json' || (word === '--format' && argv[i + 1] === 'json'));
 }
-
-const EXAMPLES = `
-Examples:
-  errprobe call GET /cyber-assets --mock 429,429,200 --retry
-  cat error.json | errprobe explain
-  errprobe explain KEY_LOCKED`;

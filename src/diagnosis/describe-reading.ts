@@ -39,7 +39,7 @@ export function describeReading(
   const { category, title, cause, causes, resolution, from } = inTerms;
   const { from: source, ...retry } = retryAdvice(exchange, { found, api, status, error, content, now: context.now });
   const steps = stepsFor(resolution, { found, api }, retry.advice);
-  const candidates = candidatesOf(reading, match, knowledge, exchange.request);
+  const candidates = candidatesOf(reading, match, knowledge, exchange);
   // Each member by its name: this is made for every line of a log, and to spread objects takes longer than the rest.
   return {
     id: found === null ? null : `${found.catalog.id}/${found.entry.id}`,

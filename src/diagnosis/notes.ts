@@ -4,6 +4,7 @@ import type { Candidate, ErrorBody } from '../model/diagnosis.ts';
 import type { Exchange, Response } from '../model/exchange.ts';
 import { ruleFor } from './advice/retry-advice.ts';
 import { readRetryHint } from './advice/retry-hint.ts';
+import { isFromElsewhere } from './match/candidates.ts';
 import type { ApiChoice } from './match/choose-api.ts';
 import { type EntryMatch, fitsStatus } from './match/entry.ts';
 import type { Knowledge } from './match/general.ts';
@@ -28,7 +29,7 @@ export function notesOn(
     ...(api === null || found?.catalog === knowledge.gateways
       ? []
       : documentNotes(api, documented, status, error, exchange, candidates)),
-    ...(candidates.length > 0 ? [] : choiceNotes(choice)),
+    ...(candidates.length > 0 || isFromElsewhere(exchange, match) ? [] : choiceNotes(choice)),
     ...disagreement(response, error),
     ...(error.ambiguous.length > 0 ? [`The body could as well be of ${error.ambiguous.join(' or ')}.`] : []),
     ...(response.truncated ? [`The body was cut off after ${response.bytes} bytes.`] : []),

@@ -24,7 +24,7 @@ export interface Wanted {
   /** The source of both kinds of headers, for people. */
   headersFrom: string;
   /** How to send it without a key, for the message that one is missing; default: the option -H. */
-  withoutKey?: string;
+  withoutKey?: string | null;
   /** The body; a string is JSON. */
   data: Payload | string | null;
   /** More of the query, encoded as it is sent. */
@@ -119,7 +119,7 @@ function attachKey(
   url: URL,
   way: Way,
   settings: ApiSettings,
-  withoutKey: string | undefined,
+  withoutKey: string | null | undefined,
 ): Pick<Prepared, 'withKey' | 'withheld'> {
   const { auth, key } = settings;
   const name = auth?.header.toLowerCase();
@@ -130,7 +130,8 @@ function attachKey(
   if (key === null) {
     if (withheld !== null) return { withKey: false, withheld: null };
     const id = settings.id ?? 'the API';
-    const how = withoutKey ?? (auth.query === undefined ? `add -H ${shellWord(`${auth.header}:`)}` : null);
+    const header = auth.query === undefined ? `add -H ${shellWord(`${auth.header}:`)}` : null;
+    const how = withoutKey === undefined ? header : withoutKey;
     const without = how === null ? '' : ` To send the request without one, ${how}`;
     throw new UsageError(`${id} needs a key: set ${auth.env}, or apis.${id}.key in .errproberc.yaml.${without}`);
   }
@@ -147,6 +148,12 @@ function attachKey(
   return { withKey: true, withheld: null };
 }
 
+/** The message for a path of an API whose address nobody has set. */
+export function unknownBaseUrl(id: string | null): string {
+  const api = id ?? '<api>';
+  return `the base URL of ${api} is not known: set apis.${api}.baseUrl in .errproberc.yaml`;
+}
+
 function resolveTarget(target: string, settings: ApiSettings): URL {
   const git = /^[A-Za-z]:[\\/](.*)$/.exec(target)?.[1];
   if (git !== undefined) {
@@ -158,10 +165,7 @@ function resolveTarget(target: string, settings: ApiSettings): URL {
   }
   const absolute = /^[a-z][a-z0-9+.-]*:\/\//i.test(target);
   if (!absolute && settings.baseUrl === null) {
-    const id = settings.id ?? '<api>';
-    throw new UsageError(
-      `the base URL of ${id} is not known: set apis.${id}.baseUrl in .errproberc.yaml, or give the whole URL`,
-    );
+    throw new UsageError(`${unknownBaseUrl(settings.id)}, or give the whole URL`);
   }
   const text = absolute ? target : `${settings.baseUrl?.replace(/(?<!\/)\/+$/, '')}/${target.replace(/^\/+/, '')}`;
   if (!URL.canParse(text)) throw new UsageError(`${target} is not a URL or a path`);

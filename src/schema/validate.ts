@@ -76,7 +76,7 @@ function problemsOf(issue: z.core.$ZodIssue, locate: Locate, written: Written, s
       const suggestion = nearest(key, keysAt(schema, issue.path));
       return {
         at: locate([...issue.path, key]),
-        message: `unknown key "${key}"${where === '' ? '' : ` in ${where}`}${didYouMean(suggestion)}`,
+        message: `unknown key "${key}"${where === '' ? '' : ` in ${where}`}${suggestion === null ? belongs(key, issue.path, schema) : didYouMean(suggestion)}`,
       };
     });
   }
@@ -102,8 +102,19 @@ function placeIn(path: PropertyKey[], written: Written): string {
     const item = typeof key === 'number' ? written(path.slice(0, i + 1)) : null;
     const name = item instanceof Map ? (item.get('name') ?? item.get('id')) : undefined;
     if (typeof name === 'string' && name !== '') return `${text} “${name}”`.trim();
+    if (typeof key === 'number') return `${text} #${key + 1}`.trim();
     return text === '' ? String(key) : `${text}.${String(key)}`;
   }, '');
+}
+
+/** Where a key would be known: in a map beside the one that it is in, or in one around that. */
+function belongs(key: string, path: PropertyKey[], schema: z.ZodType): string {
+  for (let depth = path.length - 1; depth >= 0; depth--) {
+    const around = path.slice(0, depth);
+    const map = keysAt(schema, around).find((beside) => keysAt(schema, [...around, beside]).includes(key));
+    if (map !== undefined) return `; it belongs in "${map}"`;
+  }
+  return '';
 }
 
 function isOfOtherType({ code, path }: z.core.$ZodIssue): boolean {

@@ -8,7 +8,7 @@ export interface BodyOutput {
   /** Resolves when more can be written: false when the reader has gone. */
   write(piece: Uint8Array): Promise<boolean>;
   end(): Promise<void>;
-  /** True when something was printed, the head included. */
+  /** True when something was printed that no empty line ends. */
   readonly hasOutput: boolean;
   /** True when the output does not end with a line break. */
   readonly runsOn: boolean;

@@ -37,22 +37,24 @@ export class ShownBody implements BodyOutput {
   #flow: Flowing | null = null;
   readonly runsOn = false;
   readonly isClosed = false;
-  hasOutput = false;
+  /** The last two characters that were printed. */
+  #tail = '\n\n';
 
   constructor(screen: Screen) {
     this.#screen = screen;
   }
 
+  get hasOutput(): boolean {
+    return this.#tail !== '\n\n';
+  }
+
   begin(head: string, headers: Headers): Promise<void> {
     this.#headers = headers;
-    this.hasOutput = head !== '';
-    if (this.hasOutput) this.#screen.onOutput(head);
-    return this.#screen.sink.write(head);
+    return this.#print(head);
   }
 
   async write(piece: Uint8Array): Promise<boolean> {
     if (piece.length === 0) return true;
-    this.hasOutput = true;
     this.#size += piece.length;
     if (this.#flow !== null) {
       await this.#flow.write(piece);
@@ -62,7 +64,9 @@ export class ShownBody implements BodyOutput {
     const kind = this.#kindSoFar(piece);
     if (kind === null) return true;
     const start = Buffer.concat(this.#held);
-    this.#flow = new Flowing(this.#screen, start, this.#type, flowOf(kind, this.#screen.style));
+    this.#flow = new Flowing(this.#screen.secrets, start, this.#type, flowOf(kind, this.#screen.style), (text) =>
+      this.#print(text),
+    );
     await this.#flow.write(start);
     // Binary data is named by its beginning.
     if (this.#flow.isBinary !== true) this.#held = [];
@@ -105,6 +109,8 @@ export class ShownBody implements BodyOutput {
   }
 
   async #print(text: string): Promise<void> {
+    if (text === '') return;
+    this.#tail = (this.#tail + text).slice(-2);
     this.#screen.onOutput(text);
     await this.#screen.sink.write(text);
   }
@@ -112,22 +118,28 @@ export class ShownBody implements BodyOutput {
 
 /** A text on its way to a terminal: decoded, without secrets, and rendered as far as it has come. */
 class Flowing {
-  readonly #screen: Screen;
   readonly #contentType: string | undefined;
   readonly #decoder: Decoder;
   readonly #redactor: ReturnType<Secrets['bytes']>;
   /** Joins what the redactor has cut within a character. */
   readonly #joiner = new TextDecoder();
   readonly #flow: Flow;
+  readonly #print: (text: string) => Promise<void>;
   #runsOn = false;
   isBinary: boolean | null = null;
 
   /** @param start the first bytes, which may tell the encoding; they are not taken yet */
-  constructor(screen: Screen, start: Uint8Array, contentType: string | undefined, flow: Flow) {
-    this.#screen = screen;
+  constructor(
+    secrets: Screen['secrets'],
+    start: Uint8Array,
+    contentType: string | undefined,
+    flow: Flow,
+    print: (text: string) => Promise<void>,
+  ) {
+    this.#print = print;
     this.#contentType = contentType;
     this.#decoder = decoderOf(start, contentType);
-    this.#redactor = screen.secrets.bytes();
+    this.#redactor = secrets.bytes();
     this.#flow = flow;
   }
 
@@ -150,8 +162,7 @@ class Flowing {
   async #show(text: string): Promise<void> {
     if (text === '') return;
     this.#runsOn = !text.endsWith('\n');
-    this.#screen.onOutput(text);
-    await this.#screen.sink.write(text);
+    await this.#print(text);
   }
 }
 

@@ -308,7 +308,7 @@ describe('a file of checks that is wrong', () => {
     [
       'a status that there is not',
       of({ ...ok, expect: { status: [200, 42] } }),
-      /checks “a”.expect.status.1: write 100 or more/,
+      /checks “a”.expect.status #2: write 100 or more/,
     ],
     ['a key that is no key', of({ ...ok, key: true }), /checks “a”.key: write a text, .*or false/],
     ['an empty file', '  \n', /is empty/],

@@ -104,7 +104,7 @@ describe('explain', () => {
   });
 
   it('explains a word that several APIs have as a code once, and names them', async () => {
-    const { stdout } = await run(['explain', 'unauthorized']);
+    const { stdout } = await run(['explain', 'unauthorized', '-v']);
     expect(stdout.match(/^✖/gm)).toHaveLength(1);
     expect(stdout).toMatch(/http\/unauthorized[\s\S]*raptor-comply\/unauthorized/);
   });
@@ -114,7 +114,7 @@ describe('explain', () => {
   });
 
   it('says which APIs document a status', async () => {
-    expect((await run(['explain', '409'])).stdout.replaceAll(/\s+/g, ' ')).toContain('elder-protection/conflict');
+    expect((await run(['explain', '409', '-v'])).stdout.replaceAll(/\s+/g, ' ')).toContain('elder-protection/conflict');
   });
 
   it('uses the status and the headers that it is told', async () => {

@@ -122,6 +122,6 @@ describe('on a terminal', () => {
   it('a HEAD has its header fields, and why there is no body', async () => {
     const { stdout, stderr } = await screenOf(['HEAD', '/']);
     expect(stdout).toMatch(/^HTTP\/1\.1 200 OK\ncontent-type: text\/plain\n/);
-    expect(stderr).toMatch(/^\n✔ 200 OK {2}no body to a HEAD; a GET has text\/plain, 5 bytes, \d+ ms\n$/);
+    expect(stderr).toMatch(/^✔ 200 OK {2}no body to a HEAD; a GET has text\/plain, 5 bytes, \d+ ms\n$/);
   });
 });

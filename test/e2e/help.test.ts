@@ -18,8 +18,21 @@ describe('the help', () => {
     expect(COMMANDS).toEqual(expect.arrayContaining(['call', 'check', 'init', 'apis', 'history', 'completion']));
   });
 
-  it.each(COMMANDS)('of %s has two examples, its page, and options in groups', async (name) => {
-    const { code, stdout } = await run([name, '--help']);
+  it('of the program shows what one types first, without a command', () => {
+    const [, examples = ''] = /\nExamples:\n((?: {2}\S.*\n)+)/.exec(HELP) ?? [];
+    for (const form of [/errprobe https:/, /\| errprobe$/m, /errprobe 429/]) expect(examples).toMatch(form);
+    for (const line of HELP.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  it('names the place of the page on a terminal', async () => {
+    const { stdout } = await run(['call', '--help'], { tty: true });
+    expect(stdout).toContain(`More: ${ROOT}docs/call.md`.replace(/\/+docs/, '/docs'));
+  });
+
+  const SUBCOMMANDS = ['list', 'search', 'show', 'export', 'import'].map((name) => `catalog ${name}`);
+
+  it.each([...COMMANDS, ...SUBCOMMANDS])('of %s has two examples, its page, and options in groups', async (name) => {
+    const { code, stdout } = await run([...name.split(' '), '--help']);
     expect(code).toBe(0);
     const [, examples = ''] = /\nExamples:\n((?: {2}\S.*\n)+)/.exec(stdout) ?? [];
     expect(examples.trimEnd().split('\n').length).toBeGreaterThanOrEqual(2);
@@ -27,6 +40,21 @@ describe('the help', () => {
     expect({ page, isThere: existsSync(`${ROOT}/${page}`) }).toEqual({ page, isThere: page !== '' });
     const [, ungrouped = ''] = /\nOptions:\n((?: {2}.*\n)+)/.exec(stdout) ?? [];
     expect(ungrouped.match(/^ {2}-/gm)?.length ?? 0).toBeLessThanOrEqual(8);
+    // In the same order everywhere, and what belongs to no group at the end.
+    const order = [
+      'Input',
+      'Request',
+      'Selection',
+      'Authentication',
+      'Connection',
+      'Retry',
+      'Run',
+      'Output',
+      'Options',
+    ];
+    const groups = [...stdout.matchAll(/^([A-Z]\w+):$/gm)].map(([, group = '']) => group);
+    const shown = groups.filter((group) => order.includes(group));
+    expect(shown).toEqual(order.filter((group) => shown.includes(group)));
   });
 });
 

@@ -1,6 +1,6 @@
 /** Each third-party package, and the files that may import it. */
 export const OWNERS: Record<string, RegExp> = {
-  commander: /^commands\/(program|index|options|(?:[a-z-]+\/){1,2}command|completion\/complete)\.ts$/,
+  commander: /^commands\/(program|help|index|options|(?:[a-z-]+\/){1,2}command|completion\/complete)\.ts$/,
   chalk: /^render\/style\.ts$/,
   ora: /^terminal\/spinner\.ts$/,
   got: /^http\/open\.ts$/,

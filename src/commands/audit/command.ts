@@ -26,15 +26,17 @@ export function auditCommand(start: Start): Command {
   const command = new Command('audit')
     .description('provoke the documented errors that are harmless to provoke, and compare the responses')
     .argument('<api>', 'the ID of a catalog')
+    .optionsGroup('Request:')
     .addOption(pathOption())
     .addOption(profileOption())
     .addOption(envFileOption())
     .addOption(timeoutOption())
+    .option('--mock', 'use the built-in mock')
     .addOption(formatOption())
+    .optionsGroup('Output:')
     .option('--quiet', 'do not announce the requests')
     .addOption(colorOption())
     .addOption(noColorOption())
-    .option('--mock', 'use the built-in mock')
     .addOption(allowEnvOption())
     .action((api: string, flags: AuditFlags) =>
       start(flags, async (terminal) => {

@@ -1,4 +1,6 @@
 import { planChecks } from '../../checks/plan.ts';
+import { resolveApi } from '../../config/resolve.ts';
+import { unknownBaseUrl } from '../../http/request.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { CheckWatcher } from '../../model/progress.ts';
 import { renderAudit } from '../../render/check/audit.ts';
@@ -7,10 +9,10 @@ import { lineProgress } from '../../terminal/progress.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { runChecks, usesOfChecks } from '../check/check.ts';
 import type { CheckRun } from '../check/check-run.ts';
-import { findCatalog, harmlessPath } from '../find-api.ts';
+import { findApi, findCatalog, harmlessPath } from '../find-api.ts';
 import { loadConfig } from '../loaded-config.ts';
 import { permit, warnOfPlainKeys } from '../permit.ts';
-import { auditReport, checkOf, probesOf } from './audit.ts';
+import { auditReport, checkOf, type Probe, probesOf } from './audit.ts';
 
 /** The command line of `audit`. */
 export interface AuditArguments {
@@ -33,6 +35,8 @@ export async function runAudit(api: string, args: AuditArguments, terminal: Term
   const catalog = findCatalog(api, config.apis, 'audit');
   const path = args.path ?? harmlessPath(catalog);
   if (path === null) throw new UsageError(`no GET path is known for ${catalog.id}; name one that succeeds with --path`);
+  const settings = args.mock ? null : resolveApi(findApi(api, config.apis, 'audit'), config.layers, effects.env);
+  if (settings?.baseUrl === null) throw new UsageError(unknownBaseUrl(settings.id));
   const probes = probesOf(catalog, path);
   const planned = planChecks(probes.map((probe, i) => checkOf(probe, catalog.id, i)));
   const chosen = new Set(planned.keys());
@@ -46,6 +50,7 @@ export async function runAudit(api: string, args: AuditArguments, terminal: Term
     retry: true,
     api: catalog.id,
     variables: {},
+    withoutKey: null,
     mock: args.mock ? '' : null,
   };
   const checkRun = { options, config, effects, secrets };
@@ -53,7 +58,10 @@ export async function runAudit(api: string, args: AuditArguments, terminal: Term
   if (!args.mock) await warnOfPlainKeys(config, terminal);
   await permit(uses, args.allowEnv ?? [], config.layers, terminal);
   if (!terminal.quiet) {
-    await err.write(`Sending ${probes.length} GET requests to ${catalog.name}, one at a time.\n`);
+    // Without a key, only those that try none or a wrong one are sent.
+    const needKey = ({ request }: Probe) => catalog.auth !== undefined && request.key === null;
+    const sent = settings?.key === null ? probes.filter((probe) => !needKey(probe)) : probes;
+    await err.write(`Sending ${sent.length} GET requests to ${catalog.name}, one at a time.\n`);
   }
   const lines = lineProgress(err, effects);
   const watch: CheckWatcher = {

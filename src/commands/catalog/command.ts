@@ -18,7 +18,7 @@ export function catalogCommand(start: Start): Command {
   addImport(command, start);
   for (const sub of [lintCommand, newCommand, addCommand]) command.addCommand(sub(start));
   return helpOf(command, 'catalogs', [
-    'errprobe catalog export victims --dialect postgres',
+    'errprobe catalog search quota exceeded',
     'errprobe catalog import errors.md --id my-api -o my-api.yaml',
   ]);
 }
@@ -92,7 +92,7 @@ function addShow(command: Command, start: Start): void {
 }
 
 function addImport(command: Command, start: Start): void {
-  command
+  const imported = command
     .command('import')
     .description('write a catalog from documentation of an API: pages, OpenAPI documents, models, registries of errors')
     .argument(
@@ -116,6 +116,10 @@ function addImport(command: Command, start: Start): void {
         return runCatalogImport({ files, ...flags }, terminal);
       }),
     );
+  helpOf(imported, 'catalogs', [
+    'errprobe catalog import errors.md --id my-api -o my-api.yaml',
+    'errprobe catalog import openapi.yaml --id my-api -o my-api.yaml',
+  ]);
 }
 
 /** The option for the address of a site, without the slash at its end. */

@@ -16,6 +16,8 @@ export interface CheckOptions {
   /** The API of checks that name none. */
   api: string | null;
   variables: Record<string, string>;
+  /** How to send a request without a key that is missing, for the message; null if nothing can be done. */
+  withoutKey: string | null;
   /** A script for the embedded mock, or null to call the real APIs. */
   mock: string | null;
 }

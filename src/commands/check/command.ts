@@ -107,6 +107,7 @@ function checkArguments(named: string[], flags: CheckFlags): CheckArguments {
     tags: flags.tag ?? [],
     names: flags.name ?? [],
     shard: flags.shard ?? null,
+    withoutKey: 'add key: false to the check',
     variables: Object.fromEntries(pairs(flags.var, '=', '--var')),
     retry: flags.retry ?? null,
     timeoutMs: flags.timeout ?? null,

@@ -142,7 +142,7 @@ export class Session {
         headersFrom: `${file}:${line}`,
         data: request.body === undefined ? null : String(request.body),
         idempotencyKey: null,
-        withoutKey: 'add key: false to the check',
+        withoutKey: this.#run.options.withoutKey,
         requestId: this.#run.effects.uuid(),
         version,
       },

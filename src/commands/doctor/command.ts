@@ -26,6 +26,7 @@ export function doctorCommand(start: Start): Command {
   const command = new Command('doctor')
     .description('look for problems in config, keys and addresses; connects only with --online')
     .argument('[api]', 'the ID of a catalog (default: all APIs in use)')
+    .optionsGroup('Request:')
     .option('--online', 'resolve the host, connect, check the certificate, and send two GET requests')
     .addOption(pathOption())
     .addOption(profileOption())

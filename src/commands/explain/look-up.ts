@@ -9,6 +9,7 @@ import { UsageError } from '../../model/errors.ts';
 import { savedResponse } from '../../model/exchange.ts';
 import type { Report } from '../../model/report.ts';
 import { didYouMean, nearest } from '../../text/nearest.ts';
+import { shellCommand } from '../../text/shell.ts';
 import { entriesInWords } from './entries-in-words.ts';
 import { candidatesFor, explained } from './plain-words.ts';
 import { entriesReport, report, result } from './reports.ts';
@@ -47,12 +48,20 @@ export function lookUp(term: string, options: LookUpOptions, knowledge: Knowledg
         spelled.map(({ catalog, entry }) => explainEntry(catalog, entry)),
         options,
       );
-    const near = nearest(term, knownNames([...apis, ...general]));
-    throw new UsageError(
-      `"${term}" is not a file, nor a status or code known to ${options.api ?? 'any catalog'}${didYouMean(near)}`,
-    );
+    throw new UsageError(unknownTerm(term, options.api, [...apis, ...general]));
   }
   return entriesReport(found, options);
+}
+
+/** Says that nothing is known by a name, and where to look further. */
+function unknownTerm(term: string, api: string | undefined, catalogs: Catalog[]): string {
+  if (/^https?:\/\//i.test(term)) {
+    const call = shellCommand({ program: ['errprobe', 'call'], positionals: [term], options: [] });
+    return `${term} is an address, and explain opens no connection. To send a request there: ${call}`;
+  }
+  const near = nearest(term, knownNames(catalogs));
+  const hint = near === null ? '. See errprobe explain --help' : didYouMean(near);
+  return `"${term}" is not a file, nor a status or code known to ${api ?? 'any catalog'}${hint}`;
 }
 
 function lookUpStatus(status: number, apis: Catalog[], options: LookUpOptions, knowledge: Knowledge): Report {
@@ -75,11 +84,9 @@ function lookUpStatus(status: number, apis: Catalog[], options: LookUpOptions, k
     return report([result(diagnose(exchange, knowledge, { now: 0 }), null)], options, false);
   }
   const ids = documented.map(({ id }) => id).join(', ');
-  const notes = [
-    ...(options.api === undefined ? [] : [`${options.api} does not document this status.`]),
-    ...(ids === '' ? [] : [`Documented by ${ids}.`]),
-  ];
-  return report([result({ ...explainEntry(http, entry), status, notes }, null)], options, true);
+  const notes = options.api === undefined ? [] : [`${options.api} does not document this status.`];
+  const evidence = ids === '' ? [] : [`documented by ${ids}`];
+  return report([result({ ...explainEntry(http, entry), status, notes, evidence }, null)], options, true);
 }
 
 /**

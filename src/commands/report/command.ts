@@ -31,6 +31,7 @@ export function reportCommand(start: Start): Command {
     .addOption(statusOption())
     .addOption(responseHeaderOption())
     .addOption(formatOption())
+    .optionsGroup('Output:')
     .option('-o, --output <file>', 'write the ticket to a file')
     .action((input: string | undefined, flags: ReportFlags) =>
       start({ color: false }, async (terminal) => {

@@ -1,6 +1,6 @@
 import type { Catalog, Entry } from '../../model/catalog.ts';
 import type { Candidate } from '../../model/diagnosis.ts';
-import type { Request } from '../../model/exchange.ts';
+import type { Exchange } from '../../model/exchange.ts';
 import type { Reading } from '../reading.ts';
 import type { ApiFit } from './choose-api.ts';
 import { equalEntries } from './entry.ts';
@@ -16,26 +16,32 @@ const MOST = 3;
  */
 export function candidatesOf(
   reading: Reading,
-  { documented, found }: Match,
+  match: Match,
   knowledge: Knowledge,
-  request: Request | null,
+  exchange: Exchange,
 ): Candidate[] {
+  const { documented, found } = match;
   const { choice, status, error, answerer } = reading;
   const { catalog, fitting } = choice;
   if (found?.catalog === knowledge.gateways || answerer !== null) return [];
   const others = (): Candidate[] => {
     if (catalog !== null) {
-      const equal = equalEntries(catalog, status, error, request).filter((entry) => entry !== documented?.entry);
+      const equal = equalEntries(catalog, status, error, exchange.request).filter((entry) => entry !== documented?.entry);
       return equal.map((entry) => ofSameApi(catalog, entry, status));
     }
     // The code of a known service, in its own shape, is no question.
     if (found?.byCode === true) return [];
-    const ofApis = fitting.flatMap(ofApi);
+    const ofApis = isFromElsewhere(exchange, match) ? [] : fitting.flatMap(ofApi);
     if (ofApis.length > 0 || found?.confidence === 'exact') return ofApis;
     const ofServices = entriesOfCode(knowledge.codes, status, error);
     return ofServices.length > 1 ? ofServices.map(({ catalog: of, entry }) => ofService(of, entry)) : [];
   };
   return others().slice(0, MOST);
+}
+
+/** True if the shape of a body does not suggest an API: the host or the entry already tells otherwise. */
+export function isFromElsewhere({ request, response }: Exchange, { found }: Match): boolean {
+  return request !== null || response?.url !== undefined || found?.catalog.id === 'services';
 }
 
 /** The entry of an API whose document has an error of the same shape. */

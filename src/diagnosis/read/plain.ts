@@ -38,7 +38,7 @@ export function readPlain(text: string): TextSaid {
   const raised = /^Traceback \(most recent call last\)/.test(lines[0] ?? '')
     ? lines.findLast((line) => !SIGNED.test(line))
     : undefined;
-  if (raised !== undefined) return { code: null, message: cut(EXCEPTION.exec(raised)?.[2] ?? raised) };
+  if (raised !== undefined) return { code: null, message: cut(saidBy(raised)) };
   const [, fatal] = PHP.exec(lines[0] ?? '') ?? [];
   if (fatal !== undefined) return { code: null, message: cut(fatal) };
   const line = lines.find((one) => !isBare(one) && !SIGNED.test(one)) ?? lines[0] ?? '';
@@ -46,6 +46,12 @@ export function readPlain(text: string): TextSaid {
   if (headline !== null && line.startsWith(headline.text)) return { code: headline.code, message: headline.message };
   if (line.length > LONGEST) return { code: null, message: null };
   return { code: null, message: line.replace(/^[1-5]\d\d: (?=\S)/, '') };
+}
+
+/** What an exception says; a single word, such as the key of Python's `KeyError: 'user'`, says nothing without its name. */
+function saidBy(raised: string): string {
+  const message = EXCEPTION.exec(raised)?.[2] ?? raised;
+  return /\s/.test(message) ? message : raised;
 }
 
 /** True for a line that is only a status, its phrase or both. */

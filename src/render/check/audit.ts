@@ -16,7 +16,7 @@ export function renderAudit(report: Report, name: string, { width, color }: Pret
   const column = Math.max(0, ...sent.map((result) => (result.name ?? '').length));
   const rows = sent.flatMap((result) => row(result, column, width, style));
   const untried = byReason(rest).flatMap(([reason, entries]) => [
-    `  ${reason}`,
+    ...wrap(visibleLine(reason), width - INDENT.length).map((line, i) => (i === 0 ? `  ${line}` : INDENT + line)),
     ...wrap(entries.join(', '), width - INDENT.length).map((line) => `${INDENT}${style.quiet(line)}`),
   ]);
   const drifted = (report.summary?.failed ?? 0) + (report.summary?.undocumented ?? 0);

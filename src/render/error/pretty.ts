@@ -2,15 +2,16 @@ import { statusPhrase } from '../../diagnosis/status.ts';
 import type { Candidate, Cause, Diagnosis, Field } from '../../model/diagnosis.ts';
 import { TRUNCATED_NOTE } from '../../model/exchange.ts';
 import type { Report, Result } from '../../model/report.ts';
-import { formatDuration, inTime } from '../../text/duration.ts';
+import { formatDuration } from '../../text/duration.ts';
 import { successLine } from '../response/success.ts';
 import { type ColorLevel, type Styles, styles } from '../style.ts';
 import { visibleLine, wrap } from '../text.ts';
-import { isRisky, listOf, retrySentence, saysTheSame } from '../words.ts';
+import { isRisky, retrySentence, saysTheSame } from '../words.ts';
 import { renderEnd } from './end.ts';
 import { marked, markedCause, markedSteps } from './mark.ts';
 import { readingLines } from './reading-lines.ts';
 import { cut, INDENT, renderRow } from './row.ts';
+import { codeOf, docsOf, fromSentence, helpSentence, idLines, limitSentence } from './row-texts.ts';
 
 /** The width of the output, its colours, and whether to show the evidence. */
 export interface PrettyOptions {
@@ -142,9 +143,9 @@ function rows(result: Result, diagnosis: Diagnosis, verbose: boolean): [string, 
   const said = diagnosis.message;
   const steps = markedSteps(diagnosis);
   const all: [string, string[]][] = [
-    ['Seen in', diagnosis.tool === null ? [] : [diagnosis.tool.name]],
+    ['Tool', diagnosis.tool === null ? [] : [diagnosis.tool.name]],
     ['From', fromSentence(diagnosis)],
-    ['Code', diagnosis.code === null || diagnosis.status === null ? [] : [diagnosis.code]],
+    ['Code', codeOf(diagnosis)],
     ['Why', [markedCause(diagnosis)]],
     ['Since', evidenceOf(diagnosis)],
     ['Also', confirmed.slice(1).map((cause) => causeLine(cause, diagnosis))],
@@ -153,7 +154,8 @@ function rows(result: Result, diagnosis: Diagnosis, verbose: boolean): [string, 
     ['Field', fieldLines(diagnosis)],
     ['Do', steps.map((step, i) => (steps.length === 1 ? step : `${i + 1}. ${step}`))],
     ['Try', result.next === undefined ? [] : [result.next]],
-    ['Retry', [retrySentence(diagnosis, result.request)]],
+    // Nothing can be said about a retry of what is not known to have failed.
+    ['Retry', isUnknown(diagnosis) ? [] : [retrySentence(diagnosis, result.request)]],
     ['Limit', limitSentence(diagnosis)],
     ['Or', diagnosis.candidates.map(candidateLine)],
     ['Note', diagnosis.notes],
@@ -176,15 +178,8 @@ export function addsTo({ cause }: Diagnosis, { text, evidence }: Cause): boolean
   return evidence !== null || !saysTheSame(text, cause);
 }
 
-/** The pages that document the error, related pages, and the links in the body. */
-function docsOf({ source, see, docs }: Diagnosis): string[] {
-  return [
-    ...(source === null ? [] : [`${source.doc}, ${source.section}`]),
-    ...(source?.address === undefined ? [] : [source.address]),
-    ...see.map((page) => `See also: ${page}`),
-    ...docs,
-  ];
-}
+/** True if nothing was recognized as an error. */
+const isUnknown = ({ id, status, code }: Diagnosis): boolean => id === null && status === null && code === null;
 
 /** Another explanation: `- victims (same code): --api victims`, or the entry itself if no option chooses it. */
 function candidateLine({ id, api, why, choose }: Candidate): string {
@@ -216,49 +211,9 @@ function fieldLine({ path, message, in: part }: Field, said: string | null): str
   return path === '' ? [] : [`${path}${where}`];
 }
 
-/** Who answered, unless it was the API: it changes who has to act. */
-function fromSentence({ answeredBy: { kind, name } }: Diagnosis): string[] {
-  const what = {
-    gateway: 'a gateway in front of the API',
-    proxy: 'a proxy on the way',
-    'captive-portal': 'a captive portal',
-    challenge: 'a browser challenge',
-    api: null,
-    nobody: null,
-    unknown: null,
-  }[kind];
-  return what === null ? [] : [`${name}, ${what}: the API itself did not answer.`];
-}
-
-function limitSentence({ rateLimit }: Diagnosis): string[] {
-  if (rateLimit === null) return [];
-  const { limit, remaining, resetMs } = rateLimit;
-  const left =
-    remaining === null
-      ? limit === null
-        ? ''
-        : `${limit} requests`
-      : `${remaining}${limit === null ? '' : ` of ${limit}`} left`;
-  const reset = resetMs === null ? '' : `reset ${inTime(resetMs)}`;
-  return [[left, reset].filter((part) => part !== '').join(', ')];
-}
-
 function retryStyle(result: Result, diagnosis: Diagnosis, style: Styles): (text: string) => string {
   const { advice } = diagnosis.retry;
   return (advice === 'backoff' || advice === 'wait') && !isRisky(diagnosis.retry, result.request)
     ? style.yes
     : style.no;
-}
-
-function idLines(result: Result, { requestId }: Diagnosis): string[] {
-  const sent = result.request?.headers['x-request-id'];
-  if (requestId !== null)
-    return sent === undefined || sent === requestId ? [requestId] : [`${requestId} (sent: ${sent})`];
-  return sent === undefined ? [] : [`${sent} (sent as X-Request-Id)`];
-}
-
-function helpSentence(contact: string | null, include: string[]): string {
-  const send = include.length === 0 ? '' : `send ${listOf(include)}`;
-  if (contact === null) return `the API's support${send === '' ? '' : ` (${send})`}`;
-  return send === '' ? contact : `${contact} (${send})`;
 }
