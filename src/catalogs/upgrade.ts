@@ -1,4 +1,5 @@
-import { parseSource, type Splice, spliceYaml } from '../schema/yaml.ts';
+import { type Splice, spliceYaml } from '../schema/edit-yaml.ts';
+import { parseSource } from '../schema/yaml.ts';
 
 /**
  * A catalog file of version 1 of the format as one of version 2: it says so, and its documents have

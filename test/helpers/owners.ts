@@ -8,7 +8,7 @@ export const OWNERS: Record<string, RegExp> = {
   'http-proxy-agent': /^http\/proxy\.ts$/,
   'https-proxy-agent': /^http\/proxy\.ts$/,
   'cosmiconfig/dist/Explorer.js': /^config\/cosmiconfig\.ts$/,
-  yaml: /^schema\/yaml\.ts$/,
+  yaml: /^schema\/(?:edit-)?yaml\.ts$/,
   'fast-xml-parser': /^input\/xml\.ts$/,
   htmlparser2: /^text\/(page|html-tree)\.ts$/,
   marked: /^catalogs\/import\/markdown\.ts$/,

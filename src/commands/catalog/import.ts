@@ -15,7 +15,8 @@ import type { Catalog } from '../../model/catalog.ts';
 import { UsageError } from '../../model/errors.ts';
 import { type ImportReport, renderImport } from '../../render/catalog/import.ts';
 import { renderJson } from '../../render/json.ts';
-import { editYaml, parseDocuments, parseSource, printYaml } from '../../schema/yaml.ts';
+import { editYaml, printYaml } from '../../schema/edit-yaml.ts';
+import { parseDocuments, parseSource } from '../../schema/yaml.ts';
 import { openOutput, writeRedacted } from '../../terminal/file.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 

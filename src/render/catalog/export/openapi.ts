@@ -4,7 +4,7 @@ import { sampleBody } from '../../../catalogs/sample.ts';
 import { statusPhrase } from '../../../diagnosis/status.ts';
 import { keysOf, valueAt } from '../../../json/pointer.ts';
 import type { Catalog, Entry, StatusPattern } from '../../../model/catalog.ts';
-import { printYaml } from '../../../schema/yaml.ts';
+import { printYaml } from '../../../schema/edit-yaml.ts';
 import { code } from '../../markdown.ts';
 import { visibleLine } from '../../text.ts';
 import { retryVerdict } from '../../words.ts';
