@@ -85,7 +85,7 @@ function expansion({ variable, strip }: Variable): string {
 
 /** True for a part that is literal between double quotes. */
 const isPlain = (part: string | Variable): boolean =>
-  typeof part === 'string' ? /^[\w %+=:,./@-]*$/.test(part) : part.strip === undefined && isVariable(part.variable);
+  typeof part === 'string' ? /^[\w %+=:,./@?&-]*$/.test(part) : part.strip === undefined && isVariable(part.variable);
 
 /** A part between double quotes; braces separate a variable from the text after it. */
 function inQuotes(part: string | Variable, next: string | Variable | undefined): string {

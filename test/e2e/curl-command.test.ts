@@ -93,6 +93,44 @@ const visible = fc.string({
 const token = fc.stringMatching(/^x-[a-z0-9]{1,6}$/);
 const value = fc.stringMatching(/^[!-~]([ -~]{0,10}[!-~])?$/).filter((text) => text.trim() !== '');
 
+describe('a printed command', () => {
+  const CONFIG = `apis:
+  q: { baseUrl: "http://localhost:9", auth: { query: api_key }, key: "\${QKEY}" }
+  b: { baseUrl: "http://localhost:9", auth: basic, key: "\${BKEY}" }
+`;
+  const env = { QKEY: 'qk-123456789', BKEY: 'ada:pw-123456', TOKEN: 'abcdef123456' };
+
+  /** The arguments that a shell gives to curl. */
+  async function argumentsOf(argv: string[]): Promise<{ printed: string; words: string[] }> {
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, '.errproberc.yaml'), CONFIG);
+    const { stdout } = await run(['call', ...argv, '--curl'], { cwd, env });
+    const script = `curl() { printf '%s\\n' "$@"; }\n${stdout}`;
+    const { stdout: words } = await promisify(execFile)('sh', ['-c', script], { env });
+    return { printed: stdout, words: words.split('\n') };
+  }
+
+  it.each([
+    [
+      ['--api', 'q', '/x?a=1'],
+      `http://localhost:9/x?a=1&api_key=${env.QKEY}`,
+      '"http://localhost:9/x?a=1&api_key=$QKEY"',
+    ],
+    [['--api', 'b', '/x'], env.BKEY, '-u "$BKEY"'],
+    [
+      ['https://a.example/x?token=abcdef123456&b=1'],
+      'https://a.example/x?token=abcdef123456&b=1',
+      '?token=$TOKEN&b=1"',
+    ],
+  ])('has a variable for each secret, with which it works: %j', async (argv, word, written) => {
+    const { printed, words } = await argumentsOf(argv);
+    expect(words).toContain(word);
+    expect(printed).toContain(written);
+    expect(printed).not.toMatch(/redacted|--globoff/);
+    for (const secret of Object.values(env)) expect(printed).not.toContain(secret);
+  });
+});
+
 describe('--curl and --from-curl', () => {
   it('give the same request, whatever is in it', async () => {
     const requests = fc.sample(

@@ -4,11 +4,13 @@ import type { ApiSettings } from '../../model/settings.ts';
 import type { ShownKey } from '../../render/error/request.ts';
 import { MASK } from '../../secrets/secrets.ts';
 
-/** How to show the key of a request; null if no header carries it. */
+/** How to show the key of a request; null if it has none. */
 export function shownKey({ withKey }: Prepared, { auth, key }: ApiSettings): ShownKey | null {
-  if (auth === null || key === null || !withKey || auth.query !== undefined) return null;
+  if (auth === null || key === null || !withKey) return null;
   return {
-    header: auth.header.toLowerCase(),
+    header: auth.query === undefined ? auth.header.toLowerCase() : null,
+    query: auth.query ?? null,
+    isBasic: auth.base64 === true && /^basic \{key\}$/i.test(auth.value),
     masked: auth.value.replace('{key}', MASK),
     credential: credentialOf(auth.value, key.variable),
     origin: `from ${key.from}, fingerprint ${fingerprint(key)}`,

@@ -119,14 +119,16 @@ export class Session {
       flaky: verdict.outcome === 'passed' && result.attempts.length > 1,
       check: {
         ...checkResult(check, verdict.outcome, null, spanMs(this.#run.effects.now() - begun), verdict.unmet),
-        ...(verdict.outcome === 'passed' ? {} : { curl: this.#curlOf(prepared, settings) }),
+        ...(verdict.outcome === 'passed' ? {} : { curl: this.#curlOf(check, prepared, settings) }),
       },
     });
   }
 
-  #curlOf(prepared: Prepared, settings: ApiSettings): string {
+  #curlOf({ expect }: Check, prepared: Prepared, settings: ApiSettings): string {
     const request = this.#run.secrets.redactAll(prepared.request);
-    return renderCurl(request, shownKey(prepared, settings), isSensitiveHeader).trimEnd();
+    const isFollowed = expect.follow && (request.method === 'GET' || request.method === 'HEAD');
+    const extras = { body: null, options: isFollowed ? [['--location']] : [] };
+    return renderCurl(request, shownKey(prepared, settings), isSensitiveHeader, extras).trimEnd();
   }
 
   /** The request of a check; its credentials are secrets from now on. */

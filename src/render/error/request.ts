@@ -1,6 +1,7 @@
 import { parseJson } from '../../json/read.ts';
 import type { Request } from '../../model/exchange.ts';
 import type { RetryPlan } from '../../model/report.ts';
+import { MASK } from '../../secrets/secrets.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { shellCommand, type Variable, type Word } from '../../text/shell.ts';
 import { visible, visibleLine, wrap } from '../text.ts';
@@ -8,8 +9,12 @@ import { listOf } from '../words.ts';
 
 /** How to show the key of a request. */
 export interface ShownKey {
-  /** The header that carries it, in lower case. */
-  header: string;
+  /** The header that carries it, in lower case; null for a parameter of the query. */
+  header: string | null;
+  /** The parameter of the query that carries it. */
+  query: string | null;
+  /** True if the key is a user and a password, which the header holds in base64. */
+  isBasic: boolean;
   /** The header's value with the key masked: `Bearer [redacted]`. */
   masked: string;
   /** The header's value in parts, with a variable for the key: `Bearer `, VICTIMS_API_KEY. */
@@ -91,8 +96,9 @@ export function renderCurl(
   const options: Word[][] = [
     ...(method === 'HEAD' ? [['--head']] : method === 'GET' && body === null ? [] : [['-X', method]]),
     // curl treats brackets and braces in a URL as a pattern.
-    ...(/[[\]{}]/.test(url) ? [['--globoff']] : []),
+    ...(/[[\]{}]/.test(url.replaceAll(MASK, '')) ? [['--globoff']] : []),
     ...headers.map(([name, value]): Word[] => {
+      if (key?.header === name && key.isBasic) return ['-u', key.credential.filter((part) => typeof part !== 'string')];
       if (key?.header === name) return ['-H', [`${name}: `, ...key.credential]];
       if (value === '') return ['-H', `${name};`];
       return ['-H', isSensitive(name) ? [`${name}: `, { variable: variableOf(name) }] : `${name}: ${value}`];
@@ -101,7 +107,21 @@ export function renderCurl(
     ...spelling,
     ...(more?.options ?? []),
   ];
-  return `${shellCommand({ program: ['curl'], positionals: [url], options, separator: ' \\\n  ' })}\n`;
+  return `${shellCommand({ program: ['curl'], positionals: [urlWord(url, key)], options, separator: ' \\\n  ' })}\n`;
+}
+
+/** A URL in which each hidden value is a variable, named for its parameter. */
+function urlWord(url: string, key: ShownKey | null): Word {
+  const [first = '', ...rest] = url.split(MASK);
+  let before = first;
+  const parts: (string | Variable)[] = [first];
+  for (const text of rest) {
+    const [, name = 'secret'] = /[?&]([^=&]+)=[^&]*$/.exec(before) ?? [];
+    const ofKey = key?.query === name ? key.credential.find((part) => typeof part !== 'string') : undefined;
+    parts.push(ofKey ?? { variable: variableOf(name) }, text);
+    before += text;
+  }
+  return rest.length === 0 ? url : parts;
 }
 
 /** Line breaks at the end of JSON are insignificant and cannot be shown in a command. */
