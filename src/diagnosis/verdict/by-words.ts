@@ -65,7 +65,8 @@ const OF_FIELDS = new Set<Topic>([
  */
 export function topicByWords(error: ErrorBody, status: number | null, known: boolean): Topic | null {
   const { code, subcode, message, fields } = error;
-  const open = openTo(status, known);
+  // SOAP 1.1, section 6.2, gives every fault the status 500.
+  const open = openTo(status === 500 && error.envelope.startsWith('soap') ? null : status, known);
   const blames = fields.some(({ path }) => path !== '');
   let weak: Topic | null = null;
   for (const text of [code, subcode]) {

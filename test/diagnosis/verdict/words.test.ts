@@ -52,7 +52,9 @@ describe('the vocabulary', () => {
 });
 
 describe('what an error is about by its words', () => {
-  it.each<[string, { code?: string; message?: string; field?: string }, number | null, string | null]>([
+  it.each<
+    [string, { envelope?: string; code?: string; message?: string; field?: string }, number | null, string | null]
+  >([
     ['a code before a message', { code: 'invalid_api_key', message: 'Forbidden' }, 403, 'authentication'],
     [
       'a message beside the phrase of the status',
@@ -67,9 +69,10 @@ describe('what an error is about by its words', () => {
     ['a field that names a missing object', { message: 'user does not exist', field: '/user' }, 422, null],
     ['the status where it is certain', { message: 'Invalid API key' }, 404, null],
     ['the words where there is no status', { message: 'You must log in first' }, null, 'authentication'],
+    ['any at 500 in SOAP', { envelope: 'soap11', code: 'INVALID_SESSION' }, 500, 'authentication'],
     ['nothing where they do not tell', { message: 'no' }, null, null],
-  ])('is %s', (_, { code = null, message = null, field }, status, topic) => {
+  ])('is %s', (_, { envelope = 'generic', code = null, message = null, field }, status, topic) => {
     const fields = field === undefined ? [] : [{ path: field, message: message ?? '' }];
-    expect(topicByWords({ ...NOTHING, code, message, fields }, status, true)).toBe(topic);
+    expect(topicByWords({ ...NOTHING, envelope, code, message, fields }, status, true)).toBe(topic);
   });
 });
