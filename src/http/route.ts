@@ -95,7 +95,7 @@ export function redirect(
 ): void {
   const next = options.url as URL;
   const before = route.last;
-  route.redirects.push({ url: before.href, ...by });
+  route.redirects.push({ method: route.method, url: before.href, ...by });
   route.last = next;
   route.method = options.method;
   const goes = chooserFor(next, route);

@@ -17,6 +17,7 @@ export interface Sent {
 
 /** A redirect that was followed. */
 export interface Hop {
+  method: string;
   /** The URL that redirected. */
   url: string;
   status: number;

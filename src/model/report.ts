@@ -112,6 +112,8 @@ export interface Result {
   timings: Timings | null;
   /** How a dry run would be retried. */
   plan: RetryPlan | null;
+  /** Present if redirects were followed to the request: what was asked before, and how it redirected. */
+  redirects?: { method: string; url: string; status: number; location: string }[] | undefined;
   /** The corrected command, if the fix is mechanical. */
   next?: string | undefined;
   /** The command that adds an undocumented error to a catalog of the user's own. */

@@ -21,7 +21,11 @@ async function drifted(answer: (path: string, key: string | undefined) => [statu
     `apis: { raptor-comply: { baseUrl: ${url}, retry: { base: 1ms, maxWait: 1s } } }`,
   );
   const env = { RAPTOR_COMPLY_API_KEY: 'the-right-key' };
-  const audit = async (...argv: string[]) => run(['audit', 'raptor-comply', ...argv], { cwd, env });
+  const audit = async (...argv: string[]) =>
+    run(['audit', 'raptor-comply', ...argv.filter((word) => word !== '--without-key')], {
+      cwd,
+      env: argv.includes('--without-key') ? {} : env,
+    });
   const report = async () => JSON.parse((await audit('--format', 'json')).stdout) as Report;
   return { audit, report, requests };
 }
@@ -103,6 +107,27 @@ describe('an audit', () => {
       outcome: 'error',
       reason: expect.stringMatching(/limit/),
     });
+  });
+
+  it('says what it does not send without a key, and why', async () => {
+    const { audit, requests } = await drifted(AS_DOCUMENTED);
+    const { code, stdout, stderr } = await audit('--without-key');
+    expect({ code, sent: requests.length }).toEqual({ code: 0, sent: 2 });
+    expect(stderr).toContain('Sending 2 GET requests to Raptor Comply, one at a time.\n');
+    expect(stderr).toContain(
+      'Not sent: as configured, an unknown id, an unknown path and a bad query, since no key is',
+    );
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'no key is set: set RAPTOR_COMPLY_API_KEY, or apis.raptor-comply.key in .errproberc.yaml as configured, an',
+    );
+    expect(stdout).toContain('2 as documented, 0 drifted, 0 without a response');
+  });
+
+  it('sends nothing to an API whose address is not known', async () => {
+    const { code, stdout, stderr } = await run(['audit', 'victims']);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('the base URL of victims is not known: set apis.victims.baseUrl');
+    expect(stderr).not.toContain('Sending');
   });
 
   it('says when its own set-up is not right', async () => {

@@ -51,6 +51,39 @@ describe('a check', () => {
     expect(code).toBe(0);
   });
 
+  it('that fails after a redirect shows the request that was asked for, and the hop', async () => {
+    const NEXT: Record<string, string> = { '/old': '/new', '/new': '/gone', '/lost': '/none' };
+    const { url } = await serve((request, response) =>
+      request.url === '/gone'
+        ? response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
+        : request.url === '/none'
+          ? response.writeHead(404).end()
+          : response.writeHead(request.url === '/old' ? 301 : 302, { location: NEXT[request.url ?? ''] }).end(),
+    );
+    const cwd = emptyFolder();
+    const checks = [
+      { name: 'asserted', request: `GET ${url}/old`, expect: { json: { '/a': 1 } } },
+      { name: 'diagnosed', request: `GET ${url}/lost` },
+    ];
+    writeFileSync(join(cwd, 'errprobe.checks.yaml'), JSON.stringify({ checks }));
+    const formats = ['junit', 'tap', 'markdown', 'html'];
+    const argv = formats.flatMap((format) => ['--report', `${format}=out.${format}`]);
+    const { stdout } = await run(['check', ...argv], { cwd });
+    const plain = (text: string) => text.replaceAll(/(?:<[^>]*>|\s)+/g, ' ').replaceAll(/ +,/g, ',');
+    expect(plain(stdout)).toContain(`GET ${url}/old, 301 to ${url}/new, 302 to ${url}/gone 200`);
+    expect(plain(stdout)).toMatch(/GET \S+\/lost 302 to \S+\/none /);
+    for (const format of formats) {
+      const text = plain(readFileSync(join(cwd, `out.${format}`), 'utf8'));
+      expect({ format, asked: /GET \S+\/old\b.{0,20}301 to \S+\/new/.test(text) }).toEqual({ format, asked: true });
+    }
+    const json = await run(['check', '--format', 'json'], { cwd });
+    expect((JSON.parse(json.stdout) as Report).results[0]?.redirects).toEqual([
+      { method: 'GET', url: `${url}/old`, status: 301, location: '/new' },
+      { method: 'GET', url: `${url}/new`, status: 302, location: '/gone' },
+    ]);
+    expect((await run(['check', '-v'], { cwd })).stdout).toContain(`* GET ${url}/old: 301`);
+  });
+
   it('that fails shows the request, the value with what is around it, and the exchange when asked', async () => {
     const { url } = await api();
     const checks = [{ name: 'a', request: `GET ${url}/item`, expect: { json: { '/items/0/id': 7, '/items/9': 1 } } }];

@@ -136,7 +136,7 @@ describe('sending', () => {
       path === '/a' ? response.writeHead(302, { location: '/b' }).end() : response.end(),
     );
     const { redirects, connection } = await send(request(`${url}/a`), options());
-    expect(redirects).toEqual([{ url: `${url}/a`, status: 302, location: '/b' }]);
+    expect(redirects).toEqual([{ method: 'GET', url: `${url}/a`, status: 302, location: '/b' }]);
     const { host } = new URL(url);
     expect(connection).toMatchObject({ address: host, tls: null, headers: { host, accept: 'application/json' } });
   });

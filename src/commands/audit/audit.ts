@@ -72,6 +72,19 @@ export function probesOf({ entries, mock, auth, requiredHeaders, pathIds }: Cata
   ];
 }
 
+/** Probes that cannot be sent, and why. */
+export interface Unsent {
+  probes: Probe[];
+  why: string;
+}
+
+/** The probes that need the configured key, if it is missing: they would all be answered alike. */
+export function unsentWithout(key: unknown, probes: Probe[], { id, auth }: Catalog): Unsent | null {
+  if (auth === undefined || key !== null) return null;
+  const why = `no key is set: set ${auth.env}, or apis.${id}.key in .errproberc.yaml`;
+  return { probes: probes.filter(({ request }) => request.key === null), why };
+}
+
 /**
  * Turns a probe into a check, so that it is sent like one. It expects nothing: the response is
  * compared afterwards.
@@ -113,14 +126,15 @@ const WHY_NOT: Record<Category, string> = {
  * The report of an audit: how each probe's response differs from the documentation, and why every
  * other entry was not tried.
  */
-export function auditReport(run: Report, probes: Probe[], catalog: Catalog): Report {
+export function auditReport(run: Report, probes: Probe[], catalog: Catalog, unsent: Unsent | null): Report {
   const compared = run.results.map((result, i) => compare(result, probes[i] ?? null, catalog));
   const met = new Set(compared.map(({ diagnosis }) => diagnosis?.id));
   const tried = new Set(probes.map(({ entry }) => entry?.id));
   const untried = catalog.entries
     .filter(({ id }) => !tried.has(id) && !met.has(`${catalog.id}/${id}`))
-    .map((entry): Result => notTried(entry, catalog.id));
-  const results = [...compared, ...untried];
+    .map((entry): Result => notTried(entry.id, WHY_NOT[entry.category], catalog.id));
+  const skipped = (unsent?.probes ?? []).map(({ name }) => notTried(name, unsent?.why ?? '', catalog.id));
+  const results = [...compared, ...skipped, ...untried];
   const summary = summaryOf(results, run.summary?.ms ?? 0);
   const exit = run.exit.code >= 130 ? run.exit : exitOf(isBad(summary) ? 'failed' : 'ok');
   return { ...reportOf('audit', exit, results), summary };
@@ -193,17 +207,17 @@ function driftOf(
   return drift;
 }
 
-function notTried(entry: Entry, api: string): Result {
+function notTried(name: string, reason: string, api: string): Result {
   return {
     ...BLANK_RESULT,
-    name: entry.id,
+    name,
     check: {
       outcome: 'skipped',
       file: api,
       line: 0,
       tags: [],
       unmet: [],
-      reason: WHY_NOT[entry.category],
+      reason,
       ms: 0,
     },
   };

@@ -5,6 +5,7 @@ import { UsageError } from '../../model/errors.ts';
 import type { CheckWatcher } from '../../model/progress.ts';
 import { renderAudit } from '../../render/check/audit.ts';
 import { renderJson } from '../../render/json.ts';
+import { counted, listOf } from '../../render/words.ts';
 import { lineProgress } from '../../terminal/progress.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { runChecks, usesOfChecks } from '../check/check.ts';
@@ -12,7 +13,7 @@ import type { CheckRun } from '../check/check-run.ts';
 import { findApi, findCatalog, harmlessPath } from '../find-api.ts';
 import { loadConfig } from '../loaded-config.ts';
 import { permit, warnOfPlainKeys } from '../permit.ts';
-import { auditReport, checkOf, type Probe, probesOf } from './audit.ts';
+import { auditReport, checkOf, type Probe, probesOf, type Unsent, unsentWithout } from './audit.ts';
 
 /** The command line of `audit`. */
 export interface AuditArguments {
@@ -35,9 +36,11 @@ export async function runAudit(api: string, args: AuditArguments, terminal: Term
   const catalog = findCatalog(api, config.apis, 'audit');
   const path = args.path ?? harmlessPath(catalog);
   if (path === null) throw new UsageError(`no GET path is known for ${catalog.id}; name one that succeeds with --path`);
+  const all = probesOf(catalog, path);
   const settings = args.mock ? null : resolveApi(findApi(api, config.apis, 'audit'), config.layers, effects.env);
   if (settings?.baseUrl === null) throw new UsageError(unknownBaseUrl(settings.id));
-  const probes = probesOf(catalog, path);
+  const unsent = settings === null ? null : unsentWithout(settings.key, all, catalog);
+  const probes = all.filter((probe) => unsent?.probes.includes(probe) !== true);
   const planned = planChecks(probes.map((probe, i) => checkOf(probe, catalog.id, i)));
   const chosen = new Set(planned.keys());
   const options: CheckRun['options'] = {
@@ -58,10 +61,7 @@ export async function runAudit(api: string, args: AuditArguments, terminal: Term
   if (!args.mock) await warnOfPlainKeys(config, terminal);
   await permit(uses, args.allowEnv ?? [], config.layers, terminal);
   if (!terminal.quiet) {
-    // Without a key, only those that try none or a wrong one are sent.
-    const needKey = ({ request }: Probe) => catalog.auth !== undefined && request.key === null;
-    const sent = settings?.key === null ? probes.filter((probe) => !needKey(probe)) : probes;
-    await err.write(`Sending ${sent.length} GET requests to ${catalog.name}, one at a time.\n`);
+    await err.write(plan(catalog.name, probes, unsent));
   }
   const lines = lineProgress(err, effects);
   const watch: CheckWatcher = {
@@ -76,8 +76,16 @@ export async function runAudit(api: string, args: AuditArguments, terminal: Term
     }),
   };
   const run = await runChecks(planned, chosen, checkRun, watch);
-  const report = secrets.redactAll(auditReport(run, probes, catalog));
+  const report = secrets.redactAll(auditReport(run, probes, catalog, unsent));
   const look = { width: terminal.width('stdout'), color: terminal.color('stdout'), verbose: false };
   await out.write(args.format === 'json' ? renderJson(report) : renderAudit(report, catalog.name, look));
   return report.exit.code;
+}
+
+/** What will be sent, and what will not and why. */
+function plan(name: string, probes: Probe[], unsent: Unsent | null): string {
+  const sending = `Sending ${counted(probes.length, 'GET request')} to ${name}, one at a time.\n`;
+  if (unsent === null) return sending;
+  const names = unsent.probes.map((probe) => probe.name);
+  return `${sending}Not sent: ${listOf(names)}, since ${unsent.why}.\n`;
 }

@@ -215,5 +215,6 @@ function resultOf(
     attempts,
     flaky: ok && attempts.length > 1,
     timings: sent?.timings ?? null,
+    ...(sent === null || sent.redirects.length === 0 ? {} : { redirects: sent.redirects }),
   };
 }

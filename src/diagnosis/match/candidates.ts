@@ -14,19 +14,16 @@ const MOST = 3;
  * The other explanations that fit an error as well as the one that is given, each with what speaks for it. Empty where
  * one clearly wins: the API is known and its entry is unique, a service's own code decides, or a gateway answered.
  */
-export function candidatesOf(
-  reading: Reading,
-  match: Match,
-  knowledge: Knowledge,
-  exchange: Exchange,
-): Candidate[] {
+export function candidatesOf(reading: Reading, match: Match, knowledge: Knowledge, exchange: Exchange): Candidate[] {
   const { documented, found } = match;
   const { choice, status, error, answerer } = reading;
   const { catalog, fitting } = choice;
   if (found?.catalog === knowledge.gateways || answerer !== null) return [];
   const others = (): Candidate[] => {
     if (catalog !== null) {
-      const equal = equalEntries(catalog, status, error, exchange.request).filter((entry) => entry !== documented?.entry);
+      const equal = equalEntries(catalog, status, error, exchange.request).filter(
+        (entry) => entry !== documented?.entry,
+      );
       return equal.map((entry) => ofSameApi(catalog, entry, status));
     }
     // The code of a known service, in its own shape, is no question.

@@ -1,5 +1,6 @@
 import type { Attempt, CheckSummary, Result } from '../../model/report.ts';
 import { formatDuration } from '../../text/duration.ts';
+import { askedLine } from '../asked.ts';
 import { marked, markedCause, markedSteps } from '../error/mark.ts';
 import { addsTo, evidenceOf, fieldLines } from '../error/pretty.ts';
 import { retrySentence } from '../words.ts';
@@ -23,7 +24,8 @@ export function detailsOf(result: Result): string[] {
     lines.push(`${what}: expected ${expected}, got ${actual}`);
     if (around !== undefined) lines.push(around);
   }
-  if (request !== null) lines.push(`Request: ${request.method} ${request.url}`);
+  const asked = askedLine(result);
+  if (asked !== null) lines.push(`Request: ${asked}`);
   if (diagnosis !== null) {
     const { status, message, id, causes, requestId, notes } = diagnosis;
     lines.push(`Error: ${[status, id, message].filter((part) => part !== null).join(' ')}`);

@@ -2,6 +2,7 @@ import { OUTCOMES, type Outcome, type Unmet } from '../../model/check.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import type { Report, Result } from '../../model/report.ts';
 import { formatDuration, localTime } from '../../text/duration.ts';
+import { askedRequest, hopWords } from '../asked.ts';
 import { markedCause, markedSteps } from '../error/mark.ts';
 import { evidenceOf, fieldLines } from '../error/pretty.ts';
 import { visible } from '../text.ts';
@@ -88,7 +89,11 @@ function filterRule(outcome: Outcome): string {
   return `body:has(#show-${outcome}:not(:checked)) .is-${outcome}{display:none}`;
 }
 
+const linked = (url: string): string =>
+  /^https?:\/\//.test(url) ? `<a href="${text(url)}" rel="noreferrer">${text(url)}</a>` : text(url);
+
 function section(result: Result, id: string): string {
+  const asked = askedRequest(result);
   const { check, diagnosis, flaky, name, request, attempts } = result;
   if (check === undefined) return '';
   const { outcome } = check;
@@ -98,9 +103,9 @@ function section(result: Result, id: string): string {
   const parts = [
     check.reason === null ? '' : `<p>${text(check.reason)}</p>`,
     check.unmet.length === 0 ? '' : unmetTable(check.unmet),
-    request === null
+    asked === null
       ? ''
-      : `<p><code>${text(request.method)} ${/^https?:\/\//.test(request.url) ? `<a href="${text(request.url)}" rel="noreferrer">${text(request.url)}</a>` : text(request.url)}</code></p>`,
+      : `<p><code>${[`${text(asked.method)} ${linked(asked.url)}`, ...hopWords(result).map(text)].join('<br>')}</code></p>`,
     diagnosis === null || outcome === 'passed' ? '' : diagnosisOf(diagnosis, request),
     attempts.length === 0
       ? ''

@@ -1,6 +1,7 @@
 import type { Outcome } from '../../model/check.ts';
 import type { Report, Result } from '../../model/report.ts';
 import { formatDuration } from '../../text/duration.ts';
+import { askedLine } from '../asked.ts';
 import { markedCause, markedSteps } from '../error/mark.ts';
 import { evidenceOf, fieldLines } from '../error/pretty.ts';
 import { code, escapeMarkdown } from '../markdown.ts';
@@ -53,7 +54,8 @@ function section(result: Result): string {
     lines.push(`- ${escapeMarkdown(what)}: expected ${code(expected)}, got ${code(actual)}`);
   }
   if (check.unmet.length > 0) lines.push('');
-  if (request !== null) lines.push(`${code(`${request.method} ${request.url}`)}\n`);
+  const asked = askedLine(result);
+  if (asked !== null) lines.push(`${code(asked)}\n`);
   if (diagnosis !== null) {
     const head = [diagnosis.status, diagnosis.message ?? diagnosis.title].filter((part) => part !== null).join(' ');
     lines.push(`**${escapeMarkdown(head)}** ${diagnosis.id === null ? '' : code(diagnosis.id)}\n`);

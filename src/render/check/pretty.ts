@@ -2,6 +2,7 @@ import type { Outcome } from '../../model/check.ts';
 import { type Headers, TRUNCATED_NOTE } from '../../model/exchange.ts';
 import { type CheckSummary, exitOf, type Report, type Result, reportOf } from '../../model/report.ts';
 import { formatDuration } from '../../text/duration.ts';
+import { askedLine } from '../asked.ts';
 import { type PrettyOptions, renderPretty } from '../error/pretty.ts';
 import { type Styles, styles } from '../style.ts';
 import { visible, visibleLine, wrap } from '../text.ts';
@@ -63,18 +64,17 @@ function requestLines(result: Result, { verbose, width }: PrettyOptions): string
   const { request, response, diagnosis, attempts } = result;
   if (verbose) {
     const body = response?.body == null ? [] : ['', ...String(response.body).split('\n').slice(0, MOST_LINES)];
+    const hops = (result.redirects ?? []).map((hop) => `* ${hop.method} ${hop.url}: ${hop.status}`);
     const asked = request === null ? [] : [`> ${request.method} ${request.url}`, ...headerLines('>', request.headers)];
     const sent = request?.body ? ['', ...request.body.split('\n').slice(0, MOST_LINES), ''] : [];
     const got = response === null ? [] : [`< ${response.status ?? ''}`, ...headerLines('<', response.headers)];
-    return [...asked, ...sent, ...got, ...body].map((line) => `${INDENT}${visible(line)}`);
+    return [...hops, ...asked, ...sent, ...got, ...body].map((line) => `${INDENT}${visible(line)}`);
   }
   if (request === null || diagnosis !== null) return [];
   const time = attempts.at(-1)?.ms;
+  const asked = askedLine(result);
   const status = response === null ? '' : `  ${response.status}`;
-  return indented(
-    visibleLine(`${request.method} ${request.url}${status}${time === undefined ? '' : `  ${formatDuration(time)}`}`),
-    width,
-  );
+  return indented(visibleLine(`${asked}${status}${time === undefined ? '' : `  ${formatDuration(time)}`}`), width);
 }
 
 const headerLines = (sign: string, headers: Headers): string[] =>

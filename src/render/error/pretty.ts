@@ -3,6 +3,7 @@ import type { Candidate, Cause, Diagnosis, Field } from '../../model/diagnosis.t
 import { TRUNCATED_NOTE } from '../../model/exchange.ts';
 import type { Report, Result } from '../../model/report.ts';
 import { formatDuration } from '../../text/duration.ts';
+import { askedRequest, hopWords } from '../asked.ts';
 import { successLine } from '../response/success.ts';
 import { type ColorLevel, type Styles, styles } from '../style.ts';
 import { visibleLine, wrap } from '../text.ts';
@@ -113,7 +114,7 @@ function headSentence(result: Result, diagnosis: Diagnosis): string {
 const hasBegun = ({ failure }: Result): boolean => failure?.status !== undefined;
 
 /** `GET https://example.com/a`, in two parts if only they fit. */
-function requestWords({ method, url }: NonNullable<Result['request']>, room: number): string[] {
+function requestWords({ method, url }: { method: string; url: string }, room: number): string[] {
   const all = visibleLine(`${method} ${url}`);
   return all.length > room && url.length <= room ? [method, url].map(visibleLine) : [all];
 }
@@ -121,7 +122,8 @@ function requestWords({ method, url }: NonNullable<Result['request']>, room: num
 function whereLines(result: Result, diagnosis: Diagnosis, width: number, style: Styles): string[] {
   const parts: string[] = [];
   if (result.name !== null) parts.push(visibleLine(result.name));
-  if (result.request !== null) parts.push(...requestWords(result.request, width - INDENT));
+  const asked = askedRequest(result);
+  if (asked !== null) parts.push(...requestWords(asked, width - INDENT), ...hopWords(result).map(visibleLine));
   if (result.timings?.total != null) parts.push(formatDuration(result.timings.total));
   if (diagnosis.id !== null) parts.push(diagnosis.id);
   const lines: string[] = [];

@@ -184,6 +184,10 @@ const result = z.object({
       documented: z.array(z.enum(['base', 'factor', 'jitter', 'cap', 'retries'])),
     })
     .nullable(),
+  redirects: z
+    .array(z.object({ method: z.string(), url: z.string(), status: z.int(), location: z.string() }))
+    .optional()
+    .describe('What was asked before, where redirects were followed to the request.'),
   next: z.string().optional().describe('The corrected command, where the fix is mechanical.'),
   add: z.string().optional().describe("The command that adds the error to a catalog of the user's own."),
   check: z

@@ -1,6 +1,7 @@
 import { JsonText } from '../../json/text.ts';
 import type { Report, Result } from '../../model/report.ts';
 import { formatDuration } from '../../text/duration.ts';
+import { askedLine } from '../asked.ts';
 import { attemptText } from '../check/details.ts';
 import { code, escapeMarkdown } from '../markdown.ts';
 import { visible } from '../text.ts';
@@ -32,7 +33,7 @@ function ticket(result: Result, client: string, isSensitive: (name: string) => b
     .join(' ');
   const facts: [string, string][] = [
     ['API', escapeMarkdown(diagnosis.apiName ?? 'unknown')],
-    ['Endpoint', request === null ? 'unknown' : code(`${request.method} ${request.url}`)],
+    ['Endpoint', request === null ? 'unknown' : code(askedLine(result) ?? '')],
     [
       'Error',
       code([diagnosis.code, diagnosis.subcode, diagnosis.id].filter((part) => part !== null).join(', ') || 'unknown'),
