@@ -1,4 +1,4 @@
-import { NEVER, support, supportByForm } from './clues.ts';
+import { NEVER, support, supportByForm, supportOfLast } from './clues.ts';
 import { type Container, type Leaf, pointerOf } from './leaves.ts';
 import type { Role } from './names.ts';
 
@@ -44,7 +44,10 @@ export function assign(leaves: Leaf[], isFailure: boolean): Assignment {
   const byForm = (role: 'message' | 'code') =>
     isFailure ? best(leaves, role, LOWEST_MESSAGE, () => 0, supportByForm) : null;
   const message =
-    best(leaves, 'message', FLOORS.message) ?? best(leaves, 'message', LOWEST_MESSAGE) ?? byForm('message');
+    best(leaves, 'message', FLOORS.message) ??
+    best(leaves, 'message', LOWEST_MESSAGE) ??
+    byForm('message') ??
+    (isFailure ? best(leaves, 'message', FLOORS.message, () => 0, supportOfLast) : null);
   const code = best(leaves, 'code', FLOORS.code, (leaf) => nearness(leaf, message?.leaf ?? null)) ?? byForm('code');
   // A text that only serves as both is the code; then there is no message.
   return {

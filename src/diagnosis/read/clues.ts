@@ -50,6 +50,14 @@ export function supportByForm(leaf: Leaf, role: 'message' | 'code'): number {
   return FIT[role][form] + place.weight;
 }
 
+/** How much speaks for a sentence under a name that says nothing of an error, where nothing else is said. */
+export function supportOfLast(leaf: Leaf, role: 'message'): number {
+  const { name, form, place } = leaf;
+  return form === TELLING[role] && name.noise && !/stack|trace/.test(name.said)
+    ? FIT[role][form] + place.weight
+    : NEVER;
+}
+
 /** False for the status of one item of a list, which is not that of the answer. */
 function isOfAnswer({ place }: Leaf): boolean {
   for (let at: Leaf['place'] | null = place; at !== null; at = at.parent)

@@ -15,16 +15,16 @@ const MOST_ONLY = 0.25;
 const MOST_OTHERS = 2;
 
 /** Members that say by themselves whether it worked. */
-const IS_GOOD = /^(?:ok|success|successful|succeeded|is success|is successful|is ok|status ok)$/;
+const IS_GOOD = /^(?:ok|ack|success|successful|succeeded|is success|is successful|is ok|status ok)$/;
 const IS_BAD = /^(?:errors?|has errors?|is error|failed|failure)$/;
 /** Members that say in a word how it went. */
 const OUTCOME =
-  /^(?:stat|status|result|result code|result status|status code|outcome|ack|response status|response code|api status|kind)$/;
+  /^(?:stat|status|result|result code|result status|status code|outcome|ack|response status|response code|api status|kind|rc)$/;
 const FAILED = /^(?:fail(?:ed|ure)?|err|errors?|ko|nok|not ?ok|exception|fault|fatal)$/i;
 /** Members that hold a number, 0 or a success where all is well. */
 const NUMBERED = /^(?:error code|error number|error no|err|errno|return code|ret|ret code)$/;
 const HOLDS_ERROR =
-  /^(?:errors?|fault|exception|failure|(?:\w+ )?exception|error (?:response|condition|info)|user errors|exception report|(?:service )?exception report)$/;
+  /^(?:errors?|fault|exception|failure|(?:\w+ )?exception|errors? (?:response|condition|info|data|details?|list|data list|messages?)|user errors|exception report|(?:service )?exception report)$/;
 const TELLS_ERROR =
   /^(?:errors?|exception|fault|failure) (?:message|text|description|detail|details|info|reason|summary)$/;
 
@@ -58,7 +58,9 @@ type Answers = 'none' | 'data' | 'member';
 function failing(value: unknown, pointer: string, depth: number, answers: Answers = 'none'): string | null {
   if (Array.isArray(value)) {
     // If one of several worked, it is a partial success, which is judged elsewhere.
-    if (value.length === 0 || value.length > 20 || depth === 0) return null;
+    if (value.length === 0 || value.length > 20) return null;
+    // A body that lists things is none that failed, unless it lists nothing but errors.
+    if (depth === 0 && !value.every(isOnlyError)) return null;
     const each = value.map((item, i) => (isListed(item) ? null : failing(item, `${pointer}/${i}`, depth + 1)));
     return each.includes(null) ? null : (each[0] ?? null);
   }
@@ -72,6 +74,10 @@ function failing(value: unknown, pointer: string, depth: number, answers: Answer
   }
   return others.length > MOST_OTHERS + 1 ? null : failingWithin(value, pointer, depth, answers);
 }
+
+/** True for `{"error": {…}}`. */
+const isOnlyError = (item: unknown): boolean =>
+  isObject(item) && isObject(item.error) && Object.keys(item).length === 1;
 
 /** Members that may only wrap the response. */
 function failingWithin(value: Json, pointer: string, depth: number, answers: Answers): string | null {
@@ -113,9 +119,9 @@ function saysSo(key: string, value: unknown, beside: Json, others: string[], ans
   if (answers === 'member' && words !== 'user errors') return null;
   const shown = () => `~ in the body is ${stringify(value)}`;
   if (IS_GOOD.test(words) && (value === false || value === 'false')) return shown();
-  if (IS_BAD.test(words) && value === true) return shown();
+  if (IS_BAD.test(words) && (value === true || value === 'true')) return shown();
   if (OUTCOME.test(words)) return outcome(words, value, beside, others) ? shown() : null;
-  if (NUMBERED.test(words) && !isGood(value) && formOf(value, null) === 'integer') return shown();
+  if (isNumbered(words, beside) && !isGood(value) && formOf(value, null) === 'integer') return shown();
   if (words === 'code' && (isChinese(value, beside) || isCodeOfError(value, beside, others))) return shown();
   if (words === 'message' && typeof value === 'string' && /^not ?ok$/i.test(value)) return shown();
   const isFew = others.length <= MOST_OTHERS;
@@ -123,8 +129,20 @@ function saysSo(key: string, value: unknown, beside: Json, others: string[], ans
   if (HOLDS_ERROR.test(words) && isFew && holdsError(value)) {
     return isObject(value) ? 'the body has an error with code and message' : 'the body has an error';
   }
-  return TELLS_ERROR.test(words) && isFew && formOf(value, null) === 'sentence' ? shown() : null;
+  return TELLS_ERROR.test(words) && isFew && tellsError(value) ? shown() : null;
 }
+
+/** A number of an error, which counts unless the answer says that all is well: `{"ErrorCode": 1, "Message": "Ok"}`. */
+function isNumbered(words: string, beside: Json): boolean {
+  if (words !== 'error' && !NUMBERED.test(words)) return false;
+  const keys = Object.keys(beside);
+  if (words === 'error') return keys.some((key) => TELLS_ERROR.test(nameOf(key).said) && tellsError(beside[key]));
+  return !keys.some(
+    (key) => typeof beside[key] === 'string' && (nameOf(key).weights.message ?? 0) >= 3 && isFine(beside[key]),
+  );
+}
+
+const tellsError = (value: unknown): boolean => formOf(value, null) === 'sentence' && !isFine(String(value));
 
 /** A word for how it went; one that a job may have, too, needs a text about it beside it. */
 function outcome(words: string, value: unknown, beside: Json, others: string[]): boolean {
@@ -146,6 +164,7 @@ function outcome(words: string, value: unknown, beside: Json, others: string[]):
 function numbered(words: string, number: number, beside: Json, others: string[]): boolean {
   const isTold = others.length <= MOST_OTHERS && toldIn(beside);
   if (words === 'response code') return isTold && !isGood(number) && number !== 1;
+  if (number < 0) return isTold;
   if (!/^status/.test(words) || number >= 1000) return false;
   if (number === 0) return others.length < 2 && Object.values(beside).some((one) => CONSTANT.test(scalarText(one)));
   return isTold && number >= (others.length === 0 ? 300 : 400);
@@ -161,7 +180,9 @@ function toldIn(value: Json): boolean {
 }
 
 const isFine = (text: string): boolean =>
-  /^(?:ok|okay|success\w*|done|created|accepted|approved|found|completed?|no error)\b|成功/i.test(text);
+  /^(?:ok|okay|success\w*|done|created|accepted|approved|found|completed?|no error|erfolgreich|sucesso|éxito|succès)\b|成功|正常|успешно/i.test(
+    text,
+  );
 
 const holdsError = (value: unknown): boolean => {
   if (typeof value === 'string') {

@@ -10,6 +10,10 @@ const DEEPEST = 8;
 /** Names under which frameworks put what concerns all of an object. */
 const WHOLE = /^(?:non_field_errors|base|__all__|error)$/;
 
+/** Names that say what is wrong, and not with which field: `{"errors": {"wrong_token": "…"}}`. */
+const NAMES_A_FAULT =
+  /^(?:(?:invalid|wrong|missing|unknown|bad|no|not|too)_\w+|\w+_(?:invalid|expired|missing|not_found|exceeded|failed|denied))$/;
+
 /** Names that say something of the error itself; no field of a request has them all by itself. */
 const OF_THE_ERROR = new Set([
   ...['error', 'errors', 'message', 'messages', 'msg', 'detail', 'details', 'code', 'status', 'statuscode', 'type'],
@@ -83,7 +87,8 @@ function messageIn(value: unknown): string | null {
 }
 
 function memberAt(path: string[]): Pick<Field, 'path' | 'in'> {
-  const own = WHOLE.test(path.at(-1) ?? '') ? path.slice(0, -1) : path;
+  const last = path.at(-1) ?? '';
+  const own = WHOLE.test(last) || (path.length === 1 && NAMES_A_FAULT.test(last)) ? path.slice(0, -1) : path;
   if (own.length === 0) return { path: '' };
   return fieldAt(own.length === 1 ? own[0] : own);
 }

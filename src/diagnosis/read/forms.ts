@@ -60,7 +60,7 @@ const LONGEST_STATE = 12;
 
 const UUID = /^\{?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\}?$/i;
 const PREFIXED_ID = /^(?:req|trace|corr|rid|evt|log)[-_][\w-]{3,}$/;
-const LONG_ID = /^(?:(?=.*\d)[0-9a-f]{16,64}|(?=[^\d]*\d)(?=.*[A-Z])(?=.*[a-z])[\w+/=-]{20,})$/;
+const LONG_ID = /^(?:\d{6,}-\d{6,}|(?=.*\d)[0-9a-f]{16,64}|(?=[^\d]*\d)(?=.*[A-Z])(?=.*[a-z])[\w+/=-]{20,})$/;
 const SHORTEST_LONG_ID = 16;
 const CONSTANT = /^(?:[A-Z][A-Z\d]*(?:[_.:-][A-Z\d]+)+|[A-Z]{1,6}-?\d{2,}[A-Z]?|[A-Z]{4,}\d*|[A-Z\d]{5})$/;
 const IDENTIFIER =

@@ -111,7 +111,7 @@ const MODIFIERS: Record<Role, Record<string, number>> = {
   },
   message: {
     ...{ error: 1, user: 0.5, developer: 0.3, display: -0.3, internal: -0.5, localized: -0.5 },
-    ...{ exception: 0.3, debug: -1, status: 0, commit: -6, content: -3, file: -4, user_name: -4 },
+    ...{ exception: 0.3, debug: -1, http: -1.5, status: 0, commit: -6, content: -3, file: -4, user_name: -4 },
   },
   status: { http: 1.5, status: 3, response: 1 },
   requestId: {
@@ -233,7 +233,7 @@ export function nameOf(name: string): Name {
 }
 
 function readName(name: string): Name {
-  const words = wordsOf(name);
+  const words = inEnglishOrder(wordsOf(name));
   const head = words.at(-1) ?? '';
   const said = words.join(' ');
   const weights: Weights = {};
@@ -257,10 +257,25 @@ function readName(name: string): Name {
   };
 }
 
+/** What a text is besides: `ErrorMsgShort`, `error_description_translated`. */
+const KINDS_OF_TEXT = new Set(['short', 'long', 'full', 'plain', 'translated', 'localized']);
+
+/** Words that precede "error" where its language puts the noun first: `MsgErro`, `codigoError`, `КодОшибки`. */
+const NOUNS_FIRST = new Set(['code', 'message', 'description', 'text', 'number']);
+
+/** The words of a name with what it is at the end. */
+function inEnglishOrder(words: string[]): string[] {
+  const last = words.at(-1) ?? '';
+  const before = words.at(-2);
+  if (before === undefined) return words;
+  if (KINDS_OF_TEXT.has(last) && (lookup(HEADS, before)?.message ?? 0) >= 3) return words.slice(0, -1);
+  return last === 'error' && NOUNS_FIRST.has(before) ? [...words.slice(0, -2), last, before] : words;
+}
+
 /** The words of a name in lower case. */
 export function wordsOf(name: string): string[] {
   const spaced = name
-    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replaceAll(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
     .replaceAll(/([A-Z])(?=[A-Z][a-z])/g, '$1 ')
     .replaceAll(/[^\p{L}\d]+/gu, ' ')
     .trim()

@@ -1,4 +1,4 @@
-import { statusOfPhrase } from '../status.ts';
+import { isPhrase } from './forms.ts';
 import { readHeadline } from './headline.ts';
 
 /** The error in a text without structure. */
@@ -56,7 +56,7 @@ function saidBy(raised: string): string {
 
 /** True for a line that is only a status, its phrase or both. */
 function isBare(line: string): boolean {
-  return statusOfPhrase(line.replace(/^[1-5]\d\d[: -]*/, '')) !== null || /^(?:HTTP )?[1-5]\d\d$/.test(line);
+  return isPhrase(line.replace(/^[1-5]\d\d[: -]*/, '')) || /^(?:HTTP )?[1-5]\d\d$/.test(line);
 }
 
 const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);

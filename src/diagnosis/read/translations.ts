@@ -1,20 +1,28 @@
 /** Names in other languages, by the English words with the same meaning. */
 const MEANINGS: Record<string, string> = {
-  // German, French, Spanish, Portuguese, Italian, Dutch, Polish, Scandinavian languages, Turkish
-  code: 'kennung fehlerkennung codigo código codice kode kod kodu foutcode',
-  error: 'fehler erreur erreurs errore errori erro erros fout fouten błąd błędy blad fel feil fejl hata hatalar',
+  // German, French, Spanish, Portuguese, Italian, Dutch, Polish, Scandinavian languages, Turkish, Russian
+  code: 'kennung fehlerkennung codigo código codice kode kod kodu foutcode код',
+  error:
+    'fehler erreur erreurs errore errori erro erros fout fouten błąd błędy blad fel feil fejl hata hatalar ошибка ошибки ошибок',
   'error code': 'fehlercode fehlernummer fehlerkode felkod feilkode fejlkode hatakodu kodbledu',
-  message: 'nachricht meldung hinweis mensaje mensagem messaggio bericht melding wiadomosc komunikat mesaj meddelande',
+  message:
+    'nachricht meldung hinweis mensaje mensagem messaggio bericht melding wiadomosc komunikat mesaj meddelande сообщение',
+  text: 'texto testo texte tekst текст',
   'error message':
     'fehlermeldung fehlertext fehlerbeschreibung foutmelding felmeddelande feilmelding fejlbesked hatamesaji',
-  description: 'beschreibung descripcion descripción descricao descrição descrizione omschrijving opis aciklama',
+  description:
+    'beschreibung descripcion descripción descricao descrição descrizione omschrijving opis aciklama описание',
   detail: 'detalle detalhe dettaglio détail détails',
   details: 'einzelheiten detalles detalhes dettagli szczegoly',
-  reason: 'grund ursache motivo raison motif causa przyczyna reden',
+  reason: 'grund ursache motivo raison motif causa przyczyna reden razao razão razón razon причина',
   title: 'titel titulo título titolo titre tytul',
   field: 'feld champ campo veld pole felt',
   fields: 'felder champs campos campi velden pola',
-  status: 'statut estado estatus stato durum',
+  property: 'propriedade propiedad propriété proprietà eigenschaft',
+  violations: 'violacoes violações violaciones violazioni',
+  result: 'ergebnis resultado résultat risultato wynik результат',
+  success: 'erfolg exito éxito sucesso succès успех',
+  status: 'statut estado estatus stato durum статус',
   type: 'typ tipo',
   'request id': 'anfrageid vorgangsid vorgangsnummer idsolicitud idrequisicao',
   timestamp: 'zeitstempel zeitpunkt',

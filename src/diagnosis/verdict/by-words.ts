@@ -36,6 +36,7 @@ const OVERRULED: Record<number, Topic[]> = {
   402: ['rate-limit'],
   403: ['authentication', 'rate-limit', 'quota', 'limit', 'maintenance'],
   418: ['rate-limit', 'quota', 'authentication'],
+  424: ['authentication', 'permission', 'not-found', 'validation', 'duplicate', 'rate-limit', 'quota', 'limit'],
   422: ['authentication', 'permission', 'not-found', 'conflict', 'duplicate', 'rate-limit', 'quota', 'limit'],
   426: ['quota', 'permission'],
   429: ['quota'],
@@ -79,13 +80,15 @@ export function topicByWords(error: ErrorBody, status: number | null, known: boo
       continue;
     const topic = topicOf(text);
     if (topic === null || (blames && topic !== 'duplicate' && OF_FIELDS.has(topic))) continue;
-    // "INVALID_REQUEST" says no more than the status; the sentence beside it may.
-    if (VAGUE.has(topic) || (topic === 'rate-limit' && status === 429)) weak ??= topic;
+    // "INVALID_REQUEST" says no more than the status, "NOT_AUTHORIZED" not of what; the sentence beside it may.
+    if (VAGUE.has(topic) || topic === 'permission' || (topic === 'rate-limit' && status === 429)) weak ??= topic;
     else return open(topic) ? topic : null;
   }
   const said = message ?? fields[0]?.message ?? null;
   const topic = said === null ? null : topicOf(said);
   const isOfField = topic !== null && blames && OF_FIELDS.has(topic);
+  const isOfCaller = topic === 'authentication' && !/permission|authori[sz]|access|scope|role/i.test(said ?? '');
+  if (weak === 'permission' && !isOfCaller) return open(weak) ? weak : null;
   const order = [isOfField || topic === 'validation' ? null : topic, weak, topic === 'validation' ? topic : null];
   for (const one of order) if (one !== null && open(one)) return one;
   return blames && open('validation') ? 'validation' : null;
@@ -94,8 +97,12 @@ export function topicByWords(error: ErrorBody, status: number | null, known: boo
 /** Topics of codes that a sentence may say more exactly. */
 const VAGUE = new Set<Topic>(['validation', 'server', 'limit']);
 
+/** Statuses that some gateways use, and other servers for errors of their own. */
+const isOfNobody = (status: number): boolean => status >= 520 && status < 531;
+
 function openTo(status: number | null, known: boolean): (topic: Topic) => boolean {
   if (status === null || status < 300) return () => true;
-  const topics = OVERRULED[status] ?? (!known && (status < 500 || status >= 600) ? OF_UNKNOWN : []);
+  const isOpen = (!known && (status < 500 || status >= 600)) || isOfNobody(status);
+  const topics = OVERRULED[status] ?? (isOpen ? OF_UNKNOWN : []);
   return (topic) => topics.includes(topic);
 }

@@ -58,7 +58,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'rate-limit',
-    says: 'rate ?limit|rate ~exceeded|ratelimited|too ?many ?requests|throttl\\w+|requests? limit|slow ?down|frequency limit|qps|requests? (?:\\w+ )?per (?:second|minute|hour)|too many (?:\\w+ )?(?:attempts|calls|connections|messages|queries)|(?:too|very) (?:fast|frequent\\w*|often)|flood',
+    says: 'rate ?limit|rate ~exceeded|ratelimited|too ?many ?requests|throttl\\w+|requests? limit|slow ?down|frequency limit|qps|requests? (?:\\w+ )?per (?:second|minute|hour)|too many (?:\\w+ )?(?:attempts|calls|connections|messages|queries)|(?:too|very) (?:fast|frequent\\w*|often)|flood|wait (?:an?|some|at least|\\d+) (?:\\w+ ){0,2}(?:before|between)',
     example: 'API rate limit exceeded',
   },
   {
@@ -68,7 +68,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'quota',
-    says: 'quotas?(?: s)?\\b.{0,30}\\b(?:~exceeded|exhausted|reached|used up|depleted|limit)|(?:~exceeded?|exceeds|over|out of) .{0,40}\\bquota|quota ?exceeded|over query limit|(?:out of|insufficient|not enough|no more|^no|exceeds your) ?(?:\\w+ )?(?:credits?|funds|balance)|credit balance is too low|(?:credits?|balance) (?:\\w+ ){0,2}(?:exhausted|depleted|insufficient|too low)|payment required|trial (?:\\w+ )?~expired|paid plan',
+    says: 'quotas?(?: s)?\\b.{0,30}\\b(?:~exceeded|exhausted|reached|used up|depleted|limit)|(?:~exceeded?|exceeds|over|out of) .{0,40}\\bquota|quota ?exceeded|over query limit|(?:out of|insufficient|not enough|no more|^no|exceeds your) ?(?:\\w+ )?(?:credits?|funds|balance)|credit balance is too low|(?:credits?|balance) (?:\\w+ ){0,2}(?:exhausted|depleted|insufficient|too low)|payment required|trial (?:\\w+ )?~expired|paid plan|usage (?:limit )?(?:has been |is )?(?:~exceeded|reached)',
     example: 'The quota has been exhausted',
   },
   {
@@ -141,7 +141,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'validation',
-    says: 'invalid|validation|malformed|required|missing|must (?:not )?(?:be|have|contain|match)|can t be|cannot be|may not be|should (?:be|match)|not (?:a )?valid|bad ?request|bad data|unsupported|unprocessable|too (?:long|short|large|small|big)|out of range|not allowed|unexpected|can only (?:be|contain)|please (?:enter|provide|specify|select|choose|supply)|parse|parsing|syntax|does not match|could not be converted|expected|too many \\w+|incorrect|illegal|wrong',
+    says: 'invalid|validation|malformed|required|missing|must (?:not )?(?:be|have|contain|match)|can t be|cannot be|may not be|should (?:be|match)|not (?:a )?valid|bad ?request|bad data|cannot query|unknown (?:argument|field|column|parameter|property)|unsupported|unprocessable|too (?:long|short|large|small|big)|out of range|not allowed|unexpected|can only (?:be|contain)|please (?:enter|provide|specify|select|choose|supply)|parse|parsing|syntax|does not match|could not be converted|expected|too many \\w+|incorrect|illegal|wrong',
     example: 'Validation failed',
   },
 ];
@@ -171,7 +171,7 @@ export const PHRASES: Row[] = [
   },
   {
     topic: 'authentication',
-    says: 'nicht (?:autorisiert|angemeldet|authentifiziert)|ungültige\\w* (?:\\w+ )?(?:schlüssel|token|passwort|zugangsdaten|anmelde\\w+)|(?:schlüssel|token|sitzung) ist (?:abgelaufen|ungültig)|non authentifié|(?:clé|jeton|mot de passe)(?: \\S+){0,3} (?:invalide|expirée?|incorrecte?)|(?:clave|token|contraseña|credenciales)(?: \\S+){0,3} (?:inválid\\S+|expirad\\S+|incorrect\\S+)|no (?:autenticado|autorizado)|não (?:autenticado|autorizado)|(?:token|senha|chave)(?: \\S+){0,3} (?:inválid\\S+|expirad\\S+)|non (?:autenticato|autorizzato)|не авториз\\w+|неверный (?:логин|пароль|токен|ключ)|未授权|未登录|令牌|签名.{0,4}(?:错误|无效|不匹配|失败)|验签失败|密码错误|token ?(?:无效|过期|失效)|(?:无效|过期)的?token|认证失败|鉴权失败|認証|ログイン',
+    says: 'nicht (?:autorisiert|angemeldet|authentifiziert)|ungültige\\w* (?:\\w+ )?(?:schlüssel|token|passwort|zugangsdaten|anmelde\\w+)|(?:schlüssel|token|sitzung) ist (?:abgelaufen|ungültig)|non authentifié|(?:clé|jeton|mot de passe)(?: \\S+){0,3} (?:invalide|expirée?|incorrecte?)|(?:clave|token|contraseña|credenciales)(?: \\S+){0,3} (?:inválid\\S+|expirad\\S+|incorrect\\S+)|no (?:autenticado|autorizado)|não (?:autenticado|autorizado)|(?:token|senha|chave)(?: \\S+){0,3} (?:inválid\\S+|expirad\\S+)|non (?:autenticato|autorizzato)|не авториз\\w+|неверный (?:логин|пароль|токен|ключ)|未授权|未登录|令牌|签名.{0,4}(?:错误|无效|不匹配|失败)|验签失败|密码错误|token ?(?:无效|过期|失效)|(?:无效|过期)的?token|认证失败|鉴权失败|認証|ログイン|로그인|인증',
     example: 'Der API-Schlüssel ist abgelaufen',
   },
   {
