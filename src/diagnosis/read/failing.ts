@@ -1,5 +1,6 @@
 import { scalarNumber, scalarText } from '../../json/scalar.ts';
 import { stringify } from '../../json/stringify.ts';
+import { topicOf } from '../verdict/words.ts';
 import { isObject } from './blamed.ts';
 import { formOf } from './forms.ts';
 import { nameOf } from './names.ts';
@@ -15,7 +16,7 @@ const MOST_ONLY = 0.25;
 const MOST_OTHERS = 2;
 
 /** Members that say by themselves whether it worked. */
-const IS_GOOD = /^(?:ok|ack|success|successful|succeeded|is success|is successful|is ok|status ok)$/;
+const IS_GOOD = /^(?:ok|success|successful|succeeded|is success|is successful|is ok|status ok)$/;
 const IS_BAD = /^(?:errors?|has errors?|is error|failed|failure)$/;
 /** Members that say in a word how it went. */
 const OUTCOME =
@@ -41,7 +42,7 @@ const LANGUAGE = /^[a-z]{2}(?:[-_][A-Za-z]{2,4})?$/;
 
 /** Members whose value may only wrap the answer. */
 const WRAPS =
-  /^(?:(?:\w+ )*response|json|meta|messages?|status|result|results|head|header|envelope|rsp|body|data|root|reply|output)$/;
+  /^(?:(?:\w+ )*response|json|meta|messages?|status|result|results|head|header|envelope|rsp|body|data|root|reply|output|return|result info)$/;
 
 /**
  * Which member of a body says that it failed, in words; null when none does. Only what says so expressly counts: a
@@ -165,6 +166,7 @@ function numbered(words: string, number: number, beside: Json, others: string[])
   const isTold = others.length <= MOST_OTHERS && toldIn(beside);
   if (words === 'response code') return isTold && !isGood(number) && number !== 1;
   if (number < 0) return isTold;
+  if (words === 'result code') return isTold && !isGood(number) && topicOf(saidBy(beside) ?? '') !== null;
   if (!/^status/.test(words) || number >= 1000) return false;
   if (number === 0) return others.length < 2 && Object.values(beside).some((one) => CONSTANT.test(scalarText(one)));
   return isTold && number >= (others.length === 0 ? 300 : 400);

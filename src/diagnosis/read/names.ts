@@ -14,6 +14,7 @@ export type Weights = Partial<Record<Role, number>>;
  */
 const HEADS: Record<string, Weights> = {
   code: { code: 5, status: 2 },
+  codes: { code: 4 },
   cod: { code: 4, status: 2 },
   type: { code: 3 },
   kind: { code: 1.5 },

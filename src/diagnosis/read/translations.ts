@@ -6,7 +6,7 @@ const MEANINGS: Record<string, string> = {
     'fehler erreur erreurs errore errori erro erros fout fouten błąd błędy blad fel feil fejl hata hatalar ошибка ошибки ошибок',
   'error code': 'fehlercode fehlernummer fehlerkode felkod feilkode fejlkode hatakodu kodbledu',
   message:
-    'nachricht meldung hinweis mensaje mensagem messaggio bericht melding wiadomosc komunikat mesaj meddelande сообщение',
+    'nachricht meldung hinweis mensaje mensagem messaggio bericht melding wiadomosc komunikat mesaj mesaji mesajı meddelande сообщение',
   text: 'texto testo texte tekst текст',
   'error message':
     'fehlermeldung fehlertext fehlerbeschreibung foutmelding felmeddelande feilmelding fejlbesked hatamesaji',
@@ -21,7 +21,8 @@ const MEANINGS: Record<string, string> = {
   property: 'propriedade propiedad propriété proprietà eigenschaft',
   violations: 'violacoes violações violaciones violazioni',
   result: 'ergebnis resultado résultat risultato wynik результат',
-  success: 'erfolg exito éxito sucesso succès успех',
+  name: 'nome nombre naam nazwa',
+  success: 'erfolg exito éxito sucesso succès успех basarili başarılı',
   status: 'statut estado estatus stato durum статус',
   type: 'typ tipo',
   'request id': 'anfrageid vorgangsid vorgangsnummer idsolicitud idrequisicao',

@@ -37,6 +37,7 @@ const OVERRULED: Record<number, Topic[]> = {
   403: ['authentication', 'rate-limit', 'quota', 'limit', 'maintenance'],
   418: ['rate-limit', 'quota', 'authentication'],
   424: ['authentication', 'permission', 'not-found', 'validation', 'duplicate', 'rate-limit', 'quota', 'limit'],
+  409: ['rate-limit', 'quota'],
   422: ['authentication', 'permission', 'not-found', 'conflict', 'duplicate', 'rate-limit', 'quota', 'limit'],
   426: ['quota', 'permission'],
   429: ['quota'],

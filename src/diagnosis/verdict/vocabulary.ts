@@ -109,7 +109,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'authentication',
-    says: `${'{cred}'}(?: (?!not\\b)\\S+){0,4} (?:${WRONG}|required|rejected|disabled|deactivated|blocked|suspended|blacklisted|(?:was |is |are )?not (?:valid|found|recogni[sz]ed|active|correct|provided|present|sent|set|match)|no longer valid|does not match|do not match|could not be (?:verified|validated|decoded)|verification failed|must be (?:supplied|provided|sent|set))\\b`,
+    says: `${'{cred}'}(?: (?!not\\b)\\S+){0,4} (?:${WRONG}|required|rejected|disabled|deactivated|blocked|suspended|blacklisted|(?:was |is |are )?not (?:valid|found|recogni[sz]ed|registered|active|correct|provided|present|sent|set|match)|no longer valid|does not match|do not match|could not be (?:verified|validated|decoded)|verification failed|must be (?:supplied|provided|sent|set))\\b`,
     example: 'The access token has expired',
   },
   {
@@ -130,7 +130,7 @@ export const VOCABULARY: Row[] = [
   { topic: 'authentication', says: 'un ?authori[sz]ed', example: 'Unauthorized' },
   {
     topic: 'not-found',
-    says: '(?<!(?:host|method|route handler|boundary|field|parameter|header|column|property|attribute|element) (?:\\S+ )?)not ?found\\b|(?:does|do|did) ?(?:not|n t|nt) ?exists?|(?:doesn|don|didn) t exist|no ?such|nonexistent|non existent|could ?(?:not|n t) (?:be (?:found|located)|find|locate)|can ?(?:not|t) (?:be found|find)|unable to (?:find|locate)|no longer exists?|not ?defined|no \\w+ (?:was |were )?found|cannot resolve|(?:manifest|blob|repository|image|tag) unknown|not exist|not in (?:this|the|any) (?:\\w+ )?(?:registry|index|catalog|repository|database|channel)|resource ?missing|(?<!^|\\b(?:is|error|reason|code|status|cause|was) )unknown$|unknown (?:user|resource|id|project|repository|model|index|table|database|route|path|endpoint|method)',
+    says: '(?<!(?:host|method|route handler|boundary|field|parameter|header|column|property|attribute|element|key) (?:\\S+ )?)not ?found\\b|(?:does|do|did) ?(?:not|n t|nt) ?exists?|(?:doesn|don|didn) t exist|no ?such|nonexistent|non existent|could ?(?:not|n t) (?:be (?:found|located)|find|locate)|can ?(?:not|t) (?:be found|find)|unable to (?:find|locate)|no longer exists?|not ?defined|no \\w+ (?:was |were )?found|cannot resolve|(?:manifest|blob|repository|image|tag) unknown|not exist|not in (?:this|the|any) (?:\\w+ )?(?:registry|index|catalog|repository|database|channel)|resource ?missing|(?<!^|\\b(?:is|error|reason|code|status|cause|was) )unknown$|unknown (?:user|resource|id|project|repository|model|index|table|database|route|path|endpoint|method)',
     example: 'NoSuchBucket',
   },
   { topic: 'timeout', says: 'timed ?out|time ?out|deadline ?~exceeded', example: 'context deadline exceeded' },
@@ -171,7 +171,7 @@ export const PHRASES: Row[] = [
   },
   {
     topic: 'authentication',
-    says: 'nicht (?:autorisiert|angemeldet|authentifiziert)|ungültige\\w* (?:\\w+ )?(?:schlüssel|token|passwort|zugangsdaten|anmelde\\w+)|(?:schlüssel|token|sitzung) ist (?:abgelaufen|ungültig)|non authentifié|(?:clé|jeton|mot de passe)(?: \\S+){0,3} (?:invalide|expirée?|incorrecte?)|(?:clave|token|contraseña|credenciales)(?: \\S+){0,3} (?:inválid\\S+|expirad\\S+|incorrect\\S+)|no (?:autenticado|autorizado)|não (?:autenticado|autorizado)|(?:token|senha|chave)(?: \\S+){0,3} (?:inválid\\S+|expirad\\S+)|non (?:autenticato|autorizzato)|не авториз\\w+|неверный (?:логин|пароль|токен|ключ)|未授权|未登录|令牌|签名.{0,4}(?:错误|无效|不匹配|失败)|验签失败|密码错误|token ?(?:无效|过期|失效)|(?:无效|过期)的?token|认证失败|鉴权失败|認証|ログイン|로그인|인증',
+    says: 'nicht (?:autorisiert|angemeldet|authentifiziert)|ungültige\\w* (?:\\w+ )?(?:schlüssel|token|passwort|zugangsdaten|anmelde\\w+)|(?:schlüssel|token|sitzung) ist (?:abgelaufen|ungültig)|non authentifié|(?:clé|jeton|mot de passe)(?: \\S+){0,3} (?:invalide|expirée?|incorrecte?)|(?:clave|token|contraseña|credenciales)(?: \\S+){0,3} (?:inválid\\S+|expirad\\S+|incorrect\\S+)|no (?:autenticado|autorizado)|não (?:autenticado|autorizado)|(?:token|senha|chave)(?: \\S+){0,3} (?:inválid\\S+|expirad\\S+)|non (?:autenticato|autorizzato)|не авториз\\w+|неверный (?:логин|пароль|токен|ключ)|未(?:经)?授权|未登录|令牌|签名.{0,4}(?:错误|无效|不匹配|失败)|验签失败|密码错误|token ?(?:无效|过期|失效)|(?:无效|过期)的?token|认证失败|鉴权失败|認証|ログイン|로그인|인증',
     example: 'Der API-Schlüssel ist abgelaufen',
   },
   {
@@ -186,7 +186,7 @@ export const PHRASES: Row[] = [
   },
   {
     topic: 'validation',
-    says: 'ungültig\\w*|erforderlich|pflichtfeld|invalide|obligatoire|requis|inválid[oa]|obligatori[oa]|obrigatóri[oa]|non valid[oa]|ongeldig\\w*|verplicht|ogiltig\\w*|ugyldig\\w*|nieprawidłow\\w+|wymagan\\w+|geçersiz|zorunlu|유효하지 않|잘못된|неверн\\w+|обязательн\\w+|参数错误|不能为空|格式错误|不合法|必須|不正',
+    says: 'ungültig\\w*|erforderlich|pflichtfeld|invalide|obligatoire|requis|inválid[oa]|obligatori[oa]|obrigatóri[oa]|non valid[oa]|ongeldig\\w*|verplicht|ogiltig\\w*|ugyldig\\w*|nieprawidłow\\w+|wymagan\\w+|geçersiz|zorunlu|유효하지 않|잘못된|필수|누락|неверн\\w+|обязательн\\w+|参数错误|不能为空|格式错误|不合法|必須|不正',
     example: '参数错误',
   },
   {

@@ -3,15 +3,36 @@ import { contentOf } from '../../../src/diagnosis/read/content.ts';
 import { readContent } from '../../../src/diagnosis/read/read-error.ts';
 import { softError } from '../../../src/diagnosis/read/soft-error.ts';
 import { readResponse } from '../../../src/diagnosis/reading.ts';
+import { parsed } from '../../../src/input/parsed.ts';
 import { savedResponse } from '../../../src/model/exchange.ts';
+import { casesOf, type Labelled } from '../../accuracy/score.ts';
 import { serve } from '../../helpers/server.ts';
 import { run } from '../../helpers/terminal.ts';
 
 const soft = (body: unknown, status = 200, headers = {}) => {
-  const response = savedResponse(typeof body === 'string' ? body : JSON.stringify(body), status, headers);
+  const response = parsed(savedResponse(typeof body === 'string' ? body : JSON.stringify(body), status, headers));
   const exchange = { request: null, response, failure: null };
   return readResponse(exchange, response, [], {}).soft;
 };
+
+describe('the successes among the labelled answers', () => {
+  const answers = casesOf('assorted', new URL('../../../fixtures/corpus/', import.meta.url)).filter(
+    ({ status }) => status === 200,
+  );
+  const seen = (one: Labelled) => soft(one.body, 200, one.headers);
+
+  it('are never called failures', () => {
+    const fine = answers.filter(({ name }) => name.startsWith('ok-'));
+    expect(fine.length).toBeGreaterThan(60);
+    expect(fine.filter((one) => seen(one) !== null).map(({ name }) => name)).toEqual([]);
+  });
+
+  it('are told from those that failed', () => {
+    const failed = answers.filter(({ name }) => !name.startsWith('ok-'));
+    const missed = failed.filter((one) => seen(one) === null).map(({ name }) => name);
+    expect([missed.length / failed.length < 0.13, missed]).toEqual([true, missed]);
+  });
+});
 
 describe('a success that failed', () => {
   it.each<[string, unknown, number, object]>([
