@@ -37,6 +37,9 @@ export interface BodyFollower {
   wantsRest(soFar: Sent): Promise<boolean>;
 }
 
+/** The most bytes that are kept of the end of a long body. */
+const LONGEST_END = 64 * 1024;
+
 /** Reads a body: keeps its beginning for the diagnosis and passes all of it to a follower. */
 export class BodyReader {
   head: Head | null = null;
@@ -45,6 +48,9 @@ export class BodyReader {
   readonly #watcher: SendWatcher | undefined;
   readonly #turn: LargeBodyTurn | undefined;
   readonly #kept: Uint8Array[] = [];
+  /** The last parts of a body that is too long to be kept. */
+  #last: Uint8Array[] = [];
+  #lastSize = 0;
   #size = 0;
   #complete = false;
   /** When the last part came, on the clock of `performance`. */
@@ -85,6 +91,7 @@ export class BodyReader {
       }
       const room = this.#maxBytes - this.#size;
       if (room > 0) this.#kept.push(piece.subarray(0, room));
+      if (piece.length > room) this.#keepLast(piece.subarray(Math.max(0, room)));
       this.#size += piece.length;
       const isFull = room >= 0 && piece.length > room;
       if (isFull && !(await limit.without(this.#follower?.wantsRest(soFar()) ?? Promise.resolve(false)))) return;
@@ -95,13 +102,36 @@ export class BodyReader {
     this.#complete = true;
   }
 
+  /** Keeps a part of the end, and drops what is too far from it by now. */
+  #keepLast(piece: Uint8Array): void {
+    this.#last.push(piece);
+    this.#lastSize += piece.length;
+    for (
+      let [first] = this.#last;
+      first !== undefined && this.#lastSize - first.length >= LONGEST_END;
+      [first] = this.#last
+    ) {
+      this.#last.shift();
+      this.#lastSize -= first.length;
+    }
+  }
+
+  /** The last lines of a body of which only the beginning was kept, without the one that is cut. */
+  #end(contentType: string | undefined): string | undefined {
+    if (!this.#complete || this.#last.length === 0) return undefined;
+    const text = textOf(Buffer.concat(this.#last).subarray(-LONGEST_END), contentType);
+    return text.slice(text.indexOf('\n') + 1);
+  }
+
   /** The response as far as it was read. */
   response(): Response {
     const { status, headers } = this.head ?? { status: null, headers: {} as Headers };
+    const end = this.#end(headers['content-type']);
     return {
       status,
       headers,
       body: textOf(Buffer.concat(this.#kept), headers['content-type']),
+      ...(end === undefined ? {} : { end }),
       bytes: this.#complete ? this.#size : (this.#announced() ?? Math.min(this.#size, this.#maxBytes)),
       truncated: !this.#complete || this.#size > this.#maxBytes,
     };

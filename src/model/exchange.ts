@@ -30,6 +30,8 @@ export interface Response {
   bytes: number;
   /** True when `body` is only the beginning. */
   truncated: boolean;
+  /** The last lines of a longer body, which tell whether a stream ended with an error. */
+  end?: string | undefined;
   /** The URL, if only a text about the response names it and nothing is known about the request. */
   url?: string | undefined;
   /** The text of a page that somebody pasted as it was displayed, of which `body` is the sentence. */

@@ -120,3 +120,28 @@ describe('on a terminal', () => {
     expect((stdout + stderr).match(/\n*(?=✔)/)?.[0]).toBe('\n\n');
   });
 });
+
+describe('a stream longer than what is diagnosed', () => {
+  const MIB = 1024 * 1024;
+  const event = `data: {"text":"${'x'.repeat(1000)}"}\n\n`;
+  const line = `${JSON.stringify({ text: 'x'.repeat(1000) })}\n`;
+  const failed = '{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}';
+
+  it.each<[string, string, string, string]>([
+    ['events', 'text/event-stream', event, `event: error\ndata: ${failed}\n\n`],
+    ['lines of JSON', 'application/x-ndjson', line, `${failed}\n`],
+  ])('is diagnosed by its end: %s', async (_, type, part, last) => {
+    const body = part.repeat((11 * MIB) / part.length) + last;
+    const { url } = await serve((_request, response) => response.writeHead(200, { 'content-type': type }).end(body));
+    const { code, stdout, stderr } = await run(['call', url]);
+    expect({ code, isWhole: stdout === body }).toEqual({ code: 9, isWhole: true });
+    expect(stderr).toContain('✖ 200 OK  Overloaded');
+  });
+
+  it('is a success if it ends like one', async () => {
+    const { url } = await serve((_request, response) =>
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).end(event.repeat((11 * MIB) / event.length)),
+    );
+    expect((await run(['call', url])).code).toBe(0);
+  });
+});

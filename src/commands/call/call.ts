@@ -1,4 +1,5 @@
 import type { Knowledge } from '../../diagnosis/match/general.ts';
+import { isStream } from '../../diagnosis/read/streamed.ts';
 import type { Reading } from '../../diagnosis/reading.ts';
 import type { Agents } from '../../http/agents.ts';
 import type { BodyFollower } from '../../http/body-reader.ts';
@@ -95,8 +96,9 @@ export async function call(
             });
       const sent = await withParsed(await send(request, sendOptions(options, effects, passage, progress)), options);
       progress.sending?.ended();
-      // A decision made at the size limit holds unless the connection broke afterwards.
-      const judged = (sent.exchange.failure === null ? early.judged : undefined) ?? (await judge(sent));
+      // A decision made at the size limit holds unless the connection broke afterwards, or a stream went on.
+      const holds = sent.exchange.failure === null && !isLongStream(sent);
+      const judged = (holds ? early.judged : undefined) ?? (await judge(sent));
       const { diagnosis } = judged;
       const decision = judged.decision?.retry && passage?.begun ? PASSED_ON : judged.decision;
       last = { sent, judged };
@@ -118,6 +120,10 @@ export async function call(
     throw error;
   }
 }
+
+/** True for a stream of which the end is known, which was not when the size limit was reached. */
+const isLongStream = ({ exchange: { response } }: Sent): boolean =>
+  response?.end !== undefined && isStream(response.body);
 
 /** The outcome of all attempts, without the record of them. */
 function outcomeOf(

@@ -26,13 +26,13 @@ const tells = (name: string): boolean =>
 export const PLAIN_TEXT: Content = { kind: 'text', value: undefined, whole: true, insides: [] };
 
 /** Parses the body of a response. Everything that looks into a body takes what this returns. */
-export function contentOf({ body, parsed, page }: Pick<Response, 'body' | 'parsed' | 'page'>): Content {
+export function contentOf({ body, end, parsed, page }: Pick<Response, 'body' | 'end' | 'parsed' | 'page'>): Content {
   if (page !== undefined) return PLAIN_TEXT;
   // Elements of XML are no wrappers.
   if (parsed !== undefined) return { kind: 'xml', value: parsed, whole: true, insides: [] };
   const json = readBounded(body);
   if (json !== undefined) return { kind: 'json', ...json, insides: insidesOf(json.value) };
-  const streamed = streamedError(body);
+  const streamed = streamedError(body, end);
   if (streamed !== undefined) return { kind: 'stream', value: streamed, whole: true, insides: insidesOf(streamed) };
   // Several lines are a text, whatever is in them.
   const members = body.trim().includes('\n') ? undefined : parseLogfmt(body);

@@ -11,15 +11,22 @@ const MOST_LINES = 5;
  *
  * Server-sent events (WHATWG HTML, section 9.2) carry it as an event named `error` or as data with a member `error`;
  * lines of JSON carry it in one of the last; Connect ends a stream with an envelope that has a member `error`.
+ *
+ * @param end the last part of the stream, if `text` is only its beginning
  */
-export function streamedError(text: string): unknown {
-  const end = text.slice(-SEARCHED);
-  if (/^(?:event|data|id|retry): ?|^: ?/m.test(text.slice(0, 200))) return eventError(end);
-  if (/^\s*\{.*\}\s*\n\s*\{/.test(text.slice(0, SEARCHED))) return lineError(end);
+export function streamedError(text: string, end = text.slice(-SEARCHED)): unknown {
+  if (hasEvents(text)) return eventError(end);
+  if (hasLines(text)) return lineError(end);
   const last = end.lastIndexOf('{"error":');
   // The five bytes before an envelope say how long it is; the first has the bit for the end of the stream.
   return last >= 5 && end.charCodeAt(last - 5) === 2 ? valueAt(parseJson(end.slice(last)), '/error') : undefined;
 }
+
+const hasEvents = (text: string): boolean => /^(?:event|data|id|retry): ?|^: ?/m.test(text.slice(0, 200));
+const hasLines = (text: string): boolean => /^\s*\{.*\}\s*\n\s*\{/.test(text.slice(0, SEARCHED));
+
+/** True for a text that begins as a stream of events or of lines of JSON, so that its end may be an error. */
+export const isStream = (text: string): boolean => hasEvents(text) || hasLines(text);
 
 /** Lines of JSON of which one of the last is an error, as Docker answers while it works. */
 function lineError(text: string): unknown {
