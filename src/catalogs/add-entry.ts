@@ -1,4 +1,5 @@
-import { editYaml, parseSource, printYaml } from '../schema/yaml.ts';
+import { editYaml, printYaml } from '../schema/edit-yaml.ts';
+import { parseSource } from '../schema/yaml.ts';
 import type { SeenEntry } from './starter.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Catalog, Envelope } from '../model/catalog.ts';
 import type { Category } from '../model/words.ts';
-import { printYaml } from '../schema/yaml.ts';
+import { printYaml } from '../schema/edit-yaml.ts';
 import { newClaim } from './import/claims.ts';
 import { exampleOf } from './import/example.ts';
 import { catalogOf } from './import/import.ts';

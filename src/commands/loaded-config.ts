@@ -36,7 +36,7 @@ export interface Wanted {
  * @throws ConfigError when a config or catalog is broken
  */
 export async function loadConfig(
-  { cwd, env }: Pick<Effects, 'cwd' | 'env'>,
+  { cwd, env, uid }: Pick<Effects, 'cwd' | 'env' | 'uid'>,
   secrets: Secrets,
   { only, profile: option }: Wanted = {},
 ): Promise<LoadedConfig> {
@@ -52,7 +52,8 @@ export async function loadConfig(
   const others: string[] = [];
   for (const layer of layers.filter(namesCatalogs)) {
     const { loadCatalogs } = await import('../config/catalogs.ts');
-    const loaded = await loadCatalogs(layer, wanted);
+    const { catalogCache } = await import('../terminal/catalog-cache.ts');
+    const loaded = await loadCatalogs(layer, catalogCache({ env, uid }), wanted);
     own.push(...loaded.catalogs);
     others.push(...loaded.others);
   }
@@ -62,7 +63,7 @@ export async function loadConfig(
   const apis = apisOf(catalogs, all);
   // No such API: load everything so that the error can list all ids.
   if (wanted !== undefined && others.length > 0 && !apis.some(({ id }) => id === wanted)) {
-    return await loadConfig({ cwd, env }, secrets, { profile: option });
+    return await loadConfig({ cwd, env, uid }, secrets, { profile: option });
   }
   register([], own);
   for (const layer of layers) checkApis(layer, all, [...catalogs.map(({ id }) => id), ...others]);
@@ -70,7 +71,10 @@ export async function loadConfig(
 }
 
 /** Registers the secrets of configs only. A broken config must not prevent showing a kept call. */
-export async function configuredSecretsOf(effects: Pick<Effects, 'cwd' | 'env'>, secrets: Secrets): Promise<void> {
+export async function configuredSecretsOf(
+  effects: Pick<Effects, 'cwd' | 'env' | 'uid'>,
+  secrets: Secrets,
+): Promise<void> {
   try {
     await loadConfig(effects, secrets);
   } catch (error) {

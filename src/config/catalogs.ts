@@ -1,28 +1,32 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { completed } from '../catalogs/complete.ts';
-import { builtIn } from '../catalogs/index.ts';
-import { lint } from '../catalogs/lint.ts';
-import { catalogSchema } from '../catalogs/schema.ts';
 import { filesOf } from '../input/files.ts';
 import type { Catalog } from '../model/catalog.ts';
 import { ConfigError, UsageError } from '../model/errors.ts';
-import { validateSource } from '../schema/validate.ts';
 import { catalogFilesOf } from './catalog-files.ts';
 import { placeOf } from './key-source.ts';
 import type { ConfigLayer } from './layer.ts';
 import { isRegularFile } from './regular-file.ts';
 
+/** Catalogs that were compiled earlier, by the text of their files. */
+export interface CompiledCatalogs {
+  /** Null if it is not kept, or cannot be trusted. */
+  read(text: string): Catalog | null;
+  keep(text: string, catalog: Catalog): void;
+}
+
 /**
  * Loads the catalogs that a config names; paths are relative to it.
  *
+ * @param cache catalogs compiled earlier
  * @param only the id of the wanted catalog; files that start with another id are not read further
  * @returns the catalogs, and the ids of those skipped
  * @throws ConfigError with file, line and column when one is missing or broken
  */
 export async function loadCatalogs(
   layer: ConfigLayer,
+  cache: CompiledCatalogs,
   only?: string,
 ): Promise<{ catalogs: Catalog[]; others: string[] }> {
   const files = await catalogFilesOf(layer);
@@ -32,7 +36,7 @@ export async function loadCatalogs(
   for (const { path, at, api } of files) {
     const id = only === undefined || api === only ? null : idAtStart(resolve(layer.folder, path));
     if (id === null || id === only) {
-      const catalog = await loadCatalog(path, layer, at);
+      const catalog = await loadCatalog(path, layer, at, cache);
       catalogs.push(api === null ? catalog : { ...catalog, file: path });
     } else others.push(id);
   }
@@ -59,11 +63,16 @@ function idAtStart(path: string): string | null {
   return yaml ?? json ?? null;
 }
 
-async function loadCatalog(path: string, layer: ConfigLayer, at: PropertyKey[]): Promise<Catalog> {
+async function loadCatalog(
+  path: string,
+  layer: ConfigLayer,
+  at: PropertyKey[],
+  cache: CompiledCatalogs,
+): Promise<Catalog> {
   const text = await readFile(resolve(layer.folder, path), 'utf8').catch(() => {
     throw new ConfigError(`${placeOf(layer, at).column}: cannot read the catalog ${path}`);
   });
-  const catalog = readCatalog(text, path);
+  const catalog = await catalogOf(text, path, cache);
   return layer.project ? { ...catalog, project: { file: resolve(layer.folder, path), at: path } } : catalog;
 }
 
@@ -81,24 +90,17 @@ export async function loadCatalogFiles(pattern: string, folder: string): Promise
       const file = resolve(folder, path);
       const text = isRegularFile(file) ? await readFile(file, 'utf8').catch(() => null) : null;
       if (text === null) throw new UsageError(`cannot read the catalog ${path}`);
-      return readCatalog(text, path);
+      return await catalogOf(text, path, null);
     }),
   );
 }
 
-/** @throws ConfigError with file, line and column when the text of a catalog is broken */
-function readCatalog(text: string, path: string): Catalog {
-  const result = validateSource(text, catalogSchema);
-  if (!result.ok) {
-    throw new ConfigError(
-      result.problems.map(({ at, message }) => `${path}:${at.line}:${at.column}: ${message}`).join('\n'),
-    );
-  }
-  const catalog = completed(result.value, () => builtIn.http);
-  const problems = lint(catalog).map(({ entry, index, message }) => {
-    const { line, column } = result.locate(index === null ? [] : ['entries', index]);
-    return `${path}:${line}:${column}: ${entry ?? 'catalog'}: ${message}`;
-  });
-  if (problems.length > 0) throw new ConfigError(problems.join('\n'));
+/** A compiled catalog; the compiler and the schemas are loaded only where no earlier result is kept. */
+async function catalogOf(text: string, path: string, cache: CompiledCatalogs | null): Promise<Catalog> {
+  const kept = cache?.read(text) ?? null;
+  if (kept !== null) return kept;
+  const { compiledCatalog } = await import('./compile-catalog.ts');
+  const catalog = compiledCatalog(text, path);
+  cache?.keep(text, catalog);
   return catalog;
 }
