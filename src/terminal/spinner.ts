@@ -100,17 +100,35 @@ export function readingSpinner(total: number, { stderr, now }: Effects): { read(
   };
 }
 
-/** A text that is redrawn in place and disappears at the end. */
+/**
+ * Makes a line below without leaving the column (IND), saves the place on the line above it
+ * (DECSC), and goes to the new one.
+ */
+const TO_LINE_BELOW = '\u001bD\u001b[A\u001b7\u001b[B\r';
+
+/** Goes back to the saved place (DECRC). */
+const BACK = '\u001b8';
+
+/**
+ * A text that is redrawn in place and disappears at the end.
+ *
+ * @param isBelow draws it below the line of the cursor, which holds text that goes on later
+ */
 export function liveText(
   { stderr }: Pick<Effects, 'stderr'>,
   secrets: Pick<Secrets, 'redact'>,
   first = 'waiting',
+  isBelow = false,
 ): Line {
+  if (isBelow) stderr.write(TO_LINE_BELOW);
   const spinner = started(secrets.redact(first), stderr);
   return {
     draw(text) {
       spinner.text = secrets.redact(text);
     },
-    end: () => void spinner.stop(),
+    end() {
+      spinner.stop();
+      if (isBelow) stderr.write(BACK);
+    },
   };
 }

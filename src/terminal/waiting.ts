@@ -24,8 +24,8 @@ const DOING: Record<Exclude<Stage, 'body'>, string> = {
   response: 'waiting for the first byte from',
 };
 
-/** Loads what draws a line; the result starts one with its first text. */
-export type LineStart = () => Promise<(text: string) => Line>;
+/** Loads what draws a line; the result starts one with its first text, below the cursor's line if that holds text. */
+export type LineStart = () => Promise<(text: string, isBelow: boolean) => Line>;
 
 /** A line on a terminal that is redrawn, and disappears at the end. */
 export interface Line {
@@ -51,6 +51,8 @@ export class Waiting implements SendWatcher {
   #all: number | null = null;
   #timer: NodeJS.Timeout | undefined;
   #shown: Line | null = null;
+  /** The cursor stands behind printed text. */
+  #isBehindText = false;
   /** Counts the times that the line was hidden: one that is still being loaded is then not shown. */
   #hidden = 0;
 
@@ -70,6 +72,7 @@ export class Waiting implements SendWatcher {
     if (this.#stage === null) {
       this.#begunAt = this.#lastAt;
       this.#bytes = 0;
+      this.#isBehindText = false;
       this.#arm(SHOWN_AFTER);
     }
     if (name === 'body') this.#bodyAt = this.#lastAt;
@@ -99,7 +102,8 @@ export class Waiting implements SendWatcher {
   /** Makes room for a part of the body; the line comes back when nothing follows for a while. */
   giveWay(text: string): void {
     this.hide();
-    if (this.#stage !== null && text.endsWith('\n')) this.#arm(BACK_AFTER);
+    this.#isBehindText = !text.endsWith('\n');
+    if (this.#stage !== null) this.#arm(BACK_AFTER);
   }
 
   /** What an interrupted attempt was waiting for, and for how long; null outside of attempts. */
@@ -121,7 +125,7 @@ export class Waiting implements SendWatcher {
     const start = await this.#line?.();
     if (start === undefined || this.#stage === null || hidden !== this.#hidden) return;
     const text = () => cut(this.#text(), this.#width() - MARGIN);
-    const line = start(text());
+    const line = start(text(), this.#isBehindText);
     this.#shown = line;
     const redraw = () => {
       line.draw(text());

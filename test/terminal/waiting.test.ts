@@ -4,8 +4,8 @@ import { Waiting } from '../../src/terminal/waiting.ts';
 /** A line of which every text is kept; null when it ended. */
 function screen(columns = 80) {
   const drawn: (string | null)[] = [];
-  const start = async () => (text: string) => {
-    drawn.push(text);
+  const start = async () => (text: string, isBelow: boolean) => {
+    drawn.push(isBelow ? `below: ${text}` : text);
     return { draw: (next: string) => void drawn.push(next), end: () => void drawn.push(null) };
   };
   const waiting = new Waiting({ now: Date.now, stderr: { columns } as never }, 30_000, start);
@@ -64,7 +64,7 @@ describe('a wait', () => {
   });
 
   it('gives way to what is printed, and comes back below it', async () => {
-    const { waiting, drawn, last } = screen();
+    const { waiting, last } = screen();
     waiting.reached('response', 'a');
     waiting.reached('body', 'a');
     await pass(400);
@@ -75,10 +75,20 @@ describe('a wait', () => {
     expect(last()).toBeNull();
     await pass(200);
     expect(last()).toBe('nothing for 1 s of 30 s, 10 bytes came');
+  });
+
+  it('comes back below a line that goes on later', async () => {
+    const { waiting, drawn, last } = screen();
+    waiting.reached('response', 'a');
+    waiting.reached('body', 'a');
+    waiting.received(3, null);
     waiting.giveWay('no line break');
-    const shown = drawn.length;
-    await pass(5000);
-    expect(drawn).toHaveLength(shown);
+    await pass(1000);
+    expect(drawn).toEqual(['below: nothing for 1 s of 30 s, 3 bytes came']);
+    waiting.giveWay(' and its end\n');
+    expect(last()).toBeNull();
+    await pass(1000);
+    expect(last()).toBe('nothing for 2 s of 30 s, 3 bytes came');
   });
 
   it('is never wider than the terminal, and cannot control it', async () => {

@@ -167,5 +167,5 @@ export class CallScreen {
 
 async function lineOn({ effects, secrets }: Terminal) {
   const { liveText } = await import('../../terminal/spinner.ts');
-  return (text: string) => liveText(effects, secrets, text);
+  return (text: string, isBelow: boolean) => liveText(effects, secrets, text, isBelow);
 }
