@@ -131,6 +131,27 @@ describe.skipIf(!hasScript)('on a terminal (needs script of util-linux)', () => 
     expect(screen).toMatch(/200 OK[\s\S]*3 MB[\s\S]*Saved to a\.bin/);
   });
 
+  it.each([[''], ['--digest']])('asks for the password of -u, which it does not show: %s', async (option) => {
+    const got: (string | undefined)[] = [];
+    const { url } = await serve((request, response) => {
+      got.push(request.headers.authorization);
+      const isAsked = option !== '' && got.length === 1;
+      response.writeHead(isAsked ? 401 : 200, { 'www-authenticate': 'Digest realm="r", nonce="n"' }).end('{"in":1}');
+    });
+    const keys = 'pass-2718 word\r';
+    const { code, screen } = await onTerminal(`call ${url} -u ada ${option}`, { when: 'Password for ada:', keys });
+    expect(code).toBe(0);
+    expect(got.at(-1)).toMatch(
+      option === '' ? `Basic ${Buffer.from('ada:pass-2718 word').toString('base64')}` : /^Digest username="ada"/,
+    );
+    expect(screen).not.toContain('2718');
+  });
+
+  it('gives up without a password on Ctrl-D', async () => {
+    const { code, screen } = await onTerminal('call :9 -u ada', { when: 'Password for ada:', keys: '\u0004' });
+    expect({ code, said: screen.includes('no password was given') }).toEqual({ code: 2, said: true });
+  });
+
   it('explains what is pasted until Ctrl-D', async () => {
     const { code, screen } = await onTerminal('explain', {
       when: 'Ctrl-D',
