@@ -5,6 +5,7 @@ import { catalogSchema } from '../src/catalogs/schema.ts';
 import { checksSchema } from '../src/checks/schema.ts';
 import { configSchema } from '../src/config/schema.ts';
 import { reportSchema } from '../src/render/error/schema.ts';
+import { siteSchema } from '../src/render/site/schema.ts';
 import { partialSchema, triageSchema } from '../src/triage/schema.ts';
 
 /**
@@ -18,6 +19,7 @@ export function jsonSchemas(): Record<string, unknown> {
     'catalog-entries.json': z.toJSONSchema(entryReportSchema),
     'catalog-list.json': z.toJSONSchema(entryListSchema),
     'catalog-lint.json': z.toJSONSchema(lintReportSchema),
+    'catalog-site.json': z.toJSONSchema(siteSchema),
     'checks.json': z.toJSONSchema(checksSchema, input),
     'config.json': z.toJSONSchema(configSchema, input),
     'report.json': z.toJSONSchema(reportSchema),

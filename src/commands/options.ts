@@ -86,6 +86,14 @@ export const responseHeaderOption = () =>
 export const jobsOption = (description: string, fallback: number) =>
   new Option('--jobs <n>', description).argParser(jobs).default(fallback);
 
+/** The option for the address of a site, without the slash at its end. */
+export const baseUrlOption = (description: string) =>
+  new Option('--base-url <url>', description).argParser((text) => {
+    const isUsable = URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && !/[?#]/.test(text);
+    if (!isUsable) throw new InvalidArgumentError('Write an address such as https://errors.example.com.');
+    return new URL(text).href.replace(/\/$/, '');
+  });
+
 /** Collects a repeatable option. */
 export function collect(text: string, previous: string[] = []): string[] {
   return [...previous, text];

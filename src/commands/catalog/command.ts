@@ -2,12 +2,13 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { CATEGORIES } from '../../model/words.ts';
 import { CATALOG_EXPORTS, DIALECTS } from '../../render/formats.ts';
 import type { OutputFlags, Start } from '../command.ts';
-import { colorOption, formatOption, helpOf, noColorOption } from '../options.ts';
+import { baseUrlOption, colorOption, formatOption, helpOf, noColorOption } from '../options.ts';
 import { addCommand } from './add/command.ts';
 import type { CatalogExportArguments } from './export.ts';
 import type { CatalogImportArguments } from './import.ts';
 import { lintCommand } from './lint/command.ts';
 import { newCommand } from './new/command.ts';
+import { siteCommand } from './site/command.ts';
 
 /** `catalog`: work with catalogs. */
 export function catalogCommand(start: Start): Command {
@@ -16,7 +17,7 @@ export function catalogCommand(start: Start): Command {
   addBrowsing(command, start);
   addShow(command, start);
   addImport(command, start);
-  for (const sub of [lintCommand, newCommand, addCommand]) command.addCommand(sub(start));
+  for (const sub of [lintCommand, newCommand, addCommand, siteCommand]) command.addCommand(sub(start));
   return helpOf(command, 'catalogs', [
     'errprobe catalog search quota exceeded',
     'errprobe catalog import errors.md --id my-api -o my-api.yaml',
@@ -121,14 +122,6 @@ function addImport(command: Command, start: Start): void {
     'errprobe catalog import openapi.yaml --id my-api -o my-api.yaml',
   ]);
 }
-
-/** The option for the address of a site, without the slash at its end. */
-const baseUrlOption = (description: string): Option =>
-  new Option('--base-url <url>', description).argParser((text) => {
-    const isUsable = URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && !/[?#]/.test(text);
-    if (!isUsable) throw new InvalidArgumentError('Write an address such as https://errors.example.com.');
-    return new URL(text).href.replace(/\/$/, '');
-  });
 
 interface BrowseFlags {
   api?: string;
