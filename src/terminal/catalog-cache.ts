@@ -21,7 +21,7 @@ const MOST_FILES = 50;
 
 /**
  * Users' catalogs as errprobe compiled them, in the user's own cache folder: with 1,000 entries,
- * `explain` takes 9 ms longer than with a built-in catalog, and 900 ms longer without this cache.
+ * `explain` takes 7 ms of processor time more than with a built-in catalog, instead of 1.2 seconds.
  *
  * A file is named for the version of errprobe and the whole text of the catalog, and begins with the
  * hash of what follows. It is used only if it belongs to the user and nobody else can write to it;
