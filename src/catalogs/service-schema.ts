@@ -23,6 +23,7 @@ const condition = z.union([
   z.strictObject({ matchesNot: pattern }),
 ]);
 
+const marks = z.record(place, condition);
 const row = z.record(z.union([place, z.literal('only')]), z.union([condition, z.array(z.string()).min(1)]));
 const places = z.array(place).min(1).optional();
 
@@ -50,6 +51,11 @@ export const serviceSchema = z.strictObject({
   rateLimit: z.array(z.tuple([header, header, z.union([header, z.literal('')])])).optional(),
   limitUsage: z.strictObject({ header, usedOfAll: pattern }).optional(),
   requestId: z.array(header).optional(),
+  hosts: z
+    .array(z.string().regex(/^[a-z0-9.-]+$/))
+    .min(1)
+    .optional(),
+  marks: z.array(marks).min(1).optional(),
   bodies: z.array(body).optional(),
   entries: z.array(entry).default([]),
 }) satisfies z.ZodType<Service>;

@@ -2,8 +2,10 @@ import { MOST_VALUES } from '../json/read.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { Candidate, ErrorBody } from '../model/diagnosis.ts';
 import type { Exchange, Response } from '../model/exchange.ts';
+import { SERVICES } from '../services/index.ts';
 import { ruleFor } from './advice/retry-advice.ts';
 import { readRetryHint } from './advice/retry-hint.ts';
+import { OTHER_APIS } from './envelopes/services.ts';
 import { isFromElsewhere } from './match/candidates.ts';
 import type { ApiChoice } from './match/choose-api.ts';
 import { type EntryMatch, fitsStatus } from './match/entry.ts';
@@ -31,7 +33,7 @@ export function notesOn(
       : documentNotes(api, documented, status, error, exchange, candidates)),
     ...(candidates.length > 0 || isFromElsewhere(exchange, match) ? [] : choiceNotes(choice)),
     ...disagreement(response, error),
-    ...(error.ambiguous.length > 0 ? [`The body could as well be of ${error.ambiguous.join(' or ')}.`] : []),
+    ...ambiguityNotes(error, found, exchange),
     ...(response.truncated ? [`The body was cut off after ${response.bytes} bytes.`] : []),
     ...(content.whole ? [] : [NOT_WHOLE]),
     ...cutNotes(error),
@@ -47,6 +49,17 @@ function cutNotes({ code, message, fields }: ErrorBody): string[] {
   const long = Object.entries(texts).filter(([, of]) => of.some((text) => text !== null && isCut(text)));
   const what = listOf(long.map(([name]) => name));
   return what === '' ? [] : [`Too long and cut after ${LONGEST_TEXT / 1000},000 characters: ${what}.`];
+}
+
+/** Who else a body could be of: a service is named for certain only by its host or by what no other one sends. */
+function ambiguityNotes({ ambiguous, envelope }: ErrorBody, found: Match['found'], { request }: Exchange): string[] {
+  if (ambiguous.length === 0) return [];
+  if (!ambiguous.includes(OTHER_APIS)) return [`The body could as well be of ${ambiguous.join(' or ')}.`];
+  const service = SERVICES.find(({ id }) => id === envelope);
+  if (service === undefined || found?.entry.match.envelope?.includes(envelope) !== true) return [];
+  const host = request !== null && URL.canParse(request.url) ? `.${new URL(request.url).hostname}` : '';
+  if (service.hosts?.some((own) => host.endsWith(`.${own}`))) return [];
+  return [`It looks like an error of ${service.name}, but other APIs use the same form.`];
 }
 
 /** The APIs whose shape a body has, where none of their entries could be listed as a candidate. */

@@ -51,5 +51,12 @@ export interface Service {
   limitUsage?: { header: string; usedOfAll: string } | undefined;
   /** Response headers with the id of a request whose names do not say so. */
   requestId?: string[] | undefined;
+  /** Its hosts, with what is below them. */
+  hosts?: string[] | undefined;
+  /**
+   * Alternatives, each with conditions by place that all hold: what no other service sends. Absent where the form of
+   * its bodies is one that no other service has.
+   */
+  marks?: Record<string, Condition>[] | undefined;
   bodies?: ServiceBody[] | undefined;
 }

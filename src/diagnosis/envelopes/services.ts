@@ -1,24 +1,30 @@
 import { isInteger } from '../../json/number.ts';
 import { valueAt } from '../../json/pointer.ts';
-import type { Condition, ServiceBody } from '../../model/service.ts';
+import type { Condition, Service, ServiceBody } from '../../model/service.ts';
 import { SERVICES } from '../../services/index.ts';
 import { type BodyContext, type EnvelopeSpec, isFilledList, isFilledObject, isText, only } from './envelope.ts';
 
 /** The envelopes of single services in JSON, in XML, or in headers, from their files in `src/services/`. */
 export const servicesIn = (part: ServiceBody['in']): EnvelopeSpec[] =>
-  SERVICES.flatMap(({ id, bodies = [] }) => bodies.map((body) => ({ ...body, envelope: body.envelope ?? id })))
-    .filter((body) => body.in === part)
-    .map((body) => envelopeOf(body.envelope, body));
+  SERVICES.flatMap(({ id, marks, bodies = [] }) =>
+    bodies.filter((body) => body.in === part).map((body) => envelopeOf(body.envelope ?? id, body, marks)),
+  );
+
+/** Stands for all who may have the form of a service's bodies. */
+export const OTHER_APIS = 'another API';
 
 function envelopeOf(
   id: string,
   { fits, code, subcode, message, docs, fields, cleanCode, narrows, alwaysError }: ServiceBody,
+  marks: Service['marks'],
 ) {
-  const alternatives = fits.map((row) => Object.entries(row).map(([place, wanted]) => testOf(place, wanted)));
+  const fitsForm = anyOf(fits);
+  const isMarked = marks === undefined ? null : anyOf(marks);
   const clean = cleanCode === undefined ? undefined : new RegExp(cleanCode);
   const envelope: EnvelopeSpec = {
     id,
-    fits: (body, context) => alternatives.some((tests) => tests.every((test) => test(body, context))),
+    fits: fitsForm,
+    ...(isMarked && { ambiguous: (body, context) => (isMarked(body, context) ? [] : [OTHER_APIS]) }),
     ...(code && { code }),
     ...(subcode && { subcode }),
     ...(message && { message }),
@@ -29,6 +35,12 @@ function envelopeOf(
     ...(alwaysError && { alwaysError }),
   };
   return envelope;
+}
+
+/** Tests whether one of several rows of conditions holds. */
+function anyOf(rows: Record<string, Condition | string[]>[]): EnvelopeSpec['fits'] {
+  const alternatives = rows.map((row) => Object.entries(row).map(([place, wanted]) => testOf(place, wanted)));
+  return (body, context) => alternatives.some((tests) => tests.every((test) => test(body, context)));
 }
 
 /** A test of the value at a place. */

@@ -93,3 +93,26 @@ describe('a shape of which no entry fits', () => {
     expect(notes.join()).toContain(said);
   });
 });
+
+describe('a body of a form that several services use', () => {
+  const openai = (message: string) => ({ error: { message, type: 'x', param: null, code: 'insufficient_quota' } });
+  const looksLike = (body: unknown, headers = {}, url: string | null = null) => {
+    const request = url === null ? null : { method: 'GET', url, headers: {}, body: null };
+    const response = savedResponse(JSON.stringify(body), 429, headers);
+    const { id, notes } = diagnose({ request, response, failure: null }, builtIn, { now: 0 });
+    return [id, notes.some((note) => note.startsWith('It looks like an error of '))];
+  };
+
+  it('is said to look like one of a service, unless its host or what no other service sends proves it', () => {
+    const id = 'services/openai-insufficient-quota';
+    expect(looksLike(openai('Out of quota'))).toEqual([id, true]);
+    expect(looksLike(openai('Out of quota'), {}, 'https://api.mistral.ai/v1/x')).toEqual([id, true]);
+    expect(looksLike(openai('Out of quota'), {}, 'https://api.openai.com/v1/x')).toEqual([id, false]);
+    expect(looksLike(openai('Out of quota'), { 'openai-version': '2020-10-01' })).toEqual([id, false]);
+    expect(looksLike(openai('See https://platform.openai.com/docs'))).toEqual([id, false]);
+  });
+
+  it('is not said to where nothing of the service is in the explanation', () => {
+    expect(looksLike({ error: { message: 'No', type: 'x', param: null, code: 'other' } })[1]).toBe(false);
+  });
+});
