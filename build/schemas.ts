@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { coverageSchema } from '../src/catalogs/coverage-schema.ts';
+import { catalogDiffSchema } from '../src/catalogs/diff-schema.ts';
 import { entryListSchema, entryReportSchema } from '../src/catalogs/entry-report-schema.ts';
 import { lintReportSchema } from '../src/catalogs/lint/report-schema.ts';
 import { catalogSchema } from '../src/catalogs/schema.ts';
@@ -16,6 +18,8 @@ export function jsonSchemas(): Record<string, unknown> {
   const input = { io: 'input', unrepresentable: 'any' } as const;
   return {
     'catalog.json': z.toJSONSchema(catalogSchema, input),
+    'catalog-coverage.json': z.toJSONSchema(coverageSchema),
+    'catalog-diff.json': z.toJSONSchema(catalogDiffSchema),
     'catalog-entries.json': z.toJSONSchema(entryReportSchema),
     'catalog-list.json': z.toJSONSchema(entryListSchema),
     'catalog-lint.json': z.toJSONSchema(lintReportSchema),

@@ -1,4 +1,5 @@
-import { compareNumbers, isInteger, isNumber, plainNumber } from '../json/number.ts';
+import { isEqual } from '../json/equal.ts';
+import { isInteger, isNumber, plainNumber } from '../json/number.ts';
 import { stringify } from '../json/stringify.ts';
 import type { JsonText } from '../json/text.ts';
 import { JSON_TYPES, type JsonRule, type JsonType } from '../model/check.ts';
@@ -102,21 +103,4 @@ function isType(type: JsonType, value: unknown): boolean {
   if (type === 'object')
     return typeof value === 'object' && value !== null && !Array.isArray(value) && !isNumber(value);
   return typeof value === type;
-}
-
-/**
- * Compares JSON values: numbers by their exact decimal value, objects regardless of the order of
- * members.
- */
-export function isEqual(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (isNumber(a) && isNumber(b)) return compareNumbers(a, b) === 0;
-  if (isNumber(a) || isNumber(b)) return false;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const keys = Object.keys(a);
-  if (keys.length !== Object.keys(b).length) return false;
-  return keys.every(
-    (key) => Object.hasOwn(b, key) && isEqual((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
-  );
 }

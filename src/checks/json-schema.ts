@@ -1,11 +1,11 @@
 import { Ajv2020, type ErrorObject, type FuncKeywordDefinition } from 'ajv/dist/2020.js';
+import { isEqual } from '../json/equal.ts';
 import { canonicalNumber, compareNumbers, isNumber, JsonNumber } from '../json/number.ts';
 import { valueAt } from '../json/pointer.ts';
 import { hasLossyNumber } from '../json/read.ts';
 import { stringify } from '../json/stringify.ts';
 import type { JsonText } from '../json/text.ts';
 import { UsageError } from '../model/errors.ts';
-import { isEqual } from './json-rule.ts';
 import type { SchemaErrors } from './judge.ts';
 
 /** The most errors of one body to report. */

@@ -1,3 +1,4 @@
+import type { CatalogDiff } from '../catalogs/diff.ts';
 import type { LintReport } from '../catalogs/lint/report.ts';
 import type { JsonDocument } from '../json/document.ts';
 import type { JsonText } from '../json/text.ts';
@@ -60,6 +61,17 @@ export const CATALOG_EXPORTS = {
 } satisfies Record<string, (catalogs: OneOrMore, baseUrl: string) => Promise<string | JsonDocument>>;
 export type CatalogFormat = keyof typeof CATALOG_EXPORTS;
 export type OneOrMore = [Catalog, ...Catalog[]];
+
+/** The report of `catalog diff`. */
+export const DIFF_REPORTS = {
+  pretty: async (diff, look) => (await import('./catalog/diff/pretty.ts')).renderDiff(diff, look),
+  markdown: async (diff) => (await import('./catalog/diff/markdown.ts')).renderDiffMarkdown(diff),
+  json: async (diff) => (await import('./json.ts')).renderJson(diff),
+} satisfies Record<
+  string,
+  (diff: CatalogDiff, look: { width: number; color: ColorLevel }) => Promise<string | JsonDocument>
+>;
+export type DiffFormat = keyof typeof DIFF_REPORTS;
 
 /** The databases that `catalog export` writes for. */
 export const DIALECTS = ['duckdb', 'postgres', 'clickhouse', 'bigquery'] as const;

@@ -1,3 +1,4 @@
+import { isEqual } from '../../json/equal.ts';
 import { type CatalogFile, type FileEntry, MEMBERS } from './written.ts';
 
 /** A change to a file: a value at a path; undefined removes it, and an entry at the end of the list adds it. */
@@ -106,22 +107,6 @@ function isSame(one: FileEntry, other: FileEntry): boolean {
 
 const agree = (one: string[], other: string[]): boolean =>
   one.length === 0 || other.length === 0 || one.some((status) => other.includes(status));
-
-/** Whether two values of JSON are equal; the order of members does not matter. */
-function isEqual(one: unknown, other: unknown): boolean {
-  if (one === other) return true;
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
-  const keys = Object.keys(one);
-  return (
-    Array.isArray(one) === Array.isArray(other) &&
-    keys.length === Object.keys(other).length &&
-    keys.every(
-      (key) =>
-        Object.hasOwn(other, key) &&
-        isEqual((one as Record<string, unknown>)[key], (other as Record<string, unknown>)[key]),
-    )
-  );
-}
 
 function freeId(id: string, taken: Set<string>): string {
   if (!taken.has(id)) return id;

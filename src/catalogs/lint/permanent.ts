@@ -32,7 +32,7 @@ export function lostIds({ catalog, previous }: Linted): RuleFinding[] {
 }
 
 /** Whether two conditions are about the same error: they share a code, or without codes the status and the wording. */
-function isAlike(one: unknown, other: unknown): boolean {
+export function isAlike(one: unknown, other: unknown): boolean {
   const [a, b] = [one, other].map(partsOf) as [Record<string, string[]>, Record<string, string[]>];
   const codes = a.code ?? [];
   if (codes.length > 0 || b.code !== undefined) return codes.some((code) => b.code?.includes(code));

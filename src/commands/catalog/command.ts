@@ -4,6 +4,8 @@ import { CATALOG_EXPORTS, DIALECTS } from '../../render/formats.ts';
 import type { OutputFlags, Start } from '../command.ts';
 import { baseUrlOption, colorOption, formatOption, helpOf, noColorOption } from '../options.ts';
 import { addCommand } from './add/command.ts';
+import { coverageCommand } from './coverage/command.ts';
+import { diffCommand } from './diff/command.ts';
 import type { CatalogExportArguments } from './export.ts';
 import type { CatalogImportArguments } from './import.ts';
 import { lintCommand } from './lint/command.ts';
@@ -17,7 +19,8 @@ export function catalogCommand(start: Start): Command {
   addBrowsing(command, start);
   addShow(command, start);
   addImport(command, start);
-  for (const sub of [lintCommand, newCommand, addCommand, siteCommand]) command.addCommand(sub(start));
+  const subs = [lintCommand, newCommand, addCommand, diffCommand, coverageCommand, siteCommand];
+  for (const sub of subs) command.addCommand(sub(start));
   return helpOf(command, 'catalogs', [
     'errprobe catalog search quota exceeded',
     'errprobe catalog import errors.md --id my-api -o my-api.yaml',
