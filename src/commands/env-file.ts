@@ -14,5 +14,6 @@ export async function withEnvFile(file: string, effects: Effects, secrets: Secre
   const variables = parseEnv(await readTextFile(file, effects.cwd));
   for (const [name, value] of Object.entries(variables)) if (value && isSensitiveName(name)) secrets.add(value);
   // The standard streams are getters, which must not run before they are needed.
-  return Object.create(effects, { env: { value: { ...variables, ...effects.env }, enumerable: true } });
+  const own: Effects = Object.defineProperties({} as Effects, Object.getOwnPropertyDescriptors(effects));
+  return Object.defineProperty(own, 'env', { value: { ...variables, ...effects.env }, enumerable: true });
 }

@@ -26,6 +26,17 @@ async function checked(checks: object[], argv: string[] = [], more: object = {})
 }
 
 describe('a check', () => {
+  it('gets variables from a file', async () => {
+    const { url, requests } = await api();
+    const request = { path: `${url}/item`, headers: { 'X-A': '${FROM_FILE}' } };
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, 'my.env'), 'FROM_FILE=from the file\n');
+    writeFileSync(join(cwd, 'errprobe.checks.yaml'), JSON.stringify({ checks: [{ name: 'a', request }] }));
+    const { code, stderr } = await run(['check', '--env-file', 'my.env', '--allow-env', 'FROM_FILE'], { cwd });
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(requests[0]?.headers['x-a']).toBe('from the file');
+  });
+
   it('without expectations fails on a page, and passes where a page is expected', async () => {
     const { url } = await api();
     const request = `GET ${url}/page`;
