@@ -1,4 +1,5 @@
 import { isToken } from '../diagnosis/read/text-code.ts';
+import { topicOf } from '../diagnosis/verdict/words.ts';
 import { isNumber, plainNumber } from '../json/number.ts';
 import { keysOf, valueAt } from '../json/pointer.ts';
 import { readJson } from '../json/read.ts';
@@ -11,6 +12,7 @@ import { readLogText } from './log-text.ts';
 import {
   BODY,
   CODES,
+  ERROR_TEXTS,
   HEADERS,
   MARKS,
   METHOD,
@@ -60,7 +62,7 @@ export function readRecord(
     return [{ name: null, exchange: { request, response: savedResponse(body, status, headers), failure: null } }];
   }
   const logged = status === null && !isAlarming(value) ? null : readLogText(textsOf(value));
-  const own = logged === null && (status !== null || isAlarming(value)) ? ownError(value) : null;
+  const own = logged === null && (status !== null || isAlarming(value)) ? ownError(value, status) : null;
   if (status === null && logged === null && own === null) return [];
   const said = own ?? logged?.response?.body ?? '';
   const response = status === null && own === null ? (logged?.response ?? null) : savedResponse(said, status, headers);
@@ -232,13 +234,22 @@ function textsOf(value: object): string {
 /** Longer words are no codes. */
 const LONGEST_CODE = 80;
 
-/** An error that a record describes in members of its own, as a body: code and message. */
-function ownError(value: object): string | null {
+/**
+ * An error that a record describes in members of its own, as a body: code and message; or the text of its error, which
+ * without a status has to say what is wrong.
+ */
+function ownError(value: object, status: number | null): string | null {
   const code = first(CODES, (pointer) => {
     const found = valueAt(value, pointer);
     return typeof found === 'string' && found.length <= LONGEST_CODE && isToken(found) ? found : null;
   });
-  if (code === null) return null;
+  if (code === null) {
+    const text = first(ERROR_TEXTS, (pointer) => {
+      const found = valueAt(value, pointer);
+      return typeof found === 'string' && found !== '' ? found : null;
+    });
+    return text !== null && (status !== null || topicOf(text) !== null) ? text : null;
+  }
   const message = first(TEXTS, (pointer) => {
     const found = valueAt(value, pointer);
     return typeof found === 'string' ? found : null;

@@ -94,6 +94,16 @@ export const TEXTS = [
   '/error',
   '/cause/message',
 ];
+/** Pointers to the text of the error itself; a message may only say what was done. */
+export const ERROR_TEXTS = [
+  '/err',
+  '/error',
+  '/err/message',
+  '/error/message',
+  '/exception/message',
+  '/exception',
+  '/cause',
+];
 /** Pointers to the code in records; `err` and `error` may hold one themselves. */
 export const CODES = [
   ...['/err/code', '/error/code', '/code', '/err/cause/code', '/error/cause/code', '/cause/code'],

@@ -44,6 +44,13 @@ describe('a record of a log', () => {
       [EXPIRED],
     ],
     [
+      'one without a status, by the text of its error',
+      { level: 'error', msg: 'failed to push', err: 'denied: access to the resource is denied' },
+      ['http/forbidden'],
+    ],
+    ['one whose error tells nothing', { level: 'error', msg: 'failed', err: 'no luck' }, []],
+    ['one of a calm level', { level: 'info', msg: 'skipped', err: 'access denied' }, []],
+    [
       'pino, a request that succeeded',
       { level: 30, time: 1, pid: 1, res: { statusCode: 200 }, msg: 'request completed' },
       [],

@@ -88,7 +88,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'conflict',
-    says: 'another (?:\\w+ ){1,6}(?:is|are) (?:already )?(?:in progress|running|pending)|already (?:in progress|open|closed|running|completed)|(?<!no )conflict\\w*|version mismatch|(?:concurrent|optimistic) (?:\\w+ )?(?:modification|update|lock\\w*)|conditional ?(?:request|check) ?failed|stale (?:object|version|state)',
+    says: 'another (?:\\w+ ){1,6}(?:is|are) (?:already )?(?:in progress|running|pending)|already (?:in progress|open|closed|running|completed)|(?<!no )conflict\\w*|version mismatch|has been (?:modified|changed|updated) (?:by|since)|object has been modified|to the latest version and try again|(?:concurrent|optimistic) (?:\\w+ )?(?:modification|update|lock\\w*)|conditional ?(?:request|check) ?failed|stale (?:object|version|state)',
     example: 'ConditionalCheckFailedException',
   },
   // Who is calling, before what they may do; but a key without a permission is one of permission.

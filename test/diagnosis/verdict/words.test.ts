@@ -27,6 +27,7 @@ describe('the vocabulary', () => {
     ['Daily quota of 100 calls exceeded', 'quota'],
     ['Quota exceeded: 60 requests per minute', 'rate-limit'],
     ['The email has already been taken', 'duplicate'],
+    ['the object has been modified; apply your changes to the latest version and try again', 'conflict'],
     ['Ann is already a list member', 'duplicate'],
     ['Your monthly request volume has been reached', 'quota'],
     ['This application key is invalid', 'authentication'],
