@@ -26,7 +26,7 @@ export async function runCommand(argv: string[], effects: Effects): Promise<numb
     // `--follow` is meant to be ended by hand, so that is no interruption.
     if (effects.signal.aborted && code !== 0) {
       const waited = waitingFor === null ? '' : ` ${waitingFor}`;
-      await err.write(`Interrupted by ${effects.signal.reason}${waited}.\n`);
+      await err.write(fitted(`Interrupted by ${effects.signal.reason}${waited}.\n`, effects.stderr));
     }
   } catch (error) {
     code = await reportFailure(error, argv, effects, out, err);

@@ -94,7 +94,11 @@ export class CallScreen {
     const level: ColorLevel = this.#isSeen && !toFile ? this.#terminal.color('stdout') : 0;
     if (!this.#include && !isHead) return '';
     const { renderHead } = await import('../../render/response/head.ts');
-    return renderHead({ ...head, headers: maskHeaders(head.headers) }, styles(level));
+    return renderHead(
+      { ...head, headers: maskHeaders(head.headers) },
+      styles(level),
+      this.#isSeen && !toFile ? this.#terminal.width('stdout') : undefined,
+    );
   }
 
   /** Prints what follows the body. */
@@ -161,7 +165,8 @@ export class CallScreen {
     // The body, which follows, is for the caller as it is, so these are secrets only here.
     const session = new Secrets();
     for (const secret of credentialsInAnswer(head?.headers ?? {})) session.add(secret);
-    return renderExchange(session.redactAll(shown), styles(this.#terminal.color('stderr')));
+    const width = this.#terminal.effects.stderr.isTTY === true ? this.#terminal.width('stderr') : undefined;
+    return renderExchange(session.redactAll(shown), styles(this.#terminal.color('stderr')), width);
   }
 }
 

@@ -1,6 +1,7 @@
 import { linked } from '../link.ts';
 import type { Styles } from '../style.ts';
 import { visible, visibleLine, wrap } from '../text.ts';
+import { commandLines } from './command-lines.ts';
 import { GENERAL } from './mark.ts';
 
 /** How far a report is indented below its headline. */
@@ -32,9 +33,10 @@ export function renderRow(
   const indent = INDENT + LABEL_WIDTH;
   const lines = blocks.flatMap((block) => {
     const marker = /^(\d+\.|-) /.exec(block)?.[0].length ?? 0;
-    // A command must be copied whole and verbatim, so it is never wrapped.
     const wrapped =
-      label === 'Try' || label === 'Add' ? [visible(block)] : wrap(visibleLine(cut(block)), width - indent - marker);
+      label === 'Try' || label === 'Add'
+        ? commandLines(visible(block), width - indent)
+        : wrap(visibleLine(cut(block)), width - indent - marker);
     return wrapped.map((line, i) => (i === 0 ? line : ' '.repeat(marker) + line));
   });
   const leads = links && (label === 'Docs' || label === 'Help');

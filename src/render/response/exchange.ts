@@ -19,6 +19,9 @@ export interface ShownExchange {
   } | null;
 }
 
+/** What begins each line. */
+const MARK = '> ';
+
 /** Longer bodies of requests are cut, in characters: about a screen. */
 const LONGEST_BODY = 2000;
 
@@ -34,21 +37,24 @@ const LONGEST_BODY = 2000;
  *     > host: example.com
  *     < HTTP/1.1 200 OK
  *     < content-type: application/json
+ *
+ * @param width that of a screen; longer fields are broken between words
  */
-export function renderExchange(exchange: ShownExchange, style: Styles): string {
+export function renderExchange(exchange: ShownExchange, style: Styles, width = Number.POSITIVE_INFINITY): string {
   const { request, response, failure, httpVersion, redirects, proxy } = exchange;
   const target = URL.canParse(request.url) ? new URL(request.url) : null;
   const path = target === null ? request.url : target.pathname + target.search;
   const protocol = protocolName(httpVersion === '' ? '1.1' : httpVersion);
+  const room = width - MARK.length;
   const sent = [
     `${style.strong(request.method)} ${visibleLine(path)} ${protocol}`,
-    ...fieldLines(withHost(request.headers, target), style),
+    ...fieldLines(withHost(request.headers, target), style, room),
     ...(request.body === null ? [] : ['', ...bodyLines(request.body)]),
   ];
   const came =
     response === null
       ? []
-      : [`${protocol} ${statusWords(response.status, style)}`, ...fieldLines(response.headers, style)];
+      : [`${protocol} ${statusWords(response.status, style)}`, ...fieldLines(response.headers, style, room)];
   const facts = [
     ...redirects.slice(0, 1).map(({ url }) => `${request.method} ${visibleLine(url)}`),
     // As it came: in a normalized URL, a secret may no longer be recognized.

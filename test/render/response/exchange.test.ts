@@ -113,4 +113,20 @@ describe('a success', () => {
   ])('%j of a %s is "%s"', (response, method, expected) => {
     expect(line(response, method)).toBe(expected);
   });
+
+  it('breaks long header fields between words where the screen ends', () => {
+    const long = {
+      httpVersion: '1.1',
+      status: 200,
+      headers: { link: `<${'a'.repeat(20)}>; rel="next", <b>; rel="last"` },
+    };
+    expect(renderHead(long, PLAIN, 40)).toBe(
+      `HTTP/1.1 200 OK\nlink: <${'a'.repeat(20)}>;\n    rel="next", <b>; rel="last"\n\n`,
+    );
+    expect(renderHead(long, PLAIN)).toContain(`link: ${long.headers.link}\n`);
+    const shown = renderExchange({ ...EXCHANGE, response: long }, PLAIN, 40);
+    for (const line of shown.split('\n').filter((one) => one.startsWith('<')))
+      expect(line.length).toBeLessThanOrEqual(40);
+    expect(shown).toContain('<     rel="next"');
+  });
 });
