@@ -45,7 +45,10 @@ export interface Compared {
   catalog: WrittenCatalog;
 }
 
-/** What differs between two versions of a catalog. The order of entries and members does not matter. */
+/**
+ * What differs between two versions of a catalog. The order of entries and members does not matter, nor does the day on
+ * which a document was read: an import of the same document changes it.
+ */
 export function diffCatalogs(before: Compared, after: Compared): CatalogDiff {
   const [old, now] = [before.catalog, after.catalog];
   const gone = old.entries.filter(({ id }) => !now.entries.some((entry) => entry.id === id));
@@ -65,9 +68,7 @@ export function diffCatalogs(before: Compared, after: Compared): CatalogDiff {
       changed.push({ id: entry.id, renamedFrom, title: entry.title, fields });
   }
   const removed = gone.map(headOf);
-  const { entries: _, ...oldRest } = old;
-  const { entries: __, ...nowRest } = now;
-  const catalog = changesIn(membersOf(oldRest, CATALOG_GROUPS), membersOf(nowRest, CATALOG_GROUPS));
+  const catalog = changesIn(membersOf(restOf(old), CATALOG_GROUPS), membersOf(restOf(now), CATALOG_GROUPS));
   return {
     schema: 'errprobe/catalog-diff@1',
     before: { path: before.path, id: old.id },
@@ -78,6 +79,12 @@ export function diffCatalogs(before: Compared, after: Compared): CatalogDiff {
     removed,
     changed,
   };
+}
+
+/** A catalog without its entries, and without the days on which documents were read. */
+function restOf({ entries: _, docs, ...rest }: WrittenCatalog): object {
+  const undated = Object.entries(docs).map(([key, { date: __, ...document }]) => [key, document]);
+  return { ...rest, docs: Object.fromEntries(undated) };
 }
 
 const headOf = ({ id, match, title }: WrittenEntry): EntryHead => ({ id, match, title });

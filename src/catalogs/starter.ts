@@ -49,6 +49,8 @@ export function entryOf(
     statuses: status === null ? [] : [status],
     codes: code === null ? [] : [code],
     subcodes: subcode === null ? [] : [subcode],
+    // Without a code, the message names the entry.
+    messages: code === null && message !== null ? [message] : [],
     title,
     examples,
   };

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { catalogDiffSchema } from '../../src/catalogs/diff-schema.ts';
@@ -123,6 +123,12 @@ describe('catalog diff', () => {
     ['that differ', NEW, ['--exit-code'], 1],
     ['that differ, without being asked', NEW, [], 0],
     ['that are the same but for comments', `# New\n${OLD}`, ['--exit-code'], 0],
+    [
+      'of which one was read later',
+      `# New\n${OLD.replace('guide: Guide', 'guide: { title: Guide, date: 2026-02-01 }')}`,
+      ['--exit-code'],
+      0,
+    ],
   ])('exits like diff for catalogs %s', async (_, after, argv, expected) => {
     const { code, stdout } = await diff(OLD, after, ...argv);
     expect({ code, same: stdout === 'No difference.\n' }).toEqual({ code: expected, same: after.startsWith('#') });
@@ -133,5 +139,35 @@ describe('catalog diff', () => {
       code: 2,
       stderr: expect.stringMatching(/^error: new\.yaml:7:15: /),
     });
+  });
+});
+
+describe('documentation that is imported again in CI', () => {
+  const PAGE = `# Errors
+
+| Status | Code | Description |
+| --- | --- | --- |
+| 409 | \`lid_open\` | The lid is open. |
+| 404 | \`no_crate\` | There is no such crate. |
+`;
+
+  it.each([
+    ['did not change', PAGE, 0],
+    ['says something else', PAGE.replace('The lid is open.', 'Somebody left the lid open.'), 1],
+    ['has another error', `${PAGE}| 423 | \`lid_locked\` | The lid is locked. |\n`, 1],
+  ])('differs from the catalog if it %s', async (_, page, expected) => {
+    const cwd = emptyFolder();
+    const importing = (now: string) =>
+      run(['catalog', 'import', 'errors.md', '--id', 'crates', '-o', 'crates.yaml'], {
+        cwd,
+        now: () => Date.parse(now),
+      });
+    writeFileSync(join(cwd, 'errors.md'), PAGE);
+    await importing('2026-02-01');
+    copyFileSync(join(cwd, 'crates.yaml'), join(cwd, 'before.yaml'));
+    writeFileSync(join(cwd, 'errors.md'), page);
+    await importing('2026-03-01');
+    const { code } = await run(['catalog', 'diff', 'before.yaml', 'crates.yaml', '--exit-code'], { cwd });
+    expect(code).toBe(expected);
   });
 });

@@ -138,7 +138,7 @@ describe('catalog add', () => {
     expect({ code, stdout }).toEqual({
       code: 0,
       stdout:
-        'Added crates/lid-open at crates.yaml:20. Write there what causes it and what to do, and cite its source.\n',
+        'Added crates/lid-open at crates.yaml:20.\nWrite there what causes it and what to do, and cite its source.\n',
     });
     const text = readFileSync(join(cwd, 'crates.yaml'), 'utf8');
     const [before = '', after = ''] = CATALOG.split('\n# The end.');
@@ -180,6 +180,15 @@ describe('catalog add', () => {
     const { entries } = parsed(readFileSync(join(cwd, 'crates.yaml'), 'utf8'));
     expect(entries.at(-1)).toMatchObject({ id: 'lid-open' });
     expect(entries.length).toBe(parsed(text).entries.length + 1);
+  });
+
+  it('names an entry without a code by its message, which tells it from others of its status', async () => {
+    const cwd = folder();
+    const input = '{"error":{"message":"Crate 7 is too full"}}';
+    const { stdout } = await run(['catalog', 'add', '--catalog', 'crates.yaml', '--status', '409'], { cwd, input });
+    expect(stdout).toMatch(/^Added crates\/crate-7-is-too-full at /);
+    const { entries } = parsed(readFileSync(join(cwd, 'crates.yaml'), 'utf8'));
+    expect(entries.at(-1)?.match).toEqual({ status: [409], message: ['Crate {value} is too full'] });
   });
 
   it.each([

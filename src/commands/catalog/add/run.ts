@@ -53,7 +53,7 @@ export async function runCatalogAdd(args: CatalogAddArguments, terminal: Termina
   await file.write(longer);
   const { line } = result.ok ? result.locate(['entries', ids.length]) : { line: 1 };
   await out.write(
-    `Added ${catalog.id}/${entry.id} at ${shown}:${line}. Write there what causes it and what to do, and cite its source.\n`,
+    `Added ${catalog.id}/${entry.id} at ${shown}:${line}.\nWrite there what causes it and what to do, and cite its source.\n`,
   );
   return 0;
 }
