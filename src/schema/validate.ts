@@ -31,7 +31,7 @@ export function validateSource<T>(text: string, schema: z.ZodType<T>, root: stri
   const tooMany = excessIn(text);
   if (tooMany !== null) return { ok: false, problems: [tooMany] };
   const document = parseSource(text);
-  if (document.errors.length > 0) return { ok: false, problems: document.errors };
+  if (document.errors.length > 0) return { ok: false, problems: document.errors.slice(0, MOST_TOLD) };
   const locate: Locate = (path) => document.locate([...root, ...path]);
   const value = valueAt(document.value, root.map(pointerToken).join(''));
   const result = schema.safeParse(value);
@@ -49,17 +49,23 @@ export function validateSource<T>(text: string, schema: z.ZodType<T>, root: stri
  */
 const MOST_VALUES = 100_000;
 
-/** The place from which on a text may have too many values, counted by what separates them; null if it has not. */
+/** The longest text, in characters; the parser takes many times as much memory. */
+const LONGEST = 4 * 1024 * 1024;
+
+/** The place from which on a text is too long, or may have too many values, counted by what separates them. */
 function excessIn(text: string): Problem | null {
+  if (text.length > LONGEST)
+    return { at: { line: 1, column: 1 }, message: `it is too long: errprobe reads up to ${LONGEST / 1024 / 1024} MiB` };
   let [values, line, begin] = [0, 1, 0];
   for (let i = 0; i < text.length; i++) {
     const character = text[i];
-    if (character === '\n') [line, begin] = [line + 1, i + 1];
-    else if (character !== ',' && character !== ':' && character !== '[' && character !== '{') continue;
+    if (character !== '\n' && character !== ',' && character !== ':' && character !== '[' && character !== '{')
+      continue;
     if (++values > MOST_VALUES) {
       const message = `it has more than ${MOST_VALUES.toLocaleString('en')} values, the most that errprobe reads`;
       return { at: { line, column: i - begin + 1 }, message };
     }
+    if (character === '\n') [line, begin] = [line + 1, i + 1];
   }
   return null;
 }

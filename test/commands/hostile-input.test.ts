@@ -149,12 +149,15 @@ describe('a file of the project', () => {
     ['keys that are maps', '{ { a: 1 }: 2, [b]: 3 }\n'],
     ['brackets of any depth', `a: ${deep}\n`],
     ['maps of any depth on one line', `a: { ${'b: '.repeat(30_000)}\n`],
+    ['endlessly many mistakes', `a: ${'!!x '.repeat(5000)}b\n`],
+    ['a key without end', `"${'k'.repeat(4_500_000)}": 1\n`],
     ['endlessly many values', `apis: { victims: { headers: {${' a: b,'.repeat(60_000)} } } }\n`],
     ['endlessly many lines', `api: victims\n${'\n'.repeat(200_000)}`],
   ])('with %s is refused in one message', async (_, text) => {
     const cwd = folder({ '.errproberc.yaml': text });
     const { code, stderr } = await run(['doctor', 'victims'], { cwd });
     expect([1, 2]).toContain(code);
+    expect(stderr.length).toBeLessThan(2000);
     expect(stderr).not.toContain('Zk9Key');
   });
 

@@ -156,7 +156,8 @@ export function entriesOfCode(
 const SHAPELESS = new Set(['generic', 'text', 'unknown', 'log-line']);
 
 /** A code of several words. */
-const OWN_CODE = /^[A-Za-z]{2,20}(?:_[A-Za-z0-9]{2,20}){1,6}$|^(?:[A-Za-z][a-z]{2,20}){2,6}$/;
+const OWN_CODE =
+  /^[A-Za-z]{2,20}(?:_[A-Za-z0-9]{2,20}){1,6}$|^(?=[A-Za-z]{6,126}$)[A-Za-z][a-z]{2,}(?:[A-Z][a-z]{2,}){0,5}$/;
 
 /** The weight of a condition that holds, 0 for one that is not set, null for one that does not hold. */
 function holds<T>(wanted: T[] | undefined, actual: T, weight: number): number | null {
