@@ -7,7 +7,11 @@ import type { Failure, Headers, Request } from './exchange.ts';
 /** The exit codes, and when each is used. */
 export const EXITS = [
   { code: 0, name: 'ok', when: 'the call succeeded, explain could explain, or all checks passed' },
-  { code: 1, name: 'failed', when: 'a check failed, audit or doctor found a problem, or explain found no error' },
+  {
+    code: 1,
+    name: 'failed',
+    when: 'a check failed; audit, doctor or catalog lint found a problem; explain found no error',
+  },
   { code: 2, name: 'usage', when: 'errprobe could not run: bad options, config, catalog or input' },
   { code: 3, name: 'redirect', when: 'a 3xx that was not followed' },
   { code: 4, name: 'client-error', when: 'a 4xx not covered below' },

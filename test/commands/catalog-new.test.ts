@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { catalogSchema } from '../../src/catalogs/schema.ts';
@@ -197,6 +197,45 @@ describe('catalog add', () => {
   ])('says that it cannot add to %s', async (_, argv, expected) => {
     const { code, stderr } = await run(['catalog', 'add', 'error.txt', ...argv], { cwd: folder() });
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(expected) });
+  });
+});
+
+describe('a catalog that holds a secret', () => {
+  it.each([
+    ['add', ['catalog', 'add', 'error.txt', '--api', 'crates']],
+    ['lint --fix', ['catalog', 'lint', '--fix']],
+  ])('is not rewritten by %s, which would change it', async (_, argv) => {
+    const text = CATALOG.replace('title: "Locked"', `title: "Locked for ghp_${'a1B2'.repeat(9)}"`);
+    const cwd = folder(text);
+    const { code, stderr } = await run(argv, { cwd });
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'error: crates.yaml:11: a secret, or what looks like one, is in it: remove it first\n',
+    });
+    expect(readFileSync(join(cwd, 'crates.yaml'), 'utf8')).toBe(text);
+  });
+});
+
+describe('a key that an error repeats', () => {
+  const key = 'key"of\\the/crates+7';
+  const auth = 'auth: { header: X-Key, value: "{key}", env: CRATES_API_KEY }\n';
+  const body = JSON.stringify({ error: { code: 'BAD_KEY', message: `the key ${key} is wrong` }, sent: key });
+
+  it.each([
+    ['catalog add', ['catalog', 'add', '--api', 'crates', '--status', '401', body]],
+    ['catalog new', ['catalog', 'new', '--id', 'boxes', '--status', '401', '-o', 'boxes.yaml', body]],
+    ['the command that explain ends with', ['explain', '--api', 'crates', '--status', '401', body]],
+  ])('is not in what %s writes', async (_, argv) => {
+    const cwd = folder(CATALOG.replace('docs:', `${auth}docs:`));
+    const { code, stdout, stderr } = await run(argv, { cwd, env: { CRATES_API_KEY: key } });
+    expect(code).toBe(0);
+    const files = readdirSync(cwd, { recursive: true, withFileTypes: true }).flatMap((one) =>
+      one.isFile() ? [readFileSync(join(one.parentPath, one.name), 'utf8')] : [],
+    );
+    const written = [stdout, stderr, ...files].join('\n');
+    expect(written).toContain('BAD_KEY');
+    for (const form of [key, JSON.stringify(key).slice(1, -1), encodeURIComponent(key)])
+      expect(written).not.toContain(form);
   });
 });
 

@@ -13,8 +13,8 @@ import type { Catalog } from '../../../model/catalog.ts';
 import { UsageError } from '../../../model/errors.ts';
 import { savedResponse } from '../../../model/exchange.ts';
 import { type Validated, validateSource } from '../../../schema/validate.ts';
-import { openOutput } from '../../../terminal/file.ts';
 import type { Terminal } from '../../../terminal/terminal.ts';
+import { replaceCatalog } from '../replace-file.ts';
 import { readSeenError, type SeenArguments } from '../seen-error.ts';
 
 /** The command line of `catalog add`. */
@@ -27,8 +27,8 @@ export interface CatalogAddArguments extends SeenArguments {
 
 /** Adds an entry for a saved error to a user's catalog; returns the exit code. */
 export async function runCatalogAdd(args: CatalogAddArguments, terminal: Terminal): Promise<number> {
-  const { effects, secrets, out, err } = terminal;
-  const { cwd, signal, sleep, now } = effects;
+  const { effects, out } = terminal;
+  const { cwd, now } = effects;
   const path = await fileFor(args, terminal);
   const shown = relative(cwd, path).startsWith('..') ? path : relative(cwd, path);
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -49,8 +49,7 @@ export async function runCatalogAdd(args: CatalogAddArguments, terminal: Termina
   const after = catalogIn(result, shown);
   const [problem] = lint(after).filter((one) => one.entry === entry.id);
   if (problem !== undefined) throw new UsageError(`the entry would not be found: ${problem.message}`);
-  const file = await openOutput(path, { cwd, secrets, out, err, signal, sleep });
-  await file.write(longer);
+  await replaceCatalog(shown, text, longer, terminal);
   const { line } = result.ok ? result.locate(['entries', ids.length]) : { line: 1 };
   await out.write(
     `Added ${catalog.id}/${entry.id} at ${shown}:${line}.\nWrite there what causes it and what to do, and cite its source.\n`,

@@ -15,9 +15,9 @@ import { UsageError } from '../../../model/errors.ts';
 import { LINT_REPORTS, type LintFormat } from '../../../render/formats.ts';
 import { validateSource } from '../../../schema/validate.ts';
 import { parseSource } from '../../../schema/yaml.ts';
-import { openOutput } from '../../../terminal/file.ts';
 import type { Terminal } from '../../../terminal/terminal.ts';
 import { configuredSecretsOf } from '../../loaded-config.ts';
+import { replaceCatalog } from '../replace-file.ts';
 import { documentsBeside } from './documents.ts';
 
 /** The command line of `catalog lint`. */
@@ -79,18 +79,12 @@ async function textOf(path: string, cwd: string): Promise<string> {
   });
 }
 
-async function replaceFile(path: string, text: string, { effects, secrets, out, err }: Terminal): Promise<void> {
-  const { cwd, signal, sleep } = effects;
-  const file = await openOutput(path, { cwd, secrets, out, err, signal, sleep });
-  await file.write(text);
-}
-
 async function lintFile(path: string, args: CatalogLintArguments, terminal: Terminal): Promise<LintedFile> {
   const { effects } = terminal;
   const { cwd } = effects;
   const before = await textOf(path, cwd);
   const better = args.fix === true && validateSource(before, catalogSchema).ok ? upgraded(before) : null;
-  if (better !== null) await replaceFile(path, better, terminal);
+  if (better !== null) await replaceCatalog(path, before, better, terminal);
   const text = better ?? before;
   const result = validateSource(text, catalogSchema);
   const blank = { path, catalog: null, entries: 0, comparedWith: null, fixed: better !== null };
