@@ -57,6 +57,10 @@ describe('what is loaded', () => {
     expect(packages('commands/program.ts', `commands/${command}/run.ts`)).toEqual(START);
   });
 
+  it('by a completion is no more than that of packages, until it needs the config', () => {
+    expect(packages('commands/program.ts', 'commands/completion/complete.ts')).toEqual(START);
+  });
+
   it.each(['call', 'audit'])(
     'by %s is the client beside it, and nothing for config, reports and terminals',
     (command) => {

@@ -132,9 +132,23 @@ words=(errprobe call --har '') CURRENT=4; _errprobe`;
 });
 
 describe.skipIf(!isInstalled('fish'))('in fish (skipped without fish)', () => {
-  it('completes commands', () => {
+  it.each<[string, string[]]>([
+    ['errprobe expl', ['explain\texplain a saved error, a status or a code; opens no connection']],
+    ['errprobe call --format ', ['json', 'pretty']],
+    ['errprobe call --format=j', ['--format=json']],
+    ['errprobe call --api sh', ['shop']],
+    ['errprobe explain (touch owned) victims/key-l', ['victims/key-locked\tThe API key is temporarily locked']],
+    // Nothing of errprobe's fits here, so it is a file.
+    ['errprobe call --har ./err', ['./errprobe']],
+  ])('completes %s', (line, expected) => {
     const { cwd, env } = onPath();
-    const script = "errprobe completion fish | source; complete -C 'errprobe expl'";
-    expect(execFileSync('fish', ['-c', script], { cwd, env, encoding: 'utf8' })).toContain('explain');
+    const script = 'errprobe completion fish | source; complete -C $argv[1]; test -e owned; and echo owned';
+    const out = execFileSync('fish', ['--no-config', '-c', `${script}; true`, line], { cwd, env, encoding: 'utf8' });
+    expect(
+      out
+        .trimEnd()
+        .split('\n')
+        .map((one) => (one.startsWith('./') ? one.split('\t')[0] : one)),
+    ).toEqual(expected);
   });
 });

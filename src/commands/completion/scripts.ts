@@ -26,14 +26,26 @@ _errprobe() {
 if [ "$funcstack[1]" = _errprobe ]; then _errprobe "$@"; else compdef _errprobe errprobe; fi
 `,
   fish: `# errprobe in fish: errprobe completion fish | source
-complete -c errprobe -a '(errprobe completion --complete -- (commandline -opc)[2..-1] (commandline -ct) 2>/dev/null)'
+function __errprobe_complete
+  set -l last (commandline -ct)
+  set -l found (errprobe completion --complete -- (commandline -opc)[2..-1] "$last" 2>/dev/null)
+  if set -q found[1]
+    printf '%s\\n' $found
+  else
+    __fish_complete_path "$last"
+  end
+end
+complete -c errprobe -f -a '(__errprobe_complete)'
 `,
   powershell: `# errprobe in PowerShell: errprobe completion powershell | Out-String | Invoke-Expression
 Register-ArgumentCompleter -Native -CommandName errprobe -ScriptBlock {
   param($word, $ast, $cursor)
-  $words = @($ast.CommandElements | Select-Object -Skip 1 | ForEach-Object { $_.ToString() })
+  $words = @($ast.CommandElements | Select-Object -Skip 1 | Where-Object { $_.Extent.StartOffset -lt $cursor } | ForEach-Object {
+    if ($_ -is [System.Management.Automation.Language.StringConstantExpressionAst]) { $_.Value } else { $_.ToString() }
+  })
   $given = if ($word -eq '') { @('--empty') } else { @() }
-  errprobe completion --complete @given -- @words 2>$null | ForEach-Object {
+  # In quotes: the script that npm installs on Windows would not be given a bare --.
+  errprobe completion --complete @given '--' @words 2>$null | ForEach-Object {
     $value, $text = $_ -split "\`t", 2
     if (-not $text) { $text = $value }
     [System.Management.Automation.CompletionResult]::new($value, $value, 'ParameterValue', $text)
