@@ -46,6 +46,23 @@ describe('catalog site', () => {
     expect(files['shop/sold-out/index.html']).toContain('· Our &lt;errors&gt;</title>');
   });
 
+  it('shows what was imported, with the sentences of the document', async () => {
+    const cwd = emptyFolder();
+    writeFileSync(
+      join(cwd, 'errors.md'),
+      '# Errors\n\n| Code | Status | Cause |\n| --- | --- | --- |\n| OUT_OF_STOCK | 409 | The stock is used up. |\n',
+    );
+    await run(
+      ['catalog', 'import', 'errors.md', '--id', 'shop', '--url', 'https://shop.example.com/errors', '-o', 'shop.yaml'],
+      { cwd },
+    );
+    expect((await site(cwd, ['shop.yaml'])).code).toBe(0);
+    const page = filesIn(join(cwd, 'public'))['shop/out-of-stock/index.html'] ?? '';
+    expect(page).toContain('The stock is used up. <span class="mark documented">documented</span>');
+    expect(page).toContain('<a href="https://shop.example.com/errors');
+    expect(page).toContain('<span class="mark general">general</span>');
+  });
+
   it('replaces a site: new pages come, old ones go, files of others stay', async () => {
     const cwd = emptyFolder();
     const folder = join(cwd, 'public');

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { completed } from '../../src/catalogs/complete.ts';
 import { builtIn } from '../../src/catalogs/index.ts';
 import { catalogSchema } from '../../src/catalogs/schema.ts';
@@ -63,6 +63,7 @@ describe.skipIf(!isInstalled('chromium'))('a site in a browser (needs chromium)'
     browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
     folder = siteOf([...builtIn.apis, WIDE]);
   });
+  afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
   afterAll(() => browser?.close());
 
   /** A page from the disk; what its console says and what it asks the network for become problems. */
@@ -165,6 +166,7 @@ describe.skipIf(!isInstalled('chromium'))('a site in a browser (needs chromium)'
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
     expect(await page.getByRole('navigation').filter({ visible: true }).allTextContents()).toEqual(['Victims']);
     expect(await evaluated(page, 'getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
+    expect(await evaluated(page, 'getComputedStyle(document.querySelector(".status")).color')).toBe('rgb(0, 0, 0)');
     expect((await page.pdf({ format: 'A4' })).subarray(0, 5).toString()).toBe('%PDF-');
   });
 

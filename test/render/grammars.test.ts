@@ -6,7 +6,7 @@ import remarkGemoji from 'remark-gemoji';
 import remarkGfm from 'remark-gfm';
 import remarkGithub from 'remark-github';
 import { describe, expect, it } from 'vitest';
-import { escapeMarkdown } from '../../src/render/markdown.ts';
+import { code, escapeMarkdown } from '../../src/render/markdown.ts';
 import { runnerSafe, terminalSafe, visibleLine } from '../../src/render/text.ts';
 import { csvCell } from '../../src/render/triage/csv.ts';
 import { escapeAttribute, escapeXml } from '../../src/render/xml.ts';
@@ -157,6 +157,23 @@ describe('text of a server', () => {
         const shown = nodes.flatMap(({ type, value }) => (type === 'text' ? (value ?? '') : [])).join('');
         expect(squeezed(shown)).toContain(squeezed(visibleLine(text)));
       }
+    });
+  });
+});
+
+describe('code of a server in Markdown', () => {
+  it('is code and nothing else, also in a cell of a table', () => {
+    const reader = remark().use(remarkGfm);
+    const nodesOf = (node: Node): Node[] => [node, ...(node.children ?? []).flatMap(nodesOf)];
+    holds((text) => {
+      const nodes = nodesOf(reader.parse(`| a |\n| --- |\n| ${code(text)} |`) as Node);
+      expect(nodes.filter(({ type }) => type === 'tableCell')).toHaveLength(2);
+      const tags = nodes.flatMap(({ type, value }) => (type === 'html' ? [value] : []));
+      expect([[], ['<code>', '</code>']]).toContainEqual(tags);
+      const kinds = nodes.map(({ type }) => type).filter((type) => !PLAIN.has(type));
+      expect([['inlineCode'], ['html', 'html']]).toContainEqual(kinds);
+      const shown = nodes.flatMap(({ type, value }) => (/text|inlineCode/.test(type) ? (value ?? '') : [])).join('');
+      expect(squeezed(shown)).toContain(squeezed(visibleLine(text)));
     });
   });
 });

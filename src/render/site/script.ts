@@ -99,12 +99,16 @@ export const SCRIPT = `(() => {
   };
   const isTyping = ({ target }) => target.matches('input, textarea, select, [contenteditable]');
 
-  form.addEventListener('submit', (event) => {
+  form.addEventListener('submit', async (event) => {
     event.preventDefault();
+    await show();
     links()[0]?.click();
   });
   input.addEventListener('input', show);
-  input.addEventListener('focus', () => load().catch(() => {}));
+  input.addEventListener('focus', () => {
+    load().catch(() => {});
+    show();
+  });
   // A browser may restore what was typed before.
   if (input.value !== '') show();
   document.addEventListener('keydown', (event) => {

@@ -57,7 +57,7 @@ ul, ol { margin: 0; padding-left: 1.4rem; }
 
 .top { position: sticky; top: 0; z-index: 1; background: var(--ground); border-bottom: 1px solid var(--line); }
 .bar, main, footer, #results { max-width: 60rem; margin: 0 auto; padding-inline: 1.25rem; }
-.bar { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem 1.5rem; padding-block: .7rem; }
+.bar { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem 1.5rem; padding-block: .7rem; }
 .home { font-weight: 650; color: inherit; text-decoration: none; }
 .bar nav { display: flex; gap: 1.1rem; font-size: .9375rem; }
 .bar nav a { color: var(--quiet); text-decoration: none; }
@@ -170,8 +170,13 @@ footer { padding-block: 2rem; font-size: .8125rem; color: var(--quiet); }
   .entries code { flex: 1 1 0; }
   .entries .title { flex-basis: 100%; }
 }
+@page { margin: 18mm 16mm; }
 @media print {
-  :root { --ground: #fff; --panel: #fff; --ink: #000; --quiet: #444; --line: #bbb; --link: #000; }
+  :root {
+    color-scheme: light;
+    --ground: #fff; --panel: #fff; --ink: #000; --quiet: #444; --line: #bbb; --link: #000;
+    --s0: #000; --s3: #000; --s4: #000; --s5: #000; --yes: #000; --no: #000;
+  }
   body { font-size: 10.5pt; }
   .top, .skip, .jump, .neighbours, footer { display: none; }
   main { max-width: none; padding: 0; }
