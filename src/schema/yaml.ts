@@ -177,9 +177,8 @@ function repeatedKeys(document: Document): number[] {
 function finder(document: Document): (path: PropertyKey[]) => unknown {
   const indexes = new Map<YAMLMap, Map<string, unknown>>();
   const indexOf = (map: YAMLMap): Map<string, unknown> => {
-    const known = indexes.get(map);
-    if (known !== undefined) return known;
-    const index = new Map(map.items.map(({ key, value }) => [String(isScalar(key) ? key.value : key), value]));
+    const entries = () => map.items.map(({ key, value }) => [String(isScalar(key) ? key.value : key), value] as const);
+    const index = indexes.get(map) ?? new Map(entries());
     indexes.set(map, index);
     return index;
   };
@@ -221,6 +220,7 @@ function writtenValue(document: Document): unknown {
 /** YAML also has `+1`, `0x1f`, `.5` and infinity. */
 function numberIn(source: string, value: number | bigint): number | JsonNumber {
   if (/^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(source)) return numberOf(source);
-  if (/^(?:\+?\d+|0[xo][\da-fA-F]+)$/.test(source)) return numberOf(BigInt(source.replace('+', '')).toString());
+  if (/^(?:\+?\d{1,400}|0[xo][\da-fA-F]{1,400})$/.test(source))
+    return numberOf(BigInt(source.replace('+', '')).toString());
   return Number(value);
 }

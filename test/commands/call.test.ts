@@ -119,6 +119,18 @@ describe('call', () => {
     );
   });
 
+  it.each([
+    ...[408, 421, 425].flatMap((status): [string, number, number][] =>
+      ['POST', 'PATCH'].map((method) => [method, status, 1]),
+    ),
+    ['GET', 408, 2],
+    ['PUT', 425, 2],
+  ])('sends a %s that was answered with %i so many times: %i', async (method, status, times) => {
+    const { url, requests } = await serve((_, response) => response.writeHead(status).end('{}'));
+    await run(['call', method, url, ...(method === 'GET' ? [] : ['-d', '{}']), '--retry', '1']);
+    expect(requests).toHaveLength(times);
+  });
+
   it('sends the same idempotency key with every attempt', async () => {
     const keys: unknown[] = [];
     const { url } = await serve((request, response) => {

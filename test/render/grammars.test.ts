@@ -30,7 +30,7 @@ const PIECES = [
     '\r',
     '\r\n',
   ],
-  ...['=HYPERLINK(1)', '=', '+1', '-1', '@SUM(A1)', '"', "'", ',', ';', '\u2028'],
+  ...['=HYPERLINK(1)', '=', '＝1', '＠x', '+1', '-1', '@SUM(A1)', '"', "'", ',', ';', '\u2028'],
   ...['www.evil.com', 'http://evil.com', 'a@evil.com', '@everyone', '#12', 'GH-123', 'gh-7', 'o/r#1', 'o/r@abc1234'],
   ...[
     '0123456789abcdef0123456789abcdef01234567',
@@ -115,7 +115,7 @@ describe('text of a server', () => {
       const [[read] = []] = parse(`${csvCell(text)},2\n`, { relax_column_count: true }) as string[][];
       const line = visibleLine(text);
       expect([line, `'${line}`]).toContain(read);
-      expect(read).not.toMatch(/^[\s\u0085]*[=+\-@]/);
+      expect(read).not.toMatch(/^[\s\u0085]*[=+\-@＝＋－＠]/);
     });
   });
 

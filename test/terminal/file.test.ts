@@ -159,6 +159,20 @@ describe('a HAR that cannot be written', () => {
     expect(requests).toHaveLength(2);
   });
 
+  it.skipIf(FULL === null)('and a body that no file takes goes to standard output', async () => {
+    const { url, requests } = await serve((_, response) => response.writeHead(201).end('{"id":7}'));
+    const cwd = emptyFolder();
+    for (const words of [[], ['-i']]) {
+      const { code, stdout, stderr } = await run(['call', 'POST', url, '-d', '{}', '-o', FULL ?? '', ...words], {
+        cwd,
+      });
+      expect({ code, body: stdout.split('\n').at(-1) }).toEqual({ code: 2, body: '{"id":7}' });
+      expect(stderr).toBe(`error: cannot write ${FULL}: ENOSPC\n`);
+    }
+    expect(requests).toHaveLength(2);
+    expect((await run(['history'], { cwd })).stdout).toMatch(/201[^\n]*\n[^\n]*201/);
+  });
+
   it('leaves nothing behind when the command fails for another reason', async () => {
     const cwd = emptyFolder();
     mkdirSync(join(cwd, 'sub'));

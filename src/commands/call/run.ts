@@ -73,6 +73,7 @@ export async function runCall(args: CallArguments, output: CallOutput, terminal:
     addFixedCommand(called.report, secrets.redactAll(spoken), options.settings, effects.env);
     const report = secrets.redactAll(called.report);
     if (output.format === 'pretty') await screen.end(report, called.sent);
+    files.problem ??= screen.problem;
     if (history) await keep(report, terminal);
     await files.write(har, async () => {
       const { renderHar } = await import('../../render/error/har.ts');

@@ -1,6 +1,7 @@
 import type { Head } from '../../http/body-reader.ts';
 import { credentialsInAnswer, maskHeaders } from '../../http/sensitive.ts';
 import type { Sent } from '../../http/sent.ts';
+import type { UsageError } from '../../model/errors.ts';
 import type { CallProgress } from '../../model/progress.ts';
 import type { Report } from '../../model/report.ts';
 import { renderPretty } from '../../render/error/pretty.ts';
@@ -19,7 +20,6 @@ import { withSafeUrls } from './safe-urls.ts';
 export class CallScreen {
   readonly body: BodyOutput;
   readonly #saved: SavedBody | null;
-  readonly #file: StreamedFile | null;
   readonly #terminal: Terminal;
   readonly #waiting: Waiting;
   readonly #include: boolean;
@@ -62,7 +62,6 @@ export class CallScreen {
     this.#terminal = terminal;
     this.#include = include;
     this.#waiting = waiting;
-    this.#file = file;
     this.#saved = file && new SavedBody(file, printed);
     this.body = this.#saved ?? printed;
   }
@@ -101,6 +100,11 @@ export class CallScreen {
     );
   }
 
+  /** Why the file for the body could not be written. */
+  get problem(): UsageError | null {
+    return this.#saved?.problem ?? null;
+  }
+
   /** Prints what follows the body. */
   async end(report: Report, last: Sent | null): Promise<void> {
     const [result] = report.results;
@@ -137,9 +141,9 @@ export class CallScreen {
 
   /** Puts the file in its place; returns a line that says where it is. */
   async #save(isWhole: boolean): Promise<string | null> {
-    if (this.#saved?.toFile !== true || this.#file === null) return null;
-    const name = await this.#file.finish(isWhole);
-    return name && `  ${isWhole ? 'Saved to' : 'The part that came is in'} ${visibleLine(name)}\n`;
+    const name = (await this.#saved?.finish(isWhole)) ?? null;
+    const isSaved = isWhole && this.#saved?.problem === null;
+    return name && `  ${isSaved ? 'Saved to' : 'The part that came is in'} ${visibleLine(name)}\n`;
   }
 
   /** True if the body is printed for a person. */

@@ -35,11 +35,11 @@ export function renderTriageCsv({ groups }: TriageReport): string {
 
 /**
  * A CSV field (RFC 4180). A text that a spreadsheet would take for a formula is prefixed with a
- * quote.
+ * quote, also one in full width, which some turn into ASCII.
  */
 export function csvCell(value: string | number | null): string {
   if (typeof value !== 'string') return String(value ?? '');
   const line = visibleLine(value);
-  const text = /^[=+\-@]/.test(line) ? `'${line}` : line;
+  const text = /^[=+\-@＝＋－＠]/.test(line) ? `'${line}` : line;
   return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
