@@ -68,6 +68,9 @@ export function addText(claim: Claim, text: string, role: TextRole = null, isCol
       const { statuses, rest } = subjectOf(part.text);
       for (const status of statuses) if (!claim.statuses.includes(status)) claim.statuses.push(status);
       if (statuses.length === 0 || rest.split(/\s+/).length > 6) addPart(claim, part.text, role, isColumn);
+    } else if (part.role === 'code') {
+      // The section's subject has the code.
+      addPart(claim, part.text.split('\n').slice(1).join('\n'), role, isColumn);
     } else addPart(claim, part.text, part.role ?? role, isColumn && part.role === null);
   }
 }

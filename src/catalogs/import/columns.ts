@@ -1,4 +1,4 @@
-import { statusPhrase } from '../../diagnosis/status.ts';
+import { statusOfPhrase, statusPhrase } from '../../diagnosis/status.ts';
 import { isTellingCode, subjectOf } from './subject.ts';
 import { isAboutErrors, type Role, roleOf } from './vocabulary.ts';
 
@@ -94,7 +94,10 @@ export function codeWeight(column: Column, path: string[], hasStatus: boolean): 
     const isPhrases = codes < 0.5;
     if (
       isPhrases &&
-      (!/\b(?:error|code|type)\b/i.test(header) || cells.every((cell) => subjectOf(cell).rest.split(/\s+/).length > 4))
+      (!/\b(?:error|code)\b/i.test(header) ||
+        cells.every((cell) => subjectOf(cell).rest.split(/\s+/).length > 4) ||
+        // What errors say is no code, but the phrases of statuses may be.
+        !(/code|value/i.test(header) || areStatusPhrases(cells)))
     )
       return 0;
     return (isPhrases ? 0.4 : 1) + telling + distinct + (/code|código|コード|码|код/i.test(header) ? 0.6 : 0);
@@ -104,6 +107,10 @@ export function codeWeight(column: Column, path: string[], hasStatus: boolean): 
     return 0.5 + telling + distinct + (column.index === 0 ? 0.2 : 0) - (hasStatus ? 0.2 : 0);
   return 0;
 }
+
+/** Whether many of the cells are phrases of statuses, such as `Not Found`. */
+const areStatusPhrases = (cells: string[]): boolean =>
+  cells.filter((cell) => statusOfPhrase(cell.replaceAll('`', '')) !== null).length / cells.length >= 0.3;
 
 /** Whether a column holds the types of fields. */
 export const isOfTypes = ({ cells }: Column): boolean =>

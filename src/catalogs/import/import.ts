@@ -7,14 +7,14 @@ import type { BodyExample } from './example.ts';
 import { gather } from './gather.ts';
 import { outlineOf } from './outline.ts';
 import type { RetryRuleSaid } from './rules.ts';
-import { readOneError, readSections } from './sections.ts';
+import { type LeftOut, readOneError, readSections } from './sections.ts';
 
 /** What one document says about errors, whatever its format. */
 export interface SourceRead {
   claims: Claim[];
   rules: RetryRuleSaid[];
   bodies: BodyExample[];
-  left: { what: string; why: string }[];
+  left: LeftOut[];
   /** Facts about the API besides its errors. */
   facts: Partial<Pick<Catalog, 'name' | 'baseUrl' | 'hosts' | 'auth' | 'requiredHeaders'>> & { envelope?: Envelope };
   title: string | null;

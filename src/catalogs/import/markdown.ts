@@ -60,10 +60,17 @@ function prepared(text: string): string {
       lines.push('', line.trim(), '');
       continue;
     }
-    lines.push(...ofSyntax(line, lines));
+    lines.push(...ofSyntax(isRow(line) && isSeparator(source[i + 1] ?? '') ? withoutTags(line) : line, lines));
   }
   return definitionLists(lines).join('\n');
 }
+
+/** A row of a table, and the line below its header. */
+const isRow = (line: string): boolean => line.includes('|');
+const isSeparator = (line: string): boolean => /^[\s|:-]+$/.test(line) && line.includes('|') && line.includes('-');
+
+/** A header of a table without tags: a line that begins with one would be HTML and no table. */
+const withoutTags = (line: string): string => line.replaceAll(/<\/?[a-z][^<>]*>/gi, '');
 
 /** The indentation of what a component holds, from the first line in it; 0 if that is no deeper. */
 function indentWithin(source: string[], at: number): number {

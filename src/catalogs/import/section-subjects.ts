@@ -2,7 +2,7 @@ import type { StatusPattern } from '../../model/catalog.ts';
 import { wordsIn } from './blocks.ts';
 import { type Claim, newClaim } from './claims.ts';
 import type { Section } from './outline.ts';
-import { isTellingCode, type Subject, subjectOf } from './subject.ts';
+import { isCodeForm, isTellingCode, type Subject, subjectOf } from './subject.ts';
 import { byLabels, isAboutErrors, isAboutOther, roleOf } from './vocabulary.ts';
 
 /** What stands around a section. */
@@ -12,8 +12,31 @@ export interface Around {
   statuses: StatusPattern[];
 }
 
+/** What a section is about, by a label in it that gives the code, or by its heading. */
+export function subjectOfSection(section: Section, around: Around): Subject | null {
+  const named = subjectOfTitle(section, around);
+  const code = around.path.length === 0 ? null : labelledCode(section);
+  if (code === null) return named;
+  // The heading may have the class of an exception.
+  const isName = (named?.codes.length ?? 0) > 0;
+  return {
+    ...{ statuses: named?.statuses ?? [], codes: [code], rest: isName ? (named?.rest ?? '') : section.title },
+    ...{ leads: true, isSuccess: false },
+  };
+}
+
+/** The code that a label gives, `Code: LID_OPEN`; null if there is none, or more than one. */
+function labelledCode({ blocks }: Section): string | null {
+  const texts = blocks.filter(({ kind }) => kind === 'paragraph' || kind === 'list').map((block) => wordsIn([block]));
+  const codes = texts
+    .flatMap((text) => byLabels(text))
+    .flatMap(({ role, text }) => (role === 'code' ? [text.split('\n', 1)[0]?.replaceAll('`', '').trim() ?? ''] : []));
+  const [code] = codes;
+  return code !== undefined && codes.length === 1 && !/^[1-5]\d\d$/.test(code) && isCodeForm(code) ? code : null;
+}
+
 /** What the heading of a section names, if the section is about that error. */
-export function subjectOfTitle(section: Section, { path }: Around): Subject | null {
+function subjectOfTitle(section: Section, { path }: Around): Subject | null {
   if (section.origin === 'page' && path.length === 0) return null;
   const title = section.title.slice(0, 200);
   const subject = subjectOf(title, section.origin === 'definition');
@@ -51,7 +74,7 @@ export function scenarioOf(section: Section, { path }: Around): Claim | null {
 
 /** A section without a subject of its own in that of an error: its causes, steps or examples. */
 export function isPart(child: Section, around: Around): boolean {
-  const subject = subjectOfTitle(child, around);
+  const subject = subjectOfSection(child, around);
   const isSame =
     subject !== null &&
     subject.codes.length === 0 &&

@@ -3,7 +3,7 @@ import { type Block, wordsIn } from './blocks.ts';
 import { addText, type Claim, push, type TextRole } from './claims.ts';
 import { examplesIn } from './example.ts';
 import type { Section } from './outline.ts';
-import { roleOf } from './vocabulary.ts';
+import { byLabels, roleOf, tellsOfFailure } from './vocabulary.ts';
 
 /** Adds the texts and bodies of blocks to an entry. */
 export function addBlocks(claim: Claim, blocks: Section['blocks'], role: TextRole): void {
@@ -14,9 +14,12 @@ export function addBlocks(claim: Claim, blocks: Section['blocks'], role: TextRol
         // "Common causes:" heads the list below it.
         const last = block.text.split(/\n|(?<=[.!?])\s/).at(-1) ?? '';
         const headed = /[:：]$/.test(last) ? textRole(last) : null;
-        const text = headed === null ? block.text : block.text.slice(0, block.text.length - last.length);
-        addText(claim, text, role);
-        next = headed ?? role;
+        // "Fix: Close the lid as shown here:" is a label with a text of its own.
+        const inner = headed === null ? null : labelled(last.slice(0, -1));
+        const isHead = headed !== null && inner === null;
+        const text = isHead ? block.text.slice(0, block.text.length - last.length) : block.text;
+        addText(claim, inner === null ? text : text.slice(0, -1), role);
+        next = inner ?? headed ?? role;
         break;
       }
       case 'list':
@@ -32,9 +35,16 @@ export function addBlocks(claim: Claim, blocks: Section['blocks'], role: TextRol
         claim.examples.push(...examplesIn(block.text));
         break;
       case 'table':
+        if (block.header.some((cell) => roleOf(cell) === 'field')) break;
         for (const row of block.rows) addText(claim, row.join(' — '), role);
     }
   }
+}
+
+/** The role of a text that begins with a label; null for one without. */
+function labelled(text: string): TextRole {
+  const role = byLabels(text)[0]?.role ?? null;
+  return role === 'cause' || role === 'resolution' || role === 'retry' || role === 'meaning' ? role : null;
 }
 
 function addItem(claim: Claim, item: Block[], role: TextRole): void {
@@ -72,7 +82,10 @@ export function addSection(claim: Claim, section: Section): void {
     (section.title.split(/\s+/).length <= 4 &&
       /example|response|request|sample|ejemplo|例|示例|пример|beispiel/i.test(section.title));
   const isStep = asText === null && /troubleshoot|fix|solv|resolv|how to/i.test(section.title);
-  if (asText === null && !isExample && !isStep) push(claim.causes, section.title);
+  // A heading over nothing but code or fields says nothing about causes.
+  const says = wordsIn(section.blocks.filter(({ kind }) => kind !== 'table')) !== '' || section.blocks.length === 0;
+  if (asText === null && role !== 'field' && (says || tellsOfFailure(section.title)) && !isExample && !isStep)
+    push(claim.causes, section.title);
   addBlocks(claim, section.blocks, asText ?? (isStep ? 'resolution' : null));
   for (const child of section.children) addSection(claim, child);
 }

@@ -5,7 +5,7 @@ import { addText, type Claim, newClaim, saysSomething } from './claims.ts';
 import { type BodyExample, examplesIn } from './example.ts';
 import type { Section } from './outline.ts';
 import { type RetryRuleSaid, retryRulesIn } from './rules.ts';
-import { type Around, isPart, scenarioOf, subjectOfTitle } from './section-subjects.ts';
+import { type Around, isPart, scenarioOf, subjectOfSection } from './section-subjects.ts';
 import { addBlocks, addSection } from './section-texts.ts';
 import { isTellingCode, leadOf, numberedLead, type Subject, statusesSaid, subjectOf } from './subject.ts';
 import { readTable, readWordings } from './table.ts';
@@ -17,8 +17,15 @@ export interface PageRead {
   rules: RetryRuleSaid[];
   /** Bodies that show the shape of errors, those of entries included. */
   bodies: BodyExample[];
-  /** What was left out, and why. */
-  left: { what: string; why: string }[];
+  left: LeftOut[];
+}
+
+/** What was left out, and why. */
+export interface LeftOut {
+  what: string;
+  why: string;
+  /** True if a person may know how to recognize what it is about. */
+  isForPerson?: boolean;
 }
 
 /** Headings over the shape of an error body, whose example is of no error in particular. */
@@ -34,7 +41,7 @@ export function readSections(root: Section): PageRead {
 
 function walk(section: Section, around: Around, read: PageRead): void {
   const path = [...around.path, section.title];
-  const subject = subjectOfTitle(section, around);
+  const subject = subjectOfSection(section, around);
   const before = read.claims.length;
   const own = subject === null ? scenarioOf(section, around) : named(subject, section);
   const within = {
@@ -104,7 +111,12 @@ function tables(
     const wordings = readWordings(at, statuses);
     read.claims.push(...wordings);
     if (wordings.length > 0) return;
-    read.left.push({ what: `table below "${section.title}"`, why: table.why });
+    const what = `table below "${section.title}"`;
+    read.left.push(
+      isOfScenarios(block, path)
+        ? { what, why: 'it explains errors without status or code', isForPerson: true }
+        : { what, why: table.why },
+    );
     read.rules.push(...block.rows.flatMap((row) => retryRulesIn(row.join(': '))));
     if (subjectOf(section.title).statuses.length > 0) rest.push(block);
     return;
@@ -116,6 +128,13 @@ function tables(
     read.bodies.push(...claim.examples);
     read.claims.push(claim);
   }
+}
+
+/** Whether a table explains errors, of which nothing says how to recognize them. */
+function isOfScenarios({ header, rows }: Extract<Block, { kind: 'table' }>, path: string[]): boolean {
+  const roles = header.map(roleOf);
+  const explains = roles.some((role) => role === 'cause' || role === 'resolution' || role === 'retry');
+  return explains && header.length > 1 && rows.length > 0 && !roles.includes('field') && isAboutErrors(path.join(' '));
 }
 
 /** A list whose items begin with a status or a code: an entry each. */

@@ -71,9 +71,15 @@ const LABEL =
 
 /** A piece of a text with the role that its label gives it; null for a text without a label. */
 export interface Labelled {
-  role: 'cause' | 'resolution' | 'retry' | 'message' | 'meaning' | 'status' | null;
+  role: 'cause' | 'resolution' | 'retry' | 'message' | 'meaning' | 'status' | 'code' | null;
   text: string;
 }
+
+/** Labels of codes; `Error` and `Type` label other things, too. */
+const OF_CODE = /\bcode$|código|код|コード|码/i;
+
+/** A code by itself on its line. */
+const LONE_CODE = /^`?[\w.:-]{2,80}`?(?=\n|$)/;
 
 const LABELS = new Set<Role>(['cause', 'resolution', 'retry', 'message', 'meaning', 'status']);
 
@@ -89,10 +95,12 @@ export function byLabels(text: string): Labelled[] {
   for (const found of text.matchAll(LABEL)) {
     const label = found[1] ?? '';
     const named = label.split(/\s+/).length <= 5 ? roleOf(label) : null;
-    if (named === null || !LABELS.has(named)) continue;
+    const end = found.index + found[0].length;
+    const isCode = named === 'code' && OF_CODE.test(label) && LONE_CODE.test(text.slice(end, end + 90));
+    if (named === null || !(LABELS.has(named) || isCode)) continue;
     add(found.index);
     role = named as Labelled['role'];
-    from = found.index + found[0].length;
+    from = end;
   }
   add(text.length);
   return parts;

@@ -120,7 +120,10 @@ function importOf(
         if (kind === 'text' || kind === 'registry') claim.anchor = null;
       }
       reads.push(read);
-      report.sources.push({ path, kind, claims: read.claims.length, notes: read.notes, left: read.left });
+      const left = read.left.map(({ what, why }) => ({ what, why }));
+      report.sources.push({ path, kind, claims: read.claims.length, notes: read.notes, left });
+      for (const { what, why, isForPerson } of read.left)
+        if (isForPerson) report.check.push({ entry: null, why: `${path}, ${what}: ${why}` });
       if (kind === 'text')
         report.check.push({
           entry: null,

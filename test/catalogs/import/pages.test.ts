@@ -85,6 +85,24 @@ describe('an import of a table', () => {
     expect(entries[0]?.title).not.toMatch(/^\d/);
   });
 
+  it('reads a table whose header has tags', () => {
+    const table = '<div style="width:80px">Code</div> | Meaning\n---|---\n404 | No crate.\n10001 | No lid.\n';
+    expect(matches(page(table))).toEqual(['404', '10001']);
+  });
+
+  it('takes no sentence for a code, and leaves a table without status and code to a person', () => {
+    const text = '| Error | Cause | Solution |\n|---|---|---|\n| lid is gone | It was lost. | Find it. |\n';
+    const { read } = readSource(
+      { path: 'errors.md', text: `# Errors\n\n## 404\n\nNo crate.\n\n## Lids\n\n${text}`, values: null },
+      () => undefined,
+      {},
+    );
+    expect(read.claims.map(({ statuses, codes }) => [statuses, codes])).toEqual([[[404], []]]);
+    expect(read.left).toEqual([{ what: 'table below "Lids"', why: expect.any(String), isForPerson: true }]);
+    const phrases = '| Status | Error |\n|---|---|\n| 404 | Not Found |\n| 403 | Forbidden |\n';
+    expect(matches(page(phrases))).toEqual(['404 Not Found', '403 Forbidden']);
+  });
+
   it('carries a cell that spans rows', () => {
     const entries = imported(
       'errors.html',
@@ -171,6 +189,42 @@ Ask the owner for a key that may open it.
       '## Common errors\n\n### lid is missing\n\n**HTTP status:** `400 Bad Request`\n\n**Cause:** It was lost.\n\n**Solution:** Find it.\n',
     );
     expect(entries).toMatchObject([{ match: { status: [400] }, cause: 'It was lost.', resolution: ['Find it.'] }]);
+  });
+
+  it('takes the code from a label, and leaves out what describes fields or holds only code', () => {
+    const entries = page(`
+## LidLostError
+
+Thrown when a crate has no lid.
+
+- **Code:** \`LID_LOST\`
+
+### Constructor
+
+\`\`\`js
+new LidLostError(crate)
+\`\`\`
+
+### Properties
+
+| Property | Type | Description |
+| --- | --- | --- |
+| \`crate\` | \`string\` | The crate without a lid. |
+
+### Missing crate
+
+\`\`\`js
+crates.open(undefined);
+\`\`\`
+`);
+    expect(entries).toMatchObject([
+      { match: { code: ['LID_LOST'] }, cause: 'Thrown when a crate has no lid.', causes: ['Missing crate.'] },
+    ]);
+  });
+
+  it('reads a label with a text that ends in a colon', () => {
+    const entries = page('## 409 Conflict\n\n**Fix:**\nClose the lid as shown:\n\n```sh\nlid --close\n```\n');
+    expect(entries[0]?.resolution).toEqual(['Close the lid as shown.']);
   });
 
   it('adds nothing for a body that only shows the shape of errors', () => {
