@@ -117,7 +117,9 @@ export function strayExamples({ catalog, knowledge }: Linted): RuleFinding[] {
     if (body === undefined) return [];
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     const response = savedResponse(text, entry.match.status === undefined ? undefined : exampleStatus(entry));
-    const exchange = { request: null, failure: null, response: { ...response, headers: lowerCase(entry.headers) } };
+    const call = sampleCall(entry);
+    const request = call === null ? null : { ...call, headers: {}, body: null };
+    const exchange = { request, failure: null, response: { ...response, headers: lowerCase(entry.headers) } };
     const { id } = diagnose(exchange, knowledge, { now: 0, api: catalog.id });
     if (id === `${catalog.id}/${entry.id}`) return [];
     const member = entry.example === undefined ? 'sample' : 'example';

@@ -141,6 +141,11 @@ describe('the rules for catalogs', () => {
     ]);
   });
 
+  it('take an entry for one operation beside one for all', () => {
+    const ofOne = entry('locked-here', '{ status: 409, code: lid_locked, operation: "POST /crates/{id}" }');
+    expect(found(`${LOCKED}${ofOne}\n    example: { code: lid_locked, message: locked }`)).toEqual([]);
+  });
+
   it('take a document of a year ago, and links that lead somewhere', () => {
     const linked = LOCKED.replace('section: Lids', 'section: Lids, address: "errors.md#lids"');
     const documents = { 'errors.md': linkedDocument('errors.md', '# Errors\n\n## Lids\n', null) };
