@@ -100,13 +100,13 @@ describe('a check', () => {
     const checks = [{ name: 'a', request: `GET ${url}/item`, expect: { json: { '/items/0/id': 7, '/items/9': 1 } } }];
     const { stdout } = await checked(checks);
     const text = stdout.replaceAll(/\s+/g, ' ');
-    expect(text).toContain('json /items/0/id: expected 7, got 41 in /items/0: {"id":41,"name":"first"}');
+    expect(text).toContain('json /items/0/id: expected 7, got 41 in /items/0: {"id":41,"name":"first"} json');
     expect(text).toContain('json /items/9: expected 1, got no value in /items: [{"id":41,');
     expect(text).toContain(`GET ${url}/item 200`);
     expect(text).not.toContain('> accept');
     const verbose = await checked(checks, ['-v']);
     expect(verbose.stdout).toContain('    > accept: ');
-    expect(verbose.stdout).toContain('    < content-type: application/json');
+    expect(verbose.stdout).toContain('    < 200 OK\n    < content-type: application/json');
     expect(verbose.stdout).toContain('"total":2');
   });
 
@@ -138,7 +138,7 @@ describe('a run of checks', () => {
     const { code, stdout } = await checked(checks, ['--list']);
     expect(code).toBe(0);
     expect(stdout).toBe(
-      'one     GET http://127.0.0.1:1/a #smoke  errprobe.checks.yaml:1\nsecond  POST http://127.0.0.1:1/b  errprobe.checks.yaml:1\n',
+      'one     GET http://127.0.0.1:1/a  #smoke  errprobe.checks.yaml:1\nsecond  POST http://127.0.0.1:1/b  errprobe.checks.yaml:1\n',
     );
   });
 

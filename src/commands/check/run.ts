@@ -108,7 +108,7 @@ async function repeated(times: number, run: () => Promise<Report>): Promise<Repo
 function listOfChecks(checks: Check[]): string {
   const column = Math.min(50, Math.max(...checks.map(({ name }) => name.length)));
   const lines = checks.map(({ name, request, tags, file, line }) => {
-    const tagged = tags.map((tag) => ` #${tag}`).join('');
+    const tagged = tags.map((tag) => `  #${tag}`).join('');
     return visibleLine(`${name.padEnd(column)}  ${request.method} ${request.target}${tagged}  ${file}:${line}`);
   });
   return `${lines.join('\n')}\n`;

@@ -50,8 +50,9 @@ function section(result: Result): string {
   if (check === undefined) return '';
   const lines = [`### ${escapeMarkdown(name ?? '')}\n`, `${code(`${check.file}:${check.line}`)}\n`];
   if (check.reason !== null) lines.push(`${escapeMarkdown(check.reason)}\n`);
-  for (const { what, expected, actual } of check.unmet) {
-    lines.push(`- ${escapeMarkdown(what)}: expected ${code(expected)}, got ${code(actual)}`);
+  for (const { what, expected, actual, around } of check.unmet) {
+    const near = around === undefined ? '' : `; ${code(around)}`;
+    lines.push(`- ${escapeMarkdown(what)}: expected ${code(expected)}, got ${code(actual)}${near}`);
   }
   if (check.unmet.length > 0) lines.push('');
   const asked = askedLine(result);

@@ -1,3 +1,4 @@
+import { statusPhrase } from '../../diagnosis/status.ts';
 import type { Outcome } from '../../model/check.ts';
 import { type Headers, TRUNCATED_NOTE } from '../../model/exchange.ts';
 import { type CheckSummary, exitOf, type Report, type Result, reportOf } from '../../model/report.ts';
@@ -50,7 +51,7 @@ function renderCheck(result: Result, options: PrettyOptions, style: Styles): str
   }
   for (const { what, expected, actual, around } of check.unmet) {
     lines.push(...indented(`${what}: expected ${visibleLine(expected)}, got ${visibleLine(actual)}`, options.width));
-    if (around !== undefined) lines.push(...indented(visibleLine(around), options.width).map(style.quiet));
+    if (around !== undefined) lines.push(...indented(visibleLine(around), options.width).map((line) => style.quiet(line)));
   }
   if (!passed) lines.push(...requestLines(result, options));
   if (passed && result.response?.truncated) lines.push(...indented(TRUNCATED_NOTE, options.width));
@@ -63,12 +64,13 @@ function renderCheck(result: Result, options: PrettyOptions, style: Styles): str
 function requestLines(result: Result, { verbose, width }: PrettyOptions): string[] {
   const { request, response, diagnosis, attempts } = result;
   if (verbose) {
-    const body = response?.body == null ? [] : ['', ...String(response.body).split('\n').slice(0, MOST_LINES)];
+    const body = String(response?.body ?? '');
+    const shown = body === '' ? [] : ['', ...body.trimEnd().split('\n').slice(0, MOST_LINES)];
     const hops = (result.redirects ?? []).map((hop) => `* ${hop.method} ${hop.url}: ${hop.status}`);
     const asked = request === null ? [] : [`> ${request.method} ${request.url}`, ...headerLines('>', request.headers)];
     const sent = request?.body ? ['', ...request.body.split('\n').slice(0, MOST_LINES), ''] : [];
-    const got = response === null ? [] : [`< ${response.status ?? ''}`, ...headerLines('<', response.headers)];
-    return [...hops, ...asked, ...sent, ...got, ...body].map((line) => `${INDENT}${visible(line)}`);
+    const got = response === null ? [] : [`< ${`${response.status ?? ''} ${statusPhrase(response.status ?? 0)}`.trim()}`, ...headerLines('<', response.headers)];
+    return [...hops, ...asked, ...sent, ...got, ...shown].map((line) => `${INDENT}${visible(line)}`.trimEnd());
   }
   if (request === null || diagnosis !== null) return [];
   const time = attempts.at(-1)?.ms;
