@@ -82,7 +82,7 @@ export const document = z.union([
 const rule = z.strictObject({
   status: oneOrMore(status).optional(),
   failure: z.literal(true).optional(),
-  methods: oneOrMore(z.string().regex(/^[A-Z]+$/)).optional(),
+  methods: oneOrMore(z.string().regex(/^[A-Z]+$/, 'a method: GET')).optional(),
   advice: z.enum(ADVICE),
   reason: filled,
   safe: z.boolean().optional(),
@@ -115,7 +115,7 @@ export const catalogSchema = z
       .strictObject({
         header: z.string(),
         value: z.string().includes('{key}'),
-        env: z.string().regex(/^[A-Z_][A-Z0-9_]*$/),
+        env: z.string().regex(/^[A-Z_][A-Z0-9_]*$/, 'the name of a variable: MY_API_KEY'),
         documented: z.boolean().default(true),
       })
       .optional(),

@@ -12,7 +12,7 @@ const pattern = z.string().refine((text) => {
 }, 'a regular expression');
 
 const header = z.string().regex(/^[a-z0-9-]+$/, 'the name of a header in lower case');
-const place = z.union([pointer, z.string().regex(/^header:[a-z0-9-]+$/)]);
+const place = z.union([pointer, z.string().regex(/^header:[a-z0-9-]+$/, 'header:name')]);
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
 const condition = z.union([
@@ -52,7 +52,7 @@ export const serviceSchema = z.strictObject({
   limitUsage: z.strictObject({ header, usedOfAll: pattern }).optional(),
   requestId: z.array(header).optional(),
   hosts: z
-    .array(z.string().regex(/^[a-z0-9.-]+$/))
+    .array(z.string().regex(/^[a-z0-9.-]+$/, 'the name of a host'))
     .min(1)
     .optional(),
   marks: z.array(marks).min(1).optional(),

@@ -61,7 +61,10 @@ const check = z.strictObject({
   key: key.optional(),
   expect: expect.optional(),
   capture: z
-    .record(z.string().regex(/^\w+$/, 'letters, digits and _'), z.string().regex(/^(\/.*)?$|^header:.+/))
+    .record(
+      z.string().regex(/^\w+$/, 'letters, digits and _'),
+      z.string().regex(/^(\/.*)?$|^header:.+/, 'a JSON Pointer such as /id, or header:name'),
+    )
     .optional()
     .describe('Variables for other checks: a JSON Pointer into the body, or header:name.'),
   retry: z.int().min(0).max(100).optional(),

@@ -22,6 +22,9 @@ const WRITTEN: Record<string, string> = {
   null: 'nothing',
 };
 
+/** True for a message that is not of a schema's own. */
+const isOfLibrary = ({ message }: z.core.$ZodIssue): boolean => /^(?:Invalid|Unrecognized|Too) /.test(message);
+
 /**
  * What to write in the place of a value, instead of the library's description of what is wrong with
  * it. A schema's own message says that already.
@@ -31,7 +34,7 @@ export function issueWords(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type': {
       // A message of the schema's own.
-      if (!issue.message.startsWith('Invalid input')) return issue.message;
+      if (!isOfLibrary(issue)) return issue.message;
       if (received === 'undefined') return 'is missing';
       const written = WRITTEN[received] === undefined ? '' : `, not ${WRITTEN[received]}`;
       return `write ${WRITE[issue.expected] ?? issue.expected}${written}`;
@@ -39,7 +42,10 @@ export function issueWords(issue: z.core.$ZodIssue): string {
     case 'invalid_value':
       return `write ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map(String).join(', ')}`;
     case 'invalid_key':
-      return `write the name as ${issue.issues.map(issueWords).join(', or ')}`;
+      return `write the name as ${issue.issues
+        .map(issueWords)
+        .join(', or ')
+        .replaceAll(/(?<=^|, or )write /g, '')}`;
     case 'too_small':
       return issue.origin === 'array'
         ? 'has no item'
@@ -49,11 +55,12 @@ export function issueWords(issue: z.core.$ZodIssue): string {
     case 'too_big':
       return issue.origin === 'number' || issue.origin === 'int' ? `write ${issue.maximum} or less` : 'is too long';
     case 'invalid_format': {
-      const own = issue.message.startsWith('Invalid ') ? null : issue.message;
-      const part = 'includes' in issue ? String(issue.includes) : null;
-      return own ?? (part === null ? `has not the form of ${issue.format}` : `has no ${part} in it`);
+      if (!isOfLibrary(issue)) return issue.message.replace(/^(?!write )/, 'write ');
+      return 'includes' in issue ? `has no ${issue.includes} in it` : 'is malformed';
     }
+    case 'invalid_union':
+      return [...new Set(issue.errors.flat().map(issueWords))].join(', or ') || 'has a value that does not belong here';
     default:
-      return issue.message;
+      return isOfLibrary(issue) ? 'has a value that does not belong here' : issue.message;
   }
 }
