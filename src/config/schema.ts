@@ -48,6 +48,10 @@ const api = profile.extend({
     .string()
     .optional()
     .describe('What documents its errors: the id of a catalog, or a YAML file relative to this file.'),
+  openapi: z
+    .string()
+    .optional()
+    .describe('An OpenAPI document, relative to this file; the completion of a shell takes the paths from it.'),
   profiles: z
     .record(z.string(), profile)
     .optional()

@@ -65,6 +65,36 @@ describe('a completion', () => {
     if (expected.length < 2) expect(await offered(words)).toEqual(expected);
   });
 
+  const OPENAPI = `openapi: 3.1.0
+paths:
+  /orders: { get: { summary: List orders }, post: { summary: Place an order }, parameters: [] }
+  "/orders/{id}": { get: {} }
+`;
+
+  it.each<[string, string[], string[]]>([
+    ['a method', ['call', 'POST', '/'], ['/orders\tPlace an order']],
+    ['any method', ['call', '/o'], ['/orders\tList orders', '/orders/{id}\t']],
+    ['another API', ['call', '--api', 'victims', 'GET', '/ord'], []],
+  ])('has the paths of the OpenAPI document of an API, for %s', async (_, words, expected) => {
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, 'shop.yaml'), OPENAPI);
+    const config = 'api: shop\napis: { shop: { baseUrl: "https://shop.example", openapi: shop.yaml } }\n';
+    writeFileSync(join(cwd, '.errproberc.yaml'), config);
+    const { stdout } = await run(['completion', '--complete', '--', ...words], { cwd });
+    expect(stdout.split('\n').filter((line) => line !== '')).toEqual(expected);
+  });
+
+  it.each(['openapi: [', 'paths: 3', '- a', ''])('offers no paths of a document such as %j', async (text) => {
+    const cwd = emptyFolder();
+    if (text !== '') writeFileSync(join(cwd, 'shop.yaml'), text);
+    writeFileSync(
+      join(cwd, '.errproberc.yaml'),
+      'api: shop\napis: { shop: { baseUrl: "https://shop.example", openapi: shop.yaml } }\n',
+    );
+    const { code, stdout, stderr } = await run(['completion', '--complete', '--', 'call', 'GET', '/'], { cwd });
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+
   it('works where the config is broken', async () => {
     expect(await offered(['call', 'GE'], 'apis: [')).toEqual(['GET']);
   });

@@ -125,7 +125,9 @@ async function operandsOf(
   const named = before.indexOf('--api') < 0 ? null : (before[before.indexOf('--api') + 1] ?? null);
   const id = named ?? defaultApi(config.layers, config.apis, env);
   const catalog = config.apis.find((api) => api.id === id)?.catalog ?? null;
-  return [...methods, ...(catalog === null ? [] : pathsOf(catalog))];
+  const { openApiPaths } = await import('./openapi-paths.ts');
+  const described = await openApiPaths(config.layers, id, given[0] ?? null);
+  return [...methods, ...described, ...(catalog === null ? [] : pathsOf(catalog))];
 }
 
 function apiCandidates(config: LoadedConfig | null): Candidate[] {

@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { ConfigLayer } from '../../config/layer.ts';
+import { isRegularFile } from '../../config/regular-file.ts';
+import { ConfigError } from '../../model/errors.ts';
+
+/**
+ * The paths in the OpenAPI document that a config names for an API, each with the summary of its operation.
+ *
+ * @param method only paths with this method; null for all
+ * @returns nothing if there is no document, or it cannot be read: a completion has no place for messages
+ */
+export async function openApiPaths(
+  layers: ConfigLayer[],
+  api: string | null,
+  method: string | null,
+): Promise<[path: string, summary: string][]> {
+  const layer = layers.find(({ value }) => value.apis?.[api ?? '']?.openapi !== undefined);
+  const file = layer?.value.apis?.[api ?? '']?.openapi;
+  if (layer === undefined || file === undefined) return [];
+  const { parseDocuments } = await import('../../schema/yaml.ts');
+  try {
+    const path = resolve(layer.folder, file);
+    if (!isRegularFile(path)) return [];
+    const [document] = parseDocuments(await readFile(path, 'utf8')) ?? [];
+    return Object.entries(membersOf(membersOf(document).paths)).flatMap(([path, item]): [string, string][] => {
+      const operations = Object.entries(membersOf(item)).filter(([name]) => METHODS.test(name));
+      const found = operations.find(([name]) => method === null || name === method.toLowerCase());
+      return found === undefined ? [] : [[path, String(membersOf(found[1]).summary ?? '')]];
+    });
+  } catch (error) {
+    if (error instanceof ConfigError || (error as NodeJS.ErrnoException).code !== undefined) return [];
+    throw error;
+  }
+}
+
+const METHODS = /^(?:get|put|post|delete|options|head|patch|trace|query)$/;
+
+/** The members of a map; none of anything else. */
+const membersOf = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
