@@ -85,20 +85,29 @@ function listing(groups: Group[], root: string, whose: (entry: ShownEntry) => st
     ({ anchor, heading, entries }) => `<section class="group">
 <h2 id="${anchor}">${heading}</h2>
 <ul class="entries">
-${entries.map((entry) => row(entry, root, whose(entry), isByStatus)).join('\n')}
+${rows(entries, root, whose, isByStatus).join('\n')}
 </ul>
 </section>`,
   );
   return jump + sections.join('\n');
 }
 
-/** An entry in a list; below a heading with its status, it need not be repeated. */
-function row(entry: ShownEntry, root: string, whose: string, isByStatus: boolean): string {
-  const { id, match, title, retry } = entry;
-  const names = namesOf(match);
-  const code = names.length === 0 ? '' : `<code>${text(names.join(', '))}</code> `;
-  const status = isByStatus ? '' : `<b class="status s${classOf(match.status?.[0])}">${text(statusesOf(match))}</b> `;
-  return `<li><a href="${root}${pageFile(id)}">${status}${code}<span class="title">${text(title)}</span></a> <span class="quiet">${text([whose, RETRY[retry.advice]].filter((part) => part !== '').join(' · '))}</span></li>`;
+/** Entries in a list. Below a heading with their status, it is not repeated; where some have codes, titles line up. */
+function rows(
+  entries: ShownEntry[],
+  root: string,
+  whose: (entry: ShownEntry) => string,
+  isByStatus: boolean,
+): string[] {
+  const gap = entries.some(({ match }) => namesOf(match).length > 0) ? '<span class="gap"></span>' : '';
+  return entries.map((entry) => {
+    const { id, match, title, retry } = entry;
+    const names = namesOf(match);
+    const code = names.length === 0 ? gap : `<code>${text(names.join(', '))}</code> `;
+    const status = isByStatus ? '' : `<b class="status s${classOf(match.status?.[0])}">${text(statusesOf(match))}</b> `;
+    const note = [whose(entry), RETRY[retry.advice]].filter((part) => part !== '').join(' · ');
+    return `<li><a href="${root}${pageFile(id)}">${status}${code}<span class="title">${text(title)}</span></a> <span class="quiet">${text(note)}</span></li>`;
+  });
 }
 
 function statusGroups(entries: ShownEntry[]): Group[] {

@@ -122,7 +122,7 @@ h1 { margin: 0; font: 600 clamp(1.7rem, 1.2rem + 2.4vw, 2.5rem)/1.18 var(--serif
 .entries a { display: flex; flex: 1 1 24rem; flex-wrap: wrap; align-items: baseline; gap: 0 .75rem; color: inherit; text-decoration: none; }
 .entries .status { flex: 0 0 3.5rem; }
 .entries .title { flex: 1 1 16rem; }
-.entries code { flex: 0 1 16rem; }
+.entries code, .gap { flex: 0 1 16rem; }
 .entries a:hover .title { text-decoration: underline; text-underline-offset: .2em; }
 .entries .quiet { font-size: .8125rem; }
 
@@ -168,6 +168,7 @@ footer { padding-block: 2rem; font-size: .8125rem; color: var(--quiet); }
   main { padding-top: 1.75rem; }
   .entries a { flex-basis: 100%; }
   .entries code { flex: 1 1 0; }
+  .gap { display: none; }
   .entries .title { flex-basis: 100%; }
 }
 @page { margin: 18mm 16mm; }
