@@ -96,7 +96,7 @@ describe('an audit that cannot be run', () => {
     writeFileSync(join(cwd, '.errproberc.yaml'), `apis: { victims: { baseUrl: "${url}" } }\n`);
     const { stdout, stderr } = await run(['audit', 'victims'], { cwd });
     expect(stderr).toContain(`Sending ${requests.length} GET requests`);
-    expect(stdout).toMatch(/needs a key: set VICTIMS_API_KEY/);
+    expect(stdout).toMatch(/no key is set: set VICTIMS_API_KEY/);
     expect(stdout).not.toContain('to the check');
     for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   });
