@@ -89,8 +89,8 @@ function addPart(claim: Claim, text: string, role: TextRole, isColumn: boolean):
     }
     return;
   }
-  for (const sentence of sentencesOf(text)) {
-    const isStep = role === 'resolution' || (role !== 'cause' && isInstruction(sentence));
+  for (const [i, sentence] of sentencesOf(text).entries()) {
+    const isStep = role === 'resolution' || ((role !== 'cause' || i > 0) && isInstruction(sentence));
     if (isStep) push(claim.resolution, sentence);
     else if (role === 'cause') push(claim.causes, sentence);
     else push(claim.cause, sentence);

@@ -8,17 +8,18 @@ import { byLabels, roleOf, tellsOfFailure } from './vocabulary.ts';
 /** Adds the texts and bodies of blocks to an entry. */
 export function addBlocks(claim: Claim, blocks: Section['blocks'], role: TextRole): void {
   let next: TextRole = role;
-  for (const block of blocks) {
+  for (const [i, block] of blocks.entries()) {
     switch (block.kind) {
       case 'paragraph': {
         // "Common causes:" heads the list below it.
         const last = block.text.split(/\n|(?<=[.!?])\s/).at(-1) ?? '';
-        const headed = /[:：]$/.test(last) ? textRole(last) : null;
+        const isShort = last.split(/\s+/).length <= 6 || blocks[i + 1]?.kind === 'list';
+        const headed = /[:：]$/.test(last) && isShort ? textRole(last) : null;
         // "Fix: Close the lid as shown here:" is a label with a text of its own.
         const inner = headed === null ? null : labelled(last.slice(0, -1));
         const isHead = headed !== null && inner === null;
         const text = isHead ? block.text.slice(0, block.text.length - last.length) : block.text;
-        addText(claim, inner === null ? text : text.slice(0, -1), role);
+        addText(claim, blocks[i + 1]?.kind === 'code' ? text.replace(/[:：]$/, '') : text, role);
         next = inner ?? headed ?? role;
         break;
       }

@@ -212,7 +212,8 @@ function finish(claim: Claim, section: Section, read: PageRead): void {
   const ofOwn = fitting.filter(({ code }) => code === null || claim.codes.length === 0 || claim.codes.includes(code));
   const messages = [...new Set(ofOwn.map(({ message }) => message))].filter((message) => message !== null);
   claim.examples = messages.length > 1 ? [] : ofOwn.slice(0, 1);
-  if (saysSomething(claim)) read.claims.push(claim);
+  const isPair = claim.codes.length > 0 && claim.statuses.length > 0;
+  if (isPair || saysSomething(claim)) read.claims.push(claim);
   if (messages.length > 1) {
     for (const example of ofOwn) {
       if (example.message === null || read.claims.some(({ messages }) => messages.includes(example.message as string)))
@@ -269,7 +270,10 @@ function examplesOf(section: Section, blocks: Block[], path: string[], read: Pag
   read.bodies.push(...found);
   if (section.origin === 'page' || OF_SHAPE.test(section.title) || !isAboutErrors(path.join(' ')) || path.length < 2)
     return;
-  for (const example of found) {
+  const said = statusesSaid(wordsIn(blocks));
+  for (const shown of found) {
+    const status = shown.status ?? (found.length === 1 && said.length === 1 ? (said[0] as number) : null);
+    const example = { ...shown, status };
     if (example.status === null && !(example.code !== null && isTellingCode(example.code))) continue;
     const claim = {
       ...newClaim(section.title, section.anchor),

@@ -119,6 +119,13 @@ function claimOf(
     ...new Set([...(byStatus?.statuses ?? []), ...(status === null ? (byCode?.statuses ?? []) : [])]),
   ].filter(isErrorStatus);
   claim.codes = byCode?.codes ?? [];
+  // Among numbers of which some are no statuses, one that is no status of an error is a code.
+  if (
+    byCode?.isSuccess === true &&
+    code !== null &&
+    code.cells.some((cell) => /^`?[6-9]\d\d`?$|^`?\d{4,7}`?$/.test(cell))
+  )
+    claim.codes = /^`?(\d{1,7})`?$/.exec(codeCell)?.slice(1) ?? [];
   // A range of codes is a class of errors, and no error.
   if (/^`?-?\d{3,}`?\s*(?:[-–—~]|to)\s*`?-?\d{3,}`?$/.test(codeCell)) claim.codes = [];
   else if (

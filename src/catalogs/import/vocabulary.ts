@@ -108,7 +108,7 @@ export function byLabels(text: string): Labelled[] {
 
 /** Words by which a text is about errors. */
 const OF_ERRORS =
-  /error|errors|fault|exception|fail|status code|http|problem|troubleshoot|fehler|erreur|errore|erro\b|erros|ошиб|エラー|ステータス|错误|錯誤|状态码|异常|오류|códigos? de/i;
+  /error|errors|fault|exception|fail|(?:status|response|return|result) codes?\b|http|problem|troubleshoot|fehler|erreur|errore|erro\b|erros|ошиб|エラー|ステータス|错误|錯誤|状态码|异常|오류|códigos? de/i;
 
 /** Whether a heading or a title is about errors. */
 export function isAboutErrors(text: string): boolean {

@@ -85,6 +85,18 @@ describe('an import of a table', () => {
     expect(entries[0]?.title).not.toMatch(/^\d/);
   });
 
+  it('takes numbers for codes where some of them are no statuses', () => {
+    const rows = ['429 | Too fast', '100 | No such crate', '601 | Wrong lid', '602 | No lid', '603 | No crate'];
+    const entries = imported('codes.md', `# Response codes\n\nCode | Meaning\n---|---\n${rows.join('\n')}\n`);
+    expect(matches(entries)).toEqual(['429', '100', '601', '602', '603']);
+    expect(entries[1]?.match).toEqual({ code: ['100'] });
+  });
+
+  it('takes a step from a cell with causes', () => {
+    const [entry] = page('| Status | When |\n|---|---|\n| 401 | There is no key. Add one to the request. |\n');
+    expect(entry).toMatchObject({ cause: 'There is no key.', resolution: ['Add one to the request.'] });
+  });
+
   it('reads a table whose header has tags', () => {
     const table = '<div style="width:80px">Code</div> | Meaning\n---|---\n404 | No crate.\n10001 | No lid.\n';
     expect(matches(page(table))).toEqual(['404', '10001']);
@@ -225,6 +237,20 @@ crates.open(undefined);
   it('reads a label with a text that ends in a colon', () => {
     const entries = page('## 409 Conflict\n\n**Fix:**\nClose the lid as shown:\n\n```sh\nlid --close\n```\n');
     expect(entries[0]?.resolution).toEqual(['Close the lid as shown.']);
+  });
+
+  it('takes the status and the cause from the sentence before a body', () => {
+    const entries = page(
+      '## Closed depots\n\nWhen the depot is closed on a Sunday, it answers with HTTP **503**:\n\n```json\n{"code":"DEPOT_CLOSED","message":"Closed"}\n```\n',
+    );
+    expect(entries).toMatchObject([
+      { match: { status: [503], code: ['DEPOT_CLOSED'] }, cause: expect.stringContaining('closed on a Sunday') },
+    ]);
+  });
+
+  it('reads a list of codes with their statuses in brackets', () => {
+    const entries = page('## Common classes\n\n1. `invalid_crate` (400)\n2. `unpaid` / `unknown` (401/403)\n');
+    expect(matches(entries)).toEqual(['400 invalid_crate', '401/403 unpaid/unknown']);
   });
 
   it('adds nothing for a body that only shows the shape of errors', () => {
