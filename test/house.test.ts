@@ -68,6 +68,14 @@ describe('the house', () => {
     expect(long).toEqual([]);
   });
 
+  it('mocks no module, since test files share them', () => {
+    const tests = fileURLToPath(new URL('.', import.meta.url));
+    const mocking = readdirSync(tests, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.test.ts') && file !== 'house.test.ts')
+      .filter((file) => /\bvi\.(?:mock|doMock)\(/.test(readFileSync(join(tests, file), 'utf8')));
+    expect(mocking).toEqual([]);
+  });
+
   it('measures functions', () => {
     expect(functionsIn('const a = () => {\n  return 1;\n};\nfunction b() {}')).toEqual([
       { line: 1, lines: 3 },
