@@ -1,4 +1,4 @@
-import { createInterface, type Interface } from 'node:readline/promises';
+import type { Interface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import type { Effects } from '../model/effects.ts';
 import { visibleLine } from '../render/text.ts';
@@ -16,6 +16,7 @@ export function canAsk({ stdin, stderr }: Pick<Effects, 'stdin' | 'stderr'>): bo
  * @throws the signal's reason when it aborts
  */
 export async function askSecret(question: string, { stdin, signal }: Effects, err: Sink): Promise<string | null> {
+  const { createInterface } = await import('node:readline/promises');
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   try {
     return await answerTo(question, createInterface({ input: stdin, output: nowhere, terminal: true }), signal, err);
@@ -30,7 +31,8 @@ export async function askSecret(question: string, { stdin, signal }: Effects, er
  * @returns null if the user ends the input
  * @throws the signal's reason when it aborts
  */
-export function ask(question: string, { stdin, signal }: Effects, err: Sink): Promise<string | null> {
+export async function ask(question: string, { stdin, signal }: Effects, err: Sink): Promise<string | null> {
+  const { createInterface } = await import('node:readline/promises');
   return answerTo(question, createInterface({ input: stdin }), signal, err);
 }
 

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import type { Effects } from '../model/effects.ts';
 import type { EnvUse } from '../model/settings.ts';
 import { visibleLine } from '../render/text.ts';
@@ -24,6 +23,7 @@ export async function askForTrust(file: string, uses: EnvUse[], effects: Effects
   const lines = uses.map((use) => `  ${use.variable}${use.isKey ? ' as a key' : ''}, to ${hostsOf(use)}`);
   await err.write(`${visibleLine(file)} sends variables of your environment:\n${[...new Set(lines)].join('\n')}\n`);
   await err.write('Allow that for this file as it is now? [y/N] ');
+  const { createInterface } = await import('node:readline/promises');
   const reader = createInterface({ input: effects.stdin });
   try {
     const ended = new Promise<string>((resolve) => reader.once('close', () => resolve('')));

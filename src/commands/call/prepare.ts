@@ -4,9 +4,7 @@ import type { Payload } from '../../http/payload.ts';
 import { prepare } from '../../http/request.ts';
 import { credentialsIn, credentialsInHeaders } from '../../http/sensitive.ts';
 import type { Target } from '../../http/target.ts';
-import { DEMO_KEY, DEMO_UUID, parseScript, resourceAt } from '../../mock/answer.ts';
-import { type Mock, startMock } from '../../mock/server.ts';
-import type { Catalog } from '../../model/catalog.ts';
+import type { Mock } from '../../mock/server.ts';
 import type { Effects } from '../../model/effects.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { Api, ApiSettings } from '../../model/settings.ts';
@@ -59,11 +57,14 @@ export async function prepareCall(
   err: Sink,
 ): Promise<ReadyCall> {
   const read = readRequest(args);
-  const api = chooseApi(args, read, layers, apis, effects);
-  const mocked = args.mock === undefined || api === null ? null : catalogOf(api, '--mock');
+  // Few calls need the mock, and none should wait for it to be loaded.
+  const mocks = args.mock === undefined ? null : await import('./mocked.ts');
+  const served = mocks?.apiServing(read.method, pathOf(read.target), apis);
+  const api = chooseApi(args, read, served, layers, apis, effects);
+  const mocked = mocks === null || api === null ? null : { ...mocks, catalog: catalogOf(api, '--mock') };
   const configured = resolveApi(
     api,
-    mocked === null ? layers : withoutAccess(layers),
+    mocked === null ? layers : mocked.withoutAccess(layers),
     mocked === null ? effects.env : {},
   );
   const known = { ...configured, timeoutMs: args.timeoutMs ?? configured.timeoutMs };
@@ -76,10 +77,9 @@ export async function prepareCall(
   const secretParts = [...(await secretsOf(transport)), ...(settled.payload?.secrets ?? [])];
   const inHeaders = credentialsInHeaders({ ...settled.sharedHeaders, ...settled.headers });
   for (const secret of [...inHeaders, ...secretParts]) secrets.add(secret);
-  const script = args.mock === undefined || args.mock === true ? '' : args.mock;
-  const mock = mocked === null ? null : await startMock(mocked, parseScript(script, mocked), 0);
+  const mock = mocked === null ? null : await mocked.mockOf(mocked.catalog, args.mock);
   try {
-    const settings = mock === null || mocked === null ? known : atMock(known, mocked, mock);
+    const settings = mock === null || mocked === null ? known : mocked.atMock(known, mocked.catalog, mock);
     const { target, payload, digest: _, sharedHeaders, ...wanted } = settled;
     const address = target.kind === 'url' ? target.url : target.path;
     const prepared = prepare(
@@ -115,7 +115,8 @@ function spokenBody({ data = [] }: CallArguments, payload: Payload | null): stri
 
 function chooseApi(
   args: CallArguments,
-  { method, target }: Pick<ReturnType<typeof readRequest>, 'method' | 'target'>,
+  { target }: Pick<ReturnType<typeof readRequest>, 'target'>,
+  served: Api | undefined,
   layers: ConfigLayer[],
   apis: Api[],
   { env }: Effects,
@@ -125,50 +126,12 @@ function chooseApi(
     const byHost = apiByHost(target.url, apis, layers);
     if (byHost !== null || args.mock === undefined) return byHost;
   }
-  if (args.mock !== undefined) {
-    const path = pathOf(target);
-    const { pathname } = URL.canParse(path, 'http://localhost')
-      ? new URL(path, 'http://localhost')
-      : { pathname: path };
-    const served = apis.find(
-      ({ catalog }) => catalog?.mock !== undefined && resourceAt(method, pathname, catalog.mock) !== undefined,
-    );
-    if (served !== undefined) return served;
-  }
+  if (served !== undefined) return served;
   const id = defaultApi(layers, apis, env);
   if (id !== null) return findApi(id, apis, 'the default API');
   // A path rewritten by Git Bash has its own explanation.
   if (target.kind === 'url' || /^[A-Za-z]:[\\/]/.test(target.path)) return null;
   throw new UsageError(`which API does ${target.path} belong to? Pass --api (${idsOf(apis)}), or give the whole URL`);
-}
-
-/**
- * The config layers that apply to the mock of an API: waits only, since address, key and headers
- * are its own.
- */
-export function withoutAccess(layers: ConfigLayer[]): ConfigLayer[] {
-  return layers.map((layer) => ({
-    ...layer,
-    value: {
-      ...layer.value,
-      apis: Object.fromEntries(
-        Object.entries(layer.value.apis ?? {}).map(([id, { retry, timeout }]) => [id, { retry, timeout }]),
-      ),
-    },
-  }));
-}
-
-/**
- * The settings of an API served by the mock: its address, the demo key and the required headers.
- */
-export function atMock(settings: ApiSettings, catalog: Catalog, { url }: Mock): ApiSettings {
-  return {
-    ...settings,
-    baseUrl: url,
-    hosts: [new URL(url).host],
-    key: { value: DEMO_KEY, from: 'the mock', variable: catalog.auth?.env ?? 'API_KEY' },
-    headers: Object.fromEntries(catalog.requiredHeaders.map(({ name }) => [name.toLowerCase(), DEMO_UUID])),
-  };
 }
 
 function pathOf(target: Target): string {

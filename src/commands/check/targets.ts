@@ -7,7 +7,7 @@ import type { Catalog } from '../../model/catalog.ts';
 import type { Check } from '../../model/check.ts';
 import { ConfigError, UsageError } from '../../model/errors.ts';
 import type { Api, ApiSettings, EnvUse } from '../../model/settings.ts';
-import { atMock, withoutAccess } from '../call/prepare.ts';
+import { atMock, withoutAccess } from '../call/mocked.ts';
 import { apiByHost, findApi } from '../find-api.ts';
 import type { CheckRun } from './check-run.ts';
 
