@@ -60,9 +60,12 @@ export async function loadChecks(
   return checks;
 }
 
+/** The least that a file of checks can be. */
+const EXAMPLE = '\n  checks:\n    - name: it answers\n      request: GET https://api.example.com/health';
+
 async function defaultFile(cwd: string): Promise<string[]> {
   for (const file of DEFAULT_FILES) if (await isFile(file, cwd)) return [file];
-  throw new UsageError(`no ${DEFAULT_FILES[0]} in this folder: pass a file, or create one (see the README)`);
+  throw new UsageError(`no ${DEFAULT_FILES[0]} in this folder: pass a file, or write one such as\n${EXAMPLE}`);
 }
 
 async function yamlChecks(

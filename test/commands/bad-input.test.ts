@@ -31,7 +31,7 @@ const cases: [string, string[], RegExp, object?][] = [
   ['a header without a colon', ['call', 'GET', '/x', '-H', 'X-Trace 1'], /has no ":"/],
   ['a query without an equals sign', ['call', 'GET', '/x', '-q', 'page'], /has no "="/],
   ['a duration in an unknown unit', ['call', 'GET', '/x', '--timeout', '5 apples'], /500ms, 2s or 1m/],
-  ['a number of retries that is none', ['call', '--retry', 'GET', '/x'], /--retry=2/],
+  ['a number of retries that is none', ['call', '--retry', 'often', '/x'], /--retry=2/],
   ['a number of jobs that is none', ['check', '--jobs', '0'], /from 1 to 999/],
   ['a status that is none', ['explain', '--status', 'abc'], /such as 404/],
   [

@@ -45,6 +45,8 @@ describe('what is not known', () => {
 
   it.each<[string, string[], RegExp]>([
     ['an address', ['explain', 'https://example.com/a'], /opens no connection[\s\S]*errprobe call https:/],
+    ['a path', ['/orders/1'], /no file \/orders\/1\. If it is a path of an API:\s+errprobe call \/orders\/1/],
+    ['a folder without checks', ['check'], /write one such as\n\n {2}checks:\n {4}- name: [\s\S]*request: GET https:/],
     ['a word', ['explain', 'foo'], /See errprobe explain --help/],
     ['a word without a command', ['foo'], /See errprobe explain --help/],
     ['a command to help with', ['help', 'nope'], /^error: there is no command "nope"[\s\S]*errprobe --help/],
@@ -96,7 +98,7 @@ describe('an audit that cannot be run', () => {
     writeFileSync(join(cwd, '.errproberc.yaml'), `apis: { victims: { baseUrl: "${url}" } }\n`);
     const { stdout, stderr } = await run(['audit', 'victims'], { cwd });
     expect(stderr).toContain(`Sending ${requests.length} GET requests`);
-    expect(stdout).toMatch(/no key is set: set VICTIMS_API_KEY/);
+    expect(stdout).toMatch(/set VICTIMS_API_KEY/);
     expect(stdout).not.toContain('to the check');
     for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   });

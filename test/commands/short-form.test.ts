@@ -39,6 +39,14 @@ describe('the short form of a command line', () => {
     ["--form is curl's with a part", ['call', ':1', '--form', 'a=@b'], false, ['call', ':1', '--form-part', 'a=@b']],
     ["--form is HTTPie's before a URL", ['call', '--form', ':1/?a=1'], false, ['call', '--form', ':1/?a=1']],
     ['--verify no is said as curl does', ['call', ':1', '--verify', 'no'], false, ['call', ':1', '--insecure']],
+    ['--mock before a path has no script', ['call', '--mock', '/a', 'b=1'], false, ['call', '/a', 'b=1', '--mock']],
+    [
+      '--retry before a method has no number',
+      ['call', '--retry', 'GET', ':1'],
+      false,
+      ['call', 'GET', ':1', '--retry'],
+    ],
+    ['--mock before a script has it', ['call', '--mock', '429', '/a'], false, ['call', '--mock', '429', '/a']],
     [
       'a text that begins with a URL is not sent there',
       ['http://x/a\n401 no'],

@@ -26,7 +26,7 @@ const FORM_PART = /^[^=/:?]+=/;
  * things: with a value `--json` and `--form` are curl's, without one HTTPie's.
  */
 export function inOwnSpelling(argv: string[]): string[] {
-  const typed = withAuthType(argv);
+  const typed = withBareOptions(withAuthType(argv));
   return typed.flatMap((word, i) => {
     const [, name = word, value = null] = /^(--[\w-]+)(?:=([\s\S]*))?$/.exec(word) ?? [];
     const next = value ?? typed[i + 1] ?? '';
@@ -38,6 +38,16 @@ export function inOwnSpelling(argv: string[]): string[] {
     if (Object.hasOwn(TAKEN, typed[i - 1] ?? '')) return [];
     return Object.hasOwn(SYNONYMS, name) ? `${SYNONYMS[name]}${written}` : word;
   });
+}
+
+/** Options that may have a value, which a method or a target after them is not. */
+const MAY_HAVE_VALUE = new Set(['--mock', '--retry', '--idempotency-key']);
+const METHOD_OR_TARGET = /^(?:[A-Z]{3,7}$|\/|:\d|https?:)/;
+
+/** Moves such an option to the end if what is called follows it: `call --mock GET /cyber-assets`. */
+function withBareOptions(argv: string[]): string[] {
+  const isBare = (word: string, i: number) => MAY_HAVE_VALUE.has(word) && METHOD_OR_TARGET.test(argv[i + 1] ?? '');
+  return [...argv.filter((word, i) => !isBare(word, i)), ...argv.filter(isBare)];
 }
 
 /** HTTPie's `--auth-type`, which is -A there; curl's -A names the client, which is never called so. */

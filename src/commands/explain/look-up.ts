@@ -59,6 +59,10 @@ function unknownTerm(term: string, api: string | undefined, catalogs: Catalog[])
     const call = shellCommand({ program: ['errprobe', 'call'], positionals: [term], options: [] });
     return `${term} is an address, and explain opens no connection. To send a request there: ${call}`;
   }
+  if (/^\/[\w-]/.test(term)) {
+    const call = shellCommand({ program: ['errprobe', 'call'], positionals: [term], options: [] });
+    return `there is no file ${term}. If it is a path of an API: ${call}`;
+  }
   const near = nearest(term, knownNames(catalogs));
   const hint = near === null ? '. See errprobe explain --help' : didYouMean(near);
   return `"${term}" is not a file, nor a status or code known to ${api ?? 'any catalog'}${hint}`;

@@ -2,6 +2,7 @@ import { platform, release } from 'node:os';
 import { isSensitiveHeader } from '../../http/sensitive.ts';
 import type { Report } from '../../model/report.ts';
 import { renderJson } from '../../render/json.ts';
+import { visibleLine } from '../../render/text.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { version } from '../../version.ts';
 import { type ExplainArguments, explainArguments } from '../explain/run.ts';
@@ -23,6 +24,8 @@ export async function runReport(
     const report = await explainArguments(nothing ? { ...args, last: true } : args, terminal);
     await files.write(file, () => (args.format === 'json' ? renderJson(report) : ticketOf(report)));
     if (files.problem !== null) await sayProblem(files.problem, terminal);
+    else if (args.output !== undefined && args.output !== '-')
+      await terminal.err.write(`Wrote ${visibleLine(args.output)}.\n`);
     return withProblem(report, files.problem).exit.code;
   } finally {
     await files.close();
