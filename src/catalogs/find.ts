@@ -1,4 +1,5 @@
-import { fitsStatus, hasCode } from '../diagnosis/match/entry.ts';
+import { hasCode } from '../diagnosis/match/code.ts';
+import { fitsStatus } from '../diagnosis/match/entry.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { FoundEntry } from './search.ts';
 

@@ -1,5 +1,6 @@
 import { show } from '../../checks/json-rule.ts';
-import { fitsStatus, hasCode } from '../../diagnosis/match/entry.ts';
+import { hasCode } from '../../diagnosis/match/code.ts';
+import { fitsStatus } from '../../diagnosis/match/entry.ts';
 import type { Catalog, Entry } from '../../model/catalog.ts';
 import { BLANK_CHECK, type Check, type CheckRequest, type Unmet } from '../../model/check.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';

@@ -3,6 +3,7 @@ import type { ErrorBody } from '../../model/diagnosis.ts';
 import type { Confidence } from '../../model/words.ts';
 import { literalLength, matchTemplate, type Values } from '../../text/template.ts';
 import { statusPhrases } from '../status.ts';
+import { entriesOfCode, inSmallLetters } from './code.ts';
 import { type Called, callsOperation } from './operation.ts';
 
 /** An entry that fits, how surely, and what spoke for it. */
@@ -70,16 +71,7 @@ interface Pool {
 /** The entries that code, status and operation leave, before the message is looked at. */
 function poolOf(catalog: Catalog, status: number | null, error: ErrorBody, request: Called | null): Pool {
   const { code } = error;
-  const ofCode =
-    code === null
-      ? []
-      : ofSubcode(
-          exactOnes(
-            catalog.entries.filter((entry) => hasCode(entry, code)),
-            code,
-          ),
-          error.subcode,
-        );
+  const ofCode = code === null ? [] : ofSubcode(exactOnes(entriesOfCode(catalog.entries, code), code), error.subcode);
   const byCode = ofCode.length > 0;
   if (!byCode && code !== null && !statusPhrases(status).includes(code.toLowerCase())) return { pool: [], byCode };
 
@@ -156,33 +148,6 @@ function ofSubcode(entries: Entry[], subcode: string | null): Entry[] {
   const wanted = subcode === null ? null : inSmallLetters(subcode);
   const exact = entries.filter(({ match }) => match.subcode?.some((own) => inSmallLetters(own) === wanted));
   return exact.length > 0 ? exact : entries.filter(({ match }) => match.subcode === undefined);
-}
-
-/** The last part of a problem type (RFC 9457): `out-of-credit` of `https://example.com/probs/out-of-credit`. */
-const LAST_PART = /^(?:https?:|urn:|\/).*[/:#]([^/:#]+)\/?$/i;
-
-/** Whether a code is one of the entry's, in any case and notation: `KEY_LOCKED`, `keyLocked`, `key-locked`. */
-export function hasCode({ match }: Pick<Entry, 'match'>, code: string): boolean {
-  if (match.code === undefined) return false;
-  const wanted = inSmallLetters(code);
-  if (match.code.some((own) => inSmallLetters(own) === wanted)) return true;
-  const last = code.length > LONGEST_FOLDED * 3 ? undefined : LAST_PART.exec(code)?.[1];
-  return last !== undefined && hasCode({ match }, last);
-}
-
-/** Every error is compared with every code of the catalogs, so a code is folded once. */
-const MOST_FOLDED = 2000;
-const LONGEST_FOLDED = 100;
-const folded = new Map<string, string>();
-
-function inSmallLetters(code: string): string {
-  const known = folded.get(code);
-  if (known !== undefined) return known;
-  const small = code.toLowerCase().replaceAll(/(?<=[a-z0-9])[_-](?=[a-z])/g, '');
-  if (code.length > LONGEST_FOLDED) return small;
-  if (folded.size >= MOST_FOLDED) folded.clear();
-  folded.set(code, small);
-  return small;
 }
 
 /** Whether an entry is documented for a status; an unknown status, and an entry without one, contradict nothing. */

@@ -5,7 +5,8 @@ import { literalLength, matchTemplate, type Values } from '../../text/template.t
 import { ENTRIES, topicByWords } from '../verdict/by-words.ts';
 import type { Topic } from '../verdict/vocabulary.ts';
 import { topicOf } from '../verdict/words.ts';
-import { type EntryMatch, fitsStatus, hasCode } from './entry.ts';
+import { hasCode } from './code.ts';
+import { type EntryMatch, fitsStatus } from './entry.ts';
 
 /** The catalogs that a diagnosis uses. */
 export interface Knowledge {

@@ -5,7 +5,8 @@ import type { ErrorBody, Field, Parts } from '../../model/diagnosis.ts';
 import type { Category } from '../../model/words.ts';
 import type { BodyContext } from '../envelopes/envelope.ts';
 import { readEnvelope, readHeaders, statusOf } from '../envelopes/read-envelope.ts';
-import { hasCode, matchEntry } from '../match/entry.ts';
+import { entriesOfCode } from '../match/code.ts';
+import { matchEntry } from '../match/entry.ts';
 import { statusOfPhrase } from '../status.ts';
 import { type Content, contentOf } from './content.ts';
 import { withoutAttributes } from './elements.ts';
@@ -201,7 +202,7 @@ export function readDocumented(value: unknown, catalog: Catalog): ErrorBody | nu
 }
 
 function isDocumentedCode(code: string | null, catalog: Catalog): boolean {
-  return code !== null && catalog.entries.some((entry) => hasCode(entry, code));
+  return code !== null && entriesOfCode(catalog.entries, code).length > 0;
 }
 
 /**
