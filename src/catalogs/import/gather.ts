@@ -1,5 +1,5 @@
 import type { StatusPattern } from '../../model/catalog.ts';
-import { type Claim, push } from './claims.ts';
+import { type Claim, push, saysSomething } from './claims.ts';
 import { type RetryRuleSaid, ruleFor } from './rules.ts';
 
 /** Everything that documents say about one error. */
@@ -50,6 +50,12 @@ const copyOf = (claim: Claim): Draft => ({
 /** Adds a claim to the drafts that it speaks of; what is left of it, or null. */
 function joined(claim: Claim, drafts: Draft[], byCode: Map<string, Draft[]>): Claim | null {
   if (claim.codes.length > 0) {
+    // A code of which nothing is said but its statuses is one error, whatever those are.
+    const bare = saysSomething(claim) ? undefined : bareOf(claim, byCode);
+    if (bare !== undefined) {
+      for (const status of claim.statuses) if (!bare.statuses.includes(status)) bare.statuses.push(status);
+      return null;
+    }
     const known = claim.codes.filter((code) => fitting(claim, byCode.get(fold(code)) ?? []).length > 0);
     for (const draft of new Set(known.flatMap((code) => fitting(claim, byCode.get(fold(code)) ?? []))))
       take(draft, claim);
@@ -84,6 +90,14 @@ function joined(claim: Claim, drafts: Draft[], byCode: Map<string, Draft[]>): Cl
     return false;
   });
   return left.length === 0 ? null : { ...claim, statuses: left };
+}
+
+/** The draft of the same codes of which nothing is said. */
+function bareOf({ codes, subcodes }: Claim, byCode: Map<string, Draft[]>): Draft | undefined {
+  const same = (byCode.get(fold(codes[0] ?? '')) ?? []).filter(
+    (draft) => draft.codes.join() === codes.join() && draft.subcodes.join() === subcodes.join(),
+  );
+  return same.find((draft) => !saysSomething(draft));
 }
 
 const plain = (text: string): string =>

@@ -59,7 +59,7 @@ export function readOpenApi(document: Json, path: string, open: OpenDocument): S
       examples: [example],
     });
   }
-  limitCauses(read);
+  limitCauses(read.claims);
   if (walker.unresolved.size > 0)
     read.left.push({
       what: `${walker.unresolved.size} references, such as ${[...walker.unresolved][0]}`,
@@ -233,21 +233,14 @@ function registriesOf(document: Json, path: string): Claim[] {
     .flatMap(([name, value]) => readRegistry(value, `${path}#/${name}`)?.claims ?? []);
 }
 
-/** A status that many operations describe keeps the descriptions that most of them have. */
-function limitCauses(read: SourceRead): void {
+/** The entry of a status keeps the first descriptions; those of single operations have entries of their own. */
+function limitCauses(claims: Claim[]): void {
   const perStatus = new Map<string, number>();
-  let dropped = 0;
-  for (const claim of read.claims) {
-    if (claim.codes.length > 0) continue;
+  for (const claim of claims) {
+    if (claim.codes.length > 0 || claim.operations.length > 0) continue;
     const key = claim.statuses.join();
     const free = MOST_CAUSES - (perStatus.get(key) ?? 0);
-    dropped += Math.max(0, claim.causes.length - free);
     claim.causes = claim.causes.slice(0, Math.max(0, free));
     perStatus.set(key, (perStatus.get(key) ?? 0) + claim.causes.length);
   }
-  if (dropped > 0)
-    read.left.push({
-      what: `${dropped} descriptions of statuses`,
-      why: `an entry keeps ${MOST_CAUSES} causes that only operations tell apart`,
-    });
 }

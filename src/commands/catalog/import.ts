@@ -188,7 +188,7 @@ function checked(file: CatalogFile, report: ImportReport): Catalog {
   const having = (member: string) => entries.filter((entry) => entry[member] !== undefined).length;
   report.entries = entries.length;
   report.with = {
-    cause: having('cause'),
+    cause: entries.filter(({ cause, causes }) => cause !== undefined || causes !== undefined).length,
     resolution: having('resolution'),
     retry: having('retry'),
     example: having('example'),

@@ -148,6 +148,23 @@ describe('an import of OpenAPI', () => {
     expect(entries[0]?.causes).toHaveLength(2);
   });
 
+  it('makes one entry of a code that several statuses share without a word on it', () => {
+    const schema = { properties: { code: { type: 'string', enum: ['LID_OPEN', 'LID_LOST'] } } };
+    const { entries } = imported('openapi.json', {
+      openapi: '3.0.0',
+      paths: responses({
+        400: { description: 'Bad', ...body(schema) },
+        409: { description: 'Conflict', ...body({ ...schema }) },
+      }),
+    });
+    expect(entries.map(({ match }) => [match.status?.join(), match.code?.join()])).toEqual([
+      ['400,409', 'LID_OPEN'],
+      ['400,409', 'LID_LOST'],
+      ['400', undefined],
+      ['409', undefined],
+    ]);
+  });
+
   it('takes over the headers that all operations require', () => {
     const header = (name: string, required = true) => ({ in: 'header', name, required, schema: { format: 'uuid' } });
     const responses = { 409: { description: 'The crate was closed by another packer' } };
