@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { emptyFolder, run } from '../helpers/terminal.ts';
@@ -73,10 +73,19 @@ describe('catalog import', () => {
 
     writeFileSync(
       join(cwd, 'checks.yaml'),
-      'api: crates\nchecks:\n  - { name: open, request: GET /crates, mock: lid-open, expect: { error: lid-open } }\n',
+      'api: crates\nchecks:\n  - { name: open, request: GET /crates, mock: lid-open, expect: { error: crates/lid-open } }\n',
     );
     const checked = await run(['check', 'checks.yaml', '--mock', '--format', 'json'], { cwd, env });
-    expect(checked.stderr + checked.stdout).toContain('crates');
+    expect(checked.code, checked.stdout + checked.stderr).toBe(0);
+    expect(JSON.parse(checked.stdout)).toMatchObject({ ok: true });
+
+    const linted = await run(['catalog', 'lint', 'crates.yaml', '--format', 'json'], { cwd, env });
+    expect([linted.code, JSON.parse(linted.stdout).ok], linted.stdout).toEqual([0, true]);
+
+    const site = await run(['catalog', 'site', 'crates.yaml', '-o', 'public'], { cwd, env });
+    expect(site.code, site.stderr).toBe(0);
+    const pages = readdirSync(join(cwd, 'public'), { recursive: true, encoding: 'utf8' });
+    expect(pages.filter((path) => path.includes('lid-open') && path.endsWith('.html'))).not.toEqual([]);
   });
 
   it('prints one JSON document with catalog and report', async () => {
@@ -120,6 +129,11 @@ describe('catalog import', () => {
     ['broken JSON', 'broken.json', '{\n  "openapi": "3.0.0",\n  oops\n}', 'broken.json:3:'],
     ['a file without errors', 'empty.md', '# Welcome\n\nNothing here.\n', 'empty.md:1:1: no errors were found'],
     ['an empty file', 'nothing.md', '', 'nothing.md:1:1: it is empty'],
+    ['JSON that was cut', 'cut.json', OPENAPI.slice(0, 80), 'cut.json:1:'],
+    ['broken YAML', 'broken.yaml', 'openapi: 3.0.0\npaths:\n  /a: [\n', 'broken.yaml:'],
+    ['a value that is no document', 'text.yaml', 'just text\n', 'text.yaml:1:1:'],
+    ['a CSV without columns', 'rows.csv', 'a,b\n1,2\n', 'rows.csv:1:1:'],
+    ['a document of other things', 'data.json', '{"crates":[1,2]}', 'data.json:1:1:'],
   ])('refuses %s with its place, and writes nothing', async (_, name, text, expected) => {
     const cwd = folder();
     writeFileSync(join(cwd, name), text);
