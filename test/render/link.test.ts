@@ -49,6 +49,10 @@ describe('links', () => {
     const env = { TERM: 'xterm-kitty', NO_COLOR: '1' };
     expect((await run(['explain'], { input, env, tty: true })).stdout).toContain(link('https://docs.example/rest'));
     expect((await run(['explain'], { input, env })).stdout).not.toContain('\u001b');
+    expect((await run(['explain', '404'], { env, tty: true })).stdout).toContain(
+      link('https://www.rfc-editor.org/rfc/rfc9110#section-15.5.5'),
+    );
+    expect((await run(['explain', '404'])).stdout).not.toContain('rfc-editor');
     const { stdout } = await run(['explain', 'raptor-comply/expired-api-key'], { env, tty: true });
     expect(stdout).toContain(link('mailto:support@raptormaps.com', 'support@raptormaps.com'));
   });

@@ -113,6 +113,20 @@ describe('a wait', () => {
 });
 
 describe('an interrupted wait', () => {
+  it.each<[Parameters<Waiting['reached']>[0], string]>([
+    ['name', 'looking up a.example'],
+    ['connection', 'connecting to a.example'],
+    ['tls', 'agreeing on TLS with a.example'],
+    ['upload', 'sending the request to a.example'],
+    ['response', 'waiting for the first byte from a.example'],
+    ['body', 'receiving the body: 0 bytes, then nothing for 2 s'],
+  ])('says what it was for: %s', async (stage, words) => {
+    const { waiting } = screen();
+    waiting.reached(stage, 'a.example');
+    await pass(2000);
+    expect(waiting.words()).toBe(`after 2 s, ${words}`);
+  });
+
   it('is named with how long it was', async () => {
     const { waiting } = screen();
     expect(waiting.words()).toBeNull();

@@ -51,7 +51,8 @@ function renderCheck(result: Result, options: PrettyOptions, style: Styles): str
   }
   for (const { what, expected, actual, around } of check.unmet) {
     lines.push(...indented(`${what}: expected ${visibleLine(expected)}, got ${visibleLine(actual)}`, options.width));
-    if (around !== undefined) lines.push(...indented(visibleLine(around), options.width).map((line) => style.quiet(line)));
+    if (around !== undefined)
+      lines.push(...indented(visibleLine(around), options.width).map((line) => style.quiet(line)));
   }
   if (!passed) lines.push(...requestLines(result, options));
   if (passed && result.response?.truncated) lines.push(...indented(TRUNCATED_NOTE, options.width));
@@ -69,7 +70,13 @@ function requestLines(result: Result, { verbose, width }: PrettyOptions): string
     const hops = (result.redirects ?? []).map((hop) => `* ${hop.method} ${hop.url}: ${hop.status}`);
     const asked = request === null ? [] : [`> ${request.method} ${request.url}`, ...headerLines('>', request.headers)];
     const sent = request?.body ? ['', ...request.body.split('\n').slice(0, MOST_LINES), ''] : [];
-    const got = response === null ? [] : [`< ${`${response.status ?? ''} ${statusPhrase(response.status ?? 0)}`.trim()}`, ...headerLines('<', response.headers)];
+    const got =
+      response === null
+        ? []
+        : [
+            `< ${`${response.status ?? ''} ${statusPhrase(response.status ?? 0)}`.trim()}`,
+            ...headerLines('<', response.headers),
+          ];
     return [...hops, ...asked, ...sent, ...got, ...shown].map((line) => `${INDENT}${visible(line)}`.trimEnd());
   }
   if (request === null || diagnosis !== null) return [];

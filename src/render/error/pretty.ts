@@ -55,7 +55,7 @@ function renderResult(result: Result, options: PrettyOptions, style: Styles): st
     ...whereLines(result, diagnosis, options.width, style),
     '',
   ];
-  for (const [label, blocks] of rows(result, diagnosis, options.verbose)) {
+  for (const [label, blocks] of rows(result, diagnosis, options)) {
     lines.push(
       ...renderRow(label, blocks, options, style, label === 'Retry' ? retryStyle(result, diagnosis, style) : null),
     );
@@ -137,7 +137,7 @@ function whereLines(result: Result, diagnosis: Diagnosis, width: number, style: 
 }
 
 /** Label and paragraphs of each row, in the order that a reader needs them. */
-function rows(result: Result, diagnosis: Diagnosis, verbose: boolean): [string, string[]][] {
+function rows(result: Result, diagnosis: Diagnosis, { verbose, links = false }: PrettyOptions): [string, string[]][] {
   const { causes, support } = diagnosis;
   const confirmed = causes.filter(({ verdict }) => verdict === 'confirmed');
   const perhaps = confirmed.length > 0 ? [] : causes.filter(({ verdict }) => verdict === 'possible');
@@ -162,7 +162,7 @@ function rows(result: Result, diagnosis: Diagnosis, verbose: boolean): [string, 
     ['Or', diagnosis.candidates.map(candidateLine)],
     ['Note', diagnosis.notes],
     ['Said', diagnosis.answeredBy.kind === 'nobody' && said !== null && !hasBegun(result) ? [said] : []],
-    ['Docs', docsOf(diagnosis)],
+    ['Docs', docsOf(diagnosis, links)],
     ['Id', idLines(result, diagnosis)],
     ['Help', support === null ? [] : [helpSentence(support.contact, support.include)]],
     ['Seen', verbose ? [...diagnosis.evidence, ...readingLines(diagnosis)] : []],

@@ -13,11 +13,22 @@ export function codeOf({ code, status, phrase }: Diagnosis): string[] {
 /** True for a code that is the page of a type of problem (RFC 9457, section 3.1.1). */
 const isPage = (code: string): boolean => /^https?:\/\//i.test(code) && URL.canParse(code);
 
-/** The pages that document the error, related pages, and the links in the body. */
-export function docsOf({ source, see, docs, code }: Diagnosis): string[] {
+/** The address of `RFC 9110, section 15.5.5`; undefined for any other section. */
+function rfcAddress(section: string): string | undefined {
+  const [, number, part] = /^RFC (\d{1,5})(?:, section ([\d.]{1,20}))?/.exec(section) ?? [];
+  return number && `https://www.rfc-editor.org/rfc/rfc${number}${part === undefined ? '' : `#section-${part}`}`;
+}
+
+/**
+ * The pages that document the error, related pages, and the links in the body.
+ *
+ * @param withLinks also gives the address of an RFC, which only a terminal with links makes short to follow
+ */
+export function docsOf({ source, see, docs, code }: Diagnosis, withLinks: boolean): string[] {
+  const address = source?.address ?? (withLinks && source !== null ? rfcAddress(source.section) : undefined);
   return [
     ...(source === null ? [] : [`${source.doc}, ${source.section}`]),
-    ...(source?.address === undefined ? [] : [source.address]),
+    ...(address === undefined ? [] : [address]),
     ...see.map((page) => `See also: ${page}`),
     ...(code !== null && isPage(code) && !docs.includes(code) ? [code] : []),
     ...docs,
