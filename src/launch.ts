@@ -19,8 +19,9 @@ interface Chunk {
  *
  * The cache lies in the user's own cache folder or nowhere: anyone who can write to it can run code
  * as the user. V8 rejects code made by another version or with other flags, but identifies a source
- * by its length only, so the file name has to identify the whole source. A missing or empty folder
- * only costs time.
+ * by its length only, so the file name has to identify the whole source. Nor does it check that the
+ * code is whole: a flipped bit would crash the process, so a checksum stands behind it. A missing or
+ * empty folder only costs time.
  */
 export class Loader {
   readonly #chunks = new Map<string, Chunk>();
@@ -37,7 +38,7 @@ export class Loader {
     if (known !== undefined) return known.exports;
     const text = readFileSync(path, 'utf8');
     const cacheFile = join(this.#folder ?? '', codeName(basename(path), text));
-    const cachedData = this.#folder === null ? undefined : contentOf(cacheFile);
+    const cachedData = this.#folder === null ? undefined : codeIn(cacheFile);
     const script = new Script(`(function (exports, require, module, __filename, __dirname) {${text}\n})`, {
       filename: path,
       ...(cachedData === undefined ? {} : { cachedData }),
@@ -64,7 +65,7 @@ export class Loader {
       for (const { script, cacheFile, isKept } of this.#chunks.values()) {
         if (isKept) continue;
         const written = `${cacheFile}.${process.pid}.tmp`;
-        writeFileSync(written, script.createCachedData(), { mode: 0o600 });
+        writeFileSync(written, withChecksum(script.createCachedData()), { mode: 0o600 });
         renameSync(written, cacheFile);
       }
       removeOld(this.#folder);
@@ -83,9 +84,24 @@ function codeName(name: string, text: string): string {
   return `${name}-${hash >>> 0}`;
 }
 
-function contentOf(file: string): Buffer | undefined {
+/** A checksum; `--version` does without, and without the time that loading it takes. */
+const crc32 = (code: Buffer): number => process.getBuiltinModule('node:zlib').crc32(code);
+
+/** In bytes; at the end, since V8 copies code that is not aligned. */
+const CHECKSUM = 4;
+
+function withChecksum(code: Buffer): Buffer {
+  const checksum = Buffer.alloc(CHECKSUM);
+  checksum.writeUInt32LE(crc32(code));
+  return Buffer.concat([code, checksum]);
+}
+
+/** The code in a file; undefined if there is none, or if it is damaged. */
+function codeIn(file: string): Buffer | undefined {
   try {
-    return readFileSync(file);
+    const content = readFileSync(file);
+    const code = content.subarray(0, -CHECKSUM);
+    return content.readUInt32LE(code.length) === crc32(code) ? code : undefined;
   } catch {
     return undefined;
   }

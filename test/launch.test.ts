@@ -75,9 +75,21 @@ describe('the loader', () => {
     const folder = join(cache, 'errprobe/compiled', version);
     const names = readdirSync(folder);
     expect(names.length).toBeGreaterThan(2);
-    for (const name of names) writeFileSync(join(folder, name), 'rubbish');
-    expect(explain()).toBe(said);
-    for (const name of names) expect(statSync(join(folder, name)).size).toBeGreaterThan(100);
+    const damages: ((code: Buffer) => Buffer | string)[] = [
+      () => 'rubbish',
+      () => '',
+      (code) => code.subarray(0, code.length / 2),
+      // V8 trusts what it wrote: one such bit ends the process or, worse, goes on.
+      ...[0.2, 0.5, 0.9].map((place) => (code: Buffer) => {
+        const at = Math.floor(code.length * place);
+        return code.fill((code[at] as number) ^ 0x55, at, at + 1);
+      }),
+    ];
+    for (const damage of damages) {
+      for (const name of names) writeFileSync(join(folder, name), damage(readFileSync(join(folder, name))));
+      expect(explain()).toBe(said);
+      for (const name of names) expect(statSync(join(folder, name)).size).toBeGreaterThan(100);
+    }
   });
 
   it('loads what Node.js has, and a chunk once', () => {
