@@ -18,6 +18,9 @@ export interface SeenError {
   url: string | null;
 }
 
+/** How the section of an entry begins that no document has yet. */
+export const NOT_DOCUMENTED = 'not documented';
+
 /** An entry as a file has it. */
 export type SeenEntry = Record<string, unknown> & { id: string };
 

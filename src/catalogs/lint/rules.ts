@@ -3,7 +3,7 @@ import type { LintRule, RuleFinding } from './finding.ts';
 import { deadLinks } from './links.ts';
 import { duplicates, shadowed, strayExamples } from './matching.ts';
 import { lostIds } from './permanent.ts';
-import { missingResolutions, oldDocuments, saysLittle, unknownStatuses } from './texts.ts';
+import { missingResolutions, oldDocuments, saysLittle, uncited, unknownStatuses } from './texts.ts';
 
 /** A rule of those that already apply when a catalog is loaded. */
 const loaded = (rule: ReturnType<typeof lint>[number]['rule'], summary: string): LintRule => ({
@@ -36,6 +36,7 @@ export const RULES = {
   example: { severity: 'error', summary: 'Every example is diagnosed as its entry.', find: strayExamples },
   'dead-link': { severity: 'error', summary: 'Links into files beside the catalog lead somewhere.', find: deadLinks },
   telling: { severity: 'warning', summary: 'Every entry says more than its status.', find: saysLittle },
+  uncited: { severity: 'warning', summary: 'Every entry cites a section of a document.', find: uncited },
   'unknown-status': { severity: 'warning', summary: 'Every status is known.', find: unknownStatuses },
   'missing-resolution': {
     severity: 'warning',

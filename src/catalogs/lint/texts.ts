@@ -2,6 +2,7 @@ import { statusPhrase } from '../../diagnosis/status.ts';
 import type { CatalogText, WrittenEntry } from '../../model/catalog.ts';
 import { listed } from '../../text/listed.ts';
 import { saysMore } from '../says-more.ts';
+import { NOT_DOCUMENTED } from '../starter.ts';
 import type { Linted, RuleFinding } from './finding.ts';
 
 /** Entries whose documented texts and codes only repeat what the status says. */
@@ -30,6 +31,15 @@ function wordsOfEntry({ match, title, cause, causes, resolution }: WrittenEntry)
 /** `rateLimit_exceeded` as `rate Limit exceeded`. */
 const inWords = (code: string): string =>
   code.replaceAll(/(?<=[a-z\d])(?=[A-Z])/g, ' ').replaceAll(/[^\p{L}\p{N}]+/gu, ' ');
+
+/** Entries that were added for an error that was seen, and cite no document yet. */
+export function uncited({ written }: Linted): RuleFinding[] {
+  return written.entries.flatMap(({ id, source }, i): RuleFinding[] => {
+    if (!source.section.startsWith(NOT_DOCUMENTED)) return [];
+    const message = `is ${source.section}; document the error, and cite the section here`;
+    return [{ entry: id, path: ['entries', i, 'source', 'section'], message }];
+  });
+}
 
 /** Entries without a resolution, in one finding. */
 export function missingResolutions({ written }: Linted): RuleFinding[] {

@@ -125,6 +125,11 @@ describe('the rules for catalogs', () => {
     ],
     ['a status of no standard', 'unknown-status', entry('odd', '{ status: [409, 487], code: odd_lid }')],
     ['entries without a resolution', 'missing-resolution', LOCKED.replace(/\n {4}resolution.*/, '')],
+    [
+      'an entry that was added and is not documented',
+      'uncited',
+      LOCKED.replace('section: Lids', 'section: "not documented, seen on 2026-03-01"'),
+    ],
     ['a document that was read long ago', 'old-documentation', LOCKED, '{ title: Guide, date: 2025-02-27 }'],
   ])('warn of %s', (_, rule, entries, doc) => {
     expect(found(entries, {}, doc)).toMatchObject([{ rule, severity: 'warning' }]);

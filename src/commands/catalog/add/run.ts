@@ -5,7 +5,7 @@ import { completed } from '../../../catalogs/complete.ts';
 import { builtIn, knowledgeOf } from '../../../catalogs/index.ts';
 import { lint } from '../../../catalogs/lint.ts';
 import { catalogSchema } from '../../../catalogs/schema.ts';
-import { entryOf, type SeenError } from '../../../catalogs/starter.ts';
+import { entryOf, NOT_DOCUMENTED, type SeenError } from '../../../catalogs/starter.ts';
 import { catalogFileOf, catalogFilesOf } from '../../../config/catalog-files.ts';
 import { loadLayers } from '../../../config/load.ts';
 import { diagnose } from '../../../diagnosis/diagnose.ts';
@@ -39,7 +39,7 @@ export async function runCatalogAdd(args: CatalogAddArguments, terminal: Termina
   const known = documentedAs(seen, catalog);
   if (known !== null) throw new UsageError(`${known} documents this error already`);
   const day = new Date(now()).toISOString().slice(0, 10);
-  const source = { doc: Object.keys(catalog.docs)[0] ?? 'guide', section: `not documented, seen on ${day}` };
+  const source = { doc: Object.keys(catalog.docs)[0] ?? 'guide', section: `${NOT_DOCUMENTED}, seen on ${day}` };
   const ids = catalog.entries.map(({ id }) => id);
   const made = entryOf(seen, builtIn.http, source, ids);
   if (made === null) throw new UsageError('it has neither a status nor a code: give the status with --status');
