@@ -3,6 +3,7 @@ import type { ConfigLayer } from '../config/layer.ts';
 import { UsageError } from '../model/errors.ts';
 import type { EnvUse } from '../model/settings.ts';
 import { visibleLine } from '../render/text.ts';
+import { fitted } from '../terminal/fitted.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { askForTrust, hostsOf, isTrusted } from '../terminal/trust.ts';
 import type { LoadedConfig } from './loaded-config.ts';
@@ -11,10 +12,12 @@ import { plainKeyAdvice, plainKeys } from './plain-keys.ts';
 /** Warns of keys that projects' configs contain themselves, before anything is sent. */
 export async function warnOfPlainKeys(
   { layers, apis }: Pick<LoadedConfig, 'layers' | 'apis'>,
-  { err, quiet }: Pick<Terminal, 'err' | 'quiet'>,
+  { effects, err, quiet }: Pick<Terminal, 'effects' | 'err' | 'quiet'>,
 ): Promise<void> {
   if (quiet) return;
-  for (const plain of plainKeys(layers, apis)) await err.write(`warning: ${plain.at}: ${plainKeyAdvice(plain)}\n`);
+  for (const plain of plainKeys(layers, apis)) {
+    await err.write(fitted(`warning: ${plain.at}: ${plainKeyAdvice(plain)}\n`, effects.stderr));
+  }
 }
 
 /**

@@ -2,8 +2,8 @@ import { Command, CommanderError } from 'commander';
 import type { Effects } from '../model/effects.ts';
 import { ConfigError, UsageError } from '../model/errors.ts';
 import { exitOf, exitOfInterrupt, reportOf } from '../model/report.ts';
-import { wrap } from '../render/text.ts';
 import { Secrets } from '../secrets/secrets.ts';
+import { fitted } from '../terminal/fitted.ts';
 import { type Sink, sink } from '../terminal/sink.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { didYouMean, nearest } from '../text/nearest.ts';
@@ -96,15 +96,6 @@ function inheriting(command: Command, parent: Command, before = 'errprobe'): Com
   command.copyInheritedSettings(parent).showHelpAfterError(`See ${name} --help.`);
   for (const sub of command.commands) inheriting(sub, command, name);
   return command;
-}
-
-/** A message broken to the width of a terminal. */
-function fitted(text: string, { isTTY, columns }: Effects['stderr']): string {
-  if (isTTY !== true) return text;
-  return text
-    .split('\n')
-    .flatMap((line) => (/^\s/.test(line) ? [line] : wrap(line, Math.max(40, columns || 80))))
-    .join('\n');
 }
 
 function programOf(

@@ -47,7 +47,7 @@ export function readVerboseCurl(text: string): Exchange | null {
   if (!lines.some((line) => /^< HTTP\//.test(line))) return null;
   const sent = lines.filter((line) => /^> /.test(line)).map((line) => line.slice(2));
   const lastStatus = lines.findLastIndex((line) => /^< HTTP\//.test(line));
-  const lastHeader = lines.findLastIndex((line) => /^< ?/.test(line));
+  const lastHeader = lines.findLastIndex((line) => /^<(?: |$)/.test(line));
   const received = lines.slice(lastStatus, lastHeader + 1).filter((line) => /^< /.test(line));
   const body = lines
     .slice(lastHeader + 1)
@@ -56,7 +56,7 @@ export function readVerboseCurl(text: string): Exchange | null {
   const [, status] = STATUS_LINE.exec(received[0]?.slice(2) ?? '') ?? [];
   const lastRequest = sent.findLastIndex((line) => REQUEST_LINE.test(line));
   const [, method, target] = REQUEST_LINE.exec(sent[lastRequest] ?? '') ?? [];
-  const scheme = /^\* .*\b(?:SSL|TLS)/m.test(text) ? 'https' : 'http';
+  const scheme = /^\* .*\b(?:SSL|TLS|port 443\b)/m.test(text) ? 'https' : 'http';
   const headers = readFields(received.slice(1).map((line) => line.slice(2)));
   return {
     request:

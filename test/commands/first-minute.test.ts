@@ -60,6 +60,14 @@ describe('what is not known', () => {
     expect(stderr).toMatch(message);
   });
 
+  it.each(['internal_error', 'validation_error', 'not_found'])('explains %s generally first', async (term) => {
+    const { stdout } = await run(['explain', term]);
+    expect(stdout).not.toMatch(/^✖.*(?:Victims|Elder|Raptor|Crypto)/);
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, '.errproberc.yaml'), 'api: victims\n');
+    if (term === 'internal_error') expect((await run(['explain', term], { cwd })).stdout).toMatch(/^✖.*Victims/);
+  });
+
   it('names the entries of APIs that nobody uses here only when asked for more', async () => {
     expect((await run(['explain', 'forbidden'])).stdout).not.toContain('victims');
     expect((await run(['explain', 'forbidden', '-v'])).stdout).toContain('victims/key-locked');

@@ -86,6 +86,23 @@ ${BODY}
     });
   });
 
+  it('may have its body, which may be XML, behind the last remark', () => {
+    const text = [
+      '* Connected to b.s3.example (192.0.2.1) port 443 (#0)',
+      '> GET /x HTTP/1.1',
+      '> Host: b.s3.example',
+      '>',
+      '< HTTP/1.1 403 Forbidden',
+      '< Content-Type: application/xml',
+      '<',
+      '* Connection #0 to host b.s3.example left intact',
+      '<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>',
+    ].join('\n');
+    const exchange = readVerboseCurl(text);
+    expect(exchange?.request?.url).toBe('https://b.s3.example/x');
+    expect(exchange?.response?.body).toMatch(/^<\?xml.*AccessDenied/);
+  });
+
   it('is not seen in other text', () => {
     expect(readVerboseCurl('> quoted\n< HTML')).toBeNull();
   });

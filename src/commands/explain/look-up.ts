@@ -20,6 +20,8 @@ const STATUS = /^(?:E|HTTP[\s_/-]?)?(\d{3})$/i;
 interface LookUpOptions {
   /** The API that the user named. */
   api: string | undefined;
+  /** The API of the config. */
+  preferred?: string | null;
   /** Exits with the class of the error instead of 0. */
   exitStatus: boolean;
 }
@@ -40,7 +42,7 @@ export function lookUp(term: string, options: LookUpOptions, knowledge: Knowledg
   const general = [knowledge.network, ...knowledge.codes, knowledge.gateways, knowledge.http];
   // A named API that has the code is enough.
   const coded = options.api !== undefined && own.length > 0 ? own : [...own, ...search(general, term)];
-  const found = options.api === undefined ? withCandidates(term, coded, knowledge) : coded;
+  const found = options.api === undefined ? withCandidates(term, coded, knowledge, options.preferred ?? null) : coded;
   if (found.length === 0) {
     const spelled = entriesInWords(term, [...apis, ...knowledge.codes]);
     if (spelled.length > 0)
@@ -95,12 +97,16 @@ function lookUpStatus(status: number, apis: Catalog[], options: LookUpOptions, k
 
 /**
  * What plain words may stand for, besides the codes that read like them: `timeout` is a code of Kubernetes, and a
- * failure of any request.
+ * failure of any request. `internal_error` may be words or a code: those that are spelled like it come first, and those
+ * of an API in other letters last, unless it is the API that the user works with.
  */
-function withCandidates(term: string, coded: Diagnosis[], knowledge: Knowledge): Diagnosis[] {
+function withCandidates(term: string, coded: Diagnosis[], knowledge: Knowledge, preferred: string | null): Diagnosis[] {
+  const isWord = /^(?:[a-z]{2,30}|\d{4,5}|[A-Z]{2,6})$/.test(term);
   // A mistyped code is none of a few words.
-  if (!/^(?:[a-z]{2,30}|\d{4,5}|[A-Z]{2,6})$/.test(term)) return coded;
-  const all = [...candidatesFor(term, knowledge), ...coded];
+  if (!isWord && !/^[a-z]{2,20}(?:_[a-z]{2,20}){1,3}$/.test(term)) return coded;
+  const isMeant = ({ code, api, id }: Diagnosis) =>
+    (api !== null && api === preferred) || (!isWord && (code === term || id?.split('/').at(-1) === term));
+  const all = [...coded.filter(isMeant), ...candidatesFor(term, knowledge), ...coded];
   return all.filter(({ id }, i) => all.findIndex((other) => other.id === id) === i);
 }
 
