@@ -50,7 +50,8 @@ function entryOf(draft: Draft, drafts: Draft[], http: Catalog): Omit<ImportedEnt
 
 /** Whether two drafts differ only by their wording. */
 function isAlike(one: Draft, other: Draft): boolean {
-  if (one.codes.join() !== other.codes.join() || one.operations.join() !== other.operations.join()) return false;
+  if (one.codes.join() !== other.codes.join() || one.subcodes.join() !== other.subcodes.join()) return false;
+  if (one.operations.join() !== other.operations.join()) return false;
   return (
     one.statuses.length === 0 ||
     other.statuses.length === 0 ||
@@ -103,14 +104,15 @@ function asClause(text: string): string {
     : plain;
 }
 
-function titleOf({ title, examples, codes, statuses, cause, causes, messages }: Draft): string {
+function titleOf({ title, examples, codes, subcodes, statuses, cause, causes, messages }: Draft): string {
   const [status] = statuses;
   const phrase = typeof status === 'number' ? statusPhrase(status) : '';
   const candidates = [title, messages[0], examples[0]?.message, cause[0], causes[0]].map((text) =>
     (text ?? '').replaceAll('`', '').replaceAll('\n', ' ').trim(),
   );
   const found = candidates.find((text) => text !== '' && text.length <= 90 && !codes.includes(text)) ?? '';
-  const words = codes[0] === undefined ? '' : inWords(codes[0]);
+  const [code = codes[0]] = subcodes;
+  const words = code === undefined ? '' : inWords(code);
   const plain = (
     found ||
     words ||
@@ -136,7 +138,7 @@ function operationSlug({ saidOf: [first] }: Draft): string {
   return slugOf(first?.id ?? first?.name ?? '');
 }
 
-function idOf({ codes, title, statuses, messages }: Draft): string {
+function idOf({ codes, subcodes, title, statuses, messages }: Draft): string {
   const [status] = statuses;
   const phrase =
     typeof status === 'number'
@@ -146,7 +148,8 @@ function idOf({ codes, title, statuses, messages }: Draft): string {
         : status === '4xx'
           ? 'client error'
           : '';
-  const code = codes[0] === undefined ? '' : slugOf(codes[0]);
+  const [name = codes[0]] = subcodes;
+  const code = name === undefined ? '' : slugOf(name);
   if (messages.length > 0 && title !== null && code === '') return slugOf(title) || slugOf(phrase);
   const named = /^\d+$/.test(code) ? `error-${code}` : code;
   return named || slugOf(phrase) || slugOf(title ?? '') || (status === undefined ? 'error' : `status-${status}`);
@@ -178,7 +181,7 @@ const ASKED: Partial<Record<Category, RegExp>> = {
 const TOPICS: Partial<Record<string, Category>> = { duplicate: 'conflict', limit: 'quota' };
 
 /** The category: that of the status, unless the status says little and the words more. */
-function categoryOf({ statuses, codes, title, cause, causes }: Draft, http: Catalog): Category {
+function categoryOf({ statuses, codes, subcodes, title, cause, causes }: Draft, http: Catalog): Category {
   const [status] = statuses;
   const ofStatus = status === undefined ? null : categoryOfStatus(status, http);
   const isVague =
@@ -188,7 +191,7 @@ function categoryOf({ statuses, codes, title, cause, causes }: Draft, http: Cata
     status === 422 ||
     (status === 500 && codes.length > 0);
   if (!isVague && status !== 403 && status !== 429) return ofStatus;
-  const words = codes.map(inWords).join(' ') || (title ?? '');
+  const words = (subcodes.length > 0 ? subcodes : codes).map(inWords).join(' ') || (title ?? '');
   const topic = topicOf(words) ?? (isVague ? (topicOf(title ?? '') ?? topicOf(cause[0] ?? causes[0] ?? '')) : null);
   if (topic === null) return ofStatus ?? 'unknown';
   const category = TOPICS[topic] ?? (topic as Category);

@@ -7,8 +7,10 @@ import type { Draft } from './gather.ts';
 /** The shape that most of the bodies have: where code, message, status and request ID stand. */
 export function envelopeOf(bodies: BodyExample[], drafts: Draft[]): Envelope {
   const codes = new Set(drafts.flatMap((draft) => draft.codes));
+  const subcodes = new Set(drafts.flatMap((draft) => draft.subcodes));
   const votes = {
     code: new Map<string, number>(),
+    subcode: new Map<string, number>(),
     message: new Map<string, number>(),
     status: new Map<string, number>(),
     requestId: new Map<string, number>(),
@@ -18,13 +20,14 @@ export function envelopeOf(bodies: BodyExample[], drafts: Draft[]): Envelope {
       const text = String(value);
       const vote = (role: keyof typeof votes) => votes[role].set(pointer, (votes[role].get(pointer) ?? 0) + 1);
       if (text === read.code || codes.has(text)) vote('code');
+      if (subcodes.has(text) && text !== read.code) vote('subcode');
       if (text === read.message) vote('message');
       if (read.status !== null && text === String(read.status)) vote('status');
       if (text === read.requestId) vote('requestId');
     }
   }
   const envelope: Envelope = {};
-  for (const role of ['code', 'message', 'status', 'requestId'] as const) {
+  for (const role of ['code', 'subcode', 'message', 'status', 'requestId'] as const) {
     const [most] = [...votes[role]].sort(([a, x], [b, y]) => y - x || a.length - b.length);
     if (most !== undefined && !Object.values(envelope).includes(most[0])) envelope[role] = most[0];
   }

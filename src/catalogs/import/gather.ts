@@ -123,7 +123,7 @@ function fitting(claim: Claim, drafts: Draft[]): Draft[] {
   if (same.length > 0) return same;
   return drafts.filter((draft) => {
     if (!overlaps(draft, claim)) return false;
-    if (claim.subcodes.join() !== draft.subcodes.join() && claim.subcodes.length > 0) return false;
+    if (claim.subcodes.join() !== draft.subcodes.join()) return false;
     if (claim.messages.length === 0)
       return draft.messages.length === 0 || !drafts.some(({ messages }) => messages.length === 0);
     return draft.messages.length === 0

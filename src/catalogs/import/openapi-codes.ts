@@ -6,6 +6,8 @@ type Json = Record<string, unknown>;
 /** A code that a schema enumerates, and its description. */
 export interface SchemaCode {
   code: string;
+  /** A subdivision of the code, as an issue among the details. */
+  subcode?: string;
   text: string | null;
 }
 
@@ -30,25 +32,48 @@ export function pairInSchema(schema: Json, walker: Walker): SchemaCode | null {
   return pairOf(Object.entries((schema.properties ?? {}) as Json), walker)?.[0] ?? null;
 }
 
-function visit(written: unknown, depth: number, walker: Walker, seen: Set<unknown>, found: SchemaCode[]): void {
+/** @param above the only code of the body in whose details the schema stands */
+function visit(
+  written: unknown,
+  depth: number,
+  walker: Walker,
+  seen: Set<unknown>,
+  found: SchemaCode[],
+  above: string | null = null,
+): void {
   const schema = walker.resolve(written);
   if (schema === null || depth > DEEPEST_PAIR || seen.has(schema) || seen.size > 3000) return;
   seen.add(schema);
   const properties = (schema.properties ?? {}) as Json;
   const members = Object.entries(properties);
   const pair = pairOf(members, walker);
-  if (pair !== null) found.push(...pair);
+  if (pair !== null && above !== null && depth > 0)
+    found.push(...pair.map(({ code, text }) => ({ code: above, subcode: code, text })));
+  else if (pair !== null) found.push(...pair);
   else if (depth <= DEEPEST) {
     for (const [name, member] of members) if (CODES.test(name)) found.push(...enumerated(member, walker));
   }
+  const own = above ?? onlyCode(schema, walker);
   for (const kind of ['oneOf', 'anyOf', 'allOf']) {
     const parts = schema[kind];
-    if (Array.isArray(parts)) for (const part of parts) visit(part, depth, walker, seen, found);
+    if (Array.isArray(parts)) for (const part of parts) visit(part, depth, walker, seen, found, own);
   }
-  visit(schema.items, depth, walker, seen, found);
+  visit(schema.items, depth, walker, seen, found, own);
   for (const [name, member] of members) {
-    if (depth < DEEPEST || /err|detail|issue|fault|problem/i.test(name)) visit(member, depth + 1, walker, seen, found);
+    if (depth < DEEPEST || /err|detail|issue|fault|problem/i.test(name))
+      visit(member, depth + 1, walker, seen, found, own);
   }
+}
+
+/** The code of a body whose schema gives it one value only; it may stand in any part of the schema. */
+function onlyCode(schema: Json, walker: Walker): string | null {
+  const parts = [schema, ...(Array.isArray(schema.allOf) ? schema.allOf.map((part) => walker.resolve(part)) : [])];
+  for (const part of parts) {
+    const members = Object.entries((part?.properties ?? {}) as Json);
+    const values = valuesOf(walker.resolve(members.find(([name]) => /^(?:name|code|error_?code)$/i.test(name))?.[1]));
+    if (values.length === 1 && typeof values[0] === 'string') return values[0];
+  }
+  return null;
 }
 
 /** Members with one value each: `issue: { enum: [X] }` and `description: { enum: [text] }`. */

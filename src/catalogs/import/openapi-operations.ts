@@ -9,7 +9,7 @@ export function byOperation(claims: Claim[]): Claim[] {
   const groups = new Map<string, Claim[]>();
   for (const claim of claims) {
     if (claim.saidOf.length === 0) continue;
-    const key = JSON.stringify([claim.statuses, claim.codes]);
+    const key = JSON.stringify([claim.statuses, claim.codes, claim.subcodes]);
     groups.set(key, [...(groups.get(key) ?? []), claim]);
   }
   return [...groups.values()].flatMap((alike) => {

@@ -91,7 +91,8 @@ function readGroup(
   // 80 operations that share an error schema tell its codes once.
   for (const { schema, examples } of contentsOf(response, walker)) {
     for (const found of schema === null ? [] : codesInSchema(schema, walker, seen)) {
-      const claim = { ...base(), codes: [found.code], title: null };
+      const subcodes = found.subcode === undefined ? [] : [found.subcode];
+      const claim = { ...base(), codes: [found.code], subcodes, title: null };
       if (found.text !== null) addText(claim, found.text);
       read.claims.push(claim);
     }

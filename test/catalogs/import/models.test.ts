@@ -165,6 +165,41 @@ describe('an import of OpenAPI', () => {
     ]);
   });
 
+  it('takes issues in the details of a body with one code for its subdivisions', () => {
+    const only = (value: string) => ({ type: 'string', enum: [value] });
+    const issue = (code: string, text: string) => ({ properties: { issue: only(code), description: only(text) } });
+    const schema = {
+      allOf: [
+        { properties: { name: only('UNPROCESSABLE'), message: only('It cannot be done.') } },
+        {
+          properties: {
+            details: {
+              items: { anyOf: [issue('LID_OPEN', 'The lid is open.'), issue('LID_LOST', 'There is no lid.')] },
+            },
+          },
+        },
+      ],
+    };
+    const catalog = imported('openapi.json', {
+      openapi: '3.0.0',
+      paths: responses({
+        422: {
+          description: 'x',
+          ...body(schema, {
+            example: { name: 'UNPROCESSABLE', message: 'x', details: [{ issue: 'LID_LOST', description: 'y' }] },
+          }),
+        },
+      }),
+    });
+    expect(catalog.entries.map(({ id, match }) => [id, match.code?.join(), match.subcode?.join()])).toEqual([
+      ['unprocessable', 'UNPROCESSABLE', undefined],
+      ['lid-open', 'UNPROCESSABLE', 'LID_OPEN'],
+      ['lid-lost', 'UNPROCESSABLE', 'LID_LOST'],
+      ['unprocessable-content', undefined, undefined],
+    ]);
+    expect(catalog.envelope).toMatchObject({ code: '/name', subcode: '/details/0/issue', message: '/message' });
+  });
+
   it('takes over the headers that all operations require', () => {
     const header = (name: string, required = true) => ({ in: 'header', name, required, schema: { format: 'uuid' } });
     const responses = { 409: { description: 'The crate was closed by another packer' } };
