@@ -21,6 +21,9 @@ const BESIDE =
 /** A status as pages are headed with: `502 Bad Gateway`, `HTTP Status 404 – Not Found`, `Error 503`, `Page not found (404)`. */
 const HEADED = /^(?:(?:http )?(?:status|error)(?: code)?:? )?([1-5]\d\d)\b|\(([45]\d\d)\)$/i;
 
+/** A heading that gives the status and not its meaning: `Bad Message 414`. */
+const NUMBERED = /^(?:[A-Za-z]+ ){1,3}[45]\d\d$/;
+
 /** Names of errors that are no sentence. */
 const BARE = /^(?:(?:http )?(?:status|error)(?: code)?:? ?)?(?:[1-5]\d\d)?[\s:–—-]*/i;
 
@@ -83,11 +86,11 @@ function firstLine(text: string): string {
 function headingOf(blocks: Block[]): string | null {
   const headings = blocks.filter(({ tag }) => /^h[1-6]$/.test(tag));
   const titles = blocks.filter(({ tag }) => tag === 'title');
-  const pre = blocks.filter(({ tag }) => tag === 'pre' || tag === 'body');
-  const says = ({ text }: Block) => !isBare(text) && !BESIDE.test(text);
+  const pre = blocks.filter(({ tag, text }) => (tag === 'pre' || tag === 'body') && !BESIDE.test(text));
+  const says = ({ text }: Block) => !isBare(text) && !BESIDE.test(text) && !NUMBERED.test(text);
   const titled = titles.find((title) => says(title) && /\s/.test(title.text));
-  const found = (headings.find(says) ?? titled ?? pre[0] ?? headings[0] ?? titles[0])?.text;
-  return found === undefined ? null : cut(found);
+  const found = headings.find(says) ?? titled ?? pre[0] ?? headings[0] ?? titles[0];
+  return found === undefined ? null : cut(labelled(found)[1]);
 }
 
 function statusIn(blocks: Block[]): number | null {
