@@ -96,6 +96,11 @@ describe('catalog show', () => {
       stderr: 'error: no entry of any catalog has "SOLD_OUTT" as ID, code or status; did you mean "SOLD_OUT"?\n',
     });
   });
+
+  it('refers to the search for what is close to no name', async () => {
+    const { code, stderr } = await run(['catalog', 'show', 'somebody emptied the whole depot']);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('; errprobe catalog search finds') });
+  });
 });
 
 describe('a long list', () => {

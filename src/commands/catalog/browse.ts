@@ -61,7 +61,9 @@ export async function runCatalogShow({ term, api, format }: CatalogShowArguments
   const found = findEntries(isStatus ? [...knowledge.apis, knowledge.http] : catalogs, term);
   if (found.length === 0) {
     const near = didYouMean(nearest(term, namesIn(catalogs)));
-    throw new UsageError(`no entry of ${api ?? 'any catalog'} has "${term}" as ID, code or status${near}`);
+    throw new UsageError(
+      `no entry of ${api ?? 'any catalog'} has "${term}" as ID, code or status${near || '; errprobe catalog search finds entries by words'}`,
+    );
   }
   const report: EntryReport = { schema: 'errprobe/catalog-entries@1', entries: found.map(shownEntry) };
   if (format === 'json') await out.write(renderJson(report));
