@@ -94,6 +94,15 @@ it.each(['-4', '--ipv4'])('%s connects over IPv4 only, and -6 over IPv6 only', a
   expect((await run(['call', '-6', host])).code).toBe(6);
 });
 
+it('no config switches the examination of certificates off', async () => {
+  const cwd = emptyFolder();
+  for (const text of ['insecure: true', 'apis: { a: { baseUrl: "https://a.example", insecure: true } }']) {
+    writeFileSync(join(cwd, '.errproberc.yaml'), text);
+    const { code, stderr } = await run(['call', 'https://localhost:9/'], { cwd });
+    expect([code, stderr]).toEqual([2, expect.stringContaining('unknown key "insecure"')]);
+  }
+});
+
 describe('--digest', () => {
   const hash = (text: string) => createHash('md5').update(text).digest('hex');
 
