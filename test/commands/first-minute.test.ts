@@ -36,6 +36,21 @@ describe('the error of a foreign API', () => {
   });
 });
 
+describe('a key that is kept back', () => {
+  const env = { RAPTOR_COMPLY_API_KEY: 'k1234567890abcd' };
+
+  it.each<[string, string[], boolean]>([
+    ['with the API named', ['--api', 'raptor-comply'], true],
+    ['quietly', ['--api', 'raptor-comply', '--quiet'], false],
+    ['with another host than any API', ['-v'], false],
+  ])('is said after a success: %s', async (_, options, isSaid) => {
+    const { url } = await serve((_request, response) => response.writeHead(200).end('1'));
+    const { code, stdout, stderr } = await run(['call', url, ...options], { env });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '1' });
+    expect(/The key was not sent: 127\.0\.0\.1:\d+ is not a host of raptor-comply\./.test(stderr)).toBe(isSaid);
+  });
+});
+
 describe('what is not known', () => {
   it('gets no verdict on a retry', async () => {
     const { stdout } = await run(['explain', 'hello world this is nothing']);

@@ -8,6 +8,8 @@ import type { ApiSettings } from '../../model/settings.ts';
 import { renderFixed, type SpokenCall } from '../../render/error/fixed-command.ts';
 import { renderCurl, renderDryRun } from '../../render/error/request.ts';
 import { renderJson } from '../../render/json.ts';
+import { visibleLine } from '../../render/text.ts';
+import { fitted } from '../../terminal/fitted.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { version } from '../../version.ts';
 import { loadConfig } from '../loaded-config.ts';
@@ -72,7 +74,10 @@ export async function runCall(args: CallArguments, output: CallOutput, terminal:
     await keepCookies(options.transport, args.cookieJar, terminal);
     addFixedCommand(called.report, secrets.redactAll(spoken), options.settings, effects.env);
     const report = secrets.redactAll(called.report);
-    if (output.format === 'pretty') await screen.end(report, called.sent);
+    if (output.format === 'pretty') {
+      await screen.end(report, called.sent);
+      if (report.ok && (args.api !== undefined || terminal.verbose)) await sayWithheld(options.prepared, terminal);
+    }
     files.problem ??= screen.problem;
     if (history) await keep(report, terminal);
     await files.write(har, async () => {
@@ -111,6 +116,14 @@ async function warnOfInsecure({ tls: { verify } }: OwnTransport, { err }: Termin
   await err.write(
     'WARNING: --insecure accepts any certificate: anybody in between can read and change this call, credentials included.\n',
   );
+}
+
+/** Says what was not sent; of an error, the diagnosis says it. */
+async function sayWithheld(prepared: CallOptions['prepared'], { effects, err, quiet }: Terminal): Promise<void> {
+  if (quiet) return;
+  for (const { what, why } of withheldParts(prepared)) {
+    await err.write(fitted(`${what} was not sent: ${visibleLine(why)}.\n`, effects.stderr));
+  }
 }
 
 async function keepCookies({ cookies }: OwnTransport, file: string | undefined, { effects }: Terminal): Promise<void> {
