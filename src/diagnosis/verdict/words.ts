@@ -1,3 +1,4 @@
+import { needlesOf } from './needles.ts';
 import { CREDENTIAL, PHRASES, type Row, type Topic, VOCABULARY } from './vocabulary.ts';
 
 /** So much of a text is searched. */
@@ -6,29 +7,32 @@ const SEARCHED = 1000;
 /** Words that negate the word after them. */
 const NEGATED = '(?<!\\b(?:not|never|isn t|wasn t|hasn t|not been|no longer|not yet|without being) )';
 
-interface Compiled {
+/** A row of the vocabulary, and its pattern once a text has needed it. */
+interface Known {
   topic: Topic;
-  pattern: RegExp;
+  source: string;
+  flags: string;
+  needles: string[] | null;
+  pattern: RegExp | null;
 }
 
 /** Words are one blank apart, so that a blank is where one begins: ten times as fast as to look back for a letter. */
-const compile = ({ topic, says }: Row): Compiled => ({
-  topic,
-  pattern: new RegExp(
-    ` (?:${says.replaceAll('{cred}', CREDENTIAL).replaceAll('~', NEGATED).replaceAll('^', '(?<=^ )').replaceAll('[(?<=^ )', '[^')})`,
-  ),
-});
+export const sourceOf = ({ says }: Row): string =>
+  ` (?:${says.replaceAll('{cred}', CREDENTIAL).replaceAll('~', NEGATED).replaceAll('^', '(?<=^ )').replaceAll('[(?<=^ )', '[^')})`;
 
-let compiled: Compiled[] | null = null;
+const known = ({ topic }: Row, source: string, flags: string): Known => {
+  return { topic, source, flags, needles: needlesOf(source), pattern: null };
+};
 
-/** The patterns of the vocabulary; to make them takes as long as to read 20 bodies, so only when one is asked for. */
-function rows(): Compiled[] {
-  compiled ??= [
-    ...VOCABULARY.map(compile),
-    // Other scripts have no boundaries of words.
-    ...PHRASES.map(({ topic, says }) => ({ topic, pattern: new RegExp(says, 'u') })),
-  ];
-  return compiled;
+let rows: Known[] | null = null;
+
+/** Whether a row speaks of words. Its pattern is compiled for the first text that has one of its needles. */
+function speaksOf(row: Known, words: string): boolean {
+  if (row.pattern === null) {
+    if (row.needles?.some((needle) => words.includes(needle)) === false) return false;
+    row.pattern = new RegExp(row.source, row.flags);
+  }
+  return row.pattern.test(words);
 }
 
 /** A sentence or a code in any notation as words in lower case: `invalidApiKey`, `INVALID_API_KEY`, `Invalid API key.` */
@@ -45,5 +49,10 @@ export function wordsIn(text: string): string {
 export function topicOf(text: string): Topic | null {
   const words = ` ${wordsIn(text)}`;
   if (words === ' ') return null;
-  return rows().find(({ pattern }) => pattern.test(words))?.topic ?? null;
+  // Other scripts have no boundaries of words.
+  rows ??= [
+    ...VOCABULARY.map((row) => known(row, sourceOf(row), '')),
+    ...PHRASES.map((row) => known(row, row.says, 'u')),
+  ];
+  return rows.find((row) => speaksOf(row, words))?.topic ?? null;
 }

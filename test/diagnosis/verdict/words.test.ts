@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { builtIn } from '../../../src/catalogs/index.ts';
 import { NOTHING } from '../../../src/diagnosis/read/read-error.ts';
 import { ENTRIES, topicByWords } from '../../../src/diagnosis/verdict/by-words.ts';
+import { needlesOf } from '../../../src/diagnosis/verdict/needles.ts';
 import { PHRASES, VOCABULARY } from '../../../src/diagnosis/verdict/vocabulary.ts';
-import { topicOf } from '../../../src/diagnosis/verdict/words.ts';
+import { sourceOf, topicOf, wordsIn } from '../../../src/diagnosis/verdict/words.ts';
+import { CORPORA, casesOf } from '../../accuracy/score.ts';
 
 describe('the vocabulary', () => {
   it.each([...VOCABULARY, ...PHRASES].map(({ topic, example }) => [example, topic]))(
@@ -49,6 +51,40 @@ describe('the vocabulary', () => {
     for (const text of ['token '.repeat(5000), 'not '.repeat(5000), 'a'.repeat(20_000), 'limit exceeded '.repeat(2000)])
       topicOf(text);
     expect(performance.now() - start).toBeLessThan(200);
+  });
+});
+
+describe('the needles of a pattern', () => {
+  it.each<[string, string[] | null]>([
+    ['rate ?limit|throttl\\w+', ['limit', 'throttl']],
+    ['(?:is|was) (?:already )?in use', ['in use']],
+    ['(?:a|\\w+) \\d+', null],
+    ['(?<!not )found\\b', ['found']],
+    ['(?:missing|invalid) (?:api )?key', ['missing', 'invalid']],
+    ['[abc]+de{2,3}fg', ['fg']],
+  ])('%s: %j', (pattern, needles) => {
+    expect(needlesOf(pattern)).toEqual(needles);
+  });
+
+  it('are in every text that the pattern matches', () => {
+    const folder = new URL('../../../fixtures/corpus/', import.meta.url);
+    const labelled = CORPORA.flatMap((corpus) => casesOf(corpus, folder)).flatMap(
+      ({ body, expect: { code, message } }) =>
+        [body.slice(0, 1000), code, message].flat().filter((text) => typeof text === 'string'),
+    );
+    const rows = [
+      ...VOCABULARY.map((row) => ({ row, source: sourceOf(row), flags: '' })),
+      ...PHRASES.map((row) => ({ row, source: row.says, flags: 'u' })),
+    ].map(({ row, source, flags }) => ({ row, needles: needlesOf(source), pattern: new RegExp(source, flags) }));
+    const texts = [...labelled, ...[...VOCABULARY, ...PHRASES].map(({ example }) => example)].map(
+      (text) => ` ${wordsIn(text)}`,
+    );
+    const missed = rows.flatMap(({ row, needles, pattern }) =>
+      texts
+        .filter((text) => needles !== null && pattern.test(text) && !needles.some((needle) => text.includes(needle)))
+        .map((text) => [row.topic, text]),
+    );
+    expect(missed).toEqual([]);
   });
 });
 
