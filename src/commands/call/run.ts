@@ -111,11 +111,11 @@ function fileFor({ output, remoteName, format }: CallOutput, url: string): strin
 }
 
 /** Says at each use that nothing protects the connection. */
-async function warnOfInsecure({ tls: { verify } }: OwnTransport, { err }: Terminal): Promise<void> {
+async function warnOfInsecure({ tls: { verify } }: OwnTransport, { effects, err }: Terminal): Promise<void> {
   if (verify) return;
-  await err.write(
-    'WARNING: --insecure accepts any certificate: anybody in between can read and change this call, credentials included.\n',
-  );
+  const warning =
+    'WARNING: --insecure accepts any certificate: anybody in between can read and change this call, credentials included.\n';
+  await err.write(fitted(warning, effects.stderr));
 }
 
 /** Says what was not sent; of an error, the diagnosis says it. */
