@@ -143,7 +143,13 @@ describe('--curl and --from-curl', () => {
           { nil: null },
         ),
         follow: fc.constantFrom([], ['--follow'], ['--no-follow']),
-        more: fc.constantFrom([], ['-k'], ['--connect-timeout', '2'], ['-m', '3', '--max-redirects', '2']),
+        more: fc.constantFrom(
+          [],
+          ['-k'],
+          ['-4', '--connect-to', 'a:1:b:2'],
+          ['--connect-timeout', '2'],
+          ['-m', '3', '--max-redirects', '2'],
+        ),
       }),
       { seed: 7, numRuns: 60 },
     );
