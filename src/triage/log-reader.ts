@@ -32,6 +32,8 @@ export interface LogReaderOptions {
   hideCut(text: string): string;
   /** True for a word, in lower case, that a catalog knows as a code. */
   isKnownWord(word: string): boolean;
+  /** True if a catalog tells operations apart: then the path of a request may decide. */
+  byPath: boolean;
   fields: RecordFields;
   /** Lines outside this span or without a time are skipped; milliseconds since 1970. */
   since: number | null;
@@ -210,7 +212,7 @@ export class LogReader implements LineTaker {
 
   /** Reads the value of a line while recording which of its leaves matter. */
   private learnFrom(value: unknown, plain: unknown, text: string, all: () => void): Learned<LineResult> {
-    const { fields } = this.options;
+    const { fields, byPath } = this.options;
     const isLog = readRecord(value, fields) !== null;
     const errors = readJsonErrors(
       value,
@@ -226,12 +228,12 @@ export class LogReader implements LineTaker {
     const found = read.flatMap(({ error, exchange }) => (error === null ? [] : [{ error, exchange }]));
     const endpoint = isLog ? endpointPointers(plain) : { method: null, url: null };
     const own = isLog && endpoint.url !== null ? null : found.map(({ exchange }) => endpointOfRequest(exchange));
-    const exact = read.some((each) => each.exact) || own?.some((each) => each !== null) === true;
+    const exact = byPath || read.some((each) => each.exact) || own?.some((each) => each !== null) === true;
     return {
       result: { errors: found.map(({ error }) => error), own, problem: null },
       exact,
       pointers: { time: timePointer(plain, fields), ...endpoint },
-      originOnly: isLog,
+      originOnly: isLog && !byPath,
     };
   }
 

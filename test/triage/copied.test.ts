@@ -23,6 +23,7 @@ function read(lineOf: (i: number) => string) {
     hideCut: (text: string) => text,
     redact: (text) => text,
     isKnownWord: () => false,
+    byPath: false,
     fields: {},
     since: null,
     until: null,

@@ -56,6 +56,7 @@ export function counterInto(tally: Tally, reading: TriageReading, knowledge: Kno
       words ??= codesIn(knowledge);
       return words.has(word);
     },
+    byPath: knowledge.apis.some(({ entries }) => entries.some(({ match }) => match.operation !== undefined)),
     fields: reading.fields,
     since: reading.since,
     until: reading.until,
