@@ -184,6 +184,27 @@ console.log(
   `\n${table([[`request ids, ${ID_LINES.toLocaleString('en-US')} lines`, 'time', 'beside UUIDs', 'aim'], ...withIds])}`,
 );
 
+/** Errors of APIs without a catalog, each with a short id of its own. */
+const unseen = readFileSync(join(ROOT, 'fixtures', 'corpus', 'assorted.jsonl'), 'utf8')
+  .split('\n')
+  .filter((one) => one !== '')
+  .map((one) => JSON.parse(one))
+  .filter(({ status, body }) => status >= 400 && body.startsWith('{') && body.length < 500)
+  .map(({ status, body }) => ({ status, body: JSON.parse(body) }));
+hostile.push([
+  `${unseen.length} unseen bodies with short ids`,
+  300_000,
+  (i) => {
+    const { status, body } = unseen[i % unseen.length];
+    return JSON.stringify({
+      level: 50,
+      time: 1_767_225_600_000 + i,
+      reqId: `r-${i}`,
+      res: { statusCode: status, body },
+    });
+  },
+]);
+
 const rows = [];
 for (const [name, count, lineOf] of hostile) {
   const file = write('many.log', count, lineOf);
