@@ -60,6 +60,7 @@ describe('what is not known', () => {
 
   it.each<[string, string[], RegExp]>([
     ['an address', ['explain', 'https://example.com/a'], /opens no connection[\s\S]*errprobe call https:/],
+    ['a file that is not there', ['explain', 'error.json'], /^error: there is no file error\.json$/m],
     ['a path', ['/orders/1'], /no file \/orders\/1\. If it is a path of an API:\s+errprobe call \/orders\/1/],
     ['a folder without checks', ['check'], /write one such as\n\n {2}checks:\n {4}- name: [\s\S]*request: GET https:/],
     ['a word', ['explain', 'foo'], /See errprobe explain --help/],

@@ -65,6 +65,7 @@ function unknownTerm(term: string, api: string | undefined, catalogs: Catalog[])
     const call = shellCommand({ program: ['errprobe', 'call'], positionals: [term], options: [] });
     return `there is no file ${term}. If it is a path of an API: ${call}`;
   }
+  if (/^\.{1,2}\/|\.(?:json|ya?ml|txt|log|har|xml|html?|md|out)$/i.test(term)) return `there is no file ${term}`;
   const near = nearest(term, knownNames(catalogs));
   const hint = near === null ? '. See errprobe explain --help' : didYouMean(near);
   return `"${term}" is not a file, nor a status or code known to ${api ?? 'any catalog'}${hint}`;
