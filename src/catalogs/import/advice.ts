@@ -95,7 +95,7 @@ const IMPERATIVE_OTHER =
 
 /** First words before an article that are no verbs in the imperative. */
 const NO_VERB =
-  /^(?:the|a|an|this|that|these|those|any|all|some|when|if|while|since|after|before|for|in|on|at|with|without|from|by|as|because|either|neither|both|not|no|only|is|are|was|were|has|have|had|does|did|can|may|under|over|perhaps|maybe|also|your|our|its|there|here|once|until|unless|whether|though|although|during|beyond|outside|inside|per|via|like|unlike|despite|given|among|between|through|throughout|within|upon|where|which|whose|most|many|even|just|sent|thrown|got|hit|met|or|and|but|to|of|about|against|than|then|so|what|how|why|who|error|another|one|each|it|you|we|they)$/i;
+  /^(?:the|a|an|this|that|these|those|any|all|some|when|if|while|since|after|before|for|in|on|at|with|without|from|by|as|because|either|neither|both|not|no|only|is|are|was|were|has|have|had|does|did|can|may|under|over|perhaps|maybe|otherwise|instead|else|still|yet|however|therefore|hence|thus|again|often|never|ever|always|sometimes|alternatively|also|your|our|its|there|here|once|until|unless|whether|though|although|during|beyond|outside|inside|per|via|like|unlike|despite|given|among|between|through|throughout|within|upon|where|which|whose|most|many|even|just|sent|thrown|got|hit|met|or|and|but|to|of|about|against|than|then|so|what|how|why|who|error|another|one|each|it|you|we|they)$/i;
 
 /** `Close the lid`: a verb in its bare form before an article or a pronoun. */
 function isBareVerb(sentence: string): boolean {

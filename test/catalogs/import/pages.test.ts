@@ -253,6 +253,12 @@ crates.open(undefined);
     expect(matches(entries)).toEqual(['400 invalid_crate', '401/403 unpaid/unknown']);
   });
 
+  it('takes a sentence that begins with a conjunction for no step', () => {
+    const [entry] = page('| Status | Meaning |\n|---|---|\n| 404 | The crate is gone. Otherwise a lid is missing. |\n');
+    expect(entry).toMatchObject({ cause: 'The crate is gone. Otherwise a lid is missing.' });
+    expect(entry?.resolution).toBeUndefined();
+  });
+
   it('adds nothing for a body that only shows the shape of errors', () => {
     const text = '## Error format\n\n```json\n{"code":"example_code","message":"Example","status":400}\n```\n';
     expect(() => page(text)).toThrow('no errors were found');
