@@ -95,6 +95,29 @@ paths:
     expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 
+  it('offers nothing that a shell would obey', async () => {
+    const hostile = [
+      '/a;touch owned',
+      '/$(touch owned)',
+      '/`touch owned`',
+      '/a b',
+      "/'",
+      '/"',
+      '/a|b',
+      '/a\n/b',
+      '/\u001b[2J',
+    ];
+    const cwd = emptyFolder();
+    const paths = Object.fromEntries([...hostile, '/orders/{id}', '/ä:b'].map((path) => [path, { get: {} }]));
+    writeFileSync(join(cwd, 'shop.json'), JSON.stringify({ openapi: '3.1.0', paths }));
+    writeFileSync(
+      join(cwd, '.errproberc.yaml'),
+      'api: shop\napis: { shop: { baseUrl: "https://a.example", openapi: shop.json } }\n',
+    );
+    const { stdout } = await run(['completion', '--complete', '--', 'call', 'GET', '/'], { cwd });
+    expect(stdout).toBe('/orders/{id}\t\n/ä:b\t\n');
+  });
+
   it('works where the config is broken', async () => {
     expect(await offered(['call', 'GE'], 'apis: [')).toEqual(['GET']);
   });

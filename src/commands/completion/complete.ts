@@ -37,12 +37,18 @@ export async function complete(
   const [option = '', value] = /^(--[\w-]+=)(.*)$/s.exec(last)?.slice(1) ?? [];
   // bash has the value as a word of its own, and replaces that only.
   const prefix = value === undefined || written.at(-1) !== last ? '' : option;
-  const fitting = found.filter(([word]) => word.startsWith(value ?? last) && word !== '');
+  const fitting = found.filter(([word]) => word.startsWith(value ?? last) && TO_THE_LETTER.test(word));
   const unique = new Map(fitting.map(([word, description]) => [word, description]));
   return [...unique]
     .map(([word, text]) => `${visibleLine(prefix + word)}\t${visibleLine(text).slice(0, 70)}\n`)
     .join('');
 }
+
+/**
+ * Words that every shell takes to the letter. bash and PowerShell put what is offered into the line as it is, and a
+ * path or a name of the folder's files may hold a command.
+ */
+const TO_THE_LETTER = /^[\p{L}\p{N}_./:@%+,={}-]+$/u;
 
 /** The words with `--option`, `=` and the value as one, which bash takes apart. */
 function joined(words: string[]): string[] {
