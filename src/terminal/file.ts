@@ -66,9 +66,13 @@ const STREAMS: Record<string, 'out' | 'err'> = {
  *
  * @throws UsageError when it cannot be written
  */
-export async function openOutput(path: string, opening: Opening): Promise<OutputFile> {
+export async function openOutput(
+  path: string,
+  opening: Opening,
+  secrets: Pieces = opening.secrets,
+): Promise<OutputFile> {
   const stream = STREAMS[path];
-  const { cwd, secrets, signal } = opening;
+  const { cwd, signal } = opening;
   if (stream !== undefined) return { write: (text) => opening[stream].write(text), close: async () => {} };
   try {
     return shown(path, await opened(resolve(cwd, path), opening), secrets);
@@ -76,6 +80,16 @@ export async function openOutput(path: string, opening: Opening): Promise<Output
     signal.throwIfAborted();
     throw cannotWrite(path, error);
   }
+}
+
+/**
+ * Opens a file for credentials like `openOutput`: they are written as they are, but redacted to a standard stream. A new
+ * file is for the user alone.
+ *
+ * @throws UsageError when it cannot be written
+ */
+export function openCredentials(path: string, opening: Opening): Promise<OutputFile> {
+  return openOutput(path, opening, ASIS);
 }
 
 /**
@@ -113,23 +127,10 @@ export async function openAppending(path: string, { cwd, secrets }: Opening): Pr
  * @throws UsageError when it cannot be written
  */
 export async function writeRedacted(path: string, text: Written, cwd: string, secrets: Secrets): Promise<void> {
-  await writePrivate(path, secrets.pieces(text), cwd);
-}
-
-/**
- * Writes credentials as they are, atomically, to a file that only the user can read.
- *
- * @throws UsageError when it cannot be written
- */
-export async function writeCredentials(path: string, text: string, cwd: string): Promise<void> {
-  await writePrivate(path, [text], cwd);
-}
-
-async function writePrivate(path: string, pieces: Iterable<string>, cwd: string): Promise<void> {
   try {
     const output = await beside(resolve(cwd, path), 0o600);
     try {
-      await writeWhole(output, pieces);
+      await writeWhole(output, secrets.pieces(text));
     } finally {
       await output.close();
     }
@@ -137,6 +138,11 @@ async function writePrivate(path: string, pieces: Iterable<string>, cwd: string)
     throw cannotWrite(path, error);
   }
 }
+
+/** Prepares a content for writing, piece by piece. */
+type Pieces = Pick<Secrets, 'pieces'>;
+
+const ASIS: Pieces = { pieces: (text) => [String(text)] };
 
 /** An open file; what is written to its handle is redacted already. */
 interface Opened {
@@ -154,7 +160,7 @@ async function writeWhole({ handle, begin, commit }: Opened, pieces: Iterable<st
   await commit?.();
 }
 
-function shown(path: string, opened: Opened, secrets: Secrets): OutputFile {
+function shown(path: string, opened: Opened, secrets: Pieces): OutputFile {
   return {
     async write(text) {
       try {

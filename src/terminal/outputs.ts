@@ -3,11 +3,14 @@ import {
   type Opening,
   type OutputFile,
   openAppending,
+  openCredentials,
   openOutput,
   openStreamed,
   type StreamedFile,
   type Written,
 } from './file.ts';
+
+const OPENERS = { whole: openOutput, appended: openAppending, credentials: openCredentials };
 
 /**
  * The files that a command writes beside its output: opened before the work, written after it. A
@@ -28,9 +31,9 @@ export class Outputs {
    *
    * @throws UsageError when it cannot be written
    */
-  async open(path: string | undefined, how: 'whole' | 'appended' = 'whole'): Promise<OutputFile | null> {
+  async open(path: string | undefined, how: keyof typeof OPENERS = 'whole'): Promise<OutputFile | null> {
     if (path === undefined) return null;
-    const file = await (how === 'whole' ? openOutput : openAppending)(path, this.#opening);
+    const file = await OPENERS[how](path, this.#opening);
     this.#files.push(file);
     return file;
   }

@@ -52,6 +52,7 @@ const FULL = device('full');
 const WRITERS: [string, (file: string) => string[], string][] = [
   ['call --har', (file) => ['call', 'GET', '/cyber-assets', '--mock', '200', '--har', file], '{\n  "log"'],
   ['call --report', (file) => ['call', 'GET', '/cyber-assets', '--mock', '200', '--report', file], 'No error'],
+  ['call --cookie-jar', (file) => ['call', 'GET', '/cyber-assets', '--mock', '200', '-c', file], '# Netscape'],
   ['check --report', (file) => ['check', '--mock', '--report', `json=${file}`], '{\n  "schema"'],
   ['triage --partial', (file) => ['triage', 'a.log', '--partial', file], '{'],
 ];

@@ -59,6 +59,7 @@ export async function runCall(args: CallArguments, output: CallOutput, terminal:
     if (mock === null) await permit(options.settings.uses ?? [], args.allowEnv ?? [], layers, terminal);
     const har = await files.open(output.har);
     const ticket = await files.open(output.report);
+    const jar = await files.open(args.cookieJar, 'credentials');
     const saved = await files.stream(fileFor(output, options.prepared.request.url));
     const screen = await CallScreen.open(terminal, output.include === true, options.settings.timeoutMs, saved);
     const introduce: Introduction = (head, soFar) => screen.introduce(head, soFar);
@@ -71,7 +72,6 @@ export async function runCall(args: CallArguments, output: CallOutput, terminal:
     for (const { exchange } of called.recorded) {
       for (const secret of credentialsInAnswer(exchange.response?.headers ?? {})) secrets.add(secret);
     }
-    await keepCookies(options.transport, args.cookieJar, terminal);
     addFixedCommand(called.report, secrets.redactAll(spoken), options.settings, effects.env);
     const report = secrets.redactAll(called.report);
     if (output.format === 'pretty') {
@@ -84,6 +84,8 @@ export async function runCall(args: CallArguments, output: CallOutput, terminal:
       const { renderHar } = await import('../../render/error/har.ts');
       return renderHar(called.recorded, version, maskHeaders);
     });
+    const { cookies } = options.transport;
+    if (cookies !== null) await files.write(jar, () => cookies.written());
     await files.write(ticket, () => (output.report?.endsWith('.json') ? renderJson(report) : ticketOf(report)));
     const final = withProblem(report, files.problem);
     if (output.format === 'json') await out.write(renderJson(final));
@@ -124,12 +126,6 @@ async function sayWithheld(prepared: CallOptions['prepared'], { effects, err, qu
   for (const { what, why } of withheldParts(prepared)) {
     await err.write(fitted(`${what} was not sent: ${visibleLine(why)}.\n`, effects.stderr));
   }
-}
-
-async function keepCookies({ cookies }: OwnTransport, file: string | undefined, { effects }: Terminal): Promise<void> {
-  if (cookies === null || file === undefined) return;
-  const { writeCredentials } = await import('../../terminal/file.ts');
-  await writeCredentials(file, await cookies.written(), effects.cwd);
 }
 
 /**
