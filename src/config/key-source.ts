@@ -6,6 +6,7 @@ import { ConfigError } from '../model/errors.ts';
 import { commandWords } from '../text/shell-words.ts';
 import type { Expanded } from './env-use.ts';
 import type { ConfigLayer } from './layer.ts';
+import { isRegularFile } from './regular-file.ts';
 import type { KeyConfig } from './schema.ts';
 
 type Env = Record<string, string | undefined>;
@@ -36,6 +37,7 @@ export function keyInFile(name: string, layer: ConfigLayer, path: PropertyKey[],
     if (layer.project && (inside.startsWith('..') || isAbsolute(inside))) {
       throw fail(`a project's config only reads files of its folder; name ${name} in your own config`);
     }
+    if (layer.project && !isRegularFile(real)) throw fail(`${name} is not a file`);
     value = readFileSync(real, 'utf8').slice(0, LONGEST).trim();
   } catch (error) {
     if (error instanceof ConfigError) throw error;

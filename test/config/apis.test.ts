@@ -1,3 +1,4 @@
+import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -146,6 +147,22 @@ describe('a key', () => {
       expect(settled([layer(text, folder, false)]).key?.value).toBe(KEY);
     }
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'of a project comes from no pipe, which would be waited for without end',
+    () => {
+      const folder = emptyFolder();
+      execFileSync('mkfifo', [join(folder, 'pipe')]);
+      // A writer that is there keeps the test from hanging where the pipe is read.
+      const writer = spawn('sh', ['-c', 'exec 3<>pipe; echo k-31415926 >&3; sleep 5'], { cwd: folder });
+      const text = 'apis: { my-api: { baseUrl: https://a.example, key: { file: pipe } } }';
+      try {
+        expect(() => settled([layer(text, folder)])).toThrow('it is not a regular file');
+      } finally {
+        writer.kill();
+      }
+    },
+  );
 
   it("in a project's file goes to hosts that the project chose only with permission", async () => {
     const cwd = emptyFolder();
