@@ -100,18 +100,9 @@ describe.each(Object.entries(KEYS))('a %s key', (_, key) => {
     }
   });
 
-  it('does not come out of checks, audits, tickets and the doctor', async () => {
-    const formats = ['junit', 'json', 'tap', 'markdown', 'html', 'github'];
-    const reports = formats.flatMap((format) => ['--report', `${format}=out.${format}`]);
+  it('does not come out of audits and the doctor', async () => {
     const cwd = folder(await echo(401));
-    const checks = [
-      { name: 'a', request: 'GET /x' },
-      { name: 'b', request: { path: '/x', headers: { 'X-Own': '${SECRET_KEY}' } }, key: '${SECRET_KEY}' },
-    ];
-    writeFileSync(join(cwd, 'errprobe.checks.yaml'), JSON.stringify({ api: 'raptor-comply', checks }));
     for (const argv of [
-      ['check', '-v', ...reports],
-      ['check', '--format', 'json'],
       ['audit', 'raptor-comply', '--path', '/x'],
       ['audit', 'raptor-comply', '--path', '/x', '--format', 'json'],
       ['doctor'],
@@ -122,9 +113,6 @@ describe.each(Object.entries(KEYS))('a %s key', (_, key) => {
       const { stdout, stderr } = await cli(argv, { cwd, env: { SECRET_KEY: key } });
       expect(stdout.length).toBeGreaterThan(0);
       expectNoKey(stdout + stderr, key);
-    }
-    for (const format of formats.filter((name) => name !== 'github')) {
-      expectNoKey(readFileSync(join(cwd, `out.${format}`), 'utf8'), key);
     }
   });
 
@@ -175,7 +163,7 @@ describe.each(Object.entries(KEYS))('a %s key', (_, key) => {
     }
   });
 
-  it('does not come out of the triage of a log that has it', async () => {
+  it('does not come out of the threads of triage, nor out of what they leave', async () => {
     const cwd = folder('http://127.0.0.1:9');
     // A part of a key would remain at a truncation.
     const padded = (length: number) => `${'x'.repeat(length)} ${key} is wrong`;
@@ -197,17 +185,10 @@ describe.each(Object.entries(KEYS))('a %s key', (_, key) => {
       `{${' '.repeat(85)}"broken ${key}`,
     ]);
     writeFileSync(join(cwd, 'app.log'), lines.join('\n'));
-    for (const argv of [
-      ...['pretty', 'json', 'ndjson', 'csv', 'markdown'].map((format) => ['--format', format]),
-      ['--by', 'endpoint'],
-      ['--partial', 'out.json', '--jobs', '2'],
-    ]) {
-      const start = argv.includes('--jobs') ? spawned : cli;
-      const { stdout, stderr } = await start(['triage', 'app.log', ...argv], { cwd, env: { SECRET_KEY: key } });
-      expect(stdout.length).toBeGreaterThan(0);
-      expectNoKey(stdout + stderr, key);
-      expectNoKey(stdout + stderr, key.slice(0, 8));
-    }
+    const argv = ['triage', 'app.log', '--partial', 'out.json', '--jobs', '2'];
+    const { stdout, stderr } = await spawned(argv, { cwd, env: { SECRET_KEY: key } });
+    expect(stdout.length).toBeGreaterThan(0);
+    expectNoKey(stdout + stderr, key.slice(0, 8));
     expectNoKey(readFileSync(join(cwd, 'out.json'), 'utf8'), key.slice(0, 8));
     const merged = await cli(['triage', '--merge', 'out.json'], { cwd });
     expectNoKey(merged.stdout, key.slice(0, 8));
@@ -222,12 +203,6 @@ describe.each(Object.entries(KEYS))('a %s key', (_, key) => {
     const { stderr } = await cli(['call', 'GET', url, '-H', `Authorization ${key}`]);
     expect(stderr).toContain('has no ":"');
     expectNoKey(stderr, key);
-  });
-
-  it('does not come out of a query', async () => {
-    const url = await echo(404);
-    const { stdout, stderr } = await cli(['call', 'GET', url, '-q', `api_key=${key}`, '--verbose', '--include']);
-    expectNoKey(stdout + stderr, key);
   });
 });
 
