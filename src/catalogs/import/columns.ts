@@ -15,6 +15,8 @@ export interface Column {
   verdicts: number;
   /** The average number of words. */
   words: number;
+  /** The role of a column that does not name the error. */
+  kind: Role;
 }
 
 const TYPE =
@@ -28,10 +30,12 @@ export function columnOf(index: number, header: string, rows: string[][]): Colum
   const share = (holds: (cell: string) => boolean) =>
     cells.length === 0 ? 0 : cells.filter(holds).length / cells.length;
   const subjects = new Map(cells.map((cell) => [cell, subjectOf(cell, true)]));
+  const role = roleOf(header);
+  const verdicts = share((cell) => VERDICT.test(cell));
   return {
     index,
     header,
-    role: roleOf(header),
+    role,
     cells,
     statuses: share((cell) => isStatusCell(cell)),
     codes: share((cell) => (subjects.get(cell)?.codes.length ?? 0) > 0 && (subjects.get(cell)?.leads ?? false)),
@@ -41,8 +45,9 @@ export function columnOf(index: number, header: string, rows: string[][]): Colum
           .get(cell)
           ?.codes.some((code) => isTellingCode(code) || /^-?\d{4,}$/.test(code) || cell.startsWith('`')) === true,
     ),
-    verdicts: share((cell) => VERDICT.test(cell)),
+    verdicts,
     words: cells.reduce((sum, cell) => sum + cell.split(/\s+/).length, 0) / Math.max(1, cells.length),
+    kind: kindOf({ role, verdicts, cells, header }),
   };
 }
 
@@ -116,8 +121,7 @@ const areStatusPhrases = (cells: string[]): boolean =>
 export const isOfTypes = ({ cells }: Column): boolean =>
   cells.length > 0 && cells.filter((cell) => TYPE.test(cell)).length / cells.length >= 0.5;
 
-/** The role of a column that does not name the error. */
-export function kindOf({ role, verdicts, cells, header }: Column): Role {
+function kindOf({ role, verdicts, cells, header }: Pick<Column, 'role' | 'verdicts' | 'cells' | 'header'>): Role {
   if (
     role === 'retry' ||
     (verdicts >= 0.6 && cells.length > 1 && /retr|reintent|再|重|повтор|safe|transient/i.test(header))

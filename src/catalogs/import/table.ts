@@ -3,7 +3,7 @@ import type { StatusPattern } from '../../model/catalog.ts';
 import { withoutEnds } from '../../text/ends.ts';
 import { adviceIn } from './advice.ts';
 import { addText, type Claim, newClaim, push, type TextRole } from './claims.ts';
-import { best, type Column, codeWeight, columnOf, isOfTypes, kindOf, statusWeight } from './columns.ts';
+import { best, type Column, codeWeight, columnOf, isOfTypes, statusWeight } from './columns.ts';
 import { examplesIn } from './example.ts';
 import { isCodeForm, isErrorStatus, isTellingCode, type Subject, subjectOf } from './subject.ts';
 import { isAboutErrors, isAboutOther, type Role, roleOf, tellsOfFailure } from './vocabulary.ts';
@@ -36,7 +36,7 @@ export function readTable(table: TableAt): TableRead {
   const texts = columns.filter((column) => column !== status && column !== code);
   const left: string[] = [];
   const claims: Claim[] = [];
-  const retries = texts.some((column) => kindOf(column) === 'retry');
+  const retries = texts.some((column) => column.kind === 'retry');
   const isOnRetry =
     retries && /retr|back-?off|reintent|再試行|重试|повтор/i.test(table.path.at(-1) ?? '') && code === null;
   for (const row of rows) {
@@ -48,7 +48,7 @@ export function readTable(table: TableAt): TableRead {
   }
   if (claims.length === 0) return { claims: null, why: 'no row names an error' };
   const roles = columns.map(
-    (column): Role => (column === status ? 'status' : column === code ? 'code' : kindOf(column)),
+    (column): Role => (column === status ? 'status' : column === code ? 'code' : column.kind),
   );
   return { claims, left, roles };
 }
@@ -153,12 +153,12 @@ function claimOf(
 
 /** The texts of a row, each in the role of its column. */
 function addColumns(claim: Claim, row: string[], texts: Column[]): void {
-  const meanings = texts.filter((column) => kindOf(column) === 'meaning');
-  const describes = texts.some((column) => /^(?:meaning|cause)$/.test(kindOf(column)));
+  const meanings = texts.filter((column) => column.kind === 'meaning');
+  const describes = texts.some((column) => /^(?:meaning|cause)$/.test(column.kind));
   for (const column of texts) {
     const cell = (row[column.index] ?? '').trim();
     if (cell === '' || /^[-–—]$/.test(cell)) continue;
-    const kind = kindOf(column);
+    const { kind } = column;
     if (kind === 'example') claim.examples.push(...examplesIn(cell.replaceAll('`', '')));
     else if (
       kind === 'title' ||
