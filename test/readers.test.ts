@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readSource } from '../src/catalogs/import/source.ts';
 import { parseHttpFile } from '../src/checks/http-file.ts';
 import { configSchema } from '../src/config/schema.ts';
 import { readRetryHint } from '../src/diagnosis/advice/retry-hint.ts';
@@ -29,6 +30,12 @@ const anything = (read: Reader): Reader => {
   };
 };
 
+/** Reads a text as a document to import. */
+const imported =
+  (path: string): Reader =>
+  (text) =>
+    readSource({ path, text, values: null }, () => undefined, {});
+
 /** All readers of external text. */
 const READERS: Record<string, Reader> = {
   'a saved error': (text) => readSavedErrors(text, 'it'),
@@ -47,6 +54,10 @@ const READERS: Record<string, Reader> = {
   'a mistyped word': (text) => nearest(text, ['a', 'status', 'x'.repeat(30)]),
   'a message to be shown': (text) => wrap(visible(text), 80),
   'a text with secrets': (text) => new Secrets().redact(text),
+  'a page to import, in Markdown': imported('a.md'),
+  'a page to import, in HTML': imported('a.html'),
+  'a page to import, as text': imported('a.txt'),
+  'a list to import': imported('a.csv'),
   'a retry hint': (text) =>
     readRetryHint({ 'retry-after': text, 'x-ratelimit-reset': text }, { retryAfterMs: null, message: text }, 0),
   'a record of a logger': (text) =>
@@ -104,6 +115,14 @@ const HOSTILE: [unit: string, before?: string, after?: string][] = [
   ['- 1\n'],
   ['a: {'],
   ['&a [*a, ', 'a: '],
+  ['| 400 | it is bad |\n', '| Code | Meaning |\n|--|--|\n'],
+  ['400,it is bad\n', 'code,message\n'],
+  ['## 400 Bad\n\nIt is bad.\n\n'],
+  ['400 Bad Request\nIt is bad.\n\n'],
+  ['<ul><li>'],
+  ['<tr><td>400<td>It is bad', '<table>'],
+  ['> '],
+  ['*a **b '],
   ['### x\nGET http://x/\n\n'],
   ['{{', 'GET '],
   ['status '],
@@ -127,7 +146,13 @@ function time(read: Reader, text: string): number {
 const LENGTH = 40_000;
 
 /** Readers that take seconds for that, linear as they are. */
-const SLOW = ['YAML', 'a config'];
+const SLOW = [
+  'YAML',
+  'a config',
+  'a page to import, in Markdown',
+  'a page to import, in HTML',
+  'a page to import, as text',
+];
 
 /** Faster readers at that length are not measured again; in milliseconds. */
 const SUSPICIOUS = 100;

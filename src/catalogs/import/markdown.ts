@@ -33,13 +33,14 @@ function withoutFrontMatter(text: string): { front: Record<string, string>; body
 }
 
 /** Rewrites what CommonMark does not have to what it has. Code blocks stay as they are. */
-function prepared(text: string): string {
+function prepared(page: string): string {
   const lines: string[] = [];
   let fence: string | null = null;
   /** The indentation of the components around a line, which is no code. */
   const indents: number[] = [];
-  const source = withoutSpans(withoutSpans(text, '<!--', '-->'), '{/*', '*/}').split('\n');
-  for (const [i, written] of source.entries()) {
+  const source = withoutSpans(withoutSpans(page, '<!--', '-->'), '{/*', '*/}').split('\n');
+  for (const [i, text] of source.entries()) {
+    const written = shallow(text);
     const line = dedented(written, Math.min(indentOf(written), indents.at(-1) ?? 0));
     const mark = /^\s*(?:[-*+] |\d+\. )?(`{3,}|~{3,})/.exec(line)?.[1];
     if (fence !== null) {
@@ -63,6 +64,22 @@ function prepared(text: string): string {
     lines.push(...ofSyntax(isRow(line) && isSeparator(source[i + 1] ?? '') ? withoutTags(line) : line, lines));
   }
   return definitionLists(lines).join('\n');
+}
+
+/** Quotes and lists within each other at the beginning of a line. */
+const NESTED = /^[ \t]*(?:(?:>|(?:[-*+]|\d{1,9}[.)])[ \t])[ \t]*){20,}/;
+
+/** The most columns by which a line is indented, which is a list in a list forty times. */
+const DEEPEST = 80;
+
+/** The longest line, in characters. */
+const LONGEST_LINE = 10_000;
+
+/** A line without nesting and length that no page has, which cost the parser their square. */
+function shallow(line: string): string {
+  const text = line.slice(0, LONGEST_LINE).replace(NESTED, '> ');
+  const indent = /^[ \t]*/.exec(text)?.[0] ?? '';
+  return indent.length <= DEEPEST ? text : `${' '.repeat(DEEPEST)}${text.slice(indent.length)}`;
 }
 
 /** A row of a table, and the line below its header. */

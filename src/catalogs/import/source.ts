@@ -1,3 +1,4 @@
+import { UsageError } from '../../model/errors.ts';
 import { readFlat } from './flat.ts';
 import { readHtml } from './html.ts';
 import { readPage, type SourceRead } from './import.ts';
@@ -25,16 +26,39 @@ export class NothingToImport extends Error {
   override readonly name = 'NothingToImport';
 }
 
+/** The longest page, in characters; that of a service with 1,500 errors has half as many. */
+const LONGEST_PAGE = 2 * 1024 * 1024;
+
+/** The most errors in a document; the largest list that is known has 2,500. */
+const MOST_CLAIMS = 10_000;
+
+interface SourceFound {
+  kind: SourceKind;
+  read: SourceRead;
+}
+
 /**
  * Reads a document by what is in it; its name decides only where the content does not.
  *
  * @throws NothingToImport if there are no errors in it
+ * @throws UsageError if it is too large or nested too deeply to be documentation of errors
  */
-export function readSource(
-  { path, text, values }: SourceFile,
-  open: OpenDocument,
-  map: RegistryMap,
-): { kind: SourceKind; read: SourceRead } {
+export function readSource(source: SourceFile, open: OpenDocument, map: RegistryMap): SourceFound {
+  const { path, text, values } = source;
+  if (values === null && text.length > LONGEST_PAGE)
+    throw new UsageError(`${path}: a page must be no longer than 2 MiB; import the part about errors`);
+  try {
+    const found = readAny(source, open, map);
+    if (found.read.claims.length <= MOST_CLAIMS) return found;
+  } catch (error) {
+    // The stack of a reader is full.
+    if (error instanceof RangeError) throw new UsageError(`${path}: it is nested too deeply to be read`);
+    throw error;
+  }
+  throw new UsageError(`${path}: it has more than ${MOST_CLAIMS} errors; import it in parts`);
+}
+
+function readAny({ path, text, values }: SourceFile, open: OpenDocument, map: RegistryMap): SourceFound {
   if (values !== null) return readValues(path, values, open, map);
   if (/\.proto$/.test(path) || /^(?:\s|\/\/.*\n)*syntax\s*=\s*"proto/.test(text))
     return found('proto', readProto(text));
@@ -56,18 +80,13 @@ const nameOf = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
 const isMarkdown = (text: string): boolean =>
   /^#{1,6} \S/m.test(text) && /^(?:#{2,6} \S|\|?[ :]{0,9}-{3}[ :|-]*\||```|[-*] )/m.test(text);
 
-function found(kind: SourceKind, read: SourceRead): { kind: SourceKind; read: SourceRead } {
+function found(kind: SourceKind, read: SourceRead): SourceFound {
   if (read.claims.length > 0) return { kind, read };
   const why = read.left.slice(0, 3).map(({ what, why }) => `${what}: ${why}`);
   throw new NothingToImport(['no errors were found in it', ...why].join('; '));
 }
 
-function readValues(
-  path: string,
-  values: unknown[],
-  open: OpenDocument,
-  map: RegistryMap,
-): { kind: SourceKind; read: SourceRead } {
+function readValues(path: string, values: unknown[], open: OpenDocument, map: RegistryMap): SourceFound {
   const [value] = values;
   if (isOpenApi(value)) return found('OpenAPI', readOpenApi(value, path, open));
   if (isSmithy(value)) return found('Smithy', readSmithy(value));

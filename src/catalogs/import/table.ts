@@ -47,9 +47,7 @@ export function readTable(table: TableAt): TableRead {
     } else claims.push({ ...claim, applies: isOnRetry || (retries && /retr/i.test(table.path.at(-1) ?? '')) });
   }
   if (claims.length === 0) return { claims: null, why: 'no row names an error' };
-  const roles = columns.map(
-    (column): Role => (column === status ? 'status' : column === code ? 'code' : column.kind),
-  );
+  const roles = columns.map((column): Role => (column === status ? 'status' : column === code ? 'code' : column.kind));
   return { claims, left, roles };
 }
 
