@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
@@ -83,11 +84,30 @@ describe('a file as standard output', () => {
 });
 
 /** Runs a command, and interrupts it once it reads. */
-async function interrupted(argv: string[], name: 'SIGINT' | 'SIGTERM', given: Partial<Effects> = {}) {
+async function interrupted(
+  argv: string[],
+  name: 'SIGINT' | 'SIGTERM',
+  given: Partial<Effects> = {},
+  asked?: Promise<unknown>,
+) {
   const controller = new AbortController();
   const running = run(argv, { signal: controller.signal, ...given });
+  await asked;
   setTimeout(() => controller.abort(name), 50);
   return running;
+}
+
+/** A server, and a promise of the first request to it. */
+async function asked(answer: (response: ServerResponse) => unknown) {
+  let wasAsked = (): void => {};
+  const request = new Promise<void>((resolve) => {
+    wasAsked = resolve;
+  });
+  const { url } = await serve((_, response) => {
+    answer(response);
+    wasAsked();
+  });
+  return { url, request };
 }
 
 describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (name) => {
@@ -131,8 +151,8 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (name) => {
   });
 
   it('ends a call while its answer comes, and says so in one line', async () => {
-    const { url } = await serve((_, response) => response.writeHead(200).write('{"half":'));
-    const { code: got, stderr } = await interrupted(['call', 'GET', url], name);
+    const { url, request } = await asked((response) => response.writeHead(200).write('{"half":'));
+    const { code: got, stderr } = await interrupted(['call', 'GET', url], name, {}, request);
     expect(got).toBe(code);
     expect(stderr).toMatch(
       new RegExp(
@@ -142,8 +162,8 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (name) => {
   });
 
   it('says what a call was waiting for', async () => {
-    const { url } = await serve(() => {});
-    const { code: got, stderr } = await interrupted(['call', 'GET', url], name, { now: Date.now });
+    const { url, request } = await asked(() => {});
+    const { code: got, stderr } = await interrupted(['call', 'GET', url], name, { now: Date.now }, request);
     expect(got).toBe(code);
     expect(stderr).toMatch(
       new RegExp(`^Interrupted by ${name} after \\d+ ms, waiting for the first byte from ${new URL(url).host}\\.\n$`),

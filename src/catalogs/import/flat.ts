@@ -70,8 +70,9 @@ const LONGEST_BODY = 400;
 function jsonAt(lines: string[], at: number, blocks: Block[]): number | null {
   const [first = ''] = lines.slice(at, at + 1);
   if (!/^\s*[{[]\s*(?:$|["{[])/.test(first)) return null;
-  const text = lines.slice(at, at + LONGEST_BODY).join('\n');
-  const end = endOfValue(text, first.search(/[{[]/));
+  const begin = first.search(/[{[]/);
+  const text = endOfValue(first, begin) < 0 ? lines.slice(at, at + LONGEST_BODY).join('\n') : first;
+  const end = endOfValue(text, begin);
   if (end < 0) return null;
   const body = text.slice(0, end).split('\n');
   blocks.push({ kind: 'code', text: body.join('\n') });
