@@ -2,6 +2,7 @@ import { statusPhrase } from '../../diagnosis/status.ts';
 import { topicOf } from '../../diagnosis/verdict/words.ts';
 import type { Catalog, StatusPattern, WrittenEntry } from '../../model/catalog.ts';
 import type { Category } from '../../model/words.ts';
+import { isFilled } from '../../text/template.ts';
 import type { Draft } from './gather.ts';
 
 /** An entry as it is written to a catalog: only what a document says. */
@@ -120,7 +121,7 @@ function titleOf({ title, examples, codes, subcodes, statuses, cause, causes, me
     (candidates.find((text) => text !== '') ?? '').slice(0, 87) ||
     String(status ?? codes[0])
   ).replace(/[.。]$/, '');
-  return plain.replaceAll(/\{(\w+)\}/g, '$1');
+  return isFilled(plain) ? plain : plain.replaceAll(/[{}]/g, '');
 }
 
 /** `rate_limit_exceeded` as `Rate limit exceeded`. */

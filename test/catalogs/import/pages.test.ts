@@ -54,6 +54,11 @@ describe('an import of a table', () => {
     expect(matches(page(`${header}\n${bars}\n${row}\n`))).toEqual(expected);
   });
 
+  it('leaves no placeholder in a title, however many braces it is written with', () => {
+    const [entry] = page('| Error code | Message |\n|---|---|\n| 66 | Put {{LABEL}} on the {crate}. |\n');
+    expect(entry?.title).toBe('Put LABEL on the crate');
+  });
+
   it('splits a cell with a cause and a solution', () => {
     const [entry] = page(
       '| Code | Overview |\n|---|---|\n| 401 - Wrong key | **Cause:** The key is wrong. <br> **Solution:** Use another key. |\n',
