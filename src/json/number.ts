@@ -73,7 +73,8 @@ export function compareNumbers(a: number | JsonNumber, b: number | JsonNumber): 
   if (typeof b === 'number' && !Number.isFinite(b)) return b < 0 ? 1 : -1;
   const [left, right] = [decimalOf(a), decimalOf(b)];
   if (left.sign !== right.sign) return left.sign - right.sign;
-  return left.sign * compareMagnitudes(left, right);
+  const order = compareMagnitudes(left, right);
+  return order === 0 ? 0 : left.sign * order;
 }
 
 /** A text that is the same for all numbers of equal value. */

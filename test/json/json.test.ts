@@ -192,6 +192,10 @@ describe('numbers', () => {
     expect(Math.sign(compareNumbers(numberOf(b), numberOf(a)))).toBe(0 - order);
   });
 
+  it('are equal when they are negative, too', () => {
+    expect(compareNumbers(numberOf('-28.000e+0'), numberOf('-28.0'))).toBe(0);
+  });
+
   it('compare like JavaScript where that is exact', () => {
     fc.assert(
       fc.property(fc.integer(), fc.integer(), fc.constantFrom('', '.0', 'e0', '.000e+0'), (a, b, end) => {
