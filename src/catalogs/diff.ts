@@ -10,7 +10,7 @@ export interface FieldChange {
   after: unknown;
 }
 
-/** What identifies an entry to a reader. */
+/** The part of an entry by which a reader recognizes it. */
 export interface EntryHead {
   id: string;
   match: Match;
@@ -46,7 +46,7 @@ export interface Compared {
 }
 
 /**
- * What differs between two versions of a catalog. The order of entries and members does not matter, nor does the day on
+ * Compares two versions of a catalog. The order of entries and members does not matter, nor does the day on
  * which a document was read: an import of the same document changes it.
  */
 export function diffCatalogs(before: Compared, after: Compared): CatalogDiff {

@@ -47,7 +47,7 @@ export interface EntryReport {
   entries: ShownEntry[];
 }
 
-/** What tells an entry from others. */
+/** An entry as a list shows it. */
 export function listedEntry({ catalog, entry }: FoundEntry): ListedEntry {
   const { id, match, category, title, retry } = entry;
   const api = catalog.general ? null : catalog.id;

@@ -97,7 +97,7 @@ export function templateOf(message: string): string {
     );
 }
 
-/** What a new catalog is made of. */
+/** The parts of a new catalog. */
 export interface Starter {
   id: string;
   name: string;

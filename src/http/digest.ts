@@ -9,7 +9,7 @@ export interface Challenge {
   algorithm: keyof typeof HASHES;
   /** True for the variants whose hash of the password is bound to a session. */
   isSession: boolean;
-  /** What the hash covers; null for the scheme of RFC 2069, which does not say. */
+  /** The quality of protection; null in a challenge of RFC 2069, which has none. */
   qop: 'auth' | 'auth-int' | null;
   /** True if only the nonce was wrong. */
   stale: boolean;
@@ -17,7 +17,7 @@ export interface Challenge {
   userhash: boolean;
 }
 
-/** What is asked for. */
+/** The request to be authenticated. */
 export interface Asked {
   method: string;
   /** The path and the query. */

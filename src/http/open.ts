@@ -17,7 +17,7 @@ import type { Transport } from './transport.ts';
 
 export type { GotRequest, PlainResponse };
 
-/** What a request needs in order to be sent. */
+/** A request, and everything needed to send it. */
 export interface Opening {
   request: Request;
   /** The body, where it is not the text of the request. */

@@ -29,7 +29,7 @@ export interface Transport {
   connection: Placement | null;
   /** The only version of IP to use; null for both. */
   ipVersion: 4 | 6 | null;
-  /** What answers a challenge for Digest authentication. */
+  /** The credentials for a Digest challenge. */
   digest: DigestCredentials | null;
 }
 
@@ -59,7 +59,7 @@ export interface Tls {
   verify: boolean;
   /** Certificates of authorities to trust in place of the system's, as PEM. */
   ca: Uint8Array | null;
-  /** What identifies the client, which goes to the starting origin only. */
+  /** The client's certificate, sent to the starting origin only. */
   client: ClientCertificate | null;
 }
 
@@ -77,7 +77,7 @@ export interface CookieStore {
   setCookie(cookie: string, url: string): Promise<unknown>;
 }
 
-/** What applies where nothing else is asked for. */
+/** The settings without any option. */
 export const PLAIN_TRANSPORT: Transport = {
   follow: 'reads',
   maxRedirects: 10,

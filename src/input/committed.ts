@@ -28,7 +28,7 @@ export async function isRevision(revision: string, folder: string, asking: Askin
   return (await git(['cat-file', '-t', `${revision}^{commit}`], folder, asking)) !== null;
 }
 
-/** What git prints; null if it fails, or is not installed. */
+/** The output of git; null if it fails or is not installed. */
 function git(argv: string[], folder: string, { env, cwd, signal }: Asking): Promise<string | null> {
   const program = installed('git', env.PATH ?? '', cwd);
   if (program === null || argv.at(-1)?.startsWith('-') === true) return Promise.resolve(null);

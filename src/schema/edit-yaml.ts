@@ -56,7 +56,7 @@ export function spliceYaml(text: string, splices: Splice[]): string {
 /** The end of a value; that of a block is before its last line break. */
 const endOf = ([, end]: Range, text: string): number => withoutEnds(text.slice(0, end), null, /\n/).length;
 
-/** What stands on one line if it is short. */
+/** Members that are written on one line if they are short. */
 const ON_A_LINE = /^(?:match|source|envelope|auth|retry|page)$/;
 
 /** A value as YAML; lines end near 100 columns. */

@@ -5,7 +5,7 @@ import type { Secrets } from '../secrets/secrets.ts';
 import type { Written } from './file.ts';
 
 /**
- * What is in a folder: null if it does not exist.
+ * Lists a folder; null if it does not exist.
  *
  * @param marker the file by which a folder of errprobe is recognized; its text is returned, too
  * @throws UsageError if it cannot be read, or is no folder

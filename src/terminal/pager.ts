@@ -3,7 +3,7 @@ import type { Effects, Output } from '../model/effects.ts';
 import { terminalSafe } from '../render/text.ts';
 import type { Terminal } from './terminal.ts';
 
-/** What `less` does by default, as in git: end at once if all fits on the screen, keep colours and the screen. */
+/** Default options of `less`, as in git: quit if everything fits on the screen, keep colours, do not clear the screen. */
 const LESS = 'FRX';
 
 /**

@@ -101,7 +101,7 @@ export function codeWeight(column: Column, path: string[], hasStatus: boolean): 
       isPhrases &&
       (!/\b(?:error|code)\b/i.test(header) ||
         cells.every((cell) => subjectOf(cell).rest.split(/\s+/).length > 4) ||
-        // What errors say is no code, but the phrases of statuses may be.
+        // Error messages are not codes, but status phrases may be.
         !(/code|value/i.test(header) || areStatusPhrases(cells)))
     )
       return 0;

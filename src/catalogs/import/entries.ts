@@ -80,7 +80,7 @@ export function asTemplate(message: string): string {
 function filled(text: string): string {
   return text
     .split('`')
-    .map((part, i) => (i % 2 === 0 ? part.replaceAll(/\{\w+\}/g, '`$&`') : part))
+    .map((part, i) => (i % 2 === 0 ? part.replaceAll(/\{{1,3}\w+\}{1,3}/g, '`$&`') : part))
     .join('`')
     .replaceAll('``', '`');
 }

@@ -27,7 +27,7 @@ export function byOperation(claims: Claim[]): Claim[] {
   });
 }
 
-/** What a claim says, for the operations that it stands in. */
+/** Limits a claim to the operations that it occurs in. */
 function ofOperations(claim: Claim): Claim {
   return {
     ...claim,

@@ -7,7 +7,7 @@ type Json = Record<string, unknown>;
 
 const METHODS = /^(?:get|put|post|delete|options|head|patch|trace|query)$/;
 
-/** What the responses of one status and description say, in however many operations they stand. */
+/** Responses with the same status and description, across all operations. */
 export interface ResponseGroup {
   statuses: StatusPattern[];
   response: Json;
@@ -53,7 +53,7 @@ interface PlacedOperation {
   path: string;
   method: string;
   operation: Json;
-  /** What its path declares for all operations. */
+  /** The path item, which declares what all of its operations share. */
   item: Json;
   pointer: string;
 }
@@ -74,7 +74,7 @@ export function operationsOf(document: Json, walker: Walker): PlacedOperation[] 
 
 const token = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
-/** What tells responses of one status and description apart: where their content is defined. */
+/** Distinguishes responses with the same status and description by where their content is defined. */
 function contentKey(written: unknown, response: Json): string {
   const ref = (written as Json).$ref;
   if (typeof ref === 'string') return ref;

@@ -5,14 +5,14 @@ import type { Section } from './outline.ts';
 import { isCodeForm, isTellingCode, type Subject, subjectOf } from './subject.ts';
 import { byLabels, isAboutErrors, isAboutOther, roleOf } from './vocabulary.ts';
 
-/** What stands around a section. */
+/** The surroundings of a section. */
 export interface Around {
   path: string[];
   /** The statuses of the heading above, for entries that name none. */
   statuses: StatusPattern[];
 }
 
-/** What a section is about, by a label in it that gives the code, or by its heading. */
+/** Finds the error that a section is about, by a labelled code in it or by its heading. */
 export function subjectOfSection(section: Section, around: Around): Subject | null {
   const named = subjectOfTitle(section, around);
   const code = around.path.length === 0 ? null : labelledCode(section);
@@ -35,7 +35,7 @@ function labelledCode({ blocks }: Section): string | null {
   return code !== undefined && codes.length === 1 && !/^[1-5]\d\d$/.test(code) && isCodeForm(code) ? code : null;
 }
 
-/** What the heading of a section names, if the section is about that error. */
+/** The error that the heading of a section names, if the section is about it. */
 function subjectOfTitle(section: Section, { path }: Around): Subject | null {
   if (section.origin === 'page' && path.length === 0) return null;
   const title = section.title.slice(0, 200);

@@ -11,7 +11,7 @@ import { isTellingCode, leadOf, numberedLead, type Subject, statusesSaid, subjec
 import { readTable, readWordings } from './table.ts';
 import { isAboutErrors, isAboutOther, roleOf } from './vocabulary.ts';
 
-/** What a page says. */
+/** The reading of a page. */
 export interface PageRead {
   claims: Claim[];
   rules: RetryRuleSaid[];
@@ -20,7 +20,7 @@ export interface PageRead {
   left: LeftOut[];
 }
 
-/** What was left out, and why. */
+/** A part that was left out, and why. */
 export interface LeftOut {
   what: string;
   why: string;
@@ -90,7 +90,7 @@ function rulesOf(blocks: Block[]): RetryRuleSaid[] {
   );
 }
 
-/** What stands above several entries speaks of all of them, where nothing else does. */
+/** Rules from the text above several entries, for those without a rule of their own. */
 function groupRules(rest: Block[], statuses: StatusPattern[]): RetryRuleSaid[] {
   const claim = { ...newClaim(''), statuses };
   for (const sentence of sentencesOf(wordsIn(rest)))

@@ -45,7 +45,7 @@ export interface Linted {
 /** A rule for catalogs. */
 export interface LintRule {
   severity: Severity;
-  /** What holds for a catalog that keeps the rule, as a sentence. */
+  /** A sentence that is true of a catalog that follows the rule. */
   summary: string;
   find(linted: Linted): RuleFinding[];
 }

@@ -22,7 +22,7 @@ export function duplicates({ catalog }: Linted): RuleFinding[] {
   });
 }
 
-/** What an entry asks for; the order of its alternatives and the case of codes do not matter. */
+/** A key for an entry's match, which ignores the order of alternatives and the case of codes. */
 function matchKey({ match }: Entry): string {
   const parts = Object.entries(match).map(([name, value]) => {
     const texts = (value as unknown[]).map(String);

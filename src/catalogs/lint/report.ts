@@ -37,7 +37,7 @@ export interface LintReport {
   files: LintedFile[];
 }
 
-/** What all rules find in a catalog, by place. */
+/** Applies all rules to a catalog; the findings are ordered by position. */
 export function findingsIn(
   linted: Linted,
   locate: (path: PropertyKey[]) => { line: number; column: number },

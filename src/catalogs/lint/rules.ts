@@ -53,7 +53,7 @@ export const RULES = {
 /** The name of a rule; `schema` for a file that does not have the form of a catalog. */
 export type RuleName = keyof typeof RULES | 'schema';
 
-/** What each rule asks for. */
+/** The requirement of each rule. */
 export const SUMMARIES: Record<RuleName, string> = {
   schema: 'The file is YAML or JSON in the form of a catalog.',
   ...(Object.fromEntries(Object.entries(RULES).map(([name, { summary }]) => [name, summary])) as Record<

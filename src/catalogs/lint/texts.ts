@@ -15,7 +15,7 @@ export function saysLittle({ written }: Linted): RuleFinding[] {
   });
 }
 
-/** What the document says about an error, its codes in words among it. */
+/** The documented words about an error, including its codes as words. */
 function wordsOfEntry({ match, title, cause, causes, resolution }: WrittenEntry): string {
   const documented = (text: CatalogText | undefined) => (typeof text === 'string' ? text : '');
   return [

@@ -82,7 +82,7 @@ export async function runAudit(api: string, args: AuditArguments, terminal: Term
   return report.exit.code;
 }
 
-/** What will be sent, and what will not and why. */
+/** Announces the requests to send, and says which are left out and why. */
 function plan(name: string, probes: Probe[], unsent: Unsent | null): string {
   const sending = `Sending ${counted(probes.length, 'GET request')} to ${name}, one at a time.\n`;
   if (unsent === null) return sending;

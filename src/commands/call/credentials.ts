@@ -15,7 +15,7 @@ export interface CredentialOptions extends NetrcOptions {
   digest?: boolean | undefined;
 }
 
-/** What identifies the caller. */
+/** The credentials that identify the caller. */
 export interface Credentials {
   /** The value of the Authorization header; empty to send none, null to leave it alone. */
   authorization: string | null;

@@ -20,7 +20,7 @@ export interface Login {
   password: string;
 }
 
-/** What a file says of one machine; a null host stands for all others. */
+/** A machine in the file; a null host is the default for all others. */
 interface Machine {
   host: string | null;
   user: string | null;

@@ -258,7 +258,7 @@ function readName(name: string): Name {
   };
 }
 
-/** What a text is besides: `ErrorMsgShort`, `error_description_translated`. */
+/** Words that qualify a text: `ErrorMsgShort`, `error_description_translated`. */
 const KINDS_OF_TEXT = new Set(['short', 'long', 'full', 'plain', 'translated', 'localized']);
 
 /** Words that precede "error" where its language puts the noun first: `MsgErro`, `codigoError`, `КодОшибки`. */

@@ -48,7 +48,7 @@ export function readPlain(text: string): TextSaid {
   return { code: null, message: line.replace(/^[1-5]\d\d: (?=\S)/, '') };
 }
 
-/** What an exception says; a single word, such as the key of Python's `KeyError: 'user'`, says nothing without its name. */
+/** The message of an exception, with its name if the message is a single word, such as the key in Python's `KeyError: 'user'`. */
 function saidBy(raised: string): string {
   const message = EXCEPTION.exec(raised)?.[2] ?? raised;
   return /\s/.test(message) ? message : raised;

@@ -4,7 +4,7 @@ const SHORTEST = 2;
 /** Characters that stand for themselves. */
 const LITERALS = /[^\\^$.()[\]|?*+{]+/y;
 
-/** What an item of a pattern asks for: a text that is there, one of several, nothing at a place, or anything. */
+/** An item of a pattern: a required text, one of several, a position without text, or anything. */
 type Item = { text: string } | { oneOf: string[] | null } | 'place' | 'any';
 
 /**

@@ -7,7 +7,7 @@ import { counted } from '../words.ts';
 const MOST_SHOWN = 20;
 
 /**
- * What is documented and what occurs, for a person:
+ * Renders the coverage of a catalog for people:
  *
  *     Orders API: 2 of 12 documented errors seen; 1 kind of error undocumented.
  *

@@ -185,7 +185,7 @@ errprobe_ranked AS (
       AND (s.entries = 1 OR (l.worded = 0 AND (l.any_code = 1 OR s.different_codes <= 1))))
 )`;
 
-/** What the view adds to a row, without the prefix. */
+/** The columns that the view adds to a row, without their prefix. */
 const ANSWERS = ['id', 'documented', 'category', 'title', 'cause', 'fix', 'actor', 'retry', 'retry_reason'];
 
 /**

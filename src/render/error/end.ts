@@ -2,7 +2,7 @@ import type { Report, Result } from '../../model/report.ts';
 import { wrap } from '../text.ts';
 import { CONDITION, counted } from '../words.ts';
 
-/** What stands after all results; "" for nothing. */
+/** The text after all results; may be empty. */
 export function renderEnd(report: Report, width: number): string {
   // Only errors from one input have names; several entries of one code need no summary.
   const many = report.results.length > 1 && report.results.every(({ name }) => name !== null);
@@ -34,7 +34,7 @@ function summary(results: Result[]): string {
   return `${counted(results.length, 'error')}: ${list.join(', ')}\n`;
 }
 
-/** What tells candidates for the same words apart. */
+/** A line for each candidate for the same words. */
 function candidateList(results: Result[], width: number): string {
   const found = results.flatMap(({ diagnosis }) => diagnosis ?? []);
   const longest = Math.max(...found.map(({ id }) => (id ?? '').length));

@@ -49,7 +49,7 @@ export function fromSentence({ answeredBy: { kind, name } }: Diagnosis): string[
   return what === null ? [] : [`${name}, ${what}: the API itself did not answer.`];
 }
 
-/** What is left of a rate limit, and when it starts anew. */
+/** The remaining rate limit, and when it resets. */
 export function limitSentence({ rateLimit }: Diagnosis): string[] {
   if (rateLimit === null) return [];
   const { limit, remaining, resetMs } = rateLimit;

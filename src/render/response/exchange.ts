@@ -4,7 +4,7 @@ import { visible, visibleLine } from '../text.ts';
 import { listOf } from '../words.ts';
 import { fieldLines, protocolName, statusWords } from './head.ts';
 
-/** What `--verbose` shows of an attempt: the request, and what is known before the body of the response. */
+/** The parts of an attempt that `--verbose` shows: the request, and everything known before the body of the response. */
 export interface ShownExchange {
   /** With credentials masked. */
   request: Request;
@@ -19,7 +19,7 @@ export interface ShownExchange {
   } | null;
 }
 
-/** What begins each line. */
+/** The prefix of each line. */
 const MARK = '> ';
 
 /** Longer bodies of requests are cut, in characters: about a screen. */

@@ -1,6 +1,6 @@
 import { text } from './words.ts';
 
-/** What all pages of a site have in common. */
+/** The parts that all pages of a site share. */
 export interface Frame {
   /** The name of the site. */
   name: string;

@@ -2,7 +2,7 @@ import type { ShownCatalog } from './index-pages.ts';
 import { namesOf, statusesOf } from './words.ts';
 
 /**
- * What the search of a site looks through, as a script: a page from a disk cannot read a file of data. Each entry is
+ * The search index of a site, as a script, since a page opened from disk cannot fetch data. Each entry is
  * its ID, statuses, codes, title, the name of its catalog, its cause and all other texts.
  */
 export function searchIndex(catalogs: ShownCatalog[]): string {

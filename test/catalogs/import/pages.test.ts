@@ -59,6 +59,13 @@ describe('an import of a table', () => {
     expect(entry?.title).toBe('Put LABEL on the crate');
   });
 
+  it('quotes a placeholder in a text with all of its braces', () => {
+    const [entry] = page(
+      '| Error code | Message | Solution |\n|---|---|---|\n| 66 | The {{crate}} is shut. | Ask {owner}. |\n',
+    );
+    expect(entry).toMatchObject({ cause: 'The `{{crate}}` is shut.', resolution: ['Ask `{owner}`.'] });
+  });
+
   it('splits a cell with a cause and a solution', () => {
     const [entry] = page(
       '| Code | Overview |\n|---|---|\n| 401 - Wrong key | **Cause:** The key is wrong. <br> **Solution:** Use another key. |\n',
