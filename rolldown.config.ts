@@ -67,12 +67,20 @@ export const launcher = defineConfig({
   output: { dir: 'dist', format: 'cjs', entryFileNames: '[name].cjs', minify },
 });
 
-/** The library: one file that holds all it needs, so that others can bundle it. */
-export const library = defineConfig({
-  input: { index: 'src/index.ts' },
-  platform,
-  plugins: [catalogPlugin()],
-  output: { dir: 'dist', format: 'esm', minify },
-});
+const adapters = ['axios', 'fetch', 'got', 'undici'];
 
-export default [program, launcher, library];
+/** The library, and an entry for each HTTP client: without packages, so that others can bundle it. */
+const libraryIn = (format: 'esm' | 'cjs', dir: string) =>
+  defineConfig({
+    input: {
+      index: 'src/index.ts',
+      ...Object.fromEntries(adapters.map((name) => [name, `src/clients/${name}.ts`])),
+    },
+    platform,
+    plugins: [catalogPlugin()],
+    output: { dir, format, chunkFileNames: 'chunks/[name]-[hash].js', minify },
+  });
+
+export const library = libraryIn('esm', 'dist');
+
+export default [program, launcher, library, libraryIn('cjs', 'dist/cjs')];

@@ -1,3 +1,4 @@
+export { explainError } from './clients/explain-error.ts';
 export type { Context } from './diagnosis/context.ts';
 
 import type { Context } from './diagnosis/context.ts';

@@ -157,11 +157,12 @@ describe('the documentation', () => {
     expect(named.filter(({ option }) => ![...known, '--help', '--version'].includes(option))).toEqual([]);
   });
 
-  it.each(blocksIn('js'))('of $page shows code that logs what its comments say: $text', ({ text }) => {
+  it.each(blocksIn('js'))('of $page shows code that logs what its comments say: $text', async ({ text }) => {
     const logged: string[] = [];
     const console = { log: (...values: unknown[]) => logged.push(values.join(' ')) };
-    const body = text.replace(/^import (\{.*\}) from 'errprobe';/m, 'const $1 = library;');
-    new Function('library', 'console', body)(library, console);
+    const modules = { errprobe: library, 'errprobe/fetch': await import('../src/clients/fetch.ts') };
+    const body = text.replaceAll(/^import (\{.*\}) from ('errprobe.*');/gm, 'const $1 = modules[$2];');
+    await new Function('modules', 'console', `return (async () => {${body}})()`)(modules, console);
     expect(logged).toEqual([...text.matchAll(/console\.log\(.*\); \/\/ (.*)/g)].map(([, said]) => said));
     expect(logged).not.toEqual([]);
   });

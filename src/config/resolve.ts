@@ -1,7 +1,8 @@
 import type { RequestContext } from '../diagnosis/context.ts';
-import type { Auth, Backoff, Catalog, DocumentedRetry } from '../model/catalog.ts';
+import { retryPolicy } from '../http/retry.ts';
+import type { Auth, Catalog } from '../model/catalog.ts';
 import { ConfigError } from '../model/errors.ts';
-import type { Api, ApiSettings, Key, RetryPolicy } from '../model/settings.ts';
+import type { Api, ApiSettings, Key } from '../model/settings.ts';
 import { authOf, keyVariable } from './apis.ts';
 import { type Expanded, type NamedHeader, usesOf } from './env-use.ts';
 import { isFromCommand, keyFromCommand, keyInFile, placeOf, type ReadKey } from './key-source.ts';
@@ -12,20 +13,6 @@ import type { ApiConfig, KeyConfig, RetryConfig } from './schema.ts';
 type Env = Record<string, string | undefined>;
 
 const DEFAULT_TIMEOUT = 30_000;
-const DEFAULT_RETRY: RetryPolicy = {
-  base: 1000,
-  factor: 2,
-  jitter: 500,
-  cap: 60_000,
-  retries: 3,
-  maxWait: 60_000,
-  budget: 300_000,
-  unsafe: false,
-  documented: [],
-};
-
-const FIGURES: (keyof Backoff)[] = ['base', 'factor', 'jitter', 'cap', 'retries'];
-
 /**
  * The API for a command that names none: that of ERRPROBE_API or the config, the only one with a
  * key, or the only one in the config.
@@ -90,7 +77,7 @@ export function resolveApi(
     ),
     timeoutMs:
       first('timeout')?.api?.timeout ?? layers.find(({ value }) => value.timeout)?.value.timeout ?? DEFAULT_TIMEOUT,
-    retry: mergeRetry(retries, catalog?.retry),
+    retry: retryPolicy(ownRetry(retries), catalog?.retry),
     retryByDefault: retries.some((retry) => (retry?.retries ?? 0) > 0),
     ...usesOf(catalog, hosts, configured, key, source, headers),
   };
@@ -195,21 +182,12 @@ function headersOf(own: { layer: ConfigLayer; api: ApiConfig | undefined }[], id
   return [...headers.values()];
 }
 
-/** The user's figures override the API's documented ones; errprobe's defaults fill in the rest. */
-function mergeRetry(layers: (RetryConfig | undefined)[], documented: DocumentedRetry | undefined): RetryPolicy {
-  const merged: RetryPolicy = { ...DEFAULT_RETRY };
-  const figures = FIGURES.filter((name) => documented?.[name] !== undefined);
-  for (const name of figures) Object.assign(merged, { [name]: documented?.[name] });
-  const own = new Set<string>();
-  for (const layer of layers.toReversed()) {
-    for (const [name, value] of Object.entries(layer ?? {})) {
-      if (value === undefined) continue;
-      Object.assign(merged, { [name]: value });
-      own.add(name);
-    }
-  }
-  return { ...merged, documented: figures.filter((name) => !own.has(name)) };
-}
+/** The user's limits; the layer with the highest precedence wins. */
+const ownRetry = (layers: (RetryConfig | undefined)[]): RetryConfig =>
+  Object.assign({}, ...layers.toReversed().map((layer) => withoutUndefined(layer ?? {})));
+
+const withoutUndefined = (layer: RetryConfig): RetryConfig =>
+  Object.fromEntries(Object.entries(layer).filter(([, value]) => value !== undefined));
 
 /** Replaces `${NAME}` with the variable's value. */
 function expand(text: string, layer: ConfigLayer, path: PropertyKey[], env: Env): Expanded {

@@ -1,7 +1,35 @@
+import type { Backoff, DocumentedRetry } from '../model/catalog.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import type { RetryPlan } from '../model/report.ts';
 import type { RetryPolicy } from '../model/settings.ts';
 import { formatDuration } from '../text/duration.ts';
+
+/** What holds where neither the user nor the API's document says otherwise. */
+const DEFAULT_RETRY: RetryPolicy = {
+  base: 1000,
+  factor: 2,
+  jitter: 500,
+  cap: 60_000,
+  retries: 3,
+  maxWait: 60_000,
+  budget: 300_000,
+  unsafe: false,
+  documented: [],
+};
+
+const FIGURES: (keyof Backoff)[] = ['base', 'factor', 'jitter', 'cap', 'retries'];
+
+/** The limits that a user may set; those that are absent or undefined hold as documented or by default. */
+export type OwnRetry = { [Name in Exclude<keyof RetryPolicy, 'documented'>]?: RetryPolicy[Name] | undefined };
+
+/** The user's figures override the API's documented ones; errprobe's defaults fill in the rest. */
+export function retryPolicy(own: OwnRetry, documented: DocumentedRetry | undefined): RetryPolicy {
+  const given = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
+  const figures = FIGURES.filter((name) => documented?.[name] !== undefined);
+  const stated = Object.fromEntries(figures.map((name) => [name, documented?.[name]]));
+  const used = figures.filter((name) => !Object.hasOwn(given, name));
+  return { ...DEFAULT_RETRY, ...stated, ...given, documented: used };
+}
 
 /** The decision after a failed attempt, and its reason in words. */
 export type RetryDecision =

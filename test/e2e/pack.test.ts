@@ -36,10 +36,20 @@ describe('the package', () => {
     expect(sh(cwd, process.execPath, 'use.js')).toBe('raptor-comply/expired-api-key API key has expired\n');
   });
 
+  it.each(['axios', 'fetch', 'got', 'undici'])('has an entry for %s, for import and require', (name) => {
+    const made = `retrying${name[0]?.toUpperCase()}${name.slice(1)}`;
+    writeFileSync(join(cwd, 'use.mjs'), `import { ${made} } from 'errprobe/${name}'; console.log(typeof ${made});`);
+    writeFileSync(join(cwd, 'use.cjs'), `console.log(typeof require('errprobe/${name}').${made});`);
+    expect(sh(cwd, process.execPath, 'use.mjs') + sh(cwd, process.execPath, 'use.cjs')).toBe('function\nfunction\n');
+  });
+
   it('has types that a strict project accepts', () => {
     writeFileSync(
       join(cwd, 'use.ts'),
-      `import { type Diagnosis, diagnose, readError, savedResponse } from 'errprobe';
+      `import { type Diagnosis, diagnose, explainError, readError, savedResponse } from 'errprobe';
+      import { retryingFetch } from 'errprobe/fetch';
+      export const get: typeof fetch = retryingFetch({ retries: 2, onRetry: ({ waitMs }) => waitMs.toFixed() });
+      export const explained: Promise<Diagnosis | null> = explainError(new Error());
       const found: Diagnosis = diagnose({ request: null, response: savedResponse('', 500), failure: null }, { api: 'victims' });
       export const advice: 'never' | 'backoff' | 'wait' | 'after-action' = found.retry.advice;
       export const code: string | null = readError({ code: 'X' }).code;
