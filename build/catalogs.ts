@@ -1,11 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type * as z from 'zod';
 import { completed } from '../src/catalogs/complete.ts';
 import { lint } from '../src/catalogs/lint.ts';
 import { catalogSchema } from '../src/catalogs/schema.ts';
 import { serviceSchema } from '../src/catalogs/service-schema.ts';
-import type { WrittenCatalog } from '../src/model/catalog.ts';
+import { parsed } from '../src/input/parsed.ts';
+import type { Catalog, KnownApi, WrittenCatalog } from '../src/model/catalog.ts';
+import { savedResponse } from '../src/model/exchange.ts';
 import { validateSource } from '../src/schema/validate.ts';
 
 /** The part of the bundler's API that is used. */
@@ -16,33 +19,60 @@ interface Bundler {
 /** Where the services are, from the catalog that joins their entries. */
 const SERVICES = '../../services';
 
+/** The module that knows the catalogs of well-known APIs, and the folder of their files. */
+const KNOWN = '#known-catalogs';
+const KNOWN_FOLDER = fileURLToPath(new URL('../src/catalogs/known/', import.meta.url));
+
 /**
  * Compiles `import catalog from '../src/catalog/x.yaml'` to a function that returns the catalog. It
  * is validated and linted at build time, so the program needs neither YAML nor the schema. The catalog
- * `services` gets the entries of all files in `src/services/`. A plugin for Rolldown and for Vite, hence
- * for Vitest.
+ * `services` gets the entries of all files in `src/services/`. The files in `src/catalogs/known/` become one
+ * module: an index of them, and a function for each. A plugin for Rolldown and for Vite, hence for Vitest.
  */
 export function catalogPlugin() {
   return {
     name: 'errprobe-catalog',
+    resolveId: {
+      filter: { id: /^#known-catalogs$/ },
+      handler: () => `\0${KNOWN}`,
+    },
+    load: {
+      filter: { id: /known-catalogs$/ },
+      handler(this: Bundler, id: string) {
+        if (id !== `\0${KNOWN}`) return null;
+        const paths = yamlFilesIn(KNOWN_FOLDER);
+        for (const path of paths) this.addWatchFile(path);
+        const catalogs = paths.map((path) => checked(validated(readFileSync(path, 'utf8'), path, catalogSchema), path));
+        return { code: knownModule(catalogs), moduleType: 'js' as const };
+      },
+    },
     transform: {
       filter: { id: /\.yaml$/ },
       handler(this: Bundler, yaml: string, file: string) {
         const source = validated(yaml, file, catalogSchema);
         if (source.id === 'services')
-          for (const path of servicesBeside(file)) {
+          for (const path of yamlFilesIn(join(file, '..', SERVICES))) {
             this.addWatchFile(path);
             addEntries(source, path);
           }
-        const catalog = completed(source);
-        const problems = lint(catalog, { strict: true }).map(
-          ({ entry, message }) => `${file}: ${entry ?? 'catalog'}: ${message}`,
-        );
-        if (problems.length > 0) throw new Error(problems.join('\n'));
-        return { code: moduleOf(JSON.stringify(catalog)), moduleType: 'js', map: null };
+        return { code: `export default ${lazily(checked(source, file))};`, moduleType: 'js' as const, map: null };
       },
     },
   };
+}
+
+/** @throws Error with all that the lint objects to */
+function checked(source: WrittenCatalog, file: string): Catalog {
+  const catalog = completed(source, () => general('http'));
+  const problems = lint(catalog, { strict: true, read: (body) => parsed(savedResponse(body)) });
+  if (problems.length === 0) return catalog;
+  throw new Error(problems.map(({ entry, message }) => `${file}: ${entry ?? 'catalog'}: ${message}`).join('\n'));
+}
+
+/** A general catalog, from which texts are taken that the document of an API does not have. */
+function general(id: string): Catalog {
+  const path = join(KNOWN_FOLDER, '..', 'general', `${id}.yaml`);
+  return completed(validated(readFileSync(path, 'utf8'), path, catalogSchema));
 }
 
 function validated<T>(yaml: string, file: string, schema: z.ZodType<T>): T {
@@ -51,8 +81,7 @@ function validated<T>(yaml: string, file: string, schema: z.ZodType<T>): T {
   throw new Error(result.problems.map(({ at, message }) => `${file}:${at.line}:${at.column}: ${message}`).join('\n'));
 }
 
-function servicesBeside(file: string): string[] {
-  const folder = join(file, '..', SERVICES);
+function yamlFilesIn(folder: string): string[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.yaml'))
     .sort()
@@ -66,8 +95,34 @@ function addEntries(catalog: WrittenCatalog, path: string): void {
   if (docs !== undefined) catalog.docs[id] = docs;
 }
 
-/** A module that parses the JSON of a catalog on first use. */
-function moduleOf(json: string): string {
-  return `let catalog;
-export default () => (catalog ??= JSON.parse(${JSON.stringify(json)}));`;
+function knownModule(catalogs: Catalog[]): string {
+  return [
+    `export const apis = ${asciiJson(catalogs.map(indexed))};`,
+    `export const owners = ${lazily(ownersOf(catalogs))};`,
+    `export const catalogs = {${catalogs.map((catalog) => `${JSON.stringify(catalog.id)}: ${lazily(catalog)}`).join(',\n')}};`,
+  ].join('\n');
 }
+
+/** What is known of a catalog without parsing it. */
+function indexed({ id, name, hosts, baseUrl, auth, envelopes = [], entries }: Catalog): KnownApi {
+  const aliases = entries.flatMap((entry) => (entry.aliases ?? []).map((alias) => [alias, entry.id] as const));
+  return { id, name, hosts, baseUrl, auth, envelopes, aliases: Object.fromEntries(aliases), entries: entries.length };
+}
+
+/** The catalogs that have a code, by the code. */
+function ownersOf(catalogs: Catalog[]): Record<string, string[]> {
+  const owners: Record<string, string[]> = Object.create(null);
+  for (const { id, entries } of catalogs) {
+    for (const code of new Set(entries.flatMap(({ match }) => match.code ?? [])))
+      owners[code] = [...(owners[code] ?? []), id];
+  }
+  return owners;
+}
+
+/** A function that parses the JSON of a value on first use. */
+const lazily = (value: unknown): string =>
+  `((made) => () => (made ??= JSON.parse(${asciiJson(JSON.stringify(value))})))()`;
+
+/** JSON in ASCII: one other character would make a source take twice the memory. */
+const asciiJson = (value: unknown): string =>
+  JSON.stringify(value).replaceAll(/[^\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -1,5 +1,7 @@
+import * as known from '#known-catalogs';
 import type { Knowledge } from '../diagnosis/match/general.ts';
 import type { Catalog } from '../model/catalog.ts';
+import { lookup } from '../text/lookup.ts';
 import cryptocomply from './apis/cryptocomply.yaml';
 import elderProtection from './apis/elder-protection.yaml';
 import raptorComply from './apis/raptor-comply.yaml';
@@ -32,6 +34,11 @@ export const builtIn: Knowledge = {
   },
   get codes() {
     return [oauth(), grpc(), protocols(), problemTypes(), services()];
+  },
+  known: {
+    apis: known.apis,
+    ownersOf: (code) => lookup(known.owners(), code) ?? [],
+    load: (id) => lookup(known.catalogs, id)?.() ?? null,
   },
 };
 

@@ -2,6 +2,7 @@ import { matchEntry } from '../diagnosis/match/entry.ts';
 import { sampleCall } from '../diagnosis/match/operation.ts';
 import { readError } from '../diagnosis/read/read-error.ts';
 import type { Catalog, Entry } from '../model/catalog.ts';
+import { lowerCaseNames, type Response, savedResponse } from '../model/exchange.ts';
 
 /** A problem in a catalog that its schema cannot detect. */
 export interface LintProblem {
@@ -18,8 +19,12 @@ export interface LintProblem {
  * its own entry.
  *
  * @param strict true for a built-in catalog, in which every entry needs an example
+ * @param read makes a response of a body that is not JSON, parsed if it is XML
  */
-export function lint(catalog: Catalog, { strict = false } = {}): LintProblem[] {
+export function lint(
+  catalog: Catalog,
+  { strict = false, read = savedResponse }: { strict?: boolean; read?: (body: string) => Response } = {},
+): LintProblem[] {
   const problems: LintProblem[] = [];
   const seen = new Set<string>();
   for (const [index, entry] of catalog.entries.entries()) {
@@ -40,7 +45,7 @@ export function lint(catalog: Catalog, { strict = false } = {}): LintProblem[] {
           : 'an entry needs a status, a code or a network failure',
       );
     }
-    if (!catalog.general) lintExample(catalog, entry, strict, report);
+    if (!catalog.general) lintExample(catalog, entry, strict, read, report);
   }
   const { mock } = catalog;
   const { missingKey, wrongKey, expiredKey, missingHeader, malformedId, invalidBody, cursor, notFound } = mock ?? {};
@@ -63,6 +68,7 @@ function lintExample(
   catalog: Catalog,
   entry: Entry,
   strict: boolean,
+  read: (body: string) => Response,
   report: (rule: LintProblem['rule'], message: string) => void,
 ): void {
   const body = exampleOf(entry);
@@ -70,7 +76,14 @@ function lintExample(
     if (strict) report('example', 'add an example from the documentation, or a sample if it shows none');
     return;
   }
-  const found = matchEntry(catalog, exampleStatus(entry), readError(body, catalog), sampleCall(entry));
+  const { parsed, page } = typeof body === 'string' ? read(body) : { parsed: undefined, page: undefined };
+  const error = readError(parsed ?? body, catalog, {
+    headers: lowerCaseNames(entry.headers),
+    status: null,
+    parsed,
+    page,
+  });
+  const found = matchEntry(catalog, exampleStatus(entry), error, sampleCall(entry));
   if (found?.entry.id !== entry.id) {
     report('example-leads-elsewhere', `the example is recognised as ${found?.entry.id ?? 'nothing'}`);
   }

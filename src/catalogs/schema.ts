@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ENVELOPES } from '../diagnosis/envelopes/read-envelope.ts';
 import { CHECK_NAMES } from '../diagnosis/evidence/check-table.ts';
 import type { WrittenCatalog } from '../model/catalog.ts';
 import { ADVICE, CATEGORIES } from '../model/words.ts';
@@ -63,6 +64,11 @@ export const entry = z
     example: z.unknown().optional(),
     sample: z.unknown().optional(),
     headers: z.record(z.string(), z.string()).default({}),
+    aliases: z
+      .array(z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/, 'an ID with its catalog: services/aws-throttled'))
+      .min(1)
+      .optional()
+      .describe('Former IDs, which keep working.'),
   })
   .refine((value) => !(value.example !== undefined && value.sample !== undefined), {
     error: 'an entry has an example from the documentation or a sample of our own, not both',
@@ -135,6 +141,11 @@ export const catalogSchema = z
         framework: z.string().optional(),
       })
       .default({}),
+    envelopes: z
+      .array(z.enum(ENVELOPES.map(({ id }) => id)))
+      .min(1)
+      .optional()
+      .describe('Built-in shapes in which the errors of this API come; such a catalog has no envelope of its own.'),
     retry: retry.optional(),
     support: z.strictObject({ contact: z.string().nullable(), include: z.array(sentence) }).optional(),
     entries: z.array(entry).min(1),

@@ -18,8 +18,8 @@ export function diagnose(exchange: Exchange, knowledge: Knowledge, context: Cont
 }
 
 /** Reads the response of an exchange; null where there is none. */
-export function readExchange(exchange: Exchange, { apis }: Knowledge, origin: Origin): Reading | null {
-  return exchange.response === null ? null : readResponse(exchange, exchange.response, apis, origin);
+export function readExchange(exchange: Exchange, knowledge: Knowledge, origin: Origin): Reading | null {
+  return exchange.response === null ? null : readResponse(exchange, exchange.response, knowledge, origin);
 }
 
 /** The diagnosis of an exchange whose response has been read already. */

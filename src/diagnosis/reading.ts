@@ -5,7 +5,9 @@ import { answererOf } from './answered/answered-by.ts';
 import type { Origin } from './context.ts';
 import { impliedStatus } from './envelopes/read-envelope.ts';
 import { type ApiChoice, chooseApi } from './match/choose-api.ts';
+import { knownByCode, knownByHost, knownByShape, knownByShapeAndCode } from './match/choose-known.ts';
 import { type EntryMatch, matchEntry } from './match/entry.ts';
+import type { Knowledge } from './match/general.ts';
 import { type Content, contentOf } from './read/content.ts';
 import { readContent } from './read/read-error.ts';
 import { softError } from './read/soft-error.ts';
@@ -32,22 +34,25 @@ export interface Reading {
 }
 
 /** Reads a response: parses its body, tells which API it comes from, what the error is and who answered. */
-export function readResponse(exchange: Exchange, response: Response, apis: Catalog[], origin: Origin): Reading {
+export function readResponse(
+  exchange: Exchange,
+  response: Response,
+  knowledge: Pick<Knowledge, 'apis' | 'known'>,
+  origin: Origin,
+): Reading {
   const content = contentOf(response);
   let plain: ErrorBody | undefined;
   const unaided = () => {
     plain ??= readContent(content, response);
     return plain;
   };
-  const named = apis.find(({ id }) => id === origin.api);
-  const choice: ApiChoice =
-    named === undefined
-      ? chooseApi(apis, response, content, unaided, origin.preferred ?? null)
-      : { catalog: named, fitting: [] };
+  const named = catalogOf(exchange, response, knowledge, origin);
+  const choice =
+    named === null ? chosen(response, content, unaided, knowledge, origin) : { catalog: named, fitting: [] };
 
   const api = choice.catalog ?? undefined;
   const error = api === undefined ? unaided() : readContent(content, response, api);
-  const fromApi = api !== undefined && error.envelope === api.id;
+  const fromApi = api !== undefined && hasShapeOf(api, error);
   const stated = response.status ?? error.status;
   // If the API's code is the phrase of a status, that status selects the entry.
   const meant = stated ?? (fromApi ? statusOfPhrase(error.code ?? '') : null);
@@ -57,13 +62,44 @@ export function readResponse(exchange: Exchange, response: Response, apis: Catal
   const { request } = exchange;
   const isSuccess = response.status !== null && response.status >= 200 && response.status < 300;
   const seen = fromApi && !isSuccess ? null : answererOf(status, response.headers, response.around ?? response.body);
-  const known = named !== undefined;
+  const known = named !== null;
   const soft = isSuccess ? softError({ request, response, content, error, answerer: seen, known }) : null;
   // What looks like a code in a success is none.
   const isFine = isSuccess && soft === null && error.envelope === 'unknown';
   const read = isFine ? { ...error, code: null } : error;
   return { response, content, choice, error: read, status, matched, fromApi, answerer: fromApi ? null : seen, soft };
 }
+
+/** The catalog of the API that the user named, or else that of the host. */
+function catalogOf(
+  { request }: Exchange,
+  { url }: Response,
+  { apis, known }: Pick<Knowledge, 'apis' | 'known'>,
+  { api }: Origin,
+): Catalog | null {
+  const id = api ?? knownByHost(request?.url ?? url, known.apis)?.id;
+  return id === undefined ? null : (apis.find((catalog) => catalog.id === id) ?? known.load(id));
+}
+
+/** The API that the body tells: by a shape that only one has, by what catalogs document, or by a code of its own. */
+function chosen(
+  response: Response,
+  content: Content,
+  unaided: () => ErrorBody,
+  { apis, known }: Pick<Knowledge, 'apis' | 'known'>,
+  { preferred = null }: Origin,
+): ApiChoice {
+  const shaped = knownByShape(unaided(), known);
+  if (shaped !== null) return { catalog: shaped, fitting: [] };
+  const choice = chooseApi(apis, response, content, unaided, preferred);
+  if (choice.catalog !== null || choice.fitting.length > 0) return choice;
+  const catalog = knownByShapeAndCode(unaided(), known, preferred) ?? knownByCode(unaided(), known);
+  return { catalog, fitting: [] };
+}
+
+/** Whether a body has a shape in which an API's errors come. */
+const hasShapeOf = ({ id, envelopes }: Catalog, { envelope }: ErrorBody): boolean =>
+  envelopes === undefined ? envelope === id : envelopes.includes(envelope);
 
 /** The status that the entry is documented with, or the one whose phrase the body has as its code. */
 function statusFrom(entry: Entry | undefined, error: ErrorBody): number | null {

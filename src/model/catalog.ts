@@ -155,6 +155,8 @@ export interface Entry {
   sample?: unknown;
   /** Response headers documented for this error. */
   headers: Record<string, string>;
+  /** Former ids with that of their catalog, which keep working: `services/github-rate-limit`. */
+  aliases?: string[] | undefined;
 }
 
 /**
@@ -207,6 +209,24 @@ export type WrittenEntry = Omit<Entry, 'cause' | 'resolution' | 'retry'> & {
 /** A catalog as its file has it. */
 export type WrittenCatalog = Omit<Catalog, 'entries'> & { entries: WrittenEntry[] };
 
+/** What is known of a well-known API as long as its catalog is not read. */
+export interface KnownApi extends Pick<Catalog, 'id' | 'name' | 'hosts' | 'baseUrl' | 'auth'> {
+  envelopes: string[];
+  /** The entry of each former id. */
+  aliases: Record<string, string>;
+  /** The number of entries. */
+  entries: number;
+}
+
+/** The catalogs of well-known APIs, each read on first use. */
+export interface KnownCatalogs {
+  apis: KnownApi[];
+  /** The ids of the APIs that have a code of several words. */
+  ownersOf(code: string): string[];
+  /** The catalog of an API; null where it is not well-known. */
+  load(id: string): Catalog | null;
+}
+
 /** An API's documented errors; or, if `general`, knowledge about errors of any API. */
 export interface Catalog {
   id: string;
@@ -224,6 +244,8 @@ export interface Catalog {
   paths?: string[] | undefined;
   pathIds: PathId[];
   envelope: Envelope;
+  /** Ids of the built-in shapes in which the errors of a well-known API come; then `envelope` is empty. */
+  envelopes?: string[] | undefined;
   retry?: DocumentedRetry | undefined;
   support?: Support | undefined;
   entries: Entry[];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { knowledgeOf } from '../../src/catalogs/index.ts';
 import { readResponse } from '../../src/diagnosis/reading.ts';
 import { savedResponse } from '../../src/model/exchange.ts';
 
@@ -455,7 +456,7 @@ const SUCCESSES: unknown[] = [
 
 const soft = (body: unknown): string | null => {
   const response = savedResponse(typeof body === 'string' ? body : JSON.stringify(body), 200, {});
-  return readResponse({ request: null, response, failure: null }, response, [], {}).soft;
+  return readResponse({ request: null, response, failure: null }, response, knowledgeOf([]), {}).soft;
 };
 
 describe('a response with status 200', () => {

@@ -1,5 +1,6 @@
 import type { Knowledge } from '../../diagnosis/match/general.ts';
 import type { Catalog, WrittenCatalog } from '../../model/catalog.ts';
+import type { Response } from '../../model/exchange.ts';
 
 /** An error makes a catalog wrong; a warning leaves it less helpful than it could be. */
 export type Severity = 'error' | 'warning';
@@ -36,6 +37,8 @@ export interface Linted {
   previous: PreviousCatalog | null;
   /** The built-in knowledge, with this catalog. */
   knowledge: Knowledge;
+  /** Parses the body of a response that is XML or a page. */
+  read?: ((response: Response) => Response) | undefined;
   /** Milliseconds since 1970. */
   now: number;
   /** The document at a path; null if there is none, and undefined for what is no file beside the catalog. */

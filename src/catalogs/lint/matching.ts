@@ -5,7 +5,7 @@ import { NOTHING } from '../../diagnosis/read/read-error.ts';
 import { statusPhrase } from '../../diagnosis/status.ts';
 import type { Catalog, Entry, StatusPattern } from '../../model/catalog.ts';
 import type { ErrorBody } from '../../model/diagnosis.ts';
-import { savedResponse } from '../../model/exchange.ts';
+import { lowerCaseNames, savedResponse } from '../../model/exchange.ts';
 import { exampleOf, exampleStatus } from '../lint.ts';
 import type { Linted, RuleFinding } from './finding.ts';
 
@@ -110,7 +110,7 @@ function statusIn(pattern: StatusPattern, { entries }: Catalog): number {
 }
 
 /** Examples that are diagnosed as another error than the entry's. */
-export function strayExamples({ catalog, knowledge }: Linted): RuleFinding[] {
+export function strayExamples({ catalog, knowledge, read = (response) => response }: Linted): RuleFinding[] {
   if (catalog.general) return [];
   return catalog.entries.flatMap((entry, i): RuleFinding[] => {
     const body = exampleOf(entry);
@@ -119,7 +119,11 @@ export function strayExamples({ catalog, knowledge }: Linted): RuleFinding[] {
     const response = savedResponse(text, entry.match.status === undefined ? undefined : exampleStatus(entry));
     const call = sampleCall(entry);
     const request = call === null ? null : { ...call, headers: {}, body: null };
-    const exchange = { request, failure: null, response: { ...response, headers: lowerCase(entry.headers) } };
+    const exchange = {
+      request,
+      failure: null,
+      response: read({ ...response, headers: lowerCaseNames(entry.headers) }),
+    };
     const { id } = diagnose(exchange, knowledge, { now: 0, api: catalog.id });
     if (id === `${catalog.id}/${entry.id}`) return [];
     const member = entry.example === undefined ? 'sample' : 'example';
@@ -127,6 +131,3 @@ export function strayExamples({ catalog, knowledge }: Linted): RuleFinding[] {
     return [{ entry: entry.id, path: ['entries', i, member], message }];
   });
 }
-
-const lowerCase = (headers: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));

@@ -1,4 +1,4 @@
-import type { Catalog, Entry } from '../../model/catalog.ts';
+import type { Catalog, Entry, KnownCatalogs } from '../../model/catalog.ts';
 import type { Answerer, ErrorBody } from '../../model/diagnosis.ts';
 import type { Failure } from '../../model/exchange.ts';
 import { literalLength, matchTemplate, type Values } from '../../text/template.ts';
@@ -17,6 +17,8 @@ export interface Knowledge {
   network: Catalog;
   gateways: Catalog;
   codes: Catalog[];
+  /** Catalogs of well-known APIs; one of `apis` with the same id replaces its catalog. */
+  known: KnownCatalogs;
 }
 
 /** An entry that fits, and its catalog. */
@@ -142,15 +144,22 @@ function matchOwnCode(catalogs: Catalog[], status: number | null, error: ErrorBo
 export function entriesOfCode(
   catalogs: Catalog[],
   status: number | null,
-  { code, envelope }: ErrorBody,
+  error: ErrorBody,
 ): { catalog: Catalog; entry: Entry }[] {
-  if (code === null || !SHAPELESS.has(envelope) || !OWN_CODE.test(code) || topicOf(code) !== null) return [];
+  if (!isOwnCode(error)) return [];
+  const { code } = error;
   const found = catalogs.flatMap((catalog) =>
     catalog.entries
       .filter((entry) => entry.match.code?.includes(code) === true && fitsStatus(entry, status))
       .map((entry) => ({ catalog, entry })),
   );
   return found.filter(({ entry }) => entry.match.message === undefined);
+}
+
+/** Whether a code tells nothing by its words, in a shape that tells nothing of who answered. */
+export function isOwnCode(error: ErrorBody): error is ErrorBody & { code: string } {
+  const { code, envelope } = error;
+  return code !== null && SHAPELESS.has(envelope) && OWN_CODE.test(code) && topicOf(code) === null;
 }
 
 /** Shapes that tell nothing of who answered. */

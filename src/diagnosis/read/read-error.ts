@@ -173,6 +173,7 @@ function withHeaders(read: ErrorBody, context: BodyContext): ErrorBody {
 /** Reads a parsed body by the envelope that a catalog documents; null when the body does not have that shape. */
 export function readDocumented(value: unknown, catalog: Catalog): ErrorBody | null {
   const { envelope } = catalog;
+  if (catalog.envelopes !== undefined) return null;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
   const at = (pointer: string | undefined) => (pointer === undefined ? undefined : valueAt(value, pointer));
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { knowledgeOf } from '../../../src/catalogs/index.ts';
 import { contentOf } from '../../../src/diagnosis/read/content.ts';
 import { readContent } from '../../../src/diagnosis/read/read-error.ts';
 import { softError } from '../../../src/diagnosis/read/soft-error.ts';
@@ -12,7 +13,7 @@ import { run } from '../../helpers/terminal.ts';
 const soft = (body: unknown, status = 200, headers = {}) => {
   const response = parsed(savedResponse(typeof body === 'string' ? body : JSON.stringify(body), status, headers));
   const exchange = { request: null, response, failure: null };
-  return readResponse(exchange, response, [], {}).soft;
+  return readResponse(exchange, response, knowledgeOf([]), {}).soft;
 };
 
 describe('the successes among the labelled answers', () => {

@@ -11,6 +11,7 @@ import { catalogFilesOf } from '../../../config/catalog-files.ts';
 import { loadLayers } from '../../../config/load.ts';
 import { committed, isRevision } from '../../../input/committed.ts';
 import { filesOf } from '../../../input/files.ts';
+import { parsed } from '../../../input/parsed.ts';
 import { UsageError } from '../../../model/errors.ts';
 import { LINT_REPORTS, type LintFormat } from '../../../render/formats.ts';
 import { validateSource } from '../../../schema/validate.ts';
@@ -106,6 +107,7 @@ async function lintFile(path: string, args: CatalogLintArguments, terminal: Term
       written,
       previous,
       knowledge: knowledgeOf([catalog, ...others]),
+      read: parsed,
       now: effects.now(),
       documentAt: documentsBeside(dirname(resolve(cwd, path)), cwd),
     },
