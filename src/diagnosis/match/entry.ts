@@ -104,12 +104,16 @@ function candidatesIn(pooled: Pool): Entry[] {
 const isUndecided = (pooled: Pool): boolean =>
   new Set(candidatesIn(pooled).map(({ match }) => match.code?.join())).size > 1;
 
+/** The status that a client writes before a message: `HTTP 403: API rate limit exceeded`. */
+const HEADING = /^(?:HTTP )?[1-5]\d\d(?: [A-Z][A-Za-z -]{1,40})?: /;
+
 /** The entry whose template fits the message with the most literal text. */
 function byWording(pool: Entry[], message: string | null): Pick<EntryMatch, 'entry' | 'template' | 'values'> | null {
   if (message === null) return null;
+  const said = message.replace(HEADING, '');
   const fits = pool.flatMap((entry) =>
     [...(entry.match.message ?? []), ...codeWords(entry)].flatMap((template) => {
-      const values = matchTemplate(template, message);
+      const values = matchTemplate(template, message) ?? (said === message ? null : matchTemplate(template, said));
       return values === null ? [] : [{ entry, template, values }];
     }),
   );

@@ -740,7 +740,10 @@ const FIXTURES = new URL('../../../fixtures/', import.meta.url);
 /** Every response of the fixtures, with its API if it has one. */
 const ANSWERS = readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.json'))
-  .map((file) => ({ file, catalog: builtIn.apis.find(({ id }) => id === file.split(/[\\/]/)[0]) }));
+  .map((file) => {
+    const [id = ''] = file.split(/[\\/]/);
+    return { file, catalog: builtIn.apis.find((one) => one.id === id) ?? builtIn.known.load(id) };
+  });
 
 /** True for a statement of the response, which is no fault of the request. */
 const isOfAnswer = (finding: Finding): boolean =>
@@ -766,6 +769,7 @@ describe('a request that has nothing wrong with it', () => {
           name.toLowerCase(),
           '7d1f0c52-3f0e-4d55-9a63-0d6f0a8a1b11',
         ]),
+        ['idempotency-key', '0b9f5c1e-3a57-4c0c-8f6e-2d8a1c7e9f40'],
       ]),
       body: null,
     };
