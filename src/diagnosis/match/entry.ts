@@ -43,7 +43,8 @@ export function matchEntry(
 
   const plain = plainOf(pooled);
   if (!byCode && isUndecided(pooled)) return null;
-  const entry = plain.find((candidate) => status !== null && candidate.match.status?.includes(status)) ?? plain[0];
+  const entry =
+    plain.find(({ match }) => (status === null ? !match.status : match.status?.includes(status))) ?? plain[0];
   if (entry === undefined) return null;
   return { entry, byCode, template: null, values: {}, confidence: byCode && only ? 'exact' : 'status' };
 }
