@@ -67,7 +67,7 @@ export const launcher = defineConfig({
   output: { dir: 'dist', format: 'cjs', entryFileNames: '[name].cjs', minify },
 });
 
-const adapters = ['axios', 'fetch', 'got', 'undici'];
+const adapters = ['axios', 'fetch', 'got', 'jest', 'undici', 'vitest'];
 
 /** The library, and an entry for each HTTP client: without packages, so that others can bundle it. */
 const libraryIn = (format: 'esm' | 'cjs', dir: string) =>
@@ -77,6 +77,8 @@ const libraryIn = (format: 'esm' | 'cjs', dir: string) =>
       ...Object.fromEntries(adapters.map((name) => [name, `src/clients/${name}.ts`])),
     },
     platform,
+    // Who uses its setup file has it.
+    external: ['vitest'],
     plugins: [catalogPlugin()],
     output: { dir, format, chunkFileNames: 'chunks/[name]-[hash].js', minify },
   });

@@ -27,6 +27,8 @@ beforeAll(async () => {
   await new Promise((resolve) => gone.close(resolve));
   server = createServer((request, response) => {
     request.resume();
+    // Never answered.
+    if (request.url === '/hang') return;
     const found = Object.entries(ANSWERS).find(([path]) => request.url?.startsWith(path))?.[1];
     const { status, type, body } = found ?? { status: 429, type: 'application/json', body: JSON.stringify(LIMITED) };
     response.writeHead(status, { 'content-type': type, 'retry-after': '7', 'x-request-id': 'req_abc' }).end(body);
@@ -34,7 +36,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
-afterAll(() => server.close());
+afterAll(() => server.close().closeAllConnections());
 
 /** What a client throws. */
 async function thrownBy(call: () => unknown): Promise<unknown> {
@@ -174,7 +176,9 @@ describe('what fetch gives', () => {
   });
 
   it('is a time limit of the program', async () => {
-    const diagnosis = await explainError(await thrownBy(() => fetch(base, { signal: AbortSignal.timeout(0) })));
+    const diagnosis = await explainError(
+      await thrownBy(() => fetch(`${base}/hang`, { signal: AbortSignal.timeout(1) })),
+    );
     expect(diagnosis?.category).toBe('timeout');
   });
 });

@@ -15,5 +15,6 @@ export const OWNERS: Record<string, RegExp> = {
   fzstd: /^input\/decompress\.ts$/,
   tinyglobby: /^input\/files\.ts$/,
   'ajv/dist/2020.js': /^checks\/json-schema\.ts$/,
+  vitest: /^clients\/vitest\.ts$/,
   zod: /^(schema\/.*|.*schema\.ts)$/,
 };
