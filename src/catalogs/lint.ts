@@ -34,9 +34,9 @@ export function lint(
     seen.add(entry.id);
     if (catalog.docs[entry.source.doc] === undefined)
       report('source', `docs has no document "${entry.source.doc}"; add it or correct source`);
-    const { status, code, failure, phase, envelope, answerer } = entry.match;
+    const { status, code, subcode, failure, phase, envelope, answerer } = entry.match;
     // Codes of an API are its own; in a general catalog they need the envelope that they belong to.
-    const ownCode = catalog.general ? undefined : code;
+    const ownCode = catalog.general ? undefined : (code ?? subcode);
     if ((status ?? ownCode ?? failure ?? phase ?? envelope ?? answerer) === undefined) {
       report(
         'match',

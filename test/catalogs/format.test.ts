@@ -47,6 +47,11 @@ entries:
     category: quota
     title: Out of credit
     source: { doc: guide, section: Types }
+  - id: not-enabled
+    match: { subcode: API_NOT_ENABLED }
+    category: permission
+    title: The API is not enabled
+    source: { doc: guide, section: Reasons }
 `;
 
 function read(yaml: string) {
@@ -76,6 +81,8 @@ describe('version 2 of the catalog format', () => {
     ['a code without its subcode', { code: 'declined', message: 'x' }, 'shop/declined'],
     ['a code with another subcode', { code: 'declined', reason: 'lost', message: 'x' }, 'shop/declined'],
     ['a code with its subcode', { code: 'declined', reason: 'no_funds', message: 'x' }, 'shop/no-funds'],
+    ['a subcode under any code', { code: 'forbidden', reason: 'API_NOT_ENABLED', message: 'x' }, 'shop/not-enabled'],
+    ['a subcode before its code', { code: 'declined', reason: 'api_not_enabled', message: 'x' }, 'shop/not-enabled'],
     ['a problem type by its last part', { code: 'https://e.com/p/out-of-credit', message: 'x' }, 'shop/out-of-credit'],
   ])('finds the entry of %s', (_, body, id) => {
     expect(diagnosed(body)).toMatchObject({ id, documented: true });

@@ -1,7 +1,7 @@
 import type { Catalog, KnownApi, KnownCatalogs } from '../../model/catalog.ts';
 import type { ErrorBody } from '../../model/diagnosis.ts';
 import { SERVICES } from '../../services/index.ts';
-import { entriesOfCode } from './code.ts';
+import { entriesOfCode, entriesOfSubcode } from './code.ts';
 import { isOwnCode } from './general.ts';
 
 /**
@@ -27,20 +27,22 @@ export function knownByShape(error: ErrorBody, { apis, load }: KnownCatalogs): C
 
 /**
  * The well-known API whose errors have this shape, which others have as well: the one that the user works with, or the
- * only one that has the code.
+ * only one that has the code or the subcode.
  */
 export function knownByShapeAndCode(
   error: ErrorBody,
   { apis, load }: KnownCatalogs,
   preferred: string | null,
 ): Catalog | null {
-  const { code } = error;
+  const { code, subcode } = error;
   const fitting = ofShape(error, apis);
   if (fitting.some(({ id }) => id === preferred)) return load(preferred ?? '');
-  if (code === null) return null;
   const having = fitting
     .flatMap(({ id }) => load(id) ?? [])
-    .filter(({ entries }) => entriesOfCode(entries, code).length > 0);
+    .filter(
+      ({ entries }) =>
+        entriesOfSubcode(entries, subcode).length > 0 || (code !== null && entriesOfCode(entries, code).length > 0),
+    );
   return having.length === 1 ? (having[0] ?? null) : null;
 }
 

@@ -30,6 +30,15 @@ export function entriesOfCode(entries: Entry[], code: string): Entry[] {
   return entries.filter((entry) => all.has(entry));
 }
 
+/** The entries that ask for a subcode alone: it means the same under every code. */
+export function entriesOfSubcode(entries: Entry[], subcode: string | null): Entry[] {
+  if (subcode === null) return [];
+  const wanted = inSmallLetters(subcode);
+  return entries.filter(
+    ({ match }) => match.code === undefined && match.subcode?.some((own) => inSmallLetters(own) === wanted),
+  );
+}
+
 /** The entries of each code: an error is looked up in every catalog, and logs have many errors. */
 const indexes = new WeakMap<Entry[], Map<string, Entry[]>>();
 

@@ -3,7 +3,7 @@ import type { ErrorBody } from '../../model/diagnosis.ts';
 import type { Confidence } from '../../model/words.ts';
 import { literalLength, matchTemplate, type Values } from '../../text/template.ts';
 import { statusPhrases } from '../status.ts';
-import { entriesOfCode, inSmallLetters } from './code.ts';
+import { entriesOfCode, entriesOfSubcode, inSmallLetters } from './code.ts';
 import { type Called, callsOperation } from './operation.ts';
 
 /** An entry that fits, how surely, and what spoke for it. */
@@ -22,7 +22,7 @@ export interface EntryMatch {
  * Finds the most specific entry of a catalog: code and message, then code and status, then status. The order of the
  * file never matters.
  *
- * A code in the body decides; a message only chooses among the entries of one code or one status. What is not known
+ * A code in the body decides, and before it a subcode for which an entry asks alone; a message only chooses among the entries of one code or one status. What is not known
  * (no status given, no code in the body) contradicts nothing. A code that the catalog does not have matches no entry,
  * unless it only repeats the phrase of the status. An entry for the operation that the request calls counts before one
  * for any operation.
@@ -72,7 +72,7 @@ interface Pool {
 /** The entries that code, status and operation leave, before the message is looked at. */
 function poolOf(catalog: Catalog, status: number | null, error: ErrorBody, request: Called | null): Pool {
   const { code } = error;
-  const ofCode = code === null ? [] : ofSubcode(exactOnes(entriesOfCode(catalog.entries, code), code), error.subcode);
+  const ofCode = codedOf(catalog.entries, error);
   const byCode = ofCode.length > 0;
   if (!byCode && code !== null && !statusPhrases(status).includes(code.toLowerCase())) return { pool: [], byCode };
 
@@ -84,6 +84,13 @@ function poolOf(catalog: Catalog, status: number | null, error: ErrorBody, reque
   // A code under another status than documented is still that code.
   const fitting = byCode && agreeing.length === 0 ? ofCode : exact.length > 0 ? exact : agreeing;
   return { pool: ofOperation(fitting, request, catalog), byCode };
+}
+
+/** The entries of a subcode, whatever the code it came with, else those of the code. */
+function codedOf(entries: Entry[], { code, subcode }: ErrorBody): Entry[] {
+  const own = entriesOfSubcode(entries, subcode);
+  if (own.length > 0 || code === null) return own;
+  return ofSubcode(exactOnes(entriesOfCode(entries, code), code), subcode);
 }
 
 /**
@@ -118,9 +125,15 @@ function byWording(pool: Entry[], message: string | null): Pick<EntryMatch, 'ent
       return values === null ? [] : [{ entry, template, values }];
     }),
   );
-  fits.sort((a, b) => literalLength(b.template) - literalLength(a.template));
+  // The words of a code are said of the entry that asks for no message, rather than of its special cases.
+  fits.sort(
+    (a, b) =>
+      literalLength(b.template) - literalLength(a.template) || Number(asksForMessage(a)) - Number(asksForMessage(b)),
+  );
   return fits[0] ?? null;
 }
+
+const asksForMessage = ({ entry }: Pick<EntryMatch, 'entry'>): boolean => entry.match.message !== undefined;
 
 /** The entries that have a code letter by letter; all where none has, since notations differ. */
 function exactOnes(entries: Entry[], code: string): Entry[] {
