@@ -90,27 +90,16 @@ async function* unpackGzip(pieces: AsyncIterable<Buffer>, name: string): AsyncGe
   }
 }
 
-/** A few bytes of zstd may expand to very many, all at once. */
-const SLICE = 2048;
-
 async function* unpackZstd(pieces: AsyncIterable<Buffer>, name: string): AsyncGenerator<Buffer> {
-  const { Decompress, ZstdErrorCode } = await import('fzstd');
-  let unpacked: Buffer[] = [];
-  const stream = new Decompress((chunk) => {
-    unpacked.push(Buffer.from(chunk));
-  });
+  const { unzstd, ZstdError } = await import('./zstd.ts');
   try {
-    for await (const piece of pieces) {
-      for (let at = 0; at < piece.length; at += SLICE) {
-        stream.push(piece.subarray(at, at + SLICE));
-        yield* unpacked;
-        unpacked = [];
-      }
-    }
-    stream.push(new Uint8Array(0), true);
-    yield* unpacked;
+    yield* unzstd(pieces);
   } catch (error) {
-    throw damaged(name, 'zstd', (error as { code?: unknown }).code === ZstdErrorCode.UnexpectedEOF);
+    if (!(error instanceof ZstdError)) throw error;
+    if (error.why !== 'large window') throw damaged(name, 'zstd', error.why === 'ends early');
+    throw new UsageError(
+      `${name} is compressed with a window of more than 8 MiB, which errprobe does not read: pipe it in with zstd -dc --long=31`,
+    );
   }
 }
 

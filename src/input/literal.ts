@@ -1,3 +1,5 @@
+import { MOST_VALUES } from '../json/read.ts';
+
 /** A value, and where it ends in the text. */
 interface Read {
   value: unknown;
@@ -35,6 +37,8 @@ export function readCutLiteral(text: string, at: number): Read | null {
 }
 
 class LiteralReader {
+  private values = 0;
+
   constructor(
     private readonly text: string,
     private at: number,
@@ -52,7 +56,7 @@ class LiteralReader {
   }
 
   private value(depth: number): unknown {
-    if (depth > DEEPEST) throw NOT_A_LITERAL;
+    if (depth > DEEPEST || ++this.values > MOST_VALUES) throw NOT_A_LITERAL;
     this.skipSpace();
     const char = this.text[this.at];
     if (char === '{') return this.members(depth);

@@ -61,7 +61,12 @@ export async function* readFile(
   onRead: (bytes: number) => void,
   signal: AbortSignal,
 ): AsyncGenerator<Buffer> {
-  yield* decompressPieces(readPart({ file, from: 0, to: Number.POSITIVE_INFINITY }, onRead, signal), file.name);
+  const whole = readPart({ file, from: 0, to: Number.POSITIVE_INFINITY }, onRead, signal);
+  for await (const piece of decompressPieces(whole, file.name)) {
+    // A few bytes may expand to gigabytes.
+    if (signal.aborted) return;
+    yield piece;
+  }
 }
 
 /** Reads a part of a file, without decompression. */

@@ -22,7 +22,16 @@ export interface Counted {
  * contents.
  */
 export function isJson(text: string): boolean {
-  return countValues(text, Number.POSITIVE_INFINITY) !== null;
+  return invalidAt(text) === null;
+}
+
+/**
+ * The index of the first character that JSON does not allow there: the length of a text that ends too early. Null for
+ * JSON. Linear, and builds no value.
+ */
+export function invalidAt(text: string): number | null {
+  const read = readValues(text, Number.POSITIVE_INFINITY);
+  return typeof read === 'number' ? read : null;
 }
 
 /**
@@ -31,6 +40,12 @@ export function isJson(text: string): boolean {
  * @returns null for a text that is not JSON
  */
 export function countValues(text: string, most: number): Counted | null {
+  const read = readValues(text, most);
+  return typeof read === 'number' ? null : read;
+}
+
+/** The values of a JSON text, or the index of what is no JSON. */
+function readValues(text: string, most: number): Counted | number {
   const open = new Openings();
   let values = 0;
   let beginning: Beginning | null = null;
@@ -39,21 +54,22 @@ export function countValues(text: string, most: number): Counted | null {
   let wanted = VALUE;
   for (let i = afterSpace(text, 0); i < text.length; i = afterSpace(text, i)) {
     const char = text.charCodeAt(i);
-    if (wanted === END) return null;
+    if (wanted === END) return unexpected(text, i);
     if (char === CLOSE_LIST || char === CLOSE_OBJECT) {
       const fits = char === CLOSE_OBJECT ? FIRST_NAME : FIRST_ITEM;
-      if ((wanted !== fits && wanted !== COMMA_OR_CLOSE) || open.isObject !== (char === CLOSE_OBJECT)) return null;
+      if ((wanted !== fits && wanted !== COMMA_OR_CLOSE) || open.isObject !== (char === CLOSE_OBJECT)) return i;
       open.pop();
       i++;
     } else if (wanted === COMMA_OR_CLOSE) {
-      if (char !== COMMA) return null;
+      if (char !== COMMA) return unexpected(text, i);
       wanted = open.isObject ? NAME : VALUE;
       i++;
       continue;
     } else if (wanted === NAME || wanted === FIRST_NAME) {
-      const end = char === QUOTE ? stringEnd(text, i) : -1;
-      i = end < 0 ? -1 : afterSpace(text, end);
-      if (i < 0 || text.charCodeAt(i) !== COLON) return null;
+      const end = char === QUOTE ? stringEnd(text, i) : ~i;
+      if (end < 0) return ~end;
+      i = afterSpace(text, end);
+      if (text.charCodeAt(i) !== COLON) return i;
       wanted = VALUE;
       i++;
       continue;
@@ -67,12 +83,12 @@ export function countValues(text: string, most: number): Counted | null {
         continue;
       }
       i = char === QUOTE ? stringEnd(text, i) : wordEnd(text, i);
-      if (i < 0) return null;
+      if (i < 0) return ~i;
     }
     closable = i;
     wanted = open.depth === 0 ? END : COMMA_OR_CLOSE;
   }
-  return wanted === END ? { values, beginning } : null;
+  return wanted === END ? { values, beginning } : text.length;
 }
 
 /** The states: what may come next. */
@@ -122,30 +138,40 @@ function afterSpace(text: string, at: number): number {
   return i;
 }
 
-/** The index after a string, or -1 if it is invalid. Control characters must be escaped. */
+/** The index after a string, or the complement of that of what is invalid. Control characters must be escaped. */
 function stringEnd(text: string, start: number): number {
   for (let i = start + 1; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code === QUOTE) return i + 1;
-    if (code < 0x20) return -1;
+    if (code < 0x20) return ~i;
     if (code !== BACKSLASH) continue;
     i++;
     const escaped = text[i] ?? '';
     if (escaped === 'u') {
-      if (!/^[\da-f]{4}$/i.test(text.slice(i + 1, i + 5))) return -1;
+      const digits = /^[\da-f]*/i.exec(text.slice(i + 1, i + 5))?.[0].length ?? 0;
+      if (digits < 4) return ~(i + 1 + digits);
       i += 4;
-    } else if (escaped === '' || !'"\\/bfnrt'.includes(escaped)) return -1;
+    } else if (escaped === '' || !'"\\/bfnrt'.includes(escaped)) return ~i;
   }
-  return -1;
+  return ~text.length;
 }
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
-/** The index after a number or a literal, or -1 if it is invalid. */
+/** The end of a text that was cut within a number. */
+const UNFINISHED = /^\d(?:\.|[eE][+-]?)$/;
+
+/** The index of a character after a value that may not be there; the end of the text where it belongs to a number. */
+function unexpected(text: string, at: number): number {
+  return UNFINISHED.test(text.slice(at - 1, at + 3)) ? text.length : at;
+}
+
+/** The index after a number or a literal, or the complement of that of what is invalid. */
 function wordEnd(text: string, start: number): number {
-  for (const literal of ['true', 'false', 'null']) {
-    if (text.startsWith(literal, start)) return start + literal.length;
-  }
   NUMBER.lastIndex = start;
-  return NUMBER.test(text) ? NUMBER.lastIndex : -1;
+  if (NUMBER.test(text)) return NUMBER.lastIndex;
+  const literal = ['true', 'false', 'null', '-'].find((word) => word[0] === text[start]) ?? '';
+  let end = start;
+  while (end - start < literal.length && text[end] === literal[end - start]) end++;
+  return end - start === literal.length && literal.length > 1 ? end : ~end;
 }

@@ -12,7 +12,7 @@ export const OWNERS: Record<string, RegExp> = {
   'fast-xml-parser': /^input\/xml\.ts$/,
   htmlparser2: /^text\/(page|html-tree)\.ts$/,
   marked: /^catalogs\/import\/markdown\.ts$/,
-  fzstd: /^input\/decompress\.ts$/,
+  fzstd: /^input\/zstd\.ts$/,
   tinyglobby: /^input\/files\.ts$/,
   'ajv/dist/2020.js': /^checks\/json-schema\.ts$/,
   vitest: /^clients\/vitest\.ts$/,

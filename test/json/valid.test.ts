@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readBounded } from '../../src/json/read.ts';
-import { countValues, isJson } from '../../src/json/valid.ts';
+import { countValues, invalidAt, isJson } from '../../src/json/valid.ts';
 
 const parses = (text: string): boolean => {
   try {
@@ -109,5 +109,38 @@ describe('readBounded', () => {
         return read.whole || (countValues(JSON.stringify(read.value), 1e9)?.values ?? 0) <= most;
       }),
     );
+  });
+});
+
+describe('invalidAt', () => {
+  it('is the end of JSON that was cut, and the first character that is allowed nowhere', () => {
+    fc.assert(
+      fc.property(fc.json(), fc.nat(), (json, seed) => {
+        const at = seed % (json.length + 1);
+        const cut = json.slice(0, at);
+        const isWithinNumber = /\d(?:\.|[eE][+-]?)$/.test(cut);
+        const found = invalidAt(`${cut}\u0001${json.slice(at)}`);
+        return invalidAt(cut) === (parses(cut) ? null : at) && (found === at || isWithinNumber);
+      }),
+    );
+  });
+
+  it.each([
+    ['[1, tru', 7],
+    ['[1, trux]', 7],
+    ['[1.', 3],
+    ['[1e+', 4],
+    ['[1.x]', 2],
+    ['[-', 2],
+    ['[-x', 2],
+    ['["\\u12', 6],
+    ['["\\u1g', 5],
+    ['["a\n"]', 3],
+    ['{"a" 1}', 5],
+    ['{a', 1],
+    ['', 0],
+    ['[[],'.repeat(3), 12],
+  ])('finds in %j the index %i', (text, at) => {
+    expect(invalidAt(text)).toBe(at);
   });
 });
