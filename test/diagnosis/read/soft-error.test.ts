@@ -141,7 +141,7 @@ describe('a success that failed', () => {
     const { code, stderr, stdout } = await run(['call', 'GET', url]);
     expect(code).toBe(9);
     expect(stdout).toBe('{"ok":false,"error":"missing_scope"}');
-    expect(stderr).toContain('services/slack-missing-scope');
+    expect(stderr).toContain('slack/missing-scope');
     const other = await serve((_, response) => response.end('{"success":false,"msg":"no"}'));
     expect((await run(['call', 'GET', other.url])).code).toBe(9);
   });
