@@ -89,10 +89,12 @@ function chosen(
   { apis, known }: Pick<Knowledge, 'apis' | 'known'>,
   { preferred = null }: Origin,
 ): ApiChoice {
-  const shaped = knownByShape(unaided(), known);
+  // A gateway answers in the shape of its vendor's APIs, but for whatever is behind it.
+  const isOfApi = answererOf(response.status, response.headers, response.around ?? response.body) === null;
+  const shaped = isOfApi ? knownByShape(unaided(), known) : null;
   if (shaped !== null) return { catalog: shaped, fitting: [] };
   const choice = chooseApi(apis, response, content, unaided, preferred);
-  if (choice.catalog !== null || choice.fitting.length > 0) return choice;
+  if (!isOfApi || choice.catalog !== null || choice.fitting.length > 0) return choice;
   const catalog = knownByShapeAndCode(unaided(), known, preferred) ?? knownByCode(unaided(), known);
   return { catalog, fitting: [] };
 }

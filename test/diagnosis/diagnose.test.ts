@@ -336,13 +336,7 @@ describe('a code that a standard or a service defines', () => {
       403,
       { error: { code: 403, message: 'x', errors: [{ domain: 'usageLimits', reason: 'userRateLimitExceeded' }] } },
     ],
-    [
-      'services/aws-throttled',
-      'rate-limit',
-      'backoff',
-      400,
-      { __type: 'com.amazonaws#ThrottlingException', message: 'x' },
-    ],
+    ['aws/throttled', 'rate-limit', 'backoff', 400, { __type: 'com.amazonaws#ThrottlingException', message: 'x' }],
     [
       'services/salesforce-request-limit',
       'quota',

@@ -15,7 +15,7 @@ describe('a body in XML', () => {
     const called = await run(['call', 'GET', url, '--format', 'json']);
     for (const { stdout } of [explained, called]) {
       expect(JSON.parse(stdout).results[0].diagnosis).toMatchObject({
-        id: 'services/aws-throttled',
+        id: 'aws/s3-slow-down',
         envelope: 'aws-xml',
         code: 'SlowDown',
         requestId: 'R',
