@@ -67,15 +67,18 @@ export const launcher = defineConfig({
   output: { dir: 'dist', format: 'cjs', entryFileNames: '[name].cjs', minify },
 });
 
-const adapters = ['axios', 'fetch', 'got', 'jest', 'undici', 'vitest'];
+const entries = {
+  index: 'src/index.ts',
+  ...Object.fromEntries(
+    ['axios', 'embed', 'fetch', 'got', 'jest', 'undici', 'vitest'].map((name) => [name, `src/clients/${name}.ts`]),
+  ),
+  'embed-terminal': 'src/render/embedded.ts',
+};
 
 /** The library, and an entry for each HTTP client: without packages, so that others can bundle it. */
 const libraryIn = (format: 'esm' | 'cjs', dir: string) =>
   defineConfig({
-    input: {
-      index: 'src/index.ts',
-      ...Object.fromEntries(adapters.map((name) => [name, `src/clients/${name}.ts`])),
-    },
+    input: entries,
     platform,
     // Who uses its setup file has it.
     external: ['vitest'],

@@ -57,6 +57,7 @@ export const CATALOG_EXPORTS = {
   openapi: async ([catalog]) => (await import('./catalog/export/openapi.ts')).renderOpenApi(catalog),
   'problem-types': async (catalogs, baseUrl) =>
     (await import('./catalog/export/problem-types.ts')).renderProblemTypes(catalogs, baseUrl),
+  embed: async ([catalog]) => (await import('./catalog/export/embed.ts')).renderEmbedded(catalog),
   csv: async (catalogs) => (await import('./catalog/export/csv.ts')).renderCatalogCsv(catalogs),
 } satisfies Record<string, (catalogs: OneOrMore, baseUrl: string) => Promise<string | JsonDocument>>;
 export type CatalogFormat = keyof typeof CATALOG_EXPORTS;

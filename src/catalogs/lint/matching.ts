@@ -1,7 +1,7 @@
 import { diagnose } from '../../diagnosis/diagnose.ts';
 import { matchEntry } from '../../diagnosis/match/entry.ts';
 import { sampleCall } from '../../diagnosis/match/operation.ts';
-import { NOTHING } from '../../diagnosis/read/read-error.ts';
+import { NOTHING } from '../../diagnosis/read/documented.ts';
 import { statusPhrase } from '../../diagnosis/status.ts';
 import type { Catalog, Entry, StatusPattern } from '../../model/catalog.ts';
 import type { ErrorBody } from '../../model/diagnosis.ts';

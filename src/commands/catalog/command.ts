@@ -30,7 +30,9 @@ export function catalogCommand(start: Start): Command {
 function addExport(catalog: Command, start: Start): void {
   const command = catalog
     .command('export')
-    .description('print catalogs as tables of a database, as JSON, Markdown, CSV, OpenAPI or problem types')
+    .description(
+      'print catalogs as tables of a database, as JSON, Markdown, CSV, OpenAPI or problem types, or for a program',
+    )
     .argument('[catalogs...]', 'IDs of catalogs, or their files (default: all; for sql, IDs of APIs)')
     .addOption(
       new Option('--format <format>', 'the output format')

@@ -1,5 +1,5 @@
 import { matchGeneral } from '../../diagnosis/match/general.ts';
-import { NOTHING } from '../../diagnosis/read/read-error.ts';
+import { NOTHING } from '../../diagnosis/read/documented.ts';
 import { phrasesOfAll } from '../../diagnosis/status.ts';
 import { UsageError } from '../../model/errors.ts';
 import { renderSql } from '../../render/catalog/sql.ts';
@@ -21,7 +21,7 @@ export interface CatalogExportArguments {
 }
 
 /** Formats of a document that describes one API. */
-const OF_ONE: readonly string[] = ['json', 'openapi'];
+const OF_ONE: readonly string[] = ['json', 'openapi', 'embed'];
 
 /** Prints catalogs in another format; returns the exit code. */
 export async function runCatalogExport(args: CatalogExportArguments, terminal: Terminal): Promise<number> {

@@ -1,10 +1,9 @@
-import { plainNumber } from '../../json/number.ts';
 import { valueAt } from '../../json/pointer.ts';
 import type { ErrorBody, Field } from '../../model/diagnosis.ts';
 import { parseDuration } from '../../text/duration.ts';
 import { fieldsOfMap } from '../read/field-maps.ts';
 import { fieldAt } from '../read/field-path.ts';
-import { textOf } from '../read/values.ts';
+import { statusOf, textOf } from '../read/values.ts';
 import { BATCHES } from './batches.ts';
 import type { BodyContext, EnvelopeSpec, FieldPointers, Pointer } from './envelope.ts';
 import { FRAMEWORKS } from './frameworks.ts';
@@ -162,10 +161,4 @@ function valuesAt(place: Pointer, body: unknown): unknown[] {
   const outer = valueAt(body, place.slice(0, star));
   if (typeof outer !== 'object' || outer === null) return [];
   return Object.values(outer).flatMap((inner) => valuesAt(place.slice(star + 2), inner));
-}
-
-/** A status as number or text; null for what is none. */
-export function statusOf(value: unknown): number | null {
-  const status = typeof value === 'string' ? Number(value) : plainNumber(value);
-  return typeof status === 'number' && Number.isInteger(status) && status >= 100 && status <= 999 ? status : null;
 }

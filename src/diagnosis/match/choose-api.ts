@@ -3,7 +3,7 @@ import type { Catalog } from '../../model/catalog.ts';
 import type { ErrorBody } from '../../model/diagnosis.ts';
 import type { Response } from '../../model/exchange.ts';
 import type { Content } from '../read/content.ts';
-import { documentedIn } from '../read/read-error.ts';
+import { documentedIn } from '../read/documented.ts';
 import { statusOfPhrase } from '../status.ts';
 import { type EntryMatch, fitsStatus, matchEntry } from './entry.ts';
 

@@ -1,4 +1,4 @@
-import { JsonNumber } from '../../json/number.ts';
+import { JsonNumber, plainNumber } from '../../json/number.ts';
 
 /** The most that is taken of a text in a body, in characters. */
 export const LONGEST_TEXT = 4000;
@@ -16,4 +16,10 @@ export function isCut(text: string): boolean {
 
 function cut(text: string): string {
   return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
+}
+
+/** A status as number or text; null for what is none. */
+export function statusOf(value: unknown): number | null {
+  const status = typeof value === 'string' ? Number(value) : plainNumber(value);
+  return typeof status === 'number' && Number.isInteger(status) && status >= 100 && status <= 999 ? status : null;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { builtIn } from '../../../src/catalogs/index.ts';
-import { NOTHING } from '../../../src/diagnosis/read/read-error.ts';
+import { NOTHING } from '../../../src/diagnosis/read/documented.ts';
 import { ENTRIES, topicByWords } from '../../../src/diagnosis/verdict/by-words.ts';
 import { needlesOf } from '../../../src/diagnosis/verdict/needles.ts';
 import { PHRASES, VOCABULARY } from '../../../src/diagnosis/verdict/vocabulary.ts';
