@@ -42,7 +42,10 @@ export function catalogPlugin() {
         if (id !== `\0${KNOWN}`) return null;
         const paths = yamlFilesIn(KNOWN_FOLDER);
         for (const path of paths) this.addWatchFile(path);
-        const catalogs = paths.map((path) => checked(validated(readFileSync(path, 'utf8'), path, catalogSchema), path));
+        const catalogs = paths.map((path) => {
+          const yaml = readFileSync(path, 'utf8');
+          return once(path + yaml, () => checked(validated(yaml, path, catalogSchema), path));
+        });
         return { code: knownModule(catalogs), moduleType: 'js' as const };
       },
     },
@@ -72,7 +75,17 @@ function checked(source: WrittenCatalog, file: string): Catalog {
 /** A general catalog, from which texts are taken that the document of an API does not have. */
 function general(id: string): Catalog {
   const path = join(KNOWN_FOLDER, '..', 'general', `${id}.yaml`);
-  return completed(validated(readFileSync(path, 'utf8'), path, catalogSchema));
+  const yaml = readFileSync(path, 'utf8');
+  return once(path + yaml, () => completed(validated(yaml, path, catalogSchema)));
+}
+
+/** The catalogs made so far: the program and the library, in two module formats, have the same ones. */
+const made = new Map<string, Catalog>();
+
+function once(key: string, make: () => Catalog): Catalog {
+  const catalog = made.get(key) ?? make();
+  made.set(key, catalog);
+  return catalog;
 }
 
 function validated<T>(yaml: string, file: string, schema: z.ZodType<T>): T {
