@@ -16,7 +16,7 @@ export const SERVICES: Service[] = [
   {"id":"google","name":"Google","keys":["AIza[\\w-]{35}"],"issued":"^AIza[\\w-]{35}$","requestId":["x-guploader-uploadid"],"bodies":[{"envelope":"google-legacy","fits":[{"/error/errors/0/reason":"text","/error/errors/0/domain":"text","/error/code":"integer"}]}]},
   {"id":"hubspot","name":"HubSpot","rateLimit":[["x-hubspot-ratelimit-daily","x-hubspot-ratelimit-daily-remaining",""],["x-hubspot-ratelimit-max","x-hubspot-ratelimit-remaining","x-hubspot-ratelimit-interval-milliseconds"]],"hosts":["api.hubapi.com"],"marks":[{"/policyName":"text"},{"header:x-hubspot-correlation-id":"present"},{"header:x-hubspot-ratelimit-max":"present"}],"bodies":[{"fits":[{"/status":{"is":"error"},"/correlationId":"text"}],"subcode":["/policyName"],"alwaysError":true}]},
   {"id":"huggingface","name":"Hugging Face","keys":["hf_[A-Za-z0-9]{30,}"],"issued":"^hf_[A-Za-z0-9]{30,}$"},
-  {"id":"kubernetes","name":"Kubernetes","requestId":["audit-id"],"bodies":[{"fits":[{"/kind":{"is":"Status"},"/apiVersion":"present","/status":{"isNot":"Success"}}],"code":["/reason"],"alwaysError":true}]},
+  {"id":"kubernetes","name":"Kubernetes","requestId":["audit-id"],"bodies":[{"fits":[{"/kind":{"is":"Status"},"/apiVersion":"present","/status":{"isNot":"Success"}}],"code":["/reason"],"subcode":["/details/causes/0/reason"],"alwaysError":true}]},
   {"id":"linkedin","name":"LinkedIn","requestId":["x-li-uuid"]},
   {"id":"meta","name":"Meta","bodies":[{"fits":[{"/error/fbtrace_id":"text"}],"subcode":["/error/error_subcode"]}]},
   {"id":"microsoft","name":"Microsoft","bodies":[{"envelope":"azure","in":"headers","fits":[{"header:x-ms-error-code":"present"}],"code":["header:x-ms-error-code"]}]},

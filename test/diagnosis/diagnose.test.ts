@@ -117,6 +117,12 @@ describe('a code', () => {
     expect(diagnosed(saved(body, 401), { api: 'victims' }).id).toBe('victims/key-locked');
   });
 
+  it('that is the number of the status is none, so that the message decides', () => {
+    const message = 'admission webhook "quota.example.com" denied the request: no such team';
+    const body = { kind: 'Status', apiVersion: 'v1', status: 'Failure', message, code: 400 };
+    expect(diagnosed(saved(body)).id).toBe('kubernetes/webhook-denied');
+  });
+
   it('that is missing leaves several entries of one status undecided', () => {
     expect(diagnosed(saved('', 429), { api: 'victims' })).toMatchObject({
       id: 'http/too-many-requests',

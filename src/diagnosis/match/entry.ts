@@ -24,7 +24,7 @@ export interface EntryMatch {
  *
  * A code in the body decides, and before it a subcode for which an entry asks alone; a message only chooses among the entries of one code or one status. What is not known
  * (no status given, no code in the body) contradicts nothing. A code that the catalog does not have matches no entry,
- * unless it only repeats the phrase of the status. An entry for the operation that the request calls counts before one
+ * unless it only repeats the status or its phrase. An entry for the operation that the request calls counts before one
  * for any operation.
  */
 export function matchEntry(
@@ -74,7 +74,7 @@ function poolOf(catalog: Catalog, status: number | null, error: ErrorBody, reque
   const { code } = error;
   const ofCode = codedOf(catalog.entries, error);
   const byCode = ofCode.length > 0;
-  if (!byCode && code !== null && !statusPhrases(status).includes(code.toLowerCase())) return { pool: [], byCode };
+  if (!byCode && code !== null && !repeatsStatus(code, status)) return { pool: [], byCode };
 
   const agreeing = (byCode ? ofCode : catalog.entries.filter((entry) => entry.match.status !== undefined)).filter(
     (entry) => fitsStatus(entry, status),
@@ -92,6 +92,10 @@ function codedOf(entries: Entry[], { code, subcode }: ErrorBody): Entry[] {
   if (own.length > 0 || code === null) return own;
   return ofSubcode(exactOnes(entriesOfCode(entries, code), code), subcode);
 }
+
+/** Whether a code says no more than the status: its number or its phrase. */
+const repeatsStatus = (code: string, status: number | null): boolean =>
+  code === String(status) || statusPhrases(status).includes(code.toLowerCase());
 
 /**
  * The entries that ask for no message, unless there is only one. What is documented for a status as a whole is also meant
