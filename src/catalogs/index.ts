@@ -1,6 +1,6 @@
 import * as known from '#known-catalogs';
 import type { Knowledge } from '../diagnosis/match/general.ts';
-import type { Catalog } from '../model/catalog.ts';
+import type { Catalog, KnownCatalogs } from '../model/catalog.ts';
 import { lookup } from '../text/lookup.ts';
 import cryptocomply from './apis/cryptocomply.yaml';
 import elderProtection from './apis/elder-protection.yaml';
@@ -42,7 +42,19 @@ export const builtIn: Knowledge = {
   },
 };
 
-/** The built-in knowledge, with other catalogs of APIs. */
+/** The built-in knowledge, with other catalogs of APIs, which replace those of the same id. */
 export function knowledgeOf(own: Catalog[]): Knowledge {
-  return Object.create(builtIn, { apis: { value: own, enumerable: true } });
+  const isOwn = (id: string) => own.some((catalog) => catalog.id === id);
+  const { apis, ownersOf, load } = builtIn.known;
+  const known: KnownCatalogs = apis.some(({ id }) => isOwn(id))
+    ? {
+        apis: apis.filter(({ id }) => !isOwn(id)),
+        ownersOf: (code) => ownersOf(code).filter((id) => !isOwn(id)),
+        load: (id) => (isOwn(id) ? null : load(id)),
+      }
+    : builtIn.known;
+  return Object.create(builtIn, {
+    apis: { value: own, enumerable: true },
+    known: { value: known, enumerable: true },
+  });
 }

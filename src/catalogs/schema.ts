@@ -35,6 +35,7 @@ const cause = z.union([
     named: sentence.optional(),
     message: z.string().optional(),
     check: oneOrMore(z.enum(CHECK_NAMES)).optional(),
+    limit: z.int().positive().optional().describe('for the check body-too-large, in bytes'),
   }),
 ]);
 

@@ -56,7 +56,8 @@ function ambiguityNotes({ ambiguous, envelope }: ErrorBody, found: Match['found'
   if (ambiguous.length === 0) return [];
   if (!ambiguous.includes(OTHER_APIS)) return [`The body could as well be of ${ambiguous.join(' or ')}.`];
   const service = SERVICES.find(({ id }) => id === envelope);
-  if (service === undefined || found?.entry.match.envelope?.includes(envelope) !== true) return [];
+  const shapes = found?.entry.match.envelope ?? found?.catalog.envelopes ?? [];
+  if (service === undefined || !shapes.includes(envelope)) return [];
   const host = request !== null && URL.canParse(request.url) ? `.${new URL(request.url).hostname}` : '';
   if (service.hosts?.some((own) => host.endsWith(`.${own}`))) return [];
   return [`It looks like an error of ${service.name}, but other APIs use the same form.`];
@@ -85,8 +86,14 @@ function documentNotes(
   exchange: Exchange,
   candidates: Candidate[],
 ): string[] {
+  // A catalog of ours has only the errors worth explaining.
+  const isChosen = api.envelopes !== undefined;
   const notes =
-    match === null ? undocumented(api, status, error, exchange, candidates) : otherStatus(api, match, status, error);
+    match === null
+      ? isChosen
+        ? []
+        : undocumented(api, status, error, exchange, candidates)
+      : otherStatus(api, match, status, error);
   const header = ruleFor(api, exchange, status)?.header;
   const { response } = exchange;
   if (header === undefined || response === null || Object.keys(response.headers).length === 0) return notes;

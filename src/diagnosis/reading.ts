@@ -5,9 +5,9 @@ import { answererOf } from './answered/answered-by.ts';
 import type { Origin } from './context.ts';
 import { impliedStatus } from './envelopes/read-envelope.ts';
 import { type ApiChoice, chooseApi } from './match/choose-api.ts';
-import { knownByCode, knownByHost, knownByShape, knownByShapeAndCode } from './match/choose-known.ts';
 import { type EntryMatch, matchEntry } from './match/entry.ts';
 import type { Knowledge } from './match/general.ts';
+import { knownByHost, knownByShape } from './match/known.ts';
 import { type Content, contentOf } from './read/content.ts';
 import { readContent } from './read/read-error.ts';
 import { softError } from './read/soft-error.ts';
@@ -51,8 +51,9 @@ export function readResponse(
     named === null ? chosen(response, content, unaided, knowledge, origin) : { catalog: named, fitting: [] };
 
   const api = choice.catalog ?? undefined;
-  const error = api === undefined ? unaided() : readContent(content, response, api);
-  const fromApi = api !== undefined && hasShapeOf(api, error);
+  const read = api === undefined ? unaided() : readContent(content, response, api);
+  const fromApi = api !== undefined && hasShapeOf(api, read);
+  const error = fromApi ? { ...read, ambiguous: [] } : read;
   const stated = response.status ?? error.status;
   // If the API's code is the phrase of a status, that status selects the entry.
   const meant = stated ?? (fromApi ? statusOfPhrase(error.code ?? '') : null);
@@ -66,8 +67,8 @@ export function readResponse(
   const soft = isSuccess ? softError({ request, response, content, error, answerer: seen, known }) : null;
   // What looks like a code in a success is none.
   const isFine = isSuccess && soft === null && error.envelope === 'unknown';
-  const read = isFine ? { ...error, code: null } : error;
-  return { response, content, choice, error: read, status, matched, fromApi, answerer: fromApi ? null : seen, soft };
+  const calm = isFine ? { ...error, code: null } : error;
+  return { response, content, choice, error: calm, status, matched, fromApi, answerer: fromApi ? null : seen, soft };
 }
 
 /** The catalog of the API that the user named, or else that of the host. */
@@ -81,7 +82,7 @@ function catalogOf(
   return id === undefined ? null : (apis.find((catalog) => catalog.id === id) ?? known.load(id));
 }
 
-/** The API that the body tells: by a shape that only one has, by what catalogs document, or by a code of its own. */
+/** The API that the body tells: by a shape that only one has, or by what catalogs document. */
 function chosen(
   response: Response,
   content: Content,
@@ -89,14 +90,11 @@ function chosen(
   { apis, known }: Pick<Knowledge, 'apis' | 'known'>,
   { preferred = null }: Origin,
 ): ApiChoice {
+  const shaped = knownByShape(unaided(), known, preferred);
   // A gateway answers in the shape of its vendor's APIs, but for whatever is behind it.
-  const isOfApi = answererOf(response.status, response.headers, response.around ?? response.body) === null;
-  const shaped = isOfApi ? knownByShape(unaided(), known) : null;
-  if (shaped !== null) return { catalog: shaped, fitting: [] };
-  const choice = chooseApi(apis, response, content, unaided, preferred);
-  if (!isOfApi || choice.catalog !== null || choice.fitting.length > 0) return choice;
-  const catalog = knownByShapeAndCode(unaided(), known, preferred) ?? knownByCode(unaided(), known);
-  return { catalog, fitting: [] };
+  if (shaped !== null && answererOf(response.status, response.headers, response.around ?? response.body) === null)
+    return { catalog: shaped, fitting: [] };
+  return chooseApi(apis, response, content, unaided, preferred);
 }
 
 /** Whether a body has a shape in which an API's errors come. */

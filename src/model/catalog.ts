@@ -130,6 +130,8 @@ export interface DocumentedCause {
   named?: string | undefined;
   message?: string | undefined;
   check?: string[] | undefined;
+  /** The documented limit for `body-too-large`, in bytes. */
+  limit?: number | undefined;
 }
 
 /** A documented error. Its id is permanent. */

@@ -98,6 +98,12 @@ export interface Findings {
   'key-environment': OfKey & { environment: Environment };
   'key-environment-differs': OfKey & { environment: Environment; address: Environment };
   'key-environment-same': unknown;
+  /** `mode` is that of the key. */
+  'key-mode-differs': OfKey & { mode: Environment };
+  'key-mode-same': { mode: Environment };
+  /** One of `accepted` would do; `held` are those of the token. */
+  'scope-absent': { accepted: string[]; held: string[] };
+  'scope-present': { scope: string };
   'token-audience': { host: string };
   'token-other-audience': { audiences: string[]; isSaid: boolean };
   'token-expired': { at: string };
@@ -163,6 +169,8 @@ export interface Findings {
   /** `given` is null for a query or a form, where everything is text. */
   'value-type-wrong': { where: Where; type: string; given: string | null };
   'value-refused': { where: Where };
+  /** The response names another value. */
+  'value-not-named': { where: Where };
   'value-allowed': { where: Where };
   'value-not-allowed': { where: Where; allowed: string[]; nearest: string | null; isCase: boolean };
   'value-length-wrong': { where: Where; characters: number };

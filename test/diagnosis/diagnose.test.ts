@@ -305,21 +305,21 @@ describe('the word of the server about trying again', () => {
 describe('a code that a standard or a service defines', () => {
   it.each<[string, string, string, number, unknown]>([
     [
-      'services/openai-insufficient-quota',
+      'openai/insufficient-quota',
       'quota',
       'never',
       429,
       { error: { message: 'x', type: 'insufficient_quota', param: null, code: 'insufficient_quota' } },
     ],
     [
-      'services/openai-rate-limit',
+      'openai/rate-limit-exceeded',
       'rate-limit',
       'backoff',
       429,
       { error: { message: 'x', type: 'tokens', param: null, code: 'rate_limit_exceeded' } },
     ],
     [
-      'services/anthropic-spend-limit',
+      'anthropic/tier-spend-limit',
       'quota',
       'never',
       429,

@@ -112,11 +112,11 @@ function statedLimit(facts: Facts): number | null {
   return typeof limit === 'number' ? limit : null;
 }
 
-/** RFC 9110, section 15.5.14: larger than the server accepts, if it states the limit. */
+/** RFC 9110, section 15.5.14: larger than the server accepts, if it states the limit, or the document does. */
 export function bodyTooLarge(facts: Facts): Assessment {
   const { request, response } = facts;
-  const limit = response.status === 413 && request.body !== null ? statedLimit(facts) : null;
-  if (limit === null) return CANNOT_TELL;
+  const limit = facts.limit ?? (response.status === 413 ? statedLimit(facts) : null);
+  if (limit === null || request.body === null) return CANNOT_TELL;
   const bytes = Buffer.byteLength(request.body ?? '');
   return bytes > limit ? confirmed({ code: 'body-too-large', bytes, limit }) : ruledOut({ code: 'body-size', bytes });
 }

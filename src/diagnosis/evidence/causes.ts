@@ -5,7 +5,7 @@ import type { Cause, Diagnosis, ErrorBody } from '../../model/diagnosis.ts';
 import { type Exchange, savedResponse } from '../../model/exchange.ts';
 import { fillTemplate, matchTemplate } from '../../text/template.ts';
 import type { Context } from '../context.ts';
-import type { Found } from '../match/general.ts';
+import type { Found } from '../match/entry.ts';
 import { type Content, PLAIN_TEXT } from '../read/content.ts';
 import { CANNOT_TELL, confirmed } from './assessment.ts';
 import { assessmentOf, causeOf, furtherCauses } from './checks.ts';
@@ -145,13 +145,16 @@ interface Judged extends Cause {
  * the request itself shows counts more than words: a server says "missing" of what it could not read, too.
  */
 function judge(
-  { text, named, message: template, check }: DocumentedCause,
+  { text, named, message: template, check, limit }: DocumentedCause,
   message: string | null,
   facts: Facts | null,
   catalog: Catalog,
 ): Judged {
   const own = template === undefined || message === null ? null : matchTemplate(template, message);
-  const seen = check === undefined || facts === null ? CANNOT_TELL : assessmentOf(check, facts);
+  const seen =
+    check === undefined || facts === null
+      ? CANNOT_TELL
+      : assessmentOf(check, limit === undefined ? facts : { ...facts, limit });
   const filled = named === undefined || own === null ? wordsOf(text) : fillTemplate(named, own);
   const isAbsence = check?.some((name) => MISSING.includes(name)) === true;
   const isTold = own !== null && message !== null;

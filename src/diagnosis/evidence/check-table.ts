@@ -12,7 +12,9 @@ import * as query from './query.ts';
 import * as request from './request.ts';
 import * as response from './response.ts';
 import type { Subject } from './response-words.ts';
+import * as scopes from './scopes.ts';
 import * as token from './token.ts';
+import * as unknown from './unknown-value.ts';
 import * as values from './values.ts';
 
 /** A cause of errors that can be looked for in the exchange itself. */
@@ -117,6 +119,16 @@ export const CHECKS = {
     text: 'The key is for another environment than the address.',
     categories: ['authentication', 'permission'],
     run: key.keyOfOtherEnvironment,
+  },
+  'key-of-other-mode': {
+    text: 'The key is for the other one of test and live mode.',
+    categories: ['authentication', 'permission', 'not-found', 'validation'],
+    run: key.keyOfOtherMode,
+  },
+  'scope-missing': {
+    text: 'The token lacks the scope.',
+    categories: ['permission', 'not-found'],
+    run: scopes.scopeMissing,
   },
   'header-missing': {
     text: 'A header that every request needs was not sent.',
@@ -270,6 +282,11 @@ export const CHECKS = {
   'value-length': { text: 'The value is too long or too short.', categories: BODY, run: values.valueLength },
   'body-too-large': { text: 'The body is larger than the server takes.', categories: BODY, run: body.bodyTooLarge },
   'value-encoded-twice': { text: 'The value was encoded twice.', categories: BODY, run: values.valueEncodedTwice },
+  'value-unknown': {
+    text: 'The request names something that does not exist.',
+    categories: ['not-found'],
+    run: unknown.valueUnknown,
+  },
   'value-not-allowed': {
     text: 'The value is not one of the allowed ones.',
     categories: BODY,

@@ -30,6 +30,8 @@ export interface Facts extends RequestContext {
   /** The values of the placeholders in the message's template. */
   values: Values;
   message: string | null;
+  /** The documented size of what a check measures, in bytes; null if there is none. */
+  limit: number | null;
   /** The fields that the response names. */
   fields: Field[];
   /** The local time in milliseconds since 1970, or null for an old exchange. */
@@ -63,6 +65,7 @@ export const BLANK_FACTS: Omit<Facts, 'request'> = {
   paths: [],
   values: {},
   message: null,
+  limit: null,
   fields: [],
   now: null,
 };

@@ -1,3 +1,4 @@
+import { valueAt } from '../../json/pointer.ts';
 import type { Fix } from '../../model/diagnosis.ts';
 import type { Finding, KeyFault, Where } from '../../model/finding.ts';
 import { SERVICES } from '../../services/index.ts';
@@ -171,4 +172,27 @@ export const keyOfOtherEnvironment = onKey((key, { from }, facts) => {
   return inUrl === null
     ? suspected({ code: 'key-environment', from, environment: inKey })
     : confirmed({ code: 'key-environment-differs', from, environment: inKey, address: inUrl });
+});
+
+/** The mode of a key, `sk_test_…` or `rk_live_…`. */
+const MODE = /^[a-z]{2,6}_(test|live)_/i;
+
+/** Words of a message for the mode that the key would have to be for. */
+const WANTED_MODE =
+  /\b(?:exists? in|only be used in|only available in|requires?|use (?:a|your)|switch to) (?:the )?(test|live)[ -]?mode\b/i;
+const GIVEN_MODE = /\b(?:but )?an? (test|live)[ -]?mode (?:secret |publishable |api )?key was used\b/i;
+
+/** A key for tests where what is asked for is in live mode, or the other way round, if the response says which. */
+export const keyOfOtherMode = onKey((key, { from }, { message, content }) => {
+  const mode = MODE.exec(key.trim())?.[1]?.toLowerCase() as 'test' | 'live' | undefined;
+  if (mode === undefined) return CANNOT_TELL;
+  const livemode = valueAt(content.value, '/error/livemode') ?? valueAt(content.value, '/livemode');
+  const used = GIVEN_MODE.exec(message ?? '')?.[1]?.toLowerCase();
+  if (used !== undefined) return used === mode ? confirmed({ code: 'key-mode-differs', from, mode }) : CANNOT_TELL;
+  const told = WANTED_MODE.exec(message ?? '')?.[1]?.toLowerCase();
+  const wanted = told ?? (typeof livemode === 'boolean' ? (livemode ? 'live' : 'test') : undefined);
+  if (wanted === undefined) return CANNOT_TELL;
+  return wanted === mode
+    ? ruledOut({ code: 'key-mode-same', mode })
+    : confirmed({ code: 'key-mode-differs', from, mode });
 });

@@ -111,6 +111,11 @@ const SENTENCES: { [Code in FindingCode]: (finding: Findings[Code]) => string } 
   'key-environment-differs': ({ from, environment, address }) =>
     `${theKey(from)} says that it is for ${ENVIRONMENTS[environment]}, and the address that it is for ${ENVIRONMENTS[address]}`,
   'key-environment-same': () => 'key and address name the same environment',
+  'key-mode-differs': ({ from, mode }) => `${theKey(from)} is for ${mode} mode, and the answer speaks of the other one`,
+  'key-mode-same': ({ mode }) => `the key is for ${mode} mode, as the answer asks`,
+  'scope-absent': ({ accepted, held }) =>
+    `the token has ${held.length === 0 ? 'no scope' : held.join(', ')}, and ${accepted.join(' or ')} is needed`,
+  'scope-present': ({ scope }) => `the scopes of the token include ${scope}`,
   'token-audience': ({ host }) => `the token is meant for ${host}`,
   'token-other-audience': ({ audiences, isSaid }) =>
     `the token is meant for ${audiences.join(', ')}${isSaid ? ', and the answer speaks of its audience' : ''}`,
@@ -184,6 +189,7 @@ const SENTENCES: { [Code in FindingCode]: (finding: Findings[Code]) => string } 
       ? `${ofRequest(where)} is not ${typeName(type)}`
       : `${ofRequest(where)} is ${typeName(given)}, and ${typeName(type)} is wanted`,
   'value-refused': ({ where }) => `${ofRequest(where)} is the value that the answer names`,
+  'value-not-named': ({ where }) => `${ofRequest(where)} is not the value that the answer names`,
   'value-allowed': ({ where }) => `${place(where)} is one of the allowed values`,
   'value-not-allowed': ({ where, allowed, nearest, isCase }) => {
     const near = isCase ? `; only the case of ${nearest} differs` : `; ${nearest} comes nearest`;

@@ -18,6 +18,9 @@ export interface EntryMatch {
   values: Values;
 }
 
+/** An entry that fits, and its catalog. */
+export type Found = EntryMatch & { catalog: Catalog };
+
 /**
  * Finds the most specific entry of a catalog: code and message, then code and status, then status. The order of the
  * file never matters.
@@ -37,7 +40,7 @@ export function matchEntry(
   const { pool, byCode } = pooled;
   const only = pool.length === 1;
 
-  const worded = byWording(pool, error.message);
+  const worded = byWording(pooled, error.message);
   if (worded !== null) return { ...worded, byCode, confidence: byCode && only ? 'exact' : 'wording' };
   if (!byCode && status === null) return null;
 
@@ -57,8 +60,8 @@ export function equalEntries(
   request: Called | null = null,
 ): Entry[] {
   const pooled = poolOf(catalog, status, error, request);
-  const { pool, byCode } = pooled;
-  if ((!byCode && status === null) || byWording(pool, error.message) !== null) return [];
+  const { byCode } = pooled;
+  if ((!byCode && status === null) || byWording(pooled, error.message) !== null) return [];
   const equal = byCode || !isUndecided(pooled) ? plainOf(pooled) : candidatesIn(pooled);
   return equal.length > 1 ? equal : [];
 }
@@ -120,11 +123,14 @@ const isUndecided = (pooled: Pool): boolean =>
 const HEADING = /^(?:HTTP )?[1-5]\d\d(?: [A-Z][A-Za-z -]{1,40})?: /;
 
 /** The entry whose template fits the message with the most literal text. */
-function byWording(pool: Entry[], message: string | null): Pick<EntryMatch, 'entry' | 'template' | 'values'> | null {
+function byWording(
+  { pool, byCode }: Pool,
+  message: string | null,
+): Pick<EntryMatch, 'entry' | 'template' | 'values'> | null {
   if (message === null) return null;
   const said = message.replace(HEADING, '');
   const fits = pool.flatMap((entry) =>
-    [...(entry.match.message ?? []), ...codeWords(entry)].flatMap((template) => {
+    [...(entry.match.message ?? []), ...(byCode ? [] : codeWords(entry))].flatMap((template) => {
       const values = matchTemplate(template, message) ?? (said === message ? null : matchTemplate(template, said));
       return values === null ? [] : [{ entry, template, values }];
     }),

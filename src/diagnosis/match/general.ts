@@ -6,7 +6,9 @@ import { ENTRIES, topicByWords } from '../verdict/by-words.ts';
 import type { Topic } from '../verdict/vocabulary.ts';
 import { topicOf } from '../verdict/words.ts';
 import { hasCode } from './code.ts';
-import { type EntryMatch, fitsStatus } from './entry.ts';
+import { type Found, fitsStatus } from './entry.ts';
+import { matchKnownCode, matchKnownShape } from './known.ts';
+import { isOwnCode } from './own-code.ts';
 
 /** The catalogs that a diagnosis uses. */
 export interface Knowledge {
@@ -21,16 +23,13 @@ export interface Knowledge {
   known: KnownCatalogs;
 }
 
-/** An entry that fits, and its catalog. */
-export type Found = EntryMatch & { catalog: Catalog };
-
 /**
  * Matches the general catalogs: first who answered, then codes of standards and services, then the status.
  *
  * @param soft why a success is a failure, or null
  */
 export function matchGeneral(
-  { gateways, codes, http }: Knowledge,
+  { gateways, codes, http, known }: Knowledge,
   status: number | null,
   error: ErrorBody,
   answerer: Answerer | null,
@@ -45,8 +44,10 @@ export function matchGeneral(
   const announced = answered?.entry.category === 'gateway' && status === 503 ? byWords() : null;
   return (
     (announced?.entry.category === 'maintenance' ? announced : answered) ??
+    matchKnownShape(known, status, error) ??
     matchCode(codes, status, error) ??
     matchOwnCode(codes, status, error) ??
+    matchKnownCode(known, status, error) ??
     byWords() ??
     // A success is an error only where the body says so.
     (meant === null || (meant < 300 && soft === null) ? null : mostSpecific(http, meant, signs, () => 0))
@@ -155,19 +156,6 @@ export function entriesOfCode(
   );
   return found.filter(({ entry }) => entry.match.message === undefined);
 }
-
-/** Whether a code tells nothing by its words, in a shape that tells nothing of who answered. */
-export function isOwnCode(error: ErrorBody): error is ErrorBody & { code: string } {
-  const { code, envelope } = error;
-  return code !== null && SHAPELESS.has(envelope) && OWN_CODE.test(code) && topicOf(code) === null;
-}
-
-/** Shapes that tell nothing of who answered. */
-const SHAPELESS = new Set(['generic', 'text', 'unknown', 'log-line']);
-
-/** A code of several words. */
-const OWN_CODE =
-  /^[A-Za-z]{2,20}(?:_[A-Za-z0-9]{2,20}){1,6}$|^(?=[A-Za-z]{6,126}$)[A-Za-z][a-z]{2,}(?:[A-Z][a-z]{2,}){0,5}$/;
 
 /** The weight of a condition that holds, 0 for one that is not set, null for one that does not hold. */
 function holds<T>(wanted: T[] | undefined, actual: T, weight: number): number | null {

@@ -1,6 +1,6 @@
 import type { Reading } from '../reading.ts';
-import type { EntryMatch } from './entry.ts';
-import { type Found, type Knowledge, matchAnswerer, matchGeneral } from './general.ts';
+import type { EntryMatch, Found } from './entry.ts';
+import { type Knowledge, matchAnswerer, matchGeneral } from './general.ts';
 
 /** The entries that an error matches. */
 export interface Match {

@@ -58,6 +58,15 @@ const without = (part: Field['in'], name: string, message = 'Field required'): G
   facts: { fields: [{ path: `/${name}`, in: part, message }] },
 });
 const KEY = 'Bearer k-3f9a7c21';
+const answered = (body: object): Partial<Facts> => ({ response: savedResponse(JSON.stringify(body), 403) });
+const scoped = (accepted: string, held: string, category: Facts['category'] = 'permission'): Given => ({
+  headers: { 'x-accepted-oauth-scopes': accepted, 'x-oauth-scopes': held },
+  facts: { category },
+});
+const asked = (body: object, message: string, category: Facts['category'] = 'not-found'): Given => ({
+  ...posted(JSON.stringify(body)),
+  facts: { message, category },
+});
 const NO_AUTH: Given = { facts: { auth: null } };
 
 const PROXY = { host: 'p.example:3128', from: 'HTTPS_PROXY' };
@@ -233,6 +242,56 @@ const TABLE: Record<CheckName, { confirmed: Given[]; ruledOut: Given[]; open: Gi
         ...sent(KEY),
         facts: { api: 'other-sandbox', otherKeys: [{ value: 'k-3f9a7c21', from: 'OTHER_KEY', api: 'other' }] },
       },
+    ],
+  },
+  'key-of-other-mode': {
+    confirmed: [
+      {
+        ...sent('Bearer sk_test_3f9a'),
+        facts: { message: 'No such charge; a similar object exists in live mode, but a test mode key was used' },
+      },
+      { ...sent('Bearer rk_live_3f9a'), facts: { message: 'This can only be used in test mode.' } },
+      { ...sent('Bearer sk_test_3f9a'), facts: answered({ livemode: true }) },
+    ],
+    ruledOut: [{ ...sent('Bearer sk_test_3f9a'), facts: { message: 'Switch to test mode.' } }],
+    open: [
+      sent('Bearer sk_test_3f9a'),
+      { ...sent(KEY), facts: { message: 'It exists in live mode, but a test mode key was used' } },
+      { ...sent('Bearer sk_live_3f9a'), facts: { message: 'It exists in live mode, but a test mode key was used' } },
+    ],
+  },
+  'scope-missing': {
+    confirmed: [
+      scoped('admin:org, repo', 'gist, read:org'),
+      scoped('repo', ''),
+      { facts: { ...answered({ needed: 'channels:read', provided: 'chat:write,identify' }), category: 'permission' } },
+    ],
+    ruledOut: [
+      scoped('repo:status', 'repo'),
+      scoped('read:org', 'gist, admin:org'),
+      scoped('read:user', 'user'),
+      scoped('repo, user', 'user'),
+    ],
+    open: [
+      {},
+      scoped('', 'repo'),
+      { headers: { 'x-accepted-oauth-scopes': 'repo' } },
+      scoped('repo', 'gist', 'not-found'),
+    ],
+  },
+  'value-unknown': {
+    confirmed: [
+      asked({ model: 'gpt-9' }, 'The model `gpt-9` does not exist or you do not have access to it.'),
+      asked({ model: 'claude-0-large', messages: [] }, 'model: claude-0-large'),
+      asked({ customer: 'cus_3f9a' }, "No such customer: 'cus_3f9a'"),
+      { request: { url: 'https://api.example/v1/x?price=price_9' }, facts: { message: "No such price: 'price_9'" } },
+    ],
+    ruledOut: [asked({ model: 'gpt-9' }, 'The model `gpt-8` does not exist')],
+    open: [
+      {},
+      asked({ model: 'gpt-9' }, 'Not Found'),
+      asked({ name: 'charge' }, 'No such charge: ch_1'),
+      asked({ model: 'gpt-9' }, 'gpt-9 is busy', 'server'),
     ],
   },
   'key-of-other-environment': {
@@ -448,6 +507,7 @@ const TABLE: Record<CheckName, { confirmed: Given[]; ruledOut: Given[]; open: Gi
   },
   'body-too-large': {
     confirmed: [
+      { ...posted('x'.repeat(1500)), facts: { limit: 1000 } },
       { ...posted('x'.repeat(1500)), status: 413, facts: { message: 'The body exceeds the limit of 1 KB' } },
       { ...posted('x'.repeat(1500)), status: 413, facts: { response: savedResponse('{"limit":1000}', 413) } },
     ],
@@ -747,7 +807,7 @@ const ANSWERS = readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' })
 
 /** True for a statement of the response, which is no fault of the request. */
 const isOfAnswer = (finding: Finding): boolean =>
-  /^(?:message-says|retry-after|method-refused|redirect-)/.test(finding.code) ||
+  /^(?:message-says|scope-absent|retry-after|method-refused|redirect-)/.test(finding.code) ||
   (finding.code === 'limit-remaining' && finding.remaining === 0) ||
   (finding.code === 'field-absent' && finding.where.in === 'query') ||
   (finding.code === 'fields-both-absent' && finding.in === 'query');

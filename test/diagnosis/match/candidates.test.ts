@@ -104,7 +104,7 @@ describe('a body of a form that several services use', () => {
   };
 
   it('is said to look like one of a service, unless its host or what no other service sends proves it', () => {
-    const id = 'services/openai-insufficient-quota';
+    const id = 'openai/insufficient-quota';
     expect(looksLike(openai('Out of quota'))).toEqual([id, true]);
     expect(looksLike(openai('Out of quota'), {}, 'https://api.mistral.ai/v1/x')).toEqual([id, true]);
     expect(looksLike(openai('Out of quota'), {}, 'https://api.openai.com/v1/x')).toEqual([id, false]);

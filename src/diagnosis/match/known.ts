@@ -1,0 +1,71 @@
+import type { Catalog, KnownApi, KnownCatalogs } from '../../model/catalog.ts';
+import type { ErrorBody } from '../../model/diagnosis.ts';
+import { SERVICES } from '../../services/index.ts';
+import { type Found, fitsStatus, matchEntry } from './entry.ts';
+import { isOwnCode } from './own-code.ts';
+
+/**
+ * The well-known API that serves a URL. A host `*.example.com` stands for all below it; one that is written out comes
+ * first.
+ */
+export function knownByHost(url: string | undefined, apis: KnownApi[]): KnownApi | null {
+  if (url === undefined || !URL.canParse(url)) return null;
+  const { host } = new URL(url);
+  return (
+    apis.find(({ hosts }) => hosts.includes(host)) ??
+    apis.find(({ hosts }) => hosts.some((one) => one.startsWith('*.') && host.endsWith(one.slice(1)))) ??
+    null
+  );
+}
+
+/**
+ * The well-known API that alone has errors of this shape.
+ *
+ * @param preferred the API that the user works with: for it, a shape that others have is enough
+ */
+export function knownByShape(
+  error: ErrorBody,
+  { apis, load }: KnownCatalogs,
+  preferred: string | null,
+): Catalog | null {
+  const [only, ...others] = ofShape(error, apis);
+  if (only === undefined) return null;
+  const wanted = [only, ...others].find(({ id }) => id === preferred);
+  const isCertain = others.length === 0 && error.ambiguous.length === 0 && SERVICE_SHAPES.has(error.envelope);
+  return wanted !== undefined || isCertain ? load((wanted ?? only).id) : null;
+}
+
+/**
+ * The entry of a code in a shape that others have as well, so that nothing but the code speaks for the API.
+ *
+ * @returns null unless one API alone has the code
+ */
+export function matchKnownShape({ apis, load }: KnownCatalogs, status: number | null, error: ErrorBody): Found | null {
+  if ((error.code ?? error.subcode) === null) return null;
+  const found = ofShape(error, apis).flatMap(({ id }) => matchCodeIn(load(id), status, error) ?? []);
+  return found.length === 1 ? (found[0] ?? null) : null;
+}
+
+/** The entry of a code that one well-known API alone has, in a shape that tells nothing of who answered. */
+export function matchKnownCode(
+  { ownersOf, load }: KnownCatalogs,
+  status: number | null,
+  error: ErrorBody,
+): Found | null {
+  if (!isOwnCode(error)) return null;
+  const [only, ...others] = ownersOf(error.code);
+  return only === undefined || others.length > 0 ? null : matchCodeIn(load(only), status, error);
+}
+
+/** The entry of a catalog that an error matches by its code; it is not said to come from the API. */
+function matchCodeIn(catalog: Catalog | null, status: number | null, error: ErrorBody): Found | null {
+  const match = catalog === null ? null : matchEntry(catalog, status, error);
+  if (catalog === null || match?.byCode !== true || !fitsStatus(match.entry, status)) return null;
+  return { ...match, catalog, confidence: 'general' };
+}
+
+const ofShape = ({ envelope }: ErrorBody, apis: KnownApi[]): KnownApi[] =>
+  apis.filter(({ envelopes }) => envelopes.includes(envelope));
+
+/** Shapes that one service made for its own errors; those of standards and frameworks are for anybody. */
+const SERVICE_SHAPES = new Set(SERVICES.flatMap(({ id, bodies = [] }) => bodies.map(({ envelope }) => envelope ?? id)));
