@@ -2,6 +2,7 @@ import { type Exchange, type Headers, type Request, savedResponse } from '../mod
 
 const STATUS_LINE = /^HTTP\/\d(?:\.\d)? (\d{3})\b.*$/;
 const REQUEST_LINE = /^([A-Z]+) (\S+) HTTP\/\d(?:\.\d)?$/;
+const BEGINNING = /^(?:HTTP\/\d|[A-Z]+ \S+ HTTP\/\d)/;
 
 /**
  * Reads a response as printed by `curl -i` and HTTPie, after the request if that is printed too
@@ -9,6 +10,7 @@ const REQUEST_LINE = /^([A-Z]+) (\S+) HTTP\/\d(?:\.\d)?$/;
  * does not start like HTTP.
  */
 export function readRawHttp(text: string): Exchange | null {
+  if (!BEGINNING.test(text)) return null;
   let rest = text.replaceAll('\r\n', '\n');
   let request: Request | null = null;
   let last: { status: number; headers: Headers; body: string } | null = null;
@@ -43,8 +45,8 @@ export function readRawHttp(text: string): Exchange | null {
  * remarks, and the body between them. Null for any other text.
  */
 export function readVerboseCurl(text: string): Exchange | null {
+  if (!/^< HTTP\//m.test(text)) return null;
   const lines = text.replaceAll('\r\n', '\n').split('\n');
-  if (!lines.some((line) => /^< HTTP\//.test(line))) return null;
   const sent = lines.filter((line) => /^> /.test(line)).map((line) => line.slice(2));
   const lastStatus = lines.findLastIndex((line) => /^< HTTP\//.test(line));
   const lastHeader = lines.findLastIndex((line) => /^<(?: |$)/.test(line));

@@ -16,13 +16,14 @@ const CALM =
 
 /**
  * Reads saved errors in any form: a response printed by curl or HTTPie, JSON (a body, a HAR, an
- * errprobe report, a client's dump), JSON lines, the text of an exception or a log, a page.
+ * errprobe report, a client's dump), JSON lines, the text of an exception or a log, a page. Lines are read
+ * one by one as the result is iterated: a file may have a million.
  *
  * @param name what the input is called in messages
  * @param isBody true where status or header fields are given apart: then the text is the body of that response
  * @throws UsageError for text that begins like JSON and is not
  */
-export function readSavedErrors(text: string, name: string, isBody = false): SavedError[] {
+export function readSavedErrors(text: string, name: string, isBody = false): Iterable<SavedError> {
   const trimmed = text.replace(/^\uFEFF/, '').trim();
   const printed = readRawHttp(trimmed) ?? readVerboseCurl(trimmed);
   if (printed !== null) return [{ name: null, exchange: printed }];
@@ -46,16 +47,11 @@ function readWhole(text: string): SavedError[] {
   return read?.whole === false ? [{ name: null, exchange: bodyOnly(text) }] : readJsonErrors(read?.value, () => text);
 }
 
-function readJson(text: string, name: string): SavedError[] {
+function readJson(text: string, name: string): Iterable<SavedError> {
   const problem = jsonProblem(text);
   if (problem === null) return readWhole(text);
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  if (lines.length > 1 && lines.every((line) => jsonProblem(line) === null)) {
-    return lines.flatMap((line, i) => {
-      const found = readJsonErrors(parseJson(line), () => line);
-      return found.map((error) => ({ ...error, name: `line ${i + 1}` }));
-    });
-  }
+  // The text is not JSON, so a line that is cannot be the only one.
+  if (everyLine(text, (line) => jsonProblem(line) === null)) return { [Symbol.iterator]: () => readLines(text) };
   const literal = readLiteral(text, 0);
   if (literal?.end === text.length) {
     const body = asJson(text, literal.value);
@@ -65,4 +61,28 @@ function readJson(text: string, name: string): SavedError[] {
   const logged = readLogText(text);
   if (logged !== null) return [{ name: null, exchange: logged }];
   throw new UsageError(`${name} is not valid JSON${problem}`);
+}
+
+function* readLines(text: string): Generator<SavedError> {
+  let number = 0;
+  for (const line of linesOf(text)) {
+    number++;
+    for (const error of readJsonErrors(parseJson(line), () => line)) yield { ...error, name: `line ${number}` };
+  }
+}
+
+function everyLine(text: string, test: (line: string) => boolean): boolean {
+  for (const line of linesOf(text)) if (!test(line)) return false;
+  return true;
+}
+
+/** The lines that are not blank. */
+function* linesOf(text: string): Generator<string> {
+  for (let from = 0; from < text.length; ) {
+    const found = text.indexOf('\n', from);
+    const end = found < 0 ? text.length : found;
+    const line = text.slice(from, end);
+    if (line.trim() !== '') yield line;
+    from = end + 1;
+  }
 }

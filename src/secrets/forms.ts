@@ -11,7 +11,7 @@ export function formsOf(secret: string): Uint8Array[] {
     bytes,
     ...[...otherCases(secret), ...asPath(secret), ...inUrl(secret)].map((text) => Buffer.from(text)),
     // With surrogates encoded separately, as JSON escapes characters beyond the BMP.
-    ...(bytes.length < surrogates(secret).length ? [surrogates(secret)] : []),
+    ...(/[\ud800-\udfff]/.test(secret) ? [surrogates(secret)] : []),
     ...(isLatin1 ? [Buffer.from(secret, 'latin1')] : []),
     // An ASCII text is found between the zeros.
     ...(bytes.length === secret.length ? [] : [utf16, Buffer.from(utf16).swap16()]),

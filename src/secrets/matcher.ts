@@ -1,6 +1,6 @@
 import { BEGINS_ESCAPE, bytesOf, DEEPEST, EscapeReader, UNFINISHED } from './escapes.ts';
 import { BEGINS_GAP, GapReader, mayBeginGap } from './gaps.ts';
-import { type Cursor, follow, PLUS, RadixTree, SPACE } from './radix-tree.ts';
+import { type Cursor, PLUS, RadixTree, SPACE } from './radix-tree.ts';
 
 /** The result of matching at a place in the data. */
 export interface Match {
@@ -71,7 +71,7 @@ export class SecretMatcher {
   /** Matches at a place. */
   match(data: Uint8Array, at: number): Match {
     const ways: Way[] = [{ cursor: this.#tree.start, at }];
-    const seen = new Seen();
+    const seen = new Seen(this.#tree);
     let [end, reached, looks, open] = [at, at, 0, false];
     for (let way = ways.pop(); way !== undefined && looks <= CERTAIN + MOST_WAYS * (reached - at); way = ways.pop()) {
       let cursor: Cursor | null = way.cursor;
@@ -88,7 +88,7 @@ export class SecretMatcher {
           if (seen.has(cursor, i)) break;
           open = this.#part(data, i, cursor, ways) || open;
         }
-        cursor = follow(cursor, [byte]);
+        cursor = this.#tree.follow(cursor, [byte]);
         if (cursor !== null && isQuote(byte)) repeated(data, i + 1, cursor, ways);
       }
     }
@@ -111,7 +111,7 @@ export class SecretMatcher {
       // If it is no escape, it is none at any depth.
       if (code === UNFINISHED || (code === byte && this.#escapes.end === at + 1)) break;
       const { end } = this.#escapes;
-      const next = follow(cursor, bytesOf(code));
+      const next = this.#tree.follow(cursor, bytesOf(code));
       if (next !== null) {
         ways.push({ cursor: next, at: end });
         if (isQuote(code)) repeated(data, end, next, ways);
@@ -176,11 +176,13 @@ const written = (byte: number): number[] => (byte === SPACE || byte === PLUS ? [
 class Seen {
   readonly #places = new Map<Cursor['node'], Set<number>>();
 
+  constructor(private readonly tree: RadixTree) {}
+
   /** True if it was visited before. */
   has({ node, matched }: Cursor, at: number): boolean {
     const places = this.#places.get(node) ?? new Set();
     this.#places.set(node, places);
-    const place = at * (node.label.length + 1) + matched;
+    const place = at * (this.tree.lengthOf(node) + 1) + matched;
     if (places.has(place)) return true;
     places.add(place);
     return false;

@@ -196,7 +196,7 @@ export class LogReader implements LineTaker {
     return { requestId: null, message: null };
   }
 
-  private errorsIn(value: unknown, text: string): SavedError[] {
+  private errorsIn(value: unknown, text: string): Iterable<SavedError> {
     return typeof value === 'object' && value !== null
       ? readJsonErrors(value, () => text, this.options.fields)
       : readSavedErrors(text, 'the line');
@@ -240,7 +240,7 @@ export class LogReader implements LineTaker {
   private readText(text: string): LineResult {
     let errors: SavedError[];
     try {
-      errors = readSavedErrors(text, 'the line');
+      errors = [...readSavedErrors(text, 'the line')];
     } catch {
       return { ...NOTHING, problem: 'not valid JSON' };
     }

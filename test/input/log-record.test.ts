@@ -182,7 +182,7 @@ describe('a record of a log', () => {
     ['a level that says that all is well', { level: 6, msg: 'HTTP 503' }, []],
   ])('%s', (_, record, ids) => {
     const found = readSavedErrors(JSON.stringify(record), 'test');
-    expect(found.map(({ exchange }) => diagnose(exchange, builtIn, { now: 0 }).id)).toEqual(ids);
+    expect([...found].map(({ exchange }) => diagnose(exchange, builtIn, { now: 0 }).id)).toEqual(ids);
   });
 
   it('gives the request where it tells of one', () => {

@@ -9,7 +9,7 @@ const APIS = apisOf(builtIn.apis, []);
 
 /** The results of `explain` and `triage` for a text. */
 const explained = (text: string, api?: string) =>
-  readSavedErrors(text, 'test').map(({ exchange }) =>
+  [...readSavedErrors(text, 'test')].map(({ exchange }) =>
     diagnoseSaved(exchange, { api, preferred: null, layers: [], apis: APIS }, builtIn, 0),
   );
 const ids = (text: string, api?: string) => explained(text, api).map(({ id }) => id);

@@ -6,7 +6,7 @@ import { readSavedErrors } from '../../src/input/saved-error.ts';
 const BODY = '{"error":"Unauthorized","message":"API key has expired"}';
 
 const ids = (text: string) =>
-  readSavedErrors(text, 'test').map(({ exchange }) => diagnose(exchange, builtIn, { now: 0 }).id);
+  [...readSavedErrors(text, 'test')].map(({ exchange }) => diagnose(exchange, builtIn, { now: 0 }).id);
 
 describe('an error in any form', () => {
   it.each<[string, string, string]>([
@@ -111,7 +111,7 @@ describe('an error in any form', () => {
 
   it('is found by the line in NDJSON', () => {
     const text = `${BODY}\n\n{"error":{"code":"KEY_LOCKED","message":"x","request_id":"r"}}\n`;
-    expect(readSavedErrors(text, 'test').map(({ name }) => name)).toEqual(['line 1', 'line 2']);
+    expect([...readSavedErrors(text, 'test')].map(({ name }) => name)).toEqual(['line 1', 'line 2']);
     expect(ids(text)).toEqual(['raptor-comply/expired-api-key', 'victims/key-locked']);
   });
 
@@ -131,7 +131,7 @@ describe('an error in any form', () => {
         entries: [entry(200, '{}'), entry(401, BODY), entry(401, encoded, { encoding: 'base64' }), refused],
       },
     };
-    const found = readSavedErrors(JSON.stringify(har), 'test');
+    const found = [...readSavedErrors(JSON.stringify(har), 'test')];
     expect(found.map(({ name }) => name)).toEqual(['entry 2', 'entry 3', 'entry 4']);
     expect(found[0]?.exchange.request).toMatchObject({ method: 'GET', headers: { 'x-api-key': 'k' } });
     expect(ids(JSON.stringify(har))).toEqual([

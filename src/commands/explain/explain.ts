@@ -82,7 +82,7 @@ export async function explain(
     return secrets.redactAll(lookUp(String(options.status), options, knowledge));
   }
   const saved = await readInput(term, options, effects);
-  const results = await explainAll(saved, options, knowledge, effects, secrets);
+  const { count, results } = await explainAll(saved, options, knowledge, effects, secrets);
   // Words that are no more than a subject have several meanings.
   const candidates =
     term === null || options.isText === true || isResponseDescribed(options) || options.api !== undefined
@@ -98,31 +98,32 @@ export async function explain(
     const shown = entries.map(({ catalog, entry }) => explainEntry(catalog, entry));
     return secrets.redactAll(entriesReport(shown, options));
   }
-  const isAlone = saved.length === 1;
+  const isAlone = count === 1;
   const ended = isAlone ? results.map((one) => secrets.redactAll(withAddCommand(one, options, knowledge))) : results;
   const report = explained(ended, options.exitStatus);
-  const omitted = saved.length - (options.most ?? MOST_EXPLAINED);
+  const omitted = count - (options.most ?? MOST_EXPLAINED);
   return omitted > 0 ? { ...report, omitted } : report;
 }
 
-/** Explains one saved error after the other; each result is redacted. */
+/** Explains one saved error after the other, up to the limit, and counts them; each result is redacted. */
 async function explainAll(
-  saved: SavedError[],
+  saved: Iterable<SavedError>,
   options: ExplainOptions,
   knowledge: Knowledge,
   { signal, now }: Effects,
   secrets: Secrets,
-): Promise<Result[]> {
+): Promise<{ count: number; results: Result[] }> {
+  let count = 0;
+  const kept: SavedError[] = [];
   // An earlier response may repeat what a later request sends.
-  for await (const { exchange } of interruptible(saved, signal)) {
+  for await (const error of interruptible(saved, signal)) {
+    const { exchange } = error;
+    if (count++ < (options.most ?? MOST_EXPLAINED)) kept.push(error);
     if (exchange.request !== null) registerCredentials(exchange.request, secrets);
     for (const secret of credentialsInAnswer(exchange.response?.headers ?? {})) secrets.add(secret);
   }
   const results: Result[] = [];
-  for await (const { name, exchange, recorded } of interruptible(
-    saved.slice(0, options.most ?? MOST_EXPLAINED),
-    signal,
-  )) {
+  for await (const { name, exchange, recorded } of interruptible(kept, signal)) {
     const { response: read } = exchange;
     // Redacts first: later steps extract parts of a body, in which a secret would no longer be
     // recognised.
@@ -130,9 +131,9 @@ async function explainAll(
     const response = safe === null ? null : await withParsedBody(safe);
     const result = explainOne(name, { ...exchange, response }, options, knowledge, now());
     results.push(secrets.redactAll({ ...result, ...recorded }));
-    if (saved.length > 1 && (await options.show?.(results.at(-1) as Result)) === false) break;
+    if (count > 1 && (await options.show?.(results.at(-1) as Result)) === false) break;
   }
-  return results;
+  return { count, results };
 }
 
 /** How many errors are explained between two looks at the signals. */
@@ -143,9 +144,10 @@ const AT_ONCE = 20;
  *
  * @throws the signal's reason when it aborts
  */
-async function* interruptible<T>(items: T[], signal: AbortSignal): AsyncIterable<T> {
-  for (const [i, item] of items.entries()) {
-    if (i % AT_ONCE === AT_ONCE - 1) await new Promise(setImmediate);
+async function* interruptible<T>(items: Iterable<T>, signal: AbortSignal): AsyncIterable<T> {
+  let i = 0;
+  for (const item of items) {
+    if (++i % AT_ONCE === 0) await new Promise(setImmediate);
     signal.throwIfAborted();
     yield item;
   }
@@ -236,7 +238,11 @@ function registerCredentials(request: Request, secrets: Secrets): void {
   for (const secret of credentialsIn(request)) secrets.add(secret);
 }
 
-async function readInput(text: string | null, options: ExplainOptions, effects: Effects): Promise<SavedError[]> {
+async function readInput(
+  text: string | null,
+  options: ExplainOptions,
+  effects: Effects,
+): Promise<Iterable<SavedError>> {
   const { input } = options;
   const isBody = isResponseDescribed(options);
   if (text !== null) return readSavedErrors(text, 'the argument', isBody);
