@@ -1,7 +1,12 @@
 /** The value at a JSON Pointer (RFC 6901), or undefined if there is none. */
 export function valueAt(document: unknown, pointer: string): unknown {
+  return valueBy(document, keysOf(pointer));
+}
+
+/** The value below a key in each of the ones before, or undefined if there is none. */
+export function valueBy(document: unknown, keys: string[]): unknown {
   let value = document;
-  for (const key of keysOf(pointer)) {
+  for (const key of keys) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
     value = (value as Record<string, unknown>)[key];
   }

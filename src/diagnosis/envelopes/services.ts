@@ -1,5 +1,5 @@
 import { isInteger } from '../../json/number.ts';
-import { valueAt } from '../../json/pointer.ts';
+import { keysOf, valueBy } from '../../json/pointer.ts';
 import type { Condition, Service, ServiceBody } from '../../model/service.ts';
 import { SERVICES } from '../../services/index.ts';
 import { type BodyContext, type EnvelopeSpec, isFilledList, isFilledObject, isText, only } from './envelope.ts';
@@ -39,15 +39,43 @@ function envelopeOf(
 
 /** Tests whether one of several rows of conditions holds. */
 function anyOf(rows: Record<string, Condition | string[]>[]): EnvelopeSpec['fits'] {
-  const alternatives = rows.map((row) => Object.entries(row).map(([place, wanted]) => testOf(place, wanted)));
-  return (body, context) => alternatives.some((tests) => tests.every((test) => test(body, context)));
+  const alternatives = rows.map((row) => {
+    return { member: memberOf(row), tests: Object.entries(row).map(([place, wanted]) => testOf(place, wanted)) };
+  });
+  return (body, context) => {
+    for (const { member, tests } of alternatives) {
+      if (member !== null && (typeof body !== 'object' || body === null || !Object.hasOwn(body, member))) continue;
+      if (allHold(tests, body, context)) return true;
+    }
+    return false;
+  };
+}
+
+/** A member of the body without which a row cannot hold; most bodies lack it, which spares them the tests. */
+function memberOf(row: Record<string, Condition | string[]>): string | null {
+  const place = Object.keys(row).find((one) => {
+    const wanted = row[one];
+    return one.startsWith('/') && wanted !== undefined && !Array.isArray(wanted) && !isNegative(wanted);
+  });
+  return place === undefined ? null : (keysOf(place)[0] ?? null);
+}
+
+const isNegative = (wanted: Condition): boolean => typeof wanted === 'object' && 'isNot' in wanted;
+
+/** A loop: every body is asked for every envelope, and most fail the first test. */
+function allHold(tests: EnvelopeSpec['fits'][], body: unknown, context: BodyContext): boolean {
+  for (const test of tests) if (!test(body, context)) return false;
+  return true;
 }
 
 /** A test of the value at a place. */
 function testOf(place: string, wanted: Condition | string[]): EnvelopeSpec['fits'] {
   if (Array.isArray(wanted)) return (body) => only(body, ...wanted);
   const holds = predicateOf(wanted);
-  if (!place.startsWith('header:')) return (body) => holds(valueAt(body, place));
+  if (!place.startsWith('header:')) {
+    const keys = keysOf(place);
+    return (body) => holds(valueBy(body, keys));
+  }
   const header = place.slice('header:'.length);
   return (_, { headers }: BodyContext) => holds(headers[header]);
 }

@@ -140,8 +140,12 @@ function fieldsOfList(
 
 /** Joi's `validation: {source, keys}`, also by the part of the request: names without messages of their own. */
 function isOfKeys(value: object): boolean {
-  return [value, ...Object.values(value)].some((inner) => isObject(inner) && Array.isArray(inner.keys));
+  if (hasKeys(value)) return true;
+  for (const name in value) if (hasKeys((value as Record<string, unknown>)[name])) return true;
+  return false;
 }
+
+const hasKeys = (value: unknown): boolean => isObject(value) && Array.isArray(value.keys);
 
 /** A list of such maps, one for each item that was sent, those without errors empty. */
 function isRootList(items: unknown[], status: number | null): boolean {

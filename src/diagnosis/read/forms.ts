@@ -77,6 +77,9 @@ const HEADINGS =
 /** SOAP 1.1, section 4.4.1, and 1.2, section 5.4.6: who is to blame, and not for what. */
 const SOAP_CODE = /^(?:[\w-]+:)?(?:Client|Server|Sender|Receiver)$/;
 
+/** So much of a text is looked at. */
+const LONGEST_READ = 400;
+
 /** Longer words are no codes. */
 const LONGEST_CODE = 80;
 
@@ -105,22 +108,42 @@ function formOfNumber(number: number, status: number | null): Form {
   return number >= 400 && number < 600 ? 'statuslike' : 'integer';
 }
 
+/** The forms of the texts of about one body, which fields, leaves and messages ask for in turn. */
+const MOST_KNOWN = 64;
+const known = new Map<string, Form>();
+
 function formOfText(value: string, status: number | null): Form {
-  const text = value.length > 400 ? value.slice(0, 400).trim() : value.trim();
+  const first = value.charCodeAt(0);
+  // The form of a number depends on the status.
+  if (first <= 0x39) return readForm(value, status);
+  const found = known.get(value);
+  if (found !== undefined) return found;
+  const form = readForm(value, status);
+  if (known.size >= MOST_KNOWN) known.clear();
+  if (value.length <= LONGEST_READ) known.set(value, form);
+  return form;
+}
+
+function readForm(value: string, status: number | null): Form {
+  const text = value.length > LONGEST_READ ? value.slice(0, LONGEST_READ).trim() : value.trim();
   const first = text.charCodeAt(0);
   // { [ <
   if (first === 0x7b || first === 0x5b || first === 0x3c)
     return /^(?:\[[^\]{"]{1,80}\] ?\S|<[^>]{0,100}> \S)/.test(text) ? 'sentence' : 'markup';
-  if (/\s/.test(text)) {
+  if (text.includes(' ') || /\s/.test(text)) {
     if (first >= 0x30 && first <= 0x39 && TIME.test(text) && text.length < 40) return 'time';
-    if (OF_CLIENT.test(text) || HEADINGS.test(text)) return 'heading';
+    if (OF_CLIENT.test(text) || (text.length <= LONGEST_PHRASE && HEADINGS.test(text))) return 'heading';
     return isPhrase(text) ? 'phrase' : 'sentence';
   }
   return formOfWord(text, status);
 }
 
+/** Longer texts are more than a phrase, its number and the words around it. */
+const LONGEST_PHRASE = 70;
+
 /** True for a text that is no more than the phrase of a status, also with its number. */
 export function isPhrase(text: string): boolean {
+  if (text.length > LONGEST_PHRASE) return false;
   return statusOfPhrase(text) !== null || statusOfPhrase(text.replace(NUMBERED, '')) !== null;
 }
 

@@ -1,10 +1,11 @@
 import { parseJson } from '../../json/read.ts';
 
-/** Names under which programs put an answer that they got into one of their own. */
+/** Names under which programs put an answer that they got into one of their own, in the order in which they count. */
 const WRAPPERS = [
   ...['response', 'res', 'upstream', 'cause', 'error', 'err', 'errors', 'data', 'body', 'detail', 'details'],
   ...['extensions', 'payload', 'result', 'content', 'message', 'errorMessage', 'error_message', 'msg', 'inner', 'raw'],
 ];
+const RANKS = new Map(WRAPPERS.map((name, rank) => [name, rank]));
 
 /** The depth and the number of values to search. */
 const DEEPEST = 5;
@@ -18,22 +19,36 @@ export function insidesOf(body: unknown): unknown[] {
   const found: unknown[] = [];
   let level = [body];
   for (let depth = 0; depth < DEEPEST && level.length > 0 && found.length < MOST; depth++) {
-    level = level.flatMap(membersOf).slice(0, MOST);
+    const next: unknown[] = [];
+    for (const value of level) if (next.length < MOST) addMembers(value, next);
+    level = next;
     found.push(...level);
   }
   return found.slice(0, MOST);
 }
 
-function membersOf(value: unknown): unknown[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const members = Array.isArray(value)
-    ? value.slice(0, 1)
-    : WRAPPERS.flatMap((name) => (Object.hasOwn(value, name) ? [(value as Record<string, unknown>)[name]] : []));
-  return members.map(parsed).filter((member) => typeof member === 'object' && member !== null);
+/** Adds what a value may only wrap. */
+function addMembers(value: unknown, found: unknown[]): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (Array.isArray(value)) {
+    addObject(value[0], found);
+    return;
+  }
+  const ranks: number[] = [];
+  for (const name in value) {
+    const rank = RANKS.get(name);
+    if (rank !== undefined && Object.hasOwn(value, name)) ranks.push(rank);
+  }
+  if (ranks.length > 1) ranks.sort((a, b) => a - b);
+  for (const rank of ranks) addObject((value as Record<string, unknown>)[WRAPPERS[rank] as string], found);
+}
+
+function addObject(member: unknown, found: unknown[]): void {
+  const value = typeof member === 'string' ? parsed(member) : member;
+  if (typeof value === 'object' && value !== null) found.push(value);
 }
 
 /** A text that is a JSON object or list becomes its value. */
-function parsed(member: unknown): unknown {
-  if (typeof member !== 'string' || !/^\s*[{[]/.test(member)) return member;
-  return parseJson(member) ?? member;
+function parsed(text: string): unknown {
+  return /^\s*[{[]/.test(text) ? parseJson(text) : undefined;
 }
