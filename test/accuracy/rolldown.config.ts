@@ -1,11 +1,11 @@
 import { defineConfig } from 'rolldown';
 import { catalogPlugin } from '../../build/catalogs.ts';
 
-/** The scorer as a program, so that it runs without the costs of a test runner. */
+/** The scorer and the measurement of its speed as programs, so that they run without the costs of a test runner. */
 export default defineConfig({
-  input: { accuracy: 'test/accuracy/main.ts' },
+  input: { accuracy: 'test/accuracy/main.ts', speed: 'test/accuracy/speed.ts' },
   platform: 'node',
   external: [/^[a-z@](?!.*\.ts$)/],
   plugins: [catalogPlugin()],
-  output: { dir: 'node_modules/.cache/errprobe-accuracy', format: 'esm', codeSplitting: false },
+  output: { dir: 'node_modules/.cache/errprobe-accuracy', format: 'esm' },
 });

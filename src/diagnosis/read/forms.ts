@@ -144,23 +144,26 @@ const LONGEST_PHRASE = 70;
 /** True for a text that is no more than the phrase of a status, also with its number. */
 export function isPhrase(text: string): boolean {
   if (text.length > LONGEST_PHRASE) return false;
-  return statusOfPhrase(text) !== null || statusOfPhrase(text.replace(NUMBERED, '')) !== null;
+  return statusOfPhrase(text) !== null || (NUMBERED.test(text) && statusOfPhrase(text.replace(NUMBERED, '')) !== null);
 }
 
 /** The form of a text without blanks. */
 function formOfWord(text: string, status: number | null): Form {
-  if (/^https?:\/\//i.test(text)) return 'url';
-  if (/^\d+$/.test(text)) return text.length < 16 ? formOfNumber(Number(text), status) : 'id';
+  const first = text.charCodeAt(0);
+  const isDigit = first >= 0x30 && first <= 0x39;
+  const hasSlash = text.includes('/');
+  if (hasSlash && /^https?:\/\//i.test(text)) return 'url';
+  if (isDigit && /^\d+$/.test(text)) return text.length < 16 ? formOfNumber(Number(text), status) : 'id';
   if (text.length <= LONGEST_STATE && STATES.has(text.toLowerCase())) return 'state';
   if (SOAP_CODE.test(text)) return 'party';
   if (statusOfPhrase(text) !== null) return /^[A-Z]{4,}$/.test(text) ? 'constant' : 'phrase';
   if (UNSPACED.test(text)) return 'sentence';
   if (PREFIXED_ID.test(text) || (text.length >= SHORTEST_LONG_ID && (UUID.test(text) || LONG_ID.test(text))))
     return 'id';
-  if (TIME.test(text)) return 'time';
-  if (text.length > LONGEST_CODE || /^\d{1,3}(?:\.\d{1,3}){3}$/.test(text)) return 'other';
+  if (isDigit && TIME.test(text)) return 'time';
+  if (text.length > LONGEST_CODE || (isDigit && /^\d{1,3}(?:\.\d{1,3}){3}$/.test(text))) return 'other';
   if (CONSTANT.test(text)) return 'constant';
-  if (text.startsWith('/') || /^\w+\/\w+\/\w/.test(text)) return 'path';
+  if (hasSlash && /^(?:\/|\w+\/\w+\/\w)/.test(text)) return 'path';
   if (IDENTIFIER.test(text)) return 'identifier';
   return /^[A-Za-z]{3,}$/.test(text) ? 'word' : 'other';
 }
