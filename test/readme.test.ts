@@ -77,9 +77,9 @@ function stable(text: string, command: string | undefined): string {
     .replaceAll(command === 'call' ? /\b\d+ ms\b/g : /\d[\d.]* m?s\b/g, 'N ms');
 }
 
-/** The package of an import: `ajv` for `ajv/dist/2020.js`. */
+/** The package of an import: `ajv` for `ajv/dist/2020.js`, `@scope/name` for `@scope/name/file.js`. */
 function packageOf(name: string): string {
-  return name.split('/')[0] ?? name;
+  return /^(?:@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name;
 }
 
 /** Splits a command line: an optional `echo '…' |`, then errprobe's arguments. */

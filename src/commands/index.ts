@@ -11,6 +11,7 @@ import { exitCodesCommand } from './exit-codes/command.ts';
 import { explainCommand } from './explain/command.ts';
 import { historyCommand } from './history/command.ts';
 import { initCommand } from './init/command.ts';
+import { mcpCommand } from './mcp/command.ts';
 import { mockCommand } from './mock/command.ts';
 import { reportCommand } from './report/command.ts';
 import { triageCommand } from './triage/command.ts';
@@ -29,6 +30,7 @@ export const COMMANDS: ((start: Start) => Command)[] = [
   triageCommand,
   catalogCommand,
   mockCommand,
+  mcpCommand,
   completionCommand,
   exitCodesCommand,
 ];

@@ -62,6 +62,7 @@ async function run(
       links: (stream) => hasLinks(effects[stream].isTTY === true, effects.env),
       verbose: verbose === true,
       quiet: quiet === true,
+      run: (other, given) => runCommand(other, { ...effects, ...given }),
     };
     code = await command(terminal);
     waitingFor = terminal.waitingFor?.() ?? null;

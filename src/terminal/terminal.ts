@@ -15,6 +15,8 @@ export interface Terminal {
   links(stream: 'stdout' | 'stderr'): boolean;
   verbose: boolean;
   quiet: boolean;
+  /** Runs another command, with some effects of its own; returns its exit code. */
+  run: (argv: string[], effects: Partial<Effects>) => Promise<number>;
   /** What an interrupted command was waiting for: `after 1.2 s, connecting to example.com`. Set by the command. */
   waitingFor?: () => string | null;
 }

@@ -14,7 +14,10 @@ export const OWNERS: Record<string, RegExp> = {
   marked: /^catalogs\/import\/markdown\.ts$/,
   fzstd: /^input\/zstd\.ts$/,
   tinyglobby: /^input\/files\.ts$/,
-  'ajv/dist/2020.js': /^checks\/json-schema\.ts$/,
+  'ajv/dist/2020.js': /^(checks\/json-schema|commands\/mcp\/server)\.ts$/,
+  '@modelcontextprotocol/sdk/server/index.js': /^commands\/mcp\/server\.ts$/,
+  '@modelcontextprotocol/sdk/server/stdio.js': /^commands\/mcp\/server\.ts$/,
+  '@modelcontextprotocol/sdk/types.js': /^commands\/mcp\/server\.ts$/,
   vitest: /^clients\/vitest\.ts$/,
   zod: /^(schema\/.*|.*schema\.ts)$/,
 };
