@@ -55,7 +55,7 @@ function cutNotes({ code, message, fields }: ErrorBody): string[] {
 function ambiguityNotes({ ambiguous, envelope }: ErrorBody, found: Match['found'], { request }: Exchange): string[] {
   if (ambiguous.length === 0) return [];
   if (!ambiguous.includes(OTHER_APIS)) return [`The body could as well be of ${ambiguous.join(' or ')}.`];
-  const service = SERVICES.find(({ id }) => id === envelope);
+  const service = SERVICES.find(({ id, bodies = [] }) => bodies.some((own) => (own.envelope ?? id) === envelope));
   const shapes = found?.entry.match.envelope ?? found?.catalog.envelopes ?? [];
   if (service === undefined || !shapes.includes(envelope)) return [];
   const host = request !== null && URL.canParse(request.url) ? `.${new URL(request.url).hostname}` : '';

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { builtIn } from '../../../src/catalogs/index.ts';
 import type { Origin } from '../../../src/diagnosis/context.ts';
 import { diagnose } from '../../../src/diagnosis/diagnose.ts';
+import { readError } from '../../../src/diagnosis/read/read-error.ts';
 import type { Diagnosis } from '../../../src/model/diagnosis.ts';
 import { savedResponse } from '../../../src/model/exchange.ts';
 
@@ -110,6 +111,24 @@ describe('a body of a form that several services use', () => {
     expect(looksLike(openai('Out of quota'), {}, 'https://api.openai.com/v1/x')).toEqual([id, false]);
     expect(looksLike(openai('Out of quota'), { 'openai-version': '2020-10-01' })).toEqual([id, false]);
     expect(looksLike(openai('See https://platform.openai.com/docs'))).toEqual([id, false]);
+  });
+
+  const cloudflare = { success: false, errors: [{ code: 10000, message: 'No' }], messages: [], result: null };
+  const postgrest = (code: string) => ({ code, details: null, hint: null, message: 'no' });
+  it.each<[string, string, unknown, object, boolean]>([
+    ['services/cloudflare-api-auth', 'its form alone', cloudflare, {}, true],
+    ['services/cloudflare-api-auth', 'a header of its own', cloudflare, { 'cf-auditlog-id': 'a' }, false],
+    ['services/postgres-duplicate', 'its form and a code of the database', postgrest('23505'), {}, true],
+    ['services/postgres-duplicate', 'a header of its own', postgrest('23505'), { 'sb-project-ref': 'a' }, false],
+    ['services/postgres-rights', 'a code of its own', postgrest('PGRST301'), {}, false],
+  ])('is explained by %s, by %s', (id, _, body, headers, isOnlyLike) => {
+    expect(looksLike(body, headers)).toEqual([id, isOnlyLike]);
+  });
+
+  it('is not said to be one of Apigee by a fault that others write, too', () => {
+    const fault = (errorcode: string) => ({ fault: { faultstring: 'Quota violated', detail: { errorcode } } });
+    expect(readError(fault('policies.ratelimit.QuotaViolation')).ambiguous).toEqual([]);
+    expect(readError(fault('900802')).ambiguous).toEqual(['another API']);
   });
 
   it('is not said to where nothing of the service is in the explanation', () => {
