@@ -12,7 +12,6 @@ import * as library from '../src/index.ts';
 import { startMock } from '../src/mock/server.ts';
 import type { Catalog } from '../src/model/catalog.ts';
 import { validateSource } from '../src/schema/validate.ts';
-import { parseSource } from '../src/schema/yaml.ts';
 import { OWNERS } from './helpers/owners.ts';
 import { emptyFolder, run } from './helpers/terminal.ts';
 
@@ -61,11 +60,6 @@ function folderFor(page: string, argv: string[]): string {
     writeFileSync(join(cwd, file), text);
   }
   return cwd;
-}
-
-/** The YAML block with a top-level key. */
-function yamlWith(key: string): string {
-  return blocksIn('yaml').find(({ text }) => new RegExp(`^${key}:\\n`, 'm').test(text))?.text ?? '';
 }
 
 /** The output without its variable parts; `call` waits by the test's clock. */
@@ -188,19 +182,6 @@ describe('the documentation', () => {
   it('names the two commands that CI and newcomers run', () => {
     expect(readme).toContain('npm ci && npx errprobe call GET /cyber-assets --mock 429,429,200 --retry\nnpm cit\n');
     expect(read('.ci/run')).toMatch(/^npm cit$/m);
-  });
-
-  it.each(['jobs', 'api'])('shows CI that works as printed: %s', async (key) => {
-    const steps = parseSource(yamlWith(key)).value;
-    const [, line = ''] = /"npx errprobe ([^"]*)"/.exec(JSON.stringify(steps)) ?? [];
-    const mock = await startMock(raptor, [], 0);
-    const cwd = folderFor('docs/checks.md', []);
-    writeFileSync(join(cwd, '.errproberc.yaml'), `apis: { raptor-comply: { baseUrl: ${mock.url} } }`);
-    const result = await run(line.split(' '), { cwd, env: { RAPTOR_COMPLY_API_KEY: 'demo-key' } });
-    await mock.close();
-    expect(result).toMatchObject({ code: 0, stdout: expect.stringContaining('4 passed') });
-    const [, file = ''] = /=(\S+)$/.exec(line) ?? [];
-    expect(readFileSync(join(cwd, file), 'utf8')).toContain('assets are listed');
   });
 
   it('has links that lead to a page, and to a heading of it', () => {
