@@ -115,8 +115,12 @@ function isOnLimit({ statuses, codes, title, cause }: Claim): boolean {
 /** `Yes, with backoff` without its first word. */
 const afterVerdict = (text: string): string => text.replace(/^(?:yes|no|true|false)\b[\s,.;:–—-]*/i, '');
 
-/** Adds a text that is not there yet. */
+/** The most sentences of a kind on one error; a page with more is not documentation of it. */
+const MOST_SENTENCES = 300;
+
+/** Adds a text that is not there yet, up to a limit. */
 export function push(list: string[], text: string): void {
+  if (list.length >= MOST_SENTENCES) return;
   const plain = text.trim();
   if (plain !== '' && !list.some((known) => known.toLowerCase() === plain.toLowerCase())) list.push(plain);
 }

@@ -38,7 +38,7 @@ function prepared(page: string): string {
   let fence: string | null = null;
   /** The indentation of the components around a line, which is no code. */
   const indents: number[] = [];
-  const source = withoutSpans(withoutSpans(page, '<!--', '-->'), '{/*', '*/}').split('\n');
+  const source = parted(withoutSpans(withoutSpans(page, '<!--', '-->'), '{/*', '*/}').split('\n'));
   for (const [i, text] of source.entries()) {
     const written = shallow(text);
     const line = dedented(written, Math.min(indentOf(written), indents.at(-1) ?? 0));
@@ -80,6 +80,30 @@ function shallow(line: string): string {
   const text = line.slice(0, LONGEST_LINE).replace(NESTED, '> ');
   const indent = /^[ \t]*/.exec(text)?.[0] ?? '';
   return indent.length <= DEEPEST ? text : `${' '.repeat(DEEPEST)}${text.slice(indent.length)}`;
+}
+
+/** The longest paragraph, in characters, and the most definitions of links; no page has more. */
+const LONGEST_PARAGRAPH = 20_000;
+const MOST_LINKS = 1000;
+
+/** A definition of a link, which may stand in a quote or a list. */
+const LINK = /^(?:[ \t]|>|[-*+] |\d{1,9}[.)] ){0,20}\[[^\]]{1,999}\]:/;
+
+/** Lines without paragraphs and definitions that no page has, which cost the parser their square. Tables stay whole. */
+function parted(lines: string[]): string[] {
+  const made: string[] = [];
+  let [length, links, isTable] = [0, 0, false];
+  for (const line of lines) {
+    if (LINK.test(line) && ++links > MOST_LINKS) continue;
+    isTable = line.trim() !== '' && (isTable || isSeparator(line));
+    length = line.trim() === '' || isTable ? 0 : length + line.length + 1;
+    if (length > LONGEST_PARAGRAPH) {
+      made.push('');
+      length = line.length;
+    }
+    made.push(line);
+  }
+  return made;
 }
 
 /** A row of a table, and the line below its header. */

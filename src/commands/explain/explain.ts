@@ -54,7 +54,7 @@ export interface ExplainOptions {
 }
 
 /** The most errors that are explained at once: nobody reads more, and each takes several kilobytes. */
-export const MOST_EXPLAINED = 5000;
+export const MOST_EXPLAINED = 2000;
 
 /**
  * Explains a saved error, a status or a code. Opens no connection.
