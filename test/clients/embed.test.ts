@@ -13,7 +13,7 @@ import { emptyFolder, run } from '../helpers/terminal.ts';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const page = readFileSync(join(ROOT, 'docs/embed.md'), 'utf8');
 /** A block of the page. */
-const block = (language: string) => new RegExp(`\`\`\`${language}\\n([sS]*?)\`\`\``).exec(page)?.[1] ?? '';
+const block = (language: string) => page.split(`\`\`\`${language}\n`)[1]?.split('```')[0] ?? '';
 
 const cwd = emptyFolder();
 let server: Server;
