@@ -53,7 +53,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'quota',
-    says: '(?:daily|monthly|weekly|annual|plan|usage|spending|storage|account|resource|project|server|billing|credit) ?(?:\\w+ ){0,2}(?:limit|quota|cap|allowance|volume|budget|allotment)s? ?(?:has |have )?(?:been |was |is )?(?:~exceeded|reached|hit|used)',
+    says: '(?:daily|monthly|weekly|annual|plan|usage|spending|storage|account|resource|project|server|billing|credit) ?(?:(?!rate )\\w+ ){0,2}(?:limit|quota|cap|allowance|volume|budget|allotment)s? ?(?:has |have )?(?:been |was |is )?(?:~exceeded|reached|hit|used)',
     example: 'resource_limit_exceeded',
   },
   {

@@ -27,6 +27,7 @@ describe('the vocabulary', () => {
     ['API key does not have permission to read orders', 'permission'],
     ['You are not allowed to read orders', 'permission'],
     ['Daily quota of 100 calls exceeded', 'quota'],
+    ['account_rate_limit_exceeded', 'rate-limit'],
     ['Quota exceeded: 60 requests per minute', 'rate-limit'],
     ['The email has already been taken', 'duplicate'],
     ['the object has been modified; apply your changes to the latest version and try again', 'conflict'],
