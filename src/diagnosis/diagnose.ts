@@ -30,7 +30,8 @@ export function diagnoseReading(
   context: Context,
 ): Diagnosis {
   if (reading === null) return diagnoseFailure(exchange, knowledge, context);
-  return describeReading(exchange, reading, matchReading(reading, knowledge), knowledge, context);
+  const match = matchReading(reading, knowledge, exchange.seen?.tool);
+  return describeReading(exchange, reading, match, knowledge, context);
 }
 
 /** Whether an exchange is an error: a body that names neither a code nor a message nor a status of one is none. */

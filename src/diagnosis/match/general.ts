@@ -7,7 +7,7 @@ import type { Topic } from '../verdict/vocabulary.ts';
 import { topicOf } from '../verdict/words.ts';
 import { hasCode } from './code.ts';
 import { type Found, fitsStatus } from './entry.ts';
-import { matchKnownCode, matchKnownShape } from './known.ts';
+import { matchKnownCode, matchKnownShape, matchKnownTool } from './known.ts';
 import { isOwnCode } from './own-code.ts';
 
 /** The catalogs that a diagnosis uses. */
@@ -27,6 +27,7 @@ export interface Knowledge {
  * Matches the general catalogs: first who answered, then codes of standards and services, then the status.
  *
  * @param soft why a success is a failure, or null
+ * @param api the well-known API whose tool reported the error
  */
 export function matchGeneral(
   { gateways, codes, http, known }: Knowledge,
@@ -34,6 +35,7 @@ export function matchGeneral(
   error: ErrorBody,
   answerer: Answerer | null,
   soft: string | null,
+  api?: string,
 ): Found | null {
   const signs = soft === null ? [] : [soft];
   // A success that says that it failed may have the status that it should have had.
@@ -44,6 +46,7 @@ export function matchGeneral(
   const announced = answered?.entry.category === 'gateway' && status === 503 ? byWords() : null;
   return (
     (announced?.entry.category === 'maintenance' ? announced : answered) ??
+    matchKnownTool(known, status, error, api) ??
     matchKnownShape(known, status, error) ??
     matchCode(codes, status, error) ??
     matchOwnCode(codes, status, error) ??

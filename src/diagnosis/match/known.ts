@@ -2,7 +2,7 @@ import type { Catalog, KnownApi, KnownCatalogs } from '../../model/catalog.ts';
 import type { ErrorBody } from '../../model/diagnosis.ts';
 import { SERVICES } from '../../services/index.ts';
 import { type Found, fitsStatus, matchEntry } from './entry.ts';
-import { isOwnCode } from './own-code.ts';
+import { isOwnCode, SHAPELESS } from './own-code.ts';
 
 /**
  * The well-known API that serves a URL. A host `*.example.com` stands for all below it; one that is written out comes
@@ -56,6 +56,24 @@ export function matchKnownCode(
   const [only, ...others] = ownersOf(error.code);
   return only === undefined || others.length > 0 ? null : matchCodeIn(load(only), status, error);
 }
+
+/** The entry of an error in the words of a tool that calls one well-known API: by its code, or by its message. */
+export function matchKnownTool(
+  { load }: KnownCatalogs,
+  status: number | null,
+  error: ErrorBody,
+  api: string | undefined,
+): Found | null {
+  const catalog = api === undefined || !SHAPELESS.has(error.envelope) ? null : load(api);
+  const message = error.message === null ? null : sentenceIn(error.message);
+  const match = catalog === null ? null : matchEntry(catalog, status, { ...error, message });
+  if (catalog === null || match === null || (!match.byCode && match.template === null)) return null;
+  return { ...match, catalog, confidence: 'general' };
+}
+
+/** What the API said in the line of a client: without the class of the exception, and without details in parentheses. */
+const sentenceIn = (message: string): string =>
+  message.replace(/^[\w.$]{3,200}(?:Exception|Error): /, '').replace(/ \([A-Z][A-Za-z ]{2,20}: [^()]{1,500}\)$/, '');
 
 /** The entry of a catalog that an error matches by its code; it is not said to come from the API. */
 function matchCodeIn(catalog: Catalog | null, status: number | null, error: ErrorBody): Found | null {

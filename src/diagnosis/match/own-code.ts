@@ -8,7 +8,7 @@ export function isOwnCode(error: ErrorBody): error is ErrorBody & { code: string
 }
 
 /** Shapes that tell nothing of who answered. */
-const SHAPELESS = new Set(['generic', 'text', 'unknown', 'log-line']);
+export const SHAPELESS = new Set(['generic', 'text', 'unknown', 'log-line']);
 
 /** A code of several words. */
 const OWN_CODE =

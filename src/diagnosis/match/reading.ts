@@ -1,4 +1,5 @@
 import type { Reading } from '../reading.ts';
+import { toolOf } from '../tools/find.ts';
 import type { EntryMatch, Found } from './entry.ts';
 import { type Knowledge, matchAnswerer, matchGeneral } from './general.ts';
 
@@ -10,8 +11,12 @@ export interface Match {
   found: Found | null;
 }
 
-/** Looks an error up: in the API's catalog first, then in the general ones. */
-export function matchReading(reading: Reading, knowledge: Knowledge): Match {
+/**
+ * Looks an error up: in the API's catalog first, then in the general ones.
+ *
+ * @param toolId the tool in whose words the error came
+ */
+export function matchReading(reading: Reading, knowledge: Knowledge, toolId?: string): Match {
   const { matched, choice, status, error, answerer, soft } = reading;
   // A status alone does not make a gateway's page an error of the API.
   const byStatus = matched !== null && !matched.byCode && matched.template === null;
@@ -20,5 +25,5 @@ export function matchReading(reading: Reading, knowledge: Knowledge): Match {
   if (documented !== null && choice.catalog !== null) {
     return { documented, found: { ...documented, catalog: choice.catalog } };
   }
-  return { documented, found: before ?? matchGeneral(knowledge, status, error, answerer, soft) };
+  return { documented, found: before ?? matchGeneral(knowledge, status, error, answerer, soft, toolOf(toolId)?.api) };
 }

@@ -5,6 +5,8 @@ export interface Tool {
   id: string;
   /** The name to show. */
   name: string;
+  /** The well-known API that it calls and no other, in whose catalog its errors are looked up. */
+  api?: string;
   /** The language or program that its advice and the variants in catalogs are written for, if it is not its own ID. */
   family?: string;
   /**
@@ -25,6 +27,7 @@ export const TOOLS: Tool[] = [
   {
     id: 'kubectl',
     name: 'kubectl',
+    api: 'kubernetes',
     signs: ['Error from server', 'kubectl ', "couldn't get current server API group list", 'memcache.go:'],
     example: 'Error from server (NotFound): pods "web" not found',
     command: true,
@@ -249,6 +252,7 @@ export const TOOLS: Tool[] = [
   {
     id: 'aws',
     name: 'AWS CLI',
+    api: 'aws',
     signs: [
       'An error occurred (',
       'aws: error',
@@ -817,6 +821,7 @@ export const TOOLS: Tool[] = [
   {
     id: 'boto3',
     name: 'Python boto3',
+    api: 'aws',
     family: 'python',
     signs: ['botocore.'],
     example: 'botocore.exceptions.ClientError: …',
@@ -829,6 +834,13 @@ export const TOOLS: Tool[] = [
         'Check the network to the endpoint (VPC endpoint, proxy), or raise read_timeout in botocore.config.Config.',
       ],
     },
+  },
+  {
+    id: 'aws-sdk',
+    name: 'AWS SDK',
+    api: 'aws',
+    signs: ['operation error …api error ', '(Service: …Status Code: ', 'com.amazonaws.', 'software.amazon.awssdk.'],
+    example: 'operation error S3: GetObject, https response error StatusCode: 404, api error NoSuchKey: no such key',
   },
   {
     id: 'openai',

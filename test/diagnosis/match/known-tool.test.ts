@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest';
+import { builtIn } from '../../../src/catalogs/index.ts';
+import { diagnose } from '../../../src/diagnosis/diagnose.ts';
+import { readPaste } from '../../../src/input/log-text.ts';
+
+const diagnosed = (text: string) => diagnose(readPaste(text), builtIn, { now: 0 });
+
+it.each([
+  [
+    'An error occurred (ExpiredToken) when calling the ListBuckets operation: The provided token has expired.',
+    'aws/expired-token',
+  ],
+  [
+    'An error occurred (NoSuchKey) when calling the GetObject operation: The specified key does not exist.',
+    'aws/s3-no-such-key',
+  ],
+  [
+    'botocore.exceptions.ClientError: An error occurred (ThrottlingException) when calling the DescribeTable operation (reached max retries: 4): Rate exceeded',
+    'aws/throttled',
+  ],
+  [
+    'An error occurred (AccessDenied) when calling the PutObject operation: User: arn:aws:iam::123456789012:user/ci is not authorized to perform: s3:PutObject on resource: "arn:aws:s3:::logs/a" because no identity-based policy allows the s3:PutObject action',
+    'aws/no-identity-policy',
+  ],
+  [
+    'operation error S3: GetObject, https response error StatusCode: 403, RequestID: R1, HostID: H1, api error AccessDenied: Access Denied',
+    'aws/s3-access-denied',
+  ],
+  [
+    'com.amazonaws.services.dynamodbv2.model.AmazonDynamoDBException: The provided key element does not match the schema (Service: AmazonDynamoDBv2; Status Code: 400; Error Code: ValidationException; Request ID: R1; Proxy: null)',
+    'aws/dynamodb-key-schema',
+  ],
+  [
+    "software.amazon.awssdk.services.s3.model.S3Exception: The authorization header is malformed; the region 'us-east-1' is wrong; expecting 'eu-west-1' (Service: S3, Status Code: 400, Request ID: ABC)",
+    'aws/s3-wrong-region-signed',
+  ],
+  ['Error from server (NotFound): deployments.apps "web" not found', 'kubernetes/not-found'],
+  [
+    'Error from server (Forbidden): pods is forbidden: User "jane" cannot list resource "pods" in API group "" in the namespace "dev"',
+    'kubernetes/forbidden',
+  ],
+  [
+    'Error from server (BadRequest): container "web" in pod "web-0" is waiting to start: PodInitializing',
+    'kubernetes/container-not-started',
+  ],
+])('an error in the words of a tool of the API is found in its catalog: %s', (text, id) => {
+  const found = diagnosed(text);
+  expect(found).toMatchObject({ id, confidence: 'general', api: null });
+});
+
+it.each([
+  [
+    'a code that the catalog does not have',
+    'An error occurred (NoSuchHostedZone) when calling the GetHostedZone operation: No hosted zone found',
+  ],
+  [
+    'an error of the tool itself',
+    'Unable to locate credentials. You can configure credentials by running "aws configure".',
+  ],
+])('%s is not forced into an entry', (_, text) => {
+  expect(diagnosed(text).id).not.toMatch(/^aws\//);
+});
