@@ -336,7 +336,7 @@ describe('a code that a standard or a service defines', () => {
       { status: 'error', message: 'x', errorType: 'RATE_LIMIT', correlationId: 'c', policyName: 'DAILY' },
     ],
     [
-      'services/google-user-rate-limit',
+      'google-cloud/legacy-user-rate-limit',
       'rate-limit',
       'backoff',
       403,

@@ -47,17 +47,7 @@ export const STANDARDS: EnvelopeSpec[] = [
     fits: (body) => present(body, '/jsonrpc') && integer(body, '/error/code'),
   },
   {
-    // google.rpc.Status over JSON (AIP-193); streams wrap it in a list
-    id: 'google-rpc',
-    alwaysError: true,
-    fits: (body) =>
-      (integer(body, '/error/code') && matches(body, '/error/status', GRPC)) ||
-      (integer(body, '/0/error/code') && matches(body, '/0/error/status', GRPC)),
-    subcode: ['/error/details/*/reason'],
-    docs: ['/error/details/*/links/*/url'],
-  },
-  {
-    // grpc-gateway leaves the wrapper out; its code is the number of gRPC
+    // grpc-gateway leaves out the wrapper of Google's APIs; its code is the number of gRPC
     id: 'grpc-gateway',
     fits: (body) =>
       integer(body, '/code') &&
