@@ -44,7 +44,9 @@ export function renderRow(
     const line = leads ? linked(plain) : plain;
     // A word that fits only below its label is not to be broken.
     if (plain.length > width - indent) {
-      const below = `  ${quietMark(line, style)}`;
+      // Nor is one of a list that fits only without the indentation of its marker.
+      const fitting = plain.length > width - INDENT ? line.trimStart() : line;
+      const below = `  ${quietMark(fitting, style)}`;
       return i > 0 ? [below] : [`  ${style.label(label)}`, below];
     }
     if (i > 0) return [' '.repeat(indent) + quietMark(line, style)];
