@@ -48,3 +48,24 @@ function wordsOfBlock(block: Block): string {
       return '';
   }
 }
+
+/** The blocks of a cell in lines: those of breaks, paragraphs and items of lists, which begin with a bullet. */
+export function cellOf(blocks: Block[]): string {
+  const line = (block: Block): string => {
+    switch (block.kind) {
+      case 'list':
+        return block.items.map((item) => `• ${item.map(line).join(' ')}`).join('\n');
+      case 'code':
+      case 'heading':
+      case 'paragraph':
+        return block.text;
+      case 'table':
+        return block.rows.map((row) => row.join(' ')).join('\n');
+      case 'definition':
+        return `${block.term}: ${block.body.map(line).join(' ')}`;
+      case 'component':
+        return `${block.title}: ${block.body.map(line).join(' ')}`;
+    }
+  };
+  return blocks.map(line).join('\n');
+}

@@ -1,3 +1,4 @@
+import { statusOfPhrase } from '../../diagnosis/status.ts';
 import type { StatusPattern } from '../../model/catalog.ts';
 import type { Advice } from '../../model/words.ts';
 import { withoutEnds } from '../../text/ends.ts';
@@ -117,6 +118,11 @@ const afterVerdict = (text: string): string => text.replace(/^(?:yes|no|true|fal
 
 /** The most sentences of a kind on one error; a page with more is not documentation of it. */
 const MOST_SENTENCES = 300;
+
+/** A name that says why is the cause of an error of which nothing else is said. */
+export function nameAsCause({ title, cause, causes }: Claim): void {
+  if (title !== null && cause.length === 0 && causes.length === 0 && statusOfPhrase(title) === null) push(cause, title);
+}
 
 /** Adds a text that is not there yet, up to a limit. */
 export function push(list: string[], text: string): void {

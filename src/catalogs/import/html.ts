@@ -1,5 +1,5 @@
 import { type HtmlElement, type HtmlNode, htmlTree } from '../../text/html-tree.ts';
-import { type Block, BOLD_LEVEL, type Page } from './blocks.ts';
+import { type Block, BOLD_LEVEL, cellOf, type Page } from './blocks.ts';
 
 /** Elements whose text is not part of the document. */
 const HIDDEN =
@@ -166,7 +166,7 @@ function tableOf(table: HtmlElement): Block[] {
       };
       for (const cell of own) {
         carry();
-        const text = cellText(cell);
+        const text = cellOf(blocksOf(cell.children));
         const height = Math.min(Number(cell.attributes.rowspan ?? 1) || 1, 1000);
         const width = Math.min(Number(cell.attributes.colspan ?? 1) || 1, 20);
         for (let i = 0; i < width; i++) {
@@ -185,28 +185,6 @@ function tableOf(table: HtmlElement): Block[] {
   const header = rows.slice(0, head < 0 ? rows.length : head).at(-1)?.cells ?? [];
   const body = rows.filter(({ isHead }) => !isHead).map(({ cells }) => cells);
   return [{ kind: 'table', header, rows: body }];
-}
-
-/** A cell in lines: those of `<br>`, paragraphs and items of lists, which begin with a bullet. */
-function cellText(cell: HtmlElement): string {
-  const line = (block: Block): string => {
-    switch (block.kind) {
-      case 'list':
-        return block.items.map((item) => `• ${item.map(line).join(' ')}`).join('\n');
-      case 'code':
-        return block.text;
-      case 'heading':
-      case 'paragraph':
-        return block.text;
-      case 'table':
-        return block.rows.map((row) => row.join(' ')).join('\n');
-      case 'definition':
-        return `${block.term}: ${block.body.map(line).join(' ')}`;
-      case 'component':
-        return `${block.title}: ${block.body.map(line).join(' ')}`;
-    }
-  };
-  return blocksOf(cell.children).map(line).join('\n');
 }
 
 function inlineNode(node: HtmlNode): string {

@@ -6,8 +6,9 @@ import { envelopeOf } from './envelope.ts';
 import type { BodyExample } from './example.ts';
 import { gather } from './gather.ts';
 import { outlineOf } from './outline.ts';
+import type { LeftOut } from './page-read.ts';
 import type { RetryRuleSaid } from './rules.ts';
-import { type LeftOut, readOneError, readSections } from './sections.ts';
+import { readOneError, readSections } from './sections.ts';
 
 /** What one document says about errors, whatever its format. */
 export interface SourceRead {
@@ -22,12 +23,16 @@ export interface SourceRead {
   notes: string[];
 }
 
-/** Reads a page that is given as blocks. */
-export function readPage(page: Page): SourceRead {
+/**
+ * Reads a page that is given as blocks.
+ *
+ * @param name the name of its file
+ */
+export function readPage(page: Page, name = ''): SourceRead {
   const heading = page.blocks.find((block) => block.kind === 'heading');
   const title = page.title ?? (heading?.kind === 'heading' ? heading.text : null);
   const root = outlineOf(title ?? '', page.blocks);
-  const read = readOneError(root, page.front) ?? readSections(root);
+  const read = readOneError(root, page.front) ?? readSections(root, name);
   return { ...read, facts: {}, title, notes: [] };
 }
 

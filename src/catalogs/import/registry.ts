@@ -108,6 +108,7 @@ function readList(rows: Row[], pointer: string, name: string, map: RegistryMap) 
   const read = readTable({
     header: used.map((i) => header[i] ?? ''),
     rows: cells,
+    lead: '',
     path: ['Error registry', `Errors in ${name}${pointer}`],
     anchor: null,
   });
@@ -149,6 +150,12 @@ export function rowsOfCsv(text: string): Row[] {
   const separator = [',', ';', '\t', '|'].reduce((best, sign) =>
     first.split(sign).length > first.split(best).length ? sign : best,
   );
+  const [header = [], ...records] = csvCells(text, separator);
+  return records.map((record) => Object.fromEntries(header.map((name, i) => [name.trim(), record[i] ?? ''])));
+}
+
+/** The cells of CSV, by lines that have any (RFC 4180). */
+export function csvCells(text: string, separator: string): string[][] {
   const rows: string[][] = [[]];
   let cell = '';
   let isQuoted = false;
@@ -172,6 +179,5 @@ export function rowsOfCsv(text: string): Row[] {
     } else if (sign !== '\r') cell += sign;
   }
   endCell();
-  const [header = [], ...records] = rows.filter((row) => row.some((one) => one.trim() !== ''));
-  return records.map((record) => Object.fromEntries(header.map((name, i) => [name.trim(), record[i] ?? ''])));
+  return rows.filter((row) => row.some((one) => one.trim() !== ''));
 }

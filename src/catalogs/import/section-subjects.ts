@@ -1,6 +1,7 @@
 import type { StatusPattern } from '../../model/catalog.ts';
-import { wordsIn } from './blocks.ts';
+import { type Block, wordsIn } from './blocks.ts';
 import { type Claim, newClaim } from './claims.ts';
+import { examplesIn } from './example.ts';
 import type { Section } from './outline.ts';
 import { isCodeForm, isTellingCode, type Subject, subjectOf } from './subject.ts';
 import { byLabels, isAboutErrors, isAboutOther, roleOf } from './vocabulary.ts';
@@ -81,4 +82,26 @@ export function isPart(child: Section, around: Around): boolean {
     subject.statuses.every((status) => around.statuses.includes(status));
   const isOn = roleOf(child.title) !== null || /troubleshoot|fix|solution|resol/i.test(child.title);
   return subject === null || (isSame && isOn);
+}
+
+/** The sections within one of a status that each show a body of their own: an entry each. */
+export function wordingsIn({ children }: Section, around: Around): Section[] {
+  const own = children.filter((child) => subjectOfSection(child, around) === null);
+  const said = own.map((child) => [child, bodyIn(child.blocks)] as const).filter(([, body]) => body !== null);
+  return new Set(said.map(([, body]) => body)).size > 1 ? said.map(([child]) => child) : [];
+}
+
+/** The code and the message of the only body in blocks. */
+function bodyIn(blocks: Block[]): string | null {
+  const found = blocks.flatMap((block) => (block.kind === 'code' ? examplesIn(block.text) : []));
+  const [only] = found;
+  return found.length === 1 && only !== undefined ? `${only.code} ${only.message}` : null;
+}
+
+/** Whether a section shows how to write a program for errors that its heading only mentions, and says nothing of them. */
+export function isProgram({ blocks, children }: Section, { leads, codes }: Subject): boolean {
+  if (leads || codes.length > 0 || children.length > 0 || !blocks.some(({ kind }) => kind === 'code')) return false;
+  return (
+    wordsIn(blocks) === '' && blocks.every((block) => block.kind !== 'code' || examplesIn(block.text).length === 0)
+  );
 }

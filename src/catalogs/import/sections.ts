@@ -1,47 +1,32 @@
 import type { StatusPattern } from '../../model/catalog.ts';
 import { isAboutRetry, sentencesOf } from './advice.ts';
 import { type Block, wordsIn } from './blocks.ts';
-import { addText, type Claim, newClaim, saysSomething } from './claims.ts';
-import { type BodyExample, examplesIn } from './example.ts';
+import { addText, type Claim, nameAsCause, newClaim } from './claims.ts';
 import type { Section } from './outline.ts';
+import type { PageRead } from './page-read.ts';
 import { type RetryRuleSaid, retryRulesIn } from './rules.ts';
-import { type Around, isPart, scenarioOf, subjectOfSection } from './section-subjects.ts';
+import { examplesOf, finish, wordingOf } from './section-bodies.ts';
+import { type Around, isPart, isProgram, scenarioOf, subjectOfSection, wordingsIn } from './section-subjects.ts';
 import { addBlocks, addSection } from './section-texts.ts';
-import { isTellingCode, leadOf, numberedLead, type Subject, statusesSaid, subjectOf } from './subject.ts';
+import { isTellingCode, leadOf, numberedLead, type Subject, subjectOf } from './subject.ts';
 import { readTable, readWordings } from './table.ts';
 import { isAboutErrors, isAboutOther, roleOf } from './vocabulary.ts';
 
-/** The reading of a page. */
-export interface PageRead {
-  claims: Claim[];
-  rules: RetryRuleSaid[];
-  /** Bodies that show the shape of errors, those of entries included. */
-  bodies: BodyExample[];
-  left: LeftOut[];
-}
-
-/** A part that was left out, and why. */
-export interface LeftOut {
-  what: string;
-  why: string;
-  /** True if a person may know how to recognize what it is about. */
-  isForPerson?: boolean;
-}
-
-/** Headings over the shape of an error body, whose example is of no error in particular. */
-const OF_SHAPE =
-  /^(?:api |http |common )?(?:errors?|status codes?)(?: (?:handling|responses?|codes?|messages?|types?|reference|overview))?(?: (?:&|and) .*)?$|format|structure|schema|payload|envelope|shape|\bobject|response body|anatomy|formato|estructura|形式|格式|структур|формат|aufbau/i;
-
-/** Reads the sections of a page. */
-export function readSections(root: Section): PageRead {
+/**
+ * Reads the sections of a page.
+ *
+ * @param name the name of its file, which may say what it is about where its title does not
+ */
+export function readSections(root: Section, name: string): PageRead {
   const read: PageRead = { claims: [], rules: [], bodies: [], left: [] };
-  walk(root, { path: [], statuses: [] }, read);
+  walk(root, { path: [], statuses: [] }, read, name);
   return read;
 }
 
-function walk(section: Section, around: Around, read: PageRead): void {
-  const path = [...around.path, section.title];
-  const subject = subjectOfSection(section, around);
+function walk(section: Section, around: Around, read: PageRead, name = ''): void {
+  const path = [...around.path, ...(isAboutErrors(name) ? [name] : []), section.title];
+  const found = subjectOfSection(section, around);
+  const subject = found !== null && isProgram(section, found) ? null : found;
   const before = read.claims.length;
   const own = subject === null ? scenarioOf(section, around) : named(subject, section);
   const within = {
@@ -49,12 +34,18 @@ function walk(section: Section, around: Around, read: PageRead): void {
     statuses: subject?.codes.length === 0 && subject.statuses.length > 0 ? subject.statuses : around.statuses,
   };
   const rest: Section['blocks'] = [];
-  for (const block of section.blocks) {
-    if (block.kind === 'table') tables(block, section, within, read, rest);
+  for (const [i, block] of section.blocks.entries()) {
+    if (block.kind === 'table')
+      tables({ ...block, lead: leadOfTable(section.blocks[i - 1]) }, section, within, read, rest);
     else if (block.kind !== 'list' || !items(block, section, within, read, own !== null)) rest.push(block);
   }
-  const parts = own === null ? [] : section.children.filter((child) => isPart(child, within));
-  for (const child of section.children) if (!parts.includes(child)) walk(child, within, read);
+  const wordings = own !== null && within.statuses.length === 1 ? wordingsIn(section, within) : [];
+  const parts =
+    own === null ? [] : section.children.filter((child) => !wordings.includes(child) && isPart(child, within));
+  for (const child of section.children) {
+    if (wordings.includes(child)) read.claims.push(wordingOf(child, within.statuses));
+    else if (!parts.includes(child)) walk(child, within, read);
+  }
   const nested = read.claims.slice(before).filter(({ applies }) => !applies);
   if (own !== null && (subject === null || !isGroup(subject, section, nested, rest))) {
     addBlocks(own, rest, null);
@@ -65,7 +56,13 @@ function walk(section: Section, around: Around, read: PageRead): void {
   for (const part of parts) walk(part, within, read);
   if (own !== null && nested.length > 0) read.rules.push(...groupRules(rest, own.statuses));
   read.rules.push(...rulesOf(rest));
-  examplesOf(section, rest, path, read);
+  examplesOf(section, rest, within, read);
+}
+
+/** The text before a table, if it says that errors are listed in it. */
+function leadOfTable(before: Section['blocks'][number] | undefined): string {
+  const text = before?.kind === 'paragraph' ? (before.text.split('\n').at(-1) ?? '') : '';
+  return /[:：]$/.test(text) && text.split(/\s+/).length <= 30 && isAboutErrors(text) ? text : '';
 }
 
 function named({ statuses, codes, rest }: Subject, section: Section): Claim {
@@ -99,13 +96,13 @@ function groupRules(rest: Block[], statuses: StatusPattern[]): RetryRuleSaid[] {
 }
 
 function tables(
-  block: Extract<Block, { kind: 'table' }>,
+  { lead, ...block }: Extract<Block, { kind: 'table' }> & { lead: string },
   section: Section,
   { path, statuses }: Around,
   read: PageRead,
   rest: Section['blocks'],
 ): void {
-  const at = { header: block.header, rows: block.rows, path, anchor: section.anchor };
+  const at = { header: block.header, rows: block.rows, lead, path, anchor: section.anchor };
   const table = readTable(at);
   if (table.claims === null) {
     const wordings = readWordings(at, statuses);
@@ -190,57 +187,11 @@ function items(
     else addText(claim, head);
     for (const line of more) addText(claim, line);
     addBlocks(claim, item.slice(1) as Section['blocks'], null);
+    nameAsCause(claim);
     if (claim.title === null && text === '') continue;
     finish(claim, section, read);
   }
   return true;
-}
-
-/** Sorts the bodies of an entry: one that has another code or wording is an entry of its own. */
-function finish(claim: Claim, section: Section, read: PageRead): void {
-  if (claim.statuses.length === 0)
-    claim.statuses = statusesSaid([...claim.cause, ...claim.causes, ...claim.resolution].join(' '));
-  const fitting = claim.examples.filter(
-    ({ status }) =>
-      status === null ||
-      claim.statuses.length === 0 ||
-      claim.statuses.some((one) => one === status || `${String(status)[0]}xx` === one),
-  );
-  read.bodies.push(...fitting);
-  const codes = [...new Set(fitting.map(({ code }) => code).filter((code) => code !== null))];
-  if (claim.codes.length === 0 && codes.length === 1 && !/^\d{3}$/.test(codes[0] ?? '')) claim.codes = codes;
-  const ofOwn = fitting.filter(({ code }) => code === null || claim.codes.length === 0 || claim.codes.includes(code));
-  const messages = [...new Set(ofOwn.map(({ message }) => message))].filter((message) => message !== null);
-  claim.examples = messages.length > 1 ? [] : ofOwn.slice(0, 1);
-  const isPair = claim.codes.length > 0 && claim.statuses.length > 0;
-  if (isPair || saysSomething(claim)) read.claims.push(claim);
-  if (messages.length > 1) {
-    for (const example of ofOwn) {
-      if (example.message === null || read.claims.some(({ messages }) => messages.includes(example.message as string)))
-        continue;
-      read.claims.push({
-        ...newClaim(section.title, section.anchor),
-        ...{
-          statuses: claim.statuses,
-          codes: example.code === null ? claim.codes : [example.code],
-          messages: [example.message],
-        },
-        ...{ title: example.message.slice(0, 80), examples: [example], cause: claim.cause, retry: claim.retry },
-        resolution: claim.resolution,
-      });
-    }
-  } else if (claim.codes.length === 0) {
-    for (const code of codes) {
-      const example = fitting.find((one) => one.code === code) as BodyExample;
-      read.claims.push({
-        ...newClaim(section.title, section.anchor),
-        statuses: claim.statuses,
-        codes: [code],
-        title: example.message?.slice(0, 80) ?? null,
-        examples: [example],
-      });
-    }
-  }
 }
 
 /** A page about one error, whose front matter has its code. */
@@ -262,28 +213,4 @@ export function readOneError(root: Section, front: Record<string, string>): Page
   for (const child of root.children) addSection(claim, child);
   finish(claim, root, read);
   return read;
-}
-
-/** The bodies in a section that is about no single error: an entry each where a heading tells of a scenario. */
-function examplesOf(section: Section, blocks: Block[], path: string[], read: PageRead): void {
-  const found = blocks.flatMap((block) => (block.kind === 'code' ? examplesIn(block.text) : []));
-  read.bodies.push(...found);
-  if (section.origin === 'page' || OF_SHAPE.test(section.title) || !isAboutErrors(path.join(' ')) || path.length < 2)
-    return;
-  const said = statusesSaid(wordsIn(blocks));
-  for (const shown of found) {
-    const status = shown.status ?? (found.length === 1 && said.length === 1 ? (said[0] as number) : null);
-    const example = { ...shown, status };
-    if (example.status === null && !(example.code !== null && isTellingCode(example.code))) continue;
-    const claim = {
-      ...newClaim(section.title, section.anchor),
-      title: found.length === 1 ? section.title : null,
-      examples: [example],
-    };
-    if (example.status !== null) claim.statuses = [example.status];
-    if (example.code !== null) claim.codes = [example.code];
-    if (example.message !== null) claim.messages = [example.message];
-    if (found.length === 1) addBlocks(claim, blocks.filter(({ kind }) => kind !== 'code') as Section['blocks'], null);
-    read.claims.push(claim);
-  }
 }

@@ -8,9 +8,19 @@ import { isOpenApi, readOpenApi } from './openapi.ts';
 import { readProto } from './proto.ts';
 import type { OpenDocument } from './refs.ts';
 import { type RegistryMap, readRegistry, rowsOfCsv } from './registry.ts';
+import { readRst } from './rst.ts';
 
 /** The kinds of documents that can be imported. */
-export type SourceKind = 'Markdown' | 'HTML' | 'text' | 'OpenAPI' | 'Smithy' | 'botocore' | 'proto' | 'registry';
+export type SourceKind =
+  | 'Markdown'
+  | 'reStructuredText'
+  | 'HTML'
+  | 'text'
+  | 'OpenAPI'
+  | 'Smithy'
+  | 'botocore'
+  | 'proto'
+  | 'registry';
 
 /** A file to import. */
 export interface SourceFile {
@@ -68,10 +78,12 @@ function readAny({ path, text, values }: SourceFile, open: OpenDocument, map: Re
     return found('registry', read);
   }
   if (/^\s*(?:<!doctype|<html|<\?xml|<head|<body)/i.test(text) || /\.html?$/i.test(path))
-    return found('HTML', readPage(readHtml(text)));
+    return found('HTML', readPage(readHtml(text), nameOf(path)));
+  if (/\.(?:rst|rest)(?:\.txt)?$/i.test(path) || isRst(text))
+    return found('reStructuredText', readPage(readRst(text), nameOf(path)));
   if (/\.(?:mdx?|markdown|mdoc)$/i.test(path) || isMarkdown(text))
-    return found('Markdown', readPage(readMarkdown(text)));
-  return found('text', readPage(readFlat(text)));
+    return found('Markdown', readPage(readMarkdown(text), nameOf(path)));
+  return found('text', readPage(readFlat(text), nameOf(path)));
 }
 
 const nameOf = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
@@ -79,6 +91,10 @@ const nameOf = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
 /** Headings with number signs and separators of tables: text without a name is Markdown if it has them. */
 const isMarkdown = (text: string): boolean =>
   /^#{1,6} \S/m.test(text) && /^(?:#{2,6} \S|\|?[ :]{0,9}-{3}[ :|-]*\||```|[-*] )/m.test(text);
+
+/** A directive, and a heading with a line below it: text without a name is reStructuredText if it has them. */
+const isRst = (text: string): boolean =>
+  /^\.\. (?:[\w-]+::|_[^:\n]+:$)/m.test(text) && /^([=~^"#*-])\1{3,}$/m.test(text);
 
 function found(kind: SourceKind, read: SourceRead): SourceFound {
   if (read.claims.length > 0) return { kind, read };

@@ -1,4 +1,4 @@
-import { statusOfPhrase, statusPhrase } from '../../diagnosis/status.ts';
+import { statusOfPhrase, statusPhrase, statusPhrases } from '../../diagnosis/status.ts';
 import type { StatusPattern } from '../../model/catalog.ts';
 import { withoutEnds } from '../../text/ends.ts';
 
@@ -73,7 +73,10 @@ export function isTellingCode(word: string): boolean {
 /** Whether a text has the form of a code, if something says that it is one. */
 export function isCodeForm(text: string): boolean {
   return (
-    (/^-?\d{1,7}$/.test(text) || new RegExp(`^${WORD}$`).test(text) || /^[A-Z]{0,4}-?\d{2,7}$/.test(text)) &&
+    (/^-?\d{1,7}$/.test(text) ||
+      /^(?=.*\d)(?=.*[A-Z])[\dA-Z]{5}$|^[\dA-Z]{1,4}\*$/.test(text) ||
+      new RegExp(`^${WORD}$`).test(text) ||
+      /^[A-Z]{0,4}-?\d{2,7}$/.test(text)) &&
     text.length <= 80
   );
 }
@@ -84,14 +87,16 @@ export function isCodeForm(text: string): boolean {
  * @param known true where the text stands in a place for codes, so that any word may be one
  */
 export function subjectOf(text: string, known = false): Subject {
-  const plain = text.trim();
+  const plain = apart(text.trim());
   const leading = LEADING.exec(plain);
-  const found = leading ?? INSIDE.exec(plain) ?? TRAILING.exec(plain);
+  const found = leading ?? INSIDE.exec(plain) ?? TRAILING.exec(plain) ?? trailingWithPhrase(plain);
   const list = found?.[1] ?? found?.[2];
   const all = list === undefined ? [] : statusesIn(list);
   const statuses = all.filter(isErrorStatus);
   const outside = found === null ? plain : cutOut(plain, found);
-  const { codes, rest, isFirst } = codesIn(outside, known);
+  // In "409 Conflict" the word is the phrase of the status.
+  const isPhrase = statuses.some((status) => status === statusOfPhrase(trimmed(outside)));
+  const { codes, rest, isFirst } = codesIn(outside, known && !isPhrase);
   return {
     statuses,
     codes,
@@ -99,6 +104,19 @@ export function subjectOf(text: string, known = false): Subject {
     leads: leading !== null || isFirst,
     isSuccess: all.length > 0 && statuses.length === 0 && codes.length === 0,
   };
+}
+
+/** A text in which a status and a code in one pair of backticks stand apart: `` `400 bad_crate` ``. */
+const apart = (text: string): string =>
+  text.replace(/^([*\s]*)`([1-5]\d\d) ([^`]+)`/, (_, before: string, status: string, words: string) =>
+    statusOfPhrase(words) === null ? `${before}\`${status}\` \`${words}\`` : `${before}${status} ${words}`,
+  );
+
+/** A status at the end of a text that has its phrase: `Gone {id} 410`, `Not Found error 404`. */
+function trailingWithPhrase(text: string): RegExpExecArray | null {
+  const found = /\s([45]\d\d)$/.exec(text);
+  const before = text.slice(0, found?.index ?? 0).toLowerCase();
+  return found !== null && statusPhrases(Number(found[1])).some((phrase) => before.includes(phrase)) ? found : null;
 }
 
 /** The text without the statuses, and without the brackets if nothing else is in them. */
@@ -129,7 +147,7 @@ function codesIn(text: string, known: boolean): { codes: string[]; rest: string;
   // A list of codes at the beginning: `a` / `b`, A_B, C_D
   for (let joint = true; joint; ) {
     const [whole = '', quoted, bare] =
-      /^(?:["']?`["']?([^`]+?)["']?`|["'“]?((?:-?\d{1,7}|[A-Za-z_][\w.:-]*\w))["'”]?)(?=$|[\s,/|:：)[\]、;—–-])/.exec(
+      /^(?:["']?`["']?([^`]+?)["']?`|["'“]?((?:\d[\dA-Z]{4}|[\dA-Z]{1,4}\*|-?\d{1,7}|[A-Za-z_][\w.:-]*\w))["'”]?)(?=$|[\s,/|:：)[\]、;—–-])/.exec(
         rest,
       ) ?? [];
     const word = (quoted ?? bare ?? '').trim();
@@ -179,7 +197,9 @@ function isCode(word: string, isQuoted: boolean, known: boolean, isAlone: boolea
   if (/^\d{1,2}$/.test(word) && !known) return false;
   if (/^-?\d+$/.test(word)) return isAlone || known || /^\s*(?:[-–—:：(|]|\s[A-Z])/.test(after);
   if (isTellingCode(word))
-    return isQuoted || isAlone || known || /^\s*(?:[-–—:：(|,/]|\n|$|(?:errors?|exception)\b)/i.test(after);
+    return (
+      isQuoted || isAlone || known || /^\s*(?:[-–—:：(|,/]|\n|$|(?:errors?|exception)\b\s*(?:$|[-–—:(|]))/i.test(after)
+    );
   return (
     isCodeForm(word) && (isQuoted ? isAlone || known || /^\s*(?:[-–—:：(|,/]|\n|$)/.test(after) : known && isAlone)
   );

@@ -2,7 +2,7 @@ import { statusOfPhrase } from '../../diagnosis/status.ts';
 import type { StatusPattern } from '../../model/catalog.ts';
 import { withoutEnds } from '../../text/ends.ts';
 import { adviceIn } from './advice.ts';
-import { addText, type Claim, newClaim, push, type TextRole } from './claims.ts';
+import { addText, type Claim, nameAsCause, newClaim, type TextRole } from './claims.ts';
 import { best, type Column, codeWeight, columnOf, isOfTypes, statusWeight } from './columns.ts';
 import { examplesIn } from './example.ts';
 import { isCodeForm, isErrorStatus, isTellingCode, type Subject, subjectOf } from './subject.ts';
@@ -12,6 +12,8 @@ import { isAboutErrors, isAboutOther, type Role, roleOf, tellsOfFailure } from '
 export interface TableAt {
   header: string[];
   rows: string[][];
+  /** What the text right above says about it. */
+  lead: string;
   /** From the page's title to the nearest heading. */
   path: string[];
   anchor: string | null;
@@ -61,8 +63,16 @@ function withHeader({ header, rows }: TableAt): { header: string[]; rows: string
     : { header: [], rows };
 }
 
+/** Words over a list of codes. */
+const LISTS_CODES = /\berror[\s-]*(?:codes?|names?|types?|values?|constants?|list|reference|catalog)/i;
+
 /** Why a table is none of errors; null if it is one. */
-function objection(columns: Column[], status: Column | null, code: Column | null, { path }: TableAt): string | null {
+function objection(
+  columns: Column[],
+  status: Column | null,
+  code: Column | null,
+  { path, lead }: TableAt,
+): string | null {
   const [first] = columns;
   if (first === undefined || (status === null && code === null)) return 'no column has statuses or codes';
   const near = path.at(-1) ?? '';
@@ -76,7 +86,7 @@ function objection(columns: Column[], status: Column | null, code: Column | null
   if (columns.some(isOfTypes)) return 'it describes fields';
   if (isAboutOther(near)) return `its heading is about something else: ${near}`;
   const header = columns.map((column) => column.header).join(' ');
-  const isNear = isAboutErrors(near) || isAboutErrors(header);
+  const isNear = isAboutErrors(`${near} ${lead} ${header}`);
   const failing = columns
     .filter((column) => column !== code)
     .some(({ cells }) => cells.length > 0 && cells.filter(tellsOfFailure).length / cells.length >= 0.4);
@@ -87,10 +97,11 @@ function objection(columns: Column[], status: Column | null, code: Column | null
     ).length /
       code.cells.length >=
       0.25;
+  const areTelling = (code?.telling ?? 0) >= 0.8;
   if (
     isNear
-      ? !(failing || named || code?.role === 'code')
-      : !(isAboutErrors(path.join(' ')) && (failing || named) && (code?.role === 'code' || named))
+      ? !(failing || named || code?.role === 'code' || (areTelling && LISTS_CODES.test(`${lead} ${path.join(' ')}`)))
+      : !(isAboutErrors(path.join(' ')) && (failing || named) && (code?.role === 'code' || named || areTelling))
   ) {
     return 'nothing says that it is about errors';
   }
@@ -108,9 +119,14 @@ function claimOf(
   const subject = (column: Column | null, known: boolean): Subject | null =>
     column === null ? null : subjectOf(row[column.index] ?? '', known);
   const byStatus = subject(status, false);
-  if (byStatus?.isSuccess === true) return null;
+  const isRedirect =
+    /^`?3\d\d/.test((row[status?.index ?? 0] ?? '').trim()) &&
+    code !== null &&
+    isTellingCode((row[code.index] ?? '').trim().split('\n').at(-1)?.replaceAll('`', '') ?? '');
+  if (byStatus?.isSuccess === true && !isRedirect) return null;
   const said = row.join(' ');
-  if (byStatus === null && /\bsucces+ful|\bsuccess\b/i.test(said) && !tellsOfFailure(said)) return null;
+  const isSuccess = row.some((cell) => /\bsucces+(?:ful)?/i.test(cell.slice(0, 60)));
+  if (byStatus === null && isSuccess && !tellsOfFailure(said)) return null;
   const codeCell = code === null ? '' : (row[code.index] ?? '').trim();
   const byCode = subject(code, true);
   claim.statuses = [
@@ -182,13 +198,7 @@ function addColumns(claim: Claim, row: string[], texts: Column[]): void {
         reason: claim.resolution.find((step) => adviceIn(step, claim.statuses) !== null) ?? claim.resolution.join(' '),
       };
   }
-  if (
-    claim.title !== null &&
-    claim.cause.length === 0 &&
-    claim.causes.length === 0 &&
-    statusOfPhrase(claim.title) === null
-  )
-    push(claim.cause, claim.title);
+  nameAsCause(claim);
 }
 
 /** `Not Found -- There is no such crate`: a phrase of a status that heads a text becomes the title. */
@@ -199,10 +209,18 @@ function withoutPhrase(claim: Claim, text: string): string {
   return text.slice(found[0].length);
 }
 
+/** Whether a column names errors in words: it comes first, and its header says so. */
+const isOfWordings = ({ index, role, cells, words, header }: Column): boolean =>
+  index === 0 &&
+  cells.length > 0 &&
+  words >= 2 &&
+  (role === 'code' || role === 'title' || /\berror\b/i.test(header)) &&
+  cells.every((cell) => subjectOf(cell).statuses.length === 0);
+
 /** The rows of a table of wordings below a heading with a status: an entry for each wording. */
 export function readWordings({ header, rows, path, anchor }: TableAt, statuses: StatusPattern[]): Claim[] {
   const columns = header.map((_, i) => columnOf(i, header[i] ?? '', rows));
-  const message = columns.find(({ role }) => role === 'message');
+  const message = columns.find(({ role }) => role === 'message') ?? columns.find(isOfWordings);
   if (message === undefined || statuses.length === 0 || columns.length < 2) return [];
   return rows.flatMap((row) => {
     const said = (row[message.index] ?? '')

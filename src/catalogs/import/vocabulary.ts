@@ -17,15 +17,15 @@ export type Role =
 const WORDS: [role: Role, says: RegExp][] = [
   [
     'retry',
-    /retry|retri(?:able|es)|reintent|réessay|wiederhol|tentar novamente|repetir|再試行|リトライ|重试|重試|повтор|재시도|transient/i,
+    /retry|retri(?:able|es)|reintent|réessay|wiederhol|tentar novamente|repetir|再試行|リトライ|重试|重試|повтор|재시도|إعادة المحاولة|tekrar dene|coba lagi|thử lại|ponów|transient/i,
   ],
   [
     'field',
-    /^(?:(?:json )?fields?(?: name)?|attributes?|parameters?|param|property|properties|headers?(?: name)?|arguments?|variables?|options?|members?|keys?|campos?|atributos?|parámetros?|字段|字段名|参数|參數|フィールド(?:名)?|パラメータ|поле|параметр|feld|parameter|champ|paramètre|필드)$/i,
+    /^(?:(?:json )?fields?(?: name)?|attributes?|parameters?|param|property|properties|headers?(?: name)?|arguments?|variables?|options?|members?|keys?|campos?|atributos?|parámetros?|字段|字段名|参数|參數|フィールド(?:名)?|パラメータ|поле|параметр|feld|parameter|champ|paramètre|필드|الحقل|المعامل|veld|pole|campo|alan|kolom)$/i,
   ],
   [
     'resolution',
-    /resol|recover|remed|solution|solve|solución|solução|\bfix|how to|\baction|acción|ação|mitigat|what (?:to|you (?:should|can)) do|what (?:should|can) (?:i|you)|what now|next steps?|troubleshoot|workaround|recommend|suggest|sugerencia|sugestão|handling|how to handle|correct(?:ive|ion)|qué hacer|cómo|o que fazer|解决|解決|处理|處理|建议|対処|対応|対策|решени|действи|что делать|исправл|lösung|maßnahm|behebung|abhilfe|que faire|해결|조치|client (?:behavior|handling)|\bsteps\b/i,
+    /resol|recover|remed|solution|solve|solución|solução|\bfix|how to|\baction|acción|ação|mitigat|what (?:to|you (?:should|can)) do|what (?:should|can) (?:i|you)|what now|next steps?|troubleshoot|workaround|recommend|suggest|sugerencia|sugestão|handling|how to handle|correct(?:ive|ion)|qué hacer|cómo|o que fazer|解决|解決|处理|處理|建议|対処|対応|対策|решени|действи|что делать|исправл|lösung|maßnahm|behebung|abhilfe|que faire|해결|조치|الحل|المعالجة|الإجراء|soluzion|rimedi|çözüm|solusi|penanganan|khắc phục|cách xử lý|rozwiązani|oplossing|рішенн|client (?:behavior|handling)|\bsteps\b/i,
   ],
   [
     'example',
@@ -33,20 +33,20 @@ const WORDS: [role: Role, says: RegExp][] = [
   ],
   [
     'message',
-    /(?:error )?messages?(?:$| text)|detail message|message|mensaje|mensagem|メッセージ|消息|信息|сообщени|meldung|nachricht|메시지|^detail$|^text returned$/i,
+    /(?:error )?messages?(?:$| text)|detail message|message|mensaje|mensagem|メッセージ|消息|信息|сообщени|meldung|nachricht|메시지|رسالة|messaggio|\bmesaj|\bpesan\b|thông báo|komunikat|повідомленн|^detail$|^text returned$/i,
   ],
   [
     'status',
-    /^(?:(?:http|status|response)[\s_-]*)?(?:http|status|response)[\s_-]*(?:(?:response|status)[\s_-]*)?(?:codes?|number)?s?$|^(?:http )?status(?: ?codes?)?$|estado|état|状态码?|狀態碼|ステータス|статус|http-?код|код (?:ответа|http|состояния)|statut|상태|http-?statuscode|^http$/i,
+    /^(?:(?:http|status|response)[\s_-]*)?(?:http|status|response)[\s_-]*(?:(?:response|status)[\s_-]*)?(?:codes?|number)?s?$|^(?:http )?status(?: ?codes?)?$|estado|état|状态码?|狀態碼|ステータス|статус|http-?код|код (?:ответа|http|состояния)|statut|상태|رمز الحالة|^الحالة$|\bstato\b|durum|mã trạng thái|kode status|http-?statuscode|^http$/i,
   ],
   ['subcode', /sub-?code|decline code|^reason code$|^issue$|detail code/i],
   [
     'code',
-    /^(?:api |error |exception |fault |json |machine )?(?:codes?|type|name|identifier|id|slug|enum|constant|value|error ?codes?|errors?|class|exception|key|`?error`?(?: value| code)?|`?code`?|`?type`?|errcode|errno|symbol)$|^(?:error|exception)[\s_-]*(?:codes?|types?|names?|ids?|constants?|numbers?|classe?s?|strings?|keys?|values?)$|código|codigo|错误码|錯誤碼|错误代码|代码|コード|код|fehlercode|code d.erreur|코드|^code$/i,
+    /^(?:api |error |exception |fault |json |machine )?(?:codes?|type|name|identifier|id|slug|enum|constant|value|error ?codes?|errors?|class|exception|key|`?error`?(?: value| code)?|`?code`?|`?type`?|errcode|errno|symbol)$|\berror codes?$|^(?:error|exception)[\s_-]*(?:codes?|types?|names?|ids?|constants?|numbers?|classe?s?|strings?|keys?|values?)$|código|codigo|错误码|錯誤碼|错误代码|代码|コード|код|fehlercode|code d.erreur|코드|الرمز|رمز|codice|\bkod[eu]?\b|mã lỗi|^mã$|foutcode|^code$/i,
   ],
   [
     'cause',
-    /\bcauses?\b|^problems?$|trigger|条件|條件|common (?:causes|reasons|scenarios)|possible reasons|^reasons?$|^why\b|why (?:it|this)|when (?:it|this|does|returned)|^when$|^scenarios?$|^triggers?$|^situations?$|^conditions?$|^circumstances$|原因|causa|причин|ursache|raison|발생|원인|場合|^cuándo|^когда/i,
+    /\bcauses?\b|^problems?$|trigger|条件|條件|common (?:causes|reasons|scenarios)|possible reasons|^reasons?$|^why\b|why (?:it|this)|when (?:it|this|does|returned)|^when$|^scenarios?$|^triggers?$|^situations?$|^conditions?$|^circumstances$|原因|causa|причин|ursache|raison|발생|원인|السبب|الأسباب|\bcausa\b|neden|penyebab|nguyên nhân|przyczyn|oorzaak|причин|場合|^cuándo|^когда/i,
   ],
   [
     'title',
@@ -54,13 +54,13 @@ const WORDS: [role: Role, says: RegExp][] = [
   ],
   [
     'meaning',
-    /descri|meaning|explan|definition|details?|discussion|^text$|comments?|notes?|overview|^what\b|summary|说明|說明|描述|含义|意味|説明|内容|significado|significa|описани|значени|расшифров|bedeutung|beschreib|signification|설명|의미/i,
+    /descri|meaning|explan|definition|details?|discussion|^text$|comments?|notes?|overview|^what\b|summary|说明|說明|描述|含义|意味|説明|内容|significado|significa|описани|значени|расшифров|bedeutung|beschreib|signification|설명|의미|الوصف|المعنى|الشرح|descrizion|significat|açıklama|anlam|keterangan|deskripsi|penjelasan|mô tả|ý nghĩa|\bopis\b|znaczeni|omschrijving|betekenis|опис|значенн/i,
   ],
 ];
 
 /** The role that a header, a label or a heading names; null if it names none. */
 export function roleOf(text: string): Role | null {
-  const plain = text.replaceAll(/[`*?!:：¿]/g, '').trim();
+  const plain = text.replaceAll(/\(s\)|[`*?!:：¿]/g, '').trim();
   if (plain === '' || plain.length > 60) return null;
   return WORDS.find(([, says]) => says.test(plain))?.[0] ?? null;
 }
@@ -108,7 +108,7 @@ export function byLabels(text: string): Labelled[] {
 
 /** Words by which a text is about errors. */
 const OF_ERRORS =
-  /error|errors|fault|exception|fail|(?:status|response|return|result) codes?\b|http|problem|troubleshoot|fehler|erreur|errore|erro\b|erros|ошиб|エラー|ステータス|错误|錯誤|状态码|异常|오류|códigos? de/i;
+  /error|errors|fault|exception|fail|(?:status|response|return|result) codes?\b|http|problem|troubleshoot|fehler|erreur|errore|erro\b|erros|ошиб|エラー|ステータス|错误|錯誤|状态码|异常|오류|códigos? de|خطأ|أخطاء|الأخطاء|\berrori\b|hata|kesalahan|galat|lỗi|błęd|błąd|foutcode|fout(?:en|meld)|помил/i;
 
 /** Whether a heading or a title is about errors. */
 export function isAboutErrors(text: string): boolean {
@@ -126,7 +126,7 @@ export function isAboutOther(text: string): boolean {
 
 /** Words by which a sentence tells of a failure. */
 export function tellsOfFailure(text: string): boolean {
-  return /\b(?:in?valid|unknown|missing|not|cannot|can't|couldn't|failed|fails|failure|error|denied|exceed(?:ed|s)?|expired|unauthorized|forbidden|unsupported|already|required|too (?:many|large|long)|unable|no (?:such|longer)|must|incorrect|malformed|conflict|limit(?:ed)?|disabled|blocked|wrong|unavailable|rejected|duplicate|timed? ?out|maximum|insufficient)\b|не |нет |无|不|未|失败|错误|ない|失敗|エラー|無効|inválid|no se|falt|erro|ungültig|fehl/i.test(
+  return /\b(?:in?valid|unknown|missing|not|cannot|can't|couldn't|failed|fails|failure|error|denied|exceed(?:ed|s)?|expired|unauthorized|forbidden|unsupported|already|required|too (?:many|large|long)|unable|no (?:such|longer)|must|incorrect|malformed|conflict|limit(?:ed)?|disabled|blocked|wrong|unavailable|rejected|duplicate|timed? ?out|maximum|insufficient)\b|не |нет |无|不|未|失败|错误|ない|失敗|エラー|無効|inválid|no se|falt|erro|ungültig|fehl|غير|فشل|خطأ|مفقود|يفتقر|لم |geçersiz|değil|eksik|tidak|gagal|không|sai |nieprawidł|nie |niet |ongeldig|non |manca|invalid|недійсн/i.test(
     text,
   );
 }

@@ -103,7 +103,7 @@ function addImport(command: Command, start: Start): void {
     .description('write a catalog from documentation of an API: pages, OpenAPI documents, models, registries of errors')
     .argument(
       '<files...>',
-      'Markdown, MDX, HTML, text, OpenAPI, Smithy, botocore, proto, JSON, YAML or CSV files; - for standard input',
+      'Markdown, MDX, reStructuredText, HTML, text, OpenAPI, Smithy, botocore, proto, JSON, YAML or CSV files; - for standard input',
     )
     .requiredOption('--id <id>', 'the ID of the catalog: lower-case words joined by hyphens')
     .option('--name <name>', 'the name of the API (default: the one in the documents, else the ID)')

@@ -1,19 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { ImportedEntry } from '../../../src/catalogs/import/entries.ts';
-import { catalogOf } from '../../../src/catalogs/import/import.ts';
 import { readSource } from '../../../src/catalogs/import/source.ts';
-import { builtIn } from '../../../src/catalogs/index.ts';
-
-function imported(path: string, text: string): ImportedEntry[] {
-  const { read } = readSource({ path, text, values: null }, () => undefined, {});
-  return catalogOf([read], builtIn.http).entries;
-}
+import { imported, matches } from './imported.ts';
 
 const page = (text: string) => imported('errors.md', `# Errors\n\n${text}`);
-
-/** What recognizes each entry: `404 no_such_thing`. */
-const matches = (entries: ImportedEntry[]): string[] =>
-  entries.map(({ match }) => [match.status?.join('/'), match.code?.join('/')].filter(Boolean).join(' '));
 
 const TABLE = `
 | Status | Code | Description | How to fix | Retryable |
@@ -48,6 +37,8 @@ describe('an import of a table', () => {
     ['Spanish', '| Estado | Significado | Acción |', '| 409 | La caja ya existe. | Use otra caja. |', ['409']],
     ['Japanese', '| ステータス | 説明 | 対処 |', '| 422 | 箱が不正です。 | 箱を確認してください。 |', ['422']],
     ['Russian', '| Код | Описание | Решение |', '| 403 | Нет доступа. | Проверьте ключ. |', ['403']],
+    ['Arabic', '| رمز الحالة | الوصف | الحل |', '| 404 | الصندوق غير موجود. | تحقق من الرقم. |', ['404']],
+    ['Indonesian', '| Kode | Keterangan | Solusi |', '| `no_lid` | Tutup tidak ada. | Pasang tutup. |', ['no_lid']],
     ['Chinese', '| 错误码 | 说明 | 处理建议 |', '| 40012 | 箱子不存在 | 请检查箱子 |', ['40012']],
   ])('understands %s', (_, header, row, expected) => {
     const bars = header.replaceAll(/[^|]+/g, '---');
@@ -265,10 +256,97 @@ crates.open(undefined);
     expect(matches(entries)).toEqual(['400 invalid_crate', '401/403 unpaid/unknown']);
   });
 
+  it('reads a status and a code in one pair of backticks', () => {
+    const entries = page('- `400 bad_crate` — It is bad.\n- `404 Not Found` — It is gone.\n');
+    expect(matches(entries)).toEqual(['400 bad_crate', '404']);
+    expect(entries[0]?.cause).toBe('It is bad.');
+  });
+
   it('takes a sentence that begins with a conjunction for no step', () => {
     const [entry] = page('| Status | Meaning |\n|---|---|\n| 404 | The crate is gone. Otherwise a lid is missing. |\n');
     expect(entry).toMatchObject({ cause: 'The crate is gone. Otherwise a lid is missing.' });
     expect(entry?.resolution).toBeUndefined();
+  });
+
+  it('reads several bodies in a block, with the status and the cause from the comments above them', () => {
+    const entries = page(`## Lids
+
+\`\`\`json
+// The lid was lost
+// Status: 404
+{ "error": "Lid Missing", "message": "There is no lid" }
+
+# 409 - somebody opened it
+{ "error": "lid_open", "message": "The lid is open" }
+\`\`\`
+`);
+    expect(entries).toMatchObject([
+      { match: { status: [404], code: ['Lid Missing'] }, cause: 'The lid was lost.' },
+      { match: { status: [409], code: ['lid_open'] }, cause: 'Somebody opened it.' },
+    ]);
+  });
+
+  it('makes an entry of each section with a body of its own below a status', () => {
+    const body = (code: string) => `\`\`\`json\n{ "error": "${code}", "message": "It is ${code}" }\n\`\`\`\n`;
+    const entries = page(
+      `## Conflicts (409)\n\n### Open Lid\n\n${body('open_lid')}\nSomebody opened it.\n\n**Solution:** Close it.\n\n### Full Crate\n\n${body('full_crate')}\nIt holds too much.\n`,
+    );
+    expect(entries).toMatchObject([
+      { match: { status: [409], code: ['open_lid'] }, cause: 'Somebody opened it.', resolution: ['Close it.'] },
+      { match: { status: [409], code: ['full_crate'] }, cause: 'It holds too much.' },
+    ]);
+  });
+
+  it('adds nothing for a heading over a program that handles a status', () => {
+    const text = '## 404\n\nNo crate.\n\n## Patterns\n\n### 5. Empty state (409)\n\n```ts\nshow(<Empty />);\n```\n';
+    expect(matches(page(text))).toEqual(['404']);
+  });
+
+  it('takes a status at the end of a heading that has its phrase', () => {
+    expect(matches(page('## Gone {id} 410\n\nThe crate was burnt.\n\n## Crate of error 5\n\nNothing.\n'))).toEqual([
+      '410',
+    ]);
+  });
+
+  it('makes an entry of each wording in a table of errors below a status', () => {
+    const entries = page(
+      '## 400\n\n| Error | Cause |\n|---|---|\n| No lid on it | It was lost. |\n| Lid too big | It is big. |\n',
+    );
+    expect(entries.map(({ match, cause }) => [match.message, cause])).toEqual([
+      [['No lid on it'], 'It was lost.'],
+      [['Lid too big'], 'It is big.'],
+    ]);
+  });
+
+  it('reads a table without a header where the text above it says that it is of errors', () => {
+    const text =
+      'These are the error names:\n\n<table><tr><td>LID_LOST</td><td>It was lost.<br>Solution: Find it.</td></tr><tr><td>CRATE_FULL</td><td>Take out one or more of the things in it, so that it can be closed successfully.</td></tr></table>\n';
+    expect(matches(imported('page.md', text))).toEqual(['LID_LOST', 'CRATE_FULL']);
+  });
+
+  it('takes the name of a file for what its page is about where no heading says so', () => {
+    const table = '| Word | Text |\n|---|---|\n| `lid_lost` | It is not there. |\n';
+    expect(matches(imported('api/errors.md', `# Crates\n\n${table}`))).toEqual(['lid_lost']);
+    expect(() => imported('api/crates.md', `# Crates\n\n${table}`)).toThrow('no errors were found');
+  });
+
+  it('takes the causes of statuses that only a response without a body names from the text above', () => {
+    const response = (line: string) => `\`\`\`http\nHTTP/1.1 ${line}\nContent-Length: 0\n\`\`\`\n\n`;
+    const entries = page(
+      `## Client errors\n\nThe crate is not there.\n\n${response('404 Not Found')}The crate is open.\n\n${response('409 Conflict')}`,
+    );
+    expect(entries.map(({ match, cause }) => [match.status, cause])).toEqual([
+      [[404], 'The crate is not there.'],
+      [[409], 'The crate is open.'],
+    ]);
+  });
+
+  it('keeps a code that comes with a redirect, and codes of five signs', () => {
+    const rows = '| 300 | LID_201 | Two lids fit. |\n| 404 | 42P01 | No such lid. |\n';
+    expect(matches(page(`| HTTP status | Lid error code(s) | Meaning |\n|---|---|---|\n${rows}`))).toEqual([
+      'LID_201',
+      '404 42P01',
+    ]);
   });
 
   it('adds nothing for a body that only shows the shape of errors', () => {
