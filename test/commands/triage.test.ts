@@ -64,7 +64,7 @@ describe('triage', () => {
     const report = await triage(['app.log'], { cwd: folder({ 'app.log': lines.join('\n') }) });
     expect(report.lines).toMatchObject({ lines: 9, failed: 6, clean: 3 });
     expect(report.groups.map(({ count, id }) => [id, count])).toEqual([
-      ['http/too-many-requests', 3],
+      ['aws/throttled', 3],
       [null, 3],
     ]);
     expect(report.groups[1]?.samples[0]?.message).toContain('something odd');
