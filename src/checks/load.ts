@@ -42,7 +42,7 @@ export async function loadChecks(
 ): Promise<Check[]> {
   const files = patterns.length > 0 ? await filesOf(patterns, cwd) : await defaultFile(cwd);
   if (files.length === 0) throw new UsageError(`no file matches ${patterns.join(' ')}`);
-  const read: Read = (file) => readTextFile(file, cwd, 'utf-8', signal);
+  const read: Read = (file) => readTextFile(file, cwd, { signal });
   const problems: string[] = [];
   const checks: Check[] = [];
   for (const file of files) {

@@ -11,7 +11,7 @@ import type { Secrets } from '../secrets/secrets.ts';
  * @throws UsageError when it cannot be read
  */
 export async function withEnvFile(file: string, effects: Effects, secrets: Secrets): Promise<Effects> {
-  const variables = parseEnv(await readTextFile(file, effects.cwd));
+  const variables = parseEnv(await readTextFile(file, effects.cwd, { signal: effects.signal, mayBeEmpty: true }));
   for (const [name, value] of Object.entries(variables)) if (value && isSensitiveName(name)) secrets.add(value);
   // The standard streams are getters, which must not run before they are needed.
   const own: Effects = Object.defineProperties({} as Effects, Object.getOwnPropertyDescriptors(effects));

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { filesOf } from '../input/files.ts';
 import { parseSource } from '../schema/yaml.ts';
 import { isCatalogFile } from './apis.ts';
 import type { ConfigLayer } from './layer.ts';
+import { readRegularFile } from './regular-file.ts';
 
 /** A catalog file that a config names. */
 export interface CatalogFileAt {
@@ -38,7 +38,7 @@ export async function catalogFileOf(
     for (const { path, api } of await catalogFilesOf(layer)) {
       const file = resolve(layer.folder, path);
       if (api === id) return file;
-      const text = await readFile(file, 'utf8').catch(() => '');
+      const text = readRegularFile(file) ?? '';
       const { value } = parseSource(text);
       if ((value as { id?: unknown } | null | undefined)?.id === id) return file;
     }

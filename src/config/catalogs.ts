@@ -1,5 +1,4 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { filesOf } from '../input/files.ts';
 import type { Catalog } from '../model/catalog.ts';
@@ -7,7 +6,7 @@ import { ConfigError, UsageError } from '../model/errors.ts';
 import { catalogFilesOf } from './catalog-files.ts';
 import { placeOf } from './key-source.ts';
 import type { ConfigLayer } from './layer.ts';
-import { isRegularFile } from './regular-file.ts';
+import { isRegularFile, readRegularFile } from './regular-file.ts';
 
 /** Catalogs that were compiled earlier, by the text of their files. */
 export interface CompiledCatalogs {
@@ -69,9 +68,8 @@ async function loadCatalog(
   at: PropertyKey[],
   cache: CompiledCatalogs,
 ): Promise<Catalog> {
-  const text = await readFile(resolve(layer.folder, path), 'utf8').catch(() => {
-    throw new ConfigError(`${placeOf(layer, at).column}: cannot read the catalog ${path}`);
-  });
+  const text = readRegularFile(resolve(layer.folder, path));
+  if (text === null) throw new ConfigError(`${placeOf(layer, at).column}: cannot read the catalog ${path}`);
   const catalog = await catalogOf(text, path, cache);
   return layer.project ? { ...catalog, project: { file: resolve(layer.folder, path), at: path } } : catalog;
 }
@@ -88,7 +86,7 @@ export async function loadCatalogFiles(pattern: string, folder: string): Promise
   return await Promise.all(
     paths.map(async (path) => {
       const file = resolve(folder, path);
-      const text = isRegularFile(file) ? await readFile(file, 'utf8').catch(() => null) : null;
+      const text = isRegularFile(file) ? readRegularFile(file) : null;
       if (text === null) throw new UsageError(`cannot read the catalog ${path}`);
       return await catalogOf(text, path, null);
     }),

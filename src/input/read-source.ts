@@ -20,29 +20,34 @@ export const MAX_BYTES = 10 * 1024 * 1024;
  */
 export type Decoding = 'utf-8' | 'any';
 
+/** How to read a text. */
+export interface Reading {
+  signal: AbortSignal;
+  /** UTF-8 if missing. */
+  decoding?: Decoding;
+  /** True where there may be a response without a body. */
+  mayBeEmpty?: boolean;
+  /** The most bytes, also decompressed; `MAX_BYTES` if missing. */
+  most?: number;
+}
+
 /**
  * Reads a file as text.
  *
- * @param mayBeEmpty true where there may be a response without a body
- * @throws UsageError when it cannot be read, is too large, is empty or is not text
+ * @throws UsageError when it cannot be read, is too large, is empty or is not text; the signal's reason when it aborts
  */
-export async function readTextFile(
-  path: string,
-  cwd: string,
-  decoding: Decoding = 'utf-8',
-  signal: AbortSignal = NEVER,
-  mayBeEmpty = false,
-): Promise<string> {
+export async function readTextFile(path: string, cwd: string, reading: Reading): Promise<string> {
+  const { signal, most = MAX_BYTES } = reading;
   const file = resolve(cwd, path);
   let bytes: Buffer;
   try {
     const stats = await stat(file);
-    if (stats.size > MAX_BYTES) throw tooLarge(path);
-    bytes = await readAll(stats.isFIFO() ? openPipe(file) : createReadStream(file), path, signal);
+    if (stats.size > most) throw tooLarge(path, most);
+    bytes = await readAll(stats.isFIFO() ? openPipe(file) : createReadStream(file), path, signal, most);
   } catch (error) {
     throw unreadable(path, error, signal);
   }
-  return decode(bytes, path, decoding, mayBeEmpty);
+  return decode(bytes, path, reading);
 }
 
 /**
@@ -72,16 +77,10 @@ const LONGEST_SENT = 1024 * 1024 * 1024;
  *
  * @throws the signal's reason when it aborts
  */
-export async function readStdin(
-  stdin: Readable,
-  signal: AbortSignal,
-  decoding: Decoding = 'utf-8',
-  mayBeEmpty = false,
-): Promise<string> {
-  return decode(await readAll(stdin, 'standard input', signal), 'standard input', decoding, mayBeEmpty);
+export async function readStdin(stdin: Readable, reading: Reading): Promise<string> {
+  const bytes = await readAll(stdin, 'standard input', reading.signal, reading.most);
+  return decode(bytes, 'standard input', reading);
 }
-
-const NEVER = new AbortController().signal;
 
 function unreadable(path: string, error: unknown, signal: AbortSignal): unknown {
   if (signal.aborted) return signal.reason;
@@ -122,12 +121,13 @@ export async function isFile(path: string, cwd: string): Promise<boolean> {
 }
 
 /** Text of bytes, which may be compressed. */
-async function decode(bytes: Buffer, name: string, decoding: Decoding, mayBeEmpty: boolean): Promise<string> {
+async function decode(bytes: Buffer, name: string, reading: Reading): Promise<string> {
+  const { decoding = 'utf-8', mayBeEmpty = false, most = MAX_BYTES } = reading;
   if (mayBeEmpty && bytes.length === 0) return '';
   try {
-    return decodeText(await decompress(bytes, name, MAX_BYTES), name, decoding, mayBeEmpty);
+    return decodeText(await decompress(bytes, name, most), name, decoding, mayBeEmpty);
   } catch (error) {
-    if (error instanceof RangeError) throw tooLarge(`${name}, decompressed,`);
+    if (error instanceof RangeError) throw tooLarge(`${name}, decompressed,`, most);
     throw error;
   }
 }

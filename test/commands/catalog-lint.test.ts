@@ -107,7 +107,7 @@ describe('catalog lint', () => {
   });
 
   it.each([
-    ['a file that is not there', ['nowhere.yaml'], 'cannot read nowhere.yaml: ENOENT'],
+    ['a file that is not there', ['nowhere.yaml'], 'cannot read nowhere.yaml: there is no such file'],
     ['a glob of nothing', ['*.yml'], 'no file matches *.yml'],
     ['several files and one previous', ['crates.yaml', 'x.yaml', '--previous', 'o.yaml'], '--previous compares'],
   ])('cannot work with %s', async (_, argv, expected) => {

@@ -193,7 +193,7 @@ describe('catalog add', () => {
 
   it.each([
     ['an API without a file', ['--api', 'victims'], '--api: the config names no catalog file for victims'],
-    ['a file that is not there', ['--catalog', 'x.yaml'], 'cannot read x.yaml: ENOENT'],
+    ['a file that is not there', ['--catalog', 'x.yaml'], 'cannot read x.yaml: there is no such file'],
   ])('says that it cannot add to %s', async (_, argv, expected) => {
     const { code, stderr } = await run(['catalog', 'add', 'error.txt', ...argv], { cwd: folder() });
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(expected) });

@@ -1,7 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { explainCode } from '../../input/read-source.ts';
+import { explainCode, readTextFile } from '../../input/read-source.ts';
 import type { Effects } from '../../model/effects.ts';
 import { UsageError } from '../../model/errors.ts';
 
@@ -54,7 +54,7 @@ export async function loginFor(
 }
 
 /** The text of a file that is the user's alone; null for none that is missed. */
-async function ownText(name: string, isOptional: boolean, { cwd, uid }: Effects): Promise<string | null> {
+async function ownText(name: string, isOptional: boolean, { cwd, uid, signal }: Effects): Promise<string | null> {
   const file = resolve(cwd, name);
   try {
     const stats = await stat(file);
@@ -62,7 +62,7 @@ async function ownText(name: string, isOptional: boolean, { cwd, uid }: Effects)
     if (uid !== null && (stats.mode & READABLE_BY_OTHERS) !== 0) {
       throw new UsageError(`${name} holds passwords, and others have access to it: run chmod 600 on it`);
     }
-    return await readFile(file, 'utf8');
+    return await readTextFile(name, cwd, { signal, mayBeEmpty: true });
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const { code } = error as NodeJS.ErrnoException;

@@ -111,7 +111,7 @@ export async function withCurl(argv: string[], { stdin, signal, env }: Effects):
     import('./from-curl.ts'),
     import('../../input/read-source.ts'),
   ]);
-  const text = given === undefined || given === '-' ? await readStdin(stdin, signal) : given;
+  const text = given === undefined || given === '-' ? await readStdin(stdin, { signal }) : given;
   const others = [...argv.slice(1, at), ...argv.slice(at + (isNext ? 2 : 1))];
   return [...fromCurl(text, env), ...others];
 }

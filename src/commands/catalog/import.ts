@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { completed } from '../../catalogs/complete.ts';
 import { catalogOf, type ImportedCatalog, type SourceRead } from '../../catalogs/import/import.ts';
@@ -9,8 +7,10 @@ import { type CatalogFile, fileOf } from '../../catalogs/import/written.ts';
 import { builtIn } from '../../catalogs/index.ts';
 import { lint } from '../../catalogs/lint.ts';
 import { catalogSchema } from '../../catalogs/schema.ts';
+import { LARGEST_DOCUMENT, readRegularFile } from '../../config/regular-file.ts';
 import { filesOf } from '../../input/files.ts';
 import { jsonProblem } from '../../input/json-problem.ts';
+import { readStdin, readTextFile } from '../../input/read-source.ts';
 import type { Catalog } from '../../model/catalog.ts';
 import { UsageError } from '../../model/errors.ts';
 import { type ImportReport, renderImport } from '../../render/catalog/import.ts';
@@ -54,17 +54,10 @@ export async function runCatalogImport(args: CatalogImportArguments, terminal: T
 
 /** A file with its values, if it is JSON or YAML. */
 async function sourceFile(path: string, { effects }: Terminal): Promise<SourceFile> {
-  const text =
-    path === '-' ? await textOf(effects.stdin) : await readFile(resolve(effects.cwd, path), 'utf8').catch(() => null);
-  if (text === null) throw new UsageError(`cannot read ${path}`);
+  const reading = { signal: effects.signal, mayBeEmpty: true, most: LARGEST_DOCUMENT };
+  const text = path === '-' ? await readStdin(effects.stdin, reading) : await readTextFile(path, effects.cwd, reading);
   if (text.trim() === '') throw new UsageError(`${path}:1:1: it is empty`);
   return { path: path === '-' ? 'standard input' : path, text, values: valuesOf(path, text) };
-}
-
-async function textOf(stdin: AsyncIterable<Uint8Array | string>): Promise<string> {
-  const pieces: Buffer[] = [];
-  for await (const piece of stdin) pieces.push(Buffer.from(piece));
-  return Buffer.concat(pieces).toString('utf8');
 }
 
 /** The values of a JSON or YAML file; null for any other file. */
@@ -151,7 +144,7 @@ function openBeside(
   const path = resolve(cwd, dirname(from), ref);
   if (!opened.has(path)) {
     try {
-      const text = readFileSync(path, 'utf8');
+      const text = readRegularFile(path, LARGEST_DOCUMENT) ?? '';
       opened.set(path, /\.json$/i.test(path) ? JSON.parse(text) : parseDocuments(text)?.[0]);
     } catch {
       opened.set(path, undefined);
@@ -201,6 +194,11 @@ function checked(file: CatalogFile, report: ImportReport): Catalog {
   return read();
 }
 
+function lastImport(path: string): CatalogFile | null {
+  const json = readRegularFile(path);
+  return json === null ? null : (JSON.parse(json) as CatalogFile);
+}
+
 /** The file beside a catalog that keeps what was imported last. */
 const baseOf = (output: string): string => `${output.replace(/\.(?:ya?ml|json)$/, '')}.imported.json`;
 
@@ -213,7 +211,7 @@ async function writeCatalog(
 ): Promise<void> {
   const { cwd, now: _, ...effects } = terminal.effects;
   const { secrets, out, err } = terminal;
-  const existing = await readFile(resolve(cwd, output), 'utf8').catch(() => null);
+  const existing = readRegularFile(resolve(cwd, output));
   let text = printYaml(file);
   let base = file;
   if (existing !== null && existing.trim() !== '') {
@@ -224,10 +222,7 @@ async function writeCatalog(
     const valid = catalogSchema.safeParse(mine.value);
     if (!valid.success)
       throw new UsageError(`${output}:1:1: it is not a catalog; choose another file, or correct it first`);
-    const last = await readFile(resolve(cwd, baseOf(output)), 'utf8').then(
-      (json) => JSON.parse(json) as CatalogFile,
-      () => null,
-    );
+    const last = lastImport(resolve(cwd, baseOf(output)));
     const again: Again = importAgain(mine.value as CatalogFile, last, file);
     text = editYaml(existing, again.edits);
     base = again.base;

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { ConfigLayer } from '../../config/layer.ts';
-import { isRegularFile } from '../../config/regular-file.ts';
+import { LARGEST_DOCUMENT, readRegularFile } from '../../config/regular-file.ts';
 import { ConfigError } from '../../model/errors.ts';
 
 /**
@@ -20,9 +19,7 @@ export async function openApiPaths(
   if (layer === undefined || file === undefined) return [];
   const { parseDocuments } = await import('../../schema/yaml.ts');
   try {
-    const path = resolve(layer.folder, file);
-    if (!isRegularFile(path)) return [];
-    const [document] = parseDocuments(await readFile(path, 'utf8')) ?? [];
+    const [document] = parseDocuments(readRegularFile(resolve(layer.folder, file), LARGEST_DOCUMENT) ?? '') ?? [];
     return Object.entries(membersOf(membersOf(document).paths)).flatMap(([path, item]): [string, string][] => {
       const operations = Object.entries(membersOf(item)).filter(([name]) => METHODS.test(name));
       const found = operations.find(([name]) => method === null || name === method.toLowerCase());

@@ -245,12 +245,13 @@ async function readInput(
 ): Promise<Iterable<SavedError>> {
   const { input } = options;
   const isBody = isResponseDescribed(options);
+  const reading = { decoding: 'any', signal: effects.signal, mayBeEmpty: isBody } as const;
   if (text !== null) return readSavedErrors(text, 'the argument', isBody);
   if (input !== undefined && input !== '-')
-    return readSavedErrors(await readTextFile(input, effects.cwd, 'any', effects.signal, isBody), input, isBody);
+    return readSavedErrors(await readTextFile(input, effects.cwd, reading), input, isBody);
   const { stdin } = effects;
   if (stdin.isTTY === true && input === undefined) {
     throw new UsageError('nothing to explain: name a file, a status or a code, or pipe an error into errprobe explain');
   }
-  return readSavedErrors(await readStdin(stdin, effects.signal, 'any', isBody), 'standard input', isBody);
+  return readSavedErrors(await readStdin(stdin, reading), 'standard input', isBody);
 }

@@ -20,6 +20,9 @@ const KEPT = 20;
 /** The longest body kept, in characters. */
 const LONGEST_BODY = 100_000;
 
+/** Kept calls are regular files: reading one never waits. */
+const NEVER = new AbortController().signal;
+
 type HistoryEffects = Pick<Effects, 'env' | 'cwd' | 'uid'>;
 
 const folderOf = (effects: HistoryEffects, make: boolean) => ownFolder('state', ['calls'], effects, make);
@@ -84,7 +87,7 @@ export async function* keptCalls(effects: HistoryEffects): AsyncGenerator<KeptCa
   const { path: folder, ...found } = folderOf(effects, false);
   if (found.problem !== null && !found.missing) throw new UsageError(found.problem);
   for (const name of found.problem === null ? namesIn(folder) : []) {
-    const report = await parse(await readTextFile(join(folder, name), effects.cwd));
+    const report = await parse(await readTextFile(join(folder, name), effects.cwd, { signal: NEVER }));
     if (report === null) throw new UsageError(`${join(folder, name)} is not an errprobe report; remove it`);
     yield { report, at: timeIn(name) };
   }

@@ -177,7 +177,7 @@ async function merged({ files, since, until, follow }: TriageArguments, { effect
   const { readPartial } = await import('./read-partial.ts');
   const tally = emptyTally();
   for (const file of files) {
-    const text = await readTextFile(file, effects.cwd, 'utf-8', effects.signal);
+    const text = await readTextFile(file, effects.cwd, effects);
     addPartial(tally, readPartial(text, file));
   }
   return tally;

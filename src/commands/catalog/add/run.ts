@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { withEntry } from '../../../catalogs/add-entry.ts';
 import { completed } from '../../../catalogs/complete.ts';
@@ -9,6 +8,7 @@ import { entryOf, NOT_DOCUMENTED, type SeenError } from '../../../catalogs/start
 import { catalogFileOf, catalogFilesOf } from '../../../config/catalog-files.ts';
 import { loadLayers } from '../../../config/load.ts';
 import { diagnose } from '../../../diagnosis/diagnose.ts';
+import { readTextFile } from '../../../input/read-source.ts';
 import type { Catalog } from '../../../model/catalog.ts';
 import { UsageError } from '../../../model/errors.ts';
 import { savedResponse } from '../../../model/exchange.ts';
@@ -28,12 +28,10 @@ export interface CatalogAddArguments extends SeenArguments {
 /** Adds an entry for a saved error to a user's catalog; returns the exit code. */
 export async function runCatalogAdd(args: CatalogAddArguments, terminal: Terminal): Promise<number> {
   const { effects, out } = terminal;
-  const { cwd, now } = effects;
+  const { cwd, now, signal } = effects;
   const path = await fileFor(args, terminal);
   const shown = relative(cwd, path).startsWith('..') ? path : relative(cwd, path);
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`cannot read ${shown}: ${error.code}`);
-  });
+  const text = await readTextFile(shown, cwd, { signal, mayBeEmpty: true });
   const catalog = catalogIn(validateSource(text, catalogSchema), shown);
   const { seen } = await readSeenError(args, terminal, args.catalog === undefined ? args.api : undefined);
   const known = documentedAs(seen, catalog);

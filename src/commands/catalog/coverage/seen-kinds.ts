@@ -62,7 +62,7 @@ export async function readSeenKinds(
 /** A whole report of errprobe; of any other file nothing, since a log may be long. */
 async function readStart(file: string, cwd: string, signal: AbortSignal): Promise<string> {
   if (!/\.json$/i.test(file)) return '';
-  const text = await readTextFile(file, cwd, 'utf-8', signal);
+  const text = await readTextFile(file, cwd, { signal });
   return /^\s*\{\s*"schema":\s*"errprobe\//.test(text) ? text : '';
 }
 

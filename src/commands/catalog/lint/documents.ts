@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { linkedDocument } from '../../../catalogs/lint/anchors.ts';
 import type { LinkedDocument } from '../../../catalogs/lint/finding.ts';
+import { LARGEST_DOCUMENT, readRegularFile } from '../../../config/regular-file.ts';
 import { parseDocuments } from '../../../schema/yaml.ts';
 
 /** Opens documents that a catalog links to, each once: relative to the catalog, else to the working directory. */
@@ -18,12 +19,15 @@ export function documentsBeside(folder: string, cwd: string): (address: string) 
 }
 
 function read(path: string): LinkedDocument | null {
+  const text = readRegularFile(path, LARGEST_DOCUMENT);
+  if (text === null) return ANYTHING;
   try {
-    const text = readFileSync(path, 'utf8');
     const values = /\.json$/i.test(path) ? [JSON.parse(text)] : /\.ya?ml$/i.test(path) ? parseDocuments(text) : null;
     return linkedDocument(path, text, values);
   } catch {
-    // A document that cannot be read, or is broken, says nothing about its parts.
-    return { has: () => true };
+    return ANYTHING;
   }
 }
+
+/** A document that cannot be read, or is broken, says nothing about its parts. */
+const ANYTHING: LinkedDocument = { has: () => true };

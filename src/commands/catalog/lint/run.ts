@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { completed } from '../../../catalogs/complete.ts';
 import { builtIn, knowledgeOf } from '../../../catalogs/index.ts';
@@ -12,6 +11,7 @@ import { loadLayers } from '../../../config/load.ts';
 import { committed, isRevision } from '../../../input/committed.ts';
 import { filesOf } from '../../../input/files.ts';
 import { parsed } from '../../../input/parsed.ts';
+import { readTextFile } from '../../../input/read-source.ts';
 import { UsageError } from '../../../model/errors.ts';
 import { LINT_REPORTS, type LintFormat } from '../../../render/formats.ts';
 import { validateSource } from '../../../schema/validate.ts';
@@ -74,16 +74,10 @@ async function pathsOf(files: string[], { effects: { cwd, env } }: Terminal): Pr
   throw new UsageError('name a catalog file: the config has no catalogs of your own');
 }
 
-async function textOf(path: string, cwd: string): Promise<string> {
-  return await readFile(resolve(cwd, path), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`cannot read ${path}: ${error.code}`);
-  });
-}
-
 async function lintFile(path: string, args: CatalogLintArguments, terminal: Terminal): Promise<LintedFile> {
   const { effects } = terminal;
-  const { cwd } = effects;
-  const before = await textOf(path, cwd);
+  const { cwd, signal } = effects;
+  const before = await readTextFile(path, cwd, { signal, mayBeEmpty: true });
   const better = args.fix === true && validateSource(before, catalogSchema).ok ? upgraded(before) : null;
   if (better !== null) await replaceCatalog(path, before, better, terminal);
   const text = better ?? before;
@@ -128,8 +122,9 @@ async function previousVersion(
   { previous, since }: CatalogLintArguments,
   effects: Terminal['effects'],
 ): Promise<PreviousCatalog | null> {
-  const { cwd } = effects;
-  if (previous !== undefined) return previousOf(previous, parseSource(await textOf(previous, cwd)).value);
+  const { cwd, signal } = effects;
+  if (previous !== undefined)
+    return previousOf(previous, parseSource(await readTextFile(previous, cwd, { signal, mayBeEmpty: true })).value);
   const file = resolve(cwd, path);
   if (since !== undefined && !(await isRevision(since, dirname(file), effects)))
     throw new UsageError(`--since: git knows no revision ${since} here`);
