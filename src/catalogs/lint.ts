@@ -3,6 +3,7 @@ import { sampleCall } from '../diagnosis/match/operation.ts';
 import { readError } from '../diagnosis/read/read-error.ts';
 import type { Catalog, Entry } from '../model/catalog.ts';
 import { lowerCaseNames, type Response, savedResponse } from '../model/exchange.ts';
+import type { Category } from '../model/words.ts';
 
 /** A problem in a catalog that its schema cannot detect. */
 export interface LintProblem {
@@ -94,8 +95,22 @@ export function exampleOf(entry: Entry): unknown {
   return entry.example ?? entry.sample;
 }
 
-/** The status of an entry's example: the first documented one, the lowest of a class. */
-export function exampleStatus(entry: Entry): number {
-  const status = entry.match.status?.[0] ?? 500;
+/** The status that APIs mostly send for an error of a category. */
+const USUAL: Partial<Record<Category, number>> = {
+  authentication: 401,
+  permission: 403,
+  'not-found': 404,
+  validation: 400,
+  conflict: 409,
+  'rate-limit': 429,
+  quota: 429,
+  maintenance: 503,
+  gateway: 502,
+  timeout: 504,
+};
+
+/** The status of an entry's example: the first documented one, the lowest of a class, or else the usual one. */
+export function exampleStatus({ match, category }: Entry): number {
+  const status = match.status?.[0] ?? USUAL[category] ?? 500;
   return typeof status === 'number' ? status : Number(status[0]) * 100;
 }

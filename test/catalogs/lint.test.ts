@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lint } from '../../src/catalogs/lint.ts';
+import { exampleStatus, lint } from '../../src/catalogs/lint.ts';
 import type { Catalog, Entry } from '../../src/model/catalog.ts';
 
 const entry = (changes: Partial<Entry>): Entry => ({
@@ -55,5 +55,16 @@ describe('the lint', () => {
   it('reports a mock that names an entry which does not exist', () => {
     const mock = { missingKey: 'gone', wrongKey: 'absent', notFound: 'gone', resources: [] };
     expect(lint(catalog([entry({})], { mock }))).toMatchObject([{ rule: 'mock', entry: null }]);
+  });
+});
+
+describe('the status of an example', () => {
+  it.each<[Partial<Entry>, number]>([
+    [{ match: { status: [410, 404] } }, 410],
+    [{ match: { status: ['5xx'] } }, 500],
+    [{ match: { code: ['x'] }, category: 'not-found' }, 404],
+    [{ match: { code: ['x'] }, category: 'unknown' }, 500],
+  ])('of %j is %d', (changes, status) => {
+    expect(exampleStatus(entry(changes))).toBe(status);
   });
 });
