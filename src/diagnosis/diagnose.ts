@@ -30,7 +30,7 @@ export function diagnoseReading(
   context: Context,
 ): Diagnosis {
   if (reading === null) return diagnoseFailure(exchange, knowledge, context);
-  const match = matchReading(reading, knowledge, exchange.seen?.tool);
+  const match = matchReading(reading, knowledge, exchange.seen?.api);
   return describeReading(exchange, reading, match, knowledge, context);
 }
 

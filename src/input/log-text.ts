@@ -2,7 +2,7 @@ import { answererOf } from '../diagnosis/answered/answered-by.ts';
 import { type Headline, readHeadline } from '../diagnosis/read/headline.ts';
 import { findCode } from '../diagnosis/read/text-code.ts';
 import { statusOfPhrase } from '../diagnosis/status.ts';
-import { findTool } from '../diagnosis/tools/find.ts';
+import { findApi, findTool } from '../diagnosis/tools/find.ts';
 import { topicOf } from '../diagnosis/verdict/words.ts';
 import { parseJson } from '../json/read.ts';
 import { type Exchange, type Response, type Seen, savedResponse } from '../model/exchange.ts';
@@ -130,8 +130,9 @@ function fieldsIn(text: string): { field: string; message: string }[] | null {
 function seenIn(text: string, isError = false): { seen?: Seen } {
   const requestId = requestIdIn(text) ?? undefined;
   const tool = findTool(text)?.id;
-  if (requestId === undefined && tool === undefined && !isError) return {};
-  return { seen: { requestId, tool, ...(isError && { isError }) } };
+  const api = findApi(text) ?? undefined;
+  if (requestId === undefined && tool === undefined && api === undefined && !isError) return {};
+  return { seen: { requestId, tool, ...(api !== undefined && { api }), ...(isError && { isError }) } };
 }
 
 /** The line that says that a quota is used up, which decides about a retry wherever it is; "" if there is none. */

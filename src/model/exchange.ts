@@ -81,6 +81,8 @@ export interface Seen {
   requestId?: string | undefined;
   /** The id of the tool that wrote the text. */
   tool?: string | undefined;
+  /** The id of the well-known API that this tool, or a library within it, called. */
+  api?: string | undefined;
   /** True for a line of a log that calls itself an error by its level. */
   isError?: boolean | undefined;
 }

@@ -83,6 +83,7 @@ function wordsOf({ request, response, failure, seen }: Exchange): string {
     status,
     JSON.stringify(headers),
     seen?.tool,
+    seen?.api,
     seen?.isError,
     body,
   ].join('\n');

@@ -83,6 +83,7 @@ describe('version 2 of the catalog format', () => {
     ['a code with its subcode', { code: 'declined', reason: 'no_funds', message: 'x' }, 'shop/no-funds'],
     ['a subcode under any code', { code: 'forbidden', reason: 'API_NOT_ENABLED', message: 'x' }, 'shop/not-enabled'],
     ['a subcode before its code', { code: 'declined', reason: 'api_not_enabled', message: 'x' }, 'shop/not-enabled'],
+    ['a subcode in place of the code', { code: 'API_NOT_ENABLED', message: 'x' }, 'shop/not-enabled'],
     ['a problem type by its last part', { code: 'https://e.com/p/out-of-credit', message: 'x' }, 'shop/out-of-credit'],
   ])('finds the entry of %s', (_, body, id) => {
     expect(diagnosed(body)).toMatchObject({ id, documented: true });

@@ -89,11 +89,15 @@ function poolOf(catalog: Catalog, status: number | null, error: ErrorBody, reque
   return { pool: ofOperation(fitting, request, catalog), byCode };
 }
 
-/** The entries of a subcode, whatever the code it came with, else those of the code. */
+/**
+ * The entries of a subcode, whatever the code it came with, else those of the code. Older versions of an API name the
+ * subdivision in place of the code.
+ */
 function codedOf(entries: Entry[], { code, subcode }: ErrorBody): Entry[] {
   const own = entriesOfSubcode(entries, subcode);
   if (own.length > 0 || code === null) return own;
-  return ofSubcode(exactOnes(entriesOfCode(entries, code), code), subcode);
+  const ofCode = entriesOfCode(entries, code);
+  return ofCode.length > 0 ? ofSubcode(exactOnes(ofCode, code), subcode) : entriesOfSubcode(entries, code);
 }
 
 /** Whether a code says no more than the status: its number or its phrase. */

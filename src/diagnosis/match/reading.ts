@@ -1,5 +1,4 @@
 import type { Reading } from '../reading.ts';
-import { toolOf } from '../tools/find.ts';
 import type { EntryMatch, Found } from './entry.ts';
 import { type Knowledge, matchAnswerer, matchGeneral } from './general.ts';
 
@@ -14,9 +13,9 @@ export interface Match {
 /**
  * Looks an error up: in the API's catalog first, then in the general ones.
  *
- * @param toolId the tool in whose words the error came
+ * @param api the well-known API whose tool or library wrote the error
  */
-export function matchReading(reading: Reading, knowledge: Knowledge, toolId?: string): Match {
+export function matchReading(reading: Reading, knowledge: Knowledge, api?: string): Match {
   const { matched, choice, status, error, answerer, soft } = reading;
   // A status alone does not make a gateway's page an error of the API.
   const byStatus = matched !== null && !matched.byCode && matched.template === null;
@@ -25,5 +24,5 @@ export function matchReading(reading: Reading, knowledge: Knowledge, toolId?: st
   if (documented !== null && choice.catalog !== null) {
     return { documented, found: { ...documented, catalog: choice.catalog } };
   }
-  return { documented, found: before ?? matchGeneral(knowledge, status, error, answerer, soft, toolOf(toolId)?.api) };
+  return { documented, found: before ?? matchGeneral(knowledge, status, error, answerer, soft, api) };
 }

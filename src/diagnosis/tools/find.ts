@@ -1,4 +1,5 @@
 import { anyOf } from '../../text/any-of.ts';
+import { LIBRARIES } from './libraries.ts';
 import { TOOLS, type Tool } from './tools.ts';
 
 const BY_ID = new Map(TOOLS.map((tool) => [tool.id, tool]));
@@ -13,6 +14,18 @@ export function findTool(text: string): Tool | null {
   const start = `\n${text.slice(0, SEARCHED)}`;
   if (!ANY_SIGN.test(start)) return null;
   return TOOLS.find(({ signs }) => signs.some((sign) => hasSign(start, sign))) ?? null;
+}
+
+/** Those that call one well-known API only: tools, and libraries in the output of other programs. */
+const CALLERS = [...TOOLS, ...LIBRARIES].flatMap(({ api, signs }) => (api === undefined ? [] : [{ api, signs }]));
+
+const ANY_CALLER = anyOf(CALLERS.flatMap(({ signs }) => signs.map((sign) => partsOf(sign)[0] ?? '')));
+
+/** The well-known API that a text is about, by the tool or library that wrote it; null if no sign tells. */
+export function findApi(text: string): string | null {
+  const start = `\n${text.slice(0, SEARCHED)}`;
+  if (!ANY_CALLER.test(start)) return null;
+  return CALLERS.find(({ signs }) => signs.some((sign) => hasSign(start, sign)))?.api ?? null;
 }
 
 /** The tool with an ID. */

@@ -268,6 +268,7 @@ export const TOOLS: Tool[] = [
   {
     id: 'gcloud',
     name: 'Google Cloud CLI',
+    api: 'google-cloud',
     signs: ['ERROR: (gcloud', 'gcloud ', 'bq: error'],
     example: 'ERROR: (gcloud.projects.describe) PERMISSION_DENIED: The caller does not have permission',
     command: true,
@@ -291,6 +292,7 @@ export const TOOLS: Tool[] = [
   {
     id: 'az',
     name: 'Azure CLI',
+    api: 'azure',
     signs: [
       'AADSTS',
       '^ERROR: {"error"',

@@ -43,6 +43,18 @@ it.each([
     'Error from server (BadRequest): container "web" in pod "web-0" is waiting to start: PodInitializing',
     'kubernetes/container-not-started',
   ],
+  [
+    'Error: authorization.RoleAssignmentsClient#Create: Failure responding to request: StatusCode=403 -- Original Error: autorest/azure: Service returned an error. Status=403 Code="AuthorizationFailed" Message="The client does not have authorization to perform this action"',
+    'azure/authorization-failed',
+  ],
+  [
+    '│ Error: googleapi: Error 403: Compute Engine API has not been used in project 123 before or it is disabled., accessNotConfigured',
+    'google-cloud/access-not-configured',
+  ],
+  [
+    'E/paypal.sdk: request failed with server response:{"name":"RESOURCE_NOT_FOUND","message":"The specified resource does not exist."}',
+    'paypal/resource-not-found',
+  ],
 ])('an error in the words of a tool of the API is found in its catalog: %s', (text, id) => {
   const found = diagnosed(text);
   expect(found).toMatchObject({ id, confidence: 'general', api: null });

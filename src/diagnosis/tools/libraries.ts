@@ -1,0 +1,34 @@
+import type { Tool } from './tools.ts';
+
+/** A library that calls one well-known API, as it shows in the output of a program. */
+type Library = Required<Pick<Tool, 'api' | 'signs'>>;
+
+/** The libraries whose errors other tools and languages pass on. */
+export const LIBRARIES: Library[] = [
+  {
+    api: 'azure',
+    signs: [
+      'autorest/azure: ',
+      'Azure.RequestFailedException',
+      'azure.core.exceptions.',
+      'com.azure.core.',
+      'com.microsoft.azure.',
+      'Microsoft.Rest.Azure.',
+      'https://management.azure.com/',
+      'x-ms-failure-cause: ',
+    ],
+  },
+  {
+    api: 'google-cloud',
+    signs: [
+      'googleapi: Error ',
+      '<HttpError …googleapis.com',
+      'google.api_core.exceptions.',
+      'com.google.api.client.googleapis.',
+      'com.google.cloud.',
+      'Google\\Service\\Exception',
+      'Google_Service_Exception',
+    ],
+  },
+  { api: 'paypal', signs: ['paypalrestsdk.', 'PayPalHttp\\', 'com.paypal.', 'paypal.sdk: ', '.paypal.com/v'] },
+];
