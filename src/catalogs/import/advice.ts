@@ -3,7 +3,7 @@ import type { Advice } from '../../model/words.ts';
 import { withoutEnds } from '../../text/ends.ts';
 
 const RETRY =
-  /\bre-?tr(?:y|ies|ied|ying|iable)|retryable|\btry(?:ing)? (?:[\w-]+ ){0,4}again|\bback(?:ing)?[\s-]?off|backoff|\bresend|\brepeat(?:ing)? the request|\breattempt|reintent|volver a intentar|intente(?:lo)? de nuevo|tente novamente|réessay|wiederhol|erneut|再試行|リトライ|もう一度|再度|重试|重試|повтор|재시도|\btransient\b|\btemporary\b|exponential/i;
+  /\bre-?tr(?:y|ies|ied|ying|iable)|retryable|\btry(?:ing)? (?:[\w-]+ ){0,4}again|\bback(?:ing)?[\s-]?off|backoff|\bresend|\brepeat(?:ing)? the request|\breattempt|reintent|volver a intentar|int[eé]nt[ae](?:lo)? (?:de nuevo|nuevamente|otra vez)|tente novamente|réessay|wiederhol|erneut|再試行|リトライ|もう一度|再度|重试|重試|повтор|재시도|\btransient\b|\btemporary\b|exponential/i;
 
 const NEVER =
   /\b(?:do not|don['’]?t|never|should not|shouldn['’]?t|must not|cannot be|can['’]?t be|not|no|avoid|without) (?:be )?(?:automatically |blindly |immediately )?(?:re-?tr(?:y|ied|ying|iable)|retryable|resend|worth retrying|safe to retry)|non-?retr(?:y|i)able|not (?:be )?retr|retr(?:y|ies|ying) (?:(?:the )?(?:same )?(?:request )?(?:will|would) (?:not help|fail|return the same|give)|will not|won['’]?t|does not help|is pointless|without)|retr(?:y|ies|ying) .{0,40}\bfails?\b|retr(?:y|ies|ying) .{0,90}without (?:fix|chang|correct|address|modif|resolv)|will fail again|fail identically|\bno (?:se debe )?reintent|no retries|nicht (?:erneut|wiederhol)|ne pas réessay|не повтор|不要重试|不可重试|请勿重试|再試行しない|再試行不可|リトライ不可/i;
@@ -17,7 +17,7 @@ const THEN = /\b(?:and|then|before) (?:then |you )?(?:re-?try(?:ing)?|try(?:ing)
 const PASSES_TIME = /^(?:please |then )?(?:wait|back|slow|re-?try|try|reduce|implement|pause|sleep|honou?r|respect)/i;
 
 const WAIT =
-  /retry[_-]after|retry after (?:the |this )?(?:`|\d|number|seconds|time|indicated|specified|period|window|reset)|x-?ratelimit-?reset|reset time|until (?:the )?(?:limit|quota|window|rate|next|tomorrow|midnight)|when (?:the )?(?:limit|quota|window) resets|wait (?:for )?(?:the )?(?:\d+|number of seconds|indicated|specified|period)|next (?:day|billing|month|period|window)/i;
+  /retry[_-]after|retry after (?:the |this )?(?:`|~?\d|number|seconds|time|indicated|specified|period|window|reset)|x-?ratelimit-?reset|reset time|until (?:the )?(?:limit|quota|window|rate|next|tomorrow|midnight)|when (?:the )?(?:limit|quota|window) resets|wait (?:for )?(?:the )?(?:\d+|number of seconds|indicated|specified|period)|next (?:day|billing|month|period|window)/i;
 
 /** A wait that the page does not put a number on. */
 const PAUSE =
@@ -91,7 +91,7 @@ const NOUN_OR_VERB =
   /^(?:please )?(?:request|page|report|batch|cache|queue|store|limit|format|upload|purchase|fund|merge|list|map|register|sync|link|match|scale|exchange|log|trim) (?:(?:the|a|an|your|it|this|that|these|those|another|in|out|to|or|and|with|all|any|new|from|up|support) |`)/i;
 
 const IMPERATIVE_OTHER =
-  /^(?:verifi(?:que|ca|car)|compruebe?|comprobar|revis[ea]|aseg[uú]r|use |usa |utilice|contact|espere?|reintent|reduzca|añad|incluya|entre em contato|contate|tente|consulte|aguarde|inclua|envie|vérifi|assurez|contactez|utilisez|prüfen|überprüfen|stellen sie|verwenden|kontaktieren|warten|проверьте|убедитесь|используйте|обратитесь|повторите|подождите|请(?!求)|確認|検査|检查|使用|联系|稍后|重试)|(?:してください|ください|下さい)[。.]?$|^请(?!求)/i;
+  /^(?:verifi(?:que|ca|car)|compruebe?|comprobar|revis[ea]|aseg[uú]r|use |usa |utilice|contact|espere?|reintent|int[eé]nt[ae]|detente|reduzca|añad|incluya|entre em contato|contate|tente|consulte|aguarde|inclua|envie|vérifi|assurez|contactez|utilisez|prüfen|überprüfen|stellen sie|verwenden|kontaktieren|warten|проверьте|убедитесь|используйте|обратитесь|повторите|подождите|请(?!求)|確認|検査|检查|使用|联系|稍后|重试)|(?:してください|ください|下さい)[。.]?$|^请(?!求)/i;
 
 /** First words before an article that are no verbs in the imperative. */
 const NO_VERB =
@@ -108,9 +108,11 @@ function isBareVerb(sentence: string): boolean {
 
 /** Whether a sentence tells the reader what to do. */
 export function isInstruction(sentence: string): boolean {
-  const plain = sentence.replace(/^[•*\s`"“(-]+/, '');
+  const plain = sentence.replace(/^(?:[•*\s`"“(-]|\p{Extended_Pictographic})+/u, '');
   // A reference to another section says nothing itself.
   if (/^see (?:the |also )?[\w\s&-]{1,40}\.?$/i.test(plain)) return false;
+  // A label, as in "Correct: 14:00".
+  if (/^correct\s*:/i.test(plain)) return false;
   if (isBareVerb(plain)) return true;
   if (NOUN_OR_VERB.test(plain)) return true;
   if (IMPERATIVE.test(plain) || IMPERATIVE_OTHER.test(plain)) return true;
@@ -124,7 +126,9 @@ export function isInstruction(sentence: string): boolean {
 /** The sentences of a text; a line break ends one. */
 export function sentencesOf(text: string): string[] {
   return text
-    .split(/\n+|(?<=[.!?](?:["”)`]|))\s+(?=["“(`]?[A-Z0-9¿¡\u0400-\u04FF*])|(?<=[。！？])/u)
+    .split(
+      /\n+|(?<=[.!?](?:["”)`]|))\s+(?=["“(`]?(?:[A-Z0-9¿¡\u0400-\u04FF*]|\p{Extended_Pictographic}))|(?<=[。！？])/u,
+    )
     .map((part) => part.replace(/^•\s*/, '').trim())
     .filter((part) => part !== '')
     .reduce<string[]>((found, part) => {

@@ -90,7 +90,7 @@ function addPart(claim: Claim, text: string, role: TextRole, isColumn: boolean):
     }
     return;
   }
-  for (const [i, sentence] of sentencesOf(text).entries()) {
+  for (const [i, sentence] of sentencesOf(text).flatMap(apartAtDash).entries()) {
     const isStep = role === 'resolution' || ((role !== 'cause' || i > 0) && isInstruction(sentence));
     if (isStep) push(claim.resolution, sentence);
     else if (role === 'cause') push(claim.causes, sentence);
@@ -104,6 +104,14 @@ function addPart(claim: Claim, text: string, role: TextRole, isColumn: boolean):
       if (advice !== null) claim.retry = { advice, reason: sentence, isWeak: !isStep };
     }
   }
+}
+
+/** A sentence as two where a step follows a dash: `No lid -- Please close it`. */
+function apartAtDash(sentence: string): string[] {
+  const found = /\s(?:--+|—|–)\s(?=\p{Lu}|please )/u.exec(sentence);
+  if (found === null) return [sentence];
+  const [said, step] = [sentence.slice(0, found.index), sentence.slice(found.index + found[0].length)];
+  return isInstruction(step) ? [said, step] : [sentence];
 }
 
 /** Whether an error is about too many requests, by its status or its words. */

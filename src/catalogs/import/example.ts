@@ -115,6 +115,10 @@ function nextStart(text: string, from: number): number {
 const withoutComment = (line: string): string =>
   /^(?:\/\/|#)/.test(line.trimStart()) ? '' : line.replace(/(?<=[,{[\]}"\d\s])\s\/\/.*$/, '');
 
+/** Whether a line of JSON ends a member, and the next one begins another without a comma between them. */
+const lacksComma = (line: string, next: string): boolean =>
+  /["\d\]}]$|(?:true|false|null)$/.test(line.trimEnd()) && /^\s*"/.test(next);
+
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -124,7 +128,8 @@ function parsed(text: string): unknown {
         text
           .split('\n')
           .map(withoutComment)
-          .filter((line) => !/^(?:\.\.\.|…)\s*,?$/.test(line.trim()))
+          .filter((line) => line.trim() !== '' && !/^(?:\.\.\.|…)\s*,?$/.test(line.trim()))
+          .map((line, i, all) => (lacksComma(line, all[i + 1] ?? '') ? `${line},` : line))
           .join('\n')
           .replaceAll(/(?:\.\.\.|…)(?=\s*[\]}])/g, '')
           .replaceAll(/,(\s*[}\]])/g, '$1')

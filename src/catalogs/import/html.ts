@@ -22,6 +22,9 @@ const TITLES = ['title', 'name', 'label', 'header', 'heading', 'summary', 'quest
 /** Components that describe parameters, whose names are no errors. */
 const OF_FIELDS = /^(?:ParamField|Param|Property|Properties|Attribute|Parameter)$/;
 
+/** The type of a field. */
+const TYPE = /^(?:const |enum |array of )?(?:string|integer|int|number|boolean|object|array|enum|float)/i;
+
 /** Reads a page of HTML, or the HTML made from Markdown with its components. */
 export function readHtml(html: string): Page {
   const root = htmlTree(html, (tag) => !ELEMENTS.test(tag) && !/^[A-Z]|-/.test(tag));
@@ -106,6 +109,8 @@ function blocksOfElement(element: HtmlElement): Block[] {
     const body = blocksOf(children.filter((child) => child !== summary));
     return summary === undefined ? body : [{ kind: 'component', title: tidy(inline(summary)), body }];
   }
+  if (tag === 'ResponseField' && TYPE.test(attributes.type ?? '') && !/^[45]\d\d/.test(attributes.name ?? ''))
+    return [];
   if (/^[A-Z]/.test(tag) && !OF_FIELDS.test(tag)) {
     const title = TITLES.map((name) => attributes[name]).find((text) => text !== undefined && text !== '');
     if (title !== undefined) return [{ kind: 'component', title: tidy(title), body: blocksOf(children) }];

@@ -26,7 +26,8 @@ export function retryRulesIn(text: string): RetryRuleSaid[] {
     const named = statusesNamed(sentence.slice(0, at));
     const except = statusesNamed(sentence.slice(at));
     const label = /^[*\s]*(not |non-?)?retr(?:y|i)able\b/i.exec(sentence);
-    const advice = label === null ? adviceIn(sentence, named) : label[1] === undefined ? 'backoff' : 'never';
+    const advice =
+      label?.[1] === undefined ? (adviceIn(sentence, named) ?? (label === null ? null : 'backoff')) : 'never';
     if (named.length > 0 && advice !== null) rules.push({ statuses: named, except, advice, reason: sentence });
     // "On a 5xx, back off." and then: "A 400 or 401 will fail again".
     else if (named.length > 0 && /will fail again|fail identically/i.test(sentence))

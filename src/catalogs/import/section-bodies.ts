@@ -72,6 +72,7 @@ export function examplesOf(section: Section, blocks: Block[], { path, statuses }
   read.bodies.push(...found);
   if (section.origin === 'page' || OF_SHAPE.test(section.title) || !isAboutErrors(path.join(' ')) || path.length < 2)
     return;
+  if (isOnShape(wordsIn(blocks), found)) return;
   const isSole = shown.length === 1;
   const said = statusesSaid(wordsIn(blocks));
   const [above = isSole && found.length === 1 && said.length === 1 ? said[0] : undefined] =
@@ -101,6 +102,13 @@ export function examplesOf(section: Section, blocks: Block[], { path, statuses }
   }
 }
 
+/** Whether a text introduces the parts of a body, and says nothing of the error in it. */
+function isOnShape(text: string, bodies: BodyExample[]): boolean {
+  const introduces =
+    /following (?:\w+ )?(?:fields|attributes|format|structure|properties|members|shape|keys)|general format|formato general|siguiente formato/i;
+  return introduces.test(text) && bodies.length === 1 && !bodies.some(({ status }) => text.includes(String(status)));
+}
+
 /** A block of code with what it shows, and the texts above it. */
 interface Scene {
   bodies: BodyExample[];
@@ -120,6 +128,12 @@ function scenesIn(blocks: Block[]): Scene[] {
     const bodies = examplesIn(block.text);
     const status = Number(/^\s*HTTP\/\d(?:\.\d)?\s+([45]\d\d)\b/.exec(block.text)?.[1] ?? 0);
     if (bodies.length === 0 && status === 0) continue;
+    const head = scenes.at(-1);
+    if (head?.status != null && head.bodies.length === 0 && texts.length === 0) {
+      // The status line and the body of a response stand in two blocks.
+      head.bodies = bodies.map((body) => ({ ...body, status: body.status ?? head.status }));
+      continue;
+    }
     scenes.push({ bodies, status: status === 0 ? null : status, texts });
     texts = [];
   }

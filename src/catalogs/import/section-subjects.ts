@@ -39,7 +39,7 @@ function labelledCode({ blocks }: Section): string | null {
 /** The error that the heading of a section names, if the section is about it. */
 function subjectOfTitle(section: Section, { path }: Around): Subject | null {
   if (section.origin === 'page' && path.length === 0) return null;
-  const title = section.title.slice(0, 200);
+  const title = section.title.slice(0, 200).replace(/^\d{1,2}[.)]\s+/, '');
   const subject = subjectOf(title, section.origin === 'definition');
   if (subject.statuses.length > 0) return subject;
   if (isAboutOther(subject.codes.length > 0 ? subject.rest : title)) return null;
@@ -96,6 +96,14 @@ function bodyIn(blocks: Block[]): string | null {
   const found = blocks.flatMap((block) => (block.kind === 'code' ? examplesIn(block.text) : []));
   const [only] = found;
   return found.length === 1 && only !== undefined ? `${only.code} ${only.message}` : null;
+}
+
+/** Whether a section within another holds only an example of what that one is about. */
+export function isExampleOf(child: Section, around: Around): boolean {
+  const isNamed =
+    roleOf(child.title) === 'example' ||
+    /^(?:example|sample)s?(?: (?:error )?(?:response|body|payload))?s?$/i.test(child.title);
+  return isNamed && child.children.length === 0 && subjectOfSection(child, around) === null;
 }
 
 /** Whether a section shows how to write a program for errors that its heading only mentions, and says nothing of them. */

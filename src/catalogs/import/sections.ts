@@ -6,7 +6,15 @@ import type { Section } from './outline.ts';
 import type { PageRead } from './page-read.ts';
 import { type RetryRuleSaid, retryRulesIn } from './rules.ts';
 import { examplesOf, finish, wordingOf } from './section-bodies.ts';
-import { type Around, isPart, isProgram, scenarioOf, subjectOfSection, wordingsIn } from './section-subjects.ts';
+import {
+  type Around,
+  isExampleOf,
+  isPart,
+  isProgram,
+  scenarioOf,
+  subjectOfSection,
+  wordingsIn,
+} from './section-subjects.ts';
 import { addBlocks, addSection } from './section-texts.ts';
 import { isTellingCode, leadOf, numberedLead, type Subject, subjectOf } from './subject.ts';
 import { readTable, readWordings } from './table.ts';
@@ -43,7 +51,8 @@ function walk(section: Section, around: Around, read: PageRead, name = ''): void
   const parts =
     own === null ? [] : section.children.filter((child) => !wordings.includes(child) && isPart(child, within));
   for (const child of section.children) {
-    if (wordings.includes(child)) read.claims.push(wordingOf(child, within.statuses));
+    if (own === null && isExampleOf(child, within)) rest.push(...child.blocks);
+    else if (wordings.includes(child)) read.claims.push(wordingOf(child, within.statuses));
     else if (!parts.includes(child)) walk(child, within, read);
   }
   const nested = read.claims.slice(before).filter(({ applies }) => !applies);

@@ -63,7 +63,7 @@ const NAMED =
 
 /** File names, host names and versions look like codes with joints. */
 const NO_CODE =
-  /^(?:.*\.(?:com|org|net|io|dev|json|ya?ml|md|js|ts|py|html?|txt|csv)|v?\d+(?:\.\d+)+|https?|e\.g|i\.e|[A-Za-z]+-[A-Z][a-z-]*|(?:non|re|pre|client|server|user|third|per|rate|read|well|built|real|open|end|self|machine|human)-[a-z-]+)$/;
+  /^(?:.*\.(?:com|org|net|io|dev|json|ya?ml|md|js|ts|py|html?|txt|csv)|v?\d+(?:\.\d+)+|https?|e\.g|i\.e|(?:errors?|response|body|data)\.(?:codes?|messages?|types?|details?|reason|status|name|title|description|request_?id|params?|fields?)|[A-Za-z]+-[A-Z][a-z-]*|(?:non|re|pre|client|server|user|third|per|rate|read|well|built|real|open|end|self|machine|human)-[a-z-]+)$/;
 
 /** Whether a word can only be a code. */
 export function isTellingCode(word: string): boolean {

@@ -125,10 +125,11 @@ function claimOf(
     isTellingCode((row[code.index] ?? '').trim().split('\n').at(-1)?.replaceAll('`', '') ?? '');
   if (byStatus?.isSuccess === true && !isRedirect) return null;
   const said = row.join(' ');
-  const isSuccess = row.some((cell) => /\bsucces+(?:ful)?/i.test(cell.slice(0, 60)));
-  if (byStatus === null && isSuccess && !tellsOfFailure(said)) return null;
-  const codeCell = code === null ? '' : (row[code.index] ?? '').trim();
-  const byCode = subject(code, true);
+  if (byStatus === null && row.some(isOnSuccess) && !tellsOfFailure(said)) return null;
+  const inCode = code === null ? '' : (row[code.index] ?? '').trim();
+  // A remark in brackets is no code.
+  const codeCell = /^\([^)]*\)$/.test(inCode) ? '' : inCode;
+  const byCode = codeCell === '' ? null : subject(code, true);
   claim.statuses = [
     ...new Set([...(byStatus?.statuses ?? []), ...(status === null ? (byCode?.statuses ?? []) : [])]),
   ].filter(isErrorStatus);
@@ -163,6 +164,12 @@ function claimOf(
   }
   addColumns(claim, row, texts);
   return claim;
+}
+
+/** Whether a cell says that all went well. */
+function isOnSuccess(cell: string): boolean {
+  const words = cell.split(/\s+/).length;
+  return words <= 10 && (words <= 4 ? /\bsucces/i : /\bsucces+ful+y\b|\bsucceeded\b/i).test(cell);
 }
 
 /** The texts of a row, each in the role of its column. */

@@ -42,7 +42,7 @@ const WORDS: [role: Role, says: RegExp][] = [
   ['subcode', /sub-?code|decline code|^reason code$|^issue$|detail code/i],
   [
     'code',
-    /^(?:api |error |exception |fault |json |machine )?(?:codes?|type|name|identifier|id|slug|enum|constant|value|error ?codes?|errors?|class|exception|key|`?error`?(?: value| code)?|`?code`?|`?type`?|errcode|errno|symbol)$|\berror codes?$|^(?:error|exception)[\s_-]*(?:codes?|types?|names?|ids?|constants?|numbers?|classe?s?|strings?|keys?|values?)$|código|codigo|错误码|錯誤碼|错误代码|代码|コード|код|fehlercode|code d.erreur|코드|الرمز|رمز|codice|\bkod[eu]?\b|mã lỗi|^mã$|foutcode|^code$/i,
+    /^(?:api |error |exception |fault |json |machine )?(?:codes?|type|name|identifier|id|slug|enum|constant|value|error ?codes?|errors?|class|exception|key|`?error`?(?: value| code)?|`?code`?|`?type`?|errcode|errno|symbol)$|\berror codes?$|^(?:error|exception)[\s._-]*(?:codes?|types?|names?|ids?|constants?|numbers?|classe?s?|strings?|keys?|values?)$|código|codigo|错误码|錯誤碼|错误代码|代码|コード|код|fehlercode|code d.erreur|코드|الرمز|رمز|codice|\bkod[eu]?\b|mã lỗi|^mã$|foutcode|^code$/i,
   ],
   [
     'cause',

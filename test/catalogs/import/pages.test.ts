@@ -262,6 +262,50 @@ crates.open(undefined);
     expect(entries[0]?.cause).toBe('It is bad.');
   });
 
+  it.each([
+    ['a step after a dash', '402 | No credits -- Please buy some.', 'No credits.', ['Please buy some.']],
+    ['no step after a dash', '402 | Crate — Lid is open.', 'Crate — Lid is open.', undefined],
+    ['a step after an emoji', '503 | Cerrado. 😰 Inténtalo nuevamente.', 'Cerrado.', ['😰 Inténtalo nuevamente.']],
+  ])('finds %s', (_, row, cause, resolution) => {
+    const [entry] = page(`Status | Meaning\n---|---\n${row}\n`);
+    expect(entry?.cause).toBe(cause);
+    expect(entry?.resolution).toEqual(resolution);
+  });
+
+  it('takes neither remarks in brackets, paths of a body nor fields of a response for codes', () => {
+    const entries = page(
+      '## `error.code` catalogue\n\n| HTTP | `error.code` | Cause |\n|---|---|---|\n| 409 | `lid_open` | It is open. |\n| 504 | *(none)* | It is slow. |\n\n<ResponseField name="error_type" type="string">\n  One of the errors.\n</ResponseField>\n',
+    );
+    expect(matches(entries)).toEqual(['409 lid_open', '504']);
+  });
+
+  it('keeps an error in whose text something was successful', () => {
+    const rows =
+      '| `lid_used` | A successful closing has used up this lid. |\n| `lid_ok` | The lid was successfully closed. |\n';
+    expect(matches(page(`| Error type | Description |\n|---|---|\n${rows}`))).toEqual(['lid_used']);
+  });
+
+  it('takes the message from a column of responses that are no JSON', () => {
+    const entries = page(
+      '| Code | Response body | Description |\n|---|---|---|\n| lid_open | The lid is not closed | It was forgotten. |\n',
+    );
+    expect(entries[0]).toMatchObject({ title: 'The lid is not closed', cause: 'It was forgotten.' });
+  });
+
+  it('takes an example for that of the section around it, if that is about an error', () => {
+    const body = (code: string, status: number) =>
+      `\`\`\`json\n{"code":"${code}","message":"No","status":${status}}\n\`\`\`\n`;
+    const entries = page(
+      `## API description\n\nErrors have the following fields.\n\n**Example**\n\n${body('any_code', 412)}\n## 5. Open lids\n\nA lid that is open (\`422\`) has the following fields.\n\n### Example\n\n${body('lid_open', 422)}`,
+    );
+    expect(matches(entries)).toEqual(['422 lid_open']);
+    expect(entries[0]).toMatchObject({ title: '5. Open lids', cause: expect.stringContaining('lid that is open') });
+  });
+
+  it('takes a number before a heading for no part of it', () => {
+    expect(matches(page('## 7. LID302 — Open lid\n\nIt was not closed.\n'))).toEqual(['LID302']);
+  });
+
   it('takes a sentence that begins with a conjunction for no step', () => {
     const [entry] = page('| Status | Meaning |\n|---|---|\n| 404 | The crate is gone. Otherwise a lid is missing. |\n');
     expect(entry).toMatchObject({ cause: 'The crate is gone. Otherwise a lid is missing.' });
@@ -339,6 +383,12 @@ crates.open(undefined);
       [[404], 'The crate is not there.'],
       [[409], 'The crate is open.'],
     ]);
+  });
+
+  it('joins the status line and the body of a response in two blocks, and adds a comma that a body lacks', () => {
+    const text =
+      '## Open lids\n\nThe lid is open.\n\n```http\nHTTP/1.1 409 Conflict\n```\n\n```json\n{\n  "code": "lid_open"\n  "message": "It is open"\n}\n```\n';
+    expect(matches(page(text))).toEqual(['409 lid_open']);
   });
 
   it('keeps a code that comes with a redirect, and codes of five signs', () => {
