@@ -16,7 +16,14 @@ export const program = defineConfig({
   platform,
   // Only cosmiconfig's loader for config in TypeScript asks for it, and that is never run.
   external: ['typescript'],
-  plugins: [catalogPlugin(), lazyHttp2Plugin(), helpPlugin(), manPlugin(), schemaPlugin(), licencesPlugin()],
+  plugins: [
+    catalogPlugin({ inFiles: true }),
+    lazyHttp2Plugin(),
+    helpPlugin(),
+    manPlugin(),
+    schemaPlugin(),
+    licencesPlugin(),
+  ],
   // What all commands share is one chunk: some of it is imported when it is used, all the same.
   checks: { ineffectiveDynamicImport: false },
   output: {
@@ -44,6 +51,7 @@ export const program = defineConfig({
               'src\\/(?:model|services|json|diagnosis)\\/',
               'src\\/text\\/(?!page|html-tree)',
               'src\\/catalogs\\/(?:index\\.ts|apis|general)',
+              '#known-catalogs',
               'src\\/secrets\\/(?!byte-redactor)',
               'src\\/terminal\\/(?:sink|outputs)',
               'src\\/config\\/(?:load|resolve)',

@@ -14,6 +14,7 @@ import { validateSource } from '../src/schema/validate.ts';
 /** The part of the bundler's API that is used. */
 interface Bundler {
   addWatchFile(file: string): unknown;
+  emitFile(file: { type: 'asset'; fileName: string; source: string }): unknown;
 }
 
 /** Where the services are, from the catalog that joins their entries. */
@@ -28,8 +29,11 @@ const KNOWN_FOLDER = fileURLToPath(new URL('../src/catalogs/known/', import.meta
  * is validated and linted at build time, so the program needs neither YAML nor the schema. The catalog
  * `services` gets the entries of all files in `src/services/`. The files in `src/catalogs/known/` become one
  * module: an index of them, and a function for each. A plugin for Rolldown and for Vite, hence for Vitest.
+ *
+ * @param inFiles true to write the catalogs of well-known APIs to files of their own, which are read on first use: as
+ *   texts in a chunk they would have to be read with it at every start
  */
-export function catalogPlugin() {
+export function catalogPlugin({ inFiles = false } = {}) {
   return {
     name: 'errprobe-catalog',
     resolveId: {
@@ -46,7 +50,11 @@ export function catalogPlugin() {
           const yaml = readFileSync(path, 'utf8');
           return once(path + yaml, () => checked(validated(yaml, path, catalogSchema), path));
         });
-        return { code: knownModule(catalogs), moduleType: 'js' as const };
+        const owners = ownersOf(catalogs);
+        if (inFiles)
+          for (const [name, value] of [['owners', owners] as const, ...catalogs.map((one) => [one.id, one] as const)])
+            this.emitFile({ type: 'asset', fileName: `known/${name}.json`, source: asciiJson(value) });
+        return { code: knownModule(catalogs, owners, inFiles), moduleType: 'js' as const };
       },
     },
     transform: {
@@ -108,13 +116,23 @@ function addEntries(catalog: WrittenCatalog, path: string): void {
   if (docs !== undefined) catalog.docs[id] = docs;
 }
 
-function knownModule(catalogs: Catalog[]): string {
+function knownModule(catalogs: Catalog[], owners: object, inFiles: boolean): string {
+  const made = (name: string, value: object) => (inFiles ? `fromFile(${JSON.stringify(name)})` : lazily(value));
   return [
+    inFiles ? READER : '',
     `export const apis = ${asciiJson(catalogs.map(indexed))};`,
-    `export const owners = ${lazily(ownersOf(catalogs))};`,
-    `export const catalogs = {${catalogs.map((catalog) => `${JSON.stringify(catalog.id)}: ${lazily(catalog)}`).join(',\n')}};`,
+    `export const owners = ${made('owners', owners)};`,
+    `export const catalogs = {${catalogs.map((one) => `${JSON.stringify(one.id)}: ${made(one.id, one)}`).join(',\n')}};`,
   ].join('\n');
 }
+
+/** Reads a file beside the chunks on first use. */
+const READER = `import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+const fromFile = (name) => {
+  let made;
+  return () => (made ??= JSON.parse(readFileSync(join(__dirname, '..', 'known', name + '.json'), 'latin1')));
+};`;
 
 /** What is known of a catalog without parsing it. */
 function indexed({ id, name, hosts, baseUrl, auth, envelopes = [], entries }: Catalog): KnownApi {
