@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type * as z from 'zod';
 import { completed } from '../src/catalogs/complete.ts';
+import { folded } from '../src/catalogs/folded.ts';
 import { lint } from '../src/catalogs/lint.ts';
 import { catalogSchema } from '../src/catalogs/schema.ts';
 import { serviceSchema } from '../src/catalogs/service-schema.ts';
@@ -50,11 +51,11 @@ export function catalogPlugin({ inFiles = false } = {}) {
           const yaml = readFileSync(path, 'utf8');
           return once(path + yaml, () => checked(validated(yaml, path, catalogSchema), path));
         });
-        const owners = ownersOf(catalogs);
+        const names = namesIn(catalogs);
         if (inFiles)
-          for (const [name, value] of [['owners', owners] as const, ...catalogs.map((one) => [one.id, one] as const)])
+          for (const [name, value] of [['names', names] as const, ...catalogs.map((one) => [one.id, one] as const)])
             this.emitFile({ type: 'asset', fileName: `known/${name}.json`, source: asciiJson(value) });
-        return { code: knownModule(catalogs, owners, inFiles), moduleType: 'js' as const };
+        return { code: knownModule(catalogs, names, inFiles), moduleType: 'js' as const };
       },
     },
     transform: {
@@ -116,12 +117,12 @@ function addEntries(catalog: WrittenCatalog, path: string): void {
   if (docs !== undefined) catalog.docs[id] = docs;
 }
 
-function knownModule(catalogs: Catalog[], owners: object, inFiles: boolean): string {
+function knownModule(catalogs: Catalog[], names: object, inFiles: boolean): string {
   const made = (name: string, value: object) => (inFiles ? `fromFile(${JSON.stringify(name)})` : lazily(value));
   return [
     inFiles ? READER : '',
     `export const apis = ${asciiJson(catalogs.map(indexed))};`,
-    `export const owners = ${made('owners', owners)};`,
+    `export const names = ${made('names', names)};`,
     `export const catalogs = {${catalogs.map((one) => `${JSON.stringify(one.id)}: ${made(one.id, one)}`).join(',\n')}};`,
   ].join('\n');
 }
@@ -135,19 +136,21 @@ const fromFile = (name) => {
 };`;
 
 /** What is known of a catalog without parsing it. */
-function indexed({ id, name, hosts, baseUrl, auth, envelopes = [], entries }: Catalog): KnownApi {
-  const aliases = entries.flatMap((entry) => (entry.aliases ?? []).map((alias) => [alias, entry.id] as const));
-  return { id, name, hosts, baseUrl, auth, envelopes, aliases: Object.fromEntries(aliases), entries: entries.length };
+function indexed({ id, name, hosts, baseUrl, auth, signed, envelopes = [], entries }: Catalog): KnownApi {
+  const aliases: Record<string, string[]> = {};
+  for (const entry of entries)
+    for (const alias of entry.aliases ?? []) aliases[alias] = [...(aliases[alias] ?? []), entry.id];
+  return { id, name, hosts, baseUrl, auth, signed, envelopes, aliases, entries: entries.length };
 }
 
-/** The catalogs that have a code, by the code. */
-function ownersOf(catalogs: Catalog[]): Record<string, string[]> {
-  const owners: Record<string, string[]> = Object.create(null);
+/** The catalogs that have an entry of a name. */
+function namesIn(catalogs: Catalog[]): Record<string, string[]> {
+  const names = new Map<string, string[]>();
   for (const { id, entries } of catalogs) {
-    for (const code of new Set(entries.flatMap(({ match }) => match.code ?? [])))
-      owners[code] = [...(owners[code] ?? []), id];
+    const own = entries.flatMap(({ id, match }) => [id, ...(match.code ?? []), ...(match.subcode ?? [])]);
+    for (const name of new Set(own.map(folded))) names.set(name, [...(names.get(name) ?? []), id]);
   }
-  return owners;
+  return Object.fromEntries(names);
 }
 
 /** A function that parses the JSON of a value on first use. */

@@ -1,11 +1,12 @@
 import * as known from '#known-catalogs';
 import type { Knowledge } from '../diagnosis/match/general.ts';
-import type { Catalog, KnownCatalogs } from '../model/catalog.ts';
+import type { Catalog, KnownApi, KnownCatalogs } from '../model/catalog.ts';
 import { lookup } from '../text/lookup.ts';
 import cryptocomply from './apis/cryptocomply.yaml';
 import elderProtection from './apis/elder-protection.yaml';
 import raptorComply from './apis/raptor-comply.yaml';
 import victims from './apis/victims.yaml';
+import { folded } from './folded.ts';
 import gateways from './general/gateways.yaml';
 import grpc from './general/grpc.yaml';
 import http from './general/http.yaml';
@@ -37,19 +38,26 @@ export const builtIn: Knowledge = {
   },
   known: {
     apis: known.apis,
-    ownersOf: (code) => lookup(known.owners(), code) ?? [],
+    namedBy,
     load: (id) => lookup(known.catalogs, id)?.() ?? null,
   },
 };
 
+function namedBy(name: string): string[] {
+  const [api = '', entry] = name.toLowerCase().split('/');
+  if (entry === undefined) return lookup(known.names(), folded(name)) ?? [];
+  const isIts = ({ id, aliases }: KnownApi) => id === api || Object.hasOwn(aliases, `${api}/${entry}`);
+  return known.apis.filter(isIts).map(({ id }) => id);
+}
+
 /** The built-in knowledge, with other catalogs of APIs, which replace those of the same id. */
 export function knowledgeOf(own: Catalog[]): Knowledge {
   const isOwn = (id: string) => own.some((catalog) => catalog.id === id);
-  const { apis, ownersOf, load } = builtIn.known;
+  const { apis, namedBy, load } = builtIn.known;
   const known: KnownCatalogs = apis.some(({ id }) => isOwn(id))
     ? {
         apis: apis.filter(({ id }) => !isOwn(id)),
-        ownersOf: (code) => ownersOf(code).filter((id) => !isOwn(id)),
+        namedBy: (name) => namedBy(name).filter((id) => !isOwn(id)),
         load: (id) => (isOwn(id) ? null : load(id)),
       }
     : builtIn.known;

@@ -116,7 +116,10 @@ export const catalogSchema = z
     version: z.union([z.literal(1), z.literal(2)]).default(1),
     general: z.boolean().default(false),
     docs: z.record(z.string(), document),
-    hosts: z.array(z.string()).default([]),
+    hosts: z
+      .array(z.string())
+      .default([])
+      .describe('Those that the key is sent to. One with a * only tells the API: *.example.com.'),
     baseUrl: z.url().optional(),
     auth: z
       .strictObject({
@@ -126,6 +129,10 @@ export const catalogSchema = z
         documented: z.boolean().default(true),
       })
       .optional(),
+    signed: z
+      .strictObject({ by: sentence, env: z.array(z.string()).default([]) })
+      .optional()
+      .describe('For an API whose requests are signed, so that errprobe explains its errors only.'),
     requiredHeaders: z.array(z.strictObject({ name: z.string(), format: z.enum(['uuid']).optional() })).default([]),
     paths: z.array(z.string().startsWith('/')).default([]),
     pathIds: z.array(z.strictObject({ after: z.string(), format: z.enum(['uuid']) })).default([]),

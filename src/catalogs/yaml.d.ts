@@ -6,7 +6,7 @@ declare module '*.yaml' {
 /** The files in `known/`; `build/catalogs.ts` makes this module of them. */
 declare module '#known-catalogs' {
   export const apis: import('../model/catalog.ts').KnownApi[];
-  /** The ids of the APIs that have a code, by the code. */
-  export const owners: () => Record<string, string[]>;
+  /** The ids of the APIs that have an entry of a name, by the name as `folded` makes it. */
+  export const names: () => Record<string, string[]>;
   export const catalogs: Record<string, () => import('../model/catalog.ts').Catalog>;
 }

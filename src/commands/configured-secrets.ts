@@ -13,13 +13,21 @@ type Env = Record<string, string | undefined>;
  * credentials in configured headers, and proxy passwords. Unset variables and missing files are
  * skipped: reading an error needs no key. A key that a command prints is unknown until it is used.
  */
-export function configuredSecrets(layers: ConfigLayer[], catalogs: Catalog[], env: Env): string[] {
+export function configuredSecrets(
+  layers: ConfigLayer[],
+  catalogs: Pick<Catalog, 'auth' | 'signed'>[],
+  env: Env,
+): string[] {
   return [
-    ...catalogs.flatMap(({ auth }) => (auth === undefined ? [] : (env[auth.env] ?? []))),
+    ...catalogs.flatMap(({ auth, signed }) => variablesOf(auth?.env, signed?.env).flatMap((name) => env[name] ?? [])),
     ...layers.flatMap((layer) => secretsIn(layer, env)),
     ...proxySecrets(env),
   ].filter((secret) => secret !== '');
 }
+
+/** The variables with the credentials of an API. */
+const variablesOf = (key: string | undefined, signing: string[] = []): string[] =>
+  key === undefined ? signing : [key, ...signing];
 
 function secretsIn(layer: ConfigLayer, env: Env): string[] {
   const ids = Object.keys(layer.value.apis ?? {});

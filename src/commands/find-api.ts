@@ -1,9 +1,17 @@
 import type { ConfigLayer } from '../config/layer.ts';
 import { defaultApi } from '../config/resolve.ts';
-import type { Catalog } from '../model/catalog.ts';
+import type { Knowledge } from '../diagnosis/match/general.ts';
+import { knownByHost } from '../diagnosis/match/known.ts';
+import type { Catalog, KnownCatalogs } from '../model/catalog.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Api } from '../model/settings.ts';
 import { noApi } from '../text/nearest.ts';
+
+/** The APIs that a command can name: those that it lists, and well-known ones. */
+export interface Apis {
+  apis: Api[];
+  knowledge: Pick<Knowledge, 'known'>;
+}
 
 /**
  * Finds an API by its id.
@@ -11,15 +19,19 @@ import { noApi } from '../text/nearest.ts';
  * @param where the source of the id, for the message
  * @throws UsageError with the list and the nearest id when there is none
  */
-export function findApi(id: string, apis: Api[], where: string): Api {
+export function findApi(id: string, { apis, knowledge: { known } }: Apis, where: string): Api {
   const found = apis.find((api) => api.id === id) ?? apis.find((api) => api.id === id.toLowerCase());
-  if (found !== undefined) return found;
-  throw new UsageError(
-    `${where}: ${noApi(
-      id,
-      apis.map((api) => api.id),
-    )}`,
-  );
+  const api = found ?? knownApi(id.toLowerCase(), known);
+  if (api !== null) return api;
+  const ids = apis.map((api) => api.id);
+  const others = known.apis.map((api) => api.id);
+  throw new UsageError(`${where}: ${noApi(id, ids, others)}`);
+}
+
+/** A well-known API as one that commands can name; null for an id of none. */
+export function knownApi(id: string, { load }: KnownCatalogs): Api | null {
+  const catalog = load(id);
+  return catalog === null ? null : { id, name: catalog.name, catalog };
 }
 
 /**
@@ -27,7 +39,7 @@ export function findApi(id: string, apis: Api[], where: string): Api {
  *
  * @throws UsageError when there is no such API, or it has no catalog
  */
-export function findCatalog(id: string, apis: Api[], where: string): Catalog {
+export function findCatalog(id: string, apis: Apis, where: string): Catalog {
   return catalogOf(findApi(id, apis, where), where);
 }
 
@@ -59,9 +71,13 @@ export function idsOf(apis: Api[]): string {
 
 /**
  * The API that serves a URL, by its catalog's hosts or a configured base URL. Of several on one host,
- * it is the one whose base URL begins like the URL.
+ * it is the one whose base URL begins like the URL. Well-known APIs come last.
  */
-export function apiByHost(url: string, apis: Api[], layers: Pick<ConfigLayer, 'value'>[]): Api | null {
+export function apiByHost(
+  url: string,
+  { apis, knowledge: { known } }: Apis,
+  layers: Pick<ConfigLayer, 'value'>[],
+): Api | null {
   const host = hostOf(url);
   if (host === null) return null;
   const configured = apis.flatMap((api) =>
@@ -74,7 +90,8 @@ export function apiByHost(url: string, apis: Api[], layers: Pick<ConfigLayer, 'v
     .filter(({ base }) => url.startsWith(base))
     .sort((a, b) => b.base.length - a.base.length)[0];
   const found = longest ?? configured[0];
-  return found?.api ?? apis.find(({ catalog }) => catalog?.hosts.includes(host)) ?? null;
+  const api = found?.api ?? apis.find(({ catalog }) => catalog?.hosts.includes(host));
+  return api ?? knownApi(knownByHost(url, known.apis)?.id ?? '', known);
 }
 
 function hostOf(url: string): string | null {

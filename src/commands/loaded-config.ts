@@ -40,11 +40,11 @@ export async function loadConfig(
   secrets: Secrets,
   { only, profile: option }: Wanted = {},
 ): Promise<LoadedConfig> {
-  const register = (from: ConfigLayer[], catalogs: Catalog[]) => {
+  const register = (from: ConfigLayer[], catalogs: Pick<Catalog, 'auth' | 'signed'>[]) => {
     for (const secret of configuredSecrets(from, catalogs, env)) secrets.add(secret);
   };
   // The error message quotes a broken config, and must not show secrets either.
-  register([], builtIn.apis);
+  register([], [...builtIn.apis, ...builtIn.known.apis]);
   const layers = await loadLayers(cwd, env);
   register(layers, []);
   const wanted = only?.toLowerCase();
@@ -60,14 +60,21 @@ export async function loadConfig(
   const catalogs = [...own, ...builtIn.apis.filter(({ id }) => !own.some((catalog) => catalog.id === id))];
   const profile = chosenProfile(option, env, layers);
   const all = withProfile(layers, profile);
-  const apis = apisOf(catalogs, all);
+  const knowledge = knowledgeOf(catalogs);
+  const apis = apisOf(knowledge, all);
+  const wellKnown = knowledge.known.apis.map(({ id }) => id);
   // No such API: load everything so that the error can list all ids.
-  if (wanted !== undefined && others.length > 0 && !apis.some(({ id }) => id === wanted)) {
+  if (
+    wanted !== undefined &&
+    others.length > 0 &&
+    !apis.some(({ id }) => id === wanted) &&
+    !wellKnown.includes(wanted)
+  ) {
     return await loadConfig({ cwd, env, uid }, secrets, { profile: option });
   }
   register([], own);
-  for (const layer of layers) checkApis(layer, all, [...catalogs.map(({ id }) => id), ...others]);
-  return { layers: all, knowledge: knowledgeOf(catalogs), apis, profile };
+  for (const layer of layers) checkApis(layer, all, [...catalogs.map(({ id }) => id), ...others], wellKnown);
+  return { layers: all, knowledge, apis, profile };
 }
 
 /** Registers the secrets of configs only. A broken config must not prevent showing a kept call. */
@@ -89,20 +96,29 @@ function namesCatalogs({ value: { catalogs, apis = {} } }: ConfigLayer): boolean
 }
 
 /** An API without a catalog needs an address: without one, its name is probably mistyped. */
-function checkApis({ file, value, locate }: ConfigLayer, layers: ConfigLayer[], known: string[]): void {
+function checkApis(
+  { file, value, locate }: ConfigLayer,
+  layers: ConfigLayer[],
+  known: string[],
+  wellKnown: string[],
+): void {
+  const all = [...known, ...wellKnown];
   const fail = (path: PropertyKey[], message: string) => {
     const { line, column } = locate(path);
     return new ConfigError(`${file}:${line}:${column}: ${message}`);
   };
   for (const [id, { catalog }] of Object.entries(value.apis ?? {})) {
-    if (catalog !== undefined && !isCatalogFile(catalog) && !known.includes(catalog)) {
-      throw fail(['apis', id, 'catalog'], `${noApi(catalog, known)} A file needs its ending: ${catalog}.yaml`);
+    if (catalog !== undefined && !isCatalogFile(catalog) && !all.includes(catalog)) {
+      throw fail(
+        ['apis', id, 'catalog'],
+        `${noApi(catalog, known, wellKnown)} A file needs its ending: ${catalog}.yaml`,
+      );
     }
     const hasAddress = layers.some((layer) => {
       const api = layer.value.apis?.[id];
       return [api, ...Object.values(api?.profiles ?? {})].some((one) => one?.baseUrl !== undefined);
     });
-    if (known.includes(id) || catalog !== undefined || hasAddress) continue;
-    throw fail(['apis', id], `${noApi(id, known)} For an API of your own, add its baseUrl.`);
+    if (all.includes(id) || catalog !== undefined || hasAddress) continue;
+    throw fail(['apis', id], `${noApi(id, known, wellKnown)} For an API of your own, add its baseUrl.`);
   }
 }

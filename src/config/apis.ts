@@ -1,3 +1,4 @@
+import type { Knowledge } from '../diagnosis/match/general.ts';
 import type { Auth, Catalog } from '../model/catalog.ts';
 import type { Api } from '../model/settings.ts';
 import type { ApiConfig, AuthConfig, ConfigFile } from './schema.ts';
@@ -9,18 +10,30 @@ type Valued = { value: ConfigFile };
  * All APIs: those with a catalog, and those that configs describe. A config's own name for an API
  * comes with the catalog that it names.
  */
-export function apisOf(catalogs: Catalog[], layers: Valued[]): Api[] {
+export function apisOf(
+  { apis: catalogs, known: { load } }: Pick<Knowledge, 'apis' | 'known'>,
+  layers: Valued[],
+): Api[] {
   const known = catalogs.map((catalog): Api => ({ id: catalog.id, name: catalog.name, catalog }));
   const ids = new Set(layers.flatMap(({ value }) => Object.keys(value.apis ?? {})));
   const own = [...ids].filter((id) => !catalogs.some((catalog) => catalog.id === id));
-  return [...known, ...own.map((id): Api => ({ id, name: id, catalog: catalogNamed(id, catalogs, layers) }))];
+  const described = own.map((id): Api => {
+    const catalog = catalogNamed(id, catalogs, load, layers);
+    return { id, name: catalog?.id === id ? catalog.name : id, catalog };
+  });
+  return [...known, ...described];
 }
 
-/** The catalog that a config gives an API: by its id, or the only one in the file that it names. */
-function catalogNamed(id: string, catalogs: Catalog[], layers: Valued[]): Catalog | null {
+/** The catalog that a config gives an API: by its id, or the only one in the file that it names; else the well-known one. */
+function catalogNamed(
+  id: string,
+  catalogs: Catalog[],
+  load: Knowledge['known']['load'],
+  layers: Valued[],
+): Catalog | null {
   const named = layers.find(({ value }) => value.apis?.[id]?.catalog !== undefined)?.value.apis?.[id]?.catalog;
-  if (named === undefined) return null;
-  return catalogs.find((catalog) => catalog.id === named || catalog.file === named) ?? null;
+  if (named === undefined) return load(id);
+  return catalogs.find((catalog) => catalog.id === named || catalog.file === named) ?? load(named);
 }
 
 /** True for the name of a file, false for the id of a catalog. */

@@ -19,6 +19,12 @@ export interface Auth {
   base64?: true | undefined;
 }
 
+/** How requests are signed, in words, and the environment variables with what they are signed with. */
+export interface Signed {
+  by: string;
+  env: string[];
+}
+
 /** A header that every request needs. */
 export interface RequiredHeader {
   name: string;
@@ -212,10 +218,10 @@ export type WrittenEntry = Omit<Entry, 'cause' | 'resolution' | 'retry'> & {
 export type WrittenCatalog = Omit<Catalog, 'entries'> & { entries: WrittenEntry[] };
 
 /** What is known of a well-known API as long as its catalog is not read. */
-export interface KnownApi extends Pick<Catalog, 'id' | 'name' | 'hosts' | 'baseUrl' | 'auth'> {
+export interface KnownApi extends Pick<Catalog, 'id' | 'name' | 'hosts' | 'baseUrl' | 'auth' | 'signed'> {
   envelopes: string[];
-  /** The entry of each former id. */
-  aliases: Record<string, string>;
+  /** The entries of each former id. */
+  aliases: Record<string, string[]>;
   /** The number of entries. */
   entries: number;
 }
@@ -223,8 +229,8 @@ export interface KnownApi extends Pick<Catalog, 'id' | 'name' | 'hosts' | 'baseU
 /** The catalogs of well-known APIs, each read on first use. */
 export interface KnownCatalogs {
   apis: KnownApi[];
-  /** The ids of the APIs that have a code of several words. */
-  ownersOf(code: string): string[];
+  /** The ids of the APIs with an entry of a name: its id, its former id, its code or subcode, in any notation. */
+  namedBy(name: string): string[];
   /** The catalog of an API; null where it is not well-known. */
   load(id: string): Catalog | null;
 }
@@ -241,6 +247,8 @@ export interface Catalog {
   hosts: string[];
   baseUrl?: string | undefined;
   auth?: Auth | undefined;
+  /** For an API of which every request is signed, which errprobe does not do. */
+  signed?: Signed | undefined;
   requiredHeaders: RequiredHeader[];
   /** The documented paths, `/v1/victims/{victim_id}`. */
   paths?: string[] | undefined;

@@ -30,9 +30,14 @@ export function nearest(
 /** The suggestion for an unknown word; empty if there is none. */
 export const didYouMean = (near: string | null): string => (near === null ? '' : `; did you mean "${near}"?`);
 
-/** The message about an unknown API, with the suggestion and all known ids. */
-export function noApi(id: string, known: string[]): string {
-  return `there is no API "${id}"${didYouMean(nearest(id, known)) || '.'} Known APIs: ${known.join(', ')}.`;
+/**
+ * The message about an unknown API, with the suggestion and the known ids.
+ *
+ * @param others ids that are suggested, but not listed
+ */
+export function noApi(id: string, known: string[], others: string[] = []): string {
+  const near = didYouMean(nearest(id, [...known, ...others]));
+  return `there is no API "${id}"${near || '.'} Known APIs: ${known.join(', ')}.`;
 }
 
 /** The Levenshtein distance, computed with two rows. */

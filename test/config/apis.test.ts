@@ -18,7 +18,7 @@ const layer = (text: string, folder = '/work', project = true) =>
 
 function settled(text: string | ConfigLayer[], env: Record<string, string> = {}, id = 'my-api') {
   const layers = typeof text === 'string' ? [layer(text)] : text;
-  const api = apisOf(builtIn.apis, layers).find((one) => one.id === id) ?? null;
+  const api = apisOf(builtIn, layers).find((one) => one.id === id) ?? null;
   return resolveApi(api, layers, env);
 }
 
@@ -211,7 +211,7 @@ describe('a key', () => {
   it('of another API is asked of no command', () => {
     const text = 'apis: { my-api: { baseUrl: https://a.example, key: { command: no-such-program-here } } }';
     const own = [layer(text, '/work', false)];
-    expect(keysOfOthers(null, own, apisOf(builtIn.apis, own), {})).toEqual([]);
+    expect(keysOfOthers(null, own, apisOf(builtIn, own), {})).toEqual([]);
   });
 });
 

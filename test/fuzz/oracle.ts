@@ -19,7 +19,7 @@ import type { Case } from './cases.ts';
 import { SERVER } from './corpus.ts';
 import { type HostileServer, hostileServer } from './server.ts';
 
-const APIS = apisOf(builtIn.apis, []);
+const APIS = apisOf(builtIn, []);
 
 /**
  * The most CPU time that a case may take, in milliseconds. The worst takes a tenth on an idle

@@ -13,7 +13,7 @@ import { readSavedErrors } from '../../src/input/saved-error.ts';
 import type { Diagnosis } from '../../src/model/diagnosis.ts';
 import { savedResponse } from '../../src/model/exchange.ts';
 
-const APIS = apisOf(builtIn.apis, []);
+const APIS = apisOf(builtIn, []);
 
 const explained = (text: string): Diagnosis => {
   const [first] = readSavedErrors(text, 'test');

@@ -5,7 +5,7 @@ import { apisOf } from '../../src/config/apis.ts';
 import { readLiteral } from '../../src/input/literal.ts';
 import { readSavedErrors } from '../../src/input/saved-error.ts';
 
-const APIS = apisOf(builtIn.apis, []);
+const APIS = apisOf(builtIn, []);
 
 /** The results of `explain` and `triage` for a text. */
 const explained = (text: string, api?: string) =>

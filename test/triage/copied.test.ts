@@ -6,7 +6,7 @@ import { LineSplitter } from '../../src/input/split-lines.ts';
 import { LogReader } from '../../src/triage/log-reader.ts';
 import { emptyTally } from '../../src/triage/tally.ts';
 
-const APIS = apisOf(builtIn.apis, []);
+const APIS = apisOf(builtIn, []);
 
 const LINES = 5000;
 

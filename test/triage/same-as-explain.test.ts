@@ -13,7 +13,7 @@ import { countedErrorOf } from '../../src/triage/counted-error.ts';
 import { emptyTally, toPartial } from '../../src/triage/tally.ts';
 import { type Fixture, fixtures } from '../helpers/fixtures.ts';
 
-const APIS = apisOf(builtIn.apis, []);
+const APIS = apisOf(builtIn, []);
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const reading: TriageReading = {

@@ -33,11 +33,11 @@ export interface AuditArguments {
 export async function runAudit(api: string, args: AuditArguments, terminal: Terminal): Promise<number> {
   const { effects, secrets, out, err } = terminal;
   const config = await loadConfig(effects, secrets, { profile: args.profile });
-  const catalog = findCatalog(api, config.apis, 'audit');
+  const catalog = findCatalog(api, config, 'audit');
   const path = args.path ?? harmlessPath(catalog);
   if (path === null) throw new UsageError(`no GET path is known for ${catalog.id}; name one that succeeds with --path`);
   const all = probesOf(catalog, path);
-  const settings = args.mock ? null : resolveApi(findApi(api, config.apis, 'audit'), config.layers, effects.env);
+  const settings = args.mock ? null : resolveApi(findApi(api, config, 'audit'), config.layers, effects.env);
   if (settings?.baseUrl === null) throw new UsageError(unknownBaseUrl(settings.id));
   const unsent = settings === null ? null : unsentWithout(settings.key, all, catalog);
   const probes = all.filter((probe) => unsent?.probes.includes(probe) !== true);

@@ -12,7 +12,7 @@ import type { SpokenCall } from '../../render/error/fixed-command.ts';
 import type { Secrets } from '../../secrets/secrets.ts';
 import type { Sink } from '../../terminal/sink.ts';
 import { version } from '../../version.ts';
-import { apiByHost, catalogOf, findApi, idsOf } from '../find-api.ts';
+import { type Apis, apiByHost, catalogOf, findApi, idsOf } from '../find-api.ts';
 import type { CallOptions } from './call.ts';
 import { type RequestOptions, readRequest, settleRequest } from './settle.ts';
 import { type OwnTransport, secretsOf, type TransportOptions, transportOf } from './transport.ts';
@@ -34,6 +34,9 @@ export interface CallArguments extends RequestOptions, TransportOptions {
   mock?: string | true | undefined;
 }
 
+/** The configs that apply, and the APIs that can be named. */
+type Config = Apis & { layers: ConfigLayer[] };
+
 /** A prepared call, and its mock, which the caller has to close. */
 export interface ReadyCall {
   options: CallOptions & { transport: OwnTransport };
@@ -50,17 +53,17 @@ export interface ReadyCall {
  */
 export async function prepareCall(
   args: CallArguments,
-  layers: ConfigLayer[],
-  apis: Api[],
+  config: Config,
   effects: Effects,
   secrets: Secrets,
   err: Sink,
 ): Promise<ReadyCall> {
+  const { layers, apis } = config;
   const read = readRequest(args);
   // Few calls need the mock, and none should wait for it to be loaded.
   const mocks = args.mock === undefined ? null : await import('./mocked.ts');
   const served = mocks?.apiServing(read.method, pathOf(read.target), apis);
-  const api = chooseApi(args, read, served, layers, apis, effects);
+  const api = chooseApi(args, read, served, config, effects);
   const mocked = mocks === null || api === null ? null : { ...mocks, catalog: catalogOf(api, '--mock') };
   const configured = resolveApi(
     api,
@@ -117,18 +120,18 @@ function chooseApi(
   args: CallArguments,
   { target }: Pick<ReturnType<typeof readRequest>, 'target'>,
   served: Api | undefined,
-  layers: ConfigLayer[],
-  apis: Api[],
+  config: Config,
   { env }: Effects,
 ): Api | null {
-  if (args.api !== undefined) return findApi(args.api, apis, '--api');
+  const { layers, apis } = config;
+  if (args.api !== undefined) return findApi(args.api, config, '--api');
   if (target.kind === 'url') {
-    const byHost = apiByHost(target.url, apis, layers);
+    const byHost = apiByHost(target.url, config, layers);
     if (byHost !== null || args.mock === undefined) return byHost;
   }
   if (served !== undefined) return served;
   const id = defaultApi(layers, apis, env);
-  if (id !== null) return findApi(id, apis, 'the default API');
+  if (id !== null) return findApi(id, config, 'the default API');
   // A path rewritten by Git Bash has its own explanation.
   if (target.kind === 'url' || /^[A-Za-z]:[\\/]/.test(target.path)) return null;
   throw new UsageError(`which API does ${target.path} belong to? Pass --api (${idsOf(apis)}), or give the whole URL`);

@@ -46,9 +46,10 @@ export interface CallOutput {
  */
 export async function runCall(args: CallArguments, output: CallOutput, terminal: Terminal): Promise<number> {
   const { effects, secrets, out } = terminal;
-  const { layers, knowledge, apis } = await loadConfig(effects, secrets, { profile: args.profile });
+  const config = await loadConfig(effects, secrets, { profile: args.profile });
+  const { layers, knowledge, apis } = config;
   const history = output.history && layers.every(({ value }) => value.history !== false);
-  const { options, spoken, mock } = await prepareCall(args, layers, apis, effects, secrets, terminal.err);
+  const { options, spoken, mock } = await prepareCall(args, config, effects, secrets, terminal.err);
   const files = outputsOn(terminal);
   try {
     if (output.dryRun || output.curl) {

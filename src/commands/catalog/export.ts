@@ -46,7 +46,8 @@ async function exportSql(args: CatalogExportArguments, { effects, out, secrets }
   if (!/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*){0,2}$/.test(args.table)) {
     throw new UsageError('--table takes a name of letters, digits and _, such as logs.errors');
   }
-  const { knowledge, apis: known } = await loadConfig(effects, secrets);
+  const config = await loadConfig(effects, secrets);
+  const { knowledge } = config;
   const { apis, http } = knowledge;
   const statuses = Array.from({ length: 300 }, (_, i) => i + 300).flatMap((status) => {
     const found = matchGeneral(knowledge, status, NOTHING, null, null);
@@ -54,7 +55,7 @@ async function exportSql(args: CatalogExportArguments, { effects, out, secrets }
   });
   await out.write(
     renderSql({
-      apis: args.apis.length === 0 ? apis : args.apis.map((id) => findCatalog(id, known, 'catalog export')),
+      apis: args.apis.length === 0 ? apis : args.apis.map((id) => findCatalog(id, config, 'catalog export')),
       http,
       statuses,
       phrases: phrasesOfAll(),

@@ -70,11 +70,12 @@ export class Targets {
   }
 
   #apiOf({ api, request: { target } }: Check): Api | null {
-    const { layers, apis } = this.#run.config;
-    if (api !== null) return findApi(api, apis, 'api');
-    if (/^https?:/i.test(target)) return apiByHost(target, apis, layers);
+    const { config } = this.#run;
+    const { layers, apis } = config;
+    if (api !== null) return findApi(api, config, 'api');
+    if (/^https?:/i.test(target)) return apiByHost(target, config, layers);
     const id = this.#run.options.api ?? defaultApi(layers, apis, this.#run.effects.env);
-    if (id !== null) return findApi(id, apis, 'the default API');
+    if (id !== null) return findApi(id, config, 'the default API');
     throw new UsageError(`which API does ${target} belong to? Add api: to the file, or pass --api`);
   }
 

@@ -34,7 +34,7 @@ const PATIENCE = 10_000;
 /** Runs `doctor`: examines config, keys and addresses, even if the config is broken. */
 export async function runDoctor(args: DoctorArguments, terminal: Terminal): Promise<number> {
   const { effects, out, err, secrets } = terminal;
-  let config: LoadedConfig = { layers: [], knowledge: builtIn, apis: apisOf(builtIn.apis, []), profile: null };
+  let config: LoadedConfig = { layers: [], knowledge: builtIn, apis: apisOf(builtIn, []), profile: null };
   let broken: string | null = null;
   try {
     config = await loadConfig(effects, secrets, { profile: args.profile });
@@ -43,7 +43,7 @@ export async function runDoctor(args: DoctorArguments, terminal: Terminal): Prom
     broken = error.message;
   }
   const { layers, knowledge, apis } = config;
-  const only = args.api === undefined ? null : findApi(args.api, apis, 'doctor');
+  const only = args.api === undefined ? null : findApi(args.api, config, 'doctor');
   const online = async (settings: ApiSettings): Promise<Result[]> => {
     const { examineOnline } = await import('./online.ts');
     const { uses = [] } = settings;

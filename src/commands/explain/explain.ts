@@ -192,7 +192,7 @@ function explainOne(
           headers: { ...saved.response?.headers, ...lowerCaseNames(options.headers) },
         };
   const exchange = { request, response, failure: response === null ? failure : null, seen: saved.seen };
-  const origin = originOf(exchange, options);
+  const origin = originOf(exchange, options, knowledge);
   const reading = readExchange(exchange, knowledge, origin);
   return {
     ...BLANK_RESULT,
@@ -216,15 +216,16 @@ export function diagnoseSaved(
   knowledge: Knowledge,
   now: number,
 ): Diagnosis {
-  return diagnose(exchange, knowledge, { ...originOf(exchange, options), now });
+  return diagnose(exchange, knowledge, { ...originOf(exchange, options, knowledge), now });
 }
 
 function originOf(
   exchange: Exchange,
   { api, preferred, layers, apis }: Pick<ExplainOptions, 'api' | 'preferred' | 'layers' | 'apis'>,
+  knowledge: Knowledge,
 ): Origin {
   const url = exchange.request?.url ?? exchange.response?.url ?? '';
-  const byHost = apiByHost(url, apis, layers)?.catalog?.id ?? null;
+  const byHost = apiByHost(url, { apis, knowledge }, layers)?.catalog?.id ?? null;
   return { api: api ?? byHost, preferred };
 }
 

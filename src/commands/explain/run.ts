@@ -111,14 +111,15 @@ export async function explainArguments(args: ExplainArguments, { effects, secret
     await configuredSecretsOf(effects, secrets);
     return secrets.redactAll(explained(call.results, args.exitStatus === true));
   }
-  const { layers, knowledge, apis } = await loadConfig(effects, secrets, { only: args.api });
+  const config = await loadConfig(effects, secrets, { only: args.api });
+  const { layers, knowledge, apis } = config;
   return explain(
     {
       input: args.input,
       isText: args.isText === true,
       status: args.status,
       headers: args.headers,
-      api: args.api === undefined ? undefined : findApi(args.api, apis, '--api').catalog?.id,
+      api: args.api === undefined ? undefined : findApi(args.api, config, '--api').catalog?.id,
       preferred: preferredCatalog(layers, apis, effects.env),
       apis,
       exitStatus: args.exitStatus === true,

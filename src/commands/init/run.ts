@@ -63,7 +63,7 @@ async function write(file: string, text: string, isOwn: boolean): Promise<void> 
 /** Whoever wrote the file agrees to what it does. */
 async function trust(file: string, text: string, { id, env }: Described, { effects }: Terminal): Promise<void> {
   const layers = [readLayer(text, file, effects.cwd)];
-  const api = apisOf(builtIn.apis, layers).find((one) => one.id === id) ?? null;
+  const api = apisOf(builtIn, layers).find((one) => one.id === id) ?? null;
   const { uses = [] } = resolveApi(api, layers, { ...effects.env, [env]: effects.env[env] || 'unset' });
   await rememberTrust(file, uses, effects);
 }
@@ -96,7 +96,7 @@ async function describe(args: InitArguments, terminal: Terminal): Promise<Descri
     }
   };
   const id = await settle(args.api, 'Name of the API', 'my-api', nameProblem);
-  const catalog = builtIn.apis.find((one) => one.id === id);
+  const catalog = builtIn.apis.find((one) => one.id === id) ?? builtIn.known.load(id);
   const baseUrl = await settle(args.baseUrl, 'Base URL', catalog?.baseUrl ?? '', urlProblem);
   const isKnown = catalog?.auth !== undefined && args.auth === undefined;
   const auth = isKnown

@@ -10,7 +10,7 @@ export async function runMock(
   options: { port: number; script: string },
   terminal: Terminal,
 ): Promise<number> {
-  const { apis } = await loadConfig(terminal.effects, terminal.secrets);
-  await serveMock(findCatalog(api, apis, 'mock'), options, terminal.effects, terminal.out);
+  const config = await loadConfig(terminal.effects, terminal.secrets);
+  await serveMock(findCatalog(api, config, 'mock'), options, terminal.effects, terminal.out);
   return exitOfInterrupt(terminal.effects.signal.reason).code;
 }

@@ -73,9 +73,9 @@ async function counted(args: TriageArguments, config: LoadedConfig, terminal: Te
   const { effects } = terminal;
   const { knowledge, layers, apis } = config;
   const now = effects.now();
-  const keys = configuredSecrets(layers, knowledge.apis, effects.env);
+  const keys = configuredSecrets(layers, [...knowledge.apis, ...knowledge.known.apis], effects.env);
   const reading: TriageReading = {
-    api: args.api === undefined ? undefined : findApi(args.api, apis, '--api').catalog?.id,
+    api: args.api === undefined ? undefined : findApi(args.api, config, '--api').catalog?.id,
     preferred: preferredCatalog(layers, apis, effects.env),
     layers: layers.map(({ value }) => ({ value })),
     keys,

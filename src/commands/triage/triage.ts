@@ -44,7 +44,7 @@ const LONGEST_LINE = 1024 * 1024;
  */
 export function counterInto(tally: Tally, reading: TriageReading, knowledge: Knowledge): LineSplitter {
   const layers = reading.layers as ConfigLayer[];
-  const apis = apisOf(knowledge.apis, layers);
+  const apis = apisOf(knowledge, layers);
   const secrets = new Secrets();
   for (const key of reading.keys) secrets.add(key);
   let words: Set<string> | undefined;
@@ -54,7 +54,7 @@ export function counterInto(tally: Tally, reading: TriageReading, knowledge: Kno
     hideCut: (text) => secrets.hideCut(text),
     isKnownWord: (word) => {
       words ??= codesIn(knowledge);
-      return words.has(word);
+      return words.has(word) || knowledge.known.namedBy(word).length > 0;
     },
     byPath: knowledge.apis.some(({ entries }) => entries.some(({ match }) => match.operation !== undefined)),
     fields: reading.fields,

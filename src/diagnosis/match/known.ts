@@ -5,17 +5,30 @@ import { type Found, fitsStatus, matchEntry } from './entry.ts';
 import { isOwnCode, SHAPELESS } from './own-code.ts';
 
 /**
- * The well-known API that serves a URL. A host `*.example.com` stands for all below it; one that is written out comes
- * first.
+ * The well-known API that serves a URL. In a host, `*` stands for one label or several: `*.example.com`. One that is
+ * written out comes first.
  */
 export function knownByHost(url: string | undefined, apis: KnownApi[]): KnownApi | null {
   if (url === undefined || !URL.canParse(url)) return null;
   const { host } = new URL(url);
   return (
     apis.find(({ hosts }) => hosts.includes(host)) ??
-    apis.find(({ hosts }) => hosts.some((one) => one.startsWith('*.') && host.endsWith(one.slice(1)))) ??
+    apis.find(({ hosts }) => hosts.some((one) => one.includes('*') && isBelow(host, one))) ??
     null
   );
+}
+
+function isBelow(host: string, pattern: string): boolean {
+  const [start = '', ...parts] = pattern.split('*');
+  const end = parts.pop() ?? '';
+  if (host.length <= start.length + end.length || !host.startsWith(start) || !host.endsWith(end)) return false;
+  let rest = host.slice(start.length, host.length - end.length);
+  for (const part of parts) {
+    const at = rest.indexOf(part, 1);
+    if (at < 0) return false;
+    rest = rest.slice(at + part.length);
+  }
+  return rest !== '';
 }
 
 /**
@@ -48,13 +61,14 @@ export function matchKnownShape({ apis, load }: KnownCatalogs, status: number | 
 
 /** The entry of a code that one well-known API alone has, in a shape that tells nothing of who answered. */
 export function matchKnownCode(
-  { ownersOf, load }: KnownCatalogs,
+  { namedBy, load }: KnownCatalogs,
   status: number | null,
   error: ErrorBody,
 ): Found | null {
   if (!isOwnCode(error)) return null;
-  const [only, ...others] = ownersOf(error.code);
-  return only === undefined || others.length > 0 ? null : matchCodeIn(load(only), status, error);
+  const found = namedBy(error.code).flatMap((id) => matchCodeIn(load(id), status, error) ?? []);
+  const [only, ...others] = found.filter(({ entry }) => entry.match.code?.includes(error.code));
+  return others.length > 0 ? null : (only ?? null);
 }
 
 /** The entry of an error in the words of a tool that calls one well-known API: by its code, or by its message. */

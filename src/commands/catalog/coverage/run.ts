@@ -40,12 +40,9 @@ export async function runCatalogCoverage(args: CatalogCoverageArguments, termina
 }
 
 /** The catalog of the API that is named or the default, else the only one of the user's own. */
-function catalogFor(
-  api: string | undefined,
-  { knowledge, apis, layers }: LoadedConfig,
-  env: Terminal['effects']['env'],
-): Catalog {
-  if (api !== undefined) return findCatalog(api, apis, '--api');
+function catalogFor(api: string | undefined, config: LoadedConfig, env: Terminal['effects']['env']): Catalog {
+  const { knowledge, apis, layers } = config;
+  if (api !== undefined) return findCatalog(api, config, '--api');
   const preferred = preferredCatalog(layers, apis, env);
   const own = knowledge.apis.filter((catalog) => !builtIn.apis.includes(catalog));
   const found = knowledge.apis.find(({ id }) => id === preferred) ?? (own.length === 1 ? own[0] : undefined);
