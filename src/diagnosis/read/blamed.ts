@@ -45,7 +45,8 @@ export function blamedBy(item: object, below = true): Blamed | null {
     if (!isObject(inner)) continue;
     for (const own in inner) {
       // JSON:API 1.1: `source` has pointer, parameter or header; elsewhere only what is certain counts.
-      if (key === 'source' || strengthOf(own) >= 4) take(own, inner[own]);
+      const isSure = key === 'source' || strengthOf(own) >= 4 || (key === 'details' && nameOf(own).said === 'api name');
+      if (isSure) take(own, inner[own]);
     }
   }
   return withMissing(item, best);

@@ -1,9 +1,11 @@
-import { scalarNumber, scalarText } from '../../json/scalar.ts';
+import { isInteger } from '../../json/number.ts';
+import { scalarNumber } from '../../json/scalar.ts';
 import { stringify } from '../../json/stringify.ts';
 import { topicOf } from '../verdict/words.ts';
 import { isObject } from './blamed.ts';
-import { formOf } from './forms.ts';
+import { type Form, formOf } from './forms.ts';
 import { nameOf } from './names.ts';
+import { hasFailed, isFine, isGood, isOnlyComplaint, isOutcome, MOST_OTHERS, TELLS_ERROR } from './outcome.ts';
 import { saidBy } from './texts.ts';
 
 type Json = Record<string, unknown>;
@@ -12,22 +14,13 @@ type Json = Record<string, unknown>;
 const DEEPEST = 3;
 const MOST_ONLY = 0.25;
 
-/** With more members that are no part of an error, it is a thing that has an error of its own, such as a job. */
-const MOST_OTHERS = 2;
-
 /** Members that say by themselves whether it worked. */
-const IS_GOOD = /^(?:ok|success|successful|succeeded|is success|is successful|is ok|status ok)$/;
+const IS_GOOD = /^(?:ok|success|successful|succeeded|is success|is successful|is ok|isok|status ok)$/;
 const IS_BAD = /^(?:errors?|has errors?|is error|failed|failure)$/;
-/** Members that say in a word how it went. */
-const OUTCOME =
-  /^(?:stat|status|result|result code|result status|status code|outcome|ack|response status|response code|api status|kind|rc)$/;
-const FAILED = /^(?:fail(?:ed|ure)?|err|errors?|ko|nok|not ?ok|exception|fault|fatal)$/i;
 /** Members that hold a number, 0 or a success where all is well. */
 const NUMBERED = /^(?:error code|error number|error no|err|errno|return code|ret|ret code)$/;
 const HOLDS_ERROR =
   /^(?:errors?|fault|exception|failure|(?:\w+ )?exception|errors? (?:response|condition|info|data|details?|list|data list|messages?)|user errors|exception report|(?:service )?exception report)$/;
-const TELLS_ERROR =
-  /^(?:errors?|exception|fault|failure) (?:message|text|description|detail|details|info|reason|summary)$/;
 
 /** Times in the life of a thing, such as a job; an error has only one. */
 const IN_ITS_LIFE =
@@ -49,6 +42,7 @@ const WRAPS =
  * success that has a member called `error`, or lists jobs of which some failed, is a success.
  */
 export function failingMember(value: unknown): string | null {
+  if (isObject(value) && isOnlyComplaint(value)) return 'the body is nothing but a complaint';
   return failing(value, '', 0);
 }
 
@@ -56,29 +50,39 @@ export function failingMember(value: unknown): string | null {
 type Answers = 'none' | 'data' | 'member';
 
 /** @param answers below the `data` of an answer, where what was asked for may be an error that is stored */
-function failing(value: unknown, pointer: string, depth: number, answers: Answers = 'none'): string | null {
+function failing(
+  value: unknown,
+  pointer: string,
+  depth: number,
+  answers: Answers = 'none',
+  holder = '',
+): string | null {
   if (Array.isArray(value)) {
     // If one of several worked, it is a partial success, which is judged elsewhere.
     if (value.length === 0 || value.length > 20) return null;
     // A body that lists things is none that failed, unless it lists nothing but errors.
     if (depth === 0 && !value.every(isOnlyError)) return null;
-    const each = value.map((item, i) => (isListed(item) ? null : failing(item, `${pointer}/${i}`, depth + 1)));
+    const each = value.map((item, i) =>
+      isListed(item) && !isOnlyError(item) ? null : failing(item, `${pointer}/${i}`, depth + 1),
+    );
     return each.includes(null) ? null : (each[0] ?? null);
   }
   if (!isObject(value) || depth > DEEPEST) return null;
   const others = othersIn(value);
-  const isThing = isOfItsOwn(value, others);
+  const isThing = isOfItsOwn(value, others) && !isOnlyError(value);
   for (const key of Object.keys(value)) {
     if (isThing && !IS_GOOD.test(nameOf(key).said)) continue;
-    const why = saysSo(key, value[key], value, others, answers);
+    const why = saysSo(key, value[key], value, others, answers) ?? saysSoAbove(key, value, holder);
     if (why !== null) return why.replace('~', `${pointer}/${key}`);
   }
   return others.length > MOST_OTHERS + 1 ? null : failingWithin(value, pointer, depth, answers);
 }
 
-/** True for `{"error": {…}}`. */
+/** True for `{"error": {…}}`, also as a response of JSON-RPC. */
 const isOnlyError = (item: unknown): boolean =>
-  isObject(item) && isObject(item.error) && Object.keys(item).length === 1;
+  isObject(item) &&
+  isObject(item.error) &&
+  Object.keys(item).every((key) => key === 'error' || (item.jsonrpc !== undefined && /^(?:jsonrpc|id)$/.test(key)));
 
 /** Members that may only wrap the response. */
 function failingWithin(value: Json, pointer: string, depth: number, answers: Answers): string | null {
@@ -96,10 +100,22 @@ function failingWithin(value: Json, pointer: string, depth: number, answers: Ans
       `${pointer}/${key}`,
       depth + (isOnly ? MOST_ONLY : 1),
       words === 'data' ? 'data' : answers === 'data' && isOnly ? 'member' : answers,
+      words,
     );
     if (why !== null) return why;
   }
   return null;
+}
+
+/** Members that describe the answer: `{"meta": {"code": 1013, "message": "…"}}`. */
+const DESCRIBES = /^(?:meta|header|head)$/;
+
+function saysSoAbove(key: string, value: Json, holder: string): string | null {
+  if (!DESCRIBES.test(holder) || nameOf(key).said !== 'code') return null;
+  const code = scalarNumber(value[key]);
+  const said = saidBy(value);
+  if (!Number.isInteger(code) || code === 1 || isGood(code) || said === null || isFine(said)) return null;
+  return `~ in the body is ${stringify(value[key])}`;
 }
 
 /** True for one of a list of things, of which some may have failed. */
@@ -121,11 +137,12 @@ function saysSo(key: string, value: unknown, beside: Json, others: string[], ans
   const shown = () => `~ in the body is ${stringify(value)}`;
   if (IS_GOOD.test(words) && (value === false || value === 'false')) return shown();
   if (IS_BAD.test(words) && (value === true || value === 'true')) return shown();
-  if (OUTCOME.test(words)) return outcome(words, value, beside, others) ? shown() : null;
+  if (isOutcome(words))
+    return hasFailed(words, value, { value: beside, others, isListed: isListed(beside) }) ? shown() : null;
   if (isNumbered(words, beside) && !isGood(value) && formOf(value, null) === 'integer') return shown();
   if (words === 'code' && (isChinese(value, beside) || isCodeOfError(value, beside, others))) return shown();
   if (words === 'message' && typeof value === 'string' && /^not ?ok$/i.test(value)) return shown();
-  const isFew = others.length <= MOST_OTHERS;
+  const isFew = others.length <= MOST_OTHERS && !isOfChecks(beside);
   if (answers !== 'none' && words !== 'user errors') return null;
   if (HOLDS_ERROR.test(words) && isFew && holdsError(value)) {
     return isObject(value) ? 'the body has an error with code and message' : 'the body has an error';
@@ -133,58 +150,35 @@ function saysSo(key: string, value: unknown, beside: Json, others: string[], ans
   return TELLS_ERROR.test(words) && isFew && tellsError(value) ? shown() : null;
 }
 
+/** Members that say whether what was sent is valid, or how many things worked: what was asked for is the list of errors. */
+const CHECKED = /^(?:is )?valid$/;
+const COUNTED =
+  /^(?:success(?:es|ful)?|succeeded|ok|passed|imported|processed|created|updated|inserted|accepted|sent|deleted)(?: (?:count|items|rows))?$/;
+
+function isOfChecks(beside: Json): boolean {
+  return Object.keys(beside).some((key) => {
+    const words = nameOf(key).said;
+    if (CHECKED.test(words)) return typeof beside[key] === 'boolean';
+    return COUNTED.test(words) && isInteger(beside[key]) && scalarNumber(beside[key]) > 0;
+  });
+}
+
 /** A number of an error, which counts unless the answer says that all is well: `{"ErrorCode": 1, "Message": "Ok"}`. */
 function isNumbered(words: string, beside: Json): boolean {
   if (words !== 'error' && !NUMBERED.test(words)) return false;
-  const keys = Object.keys(beside);
-  if (words === 'error') return keys.some((key) => TELLS_ERROR.test(nameOf(key).said) && tellsError(beside[key]));
-  return !keys.some(
-    (key) => typeof beside[key] === 'string' && (nameOf(key).weights.message ?? 0) >= 3 && isFine(beside[key]),
-  );
+  const texts = Object.keys(beside).flatMap((key) => {
+    const text = (nameOf(key).weights.message ?? 0) >= 3 ? beside[key] : undefined;
+    return typeof text === 'string' && text !== '' ? [text] : [];
+  });
+  // A member of that name may also count errors.
+  if (words === 'error') return texts.some((text) => !isFine(text) && SAYS_MORE.has(formOf(text, null)));
+  return !texts.some(isFine);
 }
+
+/** Forms of a text that says what is wrong. */
+const SAYS_MORE = new Set<Form>(['sentence', 'identifier', 'constant']);
 
 const tellsError = (value: unknown): boolean => formOf(value, null) === 'sentence' && !isFine(String(value));
-
-/** A word for how it went; one that a job may have, too, needs a text about it beside it. */
-function outcome(words: string, value: unknown, beside: Json, others: string[]): boolean {
-  const text = scalarText(value);
-  const number = scalarNumber(value);
-  const isTold = others.length <= MOST_OTHERS && toldIn(beside);
-  if (Number.isInteger(number) && text !== '') return numbered(words, number, beside, others);
-  if (isListed(beside) && !isTold) return false;
-  if (words === 'stat' || words === 'ack' || /^(?:error|fail|failure)$/i.test(text))
-    return FAILED.test(text) && others.length <= MOST_OTHERS + 1;
-  return (
-    isTold &&
-    (FAILED.test(text) ||
-      (CONSTANT.test(text) && Object.keys(beside).some((key) => TELLS_ERROR.test(nameOf(key).said))))
-  );
-}
-
-/** A number for how it went. */
-function numbered(words: string, number: number, beside: Json, others: string[]): boolean {
-  const isTold = others.length <= MOST_OTHERS && toldIn(beside);
-  if (words === 'response code') return isTold && !isGood(number) && number !== 1;
-  if (number < 0) return isTold;
-  if (words === 'result code') return isTold && !isGood(number) && topicOf(saidBy(beside) ?? '') !== null;
-  if (!/^status/.test(words) || number >= 1000) return false;
-  if (number === 0) return others.length < 2 && Object.values(beside).some((one) => CONSTANT.test(scalarText(one)));
-  return isTold && number >= (others.length === 0 ? 300 : 400);
-}
-
-/** A constant of several words, as codes of errors are. */
-const CONSTANT = /^[A-Z]+(?:_[A-Z]+)+$/;
-
-/** True where a text says what happened. */
-function toldIn(value: Json): boolean {
-  const said = saidBy(value);
-  return said !== null && !isFine(said);
-}
-
-const isFine = (text: string): boolean =>
-  /^(?:ok|okay|success\w*|done|created|accepted|approved|found|completed?|no error|erfolgreich|sucesso|éxito|succès)\b|成功|正常|успешно/i.test(
-    text,
-  );
 
 const holdsError = (value: unknown): boolean => {
   if (typeof value === 'string') {
@@ -217,17 +211,13 @@ function othersIn(value: Json): string[] {
   });
 }
 
-/** 0, a success of HTTP, or nothing. */
-function isGood(code: unknown): boolean {
-  const number = scalarNumber(code);
-  return number === 0 || (number >= 200 && number < 300) || scalarText(code) === '';
-}
-
 /** A code and a text and nothing else than what belongs to an answer, as many APIs have it for failures only. */
 function isCodeOfError(code: unknown, beside: Json, others: string[]): boolean {
-  const { msg, message, data } = beside;
-  const said = msg ?? message;
-  if (others.length > 0 || typeof said !== 'string' || said === '' || isFine(said) || isGood(code)) return false;
+  const msg = textIn(beside, 'msg');
+  const said = msg ?? textIn(beside, 'message');
+  if (said === undefined || said === '' || isFine(said) || isGood(code)) return false;
+  if (others.length > (msg === undefined || topicOf(msg) === null ? 0 : 1)) return false;
+  const { data } = beside;
   const hasRequest = Object.keys(beside).some((key) => (nameOf(key).weights.requestId ?? 0) > 3);
   const isEmpty = data === null || (typeof data === 'object' && Object.keys(data).length === 0);
   const form = formOf(code, null);
@@ -237,6 +227,13 @@ function isCodeOfError(code: unknown, beside: Json, others: string[]): boolean {
     scalarNumber(code) !== 1 &&
     (scalarNumber(code) < 0 || msg !== undefined || hasRequest || isEmpty)
   );
+}
+
+/** A text under a name, in any case. */
+function textIn(value: Json, name: string): string | undefined {
+  const key = Object.keys(value).find((one) => one.toLowerCase() === name);
+  const text = key === undefined ? undefined : value[key];
+  return typeof text === 'string' ? text : undefined;
 }
 
 /** A code beside msg and data, as many APIs in China have it; 0 and 200 are their success. */

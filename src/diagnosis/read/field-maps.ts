@@ -11,7 +11,7 @@ const DEEPEST = 8;
 const WHOLE = /^(?:non_field_errors|base|__all__|error)$/;
 
 /** Names that say what is wrong, and not with which field: `{"errors": {"wrong_token": "…"}}`. */
-const NAMES_A_FAULT =
+export const NAMES_A_FAULT =
   /^(?:(?:invalid|wrong|missing|unknown|bad|no|not|too)_\w+|\w+_(?:invalid|expired|missing|not_found|exceeded|failed|denied))$/;
 
 /** Names that say something of the error itself; no field of a request has them all by itself. */

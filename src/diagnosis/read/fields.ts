@@ -215,6 +215,9 @@ const isOfList = (name: string): boolean =>
 
 /** Names of lists of nothing but names of fields. */
 const LISTS_NAMES = /^(?:(?:invalid|missing|failed|error|required|duplicate) (?:fields|parameters|properties)|fields)$/;
+/** Names of lists of objects with such names. */
+const LISTS_FAULTS =
+  /^(?:invalid|missing|failed|duplicated?|wrong) (?:fields?|parameters?|properties|arguments?|values?)(?: list)?$/;
 /** Names of objects that say more about an error. */
 const SAYS_MORE = /^(?:details?|context|info|meta|extensions|embedded|error|data)$/;
 const FIELD_NAME = /^[A-Za-z_$/][\w.[\]/$-]{0,100}$/;
@@ -229,7 +232,8 @@ function bareNames(body: unknown, message: Leaf | null): Field[] {
       const inner = (value as Record<string, unknown>)[key];
       const own = Array.isArray(value) ? words : nameOf(key).said;
       if (ECHOES.test(own)) continue;
-      const isNamed = (SAYS_MORE.test(words) && strengthOf(key) >= 4) || LISTS_NAMES.test(own);
+      const isNamed =
+        ((SAYS_MORE.test(words) || LISTS_FAULTS.test(words)) && strengthOf(key) >= 4) || LISTS_NAMES.test(own);
       const names = isNamed || (own === 'keys' && depth > 0) ? [inner].flat() : [];
       const areNames = names.length > 0 && names.every((name) => typeof name === 'string' && FIELD_NAME.test(name));
       if (areNames) for (const name of names) fields.push({ ...fieldAt(name), message: message.text });

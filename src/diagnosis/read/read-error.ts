@@ -7,6 +7,7 @@ import { readEnvelope, readHeaders } from '../envelopes/read-envelope.ts';
 import { type Content, contentOf } from './content.ts';
 import { documentedIn, NOTHING } from './documented.ts';
 import { withoutAttributes } from './elements.ts';
+import { NAMES_A_FAULT } from './field-maps.ts';
 import { fieldIn, fieldPath } from './field-path.ts';
 import { readBlocks } from './page.ts';
 import { readPlain } from './plain.ts';
@@ -58,16 +59,25 @@ export function readContent(
     readEnvelope(context.parsed === undefined ? value : withoutAttributes(value), context) ??
     envelopeWithin(insides, context);
   const read = together(enveloped, readByEvidence(value, context.status), context.status);
-  return withHeaders(
-    { ...read, code: read.code ?? wrapperName(value), subcode: read.subcode ?? innerCode(read, insides) },
-    context,
-  );
+  const fault = faultIn(value);
+  const code = read.code ?? wrapperName(value) ?? fault?.code ?? null;
+  const subcode = read.subcode ?? innerCode(read, insides);
+  return withHeaders({ ...read, code, subcode, message: read.message ?? fault?.message ?? null }, context);
 }
 
 /** The name of the exception that is all a body holds: `<AccessDeniedException><Message>…`. */
 function wrapperName(value: object): string | null {
   const [name = '', ...others] = Object.keys(value);
   return others.length === 0 && /^(?:[A-Z][a-z0-9]+){1,6}(?:Exception|Fault)$/.test(name) ? name : null;
+}
+
+/** The only error of a map that is one itself: `{"errors": {"wrong_token": "Please log in again"}}`. */
+function faultIn(value: object): { code: string; message: string } | null {
+  const { errors, error } = value as { errors?: unknown; error?: unknown };
+  const map = errors ?? error;
+  if (typeof map !== 'object' || map === null) return null;
+  const [[code, message] = ['', null], ...others] = Object.entries(map);
+  return others.length === 0 && typeof message === 'string' && NAMES_A_FAULT.test(code) ? { code, message } : null;
 }
 
 /** Words of a message that leave it to the lines below to say what is wrong. */
@@ -90,13 +100,14 @@ function together(enveloped: ErrorBody | null, reading: Reading, status: number 
   const fields = base.fields.length > 0 ? base.fields : reading.fields;
   const code = base.code ?? reading.code;
   const subcode = base.subcode ?? reading.subcode;
+  const message = base.message ?? reading.message;
   return {
     ...base,
     code,
     subcode: subcode === code ? null : subcode,
-    message: base.message ?? reading.message,
+    message,
     status: base.status ?? reading.status,
-    requestId: base.requestId ?? reading.requestId ?? idIn(base.message ?? reading.message ?? ''),
+    requestId: base.requestId ?? reading.requestId ?? idIn(message ?? ''),
     fields,
     docs: base.docs.length > 0 ? base.docs : reading.docs,
     retryAfterMs: base.retryAfterMs ?? reading.retryAfterMs,

@@ -13,6 +13,9 @@ const SCRIPTED_PAGE = /<(?:div|main)[^>]{0,100} id=["']?(?:root|app|__next|__nux
 /** The errors that PHP prints into a response that has begun. */
 const FATAL = /^\s*(?:<br ?\/?>\s*<b>|PHP )?(?:Fatal|Parse) error(?:<\/b>)?: /;
 
+/** A text that begins as those of gateways for short messages do: `ERR: 001, Authentication failed`. */
+const COMPLAINT = /^\s*(?:error|err|failed|failure)(?: ?[:|,-] ?| \d{1,4}\b)[^\n]{3,180}\s*$/i;
+
 /** A success, and what was read of it. */
 export interface Success {
   request: Exchange['request'];
@@ -39,6 +42,7 @@ export function softError({ request, response, content, error, answerer, known }
     return `the body is an error of the form ${error.envelope}`;
   if (content.kind === 'json' || content.kind === 'xml' || content.kind === 'form') return failingMember(content.value);
   if (FATAL.test(response.body.slice(0, 200))) return 'the body is a fatal error of the program';
+  if (COMPLAINT.test(response.body.slice(0, 200))) return 'the body is the text of an error';
   if (content.kind === 'stream') return 'the stream ended with an error';
   return brokenBody(response, known, request?.url ?? '');
 }

@@ -58,7 +58,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'rate-limit',
-    says: 'rate ?limit|rate ~exceeded|ratelimited|too ?many ?requests|throttl\\w+|requests? limit|slow ?down|frequency limit|qps|requests? (?:\\w+ )?per (?:second|minute|hour)|too many (?:\\w+ )?(?:attempts|calls|connections|messages|queries)|(?:too|very) (?:fast|frequent\\w*|often)|flood|wait (?:an?|some|at least|\\d+) (?:\\w+ ){0,2}(?:before|between)',
+    says: 'rate ?limit|rate ~exceeded|ratelimited|too ?many ?requests|throttl\\w+|requests? limit|slow ?down|frequency limit|qps|(?:requests?|calls?|queries) (?:\\w+ )?per (?:second|minute|hour)|(?:access\\w*|call\\w*|request\\w*) (?:too )?frequent\\w*|frequent\\w* (?:access|call|request)\\w*|too many (?:\\w+ )?(?:attempts|calls|connections|messages|queries)|(?:too|very) (?:fast|frequent\\w*|often)|flood|wait (?:an?|some|at least|\\d+) (?:\\w+ ){0,2}(?:before|between)',
     example: 'API rate limit exceeded',
   },
   {
@@ -99,7 +99,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'authentication',
-    says: `(?:unable to|could not|couldn t|cannot|can t|failed to|not) (?:locate|find|load|get|obtain|fetch|retrieve) (?:\\w+ ){0,3}${'{cred}'}|run (?:\\w+ ){0,3}(?:log ?in|auth)\\b`,
+    says: `not (?:supplied|provided|sent|specified) (?:an? )?(?:valid )?(?:\\w+ )?${'{cred}'}|(?:unable to|could not|couldn t|cannot|can t|failed to|not) (?:locate|find|load|get|obtain|fetch|retrieve) (?:\\w+ ){0,3}${'{cred}'}|run (?:\\w+ ){0,3}(?:log ?in|auth)\\b`,
     example: 'Unable to locate credentials',
   },
   {
@@ -119,7 +119,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'authentication',
-    says: '(?:system )?clock (?:must|is|skew)|time ?skew|request (?:time|has|timestamp) (?:\\w+ )?(?:~expired|too)|^invalid ?key$|^invalid ?token$|^(?:token|key|sign|app id|client id) ?(?:~expired|invalid|revoked|error|mismatch)$|(?:invalid|wrong|incorrect) sign$|(?<!(?:foreign|primary|partition|unique|sort) )key (?:is )?(?:not active|inactive|disabled|suspended|blocked)|signature ?(?:mismatch|does ?not ?match|invalid)|jwt (?:\\w+ )?(?:~expired|malformed|invalid)|authorization (?:header|failure)|^invalid ?(?:client|grant|user|account)$',
+    says: '(?:system )?clock (?:must|is|skew)|time ?skew|request (?:time|has|timestamp) (?:\\w+ )?(?:~expired|too)|(?<!(?:object|json|map|foreign|primary) )invalid ?key$|^invalid ?token$|^err(?:or)? (?:sign(?:ature)?|token|auth)$|^(?:token|key|sign|app id|client id) ?(?:~expired|invalid|revoked|error|mismatch)$|(?:invalid|wrong|incorrect) sign$|(?<!(?:foreign|primary|partition|unique|sort) )key (?:is )?(?:not active|inactive|disabled|suspended|blocked)|signature ?(?:mismatch|does ?not ?match|invalid)|jwt (?:\\w+ )?(?:~expired|malformed|invalid)|authorization (?:header|failure)|^invalid ?(?:client|grant|user|account)$',
     example: 'SignatureDoesNotMatch',
   },
   {
@@ -130,7 +130,7 @@ export const VOCABULARY: Row[] = [
   { topic: 'authentication', says: 'un ?authori[sz]ed', example: 'Unauthorized' },
   {
     topic: 'not-found',
-    says: '(?<!(?:host|method|route handler|boundary|field|parameter|header|column|property|attribute|element|key) (?:\\S+ )?)not ?found\\b|(?:does|do|did) ?(?:not|n t|nt) ?exists?|(?:doesn|don|didn) t exist|no ?such|nonexistent|non existent|could ?(?:not|n t) (?:be (?:found|located)|find|locate)|can ?(?:not|t) (?:be found|find)|unable to (?:find|locate)|no longer exists?|not ?defined|no \\w+ (?:was |were )?found|cannot resolve|(?:manifest|blob|repository|image|tag) unknown|not exist|not in (?:this|the|any) (?:\\w+ )?(?:registry|index|catalog|repository|database|channel)|resource ?missing|(?<!^|\\b(?:is|error|reason|code|status|cause|was) )unknown$|unknown (?:user|resource|id|project|repository|model|index|table|database|route|path|endpoint|method)',
+    says: '(?<!(?:host|method|route handler|boundary|field|parameter|header|column|property|attribute|element|key) (?:\\S+ )?)not ?found\\b|(?:does|do|did) ?(?:not|n t|nt) ?exists?|(?:doesn|don|didn) t exist|no ?such|nonexistent|non existent|could ?(?:not|n t) (?:be (?:found|located)|find|locate)|can ?(?:not|t) (?:be found|find)|unable to (?:find|locate)|no longer exists?|not ?defined|no \\w+ (?:was |were )?found|cannot resolve|(?:manifest|blob|repository|image|tag) unknown|not exist|not in (?:this|the|any) (?:\\w+ )?(?:registry|index|catalog|repository|database|channel)|resource ?missing|(?<!^|\\b(?:is|error|reason|code|status|cause|was|format|type|value) )unknown$|unknown (?:user|resource|id|project|repository|model|index|table|database|route|path|endpoint|method)',
     example: 'NoSuchBucket',
   },
   { topic: 'timeout', says: 'timed ?out|time ?out|deadline ?~exceeded', example: 'context deadline exceeded' },
@@ -141,7 +141,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'validation',
-    says: 'invalid|validation|malformed|required|missing|must (?:not )?(?:be|have|contain|match)|can t be|cannot be|may not be|should (?:be|match)|not (?:a )?valid|bad ?request|bad data|cannot query|unknown (?:argument|field|column|parameter|property)|unsupported|unprocessable|too (?:long|short|large|small|big)|out of range|not allowed|unexpected|can only (?:be|contain)|please (?:enter|provide|specify|select|choose|supply)|parse|parsing|syntax|does not match|could not be converted|expected|too many \\w+|incorrect|illegal|wrong',
+    says: 'invalid|validation|malformed|required|missing|must (?:not )?(?:be|have|contain|match)|can t be|cannot be|may not be|should (?:be|match)|not (?:a )?valid|bad ?request|bad data|cannot query|unknown (?:argument|field|column|parameter|property)|unsupported|unprocessable|too (?:long|short|large|small|big)|out of range|not allowed|unexpected|can only (?:be|contain)|please (?:enter|provide|specify|select|choose|supply)|(?:parameters?|params?|arguments?|format|type|value) (?:errors?|unknown|is unknown)|parse|parsing|syntax|does not match|could not be converted|expected|too many \\w+|incorrect|illegal|wrong',
     example: 'Validation failed',
   },
 ];
