@@ -63,7 +63,7 @@ function blocksOf(nodes: HtmlNode[]): Block[] {
     line = [];
   };
   for (const node of nodes) {
-    if (typeof node === 'string' || (INLINE.test(node.tag) && !isHidden(node) && !hasBlocks(node))) {
+    if (typeof node === 'string' || (isInline(node, line) && !isHidden(node) && !hasBlocks(node))) {
       line.push(node);
     } else if (!isHidden(node)) {
       flush();
@@ -72,6 +72,18 @@ function blocksOf(nodes: HtmlNode[]): Block[] {
   }
   flush();
   return blocks;
+}
+
+/** Whether an element goes on with a line: a component does so within a text if it has no title. */
+function isInline({ tag, attributes }: HtmlElement, line: HtmlNode[]): boolean {
+  if (INLINE.test(tag)) return true;
+  const before = line.at(-1);
+  return (
+    /^[A-Z]/.test(tag) &&
+    typeof before === 'string' &&
+    before.trim() !== '' &&
+    TITLES.every((name) => attributes[name] === undefined)
+  );
 }
 
 const hasBlocks = ({ children }: HtmlElement): boolean =>

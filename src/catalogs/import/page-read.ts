@@ -9,6 +9,8 @@ export interface PageRead {
   /** Bodies that show the shape of errors, those of entries included. */
   bodies: BodyExample[];
   left: LeftOut[];
+  /** Entries for statuses that only a text names. */
+  prose: Claim[];
 }
 
 /** A part that was left out, and why. */

@@ -88,7 +88,10 @@ export function examplesOf(section: Section, blocks: Block[], { path, statuses }
       if (example.status === null && !(example.code !== null && isTellingCode(example.code))) continue;
       const claim = {
         ...newClaim(section.title, section.anchor),
-        title: isSole && bodies.length === 1 ? section.title : null,
+        title:
+          isSole && bodies.length === 1 && !/^(?:examples?|samples?|ejemplos?)\b/i.test(section.title)
+            ? section.title
+            : null,
         examples: [example],
       };
       if (example.status !== null) claim.statuses = [example.status];
@@ -148,5 +151,16 @@ export function wordingOf(section: Section, statuses: StatusPattern[]): Claim {
   const [shown] = claim.examples;
   if (shown?.code != null) claim.codes = [shown.code];
   if (shown?.message != null) claim.messages = [shown.message];
+  return claim;
+}
+
+/** An entry for a section on errors of which its text, and nothing else, says with which status they come. */
+export function proseOf(section: Section, { path }: Around): Claim | null {
+  if (section.origin !== 'heading' || !isAboutErrors(section.title) || path.length < 2) return null;
+  const texts = section.blocks.filter(({ kind }) => kind === 'paragraph' || kind === 'list');
+  const statuses = statusesSaid(wordsIn(texts));
+  if (statuses.length !== 1) return null;
+  const claim = { ...newClaim(section.title, section.anchor), statuses };
+  addBlocks(claim, texts, null);
   return claim;
 }

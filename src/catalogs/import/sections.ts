@@ -5,7 +5,7 @@ import { addText, type Claim, nameAsCause, newClaim } from './claims.ts';
 import type { Section } from './outline.ts';
 import type { PageRead } from './page-read.ts';
 import { type RetryRuleSaid, retryRulesIn } from './rules.ts';
-import { examplesOf, finish, wordingOf } from './section-bodies.ts';
+import { examplesOf, finish, proseOf, wordingOf } from './section-bodies.ts';
 import {
   type Around,
   isExampleOf,
@@ -26,8 +26,11 @@ import { isAboutErrors, isAboutOther, roleOf } from './vocabulary.ts';
  * @param name the name of its file, which may say what it is about where its title does not
  */
 export function readSections(root: Section, name: string): PageRead {
-  const read: PageRead = { claims: [], rules: [], bodies: [], left: [] };
+  const read: PageRead = { claims: [], rules: [], bodies: [], left: [], prose: [] };
   walk(root, { path: [], statuses: [] }, read, name);
+  const known = new Set(read.claims.flatMap(({ statuses }) => statuses));
+  // What prose says of a status counts where nothing else documents it.
+  read.claims.push(...read.prose.filter(({ statuses }) => statuses.every((status) => !known.has(status))));
   return read;
 }
 
@@ -66,6 +69,8 @@ function walk(section: Section, around: Around, read: PageRead, name = ''): void
   if (own !== null && nested.length > 0) read.rules.push(...groupRules(rest, own.statuses));
   read.rules.push(...rulesOf(rest));
   examplesOf(section, rest, within, read);
+  const prose = read.claims.length === before ? proseOf(section, within) : null;
+  if (prose !== null) read.prose.push(prose);
 }
 
 /** The text before a table, if it says that errors are listed in it. */
@@ -176,6 +181,7 @@ function items(
     return false;
   // Within an entry its own fields and values are listed, too.
   if (isEntry && !areStatuses && fitting.length < items.length) return false;
+  for (const { item, subject } of leads) if (subject === null) read.rules.push(...retryRulesIn(wordsIn(item)));
   const onRetry = fitting.every(({ item }) => isAboutRetry(wordsIn(item)));
   for (const { item, subject, text } of fitting) {
     if (subject === null || subject.isSuccess || (subject.statuses.length === 0 && subject.codes.length === 0))
@@ -208,7 +214,7 @@ export function readOneError(root: Section, front: Record<string, string>): Page
   const code = front.code ?? front.error_code ?? front.errorCode;
   const status = front.status ?? front.http_status ?? front.statusCode ?? front.httpStatus ?? '';
   if (code === undefined) return null;
-  const read: PageRead = { claims: [], rules: [], bodies: [], left: [] };
+  const read: PageRead = { claims: [], rules: [], bodies: [], left: [], prose: [] };
   const statuses = subjectOf(/^[1-5]\d\d$/.test(code) ? code : status).statuses;
   const claim = {
     ...newClaim(root.title),

@@ -220,7 +220,7 @@ export function leadOf(text: string): Subject | null {
 export function statusesSaid(text: string): StatusPattern[] {
   const found = [
     ...text.matchAll(
-      /\bHTTP (?:response )?(?:status )?(?:code )?`?([45]\d\d)\b|\b([45]\d\d)`? HTTP\b|\bstatus(?: code)?:? (?:of )?`?([45]\d\d)\b/gi,
+      /\bHTTP (?:response )?(?:status )?(?:code )?`?([45]\d\d)\b|\b([45]\d\d)`?(?: ?[-–—] ?[A-Z][A-Za-z]{1,20}(?: [A-Z][A-Za-z]{1,20}){0,4})? HTTP\b|\bstatus(?: code)?:? (?:of )?`?([45]\d\d)\b/gi,
     ),
   ];
   return [...new Set(found.map(([, a, b, c]) => Number(a ?? b ?? c)))];

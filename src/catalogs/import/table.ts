@@ -34,7 +34,7 @@ export function readTable(table: TableAt): TableRead {
     (column) => codeWeight(column, table.path, status !== null),
   );
   const why = objection(columns, status, code, table);
-  if (why !== null) return { claims: null, why };
+  if (why !== null) return sparse(rows, columns, table) ?? { claims: null, why };
   const texts = columns.filter((column) => column !== status && column !== code);
   const left: string[] = [];
   const claims: Claim[] = [];
@@ -51,6 +51,24 @@ export function readTable(table: TableAt): TableRead {
   if (claims.length === 0) return { claims: null, why: 'no row names an error' };
   const roles = columns.map((column): Role => (column === status ? 'status' : column === code ? 'code' : column.kind));
   return { claims, left, roles };
+}
+
+/**
+ * Reads a table of errors in words, of which only some have a status or a code: `404: No such crate`.
+ * The others are left out.
+ */
+function sparse(rows: string[][], columns: Column[], table: TableAt): TableRead | null {
+  const [first, ...texts] = columns;
+  const explains = texts.some(({ role }) => role === 'cause' || role === 'resolution');
+  if (first === undefined || !explains || !/\berrors?\b/i.test(first.header)) return null;
+  const isNamed = (cell = '') => {
+    const { statuses, codes, leads } = subjectOf(cell);
+    return leads && (statuses.length > 0 || codes.some(isTellingCode));
+  };
+  const named = rows.filter(([cell]) => isNamed(cell));
+  const claims = named.flatMap((row) => claimOf(row, first, null, texts, table) ?? []);
+  const left = rows.filter((row) => !named.includes(row)).map(([cell = '']) => cell.replaceAll('\n', ' ').slice(0, 60));
+  return claims.length === 0 ? null : { claims, left, roles: columns.map(({ kind }) => kind) };
 }
 
 /** The first row as the header where the table has none. */

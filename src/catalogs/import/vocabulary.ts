@@ -117,7 +117,7 @@ export function isAboutErrors(text: string): boolean {
 
 /** Headings over what is no error of an HTTP API. */
 const NO_ERRORS =
-  /opcode|close (?:event )?code|close event|gateway event|log level|severity|success|changelog|release notes|permissions?$|scopes?$|rate limit tiers|tiers|plans|limits?$|webhook events?|event types?|state machine|lifecycle|enum|supported|languages|currenc|countr|environment variables|request (?:parameters|body|headers)|query parameters|response (?:fields|headers)|headers$/i;
+  /opcode|exit (?:codes?|status)|close (?:event )?code|close event|gateway event|log level|severity|success|changelog|release notes|permissions?$|scopes?$|rate limit tiers|tiers|plans|limits?$|webhook events?|event types?|state machine|lifecycle|enum|supported|languages|currenc|countr|environment variables|request (?:parameters|body|headers)|query parameters|response (?:fields|headers)|headers$/i;
 
 /** Whether a heading is over a table of something else. */
 export function isAboutOther(text: string): boolean {

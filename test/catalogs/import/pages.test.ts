@@ -391,6 +391,37 @@ crates.open(undefined);
     expect(matches(page(text))).toEqual(['409 lid_open']);
   });
 
+  it('takes from prose the status of errors that nothing else documents', () => {
+    const entries = page(
+      '## Lid errors\n\nSomebody opened the lid. These come with a <Mark color="red">409 - Conflict</Mark> HTTP status.\n\n## Depot errors\n\nIt is closed, with a 503 HTTP status.\n\n| Status | Meaning |\n|---|---|\n| 503 | The depot is shut. |\n',
+    );
+    expect(entries.map(({ match, cause }) => [match.status, cause])).toEqual([
+      [[503], 'The depot is shut.'],
+      [[409], expect.stringContaining('opened the lid')],
+    ]);
+  });
+
+  it('reads of a table of errors in words the rows with a status or a code, and leaves the others to a person', () => {
+    const text =
+      '| Error | Cause | Fix |\n|---|---|---|\n| `404 Not Found: No crate` | It burnt. | Make one. |\n| `lid_lost` | It was lost. | Find it. |\n| Nothing works | It rains. | Wait. |\n| Numbers differ | It snows. | Count. |\n';
+    const entries = page(text);
+    expect(matches(entries)).toEqual(['404', 'lid_lost']);
+    expect(entries[0]).toMatchObject({ title: 'Not Found: No crate', cause: 'It burnt.', resolution: ['Make one.'] });
+  });
+
+  it('takes rules on retrying from a list of which some items name no error first', () => {
+    const entries = page(
+      '| Status | Code |\n|---|---|\n| 503 | `shut` |\n| 409 | `open` |\n\n## Retryable or not\n\n- `503` is safe to retry with backoff.\n- `400`, `401`, `403`, `404`, `409`, `410`, `413`, `422` are not retryable without changing the request itself, which is bad.\n',
+    );
+    expect(entries.map(({ retry }) => retry?.advice)).toEqual(['backoff', 'never']);
+  });
+
+  it('takes the exit codes of a program for no errors of the API', () => {
+    const text =
+      '## HTTP errors\n\n| Status | Meaning |\n|---|---|\n| 404 | No crate. |\n\n## Exit codes\n\n| Code | Meaning |\n|---|---|\n| 1 | Usage error |\n| 2 | Failed |\n';
+    expect(matches(page(text))).toEqual(['404']);
+  });
+
   it('keeps a code that comes with a redirect, and codes of five signs', () => {
     const rows = '| 300 | LID_201 | Two lids fit. |\n| 404 | 42P01 | No such lid. |\n';
     expect(matches(page(`| HTTP status | Lid error code(s) | Meaning |\n|---|---|---|\n${rows}`))).toEqual([
