@@ -50,12 +50,12 @@ function located(tokens: string[]): Pick<Field, 'path' | 'in'> {
   return part === undefined ? { path: join(tokens) } : { path: join(rest), in: part };
 }
 
-/** The names in `$.a.b[0]["c"]`. */
+/** The names in `$.a.b[0]["c"]`. A key of Kubernetes stays whole: `containers[name="app"]`. */
 function dotted(text: string): string[] {
   return text
     .replace(/^\$/, '')
     .split(/[.[\]]/)
-    .map((part) => part.replace(/^["']/, '').replace(/["']$/, ''))
+    .map((part) => (/^\w+="/.test(part) ? part : part.replace(/^["']/, '').replace(/["']$/, '')))
     .filter((part) => part !== '');
 }
 

@@ -20,6 +20,7 @@ describe('where a field is', () => {
     [['headers', 'x-token'], '/x-token', 'header'],
     [['cookie', 'sid'], '/sid', 'cookie'],
     [['body'], '/body', undefined],
+    ['.spec.containers[name="app"].image', '/spec/containers/name="app"/image', undefined],
   ])('is read from %j', (name, path, part) => {
     expect(fieldAt(name)).toEqual(part === undefined ? { path } : { path, in: part });
   });
