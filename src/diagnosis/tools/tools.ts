@@ -841,7 +841,12 @@ export const TOOLS: Tool[] = [
     id: 'aws-sdk',
     name: 'AWS SDK',
     api: 'aws',
-    signs: ['operation error …https response error ', '(Service: …Status Code: ', 'com.amazonaws.', 'software.amazon.awssdk.'],
+    signs: [
+      'operation error …https response error ',
+      '(Service: …Status Code: ',
+      'com.amazonaws.',
+      'software.amazon.awssdk.',
+    ],
     example: 'operation error S3: GetObject, https response error StatusCode: 404, NoSuchKey: no such key',
   },
   {
