@@ -91,7 +91,7 @@ const NOUN_OR_VERB =
   /^(?:please )?(?:request|page|report|batch|cache|queue|store|limit|format|upload|purchase|fund|merge|list|map|register|sync|link|match|scale|exchange|log|trim) (?:(?:the|a|an|your|it|this|that|these|those|another|in|out|to|or|and|with|all|any|new|from|up|support) |`)/i;
 
 const IMPERATIVE_OTHER =
-  /^(?:verifi(?:que|ca|car)|compruebe?|comprobar|revis[ea]|aseg[uú]r|use |usa |utilice|contact|espere?|reintent|int[eé]nt[ae]|detente|reduzca|añad|incluya|entre em contato|contate|tente|consulte|aguarde|inclua|envie|vérifi|assurez|contactez|utilisez|prüfen|überprüfen|stellen sie|verwenden|kontaktieren|warten|проверьте|убедитесь|используйте|обратитесь|повторите|подождите|请(?!求)|確認|検査|检查|使用|联系|稍后|重试)|(?:してください|ください|下さい)[。.]?$|^请(?!求)/i;
+  /^(?:por favor,? |bitte |s['’]il vous plaît,? |per favore,? )?(?:verifi(?:que|ca|car)|compruebe?|comprobar|revis[ea]|aseg[uú]r|use |usa |utilice|contact|espere?|reintent|int[eé]nt[ae]|detente|reduzca|añad|incluya|entre em contato|contate|tente|consulte|aguarde|inclua|envie|vérifi|assurez|contactez|utilisez|prüfen|überprüfen|stellen sie|verwenden|kontaktieren|warten|проверьте|убедитесь|используйте|обратитесь|повторите|подождите|请(?!求)|確認|検査|检查|使用|联系|稍后|重试)|(?:してください|ください|下さい)[。.]?$|^请(?!求)/i;
 
 /** First words before an article that are no verbs in the imperative. */
 const NO_VERB =
@@ -134,7 +134,7 @@ export function sentencesOf(text: string): string[] {
     .reduce<string[]>((found, part) => {
       const last = found.at(-1);
       // "e.g. X" and "No. 5" are no ends.
-      if (last !== undefined && /\b(?:e\.g|i\.e|etc|vs|approx|incl|No)\.$/.test(last))
+      if (last !== undefined && /\b(?:e\.g|i\.e|etc|vs|approx|incl|No|z|d|bzw|ca|usw|Nr|ej)\.$/.test(last))
         found[found.length - 1] = `${last} ${part}`;
       else found.push(part);
       return found;

@@ -35,7 +35,7 @@ function saidBefore(text: string): { status: number | null; note: string | null 
     const comment = /^(?:\/\/+|#+|--+|\/?\*+|;+)\s*(\S.*)$/.exec(line)?.[1] ?? null;
     const of = /^(?:<\s*)?HTTP\/\d(?:\.\d)?\s+(\d{3})/.exec(line)?.[1];
     const { statuses, rest } = subjectOf(
-      comment ?? (/^[a-z]*\s*(?:status|code)?\s*:?\s*[45]\d\d\b/i.test(line) ? line : ''),
+      comment ?? (/^(?:[a-z]{1,12} )?(?:status|code)?:? ?[45]\d\d\b/i.test(line) ? line : ''),
     );
     const [own] = of === undefined ? statuses : [Number(of)];
     if (typeof own === 'number') status = own;

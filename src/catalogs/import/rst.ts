@@ -236,9 +236,10 @@ function paragraphAt(lines: string[], at: number, document: Document): Taken {
 function literalFrom(lines: string[], from: number): { body: string[]; to: number } {
   const found = indentedFrom(lines, from);
   if (found.body.length > 0) return found;
-  const first = lines.findIndex((line, i) => i >= from && line !== '');
+  let first = from;
+  while (lines[first] === '') first++;
   const sign = /^[>|$#]/.exec(lines[first] ?? '')?.[0];
-  if (first < 0 || sign === undefined) return found;
+  if (sign === undefined) return found;
   let to = first;
   while (lines[to]?.startsWith(sign)) to++;
   return { body: lines.slice(first, to).map((line) => line.slice(1)), to };

@@ -96,7 +96,7 @@ export function subjectOf(text: string, known = false): Subject {
   const outside = found === null ? plain : cutOut(plain, found);
   // In "409 Conflict" the word is the phrase of the status.
   const isPhrase = statuses.some((status) => status === statusOfPhrase(trimmed(outside)));
-  const { codes, rest, isFirst } = codesIn(outside, known && !isPhrase);
+  const { codes, rest, isFirst } = codesIn(outside, known && !isPhrase, statuses.length > 0);
   return {
     statuses,
     codes,
@@ -138,7 +138,11 @@ export function trimmed(text: string): string {
   return plain.endsWith(')') && !plain.includes('(') ? plain.slice(0, -1).trim() : plain;
 }
 
-function codesIn(text: string, known: boolean): { codes: string[]; rest: string; isFirst: boolean } {
+function codesIn(
+  text: string,
+  known: boolean,
+  hasStatus: boolean,
+): { codes: string[]; rest: string; isFirst: boolean } {
   const start = text
     .replace(/^[\s:：\-–—|"'“(*[]+/, '')
     .replace(/^(?:error\s*code|error|code|código|错误码|код|エラーコード)(?:\s*[:#：])?\s+(?=[`\w-])/i, '');
@@ -152,6 +156,8 @@ function codesIn(text: string, known: boolean): { codes: string[]; rest: string;
       ) ?? [];
     const word = (quoted ?? bare ?? '').trim();
     const after = rest.slice(whole.length);
+    // Beside a status, its phrase is no code.
+    if (hasStatus && quoted === undefined && statusOfPhrase(word) !== null) break;
     if (word === '' || !isCode(word, quoted !== undefined, known, trimmed(after) === '' || codes.length > 0, after))
       break;
     codes.push(word);

@@ -306,6 +306,14 @@ crates.open(undefined);
     expect(matches(page('## 7. LID302 — Open lid\n\nIt was not closed.\n'))).toEqual(['LID302']);
   });
 
+  it('takes the phrase of a status beside it for no code, and no abbreviation for the end of a sentence', () => {
+    const entries = page(
+      '- `401`: **Unauthorized** - Nicht angemeldet (z. B. fehlender Deckel)\n- `409`: **Conflict** - Offen\n',
+    );
+    expect(matches(entries)).toEqual(['401', '409']);
+    expect(entries[0]?.cause).toContain('z. B. fehlender Deckel');
+  });
+
   it('takes a sentence that begins with a conjunction for no step', () => {
     const [entry] = page('| Status | Meaning |\n|---|---|\n| 404 | The crate is gone. Otherwise a lid is missing. |\n');
     expect(entry).toMatchObject({ cause: 'The crate is gone. Otherwise a lid is missing.' });
