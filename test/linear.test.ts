@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseAst } from 'rolldown/parseAst';
 import { describe, expect, it } from 'vitest';
+import { repetitionsOf } from './helpers/regex-samples.ts';
 
 const SRC = fileURLToPath(new URL('../src', import.meta.url));
 
@@ -63,6 +64,10 @@ function* hostileTexts(source: string): Generator<(length: number) => string> {
   const words = [...new Set(plain.split(/[()[\]{}|?*+^$/]+/).map((word) => word.replaceAll('.', 'x')))].filter(Boolean);
   const letters = [...new Set([...plain.replaceAll(/[()|?*+^$]/g, ''), 'a', '1', ' ', '/', '\n'])];
   const units = [...letters, ...words.filter((word) => word.length > 1)].slice(0, 40);
+  for (const { before, unit } of repetitionsOf(source)) {
+    for (const one of new Set([unit, ' ', 'x']))
+      yield (length) => `${before}${one.repeat(Math.ceil(length / one.length))}\u0001`;
+  }
   const starts = ['', ...words.slice(0, 3), words.slice(0, 2).join('')];
   for (const start of new Set(starts)) {
     for (const unit of units) {

@@ -99,5 +99,8 @@ function withoutScripts(body: string): string {
 
 /** Converts `{{name}}` to `${name}`. */
 function toCheckVariables(text: string): string {
-  return text.replaceAll(/\{\{\s*\$?([\w-]+)[^}]*\}\}/g, (_, name: string) => `\${${name.replaceAll('-', '_')}}`);
+  return text.replaceAll(
+    /\{\{\s*\$?([\w-]+)(?![\w-])[^{}]*\}\}/g,
+    (_, name: string) => `\${${name.replaceAll('-', '_')}}`,
+  );
 }

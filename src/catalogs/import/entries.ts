@@ -65,7 +65,7 @@ export function asTemplate(message: string): string {
   let n = 0;
   return message
     .replaceAll(
-      /\{\{?\s*([\w.]*)\s*\}?\}|%\(?(\w*)\)?[sd]\b|<([A-Za-z][\w .-]*)>|\$\{([\w.]+)\}/g,
+      /\{\{?\s*(?:([\w.]+)\s*)?\}?\}|%\(?(\w*)\)?[sd]\b|<([A-Za-z][\w .-]*)>|\$\{([\w.]+)\}/g,
       (whole, a, b, c, d) => {
         const name = String(a ?? c ?? d ?? (b === 's' || b === 'd' ? '' : b) ?? '').replaceAll(/\W+/g, '_');
         if (whole === '%') return whole;

@@ -141,7 +141,9 @@ function componentTag(line: string): 'open' | 'close' | 'alone' | null {
 /** Shortcodes, directives, attributes of headings, captions of snippets. */
 function ofSyntax(line: string, before: string[]): string[] {
   const plain = withoutAttributes(line)
-    .replaceAll(/\{\{[%<]\s*(\/?)([\w/-]+)([^}]*?)\s*[%>]\}\}/g, (_, close, _name, rest) => shortcode(close, rest))
+    .replaceAll(/\{\{[%<]\s*(\/?)([\w/-]+)(?![\w/-])([^{}]*)[%>]\}\}/g, (_, close, _name, rest) =>
+      shortcode(close, rest.trimEnd()),
+    )
     .replaceAll(/\{%-?\s*(?:end)?(?:raw|tabs?|tab|hint|note|callout|include|code)\b[^%]*%\}/g, '')
     .replace(/^\s*\[\/?block:[\w-]+\]\s*$/, '');
   if (/^\s*:::+/.test(plain)) return [''];

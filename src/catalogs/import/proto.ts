@@ -18,7 +18,7 @@ export function readProto(text: string): SourceRead {
     const plain = line.trim();
     const said = /^\/\/+ ?(.*)$/.exec(plain);
     const opens = /^enum\s+(\w+)\s*\{/.exec(plain);
-    const value = /^(\w+)\s*=\s*-?(?:0x)?[\da-f]+\s*(?:\[[^\]]*\])?\s*;\s*(?:\/\/ ?(.*))?$/i.exec(plain);
+    const value = /^(\w+)\s*=\s*-?(?:0x)?[\da-f]+\s*(?:\[[^\]]*\]\s*)?;\s*(?:\/\/ ?(.*))?$/i.exec(plain);
     if (said !== null) {
       comment.push(line.replace(/^\s*\/\/+ ?/, ''));
       continue;
@@ -51,8 +51,10 @@ function addValue(name: string, code: string, comment: string, read: SourceRead)
 
 /** The text with comments between stars as lines of their own. */
 function withoutBlocks(text: string): string {
-  return text.replaceAll(/\/\*+([\s\S]*?)\*\//g, (_, inner: string) =>
+  // Without an end there is no comment: no place is searched twice for one.
+  return text.replaceAll(/\/\*((?:(?!\*\/|\/\*)[\s\S])*)\*\//g, (_, inner: string) =>
     inner
+      .replace(/^\*+/, '')
       .split('\n')
       .map((line) => `// ${line.replace(/^\s*\*? ?/, '')}`)
       .join('\n'),

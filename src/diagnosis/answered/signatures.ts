@@ -139,7 +139,8 @@ export const SIGNATURES: Signature[] = [
     name: 'HAProxy',
     kind: 'gateway',
     // Its pages have one form; no other server writes a page without a head.
-    body: /^<html><body><h1>\d{3} [^<]{1,60}<\/h1>\s+[^<>]{1,200}\s+<\/body><\/html>\s*$/,
+    // White space can be divided in one way only, or a page full of it would take for ever.
+    body: /^<html><body><h1>\d{3} [^<]{1,60}<\/h1>\s+(?=\S)[^<>]{1,200}\s<\/body><\/html>\s*$/,
   },
   {
     name: 'Envoy',

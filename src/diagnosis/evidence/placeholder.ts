@@ -1,6 +1,6 @@
 /** Syntax of templates, shells and languages that should have been replaced. */
 const MARKUP =
-  /^(?:\$\{.*\}|\{\{.*\}\}|\{[A-Za-z_]+(?:[ ._-]?[A-Za-z_]+)*\d?\}|<[^<>]+>|\[[A-Za-z_ -]+\]|%[A-Za-z_]\w*%|\$[A-Z_][A-Z0-9_]*|\$\(.*\)|#\{.*\}|__[A-Za-z]\w*__|\[object \w+\]|\.{3,})$/s;
+  /^(?:\$\{.*\}|\{\{.*\}\}|\{[A-Za-z_]+(?:[ .-][A-Za-z_]+)*\d?\}|<[^<>]+>|\[[A-Za-z_ -]+\]|%[A-Za-z_]\w*%|\$[A-Z_][A-Z0-9_]*|\$\(.*\)|#\{.*\}|__[A-Za-z]\w*__|\[object \w+\]|\.{3,})$/s;
 const CODE =
   /^(?:process\.env\b|import\.meta\.env\b|os\.(?:environ|getenv)\b|System\.getenv\b|getenv\(|ENV\[|secrets\.)/;
 

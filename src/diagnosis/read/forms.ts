@@ -64,7 +64,7 @@ const LONG_ID = /^(?:\d{6,}-\d{6,}|(?=.*\d)[0-9a-f]{16,64}|(?=[^\d]*\d)(?=.*[A-Z
 const SHORTEST_LONG_ID = 16;
 const CONSTANT = /^(?:[A-Z][A-Z\d]*(?:[_.:-][A-Z\d]+)+|[A-Z]{1,6}-?\d{2,}[A-Z]?|[A-Z]{4,}\d*|[A-Z\d]{5})$/;
 const IDENTIFIER =
-  /^(?:[A-Za-z][A-Za-z\d]*(?:[_.:-]+[A-Za-z\d]+)+|(?:[A-Z]+[a-z\d]+){2,}[A-Z]*|[a-z]+(?:[A-Z]+[a-z\d]*)+|[A-Za-z]+\d+)$/;
+  /^(?:[A-Za-z][A-Za-z\d]*(?:[_.:-]+[A-Za-z\d]+)+|(?:[A-Z]+[a-z\d]+){2,}[A-Z]*|[a-z]+[A-Z][A-Za-z\d]*|[A-Za-z]+\d+)$/;
 const TIME = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d|$)|^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} /;
 
 /** What pages and frameworks put before the phrase of a status: `404 `, `Error 500 - `, `HTTP Status 404: `. */
