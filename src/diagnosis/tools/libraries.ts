@@ -9,6 +9,7 @@ export const LIBRARIES: Library[] = [
     api: 'azure',
     signs: [
       'autorest/azure: ',
+      'azurerm_',
       'Azure.RequestFailedException',
       'azure.core.exceptions.',
       'com.azure.core.',
