@@ -14,6 +14,9 @@ import { readRawHttp, readVerboseCurl } from './raw-http.ts';
 const CALM =
   /^\[?\d{2,4}[-/]\d\d[^\n]{0,60}?\b(?:INFO|DEBUG|TRACE|NOTICE)\b[^\n]*$|^\W?(?:INFO|DEBUG|TRACE|NOTICE)\b[^\n]*$/i;
 
+/** An object as Python prints it, which is no markup: `<HttpError 403 when requesting …>`. */
+const PRINTED = /^<[A-Za-z][\w.]{0,60} (?:\d|\[)/;
+
 /**
  * Reads saved errors in any form: a response printed by curl or HTTPie, JSON (a body, a HAR, an
  * errprobe report, a client's dump), JSON lines, the text of an exception or a log, a page. Lines are read
@@ -33,7 +36,7 @@ export function readSavedErrors(text: string, name: string, isBody = false): Ite
   const records = members === undefined ? null : readRecord(members);
   if (records !== null) return records;
   // A page is a body, whatever text it contains.
-  if (trimmed.startsWith('<')) return [{ name: null, exchange: bodyOnly(trimmed) }];
+  if (trimmed.startsWith('<') && !PRINTED.test(trimmed)) return [{ name: null, exchange: bodyOnly(trimmed) }];
   const logged = readLogText(trimmed);
   if (logged === null && CALM.test(trimmed)) return [];
   return [{ name: null, exchange: logged ?? readPaste(trimmed) }];

@@ -78,12 +78,15 @@ export function matchKnownTool(
   error: ErrorBody,
   api: string | undefined,
 ): Found | null {
-  const catalog = api === undefined || !SHAPELESS.has(error.envelope) ? null : load(api);
+  const catalog = api === undefined || !IN_TEXT.has(error.envelope) ? null : load(api);
   const message = error.message === null ? null : sentenceIn(error.message);
   const match = catalog === null ? null : matchEntry(catalog, status, { ...error, message });
   if (catalog === null || match === null || (!match.byCode && match.template === null)) return null;
   return { ...match, catalog, confidence: 'general' };
 }
+
+/** Shapes in which the sentence of a tool is read: `PERMISSION_DENIED: …` is that of an error of Connect. */
+const IN_TEXT = new Set([...SHAPELESS, 'connect']);
 
 /** What the API said in the line of a client: without the class of the exception, and without details in parentheses. */
 const sentenceIn = (message: string): string =>

@@ -17,6 +17,10 @@ export const LIBRARIES: Library[] = [
       'Microsoft.Rest.Azure.',
       'https://management.azure.com/',
       'x-ms-failure-cause: ',
+      'aka.ms/ARM',
+      'aka.ms/arm-',
+      "to perform action 'Microsoft.",
+      "'Microsoft.…' under resource group",
     ],
   },
   {

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { builtIn } from '../../../src/catalogs/index.ts';
 import { diagnose } from '../../../src/diagnosis/diagnose.ts';
 import { readPaste } from '../../../src/input/log-text.ts';
+import { readSavedErrors } from '../../../src/input/saved-error.ts';
 
 const diagnosed = (text: string) => diagnose(readPaste(text), builtIn, { now: 0 });
 
@@ -52,6 +53,11 @@ it.each([
     'google-cloud/access-not-configured',
   ],
   [
+    "(ResourceNotFound) The Resource 'Microsoft.Web/sites/shop' under resource group 'rg' was not found.\nCode: ResourceNotFound",
+    'azure/resource-not-found',
+  ],
+  ['ERROR: (gcloud.run.deploy) PERMISSION_DENIED: Permission denied on resource', 'google-cloud/permission-denied'],
+  [
     'E/paypal.sdk: request failed with server response:{"name":"RESOURCE_NOT_FOUND","message":"The specified resource does not exist."}',
     'paypal/resource-not-found',
   ],
@@ -71,4 +77,10 @@ it.each([
   ],
 ])('%s is not forced into an entry', (_, text) => {
   expect(diagnosed(text).id).not.toMatch(/^aws\//);
+});
+
+it('reads an error that Python prints as an object, which is no markup', () => {
+  const printed = `<HttpError 403 when requesting https://gmail.googleapis.com/gmail/v1/x?alt=json returned "Gmail API has not been used in project 4 before or it is disabled.". Details: "[{'message': 'x', 'domain': 'usageLimits', 'reason': 'accessNotConfigured'}]">`;
+  const [found] = [...readSavedErrors(printed, '-')];
+  expect(found && diagnose(found.exchange, builtIn, { now: 0 }).id).toBe('google-cloud/access-not-configured');
 });
