@@ -325,6 +325,7 @@ export const TOOLS: Tool[] = [
   {
     id: 'gh',
     name: 'GitHub CLI',
+    api: 'github',
     signs: [
       'gh: ',
       'gh auth login',

@@ -61,6 +61,17 @@ it.each([
     'E/paypal.sdk: request failed with server response:{"name":"RESOURCE_NOT_FOUND","message":"The specified resource does not exist."}',
     'paypal/resource-not-found',
   ],
+  ['gh: Resource not accessible by personal access token (HTTP 403)', 'github/token-lacks-permission'],
+  [
+    'HttpError: Resource not accessible by integration - https://docs.github.com/rest/issues/comments#create-an-issue-comment',
+    'github/app-lacks-permission',
+  ],
+  ['stripe.error.CardError: Request req_A1b2: Your card was declined.', 'stripe/card-declined'],
+  ['StripeInvalidRequestError: Missing required param: currency.', 'stripe/parameter-missing'],
+  [
+    'Stripe::CardError: (Status 402) (Request req_1a) Your card has insufficient funds.',
+    'stripe/decline-insufficient-funds',
+  ],
 ])('an error in the words of a tool of the API is found in its catalog: %s', (text, id) => {
   const found = diagnosed(text);
   expect(found).toMatchObject({ id, confidence: 'general', api: null });
