@@ -31,6 +31,7 @@ export async function nextAfter(
   const asked = asSent(request, route.last.href, route);
   const authorization = await answerTo(challenge, asked, upload, route, digest);
   if (authorization === null) return null;
+  digest.onAnswer?.(authorization);
   return {
     request: { ...asked, headers: { ...asked.headers, authorization } },
     upload: asked.body === null ? null : upload,

@@ -51,6 +51,8 @@ export interface Place {
 export interface DigestCredentials {
   user: string;
   password: string;
+  /** Receives the value of each Authorization header before it is sent. */
+  onAnswer?: (authorization: string) => void;
 }
 
 /** The options of TLS that a user gave for this call. */

@@ -6,7 +6,7 @@ import type { BodyFollower } from '../../http/body-reader.ts';
 import type { LargeBodyTurn } from '../../http/large-bodies.ts';
 import { isLastAttempt, type RetryDecision } from '../../http/retry.ts';
 import { type SendOptions, send } from '../../http/send.ts';
-import { credentialsInHeaders, maskHeaders } from '../../http/sensitive.ts';
+import { maskHeaders } from '../../http/sensitive.ts';
 import type { Sent } from '../../http/sent.ts';
 import type { Transport } from '../../http/transport.ts';
 import { withParsedBody } from '../../input/parse-body.ts';
@@ -177,10 +177,7 @@ function sendOptions(
   return { timeoutMs, signal, env, agents, turn, transport, upload, ...follows };
 }
 
-async function withParsed(got: Sent, { secrets, transport }: CallOptions): Promise<Sent> {
-  // The answer to a challenge is no part of the request as it was prepared.
-  const answered = transport?.digest == null ? {} : (got.exchange.request?.headers ?? {});
-  for (const secret of credentialsInHeaders(answered)) secrets?.add(secret);
+async function withParsed(got: Sent, { secrets }: CallOptions): Promise<Sent> {
   const sent = secrets ? withSafeUrls(got, (text) => secrets.redactBody(text)) : got;
   const { response } = sent.exchange;
   if (response === null) return sent;

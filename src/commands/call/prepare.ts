@@ -4,6 +4,7 @@ import type { Payload } from '../../http/payload.ts';
 import { prepare } from '../../http/request.ts';
 import { credentialsIn, credentialsInHeaders } from '../../http/sensitive.ts';
 import type { Target } from '../../http/target.ts';
+import type { DigestCredentials } from '../../http/transport.ts';
 import type { Mock } from '../../mock/server.ts';
 import type { Effects } from '../../model/effects.ts';
 import { UsageError } from '../../model/errors.ts';
@@ -76,7 +77,7 @@ export async function prepareCall(
 
   const transport = await transportOf(args, effects);
   const settled = await settleRequest(args, read, mocked === null ? known.baseUrl : null, effects, err);
-  transport.digest = settled.digest;
+  transport.digest = settled.digest && hiding(settled.digest, secrets);
   const secretParts = [...(await secretsOf(transport)), ...(settled.payload?.secrets ?? [])];
   const inHeaders = credentialsInHeaders({ ...settled.sharedHeaders, ...settled.headers });
   for (const secret of [...inHeaders, ...secretParts]) secrets.add(secret);
@@ -157,4 +158,12 @@ function retryOf({ retry, maxWaitMs, retryUnsafe }: CallArguments, settings: Api
     ...(maxWaitMs === undefined ? {} : { maxWait: maxWaitMs }),
     unsafe: retryUnsafe === true,
   };
+}
+
+/** The credentials, with each answer registered before the body that may repeat its hash arrives. */
+function hiding(digest: DigestCredentials, secrets: Secrets): DigestCredentials {
+  const onAnswer = (authorization: string) => {
+    for (const secret of credentialsInHeaders({ authorization })) secrets.add(secret);
+  };
+  return { ...digest, onAnswer };
 }
