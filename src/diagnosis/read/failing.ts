@@ -1,11 +1,20 @@
 import { isInteger } from '../../json/number.ts';
-import { scalarNumber } from '../../json/scalar.ts';
+import { scalarNumber, scalarText } from '../../json/scalar.ts';
 import { stringify } from '../../json/stringify.ts';
 import { topicOf } from '../verdict/words.ts';
 import { isObject } from './blamed.ts';
 import { type Form, formOf } from './forms.ts';
 import { nameOf } from './names.ts';
-import { hasFailed, isFine, isGood, isOnlyComplaint, isOutcome, MOST_OTHERS, TELLS_ERROR } from './outcome.ts';
+import {
+  hasFailed,
+  isFine,
+  isGood,
+  isOfThing,
+  isOnlyComplaint,
+  isOutcome,
+  MOST_OTHERS,
+  TELLS_ERROR,
+} from './outcome.ts';
 import { saidBy } from './texts.ts';
 
 type Json = Record<string, unknown>;
@@ -89,12 +98,13 @@ function failingWithin(value: Json, pointer: string, depth: number, answers: Ans
   // An attribute of XML is beside what the element holds.
   const keys = Object.keys(value).filter((key) => !key.startsWith('@'));
   const isPaged = keys.some((key) => PAGES.test(nameOf(key).said));
+  const isWell = keys.some((key) => DESCRIBES.test(nameOf(key).said) && saysWell(value[key]));
   for (const key of keys) {
     const inner = value[key];
     if (typeof inner !== 'object' || (isPaged && Array.isArray(inner))) continue;
     const words = nameOf(key).said;
     const isOnly = keys.length === 1 && isObject(inner) && !LANGUAGE.test(key);
-    if (!WRAPS.test(words) && !isOnly) continue;
+    if ((!WRAPS.test(words) && !isOnly) || (isWell && words === 'data')) continue;
     const why = failing(
       inner,
       `${pointer}/${key}`,
@@ -110,9 +120,15 @@ function failingWithin(value: Json, pointer: string, depth: number, answers: Ans
 /** Members that describe the answer: `{"meta": {"code": 1013, "message": "…"}}`. */
 const DESCRIBES = /^(?:meta|header|head)$/;
 
+/** True for a description that says that all is well. */
+const saysWell = (value: unknown): boolean =>
+  isObject(value) && value.code !== undefined && isGood(value.code) && scalarText(value.code) !== '';
+
 function saysSoAbove(key: string, value: Json, holder: string): string | null {
-  if (!DESCRIBES.test(holder) || nameOf(key).said !== 'code') return null;
+  if (nameOf(key).said !== 'code') return null;
   const code = scalarNumber(value[key]);
+  // A thing has a status with a number of its own.
+  if (!DESCRIBES.test(holder) && (holder !== 'status' || code < 400 || code > 599)) return null;
   const said = saidBy(value);
   if (!Number.isInteger(code) || code === 1 || isGood(code) || said === null || isFine(said)) return null;
   return `~ in the body is ${stringify(value[key])}`;
@@ -126,6 +142,7 @@ const isListed = (item: unknown): boolean =>
 function isOfItsOwn(value: Json, others: string[]): boolean {
   const names = Object.keys(value).map((key) => nameOf(key).said);
   if (names.some((words) => IN_ITS_LIFE.test(words))) return true;
+  if (names.includes('state') && Object.keys(value).some(isOfThing)) return true;
   if (typeof value.object === 'string' && value.object !== 'error') return true;
   return names.some((words) => NAMES_A_THING.test(words)) && others.length >= MOST_OTHERS;
 }
@@ -188,9 +205,11 @@ const holdsError = (value: unknown): boolean => {
   if (Array.isArray(value))
     return value.some((item) => (Array.isArray(item) ? item.some(holdsError) : holdsError(item)));
   if (!isObject(value)) return false;
+  const [only, ...more] = Object.values(value);
   // A map from fields to messages has no message of its own.
   return (
     saidBy(value) !== null ||
+    (more.length === 0 && typeof only === 'string' && formOf(only, null) === 'sentence' && !isFine(only)) ||
     Object.values(value).some((inner) =>
       Array.isArray(inner) ? inner.some(holdsError) : isObject(inner) && holdsError(inner),
     )

@@ -133,6 +133,7 @@ export function isTextMap(value: object, words: string): boolean {
   const entries = Object.entries(value);
   if (entries.length === 0 || entries.length > 100) return false;
   const isOfFields = OF_FIELDS.test(words);
+  if (isRecord(value)) return false;
   if (entries.every(([name]) => OF_THE_ERROR.has(name.toLowerCase()) || (!isOfFields && isVocabulary(name))))
     return false;
   return entries.every(([name, inner]) => {
@@ -143,6 +144,17 @@ export function isTextMap(value: object, words: string): boolean {
     const items: unknown[] = Array.isArray(inner) ? inner : [inner];
     return items.length > 0 && items.every((item) => isMessage(item, name) || (Array.isArray(inner) && isTold(item)));
   });
+}
+
+/** True for an error by itself: a message beside its code or the name of a field. */
+const isRecord = (value: object): boolean =>
+  typeof (value as { message?: unknown }).message === 'string' &&
+  Object.keys(value).some((name) => nameOf(name).head === 'code' || nameOf(name).blames >= 4);
+
+/** The errors of Zod's `format()` beside other members: `{code: "bad", id: {_errors: ["x"]}, _errors: []}`. */
+export function formattedErrors(value: object): Field[] {
+  if (!Object.hasOwn(value, '_errors')) return [];
+  return Object.entries(value).flatMap(([name, inner]) => (isObject(inner) ? fieldsOfMap(inner, [name]) : []));
 }
 
 /** Zod's tree of errors: `{errors: [], properties: {a: {errors: ["x"]}, b: {items: [{errors: ["y"]}]}}}`. */

@@ -1,6 +1,6 @@
 import type { Field } from '../../model/diagnosis.ts';
 import { type Blamed, blamedBy, isObject, strengthOf } from './blamed.ts';
-import { fieldsOfMap, isFieldMap, isTextMap, schemaTree } from './field-maps.ts';
+import { fieldsOfMap, formattedErrors, isFieldMap, isTextMap, schemaTree } from './field-maps.ts';
 import { fieldAt } from './field-path.ts';
 import type { Leaf } from './leaves.ts';
 import { nameOf } from './names.ts';
@@ -31,7 +31,7 @@ const OF_ERRORS =
 
 /** The place of the field in the texts of class-validator and Fastify. */
 const NAMES_ITS_FIELD =
-  /^(?:(?:body|querystring|params|headers)\/\S+(?= )|property \S+ should not exist|"?[a-z_][\w.[\]]*"? (?:must|should|has to|cannot|is not allowed|is (?:an? )?(?:\w+ )?required)\b|[a-z_][\w.[\]]*: (?=(?:is|are|must|should|has to|cannot|can't|may not|required|missing|this field|already|does not|too|[Aa]n? \w+ with this field|[Ii]nvalid|[Uu]nknown|[Uu]nsupported|[Uu]nexpected)\b))/;
+  /^(?:(?:body|querystring|query|params|headers)\/\S+(?= )|property \S+ should not exist|"?[a-z_][\w.[\]]*"? (?:must|should|has to|cannot|is not allowed|is (?:an? )?(?:\w+ )?required)\b|[a-z_][\w.[\]]*: (?=(?:is|are|must|should|has to|cannot|can't|may not|required|missing|this field|already|does not|too|[Aa]n? \w+ with this field|[Ii]nvalid|[Uu]nknown|[Uu]nsupported|[Uu]nexpected)\b))/;
 const MISSING_FIELD = /^(body|querystring|params|headers) must have required property '([^']+)'/;
 
 /** Names of maps from names to messages. */
@@ -114,6 +114,8 @@ function fieldsIn(container: Container, status: number | null, isGraphql: boolea
   if (isOfKeys(value)) return { kind: 'pair', fields: [] };
   const tree = schemaTree(value);
   if (tree.length > 0) return { kind: 'tree', fields: tree };
+  const formatted = formattedErrors(value);
+  if (formatted.length > 0) return { kind: 'tree', fields: formatted };
   if (isMap(container, status)) return { kind: 'map', fields: fieldsOfMap(value) };
   // An item has been read with its list.
   const blamed = container.isItem ? null : blamedBy(value);
@@ -188,7 +190,8 @@ function fieldsOfTexts(texts: unknown[], words: string): Field[] {
 
 /** Fastify puts the part of the request before the field: only that is certain of a text alone. */
 function partInText(text: string): Pick<Field, 'path' | 'in'> | null {
-  return /^(?:body|querystring|params|headers)(?:\/\S| must )/.test(text) ? namedInText(text) : null;
+  const own = text.replace(/^request\/(?=\w+\/)/, '');
+  return /^(?:body|querystring|query|params|headers)(?:\/\S| must )/.test(own) ? namedInText(own) : null;
 }
 
 /** The field that a text begins with: `body/age must be integer`, `email must be an email`; null when it names none. */

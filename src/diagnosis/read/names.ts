@@ -111,7 +111,7 @@ const MODIFIERS: Record<Role, Record<string, number>> = {
     ...{ resource: -3, object: -3, entity: -3, app: -3, policy: -1.5, content: -6, media: -6, mime: -6, token: -3 },
   },
   message: {
-    ...{ error: 1, user: 0.5, merchant: 0.7, developer: 0.3, display: -0.3, internal: -0.5, localized: -0.5 },
+    ...{ error: 1, user: 0.5, merchant: 0.7, developer: 0.3, display: -0.3, internal: -0.5, localized: -0.2 },
     ...{ exception: 0.3, debug: -1, http: -1.5, status: 0, commit: -6, content: -3, file: -4, user_name: -4 },
   },
   status: { http: 1.5, status: 3, response: 1 },

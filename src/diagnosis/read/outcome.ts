@@ -45,6 +45,8 @@ export function hasFailed(words: string, outcome: unknown, answer: Answer): bool
   const isTold = answer.others.length <= MOST_OTHERS && toldIn(answer.value);
   if (Number.isInteger(number) && text !== '') return numbered(words, number, answer, isTold);
   if (answer.isListed && !isTold) return false;
+  // The result of a build or of a test is one of a thing.
+  if (words === 'result' && !isTold && Object.keys(answer.value).length > 1 && /^fail/i.test(text)) return false;
   if (words === 'stat' || words === 'ack' || /^(?:error|fail|failure)$/i.test(text))
     return FAILED.test(text) && answer.others.length <= MOST_OTHERS + 1;
   if (isFault(words, text, answer)) return true;
@@ -53,7 +55,13 @@ export function hasFailed(words: string, outcome: unknown, answer: Answer): bool
   const names = Object.keys(answer.value).map((key) => nameOf(key).said);
   if (CONSTANT.test(text) && names.some((said) => TELLS_ERROR.test(said))) return true;
   const isUnclear = REJECTED.test(text) || (words === 'result code' && !isFine(text));
-  return isUnclear && !answer.isListed && answer.others.length < 2 && topicOf(saidIn(answer.value) ?? '') !== null;
+  return (
+    isUnclear &&
+    !answer.isListed &&
+    !Object.keys(answer.value).some(isOfThing) &&
+    answer.others.length < 2 &&
+    topicOf(saidIn(answer.value) ?? '') !== null
+  );
 }
 
 /** A number for how it went. */
@@ -62,8 +70,19 @@ function numbered(words: string, number: number, { value, others }: Answer, isTo
   if (number < 0) return isTold;
   if (words === 'result code') return isTold && !isGood(number) && topicOf(saidBy(value) ?? '') !== null;
   if (!/^status/.test(words) || number >= 1000) return false;
-  if (number === 0) return others.length < 2 && Object.values(value).some((one) => CONSTANT.test(scalarText(one)));
+  if (number === 0) {
+    const isConstant = Object.values(value).some((one) => CONSTANT.test(scalarText(one)));
+    return (
+      (isConstant && others.length < 2) || (isTold && others.length === 0 && topicOf(saidIn(value) ?? '') !== null)
+    );
+  }
   return isTold && number >= (others.length === 0 ? 300 : 400);
+}
+
+/** True for the name of an id that is not that of a request: `order_id`. */
+export function isOfThing(name: string): boolean {
+  const { head, words, weights } = nameOf(name);
+  return head === 'id' && words.length > 1 && (weights.requestId ?? 0) <= 1;
 }
 
 /** Topics of errors that no thing has in the course of its life. */
@@ -103,6 +122,9 @@ export function isGood(code: unknown): boolean {
   return number === 0 || (number >= 200 && number < 300) || scalarText(code) === '';
 }
 
+/** A text that says what was done: "Token revoked". */
+const DONE = /^(?:\w+ ){1,3}(?:revoked|invalidated|deleted|removed|disabled|blocked|reset|closed)[.!]?$/i;
+
 /** Names of a text that is all of an answer, and of what holds it. */
 const SAYS_ALL = /^(?:messages?|information|info|note|detail|description|warning|reason|error|status|meta)$/;
 
@@ -115,6 +137,7 @@ export function isOnlyComplaint(value: Json): boolean {
   const text = value[keys[0] ?? ''];
   if (keys.length !== 1 || !SAYS_ALL.test(nameOf(keys[0] ?? '').said)) return false;
   if (isObject(text)) return Object.values(text).every((inner) => !isObject(inner)) && isOnlyComplaint(text);
-  const topic = typeof text === 'string' && formOf(text, null) === 'sentence' ? topicOf(text) : null;
+  const isSentence = typeof text === 'string' && formOf(text, null) === 'sentence' && !DONE.test(text);
+  const topic = isSentence ? topicOf(text) : null;
   return topic !== null && topic !== 'validation' && OF_CALLERS.has(topic);
 }

@@ -1,6 +1,7 @@
 import type { Answerer, ErrorBody } from '../../model/diagnosis.ts';
 import type { Exchange, Response } from '../../model/exchange.ts';
 import { isAlwaysError } from '../envelopes/read-envelope.ts';
+import { topicOf } from '../verdict/words.ts';
 import type { Content } from './content.ts';
 import { failingMember } from './failing.ts';
 
@@ -14,7 +15,10 @@ const SCRIPTED_PAGE = /<(?:div|main)[^>]{0,100} id=["']?(?:root|app|__next|__nux
 const FATAL = /^\s*(?:<br ?\/?>\s*<b>|PHP )?(?:Fatal|Parse) error(?:<\/b>)?: /;
 
 /** A text that begins as those of gateways for short messages do: `ERR: 001, Authentication failed`. */
-const COMPLAINT = /^\s*(?:error|err|failed|failure)(?: ?[:|,-] ?| \d{1,4}\b)[^\n]{3,180}\s*$/i;
+const COMPLAINT =
+  /^\s*(?:error|err|failed|failure)(?: ?[:|,-] ?| \d{1,4}\b)(?!\s*(?:none|no|null|ok|false|0)\b)[^\n]{3,180}\s*$/i;
+/** A number, a bar and a sentence. */
+const BARRED = /^\s*\d{1,5}\|([^|\n]{3,100})(?:\||$)/;
 
 /** A success, and what was read of it. */
 export interface Success {
@@ -42,7 +46,9 @@ export function softError({ request, response, content, error, answerer, known }
     return `the body is an error of the form ${error.envelope}`;
   if (content.kind === 'json' || content.kind === 'xml' || content.kind === 'form') return failingMember(content.value);
   if (FATAL.test(response.body.slice(0, 200))) return 'the body is a fatal error of the program';
-  if (COMPLAINT.test(response.body.slice(0, 200))) return 'the body is the text of an error';
+  const start = response.body.slice(0, 200);
+  if (COMPLAINT.test(start) || topicOf(BARRED.exec(start)?.[1] ?? '') !== null)
+    return 'the body is the text of an error';
   if (content.kind === 'stream') return 'the stream ended with an error';
   return brokenBody(response, known, request?.url ?? '');
 }
