@@ -139,7 +139,8 @@ function memberName(place: Container, key: string, isList: boolean): Name {
 function isForContainer({ said, weights }: Name, { name, value }: Container): boolean {
   const { message = 0, code = 0 } = name.weights;
   if (said === 'value') return Math.max(message, code) >= 3;
-  return message >= 3 && Math.max(weights.message ?? 0, weights.code ?? 0) < 2 && isOnly(value);
+  const own = Math.max(weights.message ?? 0, weights.code ?? 0, weights.requestId ?? 0, weights.docs ?? 0);
+  return message >= 3 && own < 2 && isOnly(value);
 }
 
 /** True for an object with one member. */
