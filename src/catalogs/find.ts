@@ -1,6 +1,7 @@
 import { hasCode } from '../diagnosis/match/code.ts';
 import { fitsStatus } from '../diagnosis/match/entry.ts';
-import type { Catalog } from '../model/catalog.ts';
+import type { Catalog, KnownCatalogs } from '../model/catalog.ts';
+import { lookup } from '../text/lookup.ts';
 import type { FoundEntry } from './search.ts';
 
 /**
@@ -10,7 +11,9 @@ import type { FoundEntry } from './search.ts';
 export function findEntries(catalogs: Catalog[], term: string): FoundEntry[] {
   const wanted = term.trim().toLowerCase();
   const all = catalogs.flatMap((catalog) => catalog.entries.map((entry) => ({ catalog, entry })));
-  const byId = all.filter(({ catalog, entry }) => `${catalog.id}/${entry.id}` === wanted);
+  const byId = all.filter(
+    ({ catalog, entry }) => `${catalog.id}/${entry.id}` === wanted || entry.aliases?.includes(wanted),
+  );
   if (byId.length > 0) return byId;
   const byName = all.filter(
     ({ entry }) =>
@@ -40,4 +43,17 @@ export function namesIn(catalogs: Catalog[]): string[] {
       ...(match.failure ?? []),
     ]),
   );
+}
+
+/** The catalogs of well-known APIs that have an entry of a name: an ID, a former one, a code or a subcode. */
+export const knownNamed = (name: string, { namedBy, load }: KnownCatalogs): Catalog[] =>
+  namedBy(name.trim()).flatMap((id) => load(id) ?? []);
+
+/** The catalogs of all well-known APIs. */
+export const allKnown = ({ apis, load }: KnownCatalogs): Catalog[] => apis.flatMap(({ id }) => load(id) ?? []);
+
+/** The IDs that an ID stands for: itself, or the present ones of a former ID. */
+export function presentIds(id: string, { apis }: KnownCatalogs): string[] {
+  const present = apis.flatMap((api) => (lookup(api.aliases, id) ?? []).map((entry) => `${api.id}/${entry}`));
+  return present.length === 0 ? [id] : present;
 }

@@ -1,4 +1,5 @@
 import { basename, dirname, join } from 'node:path';
+import { knownNamed, presentIds } from '../catalogs/find.ts';
 import type { Knowledge } from '../diagnosis/match/general.ts';
 import { filesOf } from '../input/files.ts';
 import { isFile, readTextFile } from '../input/read-source.ts';
@@ -236,6 +237,7 @@ async function toExpectation(
     header: expect.header ?? {},
     json,
     error: expect.error ?? null,
+    errorIds: expect.error === undefined ? [] : presentIds(expect.error, knowledge.known),
     follow: expect.follow ?? true,
     withinMs: expect.within ?? within,
     schema:
@@ -273,7 +275,10 @@ function checkError(error: string, path: PropertyKey[], knowledge: Knowledge, re
   const ids = [...apis, http, network, gateways, ...codes].flatMap(({ id, entries }) =>
     entries.map((entry) => `${id}/${entry.id}`),
   );
-  const words = [...CATEGORIES, ...ids];
+  const known = knownNamed(error, knowledge.known).flatMap(({ id, entries }) =>
+    entries.flatMap((entry) => [`${id}/${entry.id}`, ...(entry.aliases ?? [])]),
+  );
+  const words = [...CATEGORIES, ...ids, ...known];
   if (words.includes(error)) return;
   const near = nearest(error, words) ?? words.find((word) => word.endsWith(`/${error}`)) ?? null;
   report(path, `"${error}" is neither a category nor the id of an entry${didYouMean(near)}`);

@@ -5,7 +5,7 @@ import { statusPhrase } from '../diagnosis/status.ts';
 import { parseJson } from '../json/read.ts';
 import type { Catalog, Entry, MockResource, MockRules } from '../model/catalog.ts';
 import { UsageError } from '../model/errors.ts';
-import type { Headers } from '../model/exchange.ts';
+import { type Headers, lowerCaseNames } from '../model/exchange.ts';
 import { didYouMean, nearest } from '../text/nearest.ts';
 import { fillTemplate } from '../text/template.ts';
 
@@ -50,7 +50,7 @@ function parseStep(word: string, catalog: Catalog): Step {
     return entry === undefined ? { status } : { entry, status };
   }
   const id = word.replace(`${catalog.id}/`, '');
-  const entry = catalog.entries.find((candidate) => candidate.id === id);
+  const entry = catalog.entries.find((candidate) => candidate.id === id || candidate.aliases?.includes(word));
   if (entry === undefined) {
     const near = nearest(
       id,
@@ -205,7 +205,7 @@ export function errorAnswer(entry: Entry, status: number, catalog: Catalog): Ans
     }
     put(body, envelope.status, status);
   }
-  return { status, headers: entry.headers, body };
+  return { status, headers: lowerCaseNames(entry.headers), body };
 }
 
 /** Replaces an existing top-level member. */

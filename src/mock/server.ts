@@ -66,9 +66,12 @@ export async function startMock(
 }
 
 function send(response: ServerResponse, method: string, { status, headers, body }: Answer): void {
-  const text = body === undefined || status === 204 ? '' : JSON.stringify(body);
+  // A text, such as XML, is the body itself; a string as JSON would come with its type.
+  const isText = typeof body === 'string' && !/json/.test(headers['content-type'] ?? '');
+  const text = body === undefined || status === 204 ? '' : isText ? body : JSON.stringify(body);
+  const type = !isText ? 'application/json' : /^\s*</.test(body) ? 'application/xml' : 'text/plain; charset=utf-8';
   response.writeHead(status, statusPhrase(status), {
-    'content-type': 'application/json',
+    'content-type': type,
     'content-length': Buffer.byteLength(text),
     ...headers,
   });

@@ -24,6 +24,8 @@ export interface Expectation {
   json: { pointer: string; rule: JsonRule }[];
   /** The id of an entry or a category. */
   error: string | null;
+  /** The ids of the entries that it stands for; those of a former id are others. */
+  errorIds: string[];
   /** False if redirects are expectations themselves, and are not followed. */
   follow: boolean;
   withinMs: number | null;
@@ -73,7 +75,7 @@ export const BLANK_CHECK: Check = {
     body: undefined,
     key: null,
   },
-  expect: { status: null, header: {}, json: [], error: null, follow: true, withinMs: null, schema: null },
+  expect: { status: null, header: {}, json: [], error: null, errorIds: [], follow: true, withinMs: null, schema: null },
   capture: {},
   retry: null,
   timeoutMs: null,

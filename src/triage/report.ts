@@ -125,7 +125,13 @@ export function triageReport(
   };
 }
 
-function groupOf(key: string, cells: Cell[], errors: number, { table }: Tally, entries: Map<string, Entry>): Group {
+function groupOf(
+  key: string,
+  cells: Cell[],
+  errors: number,
+  { table }: Tally,
+  entries: ReturnType<typeof entriesOf>,
+): Group {
   const count = sum(cells.map((cell) => cell.count));
   const endpoints = tallied(cells, ({ endpoint }) => endpoint);
   const diagnoses = tallied(cells, ({ kind }) => keyOf({ kind, endpoint: null }, 'diagnosis'));
@@ -207,10 +213,21 @@ function nameOf({ id, api, status, code, words }: Kind): string {
   return [id ?? 'unrecognized', ...from, ...more].filter((part) => part !== '').join(' ');
 }
 
-function entriesOf(knowledge: Knowledge): Map<string, Entry> {
-  const { apis, http, network, gateways, codes } = knowledge;
-  const catalogs: Catalog[] = [...apis, http, network, gateways, ...codes];
-  return new Map(catalogs.flatMap(({ id, entries }) => entries.map((entry) => [`${id}/${entry.id}`, entry])));
+/** Finds the entry of an id; the catalog of a well-known API is read only for an error of it. */
+function entriesOf(knowledge: Knowledge): { get(id: string): Entry | undefined } {
+  const { apis, http, network, gateways, codes, known } = knowledge;
+  const entries = new Map<string, Entry>();
+  const add = ({ id, entries: own }: Catalog) => {
+    for (const entry of own) entries.set(`${id}/${entry.id}`, entry);
+  };
+  for (const catalog of [...apis, http, network, gateways, ...codes]) add(catalog);
+  return {
+    get: (id) => {
+      const catalog = entries.has(id) ? null : known.load(id.split('/')[0] ?? '');
+      if (catalog !== null) add(catalog);
+      return entries.get(id);
+    },
+  };
 }
 
 function onlyStatus(entry: Entry | undefined): number | null {

@@ -4,6 +4,7 @@ import { colorOption, envFileOption, formatOption, helpOf, noColorOption, profil
 
 interface ApisFlags extends OutputFlags {
   profile?: string;
+  known?: boolean;
   format: 'pretty' | 'json';
 }
 
@@ -11,6 +12,7 @@ interface ApisFlags extends OutputFlags {
 export function apisCommand(start: Start): Command {
   const command = new Command('apis')
     .description('list the APIs that are configured, and whether their keys are there')
+    .option('--known', 'list the well-known APIs instead, of which errprobe has a catalog')
     .addOption(profileOption())
     .addOption(envFileOption())
     .addOption(formatOption())
@@ -18,9 +20,13 @@ export function apisCommand(start: Start): Command {
     .addOption(noColorOption())
     .action((flags: ApisFlags) =>
       start(flags, async (terminal) => {
-        const { runApis } = await import('./run.ts');
-        return runApis(flags, terminal);
+        const { runApis, runKnownApis } = await import('./run.ts');
+        return flags.known === true ? runKnownApis(flags, terminal) : runApis(flags, terminal);
       }),
     );
-  return helpOf(command, 'config', ['errprobe apis', 'errprobe apis --profile staging --format json']);
+  return helpOf(command, 'config', [
+    'errprobe apis',
+    'errprobe apis --profile staging --format json',
+    'errprobe apis --known',
+  ]);
 }

@@ -1,3 +1,4 @@
+import { builtIn } from '../../catalogs/index.ts';
 import { placeOf } from '../../config/key-source.ts';
 import { profilesOf } from '../../config/profile.ts';
 import { defaultApi, keySourceOf, resolveApi } from '../../config/resolve.ts';
@@ -6,6 +7,7 @@ import { ConfigError } from '../../model/errors.ts';
 import type { Api } from '../../model/settings.ts';
 import { type ListedApi, renderApis } from '../../render/apis.ts';
 import { renderJson } from '../../render/json.ts';
+import { type KnownApiList, type KnownApiRow, renderKnownApis } from '../../render/known-apis.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { type LoadedConfig, loadConfig } from '../loaded-config.ts';
 
@@ -23,6 +25,27 @@ export async function runApis(
   const list = secrets.redactAll({ schema: 'errprobe/apis@1' as const, profile, apis: sorted });
   const look = { width: terminal.width('stdout'), color: terminal.color('stdout') };
   await out.write(args.format === 'json' ? renderJson(list) : renderApis(list, look));
+  return 0;
+}
+
+/** Runs `apis --known`; returns the exit code. */
+export async function runKnownApis({ format }: { format: 'pretty' | 'json' }, terminal: Terminal): Promise<number> {
+  const { effects, out } = terminal;
+  const apis = builtIn.known.apis.map(
+    ({ id, name, hosts, baseUrl, auth, signed, entries }): KnownApiRow => ({
+      id,
+      name,
+      hosts,
+      baseUrl: baseUrl ?? null,
+      variable: auth?.env ?? null,
+      isSet: auth !== undefined && (effects.env[auth.env] ?? '') !== '',
+      signed: signed?.by ?? null,
+      entries,
+    }),
+  );
+  const list: KnownApiList = { schema: 'errprobe/known-apis@1', apis };
+  const look = { width: terminal.width('stdout'), color: terminal.color('stdout') };
+  await out.write(format === 'json' ? renderJson(list) : renderKnownApis(list, look));
   return 0;
 }
 

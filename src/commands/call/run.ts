@@ -67,6 +67,7 @@ export async function runCall(args: CallArguments, output: CallOutput, terminal:
     const isBodyShown = output.format !== 'json' && output.har !== '-' && output.report !== '-';
     const passing = isBodyShown ? { body: { output: screen.body, introduce } } : {};
     await warnOfInsecure(options.transport, terminal);
+    if (mock === null) await sayUnsigned(options, terminal);
     const called = await call({ ...options, ...passing }, knowledge, effects, screen.progress);
     // Only now: the caller asked for the body and gets it unredacted, even one that hands out a
     // token.
@@ -119,6 +120,16 @@ async function warnOfInsecure({ tls: { verify } }: OwnTransport, { effects, err 
   const warning =
     'WARNING: --insecure accepts any certificate: anybody in between can read and change this call, credentials included.\n';
   await err.write(fitted(warning, effects.stderr));
+}
+
+/** Says that errprobe does not sign requests, where the API wants that and no signature was given. */
+async function sayUnsigned({ prepared, settings }: CallOptions, { effects, err, quiet }: Terminal): Promise<void> {
+  const { signed, name } = settings.catalog ?? {};
+  const { url, headers } = prepared.request;
+  if (signed === undefined || quiet || headers.authorization !== undefined || /[?&]X-Amz-Signature=/i.test(url)) return;
+  await err.write(
+    fitted(`errprobe does not sign requests to ${name} (${signed.by}): it only explains the error.\n`, effects.stderr),
+  );
 }
 
 /** Says what was not sent; of an error, the diagnosis says it. */

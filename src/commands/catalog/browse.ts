@@ -9,7 +9,7 @@ import { writePaged } from '../../terminal/pager.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { didYouMean, nearest } from '../../text/nearest.ts';
 import { loadConfig } from '../loaded-config.ts';
-import { catalogsOf } from './known-catalogs.ts';
+import { allCatalogs, catalogsFor, catalogsOf } from './known-catalogs.ts';
 
 /** The command line of `catalog list` and `catalog search`. */
 export interface CatalogBrowseArguments {
@@ -25,7 +25,8 @@ export interface CatalogBrowseArguments {
 export async function runCatalogBrowse(args: CatalogBrowseArguments, terminal: Terminal): Promise<number> {
   const { effects, out, secrets } = terminal;
   const { knowledge } = await loadConfig(effects, secrets);
-  const catalogs = catalogsOf(args.api, knowledge);
+  const isSearch = args.words !== undefined && args.api === undefined;
+  const catalogs = isSearch ? allCatalogs(knowledge) : catalogsOf(args.api, knowledge);
   const all: FoundEntry[] =
     args.words === undefined
       ? catalogs.flatMap((catalog) => catalog.entries.map((entry) => ({ catalog, entry })))
@@ -55,12 +56,12 @@ export interface CatalogShowArguments {
 export async function runCatalogShow({ term, api, format }: CatalogShowArguments, terminal: Terminal): Promise<number> {
   const { effects, out, secrets } = terminal;
   const { knowledge } = await loadConfig(effects, secrets);
-  const catalogs = catalogsOf(api, knowledge);
+  const catalogs = catalogsFor(term, api, knowledge);
   // A status of any gateway is not meant by a status alone.
   const isStatus = /^\d{3}$/.test(term.trim()) && api === undefined;
   const found = findEntries(isStatus ? [...knowledge.apis, knowledge.http] : catalogs, term);
   if (found.length === 0) {
-    const near = didYouMean(nearest(term, namesIn(catalogs)));
+    const near = didYouMean(nearest(term, namesIn(api === undefined ? allCatalogs(knowledge) : catalogs)));
     throw new UsageError(
       `no entry of ${api ?? 'any catalog'} has "${term}" as ID, code or status${near || '; errprobe catalog search finds entries by words'}`,
     );

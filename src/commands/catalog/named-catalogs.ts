@@ -3,10 +3,10 @@ import type { Catalog } from '../../model/catalog.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { configuredSecrets } from '../configured-secrets.ts';
 import { loadConfig } from '../loaded-config.ts';
-import { catalogsOf } from './known-catalogs.ts';
+import { allCatalogs, catalogsOf } from './known-catalogs.ts';
 
 /**
- * Catalogs by their IDs or files, in the order in which they are named; all known ones if none is.
+ * Catalogs by their IDs or files, in the order in which they are named; all if none is.
  *
  * @returns the catalogs, at least one, and the IDs of all known ones
  * @throws UsageError if there is no such catalog, ConfigError if a file is broken
@@ -16,7 +16,7 @@ export async function namedCatalogs(
   { effects, secrets }: Terminal,
 ): Promise<{ catalogs: Catalog[]; known: string[] }> {
   const { knowledge } = await loadConfig(effects, secrets);
-  const all = catalogsOf(undefined, knowledge);
+  const all = allCatalogs(knowledge);
   const known = all.map(({ id }) => id);
   if (names.length === 0) return { catalogs: all, known };
   const found: Catalog[] = [];

@@ -1,4 +1,5 @@
 import type { Command, Option } from 'commander';
+import { allKnown } from '../../catalogs/find.ts';
 import { profileNames } from '../../config/profile.ts';
 import { defaultApi } from '../../config/resolve.ts';
 import type { Catalog } from '../../model/catalog.ts';
@@ -137,13 +138,14 @@ async function operandsOf(
 }
 
 function apiCandidates(config: LoadedConfig | null): Candidate[] {
-  return (config?.apis ?? []).map(({ id, name }) => [id, name === id ? '' : name]);
+  const all = [...(config?.apis ?? []), ...(config?.knowledge.known.apis ?? [])];
+  return all.map(({ id, name }): Candidate => [id, name === id ? '' : name]);
 }
 
 function entryCandidates(config: LoadedConfig | null): Candidate[] {
   if (config === null) return [];
-  const { apis, http, network, gateways } = config.knowledge;
-  return [...apis, http, network, gateways].flatMap(({ id, entries }) =>
+  const { apis, http, network, gateways, known } = config.knowledge;
+  return [...apis, http, network, gateways, ...allKnown(known)].flatMap(({ id, entries }) =>
     entries.map((entry): Candidate => [`${id}/${entry.id}`, entry.title]),
   );
 }

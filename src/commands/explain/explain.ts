@@ -1,3 +1,4 @@
+import { allKnown } from '../../catalogs/find.ts';
 import type { ConfigLayer } from '../../config/layer.ts';
 import type { Origin } from '../../diagnosis/context.ts';
 import { diagnose, diagnoseReading, isRecognized, readExchange } from '../../diagnosis/diagnose.ts';
@@ -28,7 +29,7 @@ import { apiByHost } from '../find-api.ts';
 import { shownBody } from '../shown-body.ts';
 import { withAddCommand } from './add-command.ts';
 import { entriesInWords } from './entries-in-words.ts';
-import { lookUp } from './look-up.ts';
+import { apisNamed, lookUp } from './look-up.ts';
 import { candidatesFor } from './plain-words.ts';
 import { entriesReport, explained } from './reports.ts';
 
@@ -163,15 +164,14 @@ function entriesBeyond(
   term: string,
   results: Result[],
   { api }: ExplainOptions,
-  { apis, codes }: Knowledge,
+  knowledge: Knowledge,
 ): ReturnType<typeof entriesInWords> {
   const diagnoses = results.flatMap(({ diagnosis }) => diagnosis ?? []);
   if (diagnoses.some(({ documented }) => documented)) return [];
-  const named = entriesInWords(
-    term,
-    apis.filter(({ id }) => api === undefined || id === api),
-  );
-  return named.length > 0 || diagnoses.some(isRecognized) ? named : entriesInWords(term, codes);
+  const { codes, known } = knowledge;
+  const named = entriesInWords(term, apisNamed(api, knowledge));
+  if (named.length > 0 || diagnoses.some(isRecognized)) return named;
+  return entriesInWords(term, api === undefined ? [...codes, ...allKnown(known)] : codes);
 }
 
 function explainOne(

@@ -1,3 +1,4 @@
+import { allKnown, knownNamed } from '../../catalogs/find.ts';
 import { diagnose } from '../../diagnosis/diagnose.ts';
 import { explainEntry } from '../../diagnosis/explain-entry.ts';
 import { fitsStatus } from '../../diagnosis/match/entry.ts';
@@ -28,7 +29,7 @@ interface LookUpOptions {
 
 /** Everything known about a status, a code or an entry id. */
 export function lookUp(term: string, options: LookUpOptions, knowledge: Knowledge): Report {
-  const apis = knowledge.apis.filter(({ id }) => options.api === undefined || id === options.api);
+  const apis = apisNamed(options.api, knowledge);
   const [, status] = STATUS.exec(term) ?? [];
   if (status !== undefined) return lookUpStatus(Number(status), apis, options, knowledge);
   if (/^[1-5]xx$/i.test(term)) throw new UsageError(`${term} is a class of statuses: name one, such as ${term[0]}00`);
@@ -39,20 +40,34 @@ export function lookUp(term: string, options: LookUpOptions, knowledge: Knowledg
   if (phrased !== null && phrased >= 400 && (/\s/.test(term) || new Set(own.map(({ api }) => api)).size !== 1)) {
     return lookUpStatus(phrased, apis, options, knowledge);
   }
-  const general = [knowledge.network, ...knowledge.codes, knowledge.gateways, knowledge.http];
+  const known = options.api === undefined ? knownNamed(term, knowledge.known) : [];
+  const general = [knowledge.network, ...knowledge.codes, ...known, knowledge.gateways, knowledge.http];
   // A named API that has the code is enough.
   const coded = options.api !== undefined && own.length > 0 ? own : [...own, ...search(general, term)];
   const found = options.api === undefined ? withCandidates(term, coded, knowledge, options.preferred ?? null) : coded;
   if (found.length === 0) {
-    const spelled = entriesInWords(term, [...apis, ...knowledge.codes]);
+    const spelled = entriesInWords(term, [...apis, ...knowledge.codes, ...known]);
     if (spelled.length > 0)
       return entriesReport(
         spelled.map(({ catalog, entry }) => explainEntry(catalog, entry)),
         options,
       );
-    throw new UsageError(unknownTerm(term, options.api, [...apis, ...general]));
+    throw new UsageError(
+      unknownTerm(term, options.api, [
+        ...apis,
+        ...general,
+        ...(options.api === undefined ? allKnown(knowledge.known) : []),
+      ]),
+    );
   }
   return entriesReport(found, options);
+}
+
+/** The APIs to look in: the one that is named, or all but the well-known ones. */
+export function apisNamed(api: string | undefined, { apis, known }: Knowledge): Catalog[] {
+  if (api === undefined) return apis;
+  const own = apis.filter(({ id }) => id === api);
+  return own.length > 0 ? own : [known.load(api) ?? []].flat();
 }
 
 /** Says that nothing is known by a name, and where to look further. */
@@ -137,6 +152,7 @@ function specificity({ match }: Entry): number {
 }
 
 function namesOf(catalog: Catalog, entry: Entry): string[] {
-  const names = [entry.id, `${catalog.id}/${entry.id}`, ...(entry.match.code ?? []), ...(entry.match.failure ?? [])];
+  const { code = [], failure = [] } = entry.match;
+  const names = [entry.id, `${catalog.id}/${entry.id}`, ...(entry.aliases ?? []), ...code, ...failure];
   return names.map((name) => name.toLowerCase());
 }
