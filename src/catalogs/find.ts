@@ -57,3 +57,13 @@ export function presentIds(id: string, { apis }: KnownCatalogs): string[] {
   const present = apis.flatMap((api) => (lookup(api.aliases, id) ?? []).map((entry) => `${api.id}/${entry}`));
   return present.length === 0 ? [id] : present;
 }
+
+/** The IDs of all entries, also former ones. */
+export const idsOf = (catalogs: Catalog[]): string[] =>
+  catalogs.flatMap(({ id, entries }) => entries.flatMap((entry) => [`${id}/${entry.id}`, ...(entry.aliases ?? [])]));
+
+/** The entries that ask for nothing but what all have in common, such as a code; all if each asks for more. */
+export function plainOnes<T extends Pick<FoundEntry, 'entry'>>(found: T[]): T[] {
+  const plain = found.filter(({ entry: { match } }) => match.subcode === undefined && match.message === undefined);
+  return plain.length > 0 ? plain : found;
+}

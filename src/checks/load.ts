@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path';
-import { knownNamed, presentIds } from '../catalogs/find.ts';
+import { idsOf, knownNamed, presentIds } from '../catalogs/find.ts';
 import type { Knowledge } from '../diagnosis/match/general.ts';
 import { filesOf } from '../input/files.ts';
 import { isFile, readTextFile } from '../input/read-source.ts';
@@ -271,14 +271,9 @@ function checkApi(id: string | undefined, path: PropertyKey[], apis: string[], r
 
 /** An expected error must be a category or an entry of a catalog. */
 function checkError(error: string, path: PropertyKey[], knowledge: Knowledge, report: Report): void {
-  const { apis, http, network, gateways, codes } = knowledge;
-  const ids = [...apis, http, network, gateways, ...codes].flatMap(({ id, entries }) =>
-    entries.map((entry) => `${id}/${entry.id}`),
-  );
-  const known = knownNamed(error, knowledge.known).flatMap(({ id, entries }) =>
-    entries.flatMap((entry) => [`${id}/${entry.id}`, ...(entry.aliases ?? [])]),
-  );
-  const words = [...CATEGORIES, ...ids, ...known];
+  const { apis, http, network, gateways, codes, known } = knowledge;
+  const ids = idsOf([...apis, http, network, gateways, ...codes, ...knownNamed(error, known)]);
+  const words = [...CATEGORIES, ...ids];
   if (words.includes(error)) return;
   const near = nearest(error, words) ?? words.find((word) => word.endsWith(`/${error}`)) ?? null;
   report(path, `"${error}" is neither a category nor the id of an entry${didYouMean(near)}`);

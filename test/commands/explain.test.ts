@@ -78,7 +78,7 @@ describe('explain', () => {
     [['key_locked'], ['victims/key-locked']],
     [
       ['RATE_LIMIT_EXCEEDED'],
-      ['elder-protection/rate-limit-exceeded', 'victims/rate-limit-exceeded', 'services/openai-rate-limit'],
+      ['elder-protection/rate-limit-exceeded', 'victims/rate-limit-exceeded', 'openai/rate-limit-exceeded'],
     ],
     [['RATE_LIMIT_EXCEEDED', '--api', 'victims'], ['victims/rate-limit-exceeded']],
     [['raptor-comply/expired-api-key'], ['raptor-comply/expired-api-key']],
@@ -88,7 +88,7 @@ describe('explain', () => {
     [['KEY LOCKED'], ['victims/key-locked']],
     [['key locked'], ['victims/key-locked']],
     [['keyLocked'], ['victims/key-locked']],
-    [['insufficient-quota'], ['services/openai-insufficient-quota']],
+    [['insufficient-quota'], ['openai/insufficient-quota']],
     [['cannot transition from A to B'], ['elder-protection/invalid-status-transition']],
     [['KEY LOCKED', '--api', 'victims'], ['victims/key-locked']],
     [['429'], ['http/too-many-requests']],

@@ -114,7 +114,7 @@ describe('explain with several inputs', () => {
     ['E404', 'http/not-found'],
     ['not found', 'http/not-found'],
     ['bad gateway', 'http/bad-gateway'],
-    ['card declined', 'services/stripe-card'],
+    ['card declined', 'stripe/card-declined'],
   ])('explains %j as the one thing that it means', async (words, id) => {
     const { stdout } = await run(['explain', words, '--format', 'json'], { cwd: folder });
     expect(JSON.parse(stdout).results.map((result: { diagnosis: { id: string } }) => result.diagnosis.id)).toEqual([
@@ -124,7 +124,7 @@ describe('explain with several inputs', () => {
 
   it.each([
     ['victims/key-loked', 'victims/key-locked'],
-    ['AccesDenied', 'access_denied'],
+    ['AccesDenied', 'AccessDenied'],
     ['ECONREFUSED', 'ECONNREFUSED'],
   ])('asks for %j whether %j was meant', async (term, meant) => {
     const { stderr, code } = await run(['explain', term], { cwd: folder });

@@ -1,3 +1,4 @@
+import { plainOnes } from '../../catalogs/find.ts';
 import type { Catalog, Entry } from '../../model/catalog.ts';
 import { literalLength, matchTemplate } from '../../text/template.ts';
 
@@ -14,7 +15,8 @@ export function entriesInWords(text: string, catalogs: Catalog[]): { catalog: Ca
   return catalogs.flatMap((catalog) => {
     const fits = catalog.entries.map((entry) => ({ entry, fit: fitOf(entry, text, code) }));
     const best = Math.max(0, ...fits.map(({ fit }) => fit));
-    return fits.filter(({ fit }) => fit > 0 && fit === best).map(({ entry }) => ({ catalog, entry }));
+    const all = fits.filter(({ fit }) => fit > 0 && fit === best).map(({ entry }) => ({ catalog, entry }));
+    return catalog.envelopes === undefined ? all : plainOnes(all);
   });
 }
 

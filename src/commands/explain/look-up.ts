@@ -1,4 +1,4 @@
-import { allKnown, knownNamed } from '../../catalogs/find.ts';
+import { allKnown, knownNamed, plainOnes } from '../../catalogs/find.ts';
 import { diagnose } from '../../diagnosis/diagnose.ts';
 import { explainEntry } from '../../diagnosis/explain-entry.ts';
 import { fitsStatus } from '../../diagnosis/match/entry.ts';
@@ -129,9 +129,11 @@ function withCandidates(term: string, coded: Diagnosis[], knowledge: Knowledge, 
 /** The entries that have a term as ID, code or failure. */
 function search(catalogs: Catalog[], term: string): Diagnosis[] {
   const wanted = term.toLowerCase();
-  const found = catalogs.flatMap((catalog) =>
-    catalog.entries.filter((entry) => namesOf(catalog, entry).includes(wanted)).map((entry) => ({ catalog, entry })),
-  );
+  const found = catalogs.flatMap((catalog) => {
+    const named = catalog.entries.filter((entry) => namesOf(catalog, entry).includes(wanted));
+    const all = named.map((entry) => ({ catalog, entry }));
+    return catalog.envelopes === undefined ? all : plainOnes(all);
+  });
   return found.map(({ catalog, entry }) => explained(catalog, entry, found.length > 1 && catalog.general));
 }
 
