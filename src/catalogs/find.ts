@@ -62,8 +62,11 @@ export function presentIds(id: string, { apis }: KnownCatalogs): string[] {
 export const idsOf = (catalogs: Catalog[]): string[] =>
   catalogs.flatMap(({ id, entries }) => entries.flatMap((entry) => [`${id}/${entry.id}`, ...(entry.aliases ?? [])]));
 
-/** The entries that ask for nothing but what all have in common, such as a code; all if each asks for more. */
+/** The entries that ask for the fewest things beside what all have in common, such as a code. */
 export function plainOnes<T extends Pick<FoundEntry, 'entry'>>(found: T[]): T[] {
-  const plain = found.filter(({ entry: { match } }) => match.subcode === undefined && match.message === undefined);
-  return plain.length > 0 ? plain : found;
+  const wishes = ({ entry: { match } }: T) => [match.subcode, match.message].filter((one) => one !== undefined).length;
+  const fewest = Math.min(...found.map(wishes));
+  const plain = found.filter((one) => wishes(one) === fewest);
+  const uncoded = plain.filter(({ entry }) => entry.match.subcode === undefined);
+  return uncoded.length > 0 ? uncoded : plain;
 }
