@@ -100,8 +100,11 @@ describe('a timer', () => {
     const found = readdirSync(src, { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts'))
       .filter((file) => /\bset(?:Timeout|Interval)\(|AbortSignal\.timeout/.test(readFileSync(join(src, file), 'utf8')));
-    // The process's sleep, a clamped limit, and the constant redrawing of a countdown and of a waiting line.
-    expect(found.sort()).toEqual(['cli.ts', 'http/time-limit.ts', 'terminal/spinner.ts', 'terminal/waiting.ts']);
+    // The process's sleep, clamped waits, a constant patience, and the constant redrawing of a countdown and of a line.
+    expect(found.sort()).toEqual([
+      ...['cli.ts', 'clients/answer.ts', 'clients/retrying.ts', 'http/time-limit.ts'],
+      ...['terminal/spinner.ts', 'terminal/waiting.ts'],
+    ]);
   });
 });
 

@@ -5,6 +5,7 @@ import { decideRetry, type OwnRetry, retryPolicy } from '../http/retry.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { RetryPolicy } from '../model/settings.ts';
+import { timerMs } from '../text/duration.ts';
 
 /** A wait before another attempt. */
 export interface RetryEvent {
@@ -56,7 +57,7 @@ const REAL: RetryEffects = {
       const timer = setTimeout(() => {
         signal?.removeEventListener('abort', abort);
         resolve();
-      }, ms);
+      }, timerMs(ms));
       if (signal?.aborted) abort();
       else signal?.addEventListener('abort', abort, { once: true });
     }),

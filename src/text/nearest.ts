@@ -4,13 +4,13 @@ const LONGEST = 200;
 /**
  * The candidate that a mistyped word was probably meant to be, or null if none is close.
  *
- * @param most the most wrong letters: by default two, or two fifths of the word; more make a
+ * @param most the most wrong letters: by default two, one in a word of three, or two fifths of the word; more make a
  * different word
  */
 export function nearest(
   word: string,
   candidates: Iterable<string>,
-  most: number = Math.max(2, Math.floor(word.length * 0.4)),
+  most: number = Math.max(Math.min(2, word.length - 2), Math.floor(word.length * 0.4)),
 ): string | null {
   if (word.length > LONGEST) return null;
   let best: string | null = null;
