@@ -11,6 +11,7 @@ import { type Embedded, embeddedMarkup, embeddedValue, hasSentence, statusWithin
 import { cleaned } from './pasted/clean.ts';
 import { requestIdIn, requestIn, urlIn } from './pasted/facts.ts';
 import { findMessage, namedSentence } from './pasted/message.ts';
+import { retoldBody } from './pasted/retold.ts';
 import { findStatus, SURE } from './pasted/status.ts';
 
 /** The request of an access log (Apache's common log format and its kin), and the status of its answer. */
@@ -43,7 +44,7 @@ export function readLogText(text: string): Exchange | null {
     named?.status ?? (found === null ? null : statusWithin(found.body)) ?? statusOfPhrase(handled?.[1] ?? '');
   // Labels of a metric, the fields of a log: nothing that an error has.
   const beside = found?.score === 0 && !hasSentence(parseJson(found.body)) ? said(words, status) : null;
-  const body = beside ?? (found === null ? said(words, status) : completed(found, words));
+  const body = beside ?? (found === null ? (retoldBody(start) ?? said(words, status)) : completed(found, words));
   if (body === null && status === null) return null;
   const request = requestIn(words);
   const url = handled?.[2] ?? urlIn(words);

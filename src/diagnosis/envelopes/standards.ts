@@ -27,6 +27,10 @@ const GRPC = new RegExp(`^(${GRPC_NAMES.join('|')})$`);
 
 const CONNECT = new RegExp(GRPC.source.replace('CANCELLED', 'CANCELED'), 'i');
 
+/** Codes that only the OCI distribution specification has, and those that Docker's registry adds. */
+const OCI =
+  /^(?:(?:MANIFEST_)?BLOB_UNKNOWN|BLOB_UPLOAD_(?:UNKNOWN|INVALID)|MANIFEST_(?:UNKNOWN|INVALID|UNVERIFIED)|NAME_(?:UNKNOWN|INVALID)|(?:DIGEST|TAG|SIZE)_INVALID|PAGINATION_NUMBER_INVALID|TOOMANYREQUESTS)$/;
+
 /** Shopify restores the budget at a fixed rate: what the query costs more than is there, divided by it. */
 function shopifyWait(body: unknown): number | null {
   const [cost, available, rate] = [
@@ -80,9 +84,10 @@ export const STANDARDS: EnvelopeSpec[] = [
     // OCI distribution-spec, "Error Codes"
     id: 'oci',
     fits: (body, { headers }) =>
-      matches(body, '/errors/0/code', /^[A-Z_]+$/) &&
-      text(body, '/errors/0/message') &&
-      (present(body, '/errors/0/detail') || headers['docker-distribution-api-version'] !== undefined),
+      matches(body, '/errors/0/code', OCI) ||
+      (matches(body, '/errors/0/code', /^[A-Z_]+$/) &&
+        text(body, '/errors/0/message') &&
+        (present(body, '/errors/0/detail') || headers['docker-distribution-api-version'] !== undefined)),
   },
   {
     // RFC 9457, section 3.1: every member is optional, so two that belong together are asked for

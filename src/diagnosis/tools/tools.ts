@@ -407,6 +407,7 @@ export const TOOLS: Tool[] = [
       'error An unexpected error occurred: "https://registry',
     ],
     example: 'npm error code E401',
+    api: 'npm',
     command: true,
     advice: {
       'not-found': [
