@@ -40,15 +40,19 @@ export function noApi(id: string, known: string[], others: string[] = []): strin
   return `there is no API "${id}"${near || '.'} Known APIs: ${known.join(', ')}.`;
 }
 
-/** The Levenshtein distance, computed with two rows. */
+/** The Levenshtein distance, in which two letters in the wrong order are one mistake, computed with three rows. */
 function editDistance(a: string, b: string): number {
+  let last: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {
       const substitution = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min((previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, substitution));
+      const isSwapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swap = isSwapped ? (last[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY;
+      row.push(Math.min((previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, substitution, swap));
     }
+    last = previous;
     previous = row;
   }
   return previous[b.length] ?? 0;
