@@ -108,7 +108,10 @@ describe('every regular expression', () => {
       for (const textOf of hostileTexts(pattern.source)) {
         if (time(pattern, textOf(SHORT)) < SUSPICIOUS_IF_SHORT) continue;
         const text = textOf(LENGTH);
-        const long = time(pattern, text);
+        const first = time(pattern, text);
+        if (first < SUSPICIOUS) continue;
+        // A single match may include compilation and garbage collection.
+        const long = first > EXORBITANT ? first : Math.min(first, time(pattern, text), time(pattern, text));
         if (long < SUSPICIOUS) continue;
         // The ways to divide a run may be many and yet limited, which no comparison would show.
         if (long > EXORBITANT)
