@@ -1,7 +1,7 @@
 import { type Headers, LONGEST_DIAGNOSED, type Response, savedResponse } from '../model/exchange.ts';
 import { memberAt, textAt } from './member.ts';
 
-/** What counts of a `Response` of the Fetch standard; that of node-fetch is one, too. */
+/** The members of a Fetch `Response` that are used; node-fetch has them, too. */
 export interface FetchResponse {
   status: number;
   url: string;

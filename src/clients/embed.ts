@@ -12,7 +12,7 @@ import { isFetchResponse, readBody, responseOf } from './answer.ts';
 import { memberAt, textAt } from './member.ts';
 import { requestOf } from './requested.ts';
 
-/** What a command-line tool or an SDK says of an error of its API. */
+/** The explanation of an error, as a command-line tool or an SDK shows it. */
 export interface Explained {
   /** The id of the catalog's entry; null for an error that it does not have. */
   id: string | null;

@@ -129,7 +129,7 @@ function kindOf({ role, verdicts, cells, header }: Pick<Column, 'role' | 'verdic
     return 'retry';
   if (cells.length > 0 && cells.filter((cell) => /^\s*`?[{[]\s*"/.test(cell)).length / cells.length >= 0.5)
     return 'example';
-  // What is called a response and is no JSON is the message in it.
+  // A column called "response" without JSON in it holds messages.
   if (role === 'example' && cells.length > 0 && cells.every((cell) => !/[{[<]/.test(cell))) return 'message';
   // Numbers beside a code, such as exit codes, say nothing about an error.
   if (role === null && cells.length > 0 && cells.every((cell) => /^[(`]?-?\d+[)`]?$/.test(cell))) return 'other';

@@ -10,7 +10,7 @@ export interface BodyExample {
   status: number | null;
   code: string | null;
   message: string | null;
-  /** What a comment above it says. */
+  /** The comment above the body, or nothing. */
   note: string | null;
   body: unknown;
   read: ErrorBody;

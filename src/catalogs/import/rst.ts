@@ -3,7 +3,7 @@ import { blocksOfDirective } from './rst-directives.ts';
 import { inlineOf, joinedLines } from './rst-inline.ts';
 import { dedented, tableAt } from './rst-tables.ts';
 
-/** What a part of a document needs to know of the whole. */
+/** The facts about a whole document that reading one of its parts depends on. */
 interface Document {
   /** The styles of headings, from the outermost: the sign, and whether a line of it stands above, too. */
   styles: string[];
@@ -12,7 +12,7 @@ interface Document {
   depth: number;
 }
 
-/** What was read at a line, and the line after it. */
+/** The block that begins at a line, and the number of the line after it. */
 interface Taken {
   blocks: Block[];
   to: number;

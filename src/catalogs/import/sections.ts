@@ -29,7 +29,7 @@ export function readSections(root: Section, name: string): PageRead {
   const read: PageRead = { claims: [], rules: [], bodies: [], left: [], prose: [] };
   walk(root, { path: [], statuses: [] }, read, name);
   const known = new Set(read.claims.flatMap(({ statuses }) => statuses));
-  // What prose says of a status counts where nothing else documents it.
+  // Prose about a status counts only if nothing else documents that status.
   read.claims.push(...read.prose.filter(({ statuses }) => statuses.every((status) => !known.has(status))));
   return read;
 }

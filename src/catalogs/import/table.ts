@@ -12,7 +12,7 @@ import { isAboutErrors, isAboutOther, type Role, roleOf, tellsOfFailure } from '
 export interface TableAt {
   header: string[];
   rows: string[][];
-  /** What the text right above says about it. */
+  /** The text right above the table, as far as it is about it. */
   lead: string;
   /** From the page's title to the nearest heading. */
   path: string[];
