@@ -156,10 +156,10 @@ describe('triage', () => {
   });
 
   it('reads gzip and zstd, several files, and each line once with several threads', async () => {
-    const many = LOG.repeat(4000);
+    const many = LOG.repeat(1000);
     const cwd = folder({ 'a.log': many, 'b.log.gz': gzipSync(LOG), 'c.log': many.slice(0, -1) });
     const one = await triage(['a.log', 'b.log.gz', 'c.log'], { cwd });
-    expect(one.lines.lines).toBe(8001 * 8);
+    expect(one.lines.lines).toBe(2001 * 8);
     const { stdout } = await cli(['triage', 'a.log', 'b.log.gz', 'c.log', '--jobs', '3', '--format', 'json'], { cwd });
     expect(JSON.parse(stdout)).toEqual(one);
   });

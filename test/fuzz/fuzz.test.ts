@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { isThorough } from '../helpers/thorough.ts';
 import { fuzz } from './fuzz.ts';
 import { Oracle } from './oracle.ts';
 
-/** CI tries more than somebody who waits for the tests. */
-const CASES = process.env.ERRPROBE_THOROUGH === undefined ? 2000 : 10_000;
+const CASES = isThorough ? 10_000 : 1000;
 
 describe('whatever errprobe reads', () => {
   it('ends with a documented exit code and valid output, within a second', { timeout: 180_000 }, async () => {

@@ -4,7 +4,7 @@ import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import { savedResponse } from '../../src/model/exchange.ts';
 import { BLANK_RESULT, exitOfDiagnosis, type Report, reportOf } from '../../src/model/report.ts';
 import { renderPretty } from '../../src/render/error/pretty.ts';
-import { fixtures } from '../helpers/fixtures.ts';
+import { someFixtures } from '../helpers/fixtures.ts';
 import { run } from '../helpers/terminal.ts';
 
 const WIDTHS = [40, 80, 120, 200];
@@ -29,7 +29,7 @@ function reportOn(status: number | null, headers: Record<string, string>, body: 
 }
 
 describe('a diagnosis', () => {
-  const reports = fixtures().map(({ status, headers, body }) =>
+  const reports = someFixtures().map(({ status, headers, body }) =>
     reportOn(status, headers, typeof body === 'string' ? body : JSON.stringify(body)),
   );
 

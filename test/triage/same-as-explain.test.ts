@@ -11,7 +11,8 @@ import { UsageError } from '../../src/model/errors.ts';
 import { Secrets } from '../../src/secrets/secrets.ts';
 import { countedErrorOf } from '../../src/triage/counted-error.ts';
 import { emptyTally, toPartial } from '../../src/triage/tally.ts';
-import { type Fixture, fixtures } from '../helpers/fixtures.ts';
+import { type Fixture, fixtures, isOfKnownApi } from '../helpers/fixtures.ts';
+import { isThorough } from '../helpers/thorough.ts';
 
 const APIS = apisOf(builtIn, []);
 
@@ -94,15 +95,10 @@ function anew(line: string, id: number): string {
     );
 }
 
-/** CI tries every fixture in every form; otherwise each is tried in a fifth of them, by turns. */
-const isThorough = process.env.ERRPROBE_THOROUGH !== undefined;
-
-/** The cases of a catalog of a well-known API are many and alike, so that fewer of them tell as much. */
-const isOfKnown = ({ name }: Fixture): boolean => builtIn.known.apis.some(({ id }) => name.startsWith(`${id}/`));
-
+/** CI tries every fixture in every form; otherwise each is tried in a few of them, by turns. */
 const lines = fixtures().flatMap((fixture, i) =>
   Object.entries(FORMS).flatMap(([form, write], j) => {
-    const [thorough, usual] = isOfKnown(fixture) ? [10, 40] : [1, 5];
+    const [thorough, usual] = isOfKnownApi(fixture) ? [10, 100] : [1, 10];
     if ((i + j) % (isThorough ? thorough : usual) !== 0) return [];
     const value = write(fixture, i);
     return {
@@ -260,7 +256,7 @@ describe('triage says of a line what explain says', () => {
           expect(triaged(all)).toEqual(await expected(all));
         },
       ),
-      { numRuns: 40, endOnFailure: true },
+      { numRuns: isThorough ? 40 : 10, endOnFailure: true },
     );
   });
 
@@ -299,7 +295,7 @@ describe('triage says of a line what explain says', () => {
           expect(triaged(written)).toEqual(await expected(written));
         },
       ),
-      { numRuns: 40, endOnFailure: true },
+      { numRuns: isThorough ? 40 : 10, endOnFailure: true },
     );
   });
 
@@ -332,7 +328,7 @@ describe('triage says of a line what explain says', () => {
           expect(triaged(all)).toEqual(await expected(all));
         },
       ),
-      { numRuns: 120, endOnFailure: true },
+      { numRuns: isThorough ? 120 : 60, endOnFailure: true },
     );
   });
 });
