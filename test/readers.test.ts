@@ -160,7 +160,7 @@ const SUSPICIOUS = 100;
 describe('every reader', () => {
   it.each(Object.entries(READERS))('takes linear time for %s', { timeout: 60_000 }, (name, reader) => {
     const read = anything(reader);
-    const length = SLOW.includes(name) ? LENGTH / 4 : LENGTH;
+    const length = SLOW.includes(name) ? LENGTH / 2 : LENGTH;
     const slow = HOSTILE.flatMap((hostile) => {
       const [long, short] = [textOf(hostile, length), textOf(hostile, length / 4)];
       if (time(read, long) < SUSPICIOUS) return [];
