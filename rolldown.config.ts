@@ -17,7 +17,7 @@ export const program = defineConfig({
   // Only cosmiconfig's loader for config in TypeScript asks for it, and that is never run.
   external: ['typescript'],
   plugins: [
-    catalogPlugin({ inFiles: true }),
+    catalogPlugin({ known: 'in-files' }),
     lazyHttp2Plugin(),
     helpPlugin(),
     manPlugin(),
@@ -90,7 +90,7 @@ const libraryIn = (format: 'esm' | 'cjs', dir: string) =>
     platform,
     // Who uses its setup file has it.
     external: ['vitest'],
-    plugins: [catalogPlugin()],
+    plugins: [catalogPlugin({ known: 'left-out' })],
     output: { dir, format, chunkFileNames: 'chunks/[name]-[hash].js', minify },
   });
 

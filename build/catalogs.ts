@@ -31,15 +31,19 @@ const KNOWN_FOLDER = fileURLToPath(new URL('../src/catalogs/known/', import.meta
  * `services` gets the entries of all files in `src/services/`. The files in `src/catalogs/known/` become one
  * module: an index of them, and a function for each. A plugin for Rolldown and for Vite, hence for Vitest.
  *
- * @param inFiles true to write the catalogs of well-known APIs to files of their own, which are read on first use: as
- *   texts in a chunk they would have to be read with it at every start
+ * @param known where the catalogs of well-known APIs go. `inside`: into the bundle. `in-files`: to files of their own, which
+ *   are read on first use, since texts in a chunk would have to be read with it at every start. `left-out`: the bundle
+ *   imports the module, and `imports` in package.json says what it is in Node.js and in a browser
  */
-export function catalogPlugin({ inFiles = false } = {}) {
+export function catalogPlugin({ known = 'inside' }: { known?: 'inside' | 'in-files' | 'left-out' } = {}) {
+  const inFiles = known === 'in-files';
   return {
     name: 'errprobe-catalog',
+    // Before Vite looks into package.json.
+    enforce: 'pre' as const,
     resolveId: {
       filter: { id: /^#known-catalogs$/ },
-      handler: () => `\0${KNOWN}`,
+      handler: () => (known === 'left-out' ? { id: KNOWN, external: true as const } : `\0${KNOWN}`),
     },
     load: {
       filter: { id: /known-catalogs$/ },
@@ -52,9 +56,12 @@ export function catalogPlugin({ inFiles = false } = {}) {
           return once(path + yaml, () => checked(validated(yaml, path, catalogSchema), path));
         });
         const names = namesIn(catalogs);
-        if (inFiles)
+        if (inFiles) {
           for (const [name, value] of [['names', names] as const, ...catalogs.map((one) => [one.id, one] as const)])
             this.emitFile({ type: 'asset', fileName: `known/${name}.json`, source: asciiJson(value) });
+          for (const [fileName, source] of Object.entries(forLibrary(catalogs)))
+            this.emitFile({ type: 'asset', fileName, source });
+        }
         return { code: knownModule(catalogs, names, inFiles), moduleType: 'js' as const };
       },
     },
@@ -125,6 +132,25 @@ function knownModule(catalogs: Catalog[], names: object, inFiles: boolean): stri
     `export const names = ${made('names', names)};`,
     `export const catalogs = {${catalogs.map((one) => `${JSON.stringify(one.id)}: ${made(one.id, one)}`).join(',\n')}};`,
   ].join('\n');
+}
+
+/**
+ * The same module for the library, by file. CommonJS can read a file of JSON on first use, in Node.js and in whatever a
+ * bundler makes of it; ES modules cannot. Browsers are spared more than a megabyte.
+ */
+function forLibrary(catalogs: Catalog[]): Record<string, string> {
+  const read = (name: string) => `() => require(${JSON.stringify(`./known/${name}.json`)})`;
+  return {
+    'known.cjs': [
+      `exports.apis = ${asciiJson(catalogs.map(indexed))};`,
+      `exports.names = ${read('names')};`,
+      `exports.catalogs = {${catalogs.map(({ id }) => `${JSON.stringify(id)}: ${read(id)}`).join(',\n')}};\n`,
+    ].join('\n'),
+    'no-known.js': 'export const apis = [];\nexport const names = () => ({});\nexport const catalogs = {};\n',
+    // A package of its own for CommonJS, from which no import leads out.
+    'cjs/known.cjs': `module.exports = require('../known.cjs');\n`,
+    'cjs/no-known.cjs': 'exports.apis = [];\nexports.names = () => ({});\nexports.catalogs = {};\n',
+  };
 }
 
 /** Reads a file beside the chunks on first use. */

@@ -156,8 +156,15 @@ describe('the documentation', () => {
   it.each(blocksIn('js'))('of $page shows code that logs what its comments say: $text', async ({ text }) => {
     const logged: string[] = [];
     const console = { log: (...values: unknown[]) => logged.push(values.join(' ')) };
-    const modules = { errprobe: library, 'errprobe/fetch': await import('../src/clients/fetch.ts') };
-    const body = text.replaceAll(/^import (\{.*\}) from ('errprobe.*');/gm, 'const $1 = modules[$2];');
+    const stripe = builtIn.known.load('stripe');
+    const modules = {
+      ...{ errprobe: library, 'errprobe/fetch': await import('../src/clients/fetch.ts') },
+      'errprobe/known/stripe.json': stripe,
+    };
+    const body = text.replaceAll(
+      /^import (\{.*\}|\w+) from ('errprobe[^']*')(?: with .*)?;/gm,
+      'const $1 = modules[$2];',
+    );
     await new Function('modules', 'console', `return (async () => {${body}})()`)(modules, console);
     expect(logged).toEqual([...text.matchAll(/console\.log\(.*\); \/\/ (.*)/g)].map(([, said]) => said));
     expect(logged).not.toEqual([]);

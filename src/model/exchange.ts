@@ -1,4 +1,5 @@
 import type { Block } from '../text/page.ts';
+import { utf8Length } from '../text/utf8.ts';
 
 /** Header fields, names in lower case. Several fields of one name are joined with ", ". */
 export type Headers = Record<string, string>;
@@ -98,7 +99,7 @@ export interface Exchange {
 
 /** A response of which only parts are known: a saved body, a status, a few headers. */
 export function savedResponse(body: string, status: number | null = null, headers: Headers = {}): Response {
-  return { status, headers: lowerCaseNames(headers), body, bytes: Buffer.byteLength(body), truncated: false };
+  return { status, headers: lowerCaseNames(headers), body, bytes: utf8Length(body), truncated: false };
 }
 
 /** Converts header names to lower case, which all other code expects. */

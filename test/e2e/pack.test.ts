@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -46,8 +46,10 @@ describe('the package', () => {
   it('has types that a strict project accepts', () => {
     writeFileSync(
       join(cwd, 'use.ts'),
-      `import { type Diagnosis, diagnose, explainError, readError, savedResponse } from 'errprobe';
+      `import { type Diagnosis, diagnose, explainError, type Knowledge, knowledge, readError, savedResponse } from 'errprobe';
       import { retryingFetch } from 'errprobe/fetch';
+      import stripe from 'errprobe/known/stripe.json' with { type: 'json' };
+      export const catalogs: Knowledge = { ...knowledge, apis: [stripe] };
       export const get: typeof fetch = retryingFetch({ retries: 2, onRetry: ({ waitMs }) => waitMs.toFixed() });
       export const explained: Promise<Diagnosis | null> = explainError(new Error());
       const found: Diagnosis = diagnose({ request: null, response: savedResponse('', 500), failure: null }, { api: 'victims' });
@@ -84,6 +86,20 @@ describe('the package', () => {
       'triage-partial.json',
       'triage.json',
     ]);
+  });
+
+  it('has each well-known catalog once, and declarations of what can be imported only', () => {
+    const files = readdirSync(join(cwd, 'node_modules/errprobe/dist'), { recursive: true, encoding: 'utf8' });
+    expect(files.filter((file) => file.endsWith('aws.json'))).toHaveLength(1);
+    expect(files.filter((file) => /types\/(?:commands|terminal|triage)\b/.test(file))).toEqual([]);
+    const bytes = files.reduce((sum, file) => sum + statSync(join(cwd, 'node_modules/errprobe/dist', file)).size, 0);
+    expect(bytes).toBeLessThan(7_000_000);
+    writeFileSync(
+      join(cwd, 'known.mjs'),
+      `import { knowledge } from 'errprobe'; console.log(knowledge.known.load('aws').id);`,
+    );
+    writeFileSync(join(cwd, 'known.cjs'), `console.log(require('errprobe').knowledge.known.load('aws').id);`);
+    expect(sh(cwd, process.execPath, 'known.mjs') + sh(cwd, process.execPath, 'known.cjs')).toBe('aws\naws\n');
   });
 
   it('comes alone, with the licences of what is in it', () => {

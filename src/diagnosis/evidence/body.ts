@@ -1,6 +1,7 @@
 import { parseJson } from '../../json/read.ts';
 import type { Field } from '../../model/diagnosis.ts';
 import type { Finding } from '../../model/finding.ts';
+import { utf8Length } from '../../text/utf8.ts';
 import { fieldPath } from '../read/field-path.ts';
 import { type Assessment, CANNOT_TELL, combined, confirmed, isConfirmed, ruledOut, suspected } from './assessment.ts';
 import type { Facts } from './facts.ts';
@@ -117,7 +118,7 @@ export function bodyTooLarge(facts: Facts): Assessment {
   const { request, response } = facts;
   const limit = facts.limit ?? (response.status === 413 ? statedLimit(facts) : null);
   if (limit === null || request.body === null) return CANNOT_TELL;
-  const bytes = Buffer.byteLength(request.body ?? '');
+  const bytes = utf8Length(request.body ?? '');
   return bytes > limit ? confirmed({ code: 'body-too-large', bytes, limit }) : ruledOut({ code: 'body-size', bytes });
 }
 

@@ -3,6 +3,7 @@ import type { Fix } from '../../model/diagnosis.ts';
 import type { Finding, KeyFault, Where } from '../../model/finding.ts';
 import { SERVICES } from '../../services/index.ts';
 import { nearest } from '../../text/nearest.ts';
+import { bytesOfBase64 } from '../../text/utf8.ts';
 import { type Assessment, CANNOT_TELL, confirmed, ruledOut, suspected } from './assessment.ts';
 import { CREDENTIALS, type Facts, type SentKey, sentKey } from './facts.ts';
 import { keyFault, SCHEME } from './key-form.ts';
@@ -90,7 +91,7 @@ export function basicMalformed({ auth, request }: Facts): Assessment {
   if (sent === undefined || (auth !== null && !/^Basic /i.test(auth.value))) return CANNOT_TELL;
   if (/\*{3,}|redacted/i.test(sent)) return CANNOT_TELL;
   if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(sent)) return confirmed({ code: 'basic-not-base64' });
-  const text = Buffer.from(sent, 'base64').toString('latin1');
+  const text = bytesOfBase64(sent);
   if (!text.includes(':')) return confirmed({ code: 'basic-without-colon' });
   return /[\r\n]$/.test(text) ? confirmed({ code: 'basic-line-break' }) : ruledOut({ code: 'basic-well-formed' });
 }

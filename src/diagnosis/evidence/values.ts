@@ -4,6 +4,7 @@ import { scalarText } from '../../json/scalar.ts';
 import type { Finding, Where } from '../../model/finding.ts';
 import { lookup } from '../../text/lookup.ts';
 import { nearest } from '../../text/nearest.ts';
+import { utf8Length } from '../../text/utf8.ts';
 import { allowedBy } from './allowed.ts';
 import { type Assessment, CANNOT_TELL, combined, confirmed, ruledOut } from './assessment.ts';
 import type { Facts } from './facts.ts';
@@ -178,7 +179,7 @@ export function valueLength(facts: Facts): Assessment {
     if (typeof value !== 'string' || stated === undefined || more.length > 1 || isMost === isLeast) return CANNOT_TELL;
     const bound = Number(stated);
     // A server may count bytes, UTF-16 units or characters, so all lengths have to agree.
-    const lengths = [[...value].length, value.length, Buffer.byteLength(value)];
+    const lengths = [[...value].length, value.length, utf8Length(value)];
     const [characters, most] = [Math.min(...lengths), Math.max(...lengths)];
     if (isMost ? characters > bound : most < bound) return confirmed({ code: 'value-length-wrong', where, characters });
     return (isMost ? most <= bound : characters >= bound)
