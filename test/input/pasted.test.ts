@@ -42,6 +42,7 @@ describe('a status in a text', () => {
     [301, "httpx.HTTPStatusError: Redirect response '301 Moved Permanently' for url 'http://a.example/'"],
     [404, "NotFoundError(404, 'index_not_found_exception', 'no such index [orders]')"],
     [403, '<-- 403 https://api.example.com/v1/items (120ms)'],
+    [403, 'some_sdk.api_core.exceptions.PermissionDenied: 403 You may not book'],
     [404, 'GET https://api.example.com/v1/items: 404 {message: 404 Project Not Found}'],
   ])('%i is found in %j', (status, text) => {
     expect(findStatus(text)?.status).toBe(status);
@@ -151,6 +152,14 @@ describe('the sentence that says what is wrong', () => {
     [
       "KeyError: 'total'",
       'ERROR Internal Server Error: /api/orders/\nTraceback (most recent call last):\n  File "/a.py", line 8, in f\nKeyError: \'total\'',
+    ],
+    [
+      'No seats are left today.',
+      'An error occurred (SeatsException) when calling the Book operation (reached max retries: 4): No seats are left today.',
+    ],
+    [
+      'no seats left',
+      'requests.exceptions.HTTPError: 403 Client Error: no seats left for url: https://a.example/x?page=3',
     ],
     [
       'No seats are left',

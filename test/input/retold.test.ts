@@ -12,6 +12,11 @@ it.each([
     '21602',
   ],
   ['Error: manifest unknown: manifest tagged by "1.4" is not found', 'docker', 'MANIFEST_UNKNOWN'],
+  [
+    'google.api_core.exceptions.PermissionDenied: 403 Permission denied on resource project p.',
+    'google-cloud',
+    'PERMISSION_DENIED',
+  ],
   ['toomanyrequests: You have reached your pull rate limit.', 'docker', 'TOOMANYREQUESTS'],
 ])('reads the error that a client put into words of its own: %s', (text, catalog, code) => {
   const found = diagnose(readPaste(text), builtIn, { now: 0 });

@@ -326,14 +326,7 @@ export const TOOLS: Tool[] = [
     id: 'gh',
     name: 'GitHub CLI',
     api: 'github',
-    signs: [
-      'gh: ',
-      'gh auth login',
-      'GraphQL: ',
-      'api.github.com',
-      'Resource not accessible by integration',
-      'GH_TOKEN',
-    ],
+    signs: ['gh: ', 'gh auth login', 'GraphQL: ', 'Resource not accessible by integration', 'GH_TOKEN'],
     example: 'gh: Not Found (HTTP 404)',
     command: true,
     advice: {

@@ -29,11 +29,15 @@ const HEADED = /^(?:\W{0,3}\w{0,12} ?)?(?:error|fatal|exception|denied)\b|(?:Err
 /** The most lines of which the topic is looked up. */
 const MOST_TOPICS = 30;
 
+/** How requests for Python writes the reason phrase, in which HTTP/1.1 servers may say anything (RFC 9112, section 4). */
+const REASON = /\b[45]\d\d (?:Client|Server) Error: (\S[^\n]{2,300}?) for url: /;
+
 /** The sentence of a text that says what is wrong: behind its code, behind its name, else of its lines the most telling. */
 export function findMessage(text: string, status: number | null, code: CodeFound | null): string {
   const lines = text.split('\n', MOST_LINES).map((line) => line.slice(0, LONGEST).trimEnd());
   return (
     (code === null ? null : behindCode(text, code)) ??
+    reasonGiven(text, status) ??
     namedSentence(text) ??
     (code === null ? null : beforeCode(text, code)) ??
     mostTelling(lines, status) ??
@@ -45,8 +49,16 @@ export function findMessage(text: string, status: number | null, code: CodeFound
 function behindCode(text: string, { end }: CodeFound): string | null {
   const rest = text.slice(end, end + LONGEST).split('\n', 1)[0] ?? '';
   const [, colon, sentence] =
-    /^["')\]]{0,2}(?: when calling the \w+ operation[^:]{0,80})?(: +|, ["'])(\S.{7,})$/.exec(rest) ?? [];
+    /^["')\]]{0,2}(?: when calling the \w+ operation(?: \([^()\n]{0,60}\))?[^:]{0,80})?(: +|, ["'])(\S.{7,})$/.exec(
+      rest,
+    ) ?? [];
   return (colon?.startsWith(',') ? sentence?.replace(/["'][,)].*$/, '') : sentence)?.trim() ?? null;
+}
+
+/** A reason phrase that says more than the status; null for the usual phrase. */
+function reasonGiven(text: string, status: number | null): string | null {
+  const reason = REASON.exec(text.slice(0, 8 * LONGEST))?.[1];
+  return reason === undefined || statusPhrases(status).includes(reason.toLowerCase()) ? null : reason;
 }
 
 /** The sentence that a code in brackets ends: `Authentication error [code: 10000]`. */

@@ -42,6 +42,13 @@ const FORMS: Form[] = [
     about: /twilio/i,
     body: ([sentence = '', code = '']) => twilioBody(code, sentence.trim(), ''),
   },
+  // Google's libraries for Python name the exception as the canonical code, in another spelling.
+  {
+    pattern: /\bgoogle\.api_core\.exceptions\.([A-Z]\w{2,40}): ([1-5]\d\d) (\S[^\n]{2,500})/,
+    body: ([name = '', status, message]) => ({
+      error: { code: Number(status), message, status: name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase() },
+    }),
+  },
   // Distribution prints the code of the OCI specification in small letters, and so do Docker, containerd and ORAS.
   {
     pattern:
