@@ -19,7 +19,8 @@ export async function askSecret(question: string, { stdin, signal }: Effects, er
   const { createInterface } = await import('node:readline/promises');
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   try {
-    return await answerTo(question, createInterface({ input: stdin, output: nowhere, terminal: true }), signal, err);
+    const open = () => createInterface({ input: stdin, output: nowhere, terminal: true });
+    return await answerTo(question, open, stdin, signal, err);
   } finally {
     await err.write('\n');
   }
@@ -33,12 +34,21 @@ export async function askSecret(question: string, { stdin, signal }: Effects, er
  */
 export async function ask(question: string, { stdin, signal }: Effects, err: Sink): Promise<string | null> {
   const { createInterface } = await import('node:readline/promises');
-  return answerTo(question, createInterface({ input: stdin }), signal, err);
+  return answerTo(question, () => createInterface({ input: stdin }), stdin, signal, err);
 }
 
-async function answerTo(question: string, reader: Interface, signal: AbortSignal, err: Sink): Promise<string | null> {
+async function answerTo(
+  question: string,
+  open: () => Interface,
+  stdin: Effects['stdin'],
+  signal: AbortSignal,
+  err: Sink,
+): Promise<string | null> {
+  await err.write(`${visibleLine(question)} `);
+  // Nothing tells a reader that the input ended before it was opened.
+  if (stdin.readableEnded || stdin.destroyed) return null;
+  const reader = open();
   try {
-    await err.write(`${visibleLine(question)} `);
     const ended = new Promise<null>((resolve) => reader.once('close', () => resolve(null)));
     return await Promise.race([reader.question('', { signal }), ended]);
   } catch (error) {

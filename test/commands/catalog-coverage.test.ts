@@ -93,6 +93,21 @@ describe('catalog coverage', () => {
     expect(report).toMatchObject({ seen: [{ id: 'crates/lid-lost', count: 1 }], undocumented: [] });
   });
 
+  it.each([
+    ['that is cut', '{"schema":"errprobe/report@1","results":[{', 2],
+    ['with anything in place of a list', '{"schema":"errprobe/report@1","results":{"a":1}}', 0],
+    [
+      'with anything in place of a result',
+      '{"schema":"errprobe/report@1","results":[null,{"diagnosis":[],"attempts":{}}]}',
+      0,
+    ],
+  ])('reads a report %s', async (_, text, expected) => {
+    const cwd = folder();
+    writeFileSync(join(cwd, 'report.json'), text);
+    const { code } = await run(['catalog', 'coverage', 'report.json', '--api', 'crates'], { cwd });
+    expect(code).toBe(expected);
+  });
+
   it('fails with --exit-code if undocumented errors were seen', async () => {
     expect(await covered(['app.log', '--exit-code'])).toMatchObject({ code: 1, report: { ok: false } });
   });

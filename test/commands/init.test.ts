@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { serve } from '../helpers/server.ts';
 import { emptyFolder, run } from '../helpers/terminal.ts';
@@ -90,6 +90,18 @@ describe('init', () => {
     expect(stderr).toMatch(message);
     expect(stderr).not.toContain(KEY);
     expect(() => written(cwd)).toThrow();
+  });
+
+  it.each([
+    ['in the first answer', 'shop'],
+    ['after it', 'shop\n'],
+    ['after several', 'shop\nhttps://shop.example\n'],
+    ['at once', ''],
+  ])('says so when the input ends %s', async (_, typed) => {
+    const stdin = Object.assign(Readable.from([Buffer.from(typed)]), { isTTY: true });
+    const { code, stderr } = await run(['init'], { stdin, tty: true });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/nothing was written: the input ended\n$/);
   });
 
   it('overwrites nothing', async () => {

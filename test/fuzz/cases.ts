@@ -1,8 +1,11 @@
 import * as fc from 'fast-check';
 import { CHECK_REPORTS, TRIAGE_REPORTS } from '../../src/render/formats.ts';
 import { GROUPINGS } from '../../src/triage/report.ts';
+import { importCases, upkeepCases } from './catalog-kinds.ts';
+import { commandWords } from './command-words.ts';
 import { type Corpus, SERVER } from './corpus.ts';
 import { mutate, mutations } from './mutations.ts';
+import { mcpCases, mockCases, setupCases, severalCases } from './session-kinds.ts';
 
 /** A case: a command line, and everything that it reads. */
 export interface Case {
@@ -13,7 +16,7 @@ export interface Case {
   input?: Buffer | undefined;
   /** Files in the working directory. */
   files: Record<string, Buffer>;
-  /** The server's response. */
+  /** The server's response; for a mock, what is sent to it. */
   answer?: Buffer | undefined;
   tty: boolean;
   /** The clock: milliseconds between two readings, which may be negative. */
@@ -25,8 +28,8 @@ export interface Case {
  * fast.
  */
 const WEIGHTS = {
-  read: 64,
-  explain: 8,
+  read: 56,
+  explain: 6,
   report: 3,
   triage: 8,
   merge: 3,
@@ -35,7 +38,13 @@ const WEIGHTS = {
   config: 2,
   catalog: 1,
   kept: 1,
-  words: 2,
+  words: 3,
+  import: 3,
+  upkeep: 2,
+  several: 2,
+  setup: 2,
+  mcp: 1,
+  mock: 1,
 };
 
 const COMMON = { tty: fc.boolean(), tick: fc.constantFrom(0, 0, 0, 1, 1000, -1000) };
@@ -155,7 +164,17 @@ export function cases(corpus: Corpus): fc.Arbitrary<Case> {
         ['report', '--last', '2'],
       ),
     }),
-    words: fc.record({ argv: words(corpus), input: sample(corpus.saved.flat()), answer: sample(corpus.answers) }),
+    words: fc.record({
+      argv: commandWords(corpus),
+      input: sample(corpus.saved.flat()),
+      answer: sample(corpus.answers),
+    }),
+    import: importCases(corpus),
+    upkeep: upkeepCases(corpus),
+    several: severalCases(corpus),
+    setup: setupCases(corpus),
+    mcp: mcpCases(corpus),
+    mock: mockCases(corpus),
   };
   return fc.oneof(
     ...Object.entries(kinds).map(([kind, given]) => ({
@@ -168,86 +187,3 @@ export function cases(corpus: Corpus): fc.Arbitrary<Case> {
 }
 
 const joined = (lines: Buffer[]): Buffer => Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')]));
-
-/** Command lines of words from any command, in any order, mixed with hostile ones. */
-function words(corpus: Corpus): fc.Arbitrary<string[]> {
-  const options = [
-    ...[
-      '--api',
-      '--format',
-      'json',
-      'pretty',
-      '--status',
-      '429',
-      '-H',
-      'A: b',
-      '--retry',
-      '2',
-      '--timeout',
-      '1s',
-      '-d',
-    ],
-    ...[
-      '--mock',
-      '429,200',
-      '--dry-run',
-      '--curl',
-      '--har',
-      'x.har',
-      '--last',
-      '--exit-status',
-      '--by',
-      'api',
-      '--top',
-    ],
-    ...[
-      '--since',
-      '2h',
-      '--until',
-      '--merge',
-      '--tag',
-      '--shard',
-      '1/2',
-      '--var',
-      'a=b',
-      '--report',
-      'json=x.json',
-      '-',
-    ],
-    ...[
-      '--time-limit',
-      '1s',
-      '--jobs',
-      '1',
-      '--quiet',
-      '-v',
-      '--color',
-      '--no-color',
-      '--idempotency-key',
-      '-q',
-      'a=b',
-    ],
-    ...['--max-wait', '--path', '/a', '--table', 't', '--dialect', 'bigquery', '--help', '--version', 'export', '{}'],
-    ...[
-      'victims',
-      'raptor-comply',
-      'GET',
-      'POST',
-      '/profiles',
-      `${SERVER}/a`,
-      '//[',
-      'c.yaml',
-      '@c.yaml',
-      'KEY_LOCKED',
-    ],
-  ];
-  const hostile = fc.oneof(
-    fc.constantFrom(...options),
-    fc.constantFrom(...options),
-    mutations(1).map((all) => mutate(SERVER, all, corpus.all).toString().slice(0, 5000)),
-  );
-  const commands = ['call', 'explain', 'check', 'audit', 'doctor', 'report', 'triage', 'catalog', 'exit-codes', 'nope'];
-  return fc
-    .tuple(fc.constantFrom(...commands), fc.array(hostile, { maxLength: 7 }))
-    .map(([command, rest]) => [command, ...rest]);
-}

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Fixture, fixtures } from '../helpers/fixtures.ts';
+import { DOCUMENTS, MESSAGES } from './documents.ts';
 
 /** Valid inputs of every kind; the fuzzer changes them. */
 export interface Corpus {
@@ -17,6 +18,8 @@ export interface Corpus {
   httpFiles: string[];
   /** Calls kept by `call`. */
   kept: string[];
+  /** Documentation to import, by the name of its file. */
+  documents: Record<string, string>;
   /** All of them, as a source of fragments. */
   all: string[];
 }
@@ -50,7 +53,9 @@ export function corpusOf(root: string): Corpus {
   const catalogs = ['victims', 'raptor-comply', 'cryptocomply'].map((id) => read(`src/catalogs/apis/${id}.yaml`));
   const checks = [...CHECKS, read('fixtures/checks/forty.yaml')];
   const rest = { catalogs, checks, kept };
-  return { saved, ...parts, ...rest, all: [saved, Object.values(parts), Object.values(rest)].flat(2) };
+  const others = [...Object.values(DOCUMENTS), ...MESSAGES];
+  const all = [saved, Object.values(parts), Object.values(rest), others].flat(2);
+  return { saved, ...parts, ...rest, documents: DOCUMENTS, all };
 }
 
 const textOf = (body: unknown): string => (typeof body === 'string' ? body : (JSON.stringify(body) ?? ''));

@@ -1,11 +1,18 @@
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { Readable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
+import type { ZodType } from 'zod';
+import { coverageSchema } from '../../src/catalogs/coverage-schema.ts';
+import { catalogDiffSchema } from '../../src/catalogs/diff-schema.ts';
+import { entryListSchema, entryReportSchema } from '../../src/catalogs/entry-report-schema.ts';
 import { builtIn, knowledgeOf } from '../../src/catalogs/index.ts';
+import { lintReportSchema } from '../../src/catalogs/lint/report-schema.ts';
 import { explain } from '../../src/commands/explain/explain.ts';
 import { apisOf } from '../../src/config/apis.ts';
 import { isSensitiveHeader } from '../../src/http/sensitive.ts';
+import type { Effects } from '../../src/model/effects.ts';
 import { UsageError } from '../../src/model/errors.ts';
 import { EXITS } from '../../src/model/report.ts';
 import { renderPretty } from '../../src/render/error/pretty.ts';
@@ -35,6 +42,20 @@ const BUDGET_PER_REQUEST = 10;
  * is normal.
  */
 const LONGEST = 30_000;
+
+/** Formats that are one JSON document. */
+const JSON_FORMATS = ['json', 'sarif', 'problem-types'];
+
+/** The schemas of documents, by the name that is in them. */
+const SCHEMAS: Record<string, ZodType> = {
+  'errprobe/report@1': reportSchema,
+  'errprobe/triage@1': triageSchema,
+  'errprobe/catalog-coverage@1': coverageSchema,
+  'errprobe/catalog-diff@1': catalogDiffSchema,
+  'errprobe/catalog-entries@1': entryReportSchema,
+  'errprobe/catalog-lint@1': lintReportSchema,
+  'errprobe/catalog-list@1': entryListSchema,
+};
 
 /** Runs cases one after the other, and reports what is wrong with each outcome. */
 export class Oracle {
@@ -108,7 +129,7 @@ export class Oracle {
       const report = secrets.redactAll(said);
       renderPretty(report, { width: 80, color: 0, verbose: true });
       renderTicket(report, 'errprobe', isSensitiveHeader);
-      return documentProblem(secrets.redact(renderJson(report)), 'report');
+      return documentProblem(secrets.redact(renderJson(report)));
     } catch (error) {
       if (error instanceof UsageError) return null;
       throw error;
@@ -142,11 +163,37 @@ export class Oracle {
     };
     const words = argv.map(here);
     const given = { cwd, env, tty, now: clock, ...(input === undefined ? {} : { input }) };
-    const { code, stdout, stderr } = await run(words, given);
+    const special = argv[0] === 'mock' ? visited(answer) : argv[0] === 'init' && tty ? typing(input) : {};
+    const { code, stdout, stderr } = await run(words, { ...given, ...special });
     if (code === 70) return `exit 70: ${stderr || stdout}`;
     if (!EXITS.some((exit) => exit.code === code)) return `exit ${code}: ${stderr}`;
     return outputProblem(words, stdout);
   }
+}
+
+/** Sends bytes to the mock that says where it is, and interrupts it afterwards. */
+function visited(bytes: Buffer = Buffer.alloc(0)): Pick<Effects, 'signal' | 'stdout'> {
+  const interrupt = new AbortController();
+  const stdout = new Writable({
+    write(chunk, _encoding, done) {
+      const port = / served at http:\/\/127\.0\.0\.1:(\d+)/.exec(String(chunk))?.[1];
+      if (port !== undefined) {
+        connect(Number(port), '127.0.0.1', function (this: Socket) {
+          this.end(bytes);
+        })
+          .on('error', () => {})
+          .on('close', () => interrupt.abort('SIGINT'))
+          .resume();
+      }
+      done();
+    },
+  });
+  return { signal: interrupt.signal, stdout };
+}
+
+/** Somebody who types at a terminal. */
+function typing(input: Buffer = Buffer.alloc(0)): Pick<Effects, 'stdin'> {
+  return { stdin: Object.assign(Readable.from([input]), { isTTY: true }) };
 }
 
 /** A command must end unless it waits for its input; the only servers here are on this machine. */
@@ -162,8 +209,10 @@ function outputProblem(argv: string[], stdout: string): string | null {
   if (format === 'ndjson') {
     return stdout.split('\n').filter(Boolean).every(isJson) ? null : `a line is not JSON: ${stdout.slice(0, 500)}`;
   }
-  if (format !== 'json' || argv.filter((word) => word === '--format').length > 1 || stdout === '') return null;
-  return documentProblem(stdout, argv[0] === 'triage' ? 'triage' : 'report');
+  if (argv[0] === 'mcp' && !isJson(stdout))
+    return stdout.split('\n').filter(Boolean).every(isJson) ? null : `a message is not JSON: ${stdout.slice(0, 500)}`;
+  if (argv[0] === 'completion' || argv.filter((word) => word === '--format').length > 1 || stdout === '') return null;
+  return format !== null && JSON_FORMATS.includes(format ?? '') ? documentProblem(stdout) : null;
 }
 
 function isJson(text: string): boolean {
@@ -175,18 +224,15 @@ function isJson(text: string): boolean {
   }
 }
 
-function documentProblem(text: string, kind: 'report' | 'triage'): string | null {
-  let value: unknown;
+function documentProblem(text: string): string | null {
+  let value: { schema?: unknown };
   try {
     value = JSON.parse(text);
   } catch (error) {
     return `not one JSON document (${(error as Error).message}): ${text.slice(0, 500)}`;
   }
-  // A command that could not run prints a report about that in any case.
-  const schemas = kind === 'triage' ? [triageSchema, reportSchema] : [reportSchema];
-  const issues = schemas.map((schema) => schema.safeParse(value).error?.issues[0]);
-  const [issue] = issues;
-  if (issue === undefined || issues.includes(undefined)) return null;
+  const issue = SCHEMAS[String(value?.schema)]?.safeParse(value).error?.issues[0];
+  if (issue === undefined) return null;
   return `not of its schema: ${issue.path.map(String).join('.')}: ${issue.message}`;
 }
 

@@ -1,3 +1,4 @@
+import { isRecord, type JsonRecord, recordOf } from '../../json/record.ts';
 import type { Block } from './blocks.ts';
 import { wordsIn } from './blocks.ts';
 import { addText, type Claim, newClaim } from './claims.ts';
@@ -5,30 +6,27 @@ import { readHtml } from './html.ts';
 import type { SourceRead } from './import.ts';
 import { isErrorStatus } from './subject.ts';
 
-type Json = Record<string, unknown>;
-
 /** Whether a value is a Smithy model in JSON. */
-export function isSmithy(value: unknown): value is { shapes: Record<string, Json> } {
-  return typeof value === 'object' && value !== null && 'smithy' in value && 'shapes' in value;
+export function isSmithy(value: unknown): value is JsonRecord {
+  return isRecord(value) && 'smithy' in value && 'shapes' in value;
 }
 
 /** Whether a value is a service model of botocore. */
-export function isBotocore(value: unknown): value is { metadata: Json; shapes: Record<string, Json> } {
-  return (
-    typeof value === 'object' && value !== null && 'metadata' in value && 'shapes' in value && !('smithy' in value)
-  );
+export function isBotocore(value: unknown): value is JsonRecord {
+  return isRecord(value) && 'metadata' in value && 'shapes' in value && !('smithy' in value);
 }
 
 /** Whether a value is a document of Google's discovery service, which has no errors. */
 export function isDiscovery(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && String((value as Json).kind).startsWith('discovery#');
+  return typeof recordOf(value).kind === 'string' && String(recordOf(value).kind).startsWith('discovery#');
 }
 
 /** Reads the structures of a Smithy model that are errors (trait `smithy.api#error`). */
-export function readSmithy({ shapes }: { shapes: Record<string, Json> }): SourceRead {
+export function readSmithy({ shapes }: JsonRecord): SourceRead {
   const read = emptyRead();
-  for (const [name, shape] of Object.entries(shapes)) {
-    const traits = (shape.traits ?? {}) as Json;
+  for (const [name, written] of Object.entries(recordOf(shapes))) {
+    const shape = recordOf(written);
+    const traits = recordOf(shape.traits);
     const documentation = traits['smithy.api#documentation'];
     if (shape.type === 'service' && typeof traits['smithy.api#title'] === 'string') {
       read.title = traits['smithy.api#title'];
@@ -38,16 +36,14 @@ export function readSmithy({ shapes }: { shapes: Record<string, Json> }): Source
       read.claims.push(...codesListed(shape));
       continue;
     }
-    const query = traits['aws.protocols#awsQueryError'] as { code?: string; httpResponseCode?: number } | undefined;
+    const query = recordOf(traits['aws.protocols#awsQueryError']);
     const short = name.split('#').at(-1) ?? name;
     const status =
-      query?.httpResponseCode ??
-      traits['smithy.api#httpError'] ??
-      (traits['smithy.api#error'] === 'server' ? 500 : 400);
+      query.httpResponseCode ?? traits['smithy.api#httpError'] ?? (traits['smithy.api#error'] === 'server' ? 500 : 400);
     read.claims.push(
       claimOf(
-        [query?.code ?? short, short],
-        Number(status),
+        [textOf(query.code) ?? short, short],
+        status,
         documentation,
         traits['smithy.api#retryable'] !== undefined,
         name,
@@ -58,22 +54,26 @@ export function readSmithy({ shapes }: { shapes: Record<string, Json> }): Source
 }
 
 /** Reads the exceptions of a service model of botocore. */
-export function readBotocore({ metadata, shapes }: { metadata: Json; shapes: Record<string, Json> }): SourceRead {
+export function readBotocore({ metadata, shapes }: JsonRecord): SourceRead {
   const read = emptyRead();
-  const name = metadata.serviceFullName ?? metadata.serviceId;
+  const { serviceFullName, serviceId } = recordOf(metadata);
+  const name = serviceFullName ?? serviceId;
   if (typeof name === 'string') {
     read.title = name;
     read.facts.name = name;
   }
-  for (const [shape, { exception, fault, error, documentation, retryable, members }] of Object.entries(shapes)) {
-    read.claims.push(...codesListed({ members: members as Json }));
+  for (const [shape, written] of Object.entries(recordOf(shapes))) {
+    const { exception, fault, error, documentation, retryable, members } = recordOf(written);
+    read.claims.push(...codesListed({ members }));
     if (exception !== true && fault !== true) continue;
-    const { code, httpStatusCode } = (error ?? {}) as { code?: string; httpStatusCode?: number };
+    const { code, httpStatusCode } = recordOf(error);
     const status = httpStatusCode ?? (fault === true ? 500 : 400);
-    read.claims.push(claimOf([code ?? shape, shape], status, documentation, retryable !== undefined, shape));
+    read.claims.push(claimOf([textOf(code) ?? shape, shape], status, documentation, retryable !== undefined, shape));
   }
   return read;
 }
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
 function emptyRead(): SourceRead {
   return { claims: [], rules: [], bodies: [], left: [], facts: {}, title: null, notes: [] };
@@ -81,11 +81,12 @@ function emptyRead(): SourceRead {
 
 function claimOf(
   codes: string[],
-  status: number,
+  written: unknown,
   documentation: unknown,
   isRetryable: boolean,
   pointer: string,
 ): Claim {
+  const status = typeof written === 'object' ? 0 : Number(written);
   const claim = { ...newClaim(pointer), codes: [...new Set(codes)], statuses: isErrorStatus(status) ? [status] : [] };
   if (typeof documentation === 'string') addText(claim, wordsIn(readHtml(documentation).blocks));
   if (isRetryable) claim.retry ??= { advice: 'backoff', reason: 'the model marks it as retryable' };
@@ -95,10 +96,9 @@ function claimOf(
 const LABELS = /^(code|description|http status code)\s*:\s*([\s\S]*)/i;
 
 /** Codes that the documentation of a member lists, as that of S3's error code does: an item each with code, description, status. */
-function codesListed({ members }: Json): Claim[] {
-  const code = (members as Json | undefined)?.Code as Json | undefined;
-  const documentation = ((code?.traits as Json | undefined)?.['smithy.api#documentation'] ??
-    code?.documentation) as unknown;
+function codesListed({ members }: JsonRecord): Claim[] {
+  const code = recordOf(recordOf(members).Code);
+  const documentation = recordOf(code.traits)['smithy.api#documentation'] ?? code.documentation;
   if (typeof documentation !== 'string' || !/HTTP Status Code/i.test(documentation)) return [];
   const lists = listsOf(readHtml(documentation).blocks);
   return lists.flatMap((items) => {

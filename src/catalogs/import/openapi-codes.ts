@@ -1,7 +1,6 @@
+import { type JsonRecord, recordOf } from '../../json/record.ts';
 import type { Walker } from './refs.ts';
 import { isCodeForm } from './subject.ts';
-
-type Json = Record<string, unknown>;
 
 /** A code that a schema enumerates, and its description. */
 export interface SchemaCode {
@@ -19,7 +18,7 @@ const DEEPEST = 1;
 const DEEPEST_PAIR = 6;
 
 /** The codes of an error schema: enumerations of a member for codes, and pairs of issue and description. */
-export function codesInSchema(schema: Json, walker: Walker, seen: Set<unknown>): SchemaCode[] {
+export function codesInSchema(schema: JsonRecord, walker: Walker, seen: Set<unknown>): SchemaCode[] {
   if (seen.has(schema)) return [];
   seen.add(schema);
   const found: SchemaCode[] = [];
@@ -28,8 +27,8 @@ export function codesInSchema(schema: Json, walker: Walker, seen: Set<unknown>):
 }
 
 /** The code and message that a schema has one value each for; null if it has not. */
-export function pairInSchema(schema: Json, walker: Walker): SchemaCode | null {
-  return pairOf(Object.entries((schema.properties ?? {}) as Json), walker)?.[0] ?? null;
+export function pairInSchema(schema: JsonRecord, walker: Walker): SchemaCode | null {
+  return pairOf(Object.entries(recordOf(schema.properties)), walker)?.[0] ?? null;
 }
 
 /** @param above the only code of the body in whose details the schema stands */
@@ -44,7 +43,7 @@ function visit(
   const schema = walker.resolve(written);
   if (schema === null || depth > DEEPEST_PAIR || seen.has(schema) || seen.size > 3000) return;
   seen.add(schema);
-  const properties = (schema.properties ?? {}) as Json;
+  const properties = recordOf(schema.properties);
   const members = Object.entries(properties);
   const pair = pairOf(members, walker);
   if (pair !== null && above !== null && depth > 0)
@@ -66,10 +65,10 @@ function visit(
 }
 
 /** The code of a body whose schema gives it one value only; it may stand in any part of the schema. */
-function onlyCode(schema: Json, walker: Walker): string | null {
+function onlyCode(schema: JsonRecord, walker: Walker): string | null {
   const parts = [schema, ...(Array.isArray(schema.allOf) ? schema.allOf.map((part) => walker.resolve(part)) : [])];
   for (const part of parts) {
-    const members = Object.entries((part?.properties ?? {}) as Json);
+    const members = Object.entries(recordOf(part?.properties));
     const values = valuesOf(walker.resolve(members.find(([name]) => /^(?:name|code|error_?code)$/i.test(name))?.[1]));
     if (values.length === 1 && typeof values[0] === 'string') return values[0];
   }
@@ -88,7 +87,7 @@ function pairOf(members: [string, unknown][], walker: Walker): SchemaCode[] | nu
   return code === null || text === null ? null : [{ code, text }];
 }
 
-function valuesOf(member: Json | null): unknown[] {
+function valuesOf(member: JsonRecord | null): unknown[] {
   if (member === null) return [];
   if (Array.isArray(member.enum)) return member.enum;
   return member.const === undefined ? [] : [member.const];
@@ -117,6 +116,6 @@ function enumerated(written: unknown, walker: Walker): SchemaCode[] {
 
 function textOf(texts: unknown, value: unknown, i: number): string | null {
   if (typeof texts !== 'object' || texts === null) return null;
-  const text = Array.isArray(texts) ? texts[i] : (texts as Json)[String(value)];
+  const text = Array.isArray(texts) ? texts[i] : recordOf(texts)[String(value)];
   return typeof text === 'string' && text !== '' ? text : null;
 }

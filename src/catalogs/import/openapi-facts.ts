@@ -1,14 +1,13 @@
+import { type JsonRecord, recordOf } from '../../json/record.ts';
 import type { RequiredHeader } from '../../model/catalog.ts';
 import type { SourceRead } from './import.ts';
 import { operationsOf } from './openapi-responses.ts';
 import type { Walker } from './refs.ts';
 
-type Json = Record<string, unknown>;
-
 /** What a document says about an API besides its errors: name, address, and how the key is sent. */
-export function factsOf(document: Json, walker: Walker): SourceRead['facts'] {
+export function factsOf(document: JsonRecord, walker: Walker): SourceRead['facts'] {
   const facts: SourceRead['facts'] = {};
-  const { title } = (document.info ?? {}) as Json;
+  const { title } = recordOf(document.info);
   if (typeof title === 'string' && title !== '') facts.name = title;
   const url = addressOf(document);
   if (url !== null) {
@@ -24,8 +23,8 @@ export function factsOf(document: Json, walker: Walker): SourceRead['facts'] {
   return facts;
 }
 
-function addressOf(document: Json): URL | null {
-  const server = Array.isArray(document.servers) ? (document.servers[0] as Json | undefined)?.url : undefined;
+function addressOf(document: JsonRecord): URL | null {
+  const server = Array.isArray(document.servers) ? recordOf(document.servers[0]).url : undefined;
   const scheme = Array.isArray(document.schemes)
     ? document.schemes.includes('https')
       ? 'https'
@@ -47,10 +46,8 @@ function addressOf(document: Json): URL | null {
 }
 
 /** The first scheme that sends a key in a header. */
-function authOf(document: Json, walker: Walker): SourceRead['facts']['auth'] | null {
-  const schemes = ((document.components as Json | undefined)?.securitySchemes ??
-    document.securityDefinitions ??
-    {}) as Json;
+function authOf(document: JsonRecord, walker: Walker): SourceRead['facts']['auth'] | null {
+  const schemes = recordOf(recordOf(document.components).securitySchemes ?? document.securityDefinitions);
   for (const written of Object.values(schemes)) {
     const scheme = walker.resolve(written);
     const env = 'API_KEY';
@@ -71,7 +68,7 @@ function authOf(document: Json, walker: Walker): SourceRead['facts']['auth'] | n
 const OF_HTTP = /^(?:accept|authorization|content-type|content-length|host|user-agent)$/i;
 
 /** The headers that every operation requires. */
-function requiredHeadersOf(document: Json, walker: Walker): RequiredHeader[] {
+function requiredHeadersOf(document: JsonRecord, walker: Walker): RequiredHeader[] {
   const operations = operationsOf(document, walker).filter(({ pointer }) => pointer.startsWith('#/paths/'));
   const counts = new Map<string, { header: RequiredHeader; count: number }>();
   for (const { operation, item } of operations) {

@@ -1,23 +1,22 @@
 import { statusPhrase } from '../../diagnosis/status.ts';
+import { isRecord, type JsonRecord, recordOf } from '../../json/record.ts';
 import type { StatusPattern } from '../../model/catalog.ts';
 import type { Operation } from './claims.ts';
 import type { Walker } from './refs.ts';
-
-type Json = Record<string, unknown>;
 
 const METHODS = /^(?:get|put|post|delete|options|head|patch|trace|query)$/;
 
 /** Responses with the same status and description, across all operations. */
 export interface ResponseGroup {
   statuses: StatusPattern[];
-  response: Json;
+  response: JsonRecord;
   description: string;
   pointer: string;
   operations: Operation[];
 }
 
 /** The error responses of all operations, equal ones once. */
-export function responseGroups(document: Json, walker: Walker): ResponseGroup[] {
+export function responseGroups(document: JsonRecord, walker: Walker): ResponseGroup[] {
   const groups = new Map<string, ResponseGroup>();
   const add = (key: string, written: unknown, pointer: string, operation: Operation) => {
     const statuses = statusesOfKey(key);
@@ -38,7 +37,7 @@ export function responseGroups(document: Json, walker: Walker): ResponseGroup[] 
   }
   // Shared responses that no operation refers to, as in a document of shared parts.
   if (groups.size === 0) {
-    const shared = ((document.components as Json | undefined)?.responses ?? document.responses ?? {}) as Json;
+    const shared = recordOf(recordOf(document.components).responses ?? document.responses);
     for (const [name, response] of Object.entries(shared))
       add(/([45]\d\d)/.exec(name)?.[1] ?? 'default', response, `#/components/responses/${token(name)}`, {
         name,
@@ -52,20 +51,20 @@ export function responseGroups(document: Json, walker: Walker): ResponseGroup[] 
 interface PlacedOperation {
   path: string;
   method: string;
-  operation: Json;
+  operation: JsonRecord;
   /** The path item, which declares what all of its operations share. */
-  item: Json;
+  item: JsonRecord;
   pointer: string;
 }
 
 /** The operations of a document, those of webhooks after those of paths. */
-export function operationsOf(document: Json, walker: Walker): PlacedOperation[] {
+export function operationsOf(document: JsonRecord, walker: Walker): PlacedOperation[] {
   return ['paths', 'webhooks'].flatMap((part) =>
-    Object.entries((document[part] as Json | undefined) ?? {}).flatMap(([path, written]) => {
+    Object.entries(recordOf(document[part])).flatMap(([path, written]) => {
       const item = walker.resolve(written) ?? {};
       return Object.entries(item).flatMap(([method, operation]) =>
-        METHODS.test(method) && typeof operation === 'object' && operation !== null
-          ? [{ path, method, operation: operation as Json, item, pointer: `#/${part}/${token(path)}/${method}` }]
+        METHODS.test(method) && isRecord(operation)
+          ? [{ path, method, operation, item, pointer: `#/${part}/${token(path)}/${method}` }]
           : [],
       );
     }),
@@ -75,8 +74,8 @@ export function operationsOf(document: Json, walker: Walker): PlacedOperation[] 
 const token = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
 /** Distinguishes responses with the same status and description by where their content is defined. */
-function contentKey(written: unknown, response: Json): string {
-  const ref = (written as Json).$ref;
+function contentKey(written: unknown, response: JsonRecord): string {
+  const ref = recordOf(written).$ref;
   if (typeof ref === 'string') return ref;
   const text = JSON.stringify(response.content ?? response.schema ?? response.examples ?? '');
   return text.length < 4000 ? text : text.slice(0, 4000);

@@ -1,4 +1,5 @@
 import { statusPhrase } from '../../diagnosis/status.ts';
+import { type JsonRecord, recordOf } from '../../json/record.ts';
 import { saysMore } from '../says-more.ts';
 import { addText, type Claim, newClaim, push } from './claims.ts';
 import { exampleOf } from './example.ts';
@@ -12,10 +13,8 @@ import { type OpenDocument, Walker } from './refs.ts';
 import { readRegistry } from './registry.ts';
 import { isTellingCode } from './subject.ts';
 
-type Json = Record<string, unknown>;
-
 /** Whether a value is an OpenAPI or Swagger document. */
-export function isOpenApi(value: unknown): value is Json {
+export function isOpenApi(value: unknown): value is JsonRecord {
   return (
     typeof value === 'object' &&
     value !== null &&
@@ -28,7 +27,7 @@ export function isOpenApi(value: unknown): value is Json {
 const MOST_CAUSES = 12;
 
 /** Reads the error responses of an OpenAPI document, version 2.0, 3.0 or 3.1. */
-export function readOpenApi(document: Json, path: string, open: OpenDocument): SourceRead {
+export function readOpenApi(document: JsonRecord, path: string, open: OpenDocument): SourceRead {
   const walker = new Walker(document, path, open);
   const read: SourceRead = {
     claims: [],
@@ -39,8 +38,8 @@ export function readOpenApi(document: Json, path: string, open: OpenDocument): S
     title: null,
     notes: [],
   };
-  read.title =
-    typeof (document.info as Json | undefined)?.title === 'string' ? ((document.info as Json).title as string) : null;
+  const { title } = recordOf(document.info);
+  read.title = typeof title === 'string' ? title : null;
   const groups = responseGroups(document, walker);
   const seen = new Set<unknown>();
   for (const group of groups) readGroup(group, walker, read, seen);
@@ -124,45 +123,53 @@ function readDescription(text: string, own: Claim, read: SourceRead): void {
   }
 }
 
-function hasHeader(response: Json, name: string): boolean {
-  return Object.keys((response.headers as Json | undefined) ?? {}).some((header) => header.toLowerCase() === name);
+function hasHeader(response: JsonRecord, name: string): boolean {
+  return Object.keys(recordOf(response.headers)).some((header) => header.toLowerCase() === name);
 }
 
 /** The bodies of a response: the schema and the examples of its JSON, by name. */
 function contentsOf(
-  response: Json,
+  response: JsonRecord,
   walker: Walker,
-): { schema: Json | null; examples: [name: string, example: Json][] }[] {
-  const named = (examples: unknown, single: unknown, schema: Json | null): [string, Json][] => [
-    ...Object.entries((examples as Json | undefined) ?? {}).flatMap(([name, one]): [string, Json][] => {
+): { schema: JsonRecord | null; examples: [name: string, example: JsonRecord][] }[] {
+  const named = (examples: unknown, single: unknown, schema: JsonRecord | null): [string, JsonRecord][] => [
+    ...Object.entries(recordOf(examples)).flatMap(([name, one]): [string, JsonRecord][] => {
       const example = walker.resolve(one);
       return example === null ? [] : [[name, example]];
     }),
-    ...(single === undefined ? [] : [['', { value: single }] as [string, Json]]),
-    ...(schema?.example === undefined ? [] : [['', { value: schema.example }] as [string, Json]]),
+    ...(single === undefined ? [] : [['', { value: single }] as [string, JsonRecord]]),
+    ...(schema?.example === undefined ? [] : [['', { value: schema.example }] as [string, JsonRecord]]),
   ];
   // Version 2.0 has the bodies themselves by media type.
   if (response.schema !== undefined || response.examples !== undefined) {
     const schema = walker.resolve(response.schema);
-    const bodies = Object.values((response.examples as Json | undefined) ?? {});
+    const bodies = Object.values(recordOf(response.examples));
     return [
       {
         schema,
-        examples: [...bodies.map((value): [string, Json] => ['', { value }]), ...named(undefined, undefined, schema)],
+        examples: [
+          ...bodies.map((value): [string, JsonRecord] => ['', { value }]),
+          ...named(undefined, undefined, schema),
+        ],
       },
     ];
   }
-  return Object.entries((response.content as Json | undefined) ?? {})
+  return Object.entries(recordOf(response.content))
     .filter(([type]) => /json|\*\/\*/.test(type))
     .slice(0, 2)
     .map(([, media]) => {
-      const content = (media ?? {}) as Json;
+      const content = recordOf(media);
       const schema = walker.resolve(content.schema);
       return { schema, examples: named(content.examples, content.example, schema) };
     });
 }
 
-function addExamples(examples: [name: string, example: Json][], own: Claim, base: () => Claim, read: SourceRead): void {
+function addExamples(
+  examples: [name: string, example: JsonRecord][],
+  own: Claim,
+  base: () => Claim,
+  read: SourceRead,
+): void {
   for (const [name, { value, summary, description }] of examples) {
     const [example] = exampleOf(value, typeof own.statuses[0] === 'number' ? own.statuses[0] : null);
     if (example === undefined) continue;
@@ -196,8 +203,8 @@ function addExamples(examples: [name: string, example: Json][], own: Claim, base
 }
 
 /** Shared schemas of one error each, `error_404`, to which no response refers. */
-function namedSchemas(document: Json, walker: Walker, seen: Set<unknown>): Claim[] {
-  const parts = ((document.components as Json | undefined)?.schemas ?? document.definitions ?? {}) as Json;
+function namedSchemas(document: JsonRecord, walker: Walker, seen: Set<unknown>): Claim[] {
+  const parts = recordOf(recordOf(document.components).schemas ?? document.definitions);
   return Object.entries(parts).flatMap(([name, written]) => {
     const schema = /err|fault|problem/i.test(name) ? walker.resolve(written) : null;
     const pair = schema === null || seen.has(schema) ? null : pairInSchema(schema, walker);
@@ -210,12 +217,12 @@ function namedSchemas(document: Json, walker: Walker, seen: Set<unknown>): Claim
 }
 
 /** Example bodies of shared parts, where a document has no operations. */
-function componentExamples(document: Json, walker: Walker): unknown[] {
-  if (Object.keys((document.paths as Json | undefined) ?? {}).length > 0) return [];
-  const { schemas = {}, examples = {} } = (document.components ?? {}) as { schemas?: Json; examples?: Json };
+function componentExamples(document: JsonRecord, walker: Walker): unknown[] {
+  if (Object.keys(recordOf(document.paths)).length > 0) return [];
+  const { schemas, examples } = recordOf(document.components);
   return [
-    ...Object.values(examples).map((one) => walker.resolve(one)?.value),
-    ...Object.values(schemas).flatMap((one) => {
+    ...Object.values(recordOf(examples)).map((one) => walker.resolve(one)?.value),
+    ...Object.values(recordOf(schemas)).flatMap((one) => {
       const schema = walker.resolve(one);
       const parts = Array.isArray(schema?.allOf) ? schema.allOf.map((part) => walker.resolve(part)) : [];
       return [
@@ -228,7 +235,7 @@ function componentExamples(document: Json, walker: Walker): unknown[] {
 }
 
 /** Lists of errors in vendor extensions: `x-error-codes`. */
-function registriesOf(document: Json, path: string): Claim[] {
+function registriesOf(document: JsonRecord, path: string): Claim[] {
   return Object.entries(document)
     .filter(([name]) => /^x-.*err/i.test(name))
     .flatMap(([name, value]) => readRegistry(value, `${path}#/${name}`)?.claims ?? []);

@@ -1,6 +1,5 @@
 import { valueAt } from '../../json/pointer.ts';
-
-type Json = Record<string, unknown>;
+import { isRecord, type JsonRecord } from '../../json/record.ts';
 
 /** Opens the document that a `$ref` names, by its path relative to that of another one; undefined if there is none. */
 export type OpenDocument = (path: string, from: string) => { value: unknown; path: string } | undefined;
@@ -16,10 +15,10 @@ export class Walker {
   ) {}
 
   /** A value without its reference; null if it leads nowhere or in a circle. */
-  resolve(value: unknown, root = this.root, path = this.path, depth = 0): Json | null {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-    const { $ref } = value as { $ref?: unknown };
-    if (typeof $ref !== 'string') return value as Json;
+  resolve(value: unknown, root = this.root, path = this.path, depth = 0): JsonRecord | null {
+    if (!isRecord(value)) return null;
+    const { $ref } = value;
+    if (typeof $ref !== 'string') return value;
     if (depth > 20) return null;
     const [file = '', pointer = ''] = $ref.split('#', 2);
     const other = file === '' ? { value: root, path } : this.open(file, path);

@@ -1,3 +1,4 @@
+import { isRecord, type JsonRecord } from '../../json/record.ts';
 import type { SourceRead } from './import.ts';
 import { readTable } from './table.ts';
 
@@ -10,7 +11,7 @@ const HEADERS: Record<string, string> = {
   ...{ message: 'Message', resolution: 'Resolution', retry: 'Retryable' },
 };
 
-type Row = Record<string, unknown>;
+type Row = JsonRecord;
 
 /**
  * Reads a registry of errors: a list of records, or a map from codes to records or texts, at any
@@ -81,8 +82,6 @@ function rowsOf(value: object, pointer: string): Row[] {
     ? entries.map(([code, description]) => ({ code, description }))
     : [];
 }
-
-const isRecord = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The scalars of a record, and of records in it. */
 function flattened(row: Row): Row {

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { readSource } from '../../../src/catalogs/import/source.ts';
+import { catalogOf } from '../../../src/catalogs/import/import.ts';
+import { NothingToImport, readSource } from '../../../src/catalogs/import/source.ts';
+import { builtIn } from '../../../src/catalogs/index.ts';
+import { parseDocuments } from '../../../src/schema/yaml.ts';
+import { DOCUMENTS } from '../../fuzz/documents.ts';
 
 /** CPU milliseconds to read a page about an error. */
 function cpuMs(body: string): number {
@@ -25,5 +29,32 @@ describe('a page to import takes time that grows with its length', () => {
     const text = `## Errors\n\n| Code | Meaning |\n|--|--|\n${rows}`;
     const { read } = readSource({ path: 'a.md', text, values: null }, () => undefined, {});
     expect(read.claims).toHaveLength(2000);
+  });
+});
+
+/** Each value in a document, as a function that puts another in its place. */
+function* placesIn(holder: object): Generator<(value: unknown) => void> {
+  for (const [key, value] of Object.entries(holder)) {
+    yield (other) => Object.assign(holder, { [key]: other });
+    Object.assign(holder, { [key]: value });
+    if (typeof value === 'object' && value !== null) yield* placesIn(value);
+  }
+}
+
+describe('a document to import may have anything in any place', () => {
+  const valued = Object.entries(DOCUMENTS).filter(([name]) => /\.(?:json|yaml)$/.test(name));
+
+  it.each(valued)('%s', (path, text) => {
+    const root = { document: parseDocuments(text)?.[0] };
+    for (const other of [null, 'x', [null], { a: { b: {} } }]) {
+      for (const put of placesIn(root)) {
+        put(structuredClone(other));
+        try {
+          catalogOf([readSource({ path, text, values: [root.document] }, () => undefined, {}).read], builtIn.http);
+        } catch (error) {
+          if (!(error instanceof NothingToImport)) throw error;
+        }
+      }
+    }
   });
 });

@@ -1,6 +1,8 @@
 import type { SeenKind } from '../../../catalogs/coverage.ts';
 import { readTextFile } from '../../../input/read-source.ts';
+import { isRecord, recordOf } from '../../../json/record.ts';
 import type { Catalog } from '../../../model/catalog.ts';
+import { UsageError } from '../../../model/errors.ts';
 import { exitOf } from '../../../model/report.ts';
 import { CATEGORIES } from '../../../model/words.ts';
 import type { Terminal } from '../../../terminal/terminal.ts';
@@ -78,13 +80,17 @@ function kindsIn(tally: Tally, knowledge: LoadedConfig['knowledge']): SeenKind[]
   }));
 }
 
-/** The errors in the results of a report, each once per result; what another version left out is unknown. */
+/**
+ * The errors in the results of a report, each once per result; what another version left out is unknown.
+ *
+ * @throws UsageError if it is not valid JSON
+ */
 function kindsInReport(text: string): SeenKind[] {
-  const { results = [] } = JSON.parse(text) as { results?: { diagnosis?: unknown; attempts?: { at?: unknown }[] }[] };
-  return results.flatMap(({ diagnosis, attempts }) => {
-    if (typeof diagnosis !== 'object' || diagnosis === null) return [];
-    const { id, api, status, code, message, category, title } = diagnosis as Record<string, unknown>;
-    const at = textOf(attempts?.at(-1)?.at);
+  const { results } = recordOf(parsed(text));
+  return (Array.isArray(results) ? results : []).map(recordOf).flatMap(({ diagnosis, attempts }) => {
+    if (!isRecord(diagnosis)) return [];
+    const { id, api, status, code, message, category, title } = diagnosis;
+    const at = textOf(Array.isArray(attempts) ? recordOf(attempts.at(-1)).at : null);
     return [
       {
         ...{
@@ -100,6 +106,14 @@ function kindsInReport(text: string): SeenKind[] {
       },
     ];
   });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UsageError('it is not valid JSON');
+  }
 }
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
