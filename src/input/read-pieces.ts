@@ -69,6 +69,11 @@ export async function* readFile(
   }
 }
 
+/** The pieces of a stream, such as standard input. */
+export async function* piecesOf(stream: AsyncIterable<unknown>): AsyncGenerator<Buffer> {
+  for await (const piece of stream) yield Buffer.from(piece as Uint8Array);
+}
+
 /** Reads a part of a file, without decompression. */
 export async function* readPart(
   { file, from, to }: Part,

@@ -184,8 +184,63 @@ describe('triage', () => {
     const { code, stderr } = await run(['triage', '--merge', 'bad.json'], { cwd });
     expect({ code, stderr }).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('bad.json is not what --partial writes') as string,
+      stderr: expect.stringContaining('line 1 of bad.json is not what --partial writes') as string,
     });
+  });
+});
+
+describe('triage in a pipeline', () => {
+  const partialOf = (input: string) => run(['triage', '--partial', '-'], { input });
+
+  it('writes the counts of a part as one line to standard output, and nothing else anywhere', async () => {
+    const { stdout, stderr, code } = await partialOf(LOG);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^[^\n]+\n$/);
+    expect(validate('triage-partial.json', JSON.parse(stdout))).toBeNull();
+  });
+
+  it('adds up parts that come on standard input, one on each line', async () => {
+    const parts = LOG.split('\n').map((line) => partialOf(line));
+    const input = (await Promise.all(parts)).map(({ stdout }) => stdout).join('');
+    const whole = await triage([], { input: LOG });
+    expect(await triage(['--merge', '-'], { input })).toEqual(whole);
+    expect(await triage(['--merge'], { input: gzipSync(input) })).toEqual(whole);
+    expect(await triage(['--merge', 'parts.ndjson'], { cwd: folder({ 'parts.ndjson': input }) })).toEqual(whole);
+  });
+
+  it('takes a part of which no line could be read for a part', async () => {
+    const parts = [await partialOf(''), await partialOf('{"broken":'), await partialOf(LOG)];
+    expect(parts.map(({ code }) => code)).toEqual([0, 0, 0]);
+    const { lines } = await triage(['--merge', '-'], { input: parts.map(({ stdout }) => stdout).join('\n') });
+    expect(lines).toMatchObject({ lines: 9, failed: 5, unreadable: 2 });
+  });
+
+  it('says which lines are no parts, and adds up the others', async () => {
+    const { stdout: part } = await partialOf(LOG);
+    const input = `${part}${part.slice(0, 40)}\n\n{"schema":"errprobe/report@1"}\n${part}`;
+    const cwd = folder({ 'empty.json': '' });
+    const report = await triage(['--merge', '-', 'empty.json', 'missing.json'], { input, cwd });
+    expect(report.lines.failed).toBe(10);
+    expect(report.problems.map(({ problem }) => problem)).toEqual([
+      'line 2 of standard input is not valid JSON: --merge takes what --partial wrote',
+      expect.stringContaining('line 4 of standard input is not what --partial writes: schema: '),
+      'empty.json is empty: --merge takes what --partial wrote',
+      'cannot read missing.json: there is no such file',
+    ]);
+    expect(report.problems[0]?.source).toBe('standard input');
+    const { code, stderr } = await run(['triage', '--merge', '-'], { input: 'x\ny\n' });
+    expect({ code, stderr }).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/line 1 .*\n.*line 2 /) as string,
+    });
+    expect((await run(['triage', '--merge'])).stderr).toContain('--merge needs what --partial wrote');
+  });
+
+  it('ends when it is interrupted', async () => {
+    const stop = new AbortController();
+    const stdin = new Readable({ read: () => void stop.abort('SIGINT') });
+    const { stderr, code } = await run(['triage', '--merge', '-'], { stdin, signal: stop.signal });
+    expect({ code, stderr }).toEqual({ code: 130, stderr: '' });
   });
 });
 

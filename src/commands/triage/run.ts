@@ -1,6 +1,6 @@
 import { decompressPieces } from '../../input/decompress.ts';
 import type { RecordFields } from '../../input/log-record.ts';
-import { readTextFile } from '../../input/read-source.ts';
+import { piecesOf } from '../../input/read-pieces.ts';
 import { JsonText } from '../../json/text.ts';
 import { whenAborted } from '../../model/effects.ts';
 import { ConfigError, UsageError } from '../../model/errors.ts';
@@ -12,7 +12,7 @@ import type { Terminal } from '../../terminal/terminal.ts';
 import { parseDuration } from '../../text/duration.ts';
 import type { Grouping } from '../../triage/report.ts';
 import { triageReport } from '../../triage/report.ts';
-import { addPartial, emptyTally, type Tally, toPartial } from '../../triage/tally.ts';
+import { emptyTally, type Tally, toPartial } from '../../triage/tally.ts';
 import { configuredSecrets } from '../configured-secrets.ts';
 import { findApi, preferredCatalog } from '../find-api.ts';
 import { type LoadedConfig, loadConfig } from '../loaded-config.ts';
@@ -49,7 +49,7 @@ const REDRAW = 500;
  * the exit code.
  */
 export async function runTriage(args: TriageArguments, terminal: Terminal): Promise<number> {
-  const { effects, secrets, out, err } = terminal;
+  const { effects, secrets, out } = terminal;
   const config = await loadConfig(effects, secrets, { only: args.api });
   const files = outputsOn(terminal);
   try {
@@ -59,9 +59,11 @@ export async function runTriage(args: TriageArguments, terminal: Terminal): Prom
     await files.write(partial, () => new JsonText(`${JSON.stringify(secrets.redactAll(toPartial(tally)))}\n`));
     const top = args.top ?? (args.format === 'pretty' ? TOP : undefined);
     const { exit: final } = withProblem({ exit }, files.problem);
-    const report = secrets.redactAll(triageReport(tally, config.knowledge, args.by, final, top));
-    const look = { width: terminal.width('stdout'), color: terminal.color('stdout') };
-    await (args.partial === '-' ? err : out).write(await TRIAGE_REPORTS[args.format](report, look));
+    if (args.partial !== '-') {
+      const report = secrets.redactAll(triageReport(tally, config.knowledge, args.by, final, top));
+      const look = { width: terminal.width('stdout'), color: terminal.color('stdout') };
+      await out.write(await TRIAGE_REPORTS[args.format](report, look));
+    }
     if (files.problem !== null) await sayProblem(files.problem, terminal);
     return final.code;
   } finally {
@@ -164,30 +166,25 @@ async function streamed(
   return tally;
 }
 
-async function* piecesOf(stream: AsyncIterable<unknown>): AsyncGenerator<Buffer> {
-  for await (const piece of stream) yield Buffer.from(piece as Uint8Array);
-}
-
 /** Merges the outputs of --partial. */
 async function merged({ files, since, until, follow }: TriageArguments, { effects }: Terminal): Promise<Tally> {
   if (since !== undefined || until !== undefined || follow) {
     throw new UsageError('--merge combines finished counts; use --since, --until and --follow when counting instead');
   }
-  if (files.length === 0) throw new UsageError('--merge needs files written by --partial');
-  const { readPartial } = await import('./read-partial.ts');
-  const tally = emptyTally();
-  for (const file of files) {
-    const text = await readTextFile(file, effects.cwd, effects);
-    addPartial(tally, readPartial(text, file));
+  if (files.length === 0 && effects.stdin.isTTY === true) {
+    throw new UsageError('--merge needs what --partial wrote: name the files, or pipe the lines into it');
   }
+  const { addPartials } = await import('./partials.ts');
+  const tally = emptyTally();
+  await addPartials(tally, files, effects);
   return tally;
 }
 
-/** Success as long as something could be read. */
-function exitFor({ counts, problems }: Tally, { follow }: TriageArguments, signal: AbortSignal): Exit {
+/** Success as long as something could be read; of a part, only the whole can tell. */
+function exitFor({ counts, problems }: Tally, { follow, partial }: TriageArguments, signal: AbortSignal): Exit {
   if (counts.lines === 0 && problems.length > 0)
     throw new UsageError(problems.map(({ problem }) => problem).join('\n'));
-  if (counts.lines > 0 && counts.unreadable === counts.lines) return exitOf('usage');
+  if (partial === undefined && counts.lines > 0 && counts.unreadable === counts.lines) return exitOf('usage');
   // `--follow` is ended by hand.
   return signal.aborted && !follow ? exitOfInterrupt(signal.reason) : exitOf('ok');
 }

@@ -1,4 +1,5 @@
 import type { SeenKind } from '../../../catalogs/coverage.ts';
+import { piecesOf } from '../../../input/read-pieces.ts';
 import { readTextFile } from '../../../input/read-source.ts';
 import { isRecord, recordOf } from '../../../json/record.ts';
 import type { Catalog } from '../../../model/catalog.ts';
@@ -7,10 +8,10 @@ import { exitOf } from '../../../model/report.ts';
 import { CATEGORIES } from '../../../model/words.ts';
 import type { Terminal } from '../../../terminal/terminal.ts';
 import { triageReport } from '../../../triage/report.ts';
-import { addPartial, emptyTally, type Tally } from '../../../triage/tally.ts';
+import { emptyTally, type Tally } from '../../../triage/tally.ts';
 import { configuredSecrets } from '../../configured-secrets.ts';
 import type { LoadedConfig } from '../../loaded-config.ts';
-import { readPartial } from '../../triage/read-partial.ts';
+import { addPartials } from '../../triage/partials.ts';
 import { counterInto, readInto, recordingProblems, type TriageReading, triageFiles } from '../../triage/triage.ts';
 
 /** The errors in the inputs, by kind. */
@@ -51,7 +52,7 @@ export async function readSeenKinds(
     await recordingProblems(file, counts, async () => {
       const text = await readStart(file, cwd, signal);
       if (!text.includes('"errprobe/')) logs.push(file);
-      else if (text.includes('"errprobe/triage-partial@')) addPartial(counts, readPartial(text, file));
+      else if (text.includes('"errprobe/triage-partial@')) await addPartials(counts, [file], effects);
       else kinds.push(...kindsInReport(text));
     });
   }
@@ -66,10 +67,6 @@ async function readStart(file: string, cwd: string, signal: AbortSignal): Promis
   if (!/\.json$/i.test(file)) return '';
   const text = await readTextFile(file, cwd, { signal });
   return /^\s*\{\s*"schema":\s*"errprobe\//.test(text) ? text : '';
-}
-
-async function* piecesOf(stream: AsyncIterable<unknown>): AsyncGenerator<Buffer> {
-  for await (const piece of stream) yield Buffer.from(piece as Uint8Array);
 }
 
 function kindsIn(tally: Tally, knowledge: LoadedConfig['knowledge']): SeenKind[] {
