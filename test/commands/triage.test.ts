@@ -240,7 +240,7 @@ describe('triage in a pipeline', () => {
     const stop = new AbortController();
     const stdin = new Readable({ read: () => void stop.abort('SIGINT') });
     const { stderr, code } = await run(['triage', '--merge', '-'], { stdin, signal: stop.signal });
-    expect({ code, stderr }).toEqual({ code: 130, stderr: '' });
+    expect({ code, stderr }).toEqual({ code: 130, stderr: 'Interrupted by SIGINT.\n' });
   });
 });
 
