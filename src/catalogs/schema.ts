@@ -96,6 +96,48 @@ const rule = z.strictObject({
   header: z.string().optional(),
 });
 
+const variable = z.string().regex(/^[A-Z_][A-Z0-9_]*$/, 'the name of a variable: MY_API_KEY');
+const documented = z.boolean().default(true);
+const holds = sentence
+  .optional()
+  .describe(
+    'Where no tool of the API keeps the key in a variable: what to put into this one, such as "what `az account get-access-token` prints".',
+  );
+
+const auth = z
+  .union([
+    z
+      .strictObject({
+        header: z.string(),
+        value: z.string().includes('{key}'),
+        env: oneOrMore(variable),
+        holds,
+        documented,
+      })
+      .transform(({ env: [first = '', ...others], ...rest }) => ({
+        ...rest,
+        env: first,
+        ...(others.length === 0 ? {} : { or: others.map((env) => ({ env })) }),
+      })),
+    z
+      .strictObject({ basic: oneOrMore(z.strictObject({ user: variable, password: variable })), documented })
+      .transform(({ basic, ...rest }) => {
+        const [first = { user: '', env: '' }, ...or] = basic.map(({ user, password }) => ({ user, env: password }));
+        const alternatives = or.length === 0 ? {} : { or };
+        return {
+          ...rest,
+          header: 'Authorization',
+          value: 'Basic {key}',
+          base64: true as const,
+          ...first,
+          ...alternatives,
+        };
+      }),
+  ])
+  .describe(
+    'How the key is sent, and the variables that the tools of the API keep it in. Several are tried in their order: { header, value: "Bearer {key}", env: MY_API_KEY }, or { basic: { user: MY_API_USER, password: MY_API_PASSWORD } }.',
+  );
+
 const retry = z
   .strictObject({
     base: duration.optional(),
@@ -121,14 +163,7 @@ export const catalogSchema = z
       .default([])
       .describe('Those that the key is sent to. One with a * only tells the API: *.example.com.'),
     baseUrl: z.url().optional(),
-    auth: z
-      .strictObject({
-        header: z.string(),
-        value: z.string().includes('{key}'),
-        env: z.string().regex(/^[A-Z_][A-Z0-9_]*$/, 'the name of a variable: MY_API_KEY'),
-        documented: z.boolean().default(true),
-      })
-      .optional(),
+    auth: auth.optional(),
     signed: z
       .strictObject({ by: sentence, env: z.array(z.string()).default([]) })
       .optional()

@@ -1,10 +1,12 @@
 import { apiConfigs, keyVariable } from '../config/apis.ts';
 import { keyInFile } from '../config/key-source.ts';
 import type { ConfigLayer } from '../config/layer.ts';
+import type { KeyConfig } from '../config/schema.ts';
 import { proxySecrets } from '../http/proxy.ts';
 import { credentialsInHeaders } from '../http/sensitive.ts';
 import type { Catalog } from '../model/catalog.ts';
 import { ConfigError } from '../model/errors.ts';
+import { keySecretsIn, keyVariablesOf } from '../model/key-variables.ts';
 
 type Env = Record<string, string | undefined>;
 
@@ -19,15 +21,14 @@ export function configuredSecrets(
   env: Env,
 ): string[] {
   return [
-    ...catalogs.flatMap(({ auth, signed }) => variablesOf(auth?.env, signed?.env).flatMap((name) => env[name] ?? [])),
+    ...catalogs.flatMap(({ auth, signed }) => [
+      ...(auth === undefined ? [] : keyVariablesOf(auth).flatMap((variables) => keySecretsIn(variables, env))),
+      ...(signed?.env ?? []).flatMap((name) => env[name] ?? []),
+    ]),
     ...layers.flatMap((layer) => secretsIn(layer, env)),
     ...proxySecrets(env),
   ].filter((secret) => secret !== '');
 }
-
-/** The variables with the credentials of an API. */
-const variablesOf = (key: string | undefined, signing: string[] = []): string[] =>
-  key === undefined ? signing : [key, ...signing];
 
 function secretsIn(layer: ConfigLayer, env: Env): string[] {
   const ids = Object.keys(layer.value.apis ?? {});
@@ -40,12 +41,13 @@ function secretsIn(layer: ConfigLayer, env: Env): string[] {
   return [...named, ...ids.flatMap((id) => env[keyVariable(id)] ?? [])];
 }
 
-function keysIn(key: string | object, layer: ConfigLayer, path: PropertyKey[], env: Env): string[] {
+function keysIn(key: KeyConfig, layer: ConfigLayer, path: PropertyKey[], env: Env): string[] {
   if (typeof key === 'string') return [expanded(key, env), ...variablesIn(key, env)];
-  if ('env' in key) return [env[String(key.env)] ?? ''];
+  if ('env' in key) return [env[key.env] ?? ''];
+  if ('user' in key) return keySecretsIn({ user: key.user, env: key.password }, env);
   if (!('file' in key)) return [];
   try {
-    return [keyInFile(String(key.file), layer, path, env).value];
+    return [keyInFile(key.file, layer, path, env).value];
   } catch (error) {
     if (error instanceof ConfigError) return [];
     throw error;

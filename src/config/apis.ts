@@ -1,5 +1,6 @@
 import type { Knowledge } from '../diagnosis/match/general.ts';
 import type { Auth, Catalog } from '../model/catalog.ts';
+import type { KeyVariables } from '../model/key-variables.ts';
 import type { Api } from '../model/settings.ts';
 import type { ApiConfig, AuthConfig, ConfigFile } from './schema.ts';
 
@@ -50,9 +51,9 @@ export function keyVariable(id: string): string {
   return /(?:^|_)API$/.test(name) ? `${name}_KEY` : `${name}_API_KEY`;
 }
 
-/** How a key is sent that a config describes; `env` is the variable for it. */
-export function authOf(config: AuthConfig, env: string): Auth {
-  const shared = { env, documented: true };
+/** How a key is sent that a config describes, and the variables for it. */
+export function authOf(config: AuthConfig, { env, user }: KeyVariables): Auth {
+  const shared = { env, ...(user === undefined ? {} : { user }), documented: true };
   if (config === 'bearer') return { ...shared, header: 'Authorization', value: 'Bearer {key}' };
   if (config === 'basic') return { ...shared, header: 'Authorization', value: 'Basic {key}', base64: true };
   if ('query' in config) return { ...shared, header: '', value: '{key}', query: config.query };

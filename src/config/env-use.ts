@@ -1,4 +1,5 @@
 import type { Catalog } from '../model/catalog.ts';
+import { namesOf } from '../model/key-variables.ts';
 import type { EnvUse, Key } from '../model/settings.ts';
 import { isSensitiveName, looksLikeCredential } from '../secrets/names.ts';
 import type { ConfigLayer } from './layer.ts';
@@ -93,7 +94,7 @@ export function usesOf(
     ? keySource.variables
     : key === null
       ? []
-      : [{ name: key.variable, value: key.value }];
+      : namesOf({ env: key.variable, user: key.user }).map((name) => ({ name, value: key.value }));
   const uses = [
     ...(chosen === null ? [] : anywhere(chosen)),
     ...keys.flatMap(({ name, value }) => toStrangers(name, value)),

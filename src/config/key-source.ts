@@ -17,8 +17,13 @@ const PATIENCE = 60_000;
 /** No key is longer, in bytes. */
 const LONGEST = 64 * 1024;
 
-/** A configured key, where it comes from in words, and the file or variable that holds it. */
-export type ReadKey = Expanded & { from: string; holder: string | null };
+/** A configured key, where it comes from in words, and the file or variable that holds it, or its password. */
+export type ReadKey = Expanded & {
+  from: string;
+  holder: string | null;
+  /** The variable that holds its user name, of those with two. */
+  user: string | null;
+};
 
 /**
  * Reads a key from a file: relative to the config, without the line break at its end. A project's
@@ -44,7 +49,16 @@ export function keyInFile(name: string, layer: ConfigLayer, path: PropertyKey[],
     throw fail(`cannot read ${name}: ${(error as NodeJS.ErrnoException).code}`);
   }
   if (value === '') throw fail(`${name} is empty`);
-  return { value, at: at.line, layer, variables: [{ name, value }], whole: false, from: name, holder: name };
+  return {
+    value,
+    at: at.line,
+    layer,
+    variables: [{ name, value }],
+    whole: false,
+    from: name,
+    holder: name,
+    user: null,
+  };
 }
 
 /** The outputs of commands, so that each runs once. */
@@ -75,7 +89,16 @@ export function keyFromCommand(command: string | string[], layer: ConfigLayer, p
     );
     done.set(id, value);
   }
-  return { value, at: at.line, layer, variables: [], whole: false, from: `the command ${name}`, holder: null };
+  return {
+    value,
+    at: at.line,
+    layer,
+    variables: [],
+    whole: false,
+    from: `the command ${name}`,
+    holder: null,
+    user: null,
+  };
 }
 
 /** The words of a command. Nothing of a shell but quotes and variables is understood. */

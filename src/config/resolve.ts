@@ -2,6 +2,7 @@ import type { RequestContext } from '../diagnosis/context.ts';
 import { retryPolicy } from '../http/retry.ts';
 import type { Auth, Catalog } from '../model/catalog.ts';
 import { ConfigError } from '../model/errors.ts';
+import { heldIn, type KeyVariables, keyIn, namesOf, variablesInWords } from '../model/key-variables.ts';
 import type { Api, ApiSettings, Key } from '../model/settings.ts';
 import { authOf, keyVariable } from './apis.ts';
 import { type Expanded, type NamedHeader, usesOf } from './env-use.ts';
@@ -20,7 +21,7 @@ const DEFAULT_TIMEOUT = 30_000;
 export function defaultApi(layers: ConfigLayer[], apis: Api[], env: Env): string | null {
   const named = env.ERRPROBE_API || layers.find(({ value }) => value.api !== undefined)?.value.api;
   if (named !== undefined) return named;
-  const withKey = apis.filter(({ catalog }) => catalog?.auth !== undefined && (env[catalog.auth.env] ?? '') !== '');
+  const withKey = apis.filter(({ catalog }) => catalog?.auth !== undefined && heldIn(catalog.auth, env) !== null);
   if (withKey.length > 0) return withKey.length === 1 ? (withKey[0]?.id ?? null) : null;
   const configured = [...new Set(layers.flatMap(({ value }) => Object.keys(value.apis ?? {})))];
   return configured.length === 1 ? (configured[0] ?? null) : null;
@@ -117,11 +118,18 @@ function authFor(
   config: ApiConfig['auth'],
   key: KeyConfig | undefined,
 ): Auth | null {
-  const configured = typeof key === 'object' && 'env' in key ? key.env : null;
-  const env = configured ?? catalog?.auth?.env ?? keyVariable(id);
-  if (config !== undefined) return authOf(config, env);
-  if (catalog?.auth !== undefined) return { ...catalog.auth, env };
-  return key === undefined ? null : { ...authOf('bearer', env), documented: false };
+  const own = variablesIn(key);
+  const variables = own ?? catalog?.auth ?? { env: keyVariable(id) };
+  if (config !== undefined) return authOf(config, variables);
+  if (own?.user !== undefined) return authOf('basic', own);
+  if (catalog?.auth !== undefined) return own === null ? catalog.auth : { ...catalog.auth, or: [], ...own };
+  return key === undefined ? null : { ...authOf('bearer', variables), documented: false };
+}
+
+/** The variables that a config names for a key, if it does. */
+function variablesIn(key: KeyConfig | undefined): KeyVariables | null {
+  if (typeof key !== 'object') return null;
+  return 'env' in key ? { env: key.env } : 'user' in key ? { user: key.user, env: key.password } : null;
 }
 
 /**
@@ -135,23 +143,29 @@ function keyOf(
   env: Env,
   commands: 'run' | 'skip',
 ): { key: Key | null; source: Expanded | null } {
-  const variable = catalog?.auth?.env ?? keyVariable(id);
-  const fromEnv = env[variable] ?? '';
+  const auth = catalog?.auth ?? { env: keyVariable(id) };
+  const held = heldIn(auth, env);
   const config = found?.api?.key;
   const isDocumented = catalog?.auth !== undefined && found?.layer.profile == null;
-  if (fromEnv !== '' && id !== '' && (isDocumented || config === undefined)) {
-    return { key: { value: fromEnv, from: variable, variable }, source: null };
+  if (held !== null && id !== '' && (isDocumented || config === undefined)) {
+    const { env: variable, user } = held;
+    const from = variablesInWords(held);
+    return {
+      key: { value: keyIn(held, env) ?? '', from, variable, ...(user === undefined ? {} : { user }) },
+      source: null,
+    };
   }
   if (found === undefined || config === undefined || (commands === 'skip' && isFromCommand(config))) {
     return { key: null, source: null };
   }
   const { layer } = found;
-  if (typeof config === 'object' && 'env' in config && (env[config.env] ?? '') === '')
-    return { key: null, source: null };
+  const own = variablesIn(config);
+  if (own !== null && keyIn(own, env) === null) return { key: null, source: null };
   const source = readKey(config, layer, ['apis', id, 'key'], env);
   const profile = layer.profile === null ? '' : `, profile ${layer.profile}`;
   const from = source.from === source.at ? `${source.at}${profile}` : `${source.from} (${source.at}${profile})`;
-  return { key: { value: source.value, from, variable: source.holder ?? variable }, source };
+  const user = source.user === null ? {} : { user: source.user };
+  return { key: { value: source.value, from, variable: source.holder ?? auth.env, ...user }, source };
 }
 
 /** The program that prints the key of an API, or null. */
@@ -165,9 +179,18 @@ export function keySourceOf(id: string, layers: ConfigLayer[]): string | null {
 function readKey(config: KeyConfig, layer: ConfigLayer, path: PropertyKey[], env: Env): ReadKey {
   if (typeof config === 'object' && 'file' in config) return keyInFile(config.file, layer, path, env);
   if (isFromCommand(config)) return keyFromCommand(config.command, layer, path, env);
-  const source = expand(typeof config === 'string' ? config : `\${${config.env}}`, layer, path, env);
-  const name = source.variables.at(-1)?.name ?? null;
-  return { ...source, from: name ?? source.at, holder: name };
+  const named = variablesIn(config);
+  const text =
+    typeof config === 'string'
+      ? config
+      : namesOf(named ?? { env: '' })
+          .map((name) => `\${${name}}`)
+          .join(':');
+  const source = expand(text, layer, path, env);
+  const holder = source.variables.at(-1)?.name ?? null;
+  const [, user = null] = /^\$\{(\w+)\}:\$\{\w+\}$/.exec(text) ?? [];
+  const from = holder === null ? source.at : variablesInWords({ env: holder, user: user ?? undefined });
+  return { ...source, from, holder, user };
 }
 
 /** The configured headers, by name in lower case; the layer with the highest precedence wins. */

@@ -13,15 +13,18 @@ const retry = z
   })
   .describe('When and how long to wait before trying again.');
 
+const variable = z.string().regex(/^\w+$/, 'the name of a variable');
+
 const key = z
   .union([
     z.string(),
-    z.strictObject({ env: z.string().regex(/^\w+$/, 'the name of a variable') }),
+    z.strictObject({ env: variable }),
+    z.strictObject({ user: variable, password: variable }),
     z.strictObject({ file: z.string().min(1) }),
     z.strictObject({ command: z.union([z.string().min(1), z.array(z.string()).min(1)]) }),
   ])
   .describe(
-    'The API key: { env: VARIABLE }, { file: path }, in your own config { command: "op read …" }, or a text with ${VARIABLE}.',
+    'The API key: { env: VARIABLE }, { user: VARIABLE, password: VARIABLE } for Basic authentication, { file: path }, in your own config { command: "op read …" }, or a text with ${VARIABLE}.',
   );
 
 const auth = z
@@ -31,7 +34,7 @@ const auth = z
     z.strictObject({ query: z.string().min(1) }),
   ])
   .describe(
-    'How the key is sent: bearer; basic, for a key such as name:password; { header, value: "Token {key}" }; or { query }, a parameter.',
+    'How the key is sent: bearer; basic, for a key such as name:password, or of a user and a password; { header, value: "Token {key}" }; or { query }, a parameter.',
   );
 
 const profile = z.strictObject({

@@ -1,5 +1,6 @@
 import { UsageError } from '../model/errors.ts';
 import { type Headers, lowerCaseNames, type Request } from '../model/exchange.ts';
+import { keyInWords } from '../model/key-variables.ts';
 import type { ApiSettings } from '../model/settings.ts';
 import { shellAssignment, shellCommand, shellWord } from '../text/shell.ts';
 import { isToken } from '../text/token.ts';
@@ -133,7 +134,9 @@ function attachKey(
     const header = auth.query === undefined ? `add -H ${shellWord(`${auth.header}:`)}` : null;
     const how = withoutKey === undefined ? header : withoutKey;
     const without = how === null ? '' : ` To send the request without one, ${how}`;
-    throw new UsageError(`${id} needs a key: set ${auth.env}, or apis.${id}.key in .errproberc.yaml.${without}`);
+    throw new UsageError(
+      `${id} needs a key: set ${keyInWords(auth)}, or apis.${id}.key in .errproberc.yaml.${without}`,
+    );
   }
   if (withheld !== null) return { withKey: false, withheld };
   if (/[\r\n\0]/.test(key.value)) {

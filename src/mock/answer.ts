@@ -2,6 +2,7 @@ import { exampleOf, exampleStatus } from '../catalogs/lint.ts';
 import { sampleBody } from '../catalogs/sample.ts';
 import { fitsStatus } from '../diagnosis/match/entry.ts';
 import { statusPhrase } from '../diagnosis/status.ts';
+import { credentialWith } from '../http/credential.ts';
 import { parseJson } from '../json/read.ts';
 import type { Catalog, Entry, MockResource, MockRules } from '../model/catalog.ts';
 import { UsageError } from '../model/errors.ts';
@@ -12,6 +13,9 @@ import { fillTemplate } from '../text/template.ts';
 /** The key that every mock accepts. */
 export const DEMO_KEY = 'demo-key';
 export const EXPIRED_DEMO_KEY = 'demo-key-expired';
+
+/** A key in the form that an API takes: with a user name for Basic authentication. */
+export const demoKey = (auth: Catalog['auth'], key = DEMO_KEY): string => (auth?.base64 ? `demo:${key}` : key);
 
 /** The tenant, and every other UUID, in a request to the mock unless configured otherwise. */
 export const DEMO_UUID = '00000000-0000-4000-8000-000000000000';
@@ -118,10 +122,10 @@ function faultOf(
 function deniedBy(headers: Headers, { auth, mock, requiredHeaders }: Catalog): string | null {
   const sent = headers[auth?.header.toLowerCase() ?? ''];
   if (auth !== undefined && sent === undefined) return mock?.missingKey ?? null;
-  if (auth !== undefined && sent === auth.value.replace('{key}', EXPIRED_DEMO_KEY)) {
+  if (auth !== undefined && sent === credentialWith(auth, demoKey(auth, EXPIRED_DEMO_KEY))) {
     return mock?.expiredKey ?? mock?.wrongKey ?? null;
   }
-  if (auth !== undefined && sent !== auth.value.replace('{key}', DEMO_KEY)) return mock?.wrongKey ?? null;
+  if (auth !== undefined && sent !== credentialWith(auth, demoKey(auth))) return mock?.wrongKey ?? null;
   const isLacking = requiredHeaders.some(({ name, format }) => {
     const value = headers[name.toLowerCase()];
     return value === undefined || (format === 'uuid' && !UUID.test(value));

@@ -9,8 +9,14 @@ export interface Auth {
   header: string;
   /** The header's value, with the placeholder `{key}`: `Bearer {key}`. */
   value: string;
-  /** The environment variable that holds the key. */
+  /** The environment variable that holds the key; with `user`, the password. */
   env: string;
+  /** The variable with the user name of Basic authentication. */
+  user?: string | undefined;
+  /** What to put into the variable, where no tool of the API has one, so that its name is errprobe's own. */
+  holds?: string | undefined;
+  /** Where the key may be instead, if not all of these variables are set. */
+  or?: { env: string; user?: string | undefined }[] | undefined;
   /** False if the documentation does not say how the key is sent, and this is a guess. */
   documented: boolean;
   /** The query parameter that carries the key; `header` is then empty. */

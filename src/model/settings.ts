@@ -13,8 +13,10 @@ export interface Key {
   value: string;
   /** For people: `RAPTOR_COMPLY_API_KEY`, `.errproberc.yaml:4`. */
   from: string;
-  /** The environment variable that holds it, or that the catalog expects. */
+  /** The environment variable that holds it, or that the catalog expects; with `user`, the password. */
   variable: string;
+  /** The variable with the user name, where a key of Basic authentication is in two. */
+  user?: string | undefined;
 }
 
 /** How to retry, and the longest waits; durations in milliseconds. */

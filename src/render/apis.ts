@@ -11,7 +11,7 @@ export interface ListedApi {
   catalog: string | null;
   profiles: string[];
   baseUrl: string | null;
-  auth: { header: string | null; query: string | null; variable: string } | null;
+  auth: { header: string | null; query: string | null; variable: string; variables: string[][] } | null;
   /** The key, unless a command prints it or it is missing. */
   key: { from: string; fingerprint: string } | null;
   /** The program that prints the key, which is not run for the list. */
@@ -68,5 +68,5 @@ function keyRow({ auth, key, command }: Pick<ListedApi, 'auth' | 'key' | 'comman
   const place = auth.query === null ? auth.header : `the parameter ${auth.query}`;
   if (key !== null) return `key from ${key.from}, fingerprint ${key.fingerprint}, sent in ${place}`;
   if (command !== null) return `key from the command ${command}, which is not run for this list; sent in ${place}`;
-  return `no key: set ${auth.variable}`;
+  return `no key: set ${auth.variables.map((names) => names.join(' and ')).join(', or ')}`;
 }

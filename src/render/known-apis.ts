@@ -11,6 +11,10 @@ export interface KnownApiRow {
   baseUrl: string | null;
   /** The environment variable for the key; null for an API that is called without one, or not at all. */
   variable: string | null;
+  /** Where the key is looked for, in this order: a variable, or those of the user and the password of Basic. */
+  variables: string[][];
+  /** What to put into the variable, if its name is errprobe's own; null if the tools of the API have it. */
+  holds: string | null;
   isSet: boolean;
   /** How requests are signed, for an API that errprobe does not call. */
   signed: string | null;
@@ -35,14 +39,25 @@ export function renderKnownApis(
   const column = Math.max(...apis.map(({ id }) => id.length));
   const blocks = apis.flatMap((api) => [
     `  ${style.strong(api.id)}${' '.repeat(column - api.id.length)}  ${visibleLine(api.name)}, ${counted(api.entries, 'error')}`,
-    ...[api.hosts.join(', '), keyRow(api)]
+    ...[hostRow(api), keyRow(api)]
       .filter((row) => row !== '')
       .flatMap((row) => wrap(visibleLine(row), width - INDENT.length).map((line) => INDENT + line)),
   ]);
   return `${blocks.join('\n')}\n`;
 }
 
-function keyRow({ variable, isSet, signed }: KnownApiRow): string {
+/** More hosts than these are counted only. */
+const SHOWN_HOSTS = 8;
+
+function hostRow({ hosts }: KnownApiRow): string {
+  const shown = hosts.length > SHOWN_HOSTS ? hosts.slice(0, SHOWN_HOSTS - 2) : hosts;
+  const rest = hosts.length - shown.length;
+  return shown.join(', ') + (rest === 0 ? '' : ` and ${rest} more`);
+}
+
+function keyRow({ variables, holds, isSet, signed }: KnownApiRow): string {
   if (signed !== null) return `requests are signed (${signed}): explained only, not called`;
-  return variable === null ? '' : `key from ${variable}, which is ${isSet ? 'set' : 'not set'}`;
+  const words = variables.map((names) => names.join(' and ')).join(', or ');
+  const what = holds === null ? '' : `; the name is errprobe's own: set it to ${holds}`;
+  return words === '' ? '' : `key from ${words} (${isSet ? 'set' : 'not set'})${what}`;
 }

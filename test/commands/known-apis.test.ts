@@ -31,7 +31,7 @@ describe('apis --known', () => {
     expect(code).toBe(0);
     for (const { id, auth, entries } of apis) {
       expect(stdout).toMatch(new RegExp(`^ *${id} .*${entries} errors$`, 'm'));
-      if (auth !== undefined) expect(stdout).toContain(`key from ${auth.env}`);
+      if (auth !== undefined) expect(stdout).toContain(`key from ${auth.user ?? auth.env}`);
     }
     expect(apis.map(({ id }) => id)).toEqual([
       ...['anthropic', 'aws', 'azure', 'docker', 'github', 'google-cloud', 'kubernetes', 'npm', 'openai', 'paypal'],
@@ -79,12 +79,135 @@ describe('the key of a well-known API', () => {
     },
   );
 
+  it.each(['CLOUDSDK_AUTH_ACCESS_TOKEN', 'GOOGLE_OAUTH_ACCESS_TOKEN'])(
+    'of Google Cloud, from %s, goes to its servers by name and to no look-alike',
+    async (variable) => {
+      const curl = async (to: string) =>
+        (await run(['call', 'GET', to, '--dry-run', '--curl'], { env: { [variable]: TOKEN } })).stdout;
+      expect(await curl('https://storage.googleapis.com/storage/v1/b/none')).toContain(`Bearer $${variable}`);
+      for (const host of [
+        'storage.googleapis.com.evil.example',
+        'storage-googleapis.com',
+        'evil.googleapis.com',
+        'bucket.storage.googleapis.com',
+        'googleapis.com',
+        'storage.googleapis.com:8443',
+      ]) {
+        expect(await curl(`https://${host}/`)).not.toMatch(/authorization/i);
+      }
+    },
+  );
+
   it('is hidden in what is explained', async () => {
     const { stdout } = await run(['explain', '-', '--format', 'json'], {
       input: `{"message":"the token ${TOKEN.slice(4)} is not valid"}`,
       env: { ANTHROPIC_API_KEY: TOKEN.slice(4) },
     });
     expect(stdout).not.toContain(TOKEN.slice(4));
+  });
+});
+
+describe('a key of a user name and a password', () => {
+  const SID = 'AC0123456789abcdef0123456789abcdef';
+  const SECRET = 'f00dfeedf00dfeedf00dfeedf00dfeed';
+  const env = { TWILIO_ACCOUNT_SID: SID, TWILIO_AUTH_TOKEN: SECRET };
+  const pair = Buffer.from(`${SID}:${SECRET}`).toString('base64');
+  const hidden = [SECRET, pair, pair.slice(0, 40), Buffer.from(SECRET).toString('base64').slice(0, -4)];
+  const LIST = 'https://api.twilio.com/2010-04-01/Accounts.json';
+  const folder = (config: object) => {
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, '.errproberc.json'), JSON.stringify(config));
+    return cwd;
+  };
+
+  it('comes from the two variables that the tools of the API use, and is sent with Basic', async () => {
+    const { code, stdout } = await run(['call', 'GET', LIST, '--dry-run', '--curl'], { env });
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: expect.stringContaining('-u "$TWILIO_ACCOUNT_SID:$TWILIO_AUTH_TOKEN"'),
+    });
+    const cwd = folder({ apis: { twilio: { baseUrl: url } } });
+    await run(['call', 'GET', '/2010-04-01/Accounts.json', '--api', 'twilio'], { cwd, env });
+    expect(seen.at(-1)).toBe(`Basic ${pair}`);
+  });
+
+  it('is looked for in the order of those tools, and only where both variables are set', async () => {
+    const curl = async (variables: Record<string, string>) =>
+      await run(['call', 'GET', LIST, '--dry-run', '--curl'], { env: variables });
+    const key = { TWILIO_API_KEY: `SK${SID.slice(2)}`, TWILIO_API_SECRET: SECRET };
+    expect((await curl({ ...env, ...key })).stdout).toContain('-u "$TWILIO_API_KEY:$TWILIO_API_SECRET"');
+    expect((await curl({ ...env, TWILIO_API_KEY: 'SK1' })).stdout).toContain('-u "$TWILIO_ACCOUNT_SID');
+    const { code, stderr } = await curl({ TWILIO_ACCOUNT_SID: SID });
+    expect(code).toBe(2);
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain('or TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN');
+  });
+
+  it('is written in a config as two variables, for any API', async () => {
+    const config = { baseUrl: url, key: { user: 'SHOP_USER', password: 'SHOP_PASSWORD' } };
+    const cwd = folder({ apis: { shop: config } });
+    const own = { SHOP_USER: 'somebody', SHOP_PASSWORD: SECRET };
+    const { stderr } = await run(['call', 'GET', '/orders', '--api', 'shop', '-v'], { cwd, env: own });
+    expect(seen.at(-1)).toBe(`Basic ${Buffer.from(`somebody:${SECRET}`).toString('base64')}`);
+    expect(stderr).toContain('SHOP_USER and SHOP_PASSWORD');
+    expect(stderr).not.toContain(SECRET);
+    const missing = await run(['call', 'GET', '/orders', '--api', 'shop'], { cwd, env: { SHOP_USER: 'somebody' } });
+    expect(missing.stderr).toContain('SHOP_USER and SHOP_PASSWORD');
+  });
+
+  it('is two variables of one text in a config, and in the command for curl', async () => {
+    const cwd = folder({ apis: { shop: { baseUrl: url, auth: 'basic', key: '${SHOP_USER}:${SHOP_PASSWORD}' } } });
+    const own = { SHOP_USER: 'somebody', SHOP_PASSWORD: SECRET };
+    const { stdout } = await run(['call', 'GET', '/orders', '--api', 'shop', '--dry-run', '--curl'], { cwd, env: own });
+    expect(stdout).toContain('-u "$SHOP_USER:$SHOP_PASSWORD"');
+  });
+
+  it('goes to no host but those of the API', async () => {
+    for (const elsewhere of [
+      'https://api.twilio.com.evil.example/',
+      'https://evil.twilio.com/',
+      `${url}/Accounts.json`,
+    ]) {
+      const { stdout } = await run(['call', 'GET', elsewhere, '--dry-run', '--curl'], { env });
+      expect(stdout).not.toContain('-u ');
+    }
+  });
+
+  it.each([
+    ['explain', '-'],
+    ['explain', '-', '-v'],
+    ['explain', '-', '--format', 'json'],
+    ['report', '-'],
+    ['triage', '-'],
+    ['triage', '-', '--format', 'json'],
+  ])('is hidden with its name, its password and its base64: %s %s', async (...argv) => {
+    for (const text of [SID, ...hidden.slice(0, 2)]) {
+      const input = `${JSON.stringify({ code: 20003, message: `Authenticate ${text}`, status: 401 })}\n`;
+      const { stdout, stderr } = await run(argv.filter(Boolean), { input, env });
+      expect(stdout + stderr).not.toContain(text);
+    }
+  });
+
+  it('is hidden in what a call shows and keeps', async () => {
+    const echo = createServer((request, response) => {
+      response.writeHead(401, { 'content-type': 'application/json', 'x-echo': request.headers.authorization }).end(
+        JSON.stringify({
+          code: 20003,
+          message: `Authenticate ${request.headers.authorization} ${SECRET}`,
+          status: 401,
+        }),
+      );
+    });
+    await new Promise<void>((done) => echo.listen(0, '127.0.0.1', done));
+    const baseUrl = `http://127.0.0.1:${(echo.address() as AddressInfo).port}`;
+    const cwd = folder({ apis: { twilio: { baseUrl } } });
+    for (const options of [['-v'], ['-i'], ['--format', 'json']]) {
+      const { stdout, stderr } = await run(['call', 'GET', '/x', '--api', 'twilio', ...options], { cwd, env });
+      expect(stdout + stderr).toContain('[redacted]');
+      for (const text of hidden) expect(stdout + stderr).not.toContain(text);
+    }
+    const { stdout } = await run(['explain', '--last', '-v'], { cwd });
+    for (const text of hidden) expect(stdout).not.toContain(text);
+    echo.close();
   });
 });
 

@@ -4,6 +4,7 @@ import { profilesOf } from '../../config/profile.ts';
 import { defaultApi, keySourceOf, resolveApi } from '../../config/resolve.ts';
 import { fingerprint } from '../../http/fingerprint.ts';
 import { ConfigError } from '../../model/errors.ts';
+import { heldIn, keyVariablesOf, namesOf } from '../../model/key-variables.ts';
 import type { Api } from '../../model/settings.ts';
 import { type ListedApi, renderApis } from '../../render/apis.ts';
 import { renderJson } from '../../render/json.ts';
@@ -38,7 +39,9 @@ export async function runKnownApis({ format }: { format: 'pretty' | 'json' }, te
       hosts,
       baseUrl: baseUrl ?? null,
       variable: auth?.env ?? null,
-      isSet: auth !== undefined && (effects.env[auth.env] ?? '') !== '',
+      variables: auth === undefined ? [] : keyVariablesOf(auth).map(namesOf),
+      holds: auth?.holds ?? null,
+      isSet: auth !== undefined && heldIn(auth, effects.env) !== null,
       signed: signed?.by ?? null,
       entries,
     }),
@@ -64,7 +67,15 @@ function listed(api: Api, { layers }: LoadedConfig, env: Terminal['effects']['en
     return {
       ...shared,
       baseUrl,
-      auth: auth === null ? null : { header: auth.header || null, query: auth.query ?? null, variable: auth.env },
+      auth:
+        auth === null
+          ? null
+          : {
+              header: auth.header || null,
+              query: auth.query ?? null,
+              variable: auth.env,
+              variables: keyVariablesOf(auth).map(namesOf),
+            },
       key: key === null ? null : { from: key.from, fingerprint: fingerprint(key) },
       command: key === null ? keySourceOf(id, layers) : null,
       problem: null,

@@ -4,6 +4,7 @@ import { fitsStatus } from '../../diagnosis/match/entry.ts';
 import type { Catalog, Entry } from '../../model/catalog.ts';
 import { BLANK_CHECK, type Check, type CheckRequest, type Unmet } from '../../model/check.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
+import { keyInWords } from '../../model/key-variables.ts';
 import { BLANK_RESULT, exitOf, isBad, type Report, type Result, reportOf, summaryOf } from '../../model/report.ts';
 import type { Category } from '../../model/words.ts';
 import { matchTemplate } from '../../text/template.ts';
@@ -82,7 +83,7 @@ export interface Unsent {
 /** The probes that need the configured key, if it is missing: they would all be answered alike. */
 export function unsentWithout(key: unknown, probes: Probe[], { id, auth }: Catalog): Unsent | null {
   if (auth === undefined || key !== null) return null;
-  const why = `no key is set: set ${auth.env}, or apis.${id}.key in .errproberc.yaml`;
+  const why = `no key is set: set ${keyInWords(auth)}, or apis.${id}.key in .errproberc.yaml`;
   return { probes: probes.filter(({ request }) => request.key === null), why };
 }
 

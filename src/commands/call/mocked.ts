@@ -1,5 +1,5 @@
 import type { ConfigLayer } from '../../config/layer.ts';
-import { DEMO_KEY, DEMO_UUID, parseScript, resourceAt } from '../../mock/answer.ts';
+import { DEMO_UUID, demoKey, parseScript, resourceAt } from '../../mock/answer.ts';
 import { type Mock, startMock } from '../../mock/server.ts';
 import type { Catalog } from '../../model/catalog.ts';
 import type { Api, ApiSettings } from '../../model/settings.ts';
@@ -45,7 +45,7 @@ export function atMock(settings: ApiSettings, catalog: Catalog, { url }: Mock): 
     ...settings,
     baseUrl: url,
     hosts: [new URL(url).host],
-    key: { value: DEMO_KEY, from: 'the mock', variable: catalog.auth?.env ?? 'API_KEY' },
+    key: { value: demoKey(catalog.auth), from: 'the mock', variable: catalog.auth?.env ?? 'API_KEY' },
     headers: Object.fromEntries(catalog.requiredHeaders.map(({ name }) => [name.toLowerCase(), DEMO_UUID])),
   };
 }

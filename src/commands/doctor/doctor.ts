@@ -8,6 +8,7 @@ import { fingerprint } from '../../http/fingerprint.ts';
 import { isLoopback } from '../../http/loopback.ts';
 import { proxyFor } from '../../http/proxy.ts';
 import { ConfigError, UsageError } from '../../model/errors.ts';
+import { keyInWords } from '../../model/key-variables.ts';
 import { exitOf, isBad, type Report, type Result, reportOf, summaryOf } from '../../model/report.ts';
 import type { Api, ApiSettings } from '../../model/settings.ts';
 import { plainKeyAdvice, plainKeys } from '../plain-keys.ts';
@@ -82,7 +83,10 @@ async function apiResults(api: Api, { layers, only, env, now, apis, online }: Ex
     throw error;
   }
   const inUse = only !== null || settings.key !== null || layers.some(({ value }) => value.apis?.[id] !== undefined);
-  if (!inUse) return [note(id, 'key', `not in use: ${catalog?.auth?.env ?? 'its key'} is not set`)];
+  if (!inUse)
+    return [
+      note(id, 'key', `not in use: ${catalog?.auth === undefined ? 'its key' : keyInWords(catalog.auth)} is not set`),
+    ];
   const others = keysOfOthers(id, layers, apis, env);
   const address = addressResults(settings, id, env);
   const key = keyResults(settings, id, others, now);
@@ -94,7 +98,7 @@ async function apiResults(api: Api, { layers, only, env, now, apis, online }: Ex
 function keyResults(settings: ApiSettings, id: string, others: Facts['otherKeys'], now: number): Result[] {
   const { auth, key } = settings;
   if (auth === null) return [note(id, 'key', 'none is configured; requests go without one')];
-  if (key === null) return [bad(id, 'key', `no key: set ${auth.env}, or apis.${id}.key in .errproberc.yaml`)];
+  if (key === null) return [bad(id, 'key', `no key: set ${keyInWords(auth)}, or apis.${id}.key in .errproberc.yaml`)];
   if (/[\r\n\0]/.test(key.value)) {
     return [bad(id, 'key', `the key from ${key.from} contains a line break, which a header cannot carry; remove it`)];
   }

@@ -1,18 +1,20 @@
+import { type KeyVariables, keySetting } from '../../model/key-variables.ts';
+
 /** What a new config says about an API. */
 export interface Described {
   id: string;
   baseUrl: string;
   /** `bearer`, `basic`, `header:X-Key`, `query:key`, `none`, or `documented` by the catalog. */
   auth: string;
-  /** The variable that holds the key. */
-  env: string;
+  /** The variables that hold the key. */
+  variables: KeyVariables;
 }
 
 /** A config with comments that say what else it may hold. */
-export function configText({ id, baseUrl, auth, env }: Described): string {
+export function configText({ id, baseUrl, auth, variables }: Described): string {
   const key = [
     ...(auth === 'documented' ? [] : [`    auth: ${authText(auth)}`]),
-    `    key: { env: ${env} }               # the key stays in this variable`,
+    `    key: ${keySetting(variables)}               # the key stays in ${variables.user === undefined ? 'this variable' : 'these variables'}`,
   ];
   return `# The config of errprobe. Every key is described in docs/config.md of the package.
 api: ${quoted(id)}                          # the API of commands that name none

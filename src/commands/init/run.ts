@@ -6,6 +6,7 @@ import { readLayer } from '../../config/layer.ts';
 import { userFolder } from '../../config/load.ts';
 import { resolveApi } from '../../config/resolve.ts';
 import { UsageError } from '../../model/errors.ts';
+import { type KeyVariables, keyIn, namesOf, variablesInWords } from '../../model/key-variables.ts';
 import { looksLikeCredential } from '../../secrets/names.ts';
 import { ask, canAsk } from '../../terminal/ask.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
@@ -38,7 +39,8 @@ export async function runInit(args: InitArguments, terminal: Terminal): Promise<
   await write(file, text, args.user === true);
   if (!args.user) await trust(file, text, described, terminal);
   const shown = relative(effects.cwd, file).startsWith('..') ? file : relative(effects.cwd, file);
-  const next = described.auth === 'none' || effects.env[described.env] ? '' : `Set ${described.env} to the key. `;
+  const isSet = keyIn(described.variables, effects.env) !== null;
+  const next = described.auth === 'none' || isSet ? '' : `Set ${variablesInWords(described.variables)} to the key. `;
   const first = shellCommand({
     program: ['errprobe', 'call'],
     positionals: ['GET', '/'],
@@ -61,10 +63,11 @@ async function write(file: string, text: string, isOwn: boolean): Promise<void> 
 }
 
 /** Whoever wrote the file agrees to what it does. */
-async function trust(file: string, text: string, { id, env }: Described, { effects }: Terminal): Promise<void> {
+async function trust(file: string, text: string, { id, variables }: Described, { effects }: Terminal): Promise<void> {
   const layers = [readLayer(text, file, effects.cwd)];
   const api = apisOf(builtIn, layers).find((one) => one.id === id) ?? null;
-  const { uses = [] } = resolveApi(api, layers, { ...effects.env, [env]: effects.env[env] || 'unset' });
+  const set = Object.fromEntries(namesOf(variables).map((name) => [name, effects.env[name] || 'unset']));
+  const { uses = [] } = resolveApi(api, layers, { ...effects.env, ...set });
   await rememberTrust(file, uses, effects);
 }
 
@@ -107,10 +110,12 @@ async function describe(args: InitArguments, terminal: Terminal): Promise<Descri
         'bearer',
         authProblem,
       );
-  const variable = catalog?.auth?.env ?? keyVariable(id);
-  const env =
-    auth === 'none' ? variable : await settle(args.env, 'Which variable holds the key?', variable, variableProblem);
-  return { id, baseUrl, auth, env };
+  const variables: KeyVariables = catalog?.auth ?? { env: keyVariable(id) };
+  // Those of Basic authentication are the two that the API's own tools use.
+  if (auth === 'none' || (isKnown && variables.user !== undefined && args.env === undefined))
+    return { id, baseUrl, auth, variables };
+  const env = await settle(args.env, 'Which variable holds the key?', variables.env, variableProblem);
+  return { id, baseUrl, auth, variables: { env } };
 }
 
 /** What is wrong with an answer; null if nothing is. No message repeats an answer: it may be a key. */

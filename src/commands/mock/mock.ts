@@ -1,4 +1,4 @@
-import { DEMO_KEY, EXPIRED_DEMO_KEY, parseScript } from '../../mock/answer.ts';
+import { DEMO_KEY, demoKey, EXPIRED_DEMO_KEY, parseScript } from '../../mock/answer.ts';
 import { startMock } from '../../mock/server.ts';
 import type { Catalog } from '../../model/catalog.ts';
 import { type Effects, whenAborted } from '../../model/effects.ts';
@@ -29,7 +29,11 @@ function describeMock({ name, auth, mock }: Catalog, url: string): string {
   const keys = [DEMO_KEY, ...(mock?.expiredKey === undefined ? [] : [`${EXPIRED_DEMO_KEY} (expired)`])];
   const rows = [
     `${name}, served at ${url}`,
-    ...(auth === undefined ? [] : [`  Key    ${auth.header}: ${auth.value.replace('{key}', keys.join(' or '))}`]),
+    ...(auth === undefined
+      ? []
+      : [
+          `  Key    ${auth.base64 ? `-u ${demoKey(auth)}` : `${auth.header}: ${auth.value.replace('{key}', keys.join(' or '))}`}`,
+        ]),
     ...(mock?.resources ?? []).map(({ request }) => `  Serves ${request}`),
     '  Ctrl-C ends it.',
   ];

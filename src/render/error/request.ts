@@ -98,7 +98,7 @@ export function renderCurl(
     // curl treats brackets and braces in a URL as a pattern.
     ...(/[[\]{}]/.test(url.replaceAll(MASK, '')) ? [['--globoff']] : []),
     ...headers.map(([name, value]): Word[] => {
-      if (key?.header === name && key.isBasic) return ['-u', key.credential.filter((part) => typeof part !== 'string')];
+      if (key?.header === name && key.isBasic) return ['-u', key.credential.slice(1)];
       if (key?.header === name) return ['-H', [`${name}: `, ...key.credential]];
       if (value === '') return ['-H', `${name};`];
       return ['-H', isSensitive(name) ? [`${name}: `, { variable: variableOf(name) }] : `${name}: ${value}`];
