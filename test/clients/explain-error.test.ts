@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { explainError } from '../../src/clients/explain-error.ts';
-import { isInstalled, load } from './installed.ts';
+import { isInstalled, isNode22, load } from './installed.ts';
 
 const LIMITED = {
   error: { type: 'invalid_request_error', code: 'rate_limit_exceeded', message: 'Slow down, please.', param: null },
@@ -57,11 +57,18 @@ const CALLS: Calls = {
   'axios 1 for bytes': async (url) => (await load('axios')).default.post(url, {}, { responseType: 'arraybuffer' }),
   'got 14': async (url) => (await load('got')).default.post(url, { json: { amount: 1 }, retry: { limit: 0 } }),
   'got 13': async (url) => (await load('got-13')).default.post(url, { responseType: 'json', retry: { limit: 0 } }),
-  ky: async (url) => (await load('ky')).default.post(url, { json: { amount: 1 }, retry: 0 }),
+  'ky 1': async (url) => (await load('ky')).default.post(url, { json: { amount: 1 }, retry: 0 }),
   'superagent 10': async (url) => await (await load('superagent')).default.post(url).send({ amount: 1 }),
   'superagent 9': async (url) => await (await load('superagent-9')).default.post(url).send({ amount: 1 }),
   Octokit: async (url) => (await load('@octokit/request')).request({ method: 'POST', url }),
+  ...(isNode22 && {
+    'got 16': async (url) => (await load('got-16')).default.post(url, { json: { amount: 1 }, retry: { limit: 0 } }),
+    'got 15': async (url) => (await load('got-15')).default.post(url, { json: { amount: 1 }, retry: { limit: 0 } }),
+    'ky 2': async (url) => (await load('ky-2')).default.post(url, { json: { amount: 1 }, retry: 0 }),
+  }),
 };
+
+if (!isNode22) it.skip('got 15, got 16, ky 2 and undici 8 (need Node.js 22)');
 
 describe.skipIf(!isInstalled)('what clients throw for an error response', () => {
   it.each(Object.entries(CALLS))('%s', async (_, call) => {
@@ -125,7 +132,7 @@ describe.skipIf(!isInstalled)('what clients throw for an error response', () => 
     expect(await explainError(thrown)).toMatchObject({ code: 'invalid_auth', category: 'authentication' });
   });
 
-  it.each(['undici', 'undici-6'])('%s, asked to throw', async (name) => {
+  it.each(['undici', 'undici-6', ...(isNode22 ? ['undici-8'] : [])])('%s, asked to throw', async (name) => {
     const { request, Agent, interceptors } = await load(name);
     // Version 6 has an option instead.
     const options = interceptors.responseError
@@ -140,6 +147,7 @@ const FAILING: Calls = {
   ...CALLS,
   'node-fetch 3': async (url) => (await load('node-fetch')).default(url),
   'node-fetch 2': async (url) => (await load('node-fetch-2')).default(url),
+  ...(isNode22 && { 'undici 8': async (url) => (await load('undici-8')).request(url) }),
   'undici 7': async (url) => (await load('undici')).request(url),
   'undici 6': async (url) => (await load('undici-6')).request(url),
   openai: async (url) => new (await load('openai')).default({ apiKey: 'k', baseURL: url, maxRetries: 0 }).models.list(),

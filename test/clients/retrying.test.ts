@@ -6,7 +6,7 @@ import { retryingFetch } from '../../src/clients/fetch.ts';
 import { retryingGot } from '../../src/clients/got.ts';
 import type { RetryOptions } from '../../src/clients/retrying.ts';
 import { retryingUndici } from '../../src/clients/undici.ts';
-import { isInstalled, load } from './installed.ts';
+import { isInstalled, isNode22, load } from './installed.ts';
 
 interface Answer {
   status: number;
@@ -120,7 +120,11 @@ const CLIENTS: Record<string, Client> = {
     'undici 7': ofUndici('undici'),
     'undici 6': ofUndici('undici-6'),
   }),
+  ...(isInstalled &&
+    isNode22 && { 'got 16': ofGot('got-16'), 'got 15': ofGot('got-15'), 'undici 8': ofUndici('undici-8') }),
 };
+
+if (!isNode22) it.skip('got 15, got 16 and undici 8, retrying (need Node.js 22)');
 
 describe.each(Object.entries(CLIENTS))('%s, retrying', (_, send) => {
   it('gives the success that follows, after waits that grow', async () => {
