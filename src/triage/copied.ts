@@ -45,8 +45,15 @@ const TRIED: Record<Copied | 'number', string[]> = {
   number: ['0', '1', '-1', '5', '20', '50', '200', '404', '429', '503', '1.5', '1767225600', '1767225600000'],
 };
 
-/** The rounds it takes to try every value. */
-export const ROUNDS = Math.max(...Object.values(TRIED).map(({ length }) => length));
+/** A short id in hexadecimal, which may begin with a letter, and whatever else follows a digit in a word. */
+const HEX_ID = '(?<![\\w+/=-])(?=[a-f]{0,64}\\d)[\\da-f]{8,64}(?![\\w+/=-])';
+const HOLES: Record<Exclude<Copied, 'any'>, RegExp> = {
+  words: new RegExp(`${HEX_ID}|\\d[\\w+/=-]*`, 'g'),
+  digits: /\d+/g,
+};
+
+const SHORTEST_HEX = 8;
+const LONGEST_HEX = 64;
 
 /**
  * Copies a leaf without the parts that are only copied into the result.
@@ -72,8 +79,14 @@ export function writeWithout(
   const until = maskInto(line, from, to, target, at);
   let end = at;
   let inHole = false;
+  let isBegin = way === 'words';
   for (let i = at; i < until; i++) {
     const byte = target[i] as number;
+    if (isBegin && isHexId(target, i, until)) {
+      inHole = true;
+      target[end++] = HOLE;
+    }
+    isBegin = way === 'words' && WORD_BYTES[byte] === 0;
     const isDigit = byte >= 0x30 && byte <= 0x39;
     if (isDigit && !inHole) target[end++] = HOLE;
     inHole = isDigit || (inHole && way === 'words' && WORD_BYTES[byte] === 1);
@@ -82,6 +95,19 @@ export function writeWithout(
     if (isMask(byte)) target[end++] = target[++i] as number;
   }
   return end;
+}
+
+/** True where a whole word is a short id in hexadecimal. */
+function isHexId(bytes: Uint8Array, from: number, to: number): boolean {
+  let i = from;
+  let hasDigit = false;
+  for (; i < to && WORD_BYTES[bytes[i] as number] === 1; i++) {
+    const byte = bytes[i] as number;
+    const isDigit = byte >= 0x30 && byte <= 0x39;
+    if ((!isDigit && (byte < 0x61 || byte > 0x66)) || i - from >= LONGEST_HEX) return false;
+    hasDigit ||= isDigit;
+  }
+  return hasDigit && i - from >= SHORTEST_HEX;
 }
 
 /** Whether a leaf has a form of which parts may be left out. */
@@ -106,15 +132,17 @@ export function canVary(
 
 /** The leaf with its copied parts replaced by other values, different ones each round. */
 export function varied(leaf: string, way: Copied, round: number): string {
-  const isText = leaf.startsWith('"');
-  const values = isText ? TRIED[way] : TRIED.number;
+  const values = valuesFor(leaf, way);
   const value = values[round % values.length] as string;
   if (way !== 'any') {
-    const hole = way === 'words' ? /\d[\w+/=-]*/g : /\d+/g;
-    return leaf.replaceAll(/[\w:.+/=-]+/g, (word) => (masked(word) === word ? word.replaceAll(hole, value) : word));
+    return leaf.replaceAll(/[\w:.+/=-]+/g, (word) =>
+      masked(word) === word ? word.replaceAll(HOLES[way], value) : word,
+    );
   }
-  return isText ? `"${value}"` : value;
+  return leaf.startsWith('"') ? `"${value}"` : value;
 }
+
+const valuesFor = (leaf: string, way: Copied): string[] => (leaf.startsWith('"') ? TRIED[way] : TRIED.number);
 
 function isPlain(line: Buffer, from: number, to: number): boolean {
   for (let i = from; i < to; i++) {
@@ -122,6 +150,12 @@ function isPlain(line: Buffer, from: number, to: number): boolean {
     if ((byte < 0x30 || byte > 0x39) && byte !== 0x2d && byte !== 0x2e) return false;
   }
   return true;
+}
+
+/** A leaf whose text is the code of an error, before and after a variation. */
+export interface Recoded {
+  from: string;
+  to: string;
 }
 
 /** A line of JSON in leaves, and a test for variations of it. */
@@ -133,45 +167,74 @@ export interface Trial {
   ends: Int32Array;
   leaves: number;
   isTelling(word: string): boolean;
-  /** Reads a variation of the line: true when the result is the same. */
-  isSame(text: string): boolean;
+  /** Reads a variation of the line: true when the result is the same, but for a code that was varied. */
+  isSame(text: string, recoded: Recoded | null): boolean;
 }
 
-/** Finds out by trial which leaves are only copied, and how much of each. */
-export function findCopied(trial: Trial, leaves: number[]): Map<number, Copied> {
-  const found = new Map<number, Copied>();
+/** How much of each leaf is only copied into the result, and the leaf that becomes the code of an error; -1 for none. */
+export interface CopiedParts {
+  ways: Map<number, Copied>;
+  code: number;
+}
+
+export const NONE_COPIED: CopiedParts = { ways: new Map(), code: -1 };
+
+/**
+ * Finds out by trial which leaves are only copied, and how much of each. Each is tried together with those found before:
+ * two leaves may be ignored separately but not together, when one is the fallback of the other.
+ */
+export function findCopied(trial: Trial, leaves: number[]): CopiedParts {
+  const ways = new Map<number, Copied>();
+  let code = -1;
   for (const leaf of leaves) {
-    const way = WAYS.find((each) => varies(trial, leaf, each) && isCopied(trial, new Map([[leaf, each]])));
-    if (way !== undefined) found.set(leaf, way);
+    const fits = (way: Copied, coded: number) =>
+      varies(trial, leaf, way) && isCopied(trial, { ways: new Map([...ways, [leaf, way]]), code: coded });
+    let way = WAYS.find((each) => fits(each, code));
+    if (way === undefined && code < 0) {
+      way = WAYS.find((each) => fits(each, leaf));
+      if (way !== undefined) code = leaf;
+    }
+    if (way !== undefined) ways.set(leaf, way);
   }
-  // Two leaves may be ignored separately but not together: one is the fallback of the other.
-  return isCopied(trial, found) ? found : new Map();
+  return { ways, code };
 }
 
 /** Whether the result is the same for any values of these leaves. */
-export function isCopied(trial: Trial, ways: Map<number, Copied>): boolean {
-  const varying = [...ways].filter(([leaf, way]) => varies(trial, leaf, way));
-  if (varying.length === 0) return true;
-  for (let round = 0; round < ROUNDS; round++)
-    if (!trial.isSame(variation(trial, new Map(varying), round))) return false;
+export function isCopied(trial: Trial, { ways, code }: CopiedParts): boolean {
+  const varying = new Map([...ways].filter(([leaf, way]) => varies(trial, leaf, way)));
+  // As many rounds as it takes to try each value of each leaf.
+  const rounds = Math.max(0, ...[...varying].map(([leaf, way]) => valuesFor(leafText(trial, leaf), way).length));
+  for (let round = 0; round < rounds; round++)
+    if (!trial.isSame(variation(trial, varying, round), recoded(trial, varying, code, round))) return false;
   return true;
 }
 
-function varies({ line, starts, ends, isTelling }: Trial, leaf: number, way: Copied): boolean {
-  const [from, to] = [starts[leaf] as number, ends[leaf] as number];
-  if (!canVary(line, from, to, way, isTelling)) return false;
-  return way === 'any' || /\d/.test(line.toString('latin1', from, to));
+function recoded(trial: Trial, ways: Map<number, Copied>, code: number, round: number): Recoded | null {
+  const way = ways.get(code);
+  if (way === undefined) return null;
+  const leaf = leafText(trial, code);
+  return { from: leaf.slice(1, -1), to: varied(leaf, way, round + code).slice(1, -1) };
 }
 
-function variation({ line, from, to, starts, ends, leaves }: Trial, ways: Map<number, Copied>, round: number): string {
+function leafText({ line, starts, ends }: Trial, leaf: number): string {
+  return line.toString('utf8', starts[leaf], ends[leaf]);
+}
+
+function varies(trial: Trial, leaf: number, way: Copied): boolean {
+  const { line, starts, ends, isTelling } = trial;
+  if (!canVary(line, starts[leaf] as number, ends[leaf] as number, way, isTelling)) return false;
+  return way === 'any' || /\d/.test(leafText(trial, leaf));
+}
+
+function variation(trial: Trial, ways: Map<number, Copied>, round: number): string {
+  const { line, from, to, starts, ends, leaves } = trial;
   let text = '';
   let at = from;
   for (let leaf = 0; leaf < leaves; leaf++) {
     const way = ways.get(leaf);
     if (way === undefined) continue;
-    const [start, end] = [starts[leaf] as number, ends[leaf] as number];
-    text += line.toString('utf8', at, start) + varied(line.toString('utf8', start, end), way, round + leaf);
-    at = end;
+    text += line.toString('utf8', at, starts[leaf]) + varied(leafText(trial, leaf), way, round + leaf);
+    at = ends[leaf] as number;
   }
   return text + line.toString('utf8', at, to);
 }

@@ -65,7 +65,7 @@ function wordsOf(message: string): string {
 }
 
 /** A text without secrets, truncated. */
-function cut(text: string | null, redact: (text: string) => string): string | null {
+export function cut(text: string | null, redact: (text: string) => string): string | null {
   if (text === null) return null;
   const harmless = redact(text);
   return harmless.length <= LONGEST ? harmless : `${harmless.slice(0, LONGEST)}…`;

@@ -1,8 +1,10 @@
 import { parsed } from '../input/parsed.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import type { Exchange } from '../model/exchange.ts';
-import { type CountedError, countedErrorOf } from './counted-error.ts';
+import type { Recoded } from './copied.ts';
+import { type CountedError, countedErrorOf, cut } from './counted-error.ts';
 import { masked, maskedKey } from './mask.ts';
+import { ANY_CODE } from './table.ts';
 
 /** How an exchange is counted: null for no error. */
 export interface Judgement {
@@ -60,9 +62,21 @@ export class Diagnoses {
     return this.explain(response === null ? exchange : { ...exchange, response: parsed(response) });
   }
 
+  /**
+   * An error with another code, if the one that was replaced is its code.
+   *
+   * @param merged true when codes are no longer told apart
+   */
+  recoded(error: CountedError, { from, to }: Recoded, merged: boolean): CountedError {
+    const { kind, advice } = error;
+    if (kind.code === null || kind.code !== cut(from, this.redact)) return error;
+    const code = merged ? ANY_CODE : cut(to, this.redact);
+    return this.alike({ kind: { ...kind, code }, advice, cells: new Map() });
+  }
+
   /** Returns the same object for equal errors, so that facts about them can be stored with it. */
-  private alike(error: CountedError | null): CountedError | null {
-    if (error === null) return null;
+  private alike<T extends CountedError | null>(error: T): T | CountedError {
+    if (error === null) return error;
     const key = JSON.stringify([error.kind, error.advice]);
     const known = this.errors.get(key);
     if (known !== undefined) return known;

@@ -1,23 +1,14 @@
-import { readJsonErrors } from '../input/json-errors.ts';
-import {
-  endpointPointers,
-  type RecordFields,
-  readRecord,
-  requestIdIn,
-  sourceAt,
-  timePointer,
-} from '../input/log-record.ts';
-import { readSavedErrors } from '../input/saved-error.ts';
+import { type RecordFields, requestIdIn } from '../input/log-record.ts';
 import type { LineTaker } from '../input/split-lines.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import type { Exchange } from '../model/exchange.ts';
-import type { SavedError } from '../model/saved-error.ts';
 import { ByteMap, Key } from './byte-map.ts';
 import { type CountedError, countedErrorOf } from './counted-error.ts';
 import { Diagnoses } from './diagnoses.ts';
 import { endpointText, LONGEST_ENDPOINT, writeEndpoint, writeMethod } from './endpoint.ts';
-import { endpointAt, endpointOfRequest, isBlank, orderOf, parsed, timeAt } from './line-facts.ts';
-import { type Learned, Shapes } from './shapes.ts';
+import { endpointAt, isBlank, orderOf, parsed, timeAt } from './line-facts.ts';
+import { type LineResult, LineResults, NOTHING } from './line-results.ts';
+import { Shapes } from './shapes.ts';
 import { type Cell, isWanted, keepSample, MOST_SAMPLES, type Sample, type Table } from './table.ts';
 import { addUnreadable, type LineCounts, type Tally } from './tally.ts';
 import { timeOf, timeOfLine } from './time.ts';
@@ -40,17 +31,6 @@ export interface LogReaderOptions {
   until: number | null;
 }
 
-/**
- * The result of a line; `own` has the endpoint of each error unless the line has one place for
- * it.
- */
-interface LineResult {
-  errors: CountedError[];
-  own: (string | null)[] | null;
-  /** Why the line could not be read. */
-  problem: string | null;
-}
-
 /** The result of a line, with its time and endpoint. */
 interface LineRead {
   result: LineResult;
@@ -67,14 +47,13 @@ const LONGEST_KEPT = 1024;
 /** At this size the caches are cleared. */
 const MOST_REMEMBERED = 2000;
 
-const NOTHING: LineResult = { errors: [], own: null, problem: null };
-
 /** Reads lines of logs and counts the errors in them. */
 export class LogReader implements LineTaker {
   private readonly table: Table;
   private readonly counts: LineCounts;
   private readonly shapes: Shapes<LineResult>;
   private readonly diagnoses: Diagnoses;
+  private readonly results: LineResults;
   private readonly endpoints = new ByteMap<string>();
   private readonly place = new Key(LONGEST_ENDPOINT);
 
@@ -86,7 +65,8 @@ export class LogReader implements LineTaker {
     this.table = tally.table;
     this.counts = tally.counts;
     this.diagnoses = new Diagnoses(options.diagnose, options.redact, options.isKnownWord);
-    this.shapes = new Shapes(options.isKnownWord, (text, result) => this.isSame(text, result));
+    this.results = new LineResults(this.diagnoses, options.isKnownWord, options.fields, options.byPath);
+    this.shapes = new Shapes(this.results, () => this.table.mergesCodes);
   }
 
   /** Reads one line of UTF-8, without its line break. */
@@ -117,10 +97,10 @@ export class LogReader implements LineTaker {
     if (text.includes('\0')) return problem('NUL bytes');
     const value = isJson ? parsed(text) : undefined;
     if (typeof value !== 'object' || value === null) {
-      return { result: this.readText(text), at: timeOfLine(text), endpoint: null };
+      return { result: this.results.ofText(text), at: timeOfLine(text), endpoint: null };
     }
     try {
-      const result = shapes.learn(bytes, from, to, value, (seen, all) => this.learnFrom(seen, value, text, all));
+      const result = shapes.learn(bytes, from, to, value, (seen, all) => this.results.ofJson(seen, value, text, all));
       const { time, url } = shapes.places;
       return {
         result,
@@ -187,72 +167,13 @@ export class LogReader implements LineTaker {
   /** Request id and message of the error of a kind in a line. */
   private detailsOf(text: string, { kind }: CountedError): Pick<Sample, 'requestId' | 'message'> {
     const value = parsed(text);
-    for (const { exchange } of this.errorsIn(value, text)) {
+    for (const { exchange } of this.results.savedIn(value, text)) {
       const diagnosis = this.diagnoses.diagnose(exchange);
       const found = countedErrorOf(diagnosis, this.options.redact);
       if (found === null || found.kind.id !== kind.id || found.kind.status !== kind.status) continue;
       return { requestId: diagnosis.requestId ?? requestIdIn(value), message: this.cut(diagnosis.message) };
     }
     return { requestId: null, message: null };
-  }
-
-  private errorsIn(value: unknown, text: string): Iterable<SavedError> {
-    return typeof value === 'object' && value !== null
-      ? readJsonErrors(value, () => text, this.options.fields)
-      : readSavedErrors(text, 'the line');
-  }
-
-  /** Whether a line of JSON has the same result, so that it needs no diagnosis of its own. */
-  private isSame(text: string, { errors }: LineResult): boolean {
-    const value = parsed(text);
-    if (value === undefined) return false;
-    const { result, exact } = this.learnFrom(value, value, text, () => {});
-    return !exact && result.errors.length === errors.length && result.errors.every((each, i) => each === errors[i]);
-  }
-
-  /** Reads the value of a line while recording which of its leaves matter. */
-  private learnFrom(value: unknown, plain: unknown, text: string, all: () => void): Learned<LineResult> {
-    const { fields, byPath } = this.options;
-    const isLog = readRecord(value, fields) !== null;
-    const errors = readJsonErrors(
-      value,
-      () => {
-        all();
-        return text;
-      },
-      fields,
-      // `readRecord` above has looked at it.
-      (pointer) => sourceAt(text, pointer),
-    );
-    const read = errors.map(({ exchange }) => ({ exchange, ...this.diagnoses.judge(exchange) }));
-    const found = read.flatMap(({ error, exchange }) => (error === null ? [] : [{ error, exchange }]));
-    const endpoint = isLog ? endpointPointers(plain) : { method: null, url: null };
-    const own = isLog && endpoint.url !== null ? null : found.map(({ exchange }) => endpointOfRequest(exchange));
-    const exact = byPath || read.some((each) => each.exact) || own?.some((each) => each !== null) === true;
-    return {
-      result: { errors: found.map(({ error }) => error), own, problem: null },
-      exact,
-      pointers: { time: timePointer(plain, fields), ...endpoint },
-      originOnly: isLog && !byPath,
-    };
-  }
-
-  private readText(text: string): LineResult {
-    let errors: SavedError[];
-    try {
-      errors = [...readSavedErrors(text, 'the line')];
-    } catch {
-      return { ...NOTHING, problem: 'not valid JSON' };
-    }
-    const found = errors.flatMap(({ exchange }) => {
-      const { error } = this.diagnoses.judge(exchange);
-      return error === null ? [] : [{ error, exchange }];
-    });
-    return {
-      errors: found.map(({ error }) => error),
-      own: found.map(({ exchange }) => endpointOfRequest(exchange)),
-      problem: null,
-    };
   }
 
   private timeIn(bytes: Buffer): number | null {

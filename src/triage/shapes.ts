@@ -1,6 +1,14 @@
 import { valueAt } from '../json/pointer.ts';
 import { ByteMap, Key } from './byte-map.ts';
-import { type Copied, findCopied, isCopied, type Trial, writeWithout } from './copied.ts';
+import {
+  type CopiedParts,
+  findCopied,
+  isCopied,
+  NONE_COPIED,
+  type Recoded,
+  type Trial,
+  writeWithout,
+} from './copied.ts';
 import { LeafTree, MOST_LEAVES } from './leaf-tree.ts';
 import { maskInto } from './mask.ts';
 import { tracked } from './tracked.ts';
@@ -10,6 +18,20 @@ export interface Places {
   time: number;
   method: number;
   url: number;
+}
+
+/** Reads lines; what finding lines that say the same has to ask about them. */
+export interface Results<T> {
+  /** True for a word, in lower case, that must not be ignored. */
+  isTelling(word: string): boolean;
+  /** Whether a line of JSON has the same result. */
+  isSame(text: string, result: T): boolean;
+  /**
+   * A result with another code.
+   *
+   * @param merged true when codes are no longer told apart
+   */
+  recoded(result: T, code: Recoded, merged: boolean): T;
 }
 
 /** The knowledge gained from a line about its shape. */
@@ -30,6 +52,8 @@ export interface Learned<T> {
 interface Known<T> {
   result: T;
   exact: boolean;
+  /** The text of the leaf that became the code, if that leaf may differ. */
+  code: string | null;
 }
 
 /** The lines with the same members in the same order, and values of the same types. */
@@ -46,8 +70,8 @@ interface Shape<T> extends Places {
  * search.
  */
 interface CopiedLeaves {
-  ways: Map<number, Copied>;
-  /** Counts changes of `ways`, each of which invalidates what was cached before. */
+  parts: CopiedParts;
+  /** Counts changes of `parts`, each of which invalidates what was cached before. */
   version: number;
   /** Lines learnt, trials made, and diagnoses saved by the trials. */
   learnt: number;
@@ -79,6 +103,7 @@ const LOOSE = 2;
  */
 export class Shapes<T> {
   private tree = new LeafTree<Shape<T>>();
+  private readonly all = new Set<Shape<T>>();
   private results = 0;
   private readonly compared = new Key(MOST_COMPARED + 4 * MOST_LEAVES);
   /** The positions of the leaves of the most recent line. */
@@ -89,14 +114,13 @@ export class Shapes<T> {
   /** The places in the most recent line that differ in every line. */
   places: Places = NOWHERE;
 
-  /**
-   * @param isTelling true for a word, in lower case, that must not be ignored
-   * @param isSame whether a line with other leaves has the same result
-   */
+  /** @param mergesCodes true when codes are no longer told apart */
   constructor(
-    private readonly isTelling: (word: string) => boolean,
-    private readonly isSame: (text: string, result: T) => boolean,
+    private readonly reader: Results<T>,
+    private readonly mergesCodes: () => boolean,
   ) {}
+
+  private readonly isTelling = (word: string): boolean => this.reader.isTelling(word);
 
   /** The result of an earlier line that says the same, or undefined. */
   find(line: Buffer, from: number, to: number): T | undefined {
@@ -106,10 +130,20 @@ export class Shapes<T> {
     const known = this.recall(line, shape, PLAIN);
     if (known !== undefined) return known.exact ? this.recall(line, shape, EXACT)?.result : known.result;
     const { copied } = shape;
-    if (copied.ways.size === 0) return undefined;
+    if (copied.parts.ways.size === 0) return undefined;
     const alike = this.recall(line, shape, LOOSE + copied.version);
-    if (alike !== undefined) copied.saved++;
-    return alike?.result;
+    if (alike === undefined) return undefined;
+    copied.saved++;
+    const { result, code } = alike;
+    if (code === null) return result;
+    const own = this.textOf(line, copied.parts.code);
+    return own === code ? result : this.reader.recoded(result, { from: code, to: own }, this.mergesCodes());
+  }
+
+  /** The text in a leaf that is a string without escapes. */
+  private textOf(line: Buffer, leaf: number): string {
+    const { starts, ends } = this.tree;
+    return line.toString('utf8', (starts[leaf] as number) + 1, (ends[leaf] as number) - 1);
   }
 
   /**
@@ -140,12 +174,13 @@ export class Shapes<T> {
     };
     const places = { time: numberAt(pointers.time), method: numberAt(pointers.method), url: numberAt(pointers.url) };
     this.places = places;
-    if (this.tree.size >= MOST_SHAPES || this.results >= MOST_RESULTS) this.forget();
+    this.forget();
     const end = this.tree.endOf(line, from, to, leaves);
-    const copied = { ways: new Map(), version: 0, learnt: 0, tried: 0, saved: 0 };
+    const copied = { parts: NONE_COPIED, version: 0, learnt: 0, tried: 0, saved: 0 };
     const shape = { ...places, originOnly, relevant: [...seen], known: new ByteMap<Known<T>>(), copied };
     end.value = this.widened(end.value, shape);
-    this.remember(line, end.value, { result, exact }, exact ? [PLAIN, EXACT] : [PLAIN]);
+    this.all.add(end.value);
+    this.remember(line, end.value, { result, exact, code: null }, exact ? [PLAIN, EXACT] : [PLAIN]);
     if (!exact) this.generalize(line, from, to, leaves, end.value, result);
     return result;
   }
@@ -161,17 +196,19 @@ export class Shapes<T> {
     copied.tried++;
     const { isTelling } = this;
     const { starts, ends } = this.tree;
-    const isSame = (text: string) => this.isSame(text, result);
+    const isSame = (text: string, code: Recoded | null) =>
+      this.reader.isSame(text, code === null ? result : this.reader.recoded(result, code, false));
     const trial: Trial = { line, from, to, starts, ends, leaves, isTelling, isSame };
-    if (copied.ways.size === 0 || !isCopied(trial, copied.ways)) {
+    const { ways } = copied.parts;
+    if (ways.size === 0 || !isCopied(trial, copied.parts)) {
       // The host of a URL decides on the API, which no list of trial values could find out.
-      copied.ways = findCopied(
-        trial,
-        copied.ways.size === 0 ? relevant.filter((leaf) => leaf !== url) : [...copied.ways.keys()],
-      );
+      copied.parts = findCopied(trial, ways.size === 0 ? relevant.filter((leaf) => leaf !== url) : [...ways.keys()]);
       copied.version++;
     }
-    if (copied.ways.size > 0) this.remember(line, shape, { result, exact: false }, [LOOSE + copied.version]);
+    const { parts, version } = copied;
+    if (parts.ways.size === 0) return;
+    const code = parts.code < 0 ? null : this.textOf(line, parts.code);
+    this.remember(line, shape, { result, exact: false, code }, [LOOSE + version]);
   }
 
   private recall(line: Buffer, shape: Shape<T>, kind: number): Known<T> | undefined {
@@ -195,12 +232,18 @@ export class Shapes<T> {
     if (known === null) return shape;
     if (shape.relevant.every((leaf) => known.relevant.includes(leaf)) && known.originOnly === shape.originOnly)
       return known;
-    const copied = { ...known.copied, ways: new Map(), version: 0 };
+    const copied = { ...known.copied, parts: NONE_COPIED, version: 0 };
+    this.all.delete(known);
     return { ...shape, relevant: [...new Set([...known.relevant, ...shape.relevant])], copied };
   }
 
+  /** Keeps the memory bounded. What was found out about shapes costs most, and stays as long as there are few. */
   private forget(): void {
-    this.tree.clear();
+    if (this.tree.size >= MOST_SHAPES) {
+      this.tree.clear();
+      this.all.clear();
+    } else if (this.results < MOST_RESULTS) return;
+    for (const { known } of this.all) known.clear();
     this.results = 0;
   }
 
@@ -220,7 +263,7 @@ export class Shapes<T> {
       const from = starts[leaf] as number;
       let to = ends[leaf] as number;
       if (end + to - from > MOST_COMPARED) return -1;
-      const way = kind >= LOOSE ? copied.ways.get(leaf) : undefined;
+      const way = kind >= LOOSE ? copied.parts.ways.get(leaf) : undefined;
       if (leaf === url && originOnly && kind !== EXACT) to = originEnd(line, from, to);
       if (way !== undefined) end = writeWithout(line, from, to, way, this.isTelling, bytes, end);
       else if (kind === EXACT) end += line.copy(bytes, end, from, to);

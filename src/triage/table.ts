@@ -44,6 +44,9 @@ export const MOST_CELLS = 4000;
 export const MOST_INTERVALS = 64;
 const SHORTEST_INTERVAL = 1000;
 
+/** Stands for every code once they are counted together. */
+export const ANY_CODE = '…';
+
 /** The distinctions given up when there are too many cells, in this order. */
 const STEPS: { what: string; fold(cell: Pick<Cell, 'kind' | 'endpoint'>): Pick<Cell, 'kind' | 'endpoint'> }[] = [
   {
@@ -57,7 +60,7 @@ const STEPS: { what: string; fold(cell: Pick<Cell, 'kind' | 'endpoint'>): Pick<C
   },
   {
     what: 'codes that are not documented are counted together',
-    fold: ({ kind, endpoint }) => ({ kind: { ...kind, code: kind.code === null ? null : '…' }, endpoint }),
+    fold: ({ kind, endpoint }) => ({ kind: { ...kind, code: kind.code === null ? null : ANY_CODE }, endpoint }),
   },
 ];
 
@@ -120,6 +123,11 @@ export class Table {
       const own = this.cell(cell.kind, cell.endpoint);
       mergeInto(own, { ...cell, times: other.coarser(cell.times, this.interval / other.interval) });
     }
+  }
+
+  /** True when undocumented codes are no longer told apart. */
+  get mergesCodes(): boolean {
+    return this.folded === STEPS.length;
   }
 
   /** The distinctions given up to stay within the memory limit, in words. */

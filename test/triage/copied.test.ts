@@ -88,6 +88,21 @@ describe('triage diagnoses a few of the lines that differ only in what is copied
     expect(diagnoses).toBeLessThan(300);
   });
 
+  it('short ids in hexadecimal in a message', () => {
+    const { diagnoses } = read((i) =>
+      JSON.stringify({ status: 500, body: { message: `job ${hash(i).toString(16).padStart(8, '0')} went wrong` } }),
+    );
+    expect(diagnoses).toBeLessThan(300);
+  });
+
+  it('numbered codes, and counts each code', () => {
+    const { diagnoses, cells } = read((i) =>
+      JSON.stringify({ status: 500, body: { code: `C${i % 1000}`, message: 'It failed', requestId: `r-${i}` } }),
+    );
+    expect(cells).toBe(1000);
+    expect(diagnoses).toBeLessThan(300);
+  });
+
   it('but all of those that differ in their code', () => {
     const { cells } = read((i) => JSON.stringify({ error: { code: `E_${word(i % 500)}`, message: 'It failed' } }));
     expect(cells).toBe(500);
