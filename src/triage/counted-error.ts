@@ -12,6 +12,8 @@ export interface CountedError {
   advice: Advice;
   /** The cell that counted it last, by endpoint. */
   cells: Map<string | null, CachedCell>;
+  /** The same error with other codes. */
+  others: Map<string, CountedError>;
 }
 
 /** A cell, and the generation of the table that it belongs to. */
@@ -52,6 +54,7 @@ export function countedErrorOf(diagnosis: Diagnosis, redact: (text: string) => s
     },
     advice: diagnosis.retry.advice,
     cells: new Map(),
+    others: new Map(),
   };
 }
 

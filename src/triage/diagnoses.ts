@@ -68,10 +68,16 @@ export class Diagnoses {
    * @param merged true when codes are no longer told apart
    */
   recoded(error: CountedError, { from, to }: Recoded, merged: boolean): CountedError {
-    const { kind, advice } = error;
-    if (kind.code === null || kind.code !== cut(from, this.redact)) return error;
-    const code = merged ? ANY_CODE : cut(to, this.redact);
-    return this.alike({ kind: { ...kind, code }, advice, cells: new Map() });
+    const { kind, advice, others } = error;
+    if (kind.code === null || (kind.code !== from && kind.code !== cut(from, this.redact))) return error;
+    const own = merged ? ANY_CODE : to;
+    const known = others.get(own);
+    if (known !== undefined) return known;
+    const code = merged ? own : cut(own, this.redact);
+    const other = this.alike({ kind: { ...kind, code }, advice, cells: new Map(), others: new Map() });
+    if (others.size >= MOST_REMEMBERED) others.clear();
+    others.set(own, other);
+    return other;
   }
 
   /** Returns the same object for equal errors, so that facts about them can be stored with it. */
