@@ -1,7 +1,8 @@
-import { readFileSync, realpathSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
-import { basename, isAbsolute, relative, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
+import { placeWithin } from '../input/within.ts';
 import { ConfigError } from '../model/errors.ts';
 import { commandWords } from '../text/shell-words.ts';
 import type { Expanded } from './env-use.ts';
@@ -37,12 +38,12 @@ export function keyInFile(name: string, layer: ConfigLayer, path: PropertyKey[],
   const file = resolve(layer.folder, name.replace(/^~(?=[\\/])/, env.HOME || homedir()));
   let value: string;
   try {
-    const real = realpathSync(file);
-    const inside = relative(realpathSync(layer.folder), real);
-    if (layer.project && (inside.startsWith('..') || isAbsolute(inside))) {
+    const place = placeWithin(file, [layer.folder]);
+    if (layer.project && place === 'outside') {
       throw fail(`a project's config only reads files of its folder; name ${name} in your own config`);
     }
-    if (layer.project && !isRegularFile(real)) throw fail(`${name} is not a file`);
+    const real = typeof place === 'string' ? file : place.real;
+    if (layer.project && typeof place === 'object' && !isRegularFile(real)) throw fail(`${name} is not a file`);
     value = readFileSync(real, 'utf8').slice(0, LONGEST).trim();
   } catch (error) {
     if (error instanceof ConfigError) throw error;

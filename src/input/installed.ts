@@ -1,5 +1,6 @@
-import { accessSync, constants, realpathSync } from 'node:fs';
-import { delimiter, isAbsolute, join, relative } from 'node:path';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, isAbsolute, join } from 'node:path';
+import { placeWithin } from './within.ts';
 
 /**
  * The path of a program; null if there is none. The working directory is not searched, whatever PATH says: it may be a
@@ -13,15 +14,10 @@ export function installed(program: string, searched: string, cwd: string): strin
     const path = join(folder, program);
     try {
       accessSync(path, constants.X_OK);
-      if (isOutside(realpathSync(folder), cwd)) return path;
+      if (placeWithin(folder, [cwd]) === 'outside') return path;
     } catch {
       // It is not there.
     }
   }
   return null;
-}
-
-function isOutside(folder: string, cwd: string): boolean {
-  const way = relative(realpathSync(cwd), folder);
-  return way === '..' || /^\.\.[\\/]/.test(way) || isAbsolute(way);
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { emptyFolder, run } from '../helpers/terminal.ts';
@@ -149,5 +149,41 @@ describe('catalog import', () => {
     const { code, stderr } = await run(['catalog', 'import', 'errors.md', ...argv], { cwd: folder() });
     expect(code).toBe(2);
     expect(stderr).toContain(expected);
+  });
+
+  it('opens only what lies at or below the folder of the document, or where it runs', async () => {
+    const cwd = emptyFolder();
+    mkdirSync(join(cwd, 'home/docs/api'), { recursive: true });
+    const put = (file: string, code: string) =>
+      writeFileSync(
+        join(cwd, file),
+        JSON.stringify({ Bad: { description: `The depot of ${code} is closed on Sundays.` } }),
+      );
+    put('secret.json', 'SECRET');
+    put('home/beside.json', 'BESIDE');
+    put('home/docs/own.json', 'OWN');
+    put('home/docs/api/below.json', 'BELOW');
+    symlinkSync(join(cwd, 'secret.json'), join(cwd, 'home/docs/link.json'));
+    symlinkSync(join(cwd), join(cwd, 'home/docs/up'));
+    const refs = ['own.json', 'api/below.json', '../beside.json', '../../secret.json', 'link.json', 'up/secret.json'];
+    refs.push(join(cwd, 'secret.json'), `file://${join(cwd, 'secret.json')}`, 'none.json');
+    const responses = Object.fromEntries(refs.map((ref, i) => [`${400 + i}`, { $ref: `${ref}#/Bad` }]));
+    const paths = {
+      '/a': { get: { responses: { ...responses, 499: { description: 'The depot is closed on Mondays.' } } } },
+    };
+    writeFileSync(join(cwd, 'home/docs/openapi.json'), JSON.stringify({ openapi: '3.0.0', info: {}, paths }));
+
+    const imported = (document: string, folder: string) =>
+      run(['catalog', 'import', document, '--id', 'a'], { cwd: join(cwd, folder), columns: 200 });
+    const there = await imported('openapi.json', 'home/docs');
+    expect(there.stdout).toMatch(/OWN[\s\S]*BELOW/);
+    expect(there.stdout).not.toMatch(/SECRET|BESIDE/);
+    expect(there.stderr).toMatch(
+      /reference \.\.\/\.\.\/secret\.json#\/Bad: it leads out of the folder of the document; copy the file into it/,
+    );
+    const above = await imported('docs/openapi.json', 'home');
+    expect(above.stdout).toMatch(/OWN[\s\S]*BELOW[\s\S]*BESIDE/);
+    expect(above.stdout).not.toContain('SECRET');
+    expect((await imported('home/docs/openapi.json', '.')).stdout).toContain('SECRET');
   });
 });

@@ -10,6 +10,12 @@ export interface Finding {
   seed: number;
 }
 
+/** The cases of a kind, and the milliseconds of CPU time that they took. */
+interface Spent {
+  cases: number;
+  ms: number;
+}
+
 /** Cases per seed, so that a failing one can be found again quickly. */
 const BATCH = 1000;
 
@@ -17,25 +23,27 @@ const BATCH = 1000;
  * Runs generated cases in this process.
  *
  * @param root the repository's folder
- * @param onBatch receives the number of cases run, in total and of each kind
+ * @param onBatch receives the number of cases run, in total and of each kind, and the time that they took
  * @returns each kind of problem once; the search continues after one
  */
 export async function fuzz(
   root: string,
   count: number,
   seed: number,
-  onBatch: (done: number, kinds: Map<string, number>, findings: Finding[]) => void = () => {},
+  onBatch: (done: number, kinds: Map<string, Spent>, findings: Finding[]) => void = () => {},
 ): Promise<Finding[]> {
   const arbitrary = cases(corpusOf(root));
   const oracle = await Oracle.start();
   const findings = new Map<string, Finding>();
-  const kinds = new Map<string, number>();
+  const kinds = new Map<string, Spent>();
   try {
     for (let done = 0; done < count; done += BATCH) {
       const own = seed + done / BATCH;
       const property = fc.asyncProperty(arbitrary, async (one) => {
-        kinds.set(one.kind, (kinds.get(one.kind) ?? 0) + 1);
+        const { cases, ms } = kinds.get(one.kind) ?? { cases: 0, ms: 0 };
+        const begun = process.cpuUsage();
         const problem = await oracle.problemOf(one);
+        kinds.set(one.kind, { cases: cases + 1, ms: ms + process.cpuUsage(begun).user / 1000 });
         if (problem !== null && !findings.has(signatureOf(problem))) throw new Error(problem);
       });
       const numRuns = Math.min(BATCH, count - done);

@@ -9,7 +9,9 @@ process.stdout.write(`seed ${seed}, ${count} cases\n`);
 let shown = 0;
 const findings = await fuzz(process.cwd(), count, seed, (done, kinds, found) => {
   if (done === count || done % 10_000 === 0) {
-    const each = [...kinds].map(([kind, number]) => `${kind} ${number}`).join(', ');
+    const each = [...kinds]
+      .map(([kind, { cases, ms }]) => `${kind} ${cases} at ${(ms / cases).toFixed(1)} ms`)
+      .join(', ');
     process.stdout.write(
       `${done} cases in ${Math.round((Date.now() - begun) / 1000)} s (${each}); ${found.length} findings\n`,
     );

@@ -64,6 +64,12 @@ export function readOpenApi(document: JsonRecord, path: string, open: OpenDocume
       what: `${walker.unresolved.size} references, such as ${[...walker.unresolved][0]}`,
       why: 'they lead to nothing in the files given',
     });
+  for (const what of walker.outside)
+    read.left.push({
+      what: `reference ${what}`,
+      why: 'it leads out of the folder of the document; copy the file into it, or import from a folder above both',
+      isForPerson: true,
+    });
   return read;
 }
 

@@ -1,12 +1,16 @@
 import { valueAt } from '../../json/pointer.ts';
 import { isRecord, type JsonRecord } from '../../json/record.ts';
 
-/** Opens the document that a `$ref` names, by its path relative to that of another one; undefined if there is none. */
-export type OpenDocument = (path: string, from: string) => { value: unknown; path: string } | undefined;
+/**
+ * Opens the document that a `$ref` names, by its path relative to that of another one; undefined if there is none,
+ * `outside` for one that a document must not name.
+ */
+export type OpenDocument = (path: string, from: string) => { value: unknown; path: string } | 'outside' | undefined;
 
 /** Resolves `$ref` when a value is asked for, in this document or in files beside it. */
 export class Walker {
   readonly unresolved = new Set<string>();
+  readonly outside = new Set<string>();
 
   constructor(
     private readonly root: unknown,
@@ -22,6 +26,10 @@ export class Walker {
     if (depth > 20) return null;
     const [file = '', pointer = ''] = $ref.split('#', 2);
     const other = file === '' ? { value: root, path } : this.open(file, path);
+    if (other === 'outside') {
+      this.outside.add($ref);
+      return null;
+    }
     const target = other === undefined ? undefined : valueAt(other.value, decodePointer(pointer));
     if (target === undefined || other === undefined) {
       this.unresolved.add($ref);

@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { completed } from '../../catalogs/complete.ts';
 import { catalogOf, type ImportedCatalog, type SourceRead } from '../../catalogs/import/import.ts';
 import { type Again, importAgain } from '../../catalogs/import/merge-again.ts';
+import type { OpenDocument } from '../../catalogs/import/refs.ts';
 import { NothingToImport, readSource, type SourceFile } from '../../catalogs/import/source.ts';
 import { type CatalogFile, fileOf } from '../../catalogs/import/written.ts';
 import { builtIn } from '../../catalogs/index.ts';
@@ -11,6 +12,7 @@ import { LARGEST_DOCUMENT, readRegularFile } from '../../config/regular-file.ts'
 import { filesOf } from '../../input/files.ts';
 import { jsonProblem } from '../../input/json-problem.ts';
 import { readStdin, readTextFile } from '../../input/read-source.ts';
+import { placeWithin } from '../../input/within.ts';
 import type { Catalog } from '../../model/catalog.ts';
 import { UsageError } from '../../model/errors.ts';
 import { type ImportReport, renderImport } from '../../render/catalog/import.ts';
@@ -103,7 +105,7 @@ function importOf(
   for (const source of sources) {
     const { path } = source;
     try {
-      const { kind, read } = readSource(source, (ref, from) => openBeside(ref, from, cwd, opened), args.map);
+      const { kind, read } = readSource(source, openerBeside(path, cwd, opened), args.map);
       const key = keyOf(path, docs);
       const address = args.url ?? (path === 'standard input' ? undefined : path);
       docs[key] = { title: read.title ?? path, ...(address === undefined ? {} : { address }), date };
@@ -133,25 +135,28 @@ function importOf(
   return { file: fileOf(args.id, args.name, docs, imported), report };
 }
 
-/** A file that a `$ref` names; undefined if it cannot be read. */
-function openBeside(
-  ref: string,
-  from: string,
-  cwd: string,
-  opened: Map<string, unknown>,
-): { value: unknown; path: string } | undefined {
-  if (/^[a-z]+:\/\//i.test(ref)) return undefined;
-  const path = resolve(cwd, dirname(from), ref);
-  if (!opened.has(path)) {
-    try {
-      const text = readRegularFile(path, LARGEST_DOCUMENT) ?? '';
-      opened.set(path, /\.json$/i.test(path) ? JSON.parse(text) : parseDocuments(text)?.[0]);
-    } catch {
-      opened.set(path, undefined);
+/**
+ * Opens files that a `$ref` of a document names, each once. Whoever wrote the document must not choose what of this
+ * machine is copied into a catalog: only files at or below its folder, or the working directory, are opened.
+ */
+function openerBeside(document: string, cwd: string, opened: Map<string, unknown>): OpenDocument {
+  const folders = [cwd, dirname(resolve(cwd, document))];
+  return (ref, from) => {
+    if (/^[a-z][a-z\d+.-]+:/i.test(ref)) return undefined;
+    const place = placeWithin(resolve(cwd, dirname(from), ref), folders);
+    if (typeof place === 'string') return place === 'outside' ? place : undefined;
+    const { real } = place;
+    if (!opened.has(real)) {
+      try {
+        const text = readRegularFile(real, LARGEST_DOCUMENT) ?? '';
+        opened.set(real, /\.json$/i.test(real) ? JSON.parse(text) : parseDocuments(text)?.[0]);
+      } catch {
+        opened.set(real, undefined);
+      }
     }
-  }
-  const value = opened.get(path);
-  return value === undefined ? undefined : { value, path };
+    const value = opened.get(real);
+    return value === undefined ? undefined : { value, path: real };
+  };
 }
 
 function keyOf(path: string, docs: CatalogFile['docs']): string {

@@ -6,7 +6,7 @@ import { exitOf } from '../../model/report.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { loadConfig } from '../loaded-config.ts';
 import { serve } from './server.ts';
-import { type Allowed, type Tool, toolsFor } from './tools.ts';
+import { type Allowed, type CommandLine, type Tool, toolsFor } from './tools.ts';
 
 /** The command line of `mcp`. */
 export interface McpArguments {
@@ -47,9 +47,9 @@ async function allowedBy({ allowCall, allowFolder }: McpArguments, terminal: Ter
 
 /** What the command of a tool prints. */
 async function answerOf(tool: Tool, given: Record<string, never>, signal: AbortSignal, { run, effects }: Terminal) {
-  let line: Awaited<ReturnType<Tool['commandLine']>>;
+  let line: CommandLine;
   try {
-    line = await tool.commandLine(given);
+    line = tool.commandLine(given);
   } catch (error) {
     if (error instanceof UsageError) return { text: error.message, isError: true };
     throw error;

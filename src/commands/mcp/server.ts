@@ -20,7 +20,9 @@ export async function serve(
   { stdin, stdout }: Pick<Effects, 'stdin' | 'stdout'>,
 ): Promise<() => Promise<void>> {
   const server = new Server({ name: 'errprobe', version }, { capabilities: { tools: {} } });
-  const checks = new Map(tools.map(({ name, inputSchema }) => [name, new Ajv2020().compile(inputSchema)]));
+  // The schemas are our own: to check them against that of schemas takes longer than all the rest.
+  const ajv = new Ajv2020({ meta: false, validateSchema: false });
+  const checks = new Map(tools.map(({ name, inputSchema }) => [name, ajv.compile(inputSchema)]));
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools }));
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal }) => {
     const given = params.arguments ?? {};

@@ -1,5 +1,5 @@
-import { realpath } from 'node:fs/promises';
-import { resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
+import { placeWithin } from '../../input/within.ts';
 import { UsageError } from '../../model/errors.ts';
 
 /** What the user lets an assistant do. */
@@ -24,7 +24,7 @@ export interface Tool {
   name: string;
   description: string;
   inputSchema: { type: 'object'; properties: Record<string, object>; required: string[]; additionalProperties: false };
-  commandLine: (given: Given) => CommandLine | Promise<CommandLine>;
+  commandLine: (given: Given) => CommandLine;
 }
 
 const text = (description: string) => ({ type: 'string', description });
@@ -98,15 +98,15 @@ const triageTool = (folder: string): Tool => ({
   name: 'triage',
   description: 'Count the errors in a log by cause, with advice for each.',
   inputSchema: schema({ file: text('a file, relative to the folder of logs') }, ['file']),
-  commandLine: async ({ file }) => ({ argv: ['triage', ...JSON_REPORT, '--', await inside(folder, String(file))] }),
+  commandLine: ({ file }) => ({ argv: ['triage', ...JSON_REPORT, '--', inside(folder, String(file))] }),
 });
 
 /** @throws UsageError for a file that is elsewhere, also by a link */
-async function inside(folder: string, file: string): Promise<string> {
-  const [root, path] = await Promise.all([realpath(folder), realpath(resolve(folder, file)).catch(() => null)]);
-  if (path === null) throw new UsageError(`there is no file ${file} in the folder of logs`);
-  if (!path.startsWith(root + sep)) throw new UsageError(`${file} is not in the folder of logs`);
-  return path;
+function inside(folder: string, file: string): string {
+  const place = placeWithin(resolve(folder, file), [folder]);
+  if (place === 'missing') throw new UsageError(`there is no file ${file} in the folder of logs`);
+  if (place === 'outside') throw new UsageError(`${file} is not in the folder of logs`);
+  return place.real;
 }
 
 const schema = (properties: Record<string, object>, required: string[]): Tool['inputSchema'] => ({
