@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { UsageError } from '../../model/errors.ts';
@@ -21,7 +20,7 @@ export interface McpArguments {
 export async function runMcp(args: McpArguments, terminal: Terminal): Promise<number> {
   const { effects } = terminal;
   const tools = toolsFor(await allowedBy(args, terminal));
-  const end = await serve(
+  await serve(
     tools.map(({ name, description, inputSchema }) => ({ name, description, inputSchema })),
     async (name, given, signal) => {
       const tool = tools.find((one) => one.name === name);
@@ -29,8 +28,6 @@ export async function runMcp(args: McpArguments, terminal: Terminal): Promise<nu
     },
     effects,
   );
-  await Promise.race([once(effects.stdin, 'end'), once(effects.stdin, 'close'), aborted(effects.signal)]);
-  await end();
   return 0;
 }
 
@@ -78,9 +75,3 @@ class Kept extends Writable {
     return Buffer.concat(this.chunks).toString();
   }
 }
-
-const aborted = (signal: AbortSignal) =>
-  new Promise<void>((done) => {
-    if (signal.aborted) done();
-    signal.addEventListener('abort', () => done(), { once: true });
-  });
