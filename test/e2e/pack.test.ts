@@ -62,6 +62,7 @@ describe('the package', () => {
     const types = ['--types', 'node', '--typeRoots', join(ROOT, 'node_modules/@types')];
     const options = [
       '--noEmit',
+      '--ignoreConfig',
       '--strict',
       '--exactOptionalPropertyTypes',
       '--module',
