@@ -168,7 +168,7 @@ async function expected(all: string[]): Promise<Record<string, number>> {
   return sums;
 }
 
-describe('triage says of a line what explain says', () => {
+describe('triage says of a line what explain says', { timeout: 300_000 }, () => {
   it('alone', async () => {
     for (const { name, line } of lines) {
       expect({ name, ...triaged([line]) }).toEqual({ name, ...(await explained(line)) });
