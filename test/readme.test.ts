@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -12,33 +12,16 @@ import * as library from '../src/index.ts';
 import { startMock } from '../src/mock/server.ts';
 import type { Catalog } from '../src/model/catalog.ts';
 import { validateSource } from '../src/schema/validate.ts';
+import { blocks, PAGES } from './helpers/documented.ts';
 import { OWNERS } from './helpers/owners.ts';
 import { emptyFolder, run } from './helpers/terminal.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 
-/** The pages for users. */
-const PAGES = ['README.md', ...readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`)];
 const readme = read('README.md');
 const contributing = read('CONTRIBUTING.md');
 
-/**
- * A fenced block, and the name of the file that it shows: `name.yaml`, in a line before it that
- * ends with a colon.
- */
-interface Block {
-  page: string;
-  language: string;
-  file: string | undefined;
-  text: string;
-}
-
-const blocks: Block[] = PAGES.flatMap((page) =>
-  [...read(page).matchAll(/^(?:.*`([\w./-]+\.\w+)`.*:\n\n)?```(\w+)\n([\s\S]*?)^```/gm)].map(
-    ([, file, language = '', text = '']) => ({ page, language, file, text }),
-  ),
-);
 const blocksIn = (language: string) =>
   // That page is a tool of its own, which test/clients/embed.test.ts builds and runs.
   blocks.filter((block) => block.language === language && block.page !== 'docs/embed.md');

@@ -75,5 +75,5 @@ export const DIFF_REPORTS = {
 export type DiffFormat = keyof typeof DIFF_REPORTS;
 
 /** The databases that `catalog export` writes for. */
-export const DIALECTS = ['duckdb', 'postgres', 'clickhouse', 'bigquery'] as const;
+export const DIALECTS = ['duckdb', 'postgres', 'clickhouse', 'spark', 'bigquery'] as const;
 export type Dialect = (typeof DIALECTS)[number];

@@ -9,7 +9,10 @@ import type { Catalog } from '../../src/model/catalog.ts';
 import { savedResponse } from '../../src/model/exchange.ts';
 import { countedErrorOf } from '../../src/triage/counted-error.ts';
 import type { TriageReport } from '../../src/triage/report.ts';
+import { blocks } from '../helpers/documented.ts';
+import { isInstalled as hasProgram } from '../helpers/programs.ts';
 import { run } from '../helpers/terminal.ts';
+import { hasPackage, PYTHON, SPARK_ENV } from './python.ts';
 
 /** A row of a table of errors. */
 interface Row {
@@ -41,7 +44,6 @@ type Database = (statements: string, query: string) => Promise<Record<string, un
 
 const NODE_MODULES = new URL('node_modules/', import.meta.url);
 const isInstalled = existsSync(NODE_MODULES);
-const PYTHON = fileURLToPath(new URL('.venv/bin/python', import.meta.url));
 const load = (name: string) =>
   import(pathToFileURL(createRequire(new URL('package.json', import.meta.url)).resolve(name)).href) as Promise<never>;
 
@@ -58,18 +60,33 @@ const DATABASES: Record<string, Database> = {
     await database.exec(statements);
     return (await database.query(query)).rows;
   },
-  async clickhouse(statements, query) {
-    const script = fileURLToPath(new URL('clickhouse.py', import.meta.url));
-    const input = JSON.stringify({ statements, query });
-    const { stdout, stderr, status } = spawnSync(PYTHON, [script], { input, encoding: 'utf8', maxBuffer: 100_000_000 });
+  clickhouse: inPython('clickhouse.py'),
+  spark: inPython('spark.py', {
+    code: blocks.find(({ language, text }) => language === 'python' && text.includes('export'))?.text,
+  }),
+};
+const isThere: Record<string, boolean> = {
+  duckdb: isInstalled,
+  postgres: isInstalled,
+  clickhouse: hasPackage('chdb'),
+  spark: hasPackage('pyspark') && hasProgram('java'),
+};
+
+/** A database that a script of this folder runs. */
+function inPython(script: string, more: { code?: string | undefined } = {}): Database {
+  return async (statements, query) => {
+    const input = JSON.stringify({ statements, query, ...more });
+    const file = fileURLToPath(new URL(script, import.meta.url));
+    const env = { ...process.env, ...SPARK_ENV };
+    const options = { input, env, encoding: 'utf8', maxBuffer: 100_000_000 } as const;
+    const { stdout, stderr, status } = spawnSync(PYTHON, [file], options);
     if (status !== 0) throw new Error(stderr);
     return stdout
       .split('\n')
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
-  },
-};
-const isThere: Record<string, boolean> = { duckdb: isInstalled, postgres: isInstalled, clickhouse: existsSync(PYTHON) };
+  };
+}
 
 /** The body that the API would have sent with a code and a message. */
 function bodyOf({ envelope }: Catalog, { code, message }: Row): string {
@@ -136,21 +153,29 @@ function rows(): Row[] {
 const literal = (value: string | number | null) =>
   value === null ? 'NULL' : typeof value === 'number' ? String(value) : `'${value.replaceAll("'", "''")}'`;
 
-/** Statements that make a table of rows, numbered. */
+/** A statement that makes a table of rows, numbered, and one that fills it. */
 function tableOf(given: Row[], dialect: string): string {
-  const isClickHouse = dialect === 'clickhouse';
-  const types = isClickHouse ? ['Nullable(String)', 'Nullable(Int32)'] : ['VARCHAR', 'INTEGER'];
-  const columns = `n INTEGER, api ${types[0]}, status ${types[1]}, code ${types[0]}, message ${types[0]}`;
   const values = given.map(
     ({ api, status, code, message }, i) => `(${i}, ${[api, status, code, message].map(literal).join(', ')})`,
   );
   const rows = values.join(',\n');
+  const escaped = rows.replaceAll('\\', '\\\\');
+  if (dialect === 'spark') {
+    const quoted = escaped.replaceAll("''", "\\'");
+    return `CREATE OR REPLACE TEMPORARY VIEW errors AS SELECT * FROM VALUES ${quoted} AS t (n, api, status, code, message);`;
+  }
+  const isClickHouse = dialect === 'clickhouse';
+  const types = isClickHouse ? ['Nullable(String)', 'Nullable(Int32)'] : ['VARCHAR', 'INTEGER'];
+  const columns = `n INTEGER, api ${types[0]}, status ${types[1]}, code ${types[0]}, message ${types[0]}`;
   return `CREATE TABLE errors (${columns})${isClickHouse ? ' ENGINE = Memory' : ''};
-    INSERT INTO errors VALUES ${isClickHouse ? rows.replaceAll('\\', '\\\\') : rows};`;
+    INSERT INTO errors VALUES ${isClickHouse ? escaped : rows};`;
 }
 
+/** Spark takes twelve seconds, and much longer beside other work. */
+const STARTS_SLOWLY = { timeout: 300_000 };
+
 describe('the exported catalogs (needs what .ci/run installs in test/warehouse)', () => {
-  it.for(Object.keys(DATABASES))('classify each row in %s as triage does', async (dialect, { skip }) => {
+  it.for(Object.keys(DATABASES))('classify each row in %s as triage does', STARTS_SLOWLY, async (dialect, { skip }) => {
     skip(isThere[dialect] !== true, 'the database is not installed');
     const { stdout } = await run(['catalog', 'export', '--dialect', dialect]);
     const given = rows();
@@ -196,13 +221,16 @@ describe('the exported catalogs (needs what .ci/run installs in test/warehouse)'
 });
 
 describe('catalog export', () => {
-  it.each(['duckdb', 'postgres', 'clickhouse', 'bigquery'])('writes text so that %s reads it back', async (dialect) => {
-    const { stdout, code } = await run(['catalog', 'export', '--dialect', dialect, '--table', 'logs.errors']);
-    expect(code).toBe(0);
-    expect(stdout).toContain('FROM logs.errors');
-    expect(stdout.match(/CREATE (?:TABLE|VIEW)/g)).toHaveLength(5);
-    expect(stdout).not.toContain('undefined');
-  });
+  it.each(['duckdb', 'postgres', 'clickhouse', 'spark', 'bigquery'])(
+    'writes text so that %s reads it back',
+    async (dialect) => {
+      const { stdout, code } = await run(['catalog', 'export', '--dialect', dialect, '--table', 'logs.errors']);
+      expect(code).toBe(0);
+      expect(stdout).toContain('FROM logs.errors');
+      expect(stdout.match(/CREATE (?:OR REPLACE TEMPORARY )?(?:TABLE|VIEW)/g)).toHaveLength(5);
+      expect(stdout).not.toContain('undefined');
+    },
+  );
 
   it('takes no table that could be more than a name', async () => {
     const { code, stderr } = await run(['catalog', 'export', '--table', 'errors; DROP TABLE x']);

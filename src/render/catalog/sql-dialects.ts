@@ -4,8 +4,8 @@ import type { Dialect } from '../formats.ts';
 export interface Grammar {
   text: string;
   integer: string;
-  /** Appended to the columns of a table. */
-  engine: string;
+  /** Appended to the columns of a table; null where temporary views stand for tables. */
+  engine: string | null;
   /** Appended to a query. */
   settings: string;
   /** The nullable variant of a type. */
@@ -52,6 +52,17 @@ export const GRAMMARS: Record<Dialect, Grammar> = {
     quote: escaped,
     matches: (text, pattern) => `match(${text}, ${pattern})`,
     replaceAll: (text, pattern, by) => `replaceRegexpAll(${text}, ${pattern}, ${by})`,
+  },
+  // Not every Spark may create tables, and of which kind they are depends on where it runs.
+  spark: {
+    text: 'STRING',
+    integer: 'INT',
+    engine: null,
+    settings: '',
+    nullable: (type) => type,
+    quote: escaped,
+    matches: (text, pattern) => `${text} RLIKE ${pattern}`,
+    replaceAll: (text, pattern, by) => `regexp_replace(${text}, ${pattern}, ${by})`,
   },
   bigquery: {
     text: 'STRING',

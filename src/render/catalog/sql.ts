@@ -48,7 +48,8 @@ export function renderSql({ apis, http, statuses, phrases, dialect, table }: Sql
   const rules = apis.flatMap((catalog) => catalog.entries.flatMap((entry, place) => rulesOf(catalog, entry, place)));
   return [
     `-- Made by errprobe catalog export. The view errprobe_classified says of each row of ${table} which error it is.`,
-    'DROP VIEW IF EXISTS errprobe_classified;',
+    // It would keep its tables from being replaced.
+    ...(grammar.engine === null ? [] : ['DROP VIEW IF EXISTS errprobe_classified;']),
     tableOf(grammar, 'errprobe_entries', entries, {
       id: text,
       api: nullable(text),
@@ -121,23 +122,34 @@ function patternOf(template: string): string {
   return `^${parts.join('')}$`;
 }
 
+/** The start of a statement that makes a view. */
+const viewOf = ({ engine }: Grammar, name: string) =>
+  `CREATE ${engine === null ? 'OR REPLACE TEMPORARY ' : ''}VIEW ${name} AS`;
+
 function tableOf(
-  { quote, engine }: Grammar,
+  grammar: Grammar,
   name: string,
   rows: (string | number | null)[][],
   columns: Record<string, string>,
 ): string {
+  const { quote, engine } = grammar;
   const value = (cell: string | number | null) =>
     cell === null ? 'NULL' : typeof cell === 'number' ? String(cell) : quote(cell);
+  const values = rows.map((row) => `  (${row.map(value).join(', ')})`);
+  const names = Object.keys(columns).join(', ');
+  const types = Object.entries(columns);
+  if (engine === null) {
+    const typed = types.map(([column, type]) => `CAST(${column} AS ${type}) AS ${column}`).join(', ');
+    return `${viewOf(grammar, name)}\nSELECT ${typed} FROM VALUES\n${values.join(',\n')}\nAS t (${names});`;
+  }
   const inserts: string[] = [];
   for (let i = 0; i < rows.length; i += ROWS) {
-    const values = rows.slice(i, i + ROWS).map((row) => `  (${row.map(value).join(', ')})`);
-    inserts.push(`INSERT INTO ${name} (${Object.keys(columns).join(', ')}) VALUES\n${values.join(',\n')};`);
+    inserts.push(`INSERT INTO ${name} (${names}) VALUES\n${values.slice(i, i + ROWS).join(',\n')};`);
   }
-  const types = Object.entries(columns).map(([column, type]) => `  ${column} ${type}`);
+  const typed = types.map(([column, type]) => `  ${column} ${type}`);
   return [
     `DROP TABLE IF EXISTS ${name};`,
-    `CREATE TABLE ${name} (\n${types.join(',\n')}\n)${engine};`,
+    `CREATE TABLE ${name} (\n${typed.join(',\n')}\n)${engine};`,
     ...inserts,
   ].join('\n');
 }
@@ -192,12 +204,13 @@ const ANSWERS = ['id', 'documented', 'category', 'title', 'cause', 'fix', 'actor
  * The rules of `matchEntry` as a query. Equal rows are classified once; meanwhile NULL becomes ''
  * or 0, so that rows can be joined.
  */
-function view({ quote, matches, replaceAll, settings }: Grammar, table: string): string {
+function view(grammar: Grammar, table: string): string {
+  const { quote, matches, replaceAll, settings } = grammar;
   const normal = replaceAll("trim(coalesce(message, ''))", quote('\\s+'), "' '");
   const plain = `lower(${replaceAll(normal, quote('\\.$'), "''")})`;
   // A code in any notation: KEY_LOCKED, keyLocked, key-locked.
   const name = replaceAll('lower(code)', quote('[_-]'), "''");
-  return `CREATE VIEW errprobe_classified AS
+  return `${viewOf(grammar, 'errprobe_classified')}
 WITH errprobe_rows AS (
   SELECT DISTINCT coalesce(api, '') AS api, coalesce(status, 0) AS status, coalesce(code, '') AS code,
     coalesce(message, '') AS message
