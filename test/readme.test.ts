@@ -13,6 +13,7 @@ import { startMock } from '../src/mock/server.ts';
 import type { Catalog } from '../src/model/catalog.ts';
 import { validateSource } from '../src/schema/validate.ts';
 import { blocks, PAGES } from './helpers/documented.ts';
+import { runExample } from './helpers/examples.ts';
 import { OWNERS } from './helpers/owners.ts';
 import { emptyFolder, run } from './helpers/terminal.ts';
 
@@ -137,19 +138,12 @@ describe('the documentation', () => {
   });
 
   it.each(blocksIn('js'))('of $page shows code that logs what its comments say: $text', async ({ text }) => {
-    const logged: string[] = [];
-    const console = { log: (...values: unknown[]) => logged.push(values.join(' ')) };
-    const stripe = builtIn.known.load('stripe');
     const modules = {
       ...{ errprobe: library, 'errprobe/fetch': await import('../src/clients/fetch.ts') },
-      'errprobe/known/stripe.json': stripe,
+      'errprobe/known/stripe.json': { default: builtIn.known.load('stripe') },
     };
-    const body = text.replaceAll(
-      /^import (\{.*\}|\w+) from ('errprobe[^']*')(?: with .*)?;/gm,
-      'const $1 = modules[$2];',
-    );
-    await new Function('modules', 'console', `return (async () => {${body}})()`)(modules, console);
-    expect(logged).toEqual([...text.matchAll(/console\.log\(.*\); \/\/ (.*)/g)].map(([, said]) => said));
+    const { logged, said } = await runExample(text, modules);
+    expect(logged).toEqual(said);
     expect(logged).not.toEqual([]);
   });
 

@@ -1,3 +1,8 @@
+/**
+ * Lets axios try again by diagnosis.
+ *
+ * @module errprobe/axios
+ */
 import { Attempts, type RetryOptions } from './retrying.ts';
 import { readThrown } from './thrown.ts';
 
@@ -28,7 +33,14 @@ interface Config {
  *
  * @returns a function that takes it back
  * @example
- * retryingAxios(axios, { retries: 5 });
+ * import axios from 'axios';
+ * import { retryingAxios } from 'errprobe/axios';
+ *
+ * const api = axios.create({ baseURL: 'https://api.example.com' });
+ * retryingAxios(api, { retries: 5, base: 20 });
+ *
+ * const { status } = await api.get('/busy');
+ * console.log(status); // 200
  */
 export function retryingAxios(axios: Axios, options: RetryOptions = {}): () => void {
   const id = axios.interceptors.response.use(undefined, async (error: { config?: Config }) => {

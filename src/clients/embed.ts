@@ -1,3 +1,8 @@
+/**
+ * Explains errors by a catalog of your own, in a program that ships with it.
+ *
+ * @module errprobe/embed
+ */
 import { retryAdvice } from '../diagnosis/advice/retry-advice.ts';
 import { matchEntry } from '../diagnosis/match/entry.ts';
 import { documentedIn, NOTHING } from '../diagnosis/read/documented.ts';
@@ -52,12 +57,16 @@ export interface EmbedOptions {
  * @param embedded what `errprobe catalog export --format embed` printed
  * @returns a function that takes a `Response`, or what an HTTP client threw
  * @example
- * const explain = explainer(catalog);
- * const response = await fetch(url);
+ * import { explainer } from 'errprobe/embed';
+ * import errors from './errors.json' with { type: 'json' };
+ *
+ * const explain = explainer(errors);
+ * const response = await fetch('https://api.example.com/orders/17');
  * if (!response.ok) {
  *   const { title, hint, exitCode } = await explain(response);
- *   console.error(`${title}\n${hint}`);
- *   process.exit(exitCode);
+ *   console.log(title); // There is no such order
+ *   console.log(hint); // List your orders with `shop orders`.
+ *   process.exitCode = exitCode;
  * }
  */
 export function explainer(

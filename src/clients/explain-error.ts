@@ -13,11 +13,14 @@ import { readThrown } from './thrown.ts';
  * @param context the API if known, and the time in milliseconds against which dates in headers are measured
  * @param catalogs the catalogs to use instead of the built-in ones
  * @example
+ * import axios from 'axios';
+ * import { explainError } from 'errprobe';
+ *
  * try {
- *   await axios.get('https://api.example.com/users');
+ *   await axios.get('https://api.example.com/missing');
  * } catch (error) {
  *   const diagnosis = await explainError(error);
- *   console.error(diagnosis?.title, diagnosis?.resolution);
+ *   console.log(diagnosis?.title); // Nothing was found at this URL
  * }
  */
 export async function explainError(

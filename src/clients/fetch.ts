@@ -1,3 +1,8 @@
+/**
+ * A `fetch` that tries again by diagnosis.
+ *
+ * @module errprobe/fetch
+ */
 import type { Exchange } from '../model/exchange.ts';
 import { headersOf, readBody } from './answer.ts';
 import { Attempts, type RetryOptions } from './retrying.ts';
@@ -14,8 +19,15 @@ type Fetch = typeof globalThis.fetch;
  *
  * @param fetch the function to use instead of the global one
  * @example
- * const fetch = retryingFetch({ retries: 5, onRetry: ({ waitMs, reason }) => console.warn(waitMs, reason) });
- * const response = await fetch('https://api.example.com/users');
+ * import { retryingFetch } from 'errprobe/fetch';
+ *
+ * const onRetry = ({ attempt, reason }) => {
+ *   console.log(attempt, reason); // 1 the status indicates a temporary condition
+ * };
+ * const fetch = retryingFetch({ retries: 5, base: 20, onRetry });
+ *
+ * const response = await fetch('https://api.example.com/busy');
+ * console.log(response.status); // 200
  */
 export function retryingFetch(options: RetryOptions = {}, fetch: Fetch = globalThis.fetch): Fetch {
   return async (input, init) => {

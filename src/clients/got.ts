@@ -1,3 +1,8 @@
+/**
+ * Lets got try again by diagnosis.
+ *
+ * @module errprobe/got
+ */
 import { memberAt } from './member.ts';
 import { Attempts, type RetryOptions } from './retrying.ts';
 import { readThrown } from './thrown.ts';
@@ -28,7 +33,12 @@ const CODES = [
  * `errprobe call --retry` does. got throws the last error. Times and lists of methods or statuses need not be set.
  *
  * @example
- * const api = got.extend(retryingGot({ retries: 5 }));
+ * import got from 'got';
+ * import { retryingGot } from 'errprobe/got';
+ *
+ * const api = got.extend(retryingGot({ retries: 5, base: 20 }));
+ * const { statusCode } = await api('https://api.example.com/busy');
+ * console.log(statusCode); // 200
  */
 export function retryingGot(options: RetryOptions = {}): GotOptions {
   return {

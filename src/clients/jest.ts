@@ -1,3 +1,8 @@
+/**
+ * Explains failed tests in Jest.
+ *
+ * @module errprobe/jest
+ */
 import { Witness } from './witness.ts';
 
 /** The parts of a Jest environment that are used. */

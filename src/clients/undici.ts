@@ -1,3 +1,8 @@
+/**
+ * Lets undici try again by diagnosis.
+ *
+ * @module errprobe/undici
+ */
 import { type Exchange, LONGEST_DIAGNOSED, type Request, savedResponse } from '../model/exchange.ts';
 import { headersOf, textOf, urlOf } from './answer.ts';
 import { Attempts, type RetryOptions } from './retrying.ts';
@@ -26,7 +31,12 @@ type Dispatch = (options: never, handler: never) => boolean;
  * A body that can be read only once, such as a stream, is sent once.
  *
  * @example
- * setGlobalDispatcher(new Agent().compose(retryingUndici({ retries: 5 })));
+ * import { Agent, request } from 'undici';
+ * import { retryingUndici } from 'errprobe/undici';
+ *
+ * const dispatcher = new Agent().compose(retryingUndici({ retries: 5, base: 20 }));
+ * const { statusCode } = await request('https://api.example.com/busy', { dispatcher });
+ * console.log(statusCode); // 200
  */
 export function retryingUndici(options: RetryOptions = {}) {
   return (dispatch: Dispatch): Dispatch =>

@@ -1,7 +1,10 @@
 /**
  * For `setupFiles` of Vitest: prints under a failed test why its request failed and what to do.
  *
+ * @module errprobe/vitest
  * @example
+ * import { defineConfig } from 'vitest/config';
+ *
  * export default defineConfig({ test: { setupFiles: ['errprobe/vitest'] } });
  */
 import { afterEach, beforeEach } from 'vitest';

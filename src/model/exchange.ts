@@ -97,7 +97,15 @@ export interface Exchange {
   seen?: Seen | undefined;
 }
 
-/** A response of which only parts are known: a saved body, a status, a few headers. */
+/**
+ * A response of which only parts are known: a saved body, a status, a few headers.
+ *
+ * @example
+ * import { diagnose, savedResponse } from 'errprobe';
+ *
+ * const response = savedResponse('{"error":"slow_down"}', 429, { 'Retry-After': '7' });
+ * console.log(diagnose({ request: null, response, failure: null }).retry.afterMs); // 7000
+ */
 export function savedResponse(body: string, status: number | null = null, headers: Headers = {}): Response {
   return { status, headers: lowerCaseNames(headers), body, bytes: utf8Length(body), truncated: false };
 }

@@ -19,11 +19,13 @@ export const CATEGORIES = [
   'unknown',
 ] as const;
 
+/** The subject of an error. */
 export type Category = (typeof CATEGORIES)[number];
 
 /** The retry verdict. `wait`: the server said how long. `after-action`: something has to change first. */
 export const ADVICE = ['never', 'backoff', 'wait', 'after-action'] as const;
 
+/** Whether trying again can help. `wait`: the server said how long. `after-action`: something has to change first. */
 export type Advice = (typeof ADVICE)[number];
 
 /**
@@ -33,6 +35,10 @@ export type Advice = (typeof ADVICE)[number];
  */
 export const CONFIDENCES = ['exact', 'wording', 'status', 'general', 'unrecognized'] as const;
 
+/**
+ * How an error was recognized: `exact` by its code, `wording` by its message, `status` by its status alone, `general` as an
+ * error of any API, or not at all.
+ */
 export type Confidence = (typeof CONFIDENCES)[number];
 
 /** Whether the API's own document says something, or errprobe does. */

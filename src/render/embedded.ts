@@ -1,3 +1,8 @@
+/**
+ * Prints what `errprobe/embed` explains.
+ *
+ * @module errprobe/embed-terminal
+ */
 import type { Explained } from '../clients/embed.ts';
 import { formatDuration } from '../text/duration.ts';
 import { visibleLine } from './text.ts';
@@ -9,6 +14,14 @@ export type { Explained } from '../clients/embed.ts';
  * control characters made visible.
  *
  * @param color whether standard error is a terminal that shows colours
+ * @example
+ * import { explainer } from 'errprobe/embed';
+ * import { renderExplained } from 'errprobe/embed-terminal';
+ * import errors from './errors.json' with { type: 'json' };
+ *
+ * const explained = await explainer(errors)(await fetch('https://api.example.com/orders/17'));
+ * const [first] = renderExplained(explained, { color: false }).split('\n');
+ * console.log(first); // Error: There is no such order (404)
  */
 export function renderExplained(explained: Explained, { color = false } = {}): string {
   const { title, cause, message, steps, retry, requestId, status } = explained;

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exampleIn } from '../helpers/examples.ts';
 import { emptyFolder } from '../helpers/terminal.ts';
 import { isInstalled } from './installed.ts';
 
@@ -30,6 +31,9 @@ test('lets a client throw', async () => { await axios.get(process.env.SERVER + '
 test('fails for another reason', () => { expect(1).toBe(2); });
 test('expects the error', async () => { expect((await fetch(process.env.SERVER + '/missing')).status).toBe(404); });
 `;
+
+/** The example in the comment on an entry. */
+const exampleOf = (entry: string) => exampleIn(readFileSync(join(ROOT, `src/clients/${entry}.ts`), 'utf8'));
 
 /** A project with errprobe and a runner. */
 function project(packages: Record<string, string>, files: Record<string, string>): string {
@@ -61,8 +65,7 @@ const withJest = (name: string) => {
     { 'jest-environment-node': join(CLIENTS, environment) },
     {
       'package.json': '{"jest":{"testEnvironment":"./environment.cjs"}}',
-      'environment.cjs': `const { TestEnvironment } = require('jest-environment-node');
-        module.exports = require('errprobe/jest').explainFailures(TestEnvironment);`,
+      'environment.cjs': exampleOf('jest'),
       'a.test.js': `const axios = require('axios/dist/node/axios.cjs');${TESTS}`,
     },
   );
@@ -74,11 +77,11 @@ const withVitest = (folder: string) => {
     { vitest: folder },
     {
       'package.json': '{"type":"module"}',
-      'vitest.config.js': `export default { test: { globals: true, setupFiles: ['errprobe/vitest'], include: ['a.test.js'] } };`,
+      'vitest.config.js': exampleOf('vitest'),
       'a.test.js': `import axios from 'axios';${TESTS}`,
     },
   );
-  return printed(cwd, join(folder, 'vitest.mjs'), 'run');
+  return printed(cwd, join(folder, 'vitest.mjs'), 'run', '--globals');
 };
 
 const RUNNERS: Record<string, () => Promise<string>> = {
