@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { builtIn } from '../../src/catalogs/index.ts';
 import type { Linted } from '../../src/catalogs/lint/finding.ts';
 import { RULES } from '../../src/catalogs/lint/rules.ts';
-import { lint } from '../../src/catalogs/lint.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import { parsed } from '../../src/input/parsed.ts';
 import type { Catalog } from '../../src/model/catalog.ts';
@@ -37,14 +36,9 @@ function casesOf(id: string): Case[] {
   });
 }
 
-const catalogs = known.apis.map(({ id }) => ({ id, catalog: known.load(id) as Catalog, cases: casesOf(id) }));
+const SENTENCE = /^\S.*[.!?)"…]$/;
 
-/** The cases that are diagnosed as another entry, and as which. */
-const missed = (cases: Case[], api: string | null): string[] =>
-  cases.flatMap(({ path, entry, exchange }) => {
-    const { id } = diagnose(exchange, builtIn, { api, now: 0 });
-    return id === entry ? [] : [`${path} is diagnosed as ${id}`];
-  });
+const catalogs = known.apis.map(({ id }) => ({ id, catalog: known.load(id) as Catalog, cases: casesOf(id) }));
 
 it('indexes every catalog of a well-known API by its file', () => {
   const files = readdirSync(FOLDER).filter((file) => file.endsWith('.yaml'));
@@ -66,7 +60,6 @@ describe.each(catalogs)('the catalog $id', ({ id, catalog, cases }) => {
   it('has nothing that the lint objects to', () => {
     const linted = { catalog, knowledge: builtIn, read: parsed } as Linted;
     const found = [RULES.duplicate, RULES.shadowed, RULES.example].flatMap(({ find }) => find(linted));
-    expect(lint(catalog, { strict: true, read: (body) => parsed(savedResponse(body)) })).toEqual([]);
     expect(found.map(({ entry, message }) => `${entry}: ${message}`)).toEqual([]);
   });
 
@@ -76,13 +69,12 @@ describe.each(catalogs)('the catalog $id', ({ id, catalog, cases }) => {
   });
 
   it('writes its sentences as sentences, and its reasons so that they go on after a colon', () => {
-    for (const { id, title, cause, causes, resolution, retry } of catalog.entries) {
-      for (const text of [cause, ...causes.map((item) => item.text), ...resolution].map(wordsOf)) {
-        expect(text, id).toMatch(/^\S.*[.!?)"…]$/);
-      }
-      expect(title, id).not.toMatch(/\.$/);
-      expect(wordsOf(retry.reason), id).not.toMatch(/\.$/);
-    }
+    // An expectation for each of thousands of sentences would take a second.
+    const wrong = catalog.entries.flatMap(({ title, cause, causes, resolution, retry }) => [
+      ...[cause, ...causes.map((item) => item.text), ...resolution].map(wordsOf).filter((text) => !SENTENCE.test(text)),
+      ...[title, wordsOf(retry.reason)].filter((text) => text.endsWith('.')),
+    ]);
+    expect(wrong).toEqual([]);
   });
 
   it('has a case for every entry, and no case without one', () => {
@@ -91,16 +83,21 @@ describe.each(catalogs)('the catalog $id', ({ id, catalog, cases }) => {
   });
 
   it('explains each case where the API is named', () => {
-    expect(missed(cases, id)).toEqual([]);
+    const others = cases.flatMap(({ path, exchange, entry }) => {
+      const found = diagnose(exchange, builtIn, { api: id, now: 0 });
+      return found.id === entry ? [] : [`${path} is diagnosed as ${found.id}`];
+    });
+    expect(others).toEqual([]);
   });
 
   it('explains each case by its shape alone, where that shape is one of the API', () => {
     // In a shape that others have as well, only a code speaks for the API.
     const coded = new Set(catalog.entries.filter(({ match }) => match.code).map((entry) => `${id}/${entry.id}`));
-    const shaped = cases.filter(({ exchange, entry }) => {
-      const { envelope, api } = diagnose(exchange, builtIn, { now: 0 });
-      return catalog.envelopes?.includes(envelope) && (api === id || coded.has(entry));
+    const others = cases.flatMap(({ path, exchange, entry }) => {
+      const found = diagnose(exchange, builtIn, { now: 0 });
+      const isShaped = catalog.envelopes?.includes(found.envelope) && (found.api === id || coded.has(entry));
+      return isShaped && found.id !== entry ? [`${path} is diagnosed as ${found.id}`] : [];
     });
-    expect(missed(shaped, null)).toEqual([]);
+    expect(others).toEqual([]);
   });
 });
