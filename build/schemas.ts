@@ -6,6 +6,7 @@ import { lintReportSchema } from '../src/catalogs/lint/report-schema.ts';
 import { catalogSchema } from '../src/catalogs/schema.ts';
 import { checksSchema } from '../src/checks/schema.ts';
 import { configSchema } from '../src/config/schema.ts';
+import { apiListSchema, knownApiListSchema } from '../src/render/apis-schema.ts';
 import { reportSchema } from '../src/render/error/schema.ts';
 import { siteSchema } from '../src/render/site/schema.ts';
 import { partialSchema, triageSchema } from '../src/triage/schema.ts';
@@ -17,6 +18,7 @@ import { partialSchema, triageSchema } from '../src/triage/schema.ts';
 export function jsonSchemas(): Record<string, unknown> {
   const input = { io: 'input', unrepresentable: 'any' } as const;
   return {
+    'apis.json': z.toJSONSchema(apiListSchema),
     'catalog.json': z.toJSONSchema(catalogSchema, input),
     'catalog-coverage.json': z.toJSONSchema(coverageSchema),
     'catalog-diff.json': z.toJSONSchema(catalogDiffSchema),
@@ -26,6 +28,7 @@ export function jsonSchemas(): Record<string, unknown> {
     'catalog-site.json': z.toJSONSchema(siteSchema),
     'checks.json': z.toJSONSchema(checksSchema, input),
     'config.json': z.toJSONSchema(configSchema, input),
+    'known-apis.json': z.toJSONSchema(knownApiListSchema),
     'report.json': z.toJSONSchema(reportSchema),
     'triage.json': z.toJSONSchema(triageSchema),
     'triage-partial.json': z.toJSONSchema(partialSchema),

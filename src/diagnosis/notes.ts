@@ -31,7 +31,7 @@ export function notesOn(
     ...(api === null || found?.catalog === knowledge.gateways
       ? []
       : documentNotes(api, documented, status, error, exchange, candidates)),
-    ...(candidates.length > 0 || isFromElsewhere(exchange, match) ? [] : choiceNotes(choice)),
+    ...(candidates.length > 0 || isWellKnown(found) || isFromElsewhere(exchange, match) ? [] : choiceNotes(choice)),
     ...disagreement(response, error),
     ...ambiguityNotes(error, found, exchange),
     ...(response.truncated ? [`The body was cut off after ${response.bytes} bytes.`] : []),
@@ -62,6 +62,9 @@ function ambiguityNotes({ ambiguous, envelope }: ErrorBody, found: Match['found'
   if (service.hosts?.some((own) => host.endsWith(`.${own}`))) return [];
   return [`It looks like an error of ${service.name}, but other APIs use the same form.`];
 }
+
+/** Whether a well-known API explained the error, so that no other one need be named. */
+const isWellKnown = (found: Match['found']): boolean => found?.catalog.envelopes !== undefined;
 
 /** The APIs whose shape a body has, where none of their entries could be listed as a candidate. */
 function choiceNotes({ fitting }: ApiChoice): string[] {

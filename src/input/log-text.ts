@@ -5,7 +5,7 @@ import { statusOfPhrase } from '../diagnosis/status.ts';
 import { findApi, findTool } from '../diagnosis/tools/find.ts';
 import { topicOf } from '../diagnosis/verdict/words.ts';
 import { parseJson } from '../json/read.ts';
-import { type Exchange, type Response, type Seen, savedResponse } from '../model/exchange.ts';
+import { type Exchange, type Request, type Response, type Seen, savedResponse } from '../model/exchange.ts';
 import { readNetworkText } from './network-text.ts';
 import { type Embedded, embeddedMarkup, embeddedValue, hasSentence, statusWithin } from './pasted/body.ts';
 import { cleaned } from './pasted/clean.ts';
@@ -65,7 +65,7 @@ function pageAround(text: string, status: number | null): Pick<Response, 'around
 function accessIn(text: string): Exchange | null {
   const [, method, url, answered] = ACCESS.exec(text) ?? [];
   if (method === undefined || url === undefined) return null;
-  const request = { method, url, headers: {}, body: null };
+  const request: Request = { method, url, headers: {}, body: null, named: true };
   return { request, response: savedResponse(embeddedValue(text)?.body ?? '', Number(answered)), failure: null };
 }
 

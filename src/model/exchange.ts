@@ -11,6 +11,8 @@ export interface Request {
   headers: Headers;
   /** The body as sent, or null for none. */
   body: string | null;
+  /** True if a text only names method and URL: nothing is known of headers and body. */
+  named?: true | undefined;
 }
 
 /** The response of an exchange. */

@@ -39,9 +39,13 @@ export const namesOf = ({ env, user }: KeyVariables): string[] => (user === unde
 /** `GITHUB_TOKEN`; `TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN`. */
 export const variablesInWords = (variables: KeyVariables): string => namesOf(variables).join(' and ');
 
-/** The variables in which the key of an API may be, to be set: `GH_TOKEN, or GITHUB_TOKEN`. */
+/** Several places of a key in words: `GH_TOKEN or GITHUB_TOKEN`, `MY_USER and MY_PASSWORD, or MY_KEY`. */
+export const alternatives = (places: string[][]): string =>
+  places.map((names) => names.join(' and ')).join(places.some((names) => names.length > 1) ? ', or ' : ' or ');
+
+/** The variables in which the key of an API may be, to be set: `GH_TOKEN or GITHUB_TOKEN`. */
 export const keyInWords = (auth: Places): string => {
-  const words = keyVariablesOf(auth).map(variablesInWords).join(', or ');
+  const words = alternatives(keyVariablesOf(auth).map(namesOf));
   return auth.holds === undefined ? words : `${words} to ${auth.holds}`;
 };
 

@@ -1,3 +1,4 @@
+import { alternatives } from '../model/key-variables.ts';
 import { type ColorLevel, styles } from './style.ts';
 import { visibleLine, wrap } from './text.ts';
 
@@ -68,5 +69,5 @@ function keyRow({ auth, key, command }: Pick<ListedApi, 'auth' | 'key' | 'comman
   const place = auth.query === null ? auth.header : `the parameter ${auth.query}`;
   if (key !== null) return `key from ${key.from}, fingerprint ${key.fingerprint}, sent in ${place}`;
   if (command !== null) return `key from the command ${command}, which is not run for this list; sent in ${place}`;
-  return `no key: set ${auth.variables.map((names) => names.join(' and ')).join(', or ')}`;
+  return `no key: set ${alternatives(auth.variables)}`;
 }

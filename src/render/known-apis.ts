@@ -1,3 +1,4 @@
+import { alternatives } from '../model/key-variables.ts';
 import { type ColorLevel, styles } from './style.ts';
 import { visibleLine, wrap } from './text.ts';
 import { counted } from './words.ts';
@@ -57,7 +58,7 @@ function hostRow({ hosts }: KnownApiRow): string {
 
 function keyRow({ variables, holds, isSet, signed }: KnownApiRow): string {
   if (signed !== null) return `requests are signed (${signed}): explained only, not called`;
-  const words = variables.map((names) => names.join(' and ')).join(', or ');
+  const words = alternatives(variables);
   const what = holds === null ? '' : `; the name is errprobe's own: set it to ${holds}`;
   return words === '' ? '' : `key from ${words} (${isSet ? 'set' : 'not set'})${what}`;
 }

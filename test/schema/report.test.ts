@@ -38,6 +38,19 @@ describe('the published schema of the report', () => {
   });
 });
 
+describe('the published schemas of lists of APIs', () => {
+  it.each([
+    ['apis.json', ['apis']],
+    ['known-apis.json', ['apis', '--known']],
+  ])('hold: %s', async (name, argv) => {
+    const validate = ajv.compile(schema(name));
+    const { stdout } = await run([...argv, '--format', 'json'], { env: { TWILIO_ACCOUNT_SID: 'AC1' } });
+    validate(JSON.parse(stdout));
+    expect(validate.errors).toBeNull();
+    expect(validate({ schema: 'errprobe/report@1' })).toBe(false);
+  });
+});
+
 describe('the published schema of the config', () => {
   const validate = ajv.compile(schema('config.json'));
 

@@ -197,7 +197,7 @@ function explainOne(
   return {
     ...BLANK_RESULT,
     name,
-    request: request === null ? null : { ...request, headers: maskHeaders(request.headers) },
+    request: request === null ? null : { ...request, headers: maskHeaders(request.headers), named: undefined },
     response: reading === null ? null : shown(reading),
     failure: response === null ? failure : null,
     diagnosis: diagnoseReading(exchange, reading, knowledge, { ...origin, now }),

@@ -13,10 +13,32 @@ function checkOf(name: string): Check {
   return check;
 }
 
+/** Runs a check on a request of which only method and URL are known: it cannot tell if it asks for more. */
+function runNamed(run: Check['run'], facts: Facts): Assessment {
+  let asked = false;
+  const unknown = <T>(value: T): T => {
+    asked = true;
+    return value;
+  };
+  const { method, url } = facts.request;
+  const request = {
+    method,
+    url,
+    get headers() {
+      return unknown({});
+    },
+    get body() {
+      return unknown(null);
+    },
+  };
+  const assessment = run({ ...facts, request, json: () => unknown(undefined) });
+  return asked ? CANNOT_TELL : assessment;
+}
+
 /** The result of a check, unless the response names something else. */
 function assess(name: string, facts: Facts): Assessment {
   const { run, subject } = checkOf(name);
-  const assessment = run(facts);
+  const assessment = facts.request.named ? runNamed(run, facts) : run(facts);
   return isConfirmed(assessment) && subject !== undefined && namesSomethingElse(facts, subject)
     ? { verdict: 'possible', findings: assessment.findings }
     : assessment;

@@ -51,6 +51,12 @@ const SLOTS: Slot[] = [
   },
   // logfmt, where a blank ends a value.
   { pattern: /\bcode=["']?([A-Za-z][\w.-]{1,60})(?=["',;)\s]|$)/g, score: 6, fits: isName },
+  // A code instead of a sentence: An API error occurred: not_in_channel
+  {
+    pattern: /\berror (?:has )?occurred: ((?=\w{6,80}$)[a-z]{2,30}(?:_[a-z0-9]{1,30}){0,6})$/gm,
+    score: 6,
+    fits: () => true,
+  },
   { pattern: /\((err(?:or)?[._-][a-z][\w.-]{3,60})\)/g, score: 5, fits: isToken },
   { pattern: /\bcode ([A-Z](?:[A-Z0-9_]|-\d){2,40})\b(?!-)/g, score: 5, fits: () => true },
   { pattern: /\(([A-Z][A-Z0-9_]{3,60})\)/g, score: 5, fits: (code) => CONSTANT.test(code) },

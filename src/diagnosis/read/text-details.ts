@@ -16,7 +16,7 @@ const FRAMES = [
   /\bAn error occurred \((\w{3,60})\) when calling the \w+ operation(?: \([^)]{1,60}\))?: ?(.{3,1000})/,
   /\bError from server \((\w{3,60})\): (?:error when [^:]{1,200}: )?(.{3,1000})/,
   /\brpc error: code = (\w{3,40}) desc = (.{3,1000})/,
-  /\bapi error (\w{3,60}): (.{3,1000})/i,
+  /\b(?:api|API) error ((?=[a-z]{0,59}[A-Z0-9_])\w{3,60}): (.{3,1000})/,
   /[,:] (\w{2,60}(?:Exception|Fault)): (.{3,1000})/,
   /^\w{2,60}Error: ([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+): (.{3,1000})/m,
 ];

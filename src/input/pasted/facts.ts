@@ -21,7 +21,7 @@ const REQUEST_ID =
 export function requestIn(text: string): Request | null {
   const [, method, url] = REQUEST.exec(text) ?? [];
   if (method === undefined || url === undefined) return null;
-  return { method: method.toUpperCase(), url: trimmed(url), headers: {}, body: null };
+  return { method: method.toUpperCase(), url: trimmed(url), headers: {}, body: null, named: true };
 }
 
 /** The first URL of a text, which says where the answer came from. */

@@ -7,7 +7,9 @@ import { assessmentOf } from '../../../src/diagnosis/evidence/checks.ts';
 import { BLANK_FACTS, type Facts, NOTHING_SENT } from '../../../src/diagnosis/evidence/facts.ts';
 import { evidenceOf } from '../../../src/diagnosis/evidence/sentences.ts';
 import { contentOf } from '../../../src/diagnosis/read/content.ts';
+import { credentialWith } from '../../../src/http/credential.ts';
 import { parseJson } from '../../../src/json/read.ts';
+import type { Auth } from '../../../src/model/catalog.ts';
 import type { Field } from '../../../src/model/diagnosis.ts';
 import {
   type Certificate,
@@ -812,6 +814,8 @@ const isOfAnswer = (finding: Finding): boolean =>
   (finding.code === 'field-absent' && finding.where.in === 'query') ||
   (finding.code === 'fields-both-absent' && finding.in === 'query');
 
+const keyOf = ({ base64 }: Auth): string => (base64 ? 'user:k-3f9a7c21' : 'k-3f9a7c21');
+
 describe('a request that has nothing wrong with it', () => {
   // A wrong "confirmed" is worse than none: whatever the response, the checks find no fault in this
   // request.
@@ -823,7 +827,7 @@ describe('a request that has nothing wrong with it', () => {
       headers: Object.fromEntries([
         [
           catalog?.auth?.header.toLowerCase() ?? 'authorization',
-          catalog?.auth?.value.replace('{key}', 'k-3f9a7c21') ?? KEY,
+          catalog?.auth === undefined ? KEY : credentialWith(catalog.auth, keyOf(catalog.auth)),
         ],
         ...(catalog?.requiredHeaders ?? []).map(({ name }) => [
           name.toLowerCase(),

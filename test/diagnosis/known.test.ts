@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { builtIn } from '../../src/catalogs/index.ts';
+import { diagnose } from '../../src/diagnosis/diagnose.ts';
+import { readSavedErrors } from '../../src/input/saved-error.ts';
+import type { Diagnosis } from '../../src/model/diagnosis.ts';
+import type { Exchange } from '../../src/model/exchange.ts';
+
+/** The diagnosis of a text that somebody saved. */
+function explained(text: string): Diagnosis {
+  const [saved] = [...readSavedErrors(text, 'error.txt')];
+  return diagnose(saved?.exchange as Exchange, builtIn, { now: 0 });
+}
+
+describe('an error of a well-known API', () => {
+  it.each([
+    ['Error: An API error occurred: not_in_channel', 'slack/not-in-channel'],
+    ['An API error occurred: ratelimited', 'slack/ratelimited'],
+    ['2026-03-01T10:00:00Z ERROR bot: An API error occurred: channel_not_found', 'slack/channel-not-found'],
+  ])('is found by the one line that an SDK prints: %s', (line, id) => {
+    expect(explained(line).id).toBe(id);
+  });
+
+  it.each(['An API error occurred: something went wrong', 'An API error occurred: no_such_code_here'])(
+    'is not made of the words of others: %s',
+    (line) => {
+      expect(explained(line).id).not.toMatch(/^slack/);
+    },
+  );
+
+  it('is not said to be of an API with the same shape', () => {
+    const { id, notes } = explained(
+      '{"error":{"message":"The model `gpt-9` does not exist or you do not have access to it.","type":"invalid_request_error","param":null,"code":"model_not_found"}}',
+    );
+    expect(id).toBe('openai/model-not-found');
+    expect(notes.join()).not.toContain('victims');
+  });
+
+  it('has no cause confirmed by headers of a request that a line only names', () => {
+    const { id, causes } = explained('npm error 404 Not Found - GET https://registry.npmjs.org/left-padd - Not found');
+    expect(id).toBe('npm/not-found');
+    expect(causes.map(({ verdict }) => verdict)).not.toContain('confirmed');
+  });
+});
