@@ -803,7 +803,7 @@ const FIXTURES = new URL('../../../fixtures/', import.meta.url);
 const ANSWERS = readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.json'))
   .map((file) => {
-    const [id = ''] = file.split(/[\\/]/);
+    const [id = ''] = file.replace(/^envelopes[\\/]/, '').split(/[\\/]/);
     return { file, catalog: builtIn.apis.find((one) => one.id === id) ?? builtIn.known.load(id) };
   });
 
