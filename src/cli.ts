@@ -81,7 +81,6 @@ function effectsOf(signal: AbortSignal, given: Partial<Effects>): Effects {
       stderr ??= wholeOutput(process.stderr);
       return stderr;
     },
-    env: process.env,
     get cwd() {
       cwd ??= workingDirectory();
       return cwd;
@@ -100,6 +99,7 @@ function effectsOf(signal: AbortSignal, given: Partial<Effects>): Effects {
     },
     signal,
     ...others,
+    env: onlyOwn(given.env ?? process.env),
   };
 }
 
@@ -110,4 +110,9 @@ function workingDirectory(): string {
   } catch {
     throw new UsageError('the working directory no longer exists');
   }
+}
+
+/** The environment without what it inherits as an object: `constructor` names no variable. */
+function onlyOwn(env: Effects['env']): Effects['env'] {
+  return new Proxy(env, { get: (all, name) => (Object.hasOwn(all, name) ? Reflect.get(all, name) : undefined) });
 }

@@ -1,6 +1,7 @@
 import type { CatalogText, Match } from '../model/catalog.ts';
 import { fromOf, wordsOf } from '../model/catalog-text.ts';
 import type { Advice, Category, From } from '../model/words.ts';
+import { lookup } from '../text/lookup.ts';
 import type { FoundEntry } from './search.ts';
 
 /** A sentence, and whether the API's document or errprobe says it. */
@@ -58,7 +59,7 @@ export function listedEntry({ catalog, entry }: FoundEntry): ListedEntry {
 export function shownEntry({ catalog, entry }: FoundEntry): ShownEntry {
   const { cause, causes, resolution, retry, source, see, example, sample, headers } = entry;
   const sourced = (text: CatalogText): SourcedText => ({ text: wordsOf(text), from: fromOf(text, catalog) });
-  const cited = catalog.docs[source.doc];
+  const cited = lookup(catalog.docs, source.doc);
   const body = example ?? sample;
   return {
     ...listedEntry({ catalog, entry }),

@@ -33,7 +33,7 @@ export function lint(
       problems.push({ rule, entry: entry.id, index, message });
     if (seen.has(entry.id)) report('unique-id', 'another entry has the same ID; IDs must be unique');
     seen.add(entry.id);
-    if (catalog.docs[entry.source.doc] === undefined)
+    if (!Object.hasOwn(catalog.docs, entry.source.doc))
       report('source', `docs has no document "${entry.source.doc}"; add it or correct source`);
     const { status, code, subcode, failure, phase, envelope, answerer } = entry.match;
     // Codes of an API are its own; in a general catalog they need the envelope that they belong to.

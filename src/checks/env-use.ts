@@ -1,5 +1,6 @@
 import { type Check, variablesIn } from '../model/check.ts';
 import type { ApiSettings, EnvUse } from '../model/settings.ts';
+import { lookup } from '../text/lookup.ts';
 
 type Values = Record<string, string | undefined>;
 
@@ -15,14 +16,14 @@ export function usesOfCheck(check: Check, settings: ApiSettings, given: Values, 
   const { key, ...rest } = check.request;
   const { variables } = check;
   const reached = (value: unknown): string[] => {
-    const names = variablesIn(value).filter((name) => given[name] === undefined);
-    const inner = names.flatMap((name) => (variables[name] === undefined ? name : variablesIn(variables[name])));
-    return [...new Set(inner)].filter((name) => env[name] !== undefined);
+    const names = variablesIn(value).filter((name) => lookup(given, name) === undefined);
+    const inner = names.flatMap((name) => (Object.hasOwn(variables, name) ? variablesIn(variables[name]) : name));
+    return [...new Set(inner)].filter((name) => lookup(env, name) !== undefined);
   };
   const { hosts, trustedHosts: trusted = [] } = settings;
   const host = hostOf(withValues(check.request.target, given, variables, env), settings.baseUrl);
   const use = (variable: string, isKey: boolean, goesTo: EnvUse['hosts']): EnvUse => {
-    const value = env[variable] ?? '';
+    const value = lookup(env, variable) ?? '';
     return { variable, value, isKey, hosts: goesTo, trusted, file, at: `${check.file}:${check.line}` };
   };
   const isOwnKey = (name: string) => name === settings.key?.variable && host !== null && hosts.includes(host);
@@ -37,8 +38,8 @@ export function usesOfCheck(check: Check, settings: ApiSettings, given: Values, 
 function withValues(target: string, given: Values, own: Values, env: Values): string {
   const replace = (text: string, value: (name: string) => string | undefined) =>
     text.replaceAll(/\$\{(\w+)\}/g, (whole, name: string) => value(name) ?? whole);
-  const inner = (text: string | undefined) => text && replace(text, (name) => env[name]);
-  return replace(target, (name) => given[name] ?? inner(own[name]) ?? env[name]);
+  const inner = (text: string | undefined) => text && replace(text, (name) => lookup(env, name));
+  return replace(target, (name) => lookup(given, name) ?? inner(lookup(own, name)) ?? lookup(env, name));
 }
 
 function hostOf(target: string, baseUrl: string | null): string | null {

@@ -2,6 +2,7 @@ import { isNumber } from '../json/number.ts';
 import { JsonText } from '../json/text.ts';
 import { type Check, needs } from '../model/check.ts';
 import { UsageError } from '../model/errors.ts';
+import { lookup } from '../text/lookup.ts';
 import { didYouMean, nearest } from '../text/nearest.ts';
 
 /** The values of variables, by name. */
@@ -63,7 +64,7 @@ function replaceIn<T>(value: T, variables: Variables): T {
  */
 export function fillPath(target: string, params: Record<string, string>): string {
   return target.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    const value = params[name];
+    const value = lookup(params, name);
     if (value === undefined) throw new UsageError(`the path uses {${name}}, but params does not define ${name}`);
     return encodeURIComponent(value);
   });

@@ -9,6 +9,7 @@ import type { Diagnosis } from '../model/diagnosis.ts';
 import { LONGEST_DIAGNOSED_TEXT, type Response } from '../model/exchange.ts';
 import { CATEGORIES } from '../model/words.ts';
 import { formatDuration } from '../text/duration.ts';
+import { lookup } from '../text/lookup.ts';
 import { matchTemplate } from '../text/template.ts';
 import { unmetRule } from './json-rule.ts';
 
@@ -95,7 +96,7 @@ function unmetStatus({ status, error }: Expectation, response: Response, diagnos
 
 function unmetHeaders({ header }: Expectation, { headers }: Response): Unmet[] {
   return Object.entries(header).flatMap(([name, expected]) => {
-    const actual = headers[name.toLowerCase()];
+    const actual = lookup(headers, name.toLowerCase());
     // A media type may have parameters that were not asked for.
     const bare = actual?.split(';')[0]?.trim();
     const met = [actual, bare].some((value) => value !== undefined && matchTemplate(expected, value) !== null);

@@ -1,5 +1,6 @@
 import type { Catalog, Entry } from '../model/catalog.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
+import { lookup } from '../text/lookup.ts';
 import type { Described } from './evidence/causes.ts';
 
 /** A diagnosis of which nothing is known yet. */
@@ -35,7 +36,7 @@ export const BLANK_DIAGNOSIS: Omit<Diagnosis, keyof Described | 'retry' | 'from'
 export function sourceOf(entry: Entry | undefined, catalog: Catalog | undefined): Diagnosis['source'] {
   if (entry === undefined || catalog === undefined) return null;
   const { doc, section, address } = entry.source;
-  const cited = catalog.docs[doc];
+  const cited = lookup(catalog.docs, doc);
   const url = address ?? cited?.address;
   return { doc: cited?.title ?? doc, section, ...(url === undefined ? {} : { address: url }) };
 }

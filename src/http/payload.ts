@@ -1,3 +1,4 @@
+import { lookup } from '../text/lookup.ts';
 import { type Piece, sizeOf } from './pieces.ts';
 
 /** The body of a request: what is sent, and how it is shown and spelled. */
@@ -86,7 +87,7 @@ function quoted(name: string): string {
 
 /** The media types of files that people send most; null for any other. */
 export function typeOfFile(path: string): string | null {
-  return TYPES[/\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? ''] ?? null;
+  return lookup(TYPES, /\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? '') ?? null;
 }
 
 const TYPES: Record<string, string> = {

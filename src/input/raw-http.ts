@@ -1,4 +1,5 @@
 import { type Exchange, type Headers, type Request, savedResponse } from '../model/exchange.ts';
+import { lookup } from '../text/lookup.ts';
 
 const STATUS_LINE = /^HTTP\/\d(?:\.\d)? (\d{3})\b.*$/;
 const REQUEST_LINE = /^([A-Z]+) (\S+) HTTP\/\d(?:\.\d)?$/;
@@ -109,7 +110,8 @@ function readFields(lines: string[]): Headers {
     if (colon < 1) continue;
     const name = line.slice(0, colon).trim().toLowerCase();
     const value = line.slice(colon + 1).trim();
-    headers[name] = headers[name] === undefined ? value : `${headers[name]}, ${value}`;
+    const earlier = lookup(headers, name);
+    headers[name] = earlier === undefined ? value : `${earlier}, ${value}`;
   }
   return headers;
 }

@@ -5,6 +5,7 @@ import type { JsonDocument } from '../json/document.ts';
 import type { JsonText } from '../json/text.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Secrets } from '../secrets/secrets.ts';
+import { lookup } from '../text/lookup.ts';
 import type { Sink } from './sink.ts';
 
 /** Content to write. Documents can be long, so they are redacted and written piece by piece. */
@@ -71,7 +72,7 @@ export async function openOutput(
   opening: Opening,
   secrets: Pieces = opening.secrets,
 ): Promise<OutputFile> {
-  const stream = STREAMS[path];
+  const stream = lookup(STREAMS, path);
   const { cwd, signal } = opening;
   if (stream !== undefined) return { write: (text) => opening[stream].write(text), close: async () => {} };
   try {
@@ -99,7 +100,7 @@ export function openCredentials(path: string, opening: Opening): Promise<OutputF
  */
 export async function openStreamed(path: string, opening: Opening): Promise<StreamedFile | null> {
   const { cwd, secrets, signal } = opening;
-  if (STREAMS[path] === 'out') return null;
+  if (lookup(STREAMS, path) === 'out') return null;
   try {
     return streamed(path, await opened(resolve(cwd, path), opening, null), secrets);
   } catch (error) {

@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2';
+import { lookup } from './lookup.ts';
 
 /** An element of a page. */
 export interface HtmlElement {
@@ -49,7 +50,8 @@ export function htmlTree(html: string, isText: (tag: string) => boolean = () => 
     else children.push(text);
   };
   const endImplied = (tag: string) => {
-    const rule = ENDS[tag] ?? (ENDS_PARAGRAPH.test(tag) ? { ends: ['p'], within: ['td', 'th', 'li', 'div'] } : null);
+    const rule =
+      lookup(ENDS, tag) ?? (ENDS_PARAGRAPH.test(tag) ? { ends: ['p'], within: ['td', 'th', 'li', 'div'] } : null);
     if (rule === null) return;
     for (let at = open.length - 1; at > 0; at--) {
       const name = open[at]?.tag ?? '';

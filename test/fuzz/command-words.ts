@@ -42,7 +42,19 @@ const WORDS = [
   ],
   ...['--exit-code', '--allow-call', '--complete', '--empty', 'bash', 'zsh', '--brief', '-i', '--http2', '--netrc'],
   ...['victims', 'raptor-comply', 'github', 'GET', 'POST', '/profiles', `${SERVER}/a`, '//[', 'c.yaml', '@c.yaml'],
-  ...['KEY_LOCKED', 'name=value', 'n:=1', 'a==b', 'X-A:b', 'f@c.yaml', '.', '..'],
+  ...[
+    'constructor',
+    'toString',
+    '__proto__',
+    'KEY_LOCKED',
+    'name=value',
+    'n:=1',
+    'a==b',
+    'X-A:b',
+    'f@c.yaml',
+    '.',
+    '..',
+  ],
 ];
 
 /** Command lines of words from any command, in any order, mixed with hostile ones. */

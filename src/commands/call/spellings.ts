@@ -1,5 +1,6 @@
 import type { Effects } from '../../model/effects.ts';
 import { UsageError } from '../../model/errors.ts';
+import { lookup } from '../../text/lookup.ts';
 
 /** Options that others spell differently, with a value or without one. */
 const SYNONYMS: Record<string, string> = {
@@ -33,10 +34,11 @@ export function inOwnSpelling(argv: string[]): string[] {
     const written = value === null ? '' : `=${value}`;
     if (name === '--json' && JSON_DATA.test(next)) return `--json-data${written}`;
     if (name === '--form' && FORM_PART.test(next)) return `--form-part${written}`;
-    const taken = TAKEN[name];
+    const taken = lookup(TAKEN, name);
     if (taken !== undefined) return taken(next);
     if (Object.hasOwn(TAKEN, typed[i - 1] ?? '')) return [];
-    return Object.hasOwn(SYNONYMS, name) ? `${SYNONYMS[name]}${written}` : word;
+    const own = lookup(SYNONYMS, name);
+    return own === undefined ? word : `${own}${written}`;
   });
 }
 

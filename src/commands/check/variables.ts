@@ -5,6 +5,7 @@ import { keysOf } from '../../json/pointer.ts';
 import { JsonText } from '../../json/text.ts';
 import { type Check, type CheckResult, needs } from '../../model/check.ts';
 import type { Effects } from '../../model/effects.ts';
+import { lookup } from '../../text/lookup.ts';
 import { shownBody } from '../shown-body.ts';
 
 /**
@@ -54,7 +55,7 @@ export class RunVariables {
     const captured = this.#captured.get(file);
     if (captured === undefined) return 'user';
     const given = this.#given;
-    const known = [...variables].filter(([name]) => !captured.has(name) || given[name] !== undefined);
+    const known = [...variables].filter(([name]) => !captured.has(name) || Object.hasOwn(given, name));
     return isHostOpen(request.target, new Map(known)) ? 'server' : 'user';
   }
 
@@ -67,7 +68,7 @@ export class RunVariables {
     return Object.entries(check.capture).flatMap(([name, place]) => {
       if (truncated && !place.startsWith('header:')) return [CUT_OFF];
       const value = place.startsWith('header:')
-        ? headers[place.slice(7).toLowerCase()]
+        ? lookup(headers, place.slice(7).toLowerCase())
         : body instanceof JsonText
           ? textAt(body, place)
           : undefined;
