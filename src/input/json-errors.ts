@@ -40,9 +40,11 @@ function readHar(value: unknown): SavedError[] | null {
   const entries = (value as { log?: { entries?: unknown } } | null)?.log?.entries;
   if (!Array.isArray(entries)) return null;
   return (entries as Json[]).filter(isObject).flatMap((entry, i): SavedError[] => {
-    const request = harRequest(entry.request);
     const response = isObject(entry.response) ? entry.response : {};
     const status = statusIn(response.status) ?? 0;
+    // Triage compares whatever is read.
+    if (status !== 0 && status < 400) return [];
+    const request = harRequest(entry.request);
     const content = isObject(response.content) ? response.content : {};
     const name = `entry ${i + 1}`;
     if (status === 0) {
@@ -52,7 +54,6 @@ function readHar(value: unknown): SavedError[] | null {
         readNetworkText(said) ?? { phase: 'response', code: 'UNKNOWN', message: said };
       return [{ name, exchange: { request, response: null, failure } }];
     }
-    if (status < 400) return [];
     const text = typeof content.text === 'string' ? content.text : '';
     const body =
       content.encoding === 'base64' ? textOf(Buffer.from(text, 'base64'), textOr(content.mimeType, '')) : text;

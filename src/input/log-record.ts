@@ -48,7 +48,7 @@ export function readRecord(
   source: Source = () => undefined,
 ): SavedError[] | null {
   if (typeof value !== 'object' || value === null) return null;
-  const inner = recordsIn(value);
+  const inner = recordsIn(value, source);
   if (inner !== null) return inner.flatMap(([record, text]) => readRecord(record, fields, text) ?? []);
   const named = [fields.status, fields.body].some((pointer) => pointer !== undefined && has(value, pointer));
   if (!named && !isRecord(value) && !isResponse(value)) return null;
@@ -96,10 +96,14 @@ export function endpointPointers(value: unknown): { method: string | null; url: 
 }
 
 /**
- * Unwraps records from transport formats: OpenTelemetry exports, and Docker's wrapper around a
- * line.
+ * Unwraps records from transport formats: lists, OpenTelemetry exports, and Docker's wrapper around
+ * a line.
  */
-function recordsIn(value: object): [record: unknown, source?: Source][] | null {
+function recordsIn(value: object, source: Source): [record: unknown, source?: Source][] | null {
+  if (Array.isArray(value)) {
+    const isList = value.length > 0 && value.every((item) => isObject(item) && (isRecord(item) || isResponse(item)));
+    return isList ? value.map((item, i) => [item, (pointer) => source(`/${i}${pointer}`)]) : null;
+  }
   const { resourceLogs, log, stream } = value as { resourceLogs?: unknown; log?: unknown; stream?: unknown };
   if (Array.isArray(resourceLogs)) {
     const scopes = resourceLogs.flatMap((resource) => listAt(resource, '/scopeLogs'));

@@ -26,6 +26,9 @@ export interface Part {
 
 const PIECE = 512 * 1024;
 
+/** So many bytes tell how a file is compressed. */
+const MAGIC = 8;
+
 /**
  * Inspects a file before it is read.
  *
@@ -38,10 +41,20 @@ export async function bigFile(name: string, cwd: string): Promise<BigFile> {
     if (stats.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
     // A pipe can be opened only once: its writer gets an error as soon as a reader closes it.
     if (!stats.isFile()) return { name, path, size: 0, compressed: false, isPipe: stats.isFIFO() };
+    const file = { name, path, size: stats.size, compressed: false };
+    return { ...file, compressed: compressionOf(await headOf(file, MAGIC)) !== null };
+  } catch (error) {
+    throw unreadable(name, error);
+  }
+}
+
+/** The beginning of a file, as it is on disk. */
+export async function headOf({ name, path }: BigFile, bytes: number): Promise<Buffer> {
+  try {
     const handle = await open(path);
     try {
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(8), 0, 8, 0);
-      return { name, path, size: stats.size, compressed: compressionOf(buffer.subarray(0, bytesRead)) !== null };
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, 0);
+      return buffer.subarray(0, bytesRead);
     } finally {
       await handle.close();
     }

@@ -75,7 +75,13 @@ export const REQUEST_URL = [
 export const TIME = [
   ...['/time', '/timestamp', '/@timestamp', '/ts', '/t', '/Timestamp', '/timeUnixNano', '/observedTimeUnixNano'],
   ...['/time_iso8601', '/time_local', '/datetime', '/date', '/eventTime', '/asctime', '/results/0/attempts/0/at'],
-  ...['/response_timestamp', '/created_at', '/error/timestamp', '/metadata/timestamp'],
+  ...[
+    '/response_timestamp',
+    '/created_at',
+    '/error/timestamp',
+    '/metadata/timestamp',
+    '/log/entries/0/startedDateTime',
+  ],
 ];
 
 export const REQUEST_ID = [

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { cli } from '../helpers/cli.ts';
 import { serve } from '../helpers/server.ts';
 import { emptyFolder } from '../helpers/terminal.ts';
+import { isThorough } from '../helpers/thorough.ts';
 
 /** The most memory for a response or a file, in kilobytes. */
 const LIMIT = 200 * 1024;
@@ -85,4 +86,14 @@ describe('the memory that a large file takes', () => {
       expect(peak(called.stderr)).toBeLessThan(LIMIT);
     },
   );
+
+  it.runIf(isThorough)('is limited when a list of JSON is counted', async () => {
+    const cwd = emptyFolder();
+    const item = (i: number) => ({ level: 50, reqId: `r-${i}`, res: { statusCode: 500, body: { code: `E${i}` } } });
+    const items = Array.from({ length: 100_000 }, (_, i) => JSON.stringify({ ...item(i), padding: 'x'.repeat(900) }));
+    writeFileSync(join(cwd, 'list.json'), `[${items.join(',')}]`);
+    const { stdout, stderr } = await cli(['triage', 'list.json'], { env, cwd });
+    expect(stdout).toContain('100,000 of 100,000 lines');
+    expect(peak(stderr)).toBeLessThan(150 * 1024);
+  });
 });

@@ -3,8 +3,8 @@ import { apisOf } from '../../config/apis.ts';
 import type { ConfigLayer } from '../../config/layer.ts';
 import type { Knowledge } from '../../diagnosis/match/general.ts';
 import type { RecordFields } from '../../input/log-record.ts';
-import { type BigFile, bigFile, type Part, partsOf, readFile, readPart } from '../../input/read-pieces.ts';
-import { LineSplitter } from '../../input/split-lines.ts';
+import { type BigFile, bigFile, headOf, type Part, partsOf, readFile, readPart } from '../../input/read-pieces.ts';
+import { modeOf, RecordSplitter, type Splitter } from '../../input/split-documents.ts';
 import { whenAborted } from '../../model/effects.ts';
 import { UsageError } from '../../model/errors.ts';
 import { Secrets } from '../../secrets/secrets.ts';
@@ -35,14 +35,14 @@ export interface TriageWatcher {
   read(bytes: number): void;
 }
 
-/** 1 MiB. Of a longer line only the beginning is kept. */
+/** 1 MiB. Of a longer line or item only the beginning is kept. */
 const LONGEST_LINE = 1024 * 1024;
 
 /**
  * Creates a counter that adds errors to a tally. It learns from the lines it reads, so one serves
  * all files.
  */
-export function counterInto(tally: Tally, reading: TriageReading, knowledge: Knowledge): LineSplitter {
+export function counterInto(tally: Tally, reading: TriageReading, knowledge: Knowledge): Splitter {
   const layers = reading.layers as ConfigLayer[];
   const apis = apisOf(knowledge, layers);
   const secrets = new Secrets();
@@ -61,7 +61,7 @@ export function counterInto(tally: Tally, reading: TriageReading, knowledge: Kno
     since: reading.since,
     until: reading.until,
   });
-  return new LineSplitter(reader, LONGEST_LINE);
+  return new RecordSplitter(reader, LONGEST_LINE);
 }
 
 /** Every code of every catalog, in lower case. */
@@ -95,15 +95,16 @@ export async function triageFiles(
   for (const name of names) await recordingProblems(name, tally, async () => void files.push(await bigFile(name, cwd)));
   const known = files.every(({ size }) => size > 0);
   const { read } = watcher(known ? files.reduce((sum, { size }) => sum + size, 0) : 0);
-  const isDivisible = (file: BigFile) => jobs > 1 && !file.compressed && file.size > 0;
+  const divisible: BigFile[] = [];
+  for (const file of jobs > 1 ? files : []) if (await isDivisible(file)) divisible.push(file);
 
-  const parts = await partsOf(files.filter(isDivisible), jobs * PARTS);
+  const parts = await partsOf(divisible, jobs * PARTS);
   const workers = Array.from({ length: Math.min(jobs, parts.length) - 1 }, () =>
     inWorker(tally, parts, { reading, apis: knowledge.apis }, read, signal),
   );
   // This thread starts reading at once: workers take a moment to start.
   const lines = counterInto(tally, reading, knowledge);
-  for (const file of files.filter((each) => !isDivisible(each))) {
+  for (const file of files.filter((each) => !divisible.includes(each))) {
     await recordingProblems(file.name, tally, () => readInto(lines, readFile(file, read, signal)));
   }
   for (let part = parts.shift(); part !== undefined; part = parts.shift()) {
@@ -114,11 +115,17 @@ export async function triageFiles(
   return tally;
 }
 
+/** Whether a file can be read in parts: lines can, a compressed file and a document cannot. */
+async function isDivisible(file: BigFile): Promise<boolean> {
+  if (file.compressed || file.size === 0) return false;
+  return modeOf(await headOf(file, LONGEST_LINE + 1), LONGEST_LINE) !== 'document';
+}
+
 /** Parts per thread, so that a faster thread takes more of them. */
 const PARTS = 4;
 
 /** Counts all the bytes; their end also ends the last line. */
-export async function readInto(lines: LineSplitter, pieces: AsyncIterable<Buffer>): Promise<void> {
+export async function readInto(lines: Splitter, pieces: AsyncIterable<Buffer>): Promise<void> {
   try {
     for await (const piece of pieces) lines.push(piece);
   } finally {
