@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { builtIn } from '../../src/catalogs/index.ts';
@@ -11,7 +12,7 @@ import { countedErrorOf } from '../../src/triage/counted-error.ts';
 import type { TriageReport } from '../../src/triage/report.ts';
 import { blocks } from '../helpers/documented.ts';
 import { isInstalled as hasProgram } from '../helpers/programs.ts';
-import { run } from '../helpers/terminal.ts';
+import { emptyFolder, run } from '../helpers/terminal.ts';
 import { hasPackage, PYTHON, SPARK_ENV } from './python.ts';
 
 /** A row of a table of errors. */
@@ -199,7 +200,7 @@ describe('the exported catalogs (needs what .ci/run installs in test/warehouse)'
     expect(classified).toEqual(expected);
   });
 
-  it.skipIf(!isInstalled)('count in DuckDB what triage counts', async () => {
+  it.skipIf(!isInstalled)('count what triage counts, in files of Parquet and CSV that DuckDB reads', async () => {
     const api = builtIn.apis.find(({ id }) => id === 'victims') as Catalog;
     const given = rows().filter((row) => row.api === api.id && row.status !== null);
     const lines = given.map((row) =>
@@ -210,10 +211,17 @@ describe('the exported catalogs (needs what .ci/run installs in test/warehouse)'
     for (const { id, count } of (JSON.parse(stdout) as TriageReport).groups) {
       counted.set(String(id), (counted.get(String(id)) ?? 0) + count);
     }
-    const values = given.map((row) => `(${[row.api, row.status, row.code, row.message].map(literal).join(', ')})`);
-    const { stdout: statements } = await run(['catalog', 'export', 'victims', '--table', 'log']);
+    const logs = join(emptyFolder(), 'logs');
+    mkdirSync(logs);
+    const view = blocks.find(({ page, language }) => page === 'docs/triage.md' && language === 'sql')?.text ?? '';
+    const { stdout: statements } = await run(['catalog', 'export', 'victims']);
     const found = await DATABASES.duckdb?.(
-      `CREATE TABLE log (api VARCHAR, status INTEGER, code VARCHAR, message VARCHAR); INSERT INTO log VALUES ${values.join(',')};\n${statements}`,
+      `${tableOf(given, 'duckdb').replace('CREATE TABLE errors', 'CREATE TABLE rows').replace('INTO errors', 'INTO rows')}
+      COPY (SELECT * FROM rows WHERE n % 2 = 0) TO '${logs}/a.parquet';
+      COPY (SELECT * FROM rows WHERE n % 2 = 1) TO '${logs}/b.csv';
+      SET file_search_path = '${dirname(logs)}';
+      ${view}
+      ${statements}`,
       'SELECT errprobe_id AS id, count(*)::INTEGER AS count FROM errprobe_classified GROUP BY 1',
     );
     expect(new Map(found?.map(({ id, count }) => [String(id), Number(count)]))).toEqual(counted);
