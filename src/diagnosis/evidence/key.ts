@@ -130,6 +130,12 @@ function wrongScheme(raw: string, header: string, wanted: string): Finding {
     : { code: 'scheme-absent', header, wanted };
 }
 
+/** Whether a URL is of a service that takes the keys that it issued; others may pass requests and keys on to any. */
+function issuesItsOwn(url: string): boolean {
+  const host = URL.canParse(url) ? new URL(url).host : '';
+  return SERVICES.some(({ hosts = [], issued }) => issued !== undefined && hosts.includes(host));
+}
+
 /** A key may be valid for an API and its sandbox, which usually have similar ids. */
 const related = (a: string, b: string): boolean => b !== '' && (a.startsWith(b) || b.startsWith(a));
 
@@ -144,8 +150,10 @@ export const keyOfOtherApi = onKey((key, { from }, facts) => {
     return hasOwn ? confirmed(finding, fixKey('send')) : suspected(finding);
   }
   const issuer = SERVICES.find(({ issued }) => issued !== undefined && new RegExp(issued).test(key.trim()))?.name;
-  if (issuer !== undefined && !`${api} ${request.url}`.toLowerCase().includes(issuer.toLowerCase()))
-    return suspected({ code: 'key-of-issuer', from, issuer });
+  if (issuer !== undefined && !`${api} ${request.url}`.toLowerCase().includes(issuer.toLowerCase())) {
+    const finding: Finding = { code: 'key-of-issuer', from, issuer };
+    return issuesItsOwn(request.url) ? confirmed(finding, fixKey('send')) : suspected(finding);
+  }
   return otherKeys.length > 0 ? ruledOut({ code: 'key-of-no-other-api' }) : CANNOT_TELL;
 });
 
