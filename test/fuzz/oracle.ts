@@ -205,7 +205,7 @@ function tooLong(ms: number): Promise<string> {
 function outputProblem(argv: string[], stdout: string): string | null {
   const at = argv.lastIndexOf('--format');
   const format = at < 0 ? null : argv[at + 1];
-  if (/^-|--help/.test(argv[0] ?? '') || argv.includes('--help')) return null;
+  if (argv[0]?.startsWith('-') || argv.includes('--help') || argv.includes('--version')) return null;
   if (format === 'ndjson') {
     return stdout.split('\n').filter(Boolean).every(isJson) ? null : `a line is not JSON: ${stdout.slice(0, 500)}`;
   }
