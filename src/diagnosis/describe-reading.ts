@@ -105,7 +105,8 @@ function explain(
   error: ErrorBody,
   context: Context,
 ): Described {
-  if (found === null && soft === null && saysNothing(error, status)) return noError(response.body, content, error);
+  if (found === null && soft === null && saysNothing(error, status))
+    return noError(response.body, content, error, status);
   const facts = factsOf(exchange, content, choice.catalog ?? undefined, found, error, context);
   // Named fields have messages of their own.
   return describe(found, error.message ?? error.fields[0]?.message ?? null, facts);
@@ -113,7 +114,8 @@ function explain(
 
 /** True when neither the status nor the body tells of an error. */
 function saysNothing(error: ErrorBody, status: number | null): boolean {
-  return (status === null || status < 300) && (error.envelope === 'unknown' || (error.code ?? error.message) === null);
+  if (status !== null) return status < 300;
+  return error.envelope === 'unknown' || (error.code ?? error.message) === null;
 }
 
 /** The API's own name of the status: in a member, as its code, or in the example of the entry. */

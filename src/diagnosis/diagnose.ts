@@ -34,8 +34,9 @@ export function diagnoseReading(
   return describeReading(exchange, reading, match, knowledge, context);
 }
 
-/** Whether an exchange is an error: a body that names neither a code nor a message nor a status of one is none. */
+/** Whether an exchange is an error: a success that nothing calls a failure is none, nor a body without a code, a message or a status of one. */
 export function isRecognized(diagnosis: Diagnosis): boolean {
   if (diagnosis.confidence !== 'unrecognized') return true;
+  if (diagnosis.status !== null && diagnosis.status < 300) return false;
   return diagnosis.envelope !== 'unknown' && (diagnosis.code !== null || diagnosis.message !== null);
 }

@@ -31,8 +31,14 @@ const SEARCHED = 4096;
  * The text for an input without an error: how it was read, what is missing, and what would help.
  *
  * @param body the text of the body
+ * @param status of the answer, where it is known
  */
-export function noError(body: string, { kind }: Content, { code, message }: ErrorBody): Described {
+export function noError(
+  body: string,
+  { kind }: Content,
+  { code, message }: ErrorBody,
+  status: number | null,
+): Described {
   const [word] = FAILURE.exec(message ?? code ?? body.slice(0, SEARCHED)) ?? [];
   const read = body.trim() === '' ? 'The input is empty' : `It was read as ${KINDS[kind]}`;
   return {
@@ -44,9 +50,11 @@ export function noError(body: string, { kind }: Content, { code, message }: Erro
         : `${read}. It says “${word}”, but names no status or code that tells what failed.`,
     causes: [],
     resolution: [
-      'If it is an error, add its status with --status, or give the whole response as curl -i prints it.',
+      ...(status === null
+        ? ['If it is an error, add its status with --status, or give the whole response as curl -i prints it.']
+        : []),
       'If you know the API, name it with --api.',
     ],
-    from: { cause: 'general', resolution: ['general', 'general'] },
+    from: { cause: 'general', resolution: status === null ? ['general', 'general'] : ['general'] },
   };
 }

@@ -80,12 +80,18 @@ export function statusOfPhrase(phrase: string): number | null {
 /** Phrases that are plain words, too: a message "Locked" speaks of a key as well as of a status. */
 const PLAIN_WORDS = new Set(['OK', 'Created', 'Accepted', 'Found', 'Conflict', 'Gone', 'Locked', 'Too Early']);
 
+/** What clients say of an answer: `401 Client Error: Unauthorized for url: …`, `Request failed with status code 404`. */
+const OF_CLIENT =
+  /^([45]\d\d) (?:Client|Server) Error\b|^(?:The )?(?:request|response|server|call)\b.{0,40}? status (?:code )?(?:of |was |is |: ?)?([45]\d\d)\b/i;
+
 /**
  * The status of a message that is nothing but its phrase, written as one, or the number and its phrase;
  * null for any other.
  */
 export function statusOfHeading(message: string): number | null {
   const heading = message.trim();
+  const [, listed, said] = OF_CLIENT.exec(heading) ?? [];
+  if (listed !== undefined || said !== undefined) return Number(listed ?? said);
   const [, number, named = ''] = /^(?:HTTP |Error |Status )?([1-5]\d\d)(?: |: | - | – )(.{2,40})$/.exec(heading) ?? [];
   if (number !== undefined && statusPhrases(Number(number)).includes(named.toLowerCase())) return Number(number);
   const status = PLAIN_WORDS.has(heading) ? null : statusOfPhrase(heading);

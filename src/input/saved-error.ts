@@ -14,6 +14,13 @@ import { readRawHttp, readVerboseCurl } from './raw-http.ts';
 const CALM =
   /^\[?\d{2,4}[-/]\d\d[^\n]{0,60}?\b(?:INFO|DEBUG|TRACE|NOTICE)\b[^\n]*$|^\W?(?:INFO|DEBUG|TRACE|NOTICE)\b[^\n]*$/i;
 
+/** The command that a response was the answer to, as it was typed at a prompt, also over several lines. */
+const TYPED =
+  /^(?:[$#%>❯]|PS [^>\n]{0,200}>) ?(?:curl|https?|xh|curlie)\b(?:[^\n\\]|\\[^\n])*(?:\\\n[^\n]*)*\n+(?=HTTP\/\d)/;
+
+/** What begins as JSON does, so that it was meant to be; `[error] …` and `[App\\Exception]` were not. */
+const LIKE_JSON = /^(?:\{|\[\s*(?:[[{"\]\d-]|(?:true|false|null)\b))/;
+
 /** An object as Python prints it, which is no markup: `<HttpError 403 when requesting …>`. */
 const PRINTED = /^<[A-Za-z][\w.]{0,60} (?:\d|\[)/;
 
@@ -28,7 +35,8 @@ const PRINTED = /^<[A-Za-z][\w.]{0,60} (?:\d|\[)/;
  */
 export function readSavedErrors(text: string, name: string, isBody = false): Iterable<SavedError> {
   const trimmed = text.replace(/^\uFEFF/, '').trim();
-  const printed = readRawHttp(trimmed) ?? readVerboseCurl(trimmed);
+  const shown = trimmed.replace(TYPED, '');
+  const printed = readRawHttp(shown) ?? readVerboseCurl(trimmed);
   if (printed !== null) return [{ name: null, exchange: printed }];
   if (isBody) return [{ name: null, exchange: bodyOnly(trimmed) }];
   if (/^[{[]/.test(trimmed)) return readJson(trimmed, name);
@@ -63,6 +71,7 @@ function readJson(text: string, name: string): Iterable<SavedError> {
   // "[2026-03-01 12:00] Error: 429 {…}" starts like JSON, too, and JSON that was cut tells enough.
   const logged = readLogText(text);
   if (logged !== null) return [{ name: null, exchange: logged }];
+  if (!LIKE_JSON.test(text)) return CALM.test(text) ? [] : [{ name: null, exchange: readPaste(text) }];
   throw new UsageError(`${name} is not valid JSON${problem}`);
 }
 

@@ -11,7 +11,7 @@ export interface Block {
 
 /** The start of a page, with or without an XML prolog. */
 const PAGE =
-  /^\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--[\s\S]{0,2000}?-->\s*)?<(?:!doctype html|html|head|body|h[1-6]|center|title|p|div|br|b|font|pre)\b/i;
+  /^\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--[\s\S]{0,2000}?-->\s*)?<(?:!doctype html|html|head|body|h[1-6]|center|title|p|div|br|b|font|pre|table|script|style|span)\b/i;
 
 /** Whether a text is a page. */
 export function isPage(text: string): boolean {
@@ -26,7 +26,7 @@ const MOST_BLOCKS = 200;
 const DEEPEST = 512;
 
 /** Elements whose text is not displayed. */
-const HIDDEN = new Set(['script', 'style', 'noscript', 'template', 'svg', 'select', 'textarea', 'iframe', 'object']);
+const HIDDEN = new Set(['script', 'style', 'template', 'svg', 'select', 'textarea', 'iframe', 'object']);
 
 /** Inline elements; every other element starts a block. */
 const INLINE = new Set([
@@ -35,7 +35,7 @@ const INLINE = new Set([
 ]);
 
 /** Elements that classify the blocks within them, at any depth. */
-const TELLING = /^(?:title|h[1-6]|pre|blockquote|address|footer|nav|th|dt|button)$/;
+const TELLING = /^(?:title|h[1-6]|pre|blockquote|address|footer|nav|th|dt|button|noscript)$/;
 
 /** The text of a page in blocks, in document order (WHATWG HTML, section 13). */
 export function readPage(html: string): Block[] {

@@ -106,6 +106,8 @@ describe('a code in the sentence of a tool', () => {
       'AccessDenied',
       'Error: creating S3 Bucket (my-bucket): https response error StatusCode: 403, api error AccessDenied: Access Denied',
     ],
+    ['uniqueness_error', 'hcloud: server name is already used (uniqueness_error, 8f3e2d1c4b5a6978)'],
+    ['not_found', "Error: Couldn't find that app.\n\nError ID: not_found"],
     ['AccessDenied', 'An error occurred (AccessDenied) when calling the GetObject operation: Access Denied'],
     ['Forbidden', 'Error from server (Forbidden): pods is forbidden: User "x" cannot list resource'],
     ['PERMISSION_DENIED', 'ERROR: (gcloud.projects.list) PERMISSION_DENIED: The caller does not have permission'],

@@ -141,6 +141,27 @@ describe('an error in any form', () => {
     ]);
   });
 
+  it.each<[string, string, number | null]>([
+    [
+      'a response below the command for it',
+      '$ curl -i https://a.example/x\nHTTP/2 404 \ncontent-type: text/plain\n\nno such x',
+      404,
+    ],
+    ['a level in brackets', '[error] Access to https://a.example/pom was refused by the server: Unauthorized', null],
+    [
+      'the name of a class in brackets',
+      '[App\\ClientException]\n  `GET https://a.example` resulted in a `403\n   Forbidden` response',
+      403,
+    ],
+  ])('is read from %s', (_, text, status) => {
+    const [found] = [...readSavedErrors(text, 'it')];
+    expect(found?.exchange.response?.status).toBe(status);
+  });
+
+  it('is said to be broken JSON where it begins like some', () => {
+    expect(() => [...readSavedErrors('[{"a":', 'it')]).toThrow('not valid JSON');
+  });
+
   it.each(['plain words', '{"items":[{"a":1}]}', 'took 401 ms for 3 items'])('is not seen in %j', (text) => {
     expect(ids(text)).toEqual([null]);
   });

@@ -62,7 +62,7 @@ function hintIn(
 
 /** `Try again in 28 seconds`, `retry after 35`, `try again in 6m0s`, `Expected available in 12 seconds`. */
 const WAIT =
-  /\b(?:(?:try again|retry|available|reset)s?(?: again)? ?(?:in|after|:)|wait(?: for)?) (\d[\w.]*)([ ,;)]*)(\w*)/i;
+  /\b(?:(?:try again|retry|available|reset)s?(?: again)? ?(?:in|after|:)|wait(?: for)?|(?:the|your|this) request(?: again)? (?:in|after)) (\d[\w.]*)([ ,;)]*)(\w*)/i;
 
 const UNITS: [word: RegExp, ms: number][] = [
   [/^(?:ms|milliseconds?)$/i, 1],

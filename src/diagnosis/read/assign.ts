@@ -43,8 +43,9 @@ export interface Assignment {
 export function assign(leaves: Leaf[], isFailure: boolean): Assignment {
   const byForm = (role: 'message' | 'code') =>
     isFailure ? best(leaves, role, LOWEST_MESSAGE, () => 0, supportByForm) : null;
+  const named = best(leaves, 'message', FLOORS.message);
   const message =
-    best(leaves, 'message', FLOORS.message) ??
+    (named === null || !isFailure ? named : fullerThan(named, leaves)) ??
     best(leaves, 'message', LOWEST_MESSAGE) ??
     byForm('message') ??
     (isFailure ? best(leaves, 'message', FLOORS.message, () => 0, supportOfLast) : null);
@@ -58,6 +59,13 @@ export function assign(leaves: Leaf[], isFailure: boolean): Assignment {
     status: best(leaves, 'status', FLOORS.status),
     docs: leaves.filter((leaf) => support(leaf, 'docs') >= FLOORS.docs),
   };
+}
+
+/** Where the message is no more than the phrase of a status, a sentence under any name beside it says more. */
+function fullerThan(named: Chosen, leaves: Leaf[]): Chosen {
+  if (named.leaf.form !== 'phrase') return named;
+  const beside = leaves.filter(({ place }) => place === named.leaf.place);
+  return best(beside, 'message', FLOORS.message, () => 0, supportByForm) ?? named;
 }
 
 /** The names of second levels, as words: `sub_code`, `errorSubcode`, `decline_code`, `extendedErrorCode`. */

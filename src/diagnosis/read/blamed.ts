@@ -80,7 +80,7 @@ function namesIn(name: string, value: unknown, strength: number): unknown[] {
   if (keys.every((key) => typeof key === 'string' || isNumber(key))) return [keys];
   if (!value.every((part) => (typeof part === 'string' && part.length < LONGEST_NAME) || isNumber(part))) return [];
   // A list of paths, or one path by its parts.
-  const plural = /(?:s|Names|Keys)$/.test(name) && !/^loc/i.test(name);
+  const plural = /(?:s|Names|Keys|[Tt]o)$/.test(name) && !/^loc/i.test(name);
   if (plural) return value.every((part) => isToken(part, strength)) ? value : [];
   return value.length === 1 ? value : [value];
 }

@@ -22,8 +22,9 @@ export function support(leaf: Leaf, role: Exclude<Role, 'wait'>): number {
   const isWords = role === 'code' && isToken && (name.weights.message ?? 0) >= 3;
   const isTold = role === 'message' && form === 'sentence' && speaksOfError(name);
   const byName = Math.max(name.weights[role] ?? 0, isWords ? TOKEN_IN_WORDS : 0, isTold ? SENTENCE_IN_CODE : 0);
-  // Errors by number are codes, not occurrences.
+  // Errors by number are codes, not occurrences; so are identifiers of errors that are words.
   if (role === 'requestId' && form === 'integer' && name.words.includes('error')) return NEVER;
+  if (role === 'requestId' && form !== 'id' && name.head === 'identifier') return NEVER;
   if (role === 'status' && !isOfAnswer(leaf)) return NEVER;
   if (byName === 0 || (role === 'code' ? isNoCode(leaf) : role === 'message' && name.noise)) return NEVER;
   const isType = role === 'code' && name.said === 'type' && (form === 'url' || form === 'path');
@@ -45,7 +46,9 @@ const TELLING: Partial<Record<Role, Leaf['form']>> = { message: 'sentence', code
 /** How much speaks for a leaf in a role if its name says nothing: the form of its value, and its place. */
 export function supportByForm(leaf: Leaf, role: 'message' | 'code'): number {
   const { name, form, place } = leaf;
-  if (form !== TELLING[role] || name.noise || Object.keys(name.weights).length > 0) return NEVER;
+  if (form !== TELLING[role] || name.noise) return NEVER;
+  // A sentence under the name of an id or of a key is neither.
+  if (role === 'code' ? Object.keys(name.weights).length > 0 : name.weights.message !== undefined) return NEVER;
   if (role === 'code' && place.inFields) return NEVER;
   return FIT[role][form] + place.weight;
 }
@@ -69,9 +72,8 @@ function isOfAnswer({ place }: Leaf): boolean {
 function isNoCode({ name, form, place, text }: Leaf): boolean {
   if (name.noise) return true;
   const isNumber = form === 'status' || form === 'statuslike' || form === 'integer';
-  // A member named status that holds one is the status, never the code.
-  if (isNumber && (name.head === 'http' || name.words.includes('status')) && text.length === 3 && text < '600')
-    return true;
+  // A member named status that holds one is the status, never the code; no answer ends with one of 1xx.
+  if (isNumber && (name.head === 'http' || name.words.includes('status')) && isFinalStatus(text)) return true;
   // The number of a thing is none of an error, but a short one in an error is one from a list of errors.
   const isListed = name.words.includes('error') || (text.length < 6 && /^errors?$/.test(place.name.head));
   if (name.head === 'id' && isNumber && !isListed) return true;
@@ -82,6 +84,8 @@ function isNoCode({ name, form, place, text }: Leaf): boolean {
   // RFC 9457, section 4.2.1: about:blank says no more than the status.
   return text === 'about:blank' || (place.inFields && name.head === 'name');
 }
+
+const isFinalStatus = (text: string): boolean => text.length === 3 && text >= '200' && text < '600';
 
 /** Reasons in words, for people. */
 export function reasons(leaf: Leaf, role: Exclude<Role, 'wait'>): string[] {

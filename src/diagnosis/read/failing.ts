@@ -1,4 +1,4 @@
-import { isInteger } from '../../json/number.ts';
+import { isInteger, isNumber } from '../../json/number.ts';
 import { scalarNumber, scalarText } from '../../json/scalar.ts';
 import { stringify } from '../../json/stringify.ts';
 import { topicOf } from '../verdict/words.ts';
@@ -36,6 +36,10 @@ const IN_ITS_LIFE =
   /^(?:created|updated|started|finished|completed|queued|sent|ended|modified)(?: (?:at|on|time|date))?$/;
 /** Members by which a thing is known. */
 const NAMES_A_THING = /^(?:s?id|uuid|guid|object)$/;
+/** Members of a report about files, whose errors are what was asked for. */
+const NAMES_A_FILE = /^(?:file|files?|file ?(?:name|path)|path)$/;
+/** Wrappers of errors that were asked for: `GetErrorsResponse`. */
+const ASKED_FOR = /^(?:get|list|search|query|find|fetch|read) (?:\w+ ){0,3}(?:errors?|faults?|exceptions?|failures?)\b/;
 /** The members that describe a page of a list. */
 const PAGES =
   /^(?:has (?:more|next)|next(?: page| cursor| url)?|total(?: count| pages)?|page|count|cursor|pagination)$/;
@@ -104,7 +108,7 @@ function failingWithin(value: Json, pointer: string, depth: number, answers: Ans
     if (typeof inner !== 'object' || (isPaged && Array.isArray(inner))) continue;
     const words = nameOf(key).said;
     const isOnly = keys.length === 1 && isObject(inner) && !LANGUAGE.test(key);
-    if ((!WRAPS.test(words) && !isOnly) || (isWell && words === 'data')) continue;
+    if ((!WRAPS.test(words) && !isOnly) || (isWell && words === 'data') || ASKED_FOR.test(words)) continue;
     const why = failing(
       inner,
       `${pointer}/${key}`,
@@ -128,7 +132,9 @@ function saysSoAbove(key: string, value: Json, holder: string): string | null {
   if (nameOf(key).said !== 'code') return null;
   const code = scalarNumber(value[key]);
   // A thing has a status with a number of its own.
-  if (!DESCRIBES.test(holder) && (holder !== 'status' || code < 400 || code > 599)) return null;
+  const isStatus =
+    holder === 'status' && ((code >= 400 && code <= 599) || /^(?:error|failure)$/i.test(String(value.title ?? '')));
+  if (!DESCRIBES.test(holder) && !isStatus) return null;
   const said = saidBy(value);
   if (!Number.isInteger(code) || code === 1 || isGood(code) || said === null || isFine(said)) return null;
   return `~ in the body is ${stringify(value[key])}`;
@@ -136,7 +142,11 @@ function saysSoAbove(key: string, value: Json, holder: string): string | null {
 
 /** True for one of a list of things, of which some may have failed. */
 const isListed = (item: unknown): boolean =>
-  isObject(item) && Object.keys(item).some((key) => NAMES_A_THING.test(nameOf(key).said) && item.object !== 'error');
+  isObject(item) &&
+  Object.keys(item).some((key) => {
+    const { said } = nameOf(key);
+    return (NAMES_A_THING.test(said) && item.object !== 'error') || NAMES_A_FILE.test(said);
+  });
 
 /** True for a thing, such as a job or a payment, that may have failed while the request for it did not. */
 function isOfItsOwn(value: Json, others: string[]): boolean {
@@ -156,7 +166,7 @@ function saysSo(key: string, value: unknown, beside: Json, others: string[], ans
   if (IS_BAD.test(words) && (value === true || value === 'true')) return shown();
   if (isOutcome(words))
     return hasFailed(words, value, { value: beside, others, isListed: isListed(beside) }) ? shown() : null;
-  if (isNumbered(words, beside) && !isGood(value) && formOf(value, null) === 'integer') return shown();
+  if (isNumbered(words, beside) && !isGood(value) && isErrorNumber(value, beside, others)) return shown();
   if (words === 'code' && (isChinese(value, beside) || isCodeOfError(value, beside, others))) return shown();
   if (words === 'message' && typeof value === 'string' && /^not ?ok$/i.test(value)) return shown();
   const isFew = others.length <= MOST_OTHERS && !isOfChecks(beside);
@@ -190,6 +200,19 @@ function isNumbered(words: string, beside: Json): boolean {
   // A member of that name may also count errors.
   if (words === 'error') return texts.some((text) => !isFine(text) && SAYS_MORE.has(formOf(text, null)));
   return !texts.some(isFine);
+}
+
+/** Codes by which some say that all is well: `E0000`, `NO_ERROR`. */
+const NO_ERROR = /^(?:[A-Z]?0+|no_?error|none|ok|success\w*)$/i;
+
+/** A number of an error; a code that is a word needs a text, and nothing else that the answer is about. */
+function isErrorNumber(value: unknown, beside: Json, others: string[]): boolean {
+  const form = formOf(value, null);
+  if (form === 'integer') return true;
+  if (form !== 'constant' && form !== 'identifier') return false;
+  const said = saidBy({ ...beside, error_code: undefined, errorCode: undefined, code: undefined });
+  const isAll = others.every((key) => isNumber(beside[key]));
+  return isAll && !NO_ERROR.test(String(value)) && said !== null && /\s/.test(said) && !isFine(said);
 }
 
 /** Forms of a text that says what is wrong. */

@@ -8,7 +8,7 @@ import { textOf } from './values.ts';
 const DEEPEST = 8;
 
 /** Names under which frameworks put what concerns all of an object. */
-const WHOLE = /^(?:non_field_errors|base|__all__|error)$/;
+const WHOLE = /^(?:non_field_errors|base|__all__|error|general|global)$/;
 
 /** Names that say what is wrong, and not with which field: `{"errors": {"wrong_token": "…"}}`. */
 export const NAMES_A_FAULT =

@@ -3,7 +3,7 @@ import { type Blamed, blamedBy, isObject, strengthOf } from './blamed.ts';
 import { fieldsOfMap, formattedErrors, isFieldMap, isTextMap, schemaTree } from './field-maps.ts';
 import { fieldAt } from './field-path.ts';
 import type { Leaf } from './leaves.ts';
-import { nameOf } from './names.ts';
+import { nameOf, wordsOf } from './names.ts';
 import { saidBy } from './texts.ts';
 
 /** No body has more fields than anybody reads. */
@@ -36,7 +36,7 @@ const MISSING_FIELD = /^(body|querystring|params|headers) must have required pro
 
 /** Names of maps from names to messages. */
 const OF_MAPS =
-  /^(?:errors?|details?|data|messages?|issues|failures|violations|validation|fields|parameters|(?:error|errors) details|(?:\w+ )?(?:field|form|validation|invalid|model|arguments?|attributes?|parameters?) ?(?:errors?|fields|parameters|state)?)$/;
+  /^(?:errors?|details?|data|messages?|issues|failures|violations|validation|fields|parameters|context|(?:error|errors) details|(?:\w+ )?(?:field|form|validation|invalid|model|arguments?|attributes?|parameters?) ?(?:errors?|fields|parameters|state)?)$/;
 
 /** Statuses that blame the content of a request; others blame who sent it, where, or nobody. */
 const OF_CONTENT = new Set([400, 402, 406, 409, 411, 412, 413, 415, 416, 422]);
@@ -157,7 +157,7 @@ function isRootList(items: unknown[], status: number | null): boolean {
 
 /** One item of a list: a name beside a message. */
 function fieldsOfRecord(item: object, words: string, isGraphql: boolean, status: number | null): Field[] {
-  const blamed = blamedBy(item);
+  const blamed = blamedBy(item) ?? keyOfMessage(item);
   if (blamed === null) return [];
   const { strength } = blamed;
   if (
@@ -172,6 +172,18 @@ function fieldsOfRecord(item: object, words: string, isGraphql: boolean, status:
   if (isOfAnswer && strength === 3) return [];
   const message = saidBy(item);
   return message === null ? [] : named(blamed, message);
+}
+
+/** A key that the message beside it begins with, in words: `{error_key: "first_name", message: "First name is required"}`. */
+function keyOfMessage(item: object): Blamed | null {
+  for (const key in item) {
+    if (nameOf(key).head !== 'key') continue;
+    const value = (item as Record<string, unknown>)[key];
+    if (typeof value !== 'string' || !FIELD_NAME.test(value)) continue;
+    const start = `${wordsOf(value).join(' ')} `;
+    return saidBy(item)?.toLowerCase().startsWith(start) === true ? { names: [value], strength: 4 } : null;
+  }
+  return null;
 }
 
 function named({ names }: Blamed, message: string): Field[] {
@@ -222,7 +234,7 @@ const LISTS_NAMES = /^(?:(?:invalid|missing|failed|error|required|duplicate) (?:
 const LISTS_FAULTS =
   /^(?:invalid|missing|failed|duplicated?|wrong) (?:fields?|parameters?|properties|arguments?|values?)(?: list)?$/;
 /** Names of objects that say more about an error. */
-const SAYS_MORE = /^(?:details?|context|info|meta|extensions|embedded|error|data)$/;
+const SAYS_MORE = /^(?:details?|context|info|meta|extensions|embedded|error|data|parameters)$/;
 const FIELD_NAME = /^[A-Za-z_$/][\w.[\]/$-]{0,100}$/;
 
 /** Names of members without messages of their own: `fields: ["a"]`, Joi's `validation: {keys: ["a"]}`. */

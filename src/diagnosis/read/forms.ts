@@ -72,7 +72,7 @@ const NUMBERED = /^(?:http )?(?:error |status |status code )?[1-5]\d\d(?: ?[-–
 
 /** Headings that say no more than a code does. */
 const HEADINGS =
-  /^(?:invalid (?:argument|request|parameters?|input)|bad (?:argument|parameters?)|an? (?:\w+ )?error (?:has )?occurred|(?:request|operation|api call) failed|(?:internal|unknown|general|generic) error)(?:[.!,]? (?:please )?(?:try again|retry|contact support)(?: later)?)?[.!]?$/i;
+  /^(?:invalid (?:argument|request|parameters?|input)|bad (?:argument|parameters?)|an? (?:\w+ )?error (?:has )?occurred(?: (?:in|while|during|when) (?:processing|handling) (?:your|the|this) request)?|(?:request|operation|api call) failed|(?:internal|unknown|general|generic) error)(?:[.!,]? (?:please )?(?:try again|retry|contact support)(?: later)?)?[.!]?$/i;
 
 /** SOAP 1.1, section 4.4.1, and 1.2, section 5.4.6: who is to blame, and not for what. */
 const SOAP_CODE = /^(?:[\w-]+:)?(?:Client|Server|Sender|Receiver)$/;

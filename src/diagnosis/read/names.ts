@@ -25,7 +25,7 @@ const HEADS: Record<string, Weights> = {
   key: { code: 1.5 },
   slug: { code: 3 },
   tag: { code: 2.5 },
-  identifier: { code: 2.5 },
+  identifier: { code: 2.5, requestId: 0.5 },
   constant: { code: 4 },
   symbol: { code: 3 },
   number: { code: 1.5 },
@@ -200,7 +200,7 @@ const HOLD_NAMES: [strength: number, words: RegExp][] = [
   ],
   [
     3,
-    /^(?:path|loc|location|target|element|column|member|expression|fields|header|member names|api name|dotted path)$/,
+    /^(?:path|loc|location|target|element|column|member|expression|fields|header|member names|api name|dotted path|(?:error )?related to)$/,
   ],
   [2, /^(?:name|label|source|input)$/],
 ];

@@ -3,7 +3,7 @@ import { scalarNumber, scalarText } from '../../json/scalar.ts';
 import type { Topic } from '../verdict/vocabulary.ts';
 import { topicOf } from '../verdict/words.ts';
 import { isObject } from './blamed.ts';
-import { formOf } from './forms.ts';
+import { formOf, isPhrase } from './forms.ts';
 import { nameOf } from './names.ts';
 import { saidBy } from './texts.ts';
 
@@ -44,7 +44,7 @@ export function hasFailed(words: string, outcome: unknown, answer: Answer): bool
   const number = scalarNumber(outcome);
   const isTold = answer.others.length <= MOST_OTHERS && toldIn(answer.value);
   if (Number.isInteger(number) && text !== '') return numbered(words, number, answer, isTold);
-  if (answer.isListed && !isTold) return false;
+  if (answer.isListed && !(isTold && formOf(saidIn(answer.value), null) === 'sentence')) return false;
   // The result of a build or of a test is one of a thing.
   if (words === 'result' && !isTold && Object.keys(answer.value).length > 1 && /^fail/i.test(text)) return false;
   if (words === 'stat' || words === 'ack' || /^(?:error|fail|failure)$/i.test(text))
@@ -76,7 +76,10 @@ function numbered(words: string, number: number, { value, others }: Answer, isTo
       (isConstant && others.length < 2) || (isTold && others.length === 0 && topicOf(saidIn(value) ?? '') !== null)
     );
   }
-  return isTold && number >= (others.length === 0 ? 300 : 400);
+  // A page that was looked at has a status, too.
+  const isOfPage =
+    Object.keys(value).some((key) => /^(?:url|uri|href|link)$/i.test(key)) && isPhrase(saidIn(value) ?? '');
+  return isTold && !isOfPage && number >= (others.length === 0 ? 300 : 400);
 }
 
 /** True for the name of an id that is not that of a request: `order_id`. */

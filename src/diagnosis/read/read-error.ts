@@ -136,10 +136,26 @@ function envelopeWithin(insides: unknown[], context: BodyContext): ErrorBody | n
 
 /** A code in a header counts where the body has none; what else the body says stays. */
 function withHeaders(read: ErrorBody, context: BodyContext): ErrorBody {
-  const header = read.code === null ? readHeaders(context) : null;
-  if (header === null) return read;
+  if (read.code !== null) return read;
+  const header = readHeaders(context);
+  if (header === null) {
+    const said = codeInHeaders(context);
+    return said === null
+      ? read
+      : { ...read, code: said, envelope: read.envelope === 'unknown' ? 'generic' : read.envelope };
+  }
   const { envelope, code, message, requestId } = header;
   return { ...read, envelope, code, message: read.message ?? message, requestId: read.requestId ?? requestId };
+}
+
+/** Headers that are called after the code of an error: `X-Ms-Error-Code`, `Ngrok-Error-Code`. */
+const CODED = /(?:^|-)error-?(?:code|type|name)$/;
+
+/** The code in a header that is called after it; null where there is none. */
+function codeInHeaders({ headers, status }: BodyContext): string | null {
+  const name = Object.keys(headers).find((one) => CODED.test(one));
+  const code = name === undefined ? undefined : headers[name];
+  return code !== undefined && /^[\w.-]{2,80}$/.test(code) && code !== String(status) ? code : null;
 }
 
 /**

@@ -67,7 +67,8 @@ const QUALIFIED = /^(?:fault code|code value|code|sub code)$/;
 
 /** The text of the message. Rejected fields have messages of their own, which say more than the phrase of a status. */
 function wordsOf(message: Leaf | null, { fields, isMap }: FieldsRead): string | null {
-  if (message === null || (isMap && message.place.inFields)) return null;
+  if (message === null || (isMap && message.place.inFields))
+    return fields.find(({ path }) => path === '')?.message ?? null;
   return isPhrase(message.text) ? (fields[0]?.message ?? message.text) : message.text;
 }
 

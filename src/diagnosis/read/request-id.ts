@@ -6,7 +6,7 @@ const FIRST = ['x-request-id', 'request-id', 'x-correlation-id', 'x-amzn-request
 
 /** The endings of the names of headers that carry one. */
 const CALLED =
-  /(?:^|-)(?:request-?(?:id|uuid)|req-?id|requestuuid|correlation-?id|tracking-?id|query-?id|trace-?id|transaction-?id|invocation-?id|debug-?id|log-?id|call-?id|activity-?id)$/;
+  /(?:request-?(?:id|uuid)|(?:^|-)(?:req-?id|correlation-?id|tracking-?id|query-?id|trace-?id|transaction-?id|invocation-?id|debug-?id|log-?id|call-?id|activity-?id))$/;
 
 /** Names that say nothing of that. */
 const OTHERS = SERVICES.flatMap(({ requestId = [] }) => requestId);

@@ -2,6 +2,7 @@ import type { Answerer, ErrorBody } from '../../model/diagnosis.ts';
 import type { Exchange, Response } from '../../model/exchange.ts';
 import { isAlwaysError } from '../envelopes/read-envelope.ts';
 import { topicOf } from '../verdict/words.ts';
+import { isObject } from './blamed.ts';
 import type { Content } from './content.ts';
 import { failingMember } from './failing.ts';
 
@@ -42,7 +43,7 @@ export function softError({ request, response, content, error, answerer, known }
   const grpc = headers['grpc-status'];
   if (grpc !== undefined && grpc !== '0') return `grpc-status is ${grpc}`;
   if (headers['x-amz-function-error'] !== undefined) return 'the function ended with an error';
-  if (isAlwaysError(error.envelope) || isProblem(response, error))
+  if (isAlwaysError(error.envelope) || isProblem(response, error, content.value))
     return `the body is an error of the form ${error.envelope}`;
   if (content.kind === 'json' || content.kind === 'xml' || content.kind === 'form') return failingMember(content.value);
   if (FATAL.test(response.body.slice(0, 200))) return 'the body is a fatal error of the program';
@@ -54,9 +55,13 @@ export function softError({ request, response, content, error, answerer, known }
 }
 
 /** RFC 9457: a title beside a detail may as well be those of an article; a status or a type of problem is not. */
-function isProblem({ headers }: Response, { envelope, status, code }: ErrorBody): boolean {
+function isProblem({ headers }: Response, { envelope, status, code }: ErrorBody, value: unknown): boolean {
   if (envelope !== 'problem+json') return false;
-  return (status ?? 0) >= 400 || /[/:]/.test(code ?? '') || /problem\+json/.test(headers['content-type'] ?? '');
+  // The status of a page beside its title may be what was asked for.
+  const isTold = isObject(value) && (value.detail ?? value.type ?? value.instance) !== undefined;
+  return (
+    ((status ?? 0) >= 400 && isTold) || /[/:]/.test(code ?? '') || /problem\+json/.test(headers['content-type'] ?? '')
+  );
 }
 
 /** Signs of a failure in a body that is not JSON. */

@@ -1,4 +1,5 @@
 import { statusOfPhrase } from '../status.ts';
+import { topicOf } from '../verdict/words.ts';
 
 /** A code in the sentence of a tool. */
 export interface CodeFound {
@@ -49,6 +50,7 @@ const SLOTS: Slot[] = [
     score: 4,
     fits: isToken,
   },
+  { pattern: /\bError (?:ID|Id|Key|Name|Type|Kind): {1,3}([A-Za-z][\w.-]{2,60})(?=\s|$)/g, score: 5, fits: isToken },
   // logfmt, where a blank ends a value.
   { pattern: /\bcode=["']?([A-Za-z][\w.-]{1,60})(?=["',;)\s]|$)/g, score: 6, fits: isName },
   // A code instead of a sentence: An API error occurred: not_in_channel
@@ -84,6 +86,12 @@ const SLOTS: Slot[] = [
   { pattern: /(?:^|: )([a-z]{2,20}(?:_[a-z0-9]{2,20}){1,5}|[a-z]{10,30})(?=: \S)/gm, score: 3, fits: () => true },
   // googleapi: Error 409: …, alreadyExists
   { pattern: /, ([a-z]{2,20}(?:[A-Z][a-z]{1,20}){1,5})$/gm, score: 3, fits: () => true },
+  // hcloud: … is already used (uniqueness_error, 8f3e2d1c)
+  {
+    pattern: /(?<=\s)\(([a-z][a-z0-9]{1,20}(?:_[a-z0-9]{1,20}){1,4})(?:, [\w-]{6,60})?\)\.?$/gm,
+    score: 5,
+    fits: (code) => /_error$/.test(code) || topicOf(code) !== null,
+  },
   { pattern: /\b(?:error[ _-]?code|code)["']?\s{0,3}[:=#]?\s{0,3}["'[(]?(\d{2,8})\b/gi, score: 2, fits: () => true },
 ];
 
@@ -118,7 +126,7 @@ function isCode(code: string, text: string, at: number, status: number | null): 
   if (/^["'`]? (?:environment|env|variable|header)\b/i.test(text.slice(end, end + 20))) return false;
   // "401 (Unauthorized)": the phrase of a status beside it.
   const phrase = statusOfPhrase(code.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' '));
-  if (phrase !== null && phrase === status && /\d{3}\W{0,3}$/.test(text.slice(Math.max(0, at - 8), at + 1)))
-    return false;
+  const [, number] = /([1-5]\d\d)\W{0,3}$/.exec(text.slice(Math.max(0, at - 8), at + 1)) ?? [];
+  if (phrase !== null && number === String(phrase)) return false;
   return !/^(?:Http|HTTP|Url|URL|Web|Rest)\w*$/.test(code) || !CLASS.test(code);
 }

@@ -22,7 +22,7 @@ const FRAMES = [
 ];
 
 const REQUEST_ID =
-  /(?:\b(?:x-)?(?:request|correlation|trace|error|incident|reference|support|event|debug|log|ray)[ _-]?(?:id|number|#)|\((?:id|ref|reference|request))["'\]]?(?: is)?\s{0,2}[:=]?\s{0,2}["'[#]?((?=[\w:;=.-]{0,60}\d)[\w:;=.-]{5,80}[\w])|\bRequest (req_\w{6,60})/i;
+  /(?:\b(?:x-)?(?:request|correlation|trace|error|incident|reference|support|event|debug|log|ray)[ _-]?(?:id|number|#)|\((?:id|ref|reference|request))["'\]]?(?: is)?\s{0,2}[:=]?\s{0,2}["'[#]?((?=[\w:;=.-]{0,60}\d)[\w:;=.-]{5,80}[\w]={0,2})|\bRequest (req_\w{6,60})/i;
 
 /** `gh: … (HTTP 403)`, `error: …`: what surrounds a sentence. */
 const FRAMED =

@@ -68,7 +68,13 @@ const OF_FIELDS = new Set<Topic>([
 export function topicByWords(error: ErrorBody, status: number | null, known: boolean): Topic | null {
   const { code, subcode, message, fields } = error;
   // SOAP 1.1, section 6.2, gives every fault the status 500.
-  const open = openTo(status === 500 && error.envelope.startsWith('soap') ? null : status, known);
+  const byStatus = openTo(status === 500 && error.envelope.startsWith('soap') ? null : status, known);
+  // Filters answer with a page, whatever the status.
+  const isFilter =
+    error.envelope === 'html' &&
+    (status === 405 || status === 503) &&
+    /\b(?:blocked|limited|denied)\b/i.test(message ?? '');
+  const open = (topic: Topic) => byStatus(topic) || (isFilter && topic === 'permission');
   const blames = fields.some(({ path }) => path !== '');
   let weak: Topic | null = null;
   for (const text of [code, subcode]) {
@@ -83,7 +89,7 @@ export function topicByWords(error: ErrorBody, status: number | null, known: boo
     if (topic === null || (blames && topic !== 'duplicate' && OF_FIELDS.has(topic))) continue;
     // "INVALID_REQUEST" says no more than the status, "NOT_AUTHORIZED" not of what; the sentence beside it may.
     if (VAGUE.has(topic) || topic === 'permission' || (topic === 'rate-limit' && status === 429)) weak ??= topic;
-    else return open(topic) ? topic : null;
+    else return open(topic) || (status === 500 && isOfCallers(topic, text)) ? topic : null;
   }
   const said = message ?? fields[0]?.message ?? null;
   const topic = said === null ? null : topicOf(said);
@@ -92,8 +98,17 @@ export function topicByWords(error: ErrorBody, status: number | null, known: boo
   if (weak === 'permission' && !isOfCaller) return open(weak) ? weak : null;
   const order = [isOfField || topic === 'validation' ? null : topic, weak, topic === 'validation' ? topic : null];
   for (const one of order) if (one !== null && open(one)) return one;
+  if (status === 500 && topic === 'authentication' && OF_CREDENTIAL.test(said ?? '')) return topic;
   return blames && open('validation') ? 'validation' : null;
 }
+
+/** True for a code that blames the caller in spite of the status 500; the name of an exception may be about anything. */
+const isOfCallers = (topic: Topic, code: string): boolean =>
+  (topic === 'authentication' || topic === 'rate-limit' || topic === 'quota') && !/Exception$/.test(code);
+
+/** A sentence that begins with a credential that was rejected, which is no failure of a server. */
+const OF_CREDENTIAL =
+  /^(?:invalid|wrong|missing|incorrect|expired|unknown) (?:(?:api|access|auth|bearer|secret|user) ?)?(?:key|token|credentials|password|signature)\b(?! (?:in|at|[^\w\s]))/i;
 
 /** Topics of codes that a sentence may say more exactly. */
 const VAGUE = new Set<Topic>(['validation', 'server', 'limit']);

@@ -61,7 +61,8 @@ export function findStatus(text: string): StatusFound | null {
     if (++looked > MOST) break;
     const status = Number(found[0]);
     const before = text.slice(Math.max(0, found.index - 60), found.index);
-    const after = text.slice(found.index + 3, found.index + 50);
+    // A program that draws boxes breaks lines between the number and its phrase.
+    const after = text.slice(found.index + 3, found.index + 50).replace(/^\s{2,}/, ' ');
     const score = scoreOf(status, before, after, found.index);
     if (score === 0) continue;
     const weight = score + (status >= 400 ? 10 : 0);

@@ -75,12 +75,40 @@ describe('an error body of no known API', () => {
       '<title>Error</title><pre>Error: lost<br> &nbsp;at x (y.js:1:2)</pre>',
       { message: 'lost' },
     ],
+    [
+      'what is left of a paragraph without whom to contact',
+      '<h1>Page Blocked</h1><p>Policy forbids this site. Please contact your system administrator.</p>',
+      { message: 'Policy forbids this site.' },
+    ],
+    [
+      'a code, a message and an id in a list',
+      '<h1>404 Not Found</h1><ul><li>Code: NoSuchKey</li><li>Message: It is not there.</li><li>Request ID: 7N3KQ0Z1</li></ul>',
+      { code: 'NoSuchKey', message: 'It is not there.', requestId: '7N3KQ0Z1' },
+    ],
+    [
+      'what shows where no script runs',
+      '<title>tunnel</title><div id="root"></div><noscript>The endpoint is offline.</noscript>',
+      { message: 'The endpoint is offline.' },
+    ],
+    [
+      'the sentence rather than a button',
+      '<div><a href="/">Retry again</a></div><p>Your address is denied.</p><noscript>Enable JavaScript.</noscript>',
+      { message: 'Your address is denied.' },
+    ],
   ])('is read from a page: %s', (_, body, expected) => {
     const { page } = parsed(savedResponse(`<!doctype html>${body}`));
     expect(readError(body, undefined, { headers: {}, status: null, ...(page && { page }) })).toMatchObject({
       envelope: 'html',
       ...expected,
     });
+  });
+
+  it.each([
+    ['ngrok-error-code', 'ERR_NGROK_3200', 'ERR_NGROK_3200'],
+    ['x-acme-error-code', '404', null],
+    ['x-error-message', 'It is gone', null],
+  ])('has its code in the header %s: %s', (name, value, code) => {
+    expect(readError('', undefined, { headers: { [name]: value }, status: 404 }).code).toBe(code);
   });
 
   it.each<[string, string, object]>([

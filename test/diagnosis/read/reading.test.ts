@@ -24,7 +24,7 @@ const FLOORS: Record<Corpus, Partial<Record<ScoredRole | 'wholly', number>>> = {
     answeredBy: 100,
     wholly: 99,
   },
-  assorted: { code: 99, message: 100, fields: 96, requestId: 100, category: 98, advice: 100, wholly: 97 },
+  assorted: { code: 99, message: 100, fields: 99, requestId: 100, category: 98, advice: 100, wholly: 97 },
   pastes: {
     code: 96,
     status: 100,
@@ -215,9 +215,48 @@ describe('what is read of a body', () => {
       { message: 'Invalid Argument', details: 'The record has been there before.' },
       [null, 'The record has been there before.'],
     ],
+    [
+      'a sentence beside the phrase of the status, whatever it is called',
+      { error: 'Bad Request', troubleshoot: 'Your key may not read this list.' },
+      ['Bad Request', 'Your key may not read this list.'],
+    ],
+    [
+      'a number below 200 under a status, which no answer ends with',
+      { error: 'The key is not known.', status_code: 100 },
+      ['100', 'The key is not known.'],
+    ],
+    [
+      'a sentence in a map, whatever names it',
+      { errors: { key: 'The quota is used up.' } },
+      [null, 'The quota is used up.'],
+    ],
+    [
+      'what is wrong rather than that something is',
+      { fault: 'An error occurred in processing your request, please try again', detail: 'The shopper is not there.' },
+      [null, 'The shopper is not there.'],
+    ],
     ['no code in the id of an answer', { id: 'a1b2c3', message: 'Not signed in.' }, [null, 'Not signed in.']],
   ])('is %s', (_, value, [code, message]) => {
     expect(readByEvidence(value, 400)).toMatchObject({ code, message });
+  });
+
+  it('has the id of an occurrence that is called an identifier', () => {
+    const id = 'f987008f-251a-4dff-8ffc-40f1583ad7bc';
+    const { code, requestId } = readByEvidence(
+      { ErrorIdentifier: id, ErrorCode: 'mj-0004', ErrorMessage: 'It is too long.' },
+      400,
+    );
+    expect([code, requestId]).toEqual(['mj-0004', id]);
+    expect(readByEvidence({ identifier: 'BAD_VALUE', message: 'It is too long.' }, 400)).toMatchObject({
+      code: 'BAD_VALUE',
+      requestId: null,
+    });
+  });
+
+  it('has the message of all fields where single ones are named beside it', () => {
+    const { message, fields } = readByEvidence({ errors: { title: ['is blank'], base: ['The cart is full.'] } }, 422);
+    expect(message).toBe('The cart is full.');
+    expect(fields.map(({ path }) => path)).toEqual(['/title', '']);
   });
 
   it('has an id that is called a reference', () => {
@@ -258,6 +297,22 @@ describe('what is read of a body', () => {
     ['by a path of objects', { issues: [{ message: 'is not one', path: [{ type: 'object', key: 'mail' }] }] }, '/mail'],
     ['in a part of the request', { errors: { json: { amount: ['Not a number.'] } } }, '/amount'],
     ['before the sentence of an object', { errors: [{ message: 'order.sum: must be positive' }] }, '/order/sum'],
+    [
+      'in a map of their context',
+      { error: { context: { query: { type: 'short', message: 'is too short' } } } },
+      '/query',
+    ],
+    ['that a message is related to', { errors: [{ ErrorMessage: 'It differs.', ErrorRelatedTo: ['Part'] }] }, '/Part'],
+    [
+      'that the message begins with in words',
+      { errors: [{ error_key: 'first_name', message: 'First name is required' }] },
+      '/first_name',
+    ],
+    [
+      'among the parameters of a message',
+      { message: '%fieldName is required.', parameters: { fieldName: 'mail' } },
+      '/mail',
+    ],
     ['in a map below a code', { error_detail: { ARGUMENTS_ERROR: { 'event.name': ['MISSING'] } } }, '/event/name'],
   ])('names a field %s', (_, value, path) => {
     expect(readByEvidence(value, 400).fields.map((field) => field.path)).toEqual([path]);
