@@ -81,7 +81,8 @@ describe('what is loaded', () => {
     expect(packages('index.ts')).toEqual([]);
     // The entry, and what it shares with those for HTTP clients and for embedding.
     expect(loadedWith('index.ts').length).toBeLessThanOrEqual(5);
-    for (const name of ['axios', 'fetch', 'got', 'jest', 'undici']) expect(packages(`clients/${name}.ts`)).toEqual([]);
+    for (const name of ['axios', 'fetch', 'got', 'undici']) expect(packages(`clients/${name}.ts`)).toEqual([]);
+    expect(packages('runners/jest.ts')).toEqual([]);
   });
 
   it('comes in few pieces', () => {

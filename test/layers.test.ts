@@ -44,6 +44,7 @@ const FLOORS = [
   'checks',
   'triage',
   'render',
+  'runners',
   'terminal',
   'commands',
   'cli.ts',

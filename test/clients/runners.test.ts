@@ -29,11 +29,16 @@ const TESTS = `
 test('asserts a status', async () => { expect((await fetch(process.env.SERVER + '/missing')).status).toBe(200); });
 test('lets a client throw', async () => { await axios.get(process.env.SERVER + '/'); });
 test('fails for another reason', () => { expect(1).toBe(2); });
+describe('a hook', () => {
+  beforeEach(async () => { if (!(await fetch(process.env.SERVER + '/hook')).ok) throw new Error('The hook failed'); });
+  test('does not run', () => {});
+});
+test('takes too long', () => new Promise(() => {}), 50);
 test('expects the error', async () => { expect((await fetch(process.env.SERVER + '/missing')).status).toBe(404); });
 `;
 
 /** The example in the comment on an entry. */
-const exampleOf = (entry: string) => exampleIn(readFileSync(join(ROOT, `src/clients/${entry}.ts`), 'utf8'));
+const exampleOf = (entry: string) => exampleIn(readFileSync(join(ROOT, `src/runners/${entry}.ts`), 'utf8'));
 
 /** A project with errprobe and a runner. */
 function project(packages: Record<string, string>, files: Record<string, string>): string {
@@ -94,10 +99,15 @@ const RUNNERS: Record<string, () => Promise<string>> = {
 describe.skipIf(!isInstalled)('the failure of a test', () => {
   it.each(Object.entries(RUNNERS))('in %s says why the request failed', async (_, run) => {
     const text = await run();
-    expect(text).toMatch(/errprobe: 404 Not Found: .+\n +why: .+\n +do: /);
-    expect(text).toMatch(/errprobe: 429 Too Many Requests: .+\n +why: .+\n/);
+    expect(text).toMatch(/errprobe: 404 Not Found: .+\n +request: .+\n +says: .+\n +why: .+\n +do: /);
+    expect(text).toMatch(/errprobe: 429 Too Many Requests: .+\n +request: .+\n +says: .+\n +why: .+\n/);
     expect(text).toMatch(/trying again helps later in 7 s: /);
-    expect(text.split('fails for another reason').at(-1)).not.toContain('errprobe: ');
+    expect(text).toMatch(/request: GET http:.+\/missing, the last one that failed\n +says: No such user\n/);
+    const failures = text.split(/\n.*(?: FAIL|^FAIL| ●) /m);
+    const failure = (name: string) => failures.find((part) => part.split('\n', 1)[0]?.includes(name));
+    expect(failure('does not run')).toContain('errprobe: 429');
+    expect(failure('fails for another reason')).not.toContain('errprobe: ');
+    expect(failure('takes too long')).not.toContain('errprobe: ');
     expect(text).toMatch(/1 passed/);
   });
 });

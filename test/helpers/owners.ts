@@ -18,6 +18,6 @@ export const OWNERS: Record<string, RegExp> = {
   '@modelcontextprotocol/sdk/server/index.js': /^commands\/mcp\/server\.ts$/,
   '@modelcontextprotocol/sdk/server/stdio.js': /^commands\/mcp\/server\.ts$/,
   '@modelcontextprotocol/sdk/types.js': /^commands\/mcp\/server\.ts$/,
-  vitest: /^clients\/vitest\.ts$/,
+  vitest: /^runners\/vitest\.ts$/,
   zod: /^(schema\/.*|.*schema\.ts)$/,
 };

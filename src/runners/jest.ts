@@ -34,7 +34,8 @@ export function explainFailures<Base extends EnvironmentClass>(Base: Base): Base
 
     async handleTestEvent(event: { name: string; error?: unknown }) {
       if (event.name === 'test_start') this.#witness?.forget();
-      if (event.name === 'test_fn_failure') await this.#witness?.explain([event.error]);
+      if (event.name === 'test_fn_failure' || event.name === 'hook_failure')
+        await this.#witness?.explain([event.error]);
     }
   };
 }
