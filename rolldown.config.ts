@@ -77,9 +77,7 @@ export const launcher = defineConfig({
 
 const entries = {
   index: 'src/index.ts',
-  ...Object.fromEntries(
-    ['axios', 'embed', 'fetch', 'got', 'undici'].map((name) => [name, `src/clients/${name}.ts`]),
-  ),
+  ...Object.fromEntries(['axios', 'embed', 'fetch', 'got', 'undici'].map((name) => [name, `src/clients/${name}.ts`])),
   ...Object.fromEntries(['jest', 'vitest'].map((name) => [name, `src/runners/${name}.ts`])),
   'embed-terminal': 'src/render/embedded.ts',
 };
