@@ -36,7 +36,8 @@ export function readLogText(text: string): Exchange | null {
   const isBody = found !== null && !found.exception && found.score > 0 && !isReason;
   // What a browser forbids counts whatever the status.
   const isForbidden = isNamed && /access-control-|\bCORS\b/i.test(words);
-  const failure = (isNamed && !isForbidden) || isBody ? null : readNetworkText(start);
+  const isAnswer = (isNamed && !isForbidden) || isBody || ANSWERED.test(words);
+  const failure = isAnswer ? null : readNetworkText(start);
   const seen = seenIn(text);
   if (failure !== null) return { request: requestIn(start), response: null, failure, ...seen };
   const handled = HANDLED.exec(words);
@@ -60,6 +61,9 @@ export function readLogText(text: string): Exchange | null {
 function pageAround(text: string, status: number | null): Pick<Response, 'around'> {
   return text.includes('\n') && answererOf(status, {}, text) !== null ? { around: text } : {};
 }
+
+/** How kubectl begins with what the server answered, which may tell of another connection that failed. */
+const ANSWERED = /\bError from server \(\w{3,60}\): /;
 
 /** The line of an access log. */
 function accessIn(text: string): Exchange | null {

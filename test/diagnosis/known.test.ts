@@ -16,6 +16,33 @@ describe('an error of a well-known API', () => {
     ['Error: An API error occurred: not_in_channel', 'slack/not-in-channel'],
     ['An API error occurred: ratelimited', 'slack/ratelimited'],
     ['2026-03-01T10:00:00Z ERROR bot: An API error occurred: channel_not_found', 'slack/channel-not-found'],
+    ['Slack::Web::Api::Errors::TriggerExpired: expired_trigger_id', 'slack/trigger-expired'],
+    ['Error response from daemon: Head "https://ghcr.io/v2/acme/app/manifests/latest": denied', 'docker/denied'],
+    [
+      'Error response from daemon: Get "https://registry.example.com/v2/": unauthorized: login first',
+      'docker/unauthorized',
+    ],
+    ['error: You must be logged in to the server (Unauthorized)', 'kubernetes/unauthorized'],
+    [
+      'Error from server (InternalError): Internal error occurred: failed calling webhook "v.example.io": Post "https://v.svc:443/": context deadline exceeded',
+      'kubernetes/webhook-failed',
+    ],
+    [
+      'User: arn:aws:iam::1:user/ci is not authorized to perform: ecr:GetAuthorizationToken on resource: * because no identity-based policy allows the ecr:GetAuthorizationToken action',
+      'aws/no-identity-policy',
+    ],
+    [
+      "ERROR: (ResourceNotFound) The Resource 'Microsoft.Web/sites/a' was not found. See https://aka.ms/ARMResourceNotFoundFix",
+      'azure/resource-not-found',
+    ],
+    [
+      'creating App: unexpected status 409 (409 Conflict) with error: MissingSubscriptionRegistration: The subscription is not registered',
+      'azure/subscription-not-registered',
+    ],
+    [
+      'Status: 400 - ApiError 21211: The number is not valid. More info: https://www.twilio.com/docs/errors/21211',
+      'twilio/to-invalid',
+    ],
   ])('is found by the one line that an SDK prints: %s', (line, id) => {
     expect(explained(line).id).toBe(id);
   });

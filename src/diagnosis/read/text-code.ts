@@ -53,6 +53,25 @@ const SLOTS: Slot[] = [
   { pattern: /\bError (?:ID|Id|Key|Name|Type|Kind): {1,3}([A-Za-z][\w.-]{2,60})(?=\s|$)/g, score: 5, fits: isToken },
   // logfmt, where a blank ends a value.
   { pattern: /\bcode=["']?([A-Za-z][\w.-]{1,60})(?=["',;)\s]|$)/g, score: 6, fits: isName },
+  // kubectl: error: You must be logged in to the server (Unauthorized); az: ERROR: (ResourceNotFound) The Resource …
+  { pattern: /^error: [^\n(]{3,200} \(([A-Z]\w{2,60})\)$/gm, score: 6, fits: isName },
+  {
+    pattern: /(?:^|^ERROR: |^[\w.]{1,60}(?:Error|Exception): )\(([A-Z]\w{2,60})\) (?=[A-Z])/gm,
+    score: 6,
+    fits: (code) => CAMEL.test(code),
+  },
+  // kubectl: The Pod "web" is invalid: spec.restartPolicy: Unsupported value: …
+  { pattern: /^(?:The )?[A-Z]\w{1,60} "[^"\n]{1,253}" is (invalid): (?=\S+: )/gm, score: 6, fits: () => true },
+  // googleapi: Error 403: … does not have storage.buckets.create access., forbidden
+  { pattern: /\bgoogleapi: Error \d{3}: [^\n]{1,500}, ([a-z][A-Za-z]{3,40})$/gm, score: 6, fits: () => true },
+  // Docker, of what a registry answered: Head "https://ghcr.io/v2/…": denied
+  { pattern: /"https:\/\/[^\s"]{1,500}": ([a-z]{5,30})$/gm, score: 5, fits: () => true },
+  // Slack::Web::Api::Errors::TriggerExpired: expired_trigger_id
+  {
+    pattern: /^[A-Z]\w{0,40}(?:(?:::|[.\\])\w{1,40}){1,8}: ([a-z]{2,30}(?:_[a-z0-9]{1,30}){1,6})$/gm,
+    score: 5,
+    fits: () => true,
+  },
   // A code instead of a sentence: An API error occurred: not_in_channel
   {
     pattern: /\berror (?:has )?occurred: ((?=\w{6,80}$)[a-z]{2,30}(?:_[a-z0-9]{1,30}){0,6})$/gm,
@@ -83,7 +102,11 @@ const SLOTS: Slot[] = [
     score: 3,
     fits: (code) => CAMEL.test(code),
   },
-  { pattern: /(?:^|: )([a-z]{2,20}(?:_[a-z0-9]{2,20}){1,5}|[a-z]{10,30})(?=: \S)/gm, score: 3, fits: () => true },
+  {
+    pattern: /(?:^|: )([a-z]{2,20}(?:_[a-z0-9]{2,20}){1,5}|[a-z]{10,30})(?=: \S)/gm,
+    score: 3,
+    fits: () => true,
+  },
   // googleapi: Error 409: …, alreadyExists
   { pattern: /, ([a-z]{2,20}(?:[A-Z][a-z]{1,20}){1,5})$/gm, score: 3, fits: () => true },
   // hcloud: … is already used (uniqueness_error, 8f3e2d1c)
@@ -92,6 +115,8 @@ const SLOTS: Slot[] = [
     score: 5,
     fits: (code) => /_error$/.test(code) || topicOf(code) !== null,
   },
+  // twilio-go: Status: 400 - ApiError 21211: …
+  { pattern: /\b[A-Z]\w{0,20}Error (\d{4,8})(?=: )/g, score: 5, fits: () => true },
   { pattern: /\b(?:error[ _-]?code|code)["']?\s{0,3}[:=#]?\s{0,3}["'[(]?(\d{2,8})\b/gi, score: 2, fits: () => true },
 ];
 

@@ -28,7 +28,13 @@ export const TOOLS: Tool[] = [
     id: 'kubectl',
     name: 'kubectl',
     api: 'kubernetes',
-    signs: ['Error from server', 'kubectl ', "couldn't get current server API group list", 'memcache.go:'],
+    signs: [
+      'Error from server',
+      'kubectl ',
+      "couldn't get current server API group list",
+      'memcache.go:',
+      'be logged in to the server',
+    ],
     example: 'Error from server (NotFound): pods "web" not found',
     command: true,
     advice: {
@@ -127,6 +133,7 @@ export const TOOLS: Tool[] = [
   {
     id: 'docker',
     name: 'Docker',
+    api: 'docker',
     signs: [
       'Error response from daemon',
       '^docker: ',
@@ -136,6 +143,7 @@ export const TOOLS: Tool[] = [
       'docker push',
       'failed to solve',
       'toomanyrequests: ',
+      'error parsing HTTP …response body: ',
     ],
     example: 'Error response from daemon: manifest for x:1 not found',
     command: true,
