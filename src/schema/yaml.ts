@@ -35,16 +35,17 @@ export interface SourceDocument {
   locate(path: PropertyKey[]): Position;
 }
 
-/** The values of a file with several YAML documents, or of one with JSON; null if it has syntax errors. */
+/**
+ * The values of a file with several YAML documents, or of one with JSON; null if it has syntax errors, or would be a
+ * danger to whoever walks through it.
+ */
 export function parseDocuments(text: string): unknown[] | null {
   const { tokens, tooDeep } = tokensOf(text, new LineCounter());
   if (tooDeep !== null) return null;
-  const documents = [...new Composer({ prettyErrors: false, logLevel: 'error' }).compose(tokens, true)];
-  if (documents.some(({ errors }) => errors.length > 0)) return null;
+  const documents = [...new Composer(COMPOSING).compose(tokens, true)];
+  if (documents.some((document) => document.errors.length > 0 || repeatedKeys(document).length > 0)) return null;
   try {
-    return documents
-      .map((document) => document.toJS({ maxAliasCount: MOST_ALIASES }))
-      .filter((value) => value !== null);
+    return documents.map(contentOf).filter((value) => value !== null);
   } catch {
     return null;
   }
@@ -58,6 +59,9 @@ const MOST_REPEATED = 20;
 
 /** The most nodes that aliases may expand to: more is an attack on memory. */
 const MOST_ALIASES = 100;
+
+/** The library compares each key with all others; `repeatedKeys` does not. */
+const COMPOSING = { prettyErrors: false, logLevel: 'error', uniqueKeys: false } as const;
 
 /** Parses YAML, and JSON as its subset. Never throws: syntax errors are part of the result. */
 export function parseSource(text: string): SourceDocument {
@@ -76,13 +80,15 @@ export function parseSource(text: string): SourceDocument {
   if (tooDeep !== null) errors.push({ message: `it is nested more than ${DEEPEST} levels deep`, at: at(tooDeep) });
   try {
     errors.push(...repeatedKeys(document).map((offset) => ({ message: 'Map keys must be unique', at: at(offset) })));
-    if (errors.length === 0) value = document.toJS({ maxAliasCount: MOST_ALIASES });
+    if (errors.length === 0) value = contentOf(document);
   } catch (error) {
     // The library's message would quote the alias, and a key that begins with * is one.
     const message =
-      error instanceof RangeError
-        ? 'it is nested too deeply'
-        : 'an alias (*name) has no anchor, or expands to too much';
+      error instanceof Entangled
+        ? error.message
+        : error instanceof RangeError
+          ? 'it is nested too deeply'
+          : 'an alias (*name) has no anchor, or expands to too much';
     errors.push({ message, at: at(aliasOffset(document)) });
   }
   return {
@@ -106,9 +112,51 @@ export function parseSource(text: string): SourceDocument {
   };
 }
 
+/** Aliases that lead back to the value that they are in, or too deep. */
+class Entangled extends Error {
+  override readonly name = 'Entangled';
+}
+
+/** @throws Entangled, or an error of the library for aliases without an anchor, or too many of them */
+function contentOf(document: Document): unknown {
+  const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
+  const depth = depthOf(value);
+  if (depth === Number.POSITIVE_INFINITY) throw new Entangled('a value contains itself, by an alias (*name)');
+  if (depth > DEEPEST) throw new Entangled(`it is nested more than ${DEEPEST} levels deep, by aliases (*name)`);
+  return value;
+}
+
+/** How deep a value is; infinitely if it contains itself. Each part is looked at once, however often it is contained. */
+function depthOf(value: unknown): number {
+  /** Those of the values around the current one are infinite. */
+  const depths = new Map<unknown, number>();
+  const open: { holder: object; inner: object[]; depth: number }[] = [];
+  const enter = (holder: object) => {
+    depths.set(holder, Number.POSITIVE_INFINITY);
+    const inner = Object.values(holder).filter((one) => typeof one === 'object' && one !== null);
+    open.push({ holder, inner, depth: 1 });
+  };
+  if (typeof value !== 'object' || value === null) return 0;
+  enter(value);
+  for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+    const next = top.inner.at(-1);
+    const known = depths.get(next);
+    if (next === undefined) {
+      depths.set(top.holder, top.depth);
+      open.pop();
+    } else if (known === undefined) enter(next);
+    else if (known === Number.POSITIVE_INFINITY) return known;
+    else {
+      top.depth = Math.max(top.depth, known + 1);
+      top.inner.pop();
+    }
+  }
+  return depths.get(value) ?? 0;
+}
+
 /** The first document of a file, the only one that counts, with an error if there are more. */
 function composed(tokens: CST.Token[]): Document.Parsed {
-  const composer = new Composer({ prettyErrors: false, logLevel: 'error', uniqueKeys: false });
+  const composer = new Composer(COMPOSING);
   const [first, second] = [...composer.compose(tokens, true)];
   if (second !== undefined) {
     const message = 'there is more than one document in it';
