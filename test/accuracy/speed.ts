@@ -9,7 +9,7 @@ import { CORPORA, casesOf } from './score.ts';
  * caches warm from its last turn; of many turns the fastest counts, so that a busy machine matters little. `JSON.parse` of
  * the same bodies is the reference.
  */
-const TURNS = 1000;
+const TURNS = Number(process.env.TURNS ?? 1000);
 const [SHORTEST, LONGEST] = [600, 2500];
 
 const folder = new URL('../../../fixtures/corpus/', import.meta.url);

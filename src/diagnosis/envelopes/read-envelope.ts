@@ -5,6 +5,7 @@ import { fieldsOfMap } from '../read/field-maps.ts';
 import { fieldAt } from '../read/field-path.ts';
 import { statusOf, textOf } from '../read/values.ts';
 import { BATCHES } from './batches.ts';
+import { candidatesFor } from './candidates.ts';
 import type { BodyContext, EnvelopeSpec, FieldPointers, Pointer } from './envelope.ts';
 import { FRAMEWORKS } from './frameworks.ts';
 import { IN_HEADERS } from './headers.ts';
@@ -40,7 +41,7 @@ export function readEnvelope(body: unknown, context: BodyContext): ErrorBody | n
 /** The envelope that fits and is no general case of another that does; of several, the first by name. */
 export function narrowest(envelopes: EnvelopeSpec[], body: unknown, context: BodyContext): EnvelopeSpec | null {
   let found: EnvelopeSpec | null = null;
-  for (const spec of envelopes) {
+  for (const spec of candidatesFor(envelopes, body)) {
     if (!spec.fits(body, context) || (found !== null && isNarrower(found, spec))) continue;
     found = spec;
   }

@@ -68,15 +68,11 @@ function fullerThan(named: Chosen, leaves: Leaf[]): Chosen {
   return best(beside, 'message', FLOORS.message, () => 0, supportByForm) ?? named;
 }
 
-/** The names of second levels, as words: `sub_code`, `errorSubcode`, `decline_code`, `extendedErrorCode`. */
-const SUBCODE =
-  /^(?:error )?(?:sub|detail(?:ed)?|extended|inner|minor|secondary|decline) (?:error |status |reason )?(?:code|error|type|reason)$/;
-
 /** The member that subdivides a code: one beside it, or further in, that is called so. */
 function subdivision(leaves: Leaf[], code: Leaf): Leaf | null {
   const found = leaves.find(
     (leaf) =>
-      SUBCODE.test(leaf.name.said) &&
+      leaf.name.subdivides &&
       /^\S{1,80}$/.test(leaf.text) &&
       leaf.text !== code.text &&
       isWithin(leaf.place, code.place),

@@ -18,15 +18,13 @@ const speaksOfError = ({ weights }: Leaf['name']): boolean => (weights.code ?? 0
 /** How much speaks for a leaf in a role, by itself: its name, the form of its value, and its place. */
 export function support(leaf: Leaf, role: Exclude<Role, 'wait'>): number {
   const { name, form, place } = leaf;
-  const isToken = form === 'constant' || (form === 'identifier' && /[._:]/.test(leaf.text));
-  const isWords = role === 'code' && isToken && (name.weights.message ?? 0) >= 3;
-  const isTold = role === 'message' && form === 'sentence' && speaksOfError(name);
-  const byName = Math.max(name.weights[role] ?? 0, isWords ? TOKEN_IN_WORDS : 0, isTold ? SENTENCE_IN_CODE : 0);
+  const byName = supportByName(leaf, role);
+  if (byName === 0) return NEVER;
   // Errors by number are codes, not occurrences; so are identifiers of errors that are words.
   if (role === 'requestId' && form === 'integer' && name.words.includes('error')) return NEVER;
   if (role === 'requestId' && form !== 'id' && name.head === 'identifier') return NEVER;
   if (role === 'status' && !isOfAnswer(leaf)) return NEVER;
-  if (byName === 0 || (role === 'code' ? isNoCode(leaf) : role === 'message' && name.noise)) return NEVER;
+  if (role === 'code' ? isNoCode(leaf) : role === 'message' && name.noise) return NEVER;
   const isType = role === 'code' && name.said === 'type' && (form === 'url' || form === 'path');
   return (
     byName +
@@ -35,6 +33,15 @@ export function support(leaf: Leaf, role: Exclude<Role, 'wait'>): number {
     place.weight +
     (place.inFields ? (IN_FIELDS[role] ?? 0) : 0)
   );
+}
+
+/** How much the name of a leaf speaks for a role, if need be together with the form of its value. */
+function supportByName({ name, form, text }: Leaf, role: Role): number {
+  const own = name.weights[role] ?? 0;
+  if (role === 'message') return form === 'sentence' && speaksOfError(name) ? Math.max(own, SENTENCE_IN_CODE) : own;
+  if (role !== 'code' || own >= TOKEN_IN_WORDS || (name.weights.message ?? 0) < 3) return own;
+  const isToken = form === 'constant' || (form === 'identifier' && /[._:]/.test(text));
+  return isToken ? TOKEN_IN_WORDS : own;
 }
 
 /** RFC 9457, section 3.1.1: under `type` a URL or a path names the problem. */

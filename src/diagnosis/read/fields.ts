@@ -21,10 +21,6 @@ export interface FieldsRead {
   beside(leaves: Leaf[], message: Leaf | null): Field[];
 }
 
-/** Members that repeat the request, show the insides of the server or lead elsewhere. */
-const ECHOES =
-  /^(?:request|input|stack|stack ?trace|traceback|headers|config|links|metadata|debug|pagination|help|ctx|constraints|suberrors? input)$/;
-
 /** Names of lists and maps of problems. */
 const OF_ERRORS =
   /\b(?:errors?|details?|violations?|fields?|invalid|parameters|issues?|messages?|validation|failures?|causes?|problems?|reasons?|exceptions?|info|data)\b/;
@@ -86,13 +82,17 @@ export function readFields(body: unknown, status: number | null): FieldsRead {
 
 function addMembers({ value, words, depth }: Container, queue: Container[]): void {
   if (depth >= DEEPEST) return;
+  const isItem = Array.isArray(value);
   let members = 0;
   for (const key in value) {
     if (++members > MOST_CONTAINERS || !Object.hasOwn(value, key)) break;
     const inner = (value as Record<string, unknown>)[key];
     if (typeof inner !== 'object' || inner === null) continue;
-    const own = Array.isArray(value) ? words : nameOf(key).said;
-    if (!ECHOES.test(own)) queue.push({ value: inner, words: own, depth: depth + 1, isItem: Array.isArray(value) });
+    if (isItem) queue.push({ value: inner, words, depth: depth + 1, isItem });
+    else {
+      const { said, echoes } = nameOf(key);
+      if (!echoes) queue.push({ value: inner, words: said, depth: depth + 1, isItem });
+    }
   }
 }
 
@@ -243,10 +243,13 @@ function bareNames(body: unknown, message: Leaf | null): Field[] {
   const fields: Field[] = [];
   const visit = (value: unknown, words: string, depth: number): void => {
     if (typeof value !== 'object' || value === null || depth > DEEPEST) return;
-    for (const key of Object.keys(value).slice(0, MOST_FIELDS)) {
+    const isList = Array.isArray(value);
+    let members = 0;
+    for (const key in value) {
+      if (++members > MOST_FIELDS || !Object.hasOwn(value, key)) break;
       const inner = (value as Record<string, unknown>)[key];
-      const own = Array.isArray(value) ? words : nameOf(key).said;
-      if (ECHOES.test(own)) continue;
+      const { said: own, echoes } = isList ? { said: words, echoes: false } : nameOf(key);
+      if (echoes) continue;
       const isNamed =
         ((SAYS_MORE.test(words) || LISTS_FAULTS.test(words)) && strengthOf(key) >= 4) || LISTS_NAMES.test(own);
       const names = isNamed || (own === 'keys' && depth > 0) ? [inner].flat() : [];

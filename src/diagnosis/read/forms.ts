@@ -155,8 +155,11 @@ function formOfWord(text: string, status: number | null): Form {
   if (hasSlash && /^https?:\/\//i.test(text)) return 'url';
   if (isDigit && /^\d+$/.test(text)) return text.length < 16 ? formOfNumber(Number(text), status) : 'id';
   if (text.length <= LONGEST_STATE && STATES.has(text.toLowerCase())) return 'state';
-  if (SOAP_CODE.test(text)) return 'party';
+  // Most words are in lower case, and none of the other forms.
+  const isPlain = text.length < SHORTEST_LONG_ID && /^[a-z]+$/.test(text);
+  if (!isPlain && SOAP_CODE.test(text)) return 'party';
   if (statusOfPhrase(text) !== null) return /^[A-Z]{4,}$/.test(text) ? 'constant' : 'phrase';
+  if (isPlain) return text.length > 2 ? 'word' : 'other';
   if (UNSPACED.test(text)) return 'sentence';
   if (PREFIXED_ID.test(text) || (text.length >= SHORTEST_LONG_ID && (UUID.test(text) || LONG_ID.test(text))))
     return 'id';

@@ -11,6 +11,8 @@ const MOST_LEAVES = 300;
 const MOST_MEMBERS = 60;
 const LONGEST_HTML = 2000;
 
+const AT = 0x40;
+
 /** An object or a list of the body, and what being in it means. */
 export interface Container {
   parent: Container | null;
@@ -73,7 +75,7 @@ function enter(
   let members = 0;
   for (const key in place.value) {
     if (++members > MOST_MEMBERS || !Object.hasOwn(place.value, key)) break;
-    if (key.startsWith('@xmlns') || key.startsWith('@xsi')) continue;
+    if (key.charCodeAt(0) === AT && (key.startsWith('@xmlns') || key.startsWith('@xsi'))) continue;
     const value = (place.value as Record<string, unknown>)[key];
     const pair = isList ? pairOf(value) : null;
     const name = pair === null ? memberName(place, key, isList) : nameOf(pair.name);
@@ -132,7 +134,7 @@ function shown(leaf: unknown): string {
 function memberName(place: Container, key: string, isList: boolean): Name {
   return isList || key === '#text' || key === '@value'
     ? place.name
-    : nameOf(key.charCodeAt(0) === 0x40 ? key.slice(1) : key);
+    : nameOf(key.charCodeAt(0) === AT ? key.slice(1) : key);
 }
 
 /** True for a member that is all of what it is in: `"message": {"lang": "en", "value": "…"}`, `<msg><line>…</line></msg>`. */
@@ -158,8 +160,8 @@ function containerIn(value: unknown): object | null {
 /** `{name: "faultCode", value: {int: 403}}`: a member with its name as a value. */
 function pairOf(item: unknown): { name: string; value: unknown } | null {
   if (typeof item !== 'object' || item === null) return null;
-  const { name, value, ...rest } = item as Record<string, unknown>;
-  if (typeof name !== 'string' || value === undefined || Object.keys(rest).length > 0) return null;
+  const { name, value } = item as Record<string, unknown>;
+  if (typeof name !== 'string' || value === undefined || Object.keys(item).length > 2) return null;
   if (typeof value !== 'object' || value === null || isNumber(value)) return { name, value };
   const inner = Object.values(value);
   return inner.length === 1 && typeof inner[0] !== 'object' ? { name, value: inner[0] } : null;

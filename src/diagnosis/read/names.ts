@@ -190,6 +190,12 @@ const WAIT =
 const NOISE =
   /^(?:timestamp|time|date|created|updated|path|method|version|api version|success|ok|level|severity|domain|service|stack|stack trace|traceback|trace|backtrace|lang|locale|language|host|hostname|server|file|line|column|environment|env|exception class|object|currency|expires|expires at|ttl|user agent|ip|params|endpoint|route)$/;
 
+const ECHOES =
+  /^(?:request|input|stack|stack ?trace|traceback|headers|config|links|metadata|debug|pagination|help|ctx|constraints|suberrors? input)$/;
+
+const SUBCODE =
+  /^(?:error )?(?:sub|detail(?:ed)?|extended|inner|minor|secondary|decline) (?:error |status |reason )?(?:code|error|type|reason)$/;
+
 /** Names of members that hold the name of a member of the request, as words, by how surely they do. */
 const HOLD_NAMES: [strength: number, words: RegExp][] = [
   [5, /\bpointer$|^json path$|^(?:related )properties$/],
@@ -216,6 +222,10 @@ export interface Name {
   blames: number;
   weights: Weights;
   noise: boolean;
+  /** True for a member that repeats the request, shows the insides of the server or leads elsewhere. */
+  echoes: boolean;
+  /** True for the second level of a code: `sub_code`, `errorSubcode`, `decline_code`, `extendedErrorCode`. */
+  subdivides: boolean;
   /** Milliseconds to a unit of a wait that the name announces; null when it announces none. */
   waitUnit: number | null;
 }
@@ -255,6 +265,8 @@ function readName(name: string): Name {
     blames: HOLD_NAMES.find(([, pattern]) => pattern.test(said))?.[0] ?? 0,
     weights,
     noise: NOISE.test(said),
+    echoes: ECHOES.test(said),
+    subdivides: SUBCODE.test(said),
     waitUnit: wait === undefined ? null : /^(?:ms|msec|milli|in ms)/.test(unit) ? 1 : 1000,
   };
 }

@@ -86,10 +86,10 @@ const POINTS_INSIDE =
 
 /** The code of what a message refers to for details. */
 function innerCode({ code, message }: ErrorBody, insides: unknown[]): string | null {
-  if (message === null || !POINTS_INSIDE.test(message)) return null;
+  if (message === null) return null;
   for (const inside of insides) {
     const inner = textOf((inside as { code?: unknown }).code);
-    if (inner !== null && inner !== code) return inner;
+    if (inner !== null && inner !== code) return POINTS_INSIDE.test(message) ? inner : null;
   }
   return null;
 }

@@ -30,6 +30,8 @@ const FRAMED =
 
 /** The id by which a sentence refers to what happened, for support; null where it names none. */
 export function idIn(text: string): string | null {
+  // No id is without one of these, and most sentences are.
+  if (!/\d|req_/i.test(text)) return null;
   const [, named, prefixed] = REQUEST_ID.exec(text.slice(0, SEARCHED)) ?? [];
   return named ?? prefixed ?? null;
 }

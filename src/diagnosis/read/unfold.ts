@@ -24,7 +24,8 @@ export function unfold(value: unknown, depth = 0): unknown {
 
 function unfoldText(text: string, depth: number): unknown {
   if (text.length < 7) return text;
-  const start = text.trimStart().charCodeAt(0);
+  let start = text.charCodeAt(0);
+  if (start <= 0x20 || start >= 0x80) start = text.trimStart().charCodeAt(0);
   // { and [
   if (start !== 0x7b && start !== 0x5b) return text;
   const parsed = parseJson(text);
