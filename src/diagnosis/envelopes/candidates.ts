@@ -52,25 +52,23 @@ function indexed(envelopes: EnvelopeSpec[]): Index {
 function membersAsked({ fits }: EnvelopeSpec): Set<string> | null {
   const names = new Set<string>();
   let isElse = false;
-  const ask = (name: string | symbol) => {
+  const ask = (name: string | symbol): undefined => {
     if (typeof name === 'string') names.add(name);
     else isElse = true;
   };
-  const nothingElse = () => {
+  const askElse = (): undefined => {
     isElse = true;
-    return undefined;
   };
   const body = new Proxy(
     {},
     {
-      get: (_, name) => void ask(name),
-      has: (_, name) => (ask(name), false),
-      getOwnPropertyDescriptor: (_, name) => void ask(name),
-      ownKeys: () => (nothingElse(), []),
-      getPrototypeOf: () => Object.prototype,
+      get: (_, name) => ask(name),
+      has: (_, name) => ask(name) !== undefined,
+      getOwnPropertyDescriptor: (_, name) => ask(name),
+      ownKeys: () => askElse() ?? [],
     },
   );
-  const context = new Proxy({}, { get: nothingElse, has: () => (nothingElse(), false) }) as BodyContext;
+  const context = new Proxy({}, { get: askElse, has: () => askElse() !== undefined }) as BodyContext;
   try {
     return fits(body, context) || isElse ? null : names;
   } catch {

@@ -1,4 +1,5 @@
 import { isNumber } from '../../json/number.ts';
+import { isOwn } from '../../json/own.ts';
 import { fieldAt } from './field-path.ts';
 import { type Form, formOf } from './forms.ts';
 import { nameOf } from './names.ts';
@@ -38,7 +39,14 @@ export function blamedBy(item: object, below = true): Blamed | null {
     const names = namesIn(name, value, strength);
     if (names.length > 0) best = { names, strength: Math.max(strength, best?.strength ?? 0) };
   };
-  for (const key in item) if (Object.hasOwn(item, key)) take(key, (item as Json)[key]);
+  let isFlat = true;
+  for (const key in item) {
+    if (!isOwn.call(item, key)) continue;
+    const value = (item as Json)[key];
+    if (typeof value === 'object') isFlat = false;
+    take(key, value);
+  }
+  if (isFlat) return best;
   if (!below || (best !== null && (best as Blamed).strength >= 4)) return withMissing(item, best);
   for (const key of BELOW) {
     const inner = Object.hasOwn(item, key) ? (item as Json)[key] : undefined;

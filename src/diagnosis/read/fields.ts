@@ -1,3 +1,4 @@
+import { isOwn } from '../../json/own.ts';
 import type { Field } from '../../model/diagnosis.ts';
 import { type Blamed, blamedBy, isObject, strengthOf } from './blamed.ts';
 import { fieldsOfMap, formattedErrors, isFieldMap, isTextMap, schemaTree } from './field-maps.ts';
@@ -85,7 +86,7 @@ function addMembers({ value, words, depth }: Container, queue: Container[]): voi
   const isItem = Array.isArray(value);
   let members = 0;
   for (const key in value) {
-    if (++members > MOST_CONTAINERS || !Object.hasOwn(value, key)) break;
+    if (++members > MOST_CONTAINERS || !isOwn.call(value, key)) break;
     const inner = (value as Record<string, unknown>)[key];
     if (typeof inner !== 'object' || inner === null) continue;
     if (isItem) queue.push({ value: inner, words, depth: depth + 1, isItem });
@@ -147,7 +148,8 @@ function isOfKeys(value: object): boolean {
   return false;
 }
 
-const hasKeys = (value: unknown): boolean => isObject(value) && Array.isArray(value.keys);
+const hasKeys = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Array.isArray((value as { keys?: unknown }).keys);
 
 /** A list of such maps, one for each item that was sent, those without errors empty. */
 function isRootList(items: unknown[], status: number | null): boolean {
@@ -246,7 +248,7 @@ function bareNames(body: unknown, message: Leaf | null): Field[] {
     const isList = Array.isArray(value);
     let members = 0;
     for (const key in value) {
-      if (++members > MOST_FIELDS || !Object.hasOwn(value, key)) break;
+      if (++members > MOST_FIELDS || !isOwn.call(value, key)) break;
       const inner = (value as Record<string, unknown>)[key];
       const { said: own, echoes } = isList ? { said: words, echoes: false } : nameOf(key);
       if (echoes) continue;

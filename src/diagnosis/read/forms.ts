@@ -147,28 +147,53 @@ export function isPhrase(text: string): boolean {
   return statusOfPhrase(text) !== null || (NUMBERED.test(text) && statusOfPhrase(text.replace(NUMBERED, '')) !== null);
 }
 
+/** Classes of characters: each of the forms below is ruled out by the lack or the presence of some. */
+const UPPER = 1;
+const LOWER = 2;
+const DIGIT = 4;
+/** Joins the words of a code: `_`, `.`, `:`, `-`. */
+const JOINT = 8;
+const ELSE = 16;
+const CLASSES = new Uint8Array(128).fill(ELSE);
+for (const [characters, kind] of [
+  [/[A-Z]/, UPPER],
+  [/[a-z]/, LOWER],
+  [/\d/, DIGIT],
+  [/[_.:-]/, JOINT],
+] as const)
+  for (let code = 0; code < 128; code++) if (characters.test(String.fromCharCode(code))) CLASSES[code] = kind;
+
+function classesIn(text: string): number {
+  let classes = 0;
+  for (let i = 0; i < text.length; i++) classes |= CLASSES[text.charCodeAt(i)] ?? ELSE;
+  return classes;
+}
+
 /** The form of a text without blanks. */
 function formOfWord(text: string, status: number | null): Form {
+  const classes = classesIn(text);
+  const isAscii = (classes & ELSE) === 0;
+  const hasSlash = !isAscii && text.includes('/');
+  if (hasSlash && /^https?:\/\//i.test(text)) return 'url';
+  if (classes === DIGIT) return text.length < 16 ? formOfNumber(Number(text), status) : 'id';
+  if (text.length <= LONGEST_STATE && STATES.has(text.toLowerCase())) return 'state';
+  if ((classes & UPPER) !== 0 && SOAP_CODE.test(text)) return 'party';
+  if (statusOfPhrase(text) !== null) return /^[A-Z]{4,}$/.test(text) ? 'constant' : 'phrase';
+  if (!isAscii && UNSPACED.test(text)) return 'sentence';
+  if (isId(text, classes)) return 'id';
   const first = text.charCodeAt(0);
   const isDigit = first >= 0x30 && first <= 0x39;
-  const hasSlash = text.includes('/');
-  if (hasSlash && /^https?:\/\//i.test(text)) return 'url';
-  if (isDigit && /^\d+$/.test(text)) return text.length < 16 ? formOfNumber(Number(text), status) : 'id';
-  if (text.length <= LONGEST_STATE && STATES.has(text.toLowerCase())) return 'state';
-  // Most words are in lower case, and none of the other forms.
-  const isPlain = text.length < SHORTEST_LONG_ID && /^[a-z]+$/.test(text);
-  if (!isPlain && SOAP_CODE.test(text)) return 'party';
-  if (statusOfPhrase(text) !== null) return /^[A-Z]{4,}$/.test(text) ? 'constant' : 'phrase';
-  if (isPlain) return text.length > 2 ? 'word' : 'other';
-  if (UNSPACED.test(text)) return 'sentence';
-  if (PREFIXED_ID.test(text) || (text.length >= SHORTEST_LONG_ID && (UUID.test(text) || LONG_ID.test(text))))
-    return 'id';
   if (isDigit && TIME.test(text)) return 'time';
   if (text.length > LONGEST_CODE || (isDigit && /^\d{1,3}(?:\.\d{1,3}){3}$/.test(text))) return 'other';
-  if (CONSTANT.test(text)) return 'constant';
+  if (isAscii && (classes & LOWER) === 0 && CONSTANT.test(text)) return 'constant';
   if (hasSlash && /^(?:\/|\w+\/\w+\/\w)/.test(text)) return 'path';
-  if (IDENTIFIER.test(text)) return 'identifier';
-  return /^[A-Za-z]{3,}$/.test(text) ? 'word' : 'other';
+  if (isAscii && classes !== LOWER && IDENTIFIER.test(text)) return 'identifier';
+  return (classes & ~(UPPER | LOWER)) === 0 && text.length > 2 ? 'word' : 'other';
+}
+
+function isId(text: string, classes: number): boolean {
+  if ((classes & JOINT) !== 0 && PREFIXED_ID.test(text)) return true;
+  return text.length >= SHORTEST_LONG_ID && (UUID.test(text) || ((classes & DIGIT) !== 0 && LONG_ID.test(text)));
 }
 
 /** How a form fits a role; far below zero where it never does. */

@@ -1,4 +1,5 @@
 import { isNumber } from '../../json/number.ts';
+import { isOwn } from '../../json/own.ts';
 import { pointerToken } from '../../json/pointer.ts';
 import { type Form, formOf } from './forms.ts';
 import { type Name, nameOf } from './names.ts';
@@ -74,7 +75,7 @@ function enter(
   const isList = Array.isArray(place.value);
   let members = 0;
   for (const key in place.value) {
-    if (++members > MOST_MEMBERS || !Object.hasOwn(place.value, key)) break;
+    if (++members > MOST_MEMBERS || !isOwn.call(place.value, key)) break;
     if (key.charCodeAt(0) === AT && (key.startsWith('@xmlns') || key.startsWith('@xsi'))) continue;
     const value = (place.value as Record<string, unknown>)[key];
     const pair = isList ? pairOf(value) : null;

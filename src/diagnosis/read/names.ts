@@ -1,4 +1,5 @@
 import { lookup } from '../../text/lookup.ts';
+import { ECHOES, HOLD_NAMES, NOISE, SUBCODE } from './name-kinds.ts';
 import { TRANSLATED } from './translations.ts';
 
 /** The roles of the parts of an error body. A leaf has at most one of them. */
@@ -185,31 +186,6 @@ const GLUED =
 /** Names that tell how long to wait, as words; the last group is the unit. */
 const WAIT =
   /^(?:(?:x )?(?:rate ?limit )?(?:retry|try again)(?: after| in| delay| interval| wait| time)?|(?:wait|back ?off|cool ?down)(?: time| for)?|time ?out retry)(?: (ms|msecs?|millis(?:econds)?|secs?|seconds|s|in seconds|in ms))?$/;
-
-/** Names of what surrounds an error and says nothing of it. */
-const NOISE =
-  /^(?:timestamp|time|date|created|updated|path|method|version|api version|success|ok|level|severity|domain|service|stack|stack trace|traceback|trace|backtrace|lang|locale|language|host|hostname|server|file|line|column|environment|env|exception class|object|currency|expires|expires at|ttl|user agent|ip|params|endpoint|route)$/;
-
-const ECHOES =
-  /^(?:request|input|stack|stack ?trace|traceback|headers|config|links|metadata|debug|pagination|help|ctx|constraints|suberrors? input)$/;
-
-const SUBCODE =
-  /^(?:error )?(?:sub|detail(?:ed)?|extended|inner|minor|secondary|decline) (?:error |status |reason )?(?:code|error|type|reason)$/;
-
-/** Names of members that hold the name of a member of the request, as words, by how surely they do. */
-const HOLD_NAMES: [strength: number, words: RegExp][] = [
-  [5, /\bpointer$|^json path$|^(?:related )properties$/],
-  [4.5, /^(?:\w+ )?(?:instance|property|field|parameter|attribute|argument|data|error) path$/],
-  [
-    4,
-    /^(?:\w+ )?(?:field|parameter|property|attribute|argument)(?: names?| keys?)?$|^(?:invalid|missing|failed|error) fields$|^locator$/,
-  ],
-  [
-    3,
-    /^(?:path|loc|location|target|element|column|member|expression|fields|header|member names|api name|dotted path|(?:error )?related to)$/,
-  ],
-  [2, /^(?:name|label|source|input)$/],
-];
 
 /** The meaning of a name, regardless of its value. */
 export interface Name {

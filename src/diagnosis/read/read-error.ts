@@ -60,15 +60,16 @@ export function readContent(
     envelopeWithin(insides, context);
   const read = together(enveloped, readByEvidence(value, context.status), context.status);
   const fault = faultIn(value);
-  const code = read.code ?? wrapperName(value) ?? fault?.code ?? null;
-  const subcode = read.subcode ?? innerCode(read, insides);
-  return withHeaders({ ...read, code, subcode, message: read.message ?? fault?.message ?? null }, context);
+  read.subcode ??= innerCode(read, insides);
+  read.code ??= wrapperName(value) ?? fault?.code ?? null;
+  read.message ??= fault?.message ?? null;
+  return withHeaders(read, context);
 }
 
 /** The name of the exception that is all a body holds: `<AccessDeniedException><Message>…`. */
 function wrapperName(value: object): string | null {
-  const [name = '', ...others] = Object.keys(value);
-  return others.length === 0 && /^(?:[A-Z][a-z0-9]+){1,6}(?:Exception|Fault)$/.test(name) ? name : null;
+  const name = onlyMember(value);
+  return name !== null && /^(?:[A-Z][a-z0-9]+){1,6}(?:Exception|Fault)$/.test(name) ? name : null;
 }
 
 /** The only error of a map that is one itself: `{"errors": {"wrong_token": "Please log in again"}}`. */
@@ -76,8 +77,19 @@ function faultIn(value: object): { code: string; message: string } | null {
   const { errors, error } = value as { errors?: unknown; error?: unknown };
   const map = errors ?? error;
   if (typeof map !== 'object' || map === null) return null;
-  const [[code, message] = ['', null], ...others] = Object.entries(map);
-  return others.length === 0 && typeof message === 'string' && NAMES_A_FAULT.test(code) ? { code, message } : null;
+  const code = onlyMember(map);
+  const message = code === null ? null : (map as Record<string, unknown>)[code];
+  return code !== null && typeof message === 'string' && NAMES_A_FAULT.test(code) ? { code, message } : null;
+}
+
+/** The name of the member of an object that has no other. */
+function onlyMember(value: object): string | null {
+  let only: string | null = null;
+  for (const name in value) {
+    if (only !== null) return null;
+    only = name;
+  }
+  return only;
 }
 
 /** Words of a message that leave it to the lines below to say what is wrong. */

@@ -1,3 +1,4 @@
+import { isOwn } from '../../json/own.ts';
 import { FIT, formOf } from './forms.ts';
 import { nameOf } from './names.ts';
 import { textOf } from './values.ts';
@@ -7,13 +8,12 @@ export function saidBy(item: object): string | null {
   let best: string | null = null;
   let most = 1;
   for (const key in item) {
-    if (!Object.hasOwn(item, key)) continue;
-    const value = (item as Record<string, unknown>)[key];
-    const text = firstText(value);
-    if (text === null) continue;
+    if (!isOwn.call(item, key)) continue;
     const { weights, noise } = nameOf(key);
     const { message = 0, code = 0 } = weights;
     if (noise || message + code === 0) continue;
+    const text = firstText((item as Record<string, unknown>)[key]);
+    if (text === null) continue;
     const form = formOf(text, null);
     const score = Math.max(message === 0 ? 0 : message + FIT.message[form], (code + FIT.code[form]) / 4);
     if (score > most) {

@@ -1,4 +1,5 @@
 import { isNumber } from '../../json/number.ts';
+import { isOwn } from '../../json/own.ts';
 import { parseJson } from '../../json/read.ts';
 
 /** The depth and the number of texts to search. */
@@ -12,7 +13,7 @@ export function unfold(value: unknown, depth = 0): unknown {
   let changed: Record<string, unknown> | unknown[] | null = null;
   let members = 0;
   for (const key in value) {
-    if (++members > MOST_MEMBERS || !Object.hasOwn(value, key)) break;
+    if (++members > MOST_MEMBERS || !isOwn.call(value, key)) break;
     const inner = (value as Record<string, unknown>)[key];
     const unfolded = unfold(inner, depth + 1);
     if (unfolded === inner) continue;

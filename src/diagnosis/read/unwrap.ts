@@ -1,3 +1,4 @@
+import { isOwn } from '../../json/own.ts';
 import { parseJson } from '../../json/read.ts';
 
 /** Names under which programs put an answer that they got into one of their own, in the order in which they count. */
@@ -37,7 +38,7 @@ function addMembers(value: unknown, found: unknown[]): void {
   const ranks: number[] = [];
   for (const name in value) {
     const rank = RANKS.get(name);
-    if (rank !== undefined && Object.hasOwn(value, name)) ranks.push(rank);
+    if (rank !== undefined && isOwn.call(value, name)) ranks.push(rank);
   }
   if (ranks.length > 1) ranks.sort((a, b) => a - b);
   for (const rank of ranks) addObject((value as Record<string, unknown>)[WRAPPERS[rank] as string], found);

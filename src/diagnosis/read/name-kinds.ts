@@ -1,0 +1,26 @@
+/** Names of what surrounds an error and says nothing of it. */
+export const NOISE =
+  /^(?:timestamp|time|date|created|updated|path|method|version|api version|success|ok|level|severity|domain|service|stack|stack trace|traceback|trace|backtrace|lang|locale|language|host|hostname|server|file|line|column|environment|env|exception class|object|currency|expires|expires at|ttl|user agent|ip|params|endpoint|route)$/;
+
+/** Names of members that repeat the request, show the insides of the server or lead elsewhere. */
+export const ECHOES =
+  /^(?:request|input|stack|stack ?trace|traceback|headers|config|links|metadata|debug|pagination|help|ctx|constraints|suberrors? input)$/;
+
+/** Names of second levels of a code: `sub_code`, `errorSubcode`, `decline_code`, `extendedErrorCode`. */
+export const SUBCODE =
+  /^(?:error )?(?:sub|detail(?:ed)?|extended|inner|minor|secondary|decline) (?:error |status |reason )?(?:code|error|type|reason)$/;
+
+/** Names of members that hold the name of a member of the request, as words, by how surely they do. */
+export const HOLD_NAMES: [strength: number, words: RegExp][] = [
+  [5, /\bpointer$|^json path$|^(?:related )properties$/],
+  [4.5, /^(?:\w+ )?(?:instance|property|field|parameter|attribute|argument|data|error) path$/],
+  [
+    4,
+    /^(?:\w+ )?(?:field|parameter|property|attribute|argument)(?: names?| keys?)?$|^(?:invalid|missing|failed|error) fields$|^locator$/,
+  ],
+  [
+    3,
+    /^(?:path|loc|location|target|element|column|member|expression|fields|header|member names|api name|dotted path|(?:error )?related to)$/,
+  ],
+  [2, /^(?:name|label|source|input)$/],
+];
