@@ -2,7 +2,7 @@
 FROM node:22-slim AS build
 WORKDIR /errprobe
 COPY . .
-RUN npm ci && npm pack --pack-destination /tmp && mkdir /app && cd /app && npm init -y > /dev/null \
+RUN npm ci && npm pack --ignore-scripts --pack-destination /tmp && mkdir /app && cd /app && npm init -y > /dev/null \
   && npm install --omit=dev --no-audit --no-fund /tmp/errprobe-*.tgz
 
 FROM node:22-slim

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parse, parseAllDocuments } from 'yaml';
+import { parse } from 'yaml';
 import { emptyFolder } from '../helpers/terminal.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -66,7 +66,7 @@ describe('the action', () => {
   const envOf = (inputs: Record<string, string>) =>
     Object.fromEntries(
       Object.entries(step.env as Record<string, string>).map(([name, value]) => {
-        const [, input = ''] = /^\$\{\{ inputs\.(\w+) \}\}$/.exec(value) ?? [];
+        const [, input = ''] = /^\$\{\{ inputs\.([\w-]+) \}\}$/.exec(value) ?? [];
         return [name, { ...defaults, ...inputs }[input] ?? ''];
       }),
     );
@@ -81,7 +81,8 @@ describe('the action', () => {
     expect(stdout + stderr).toMatch(/^::error /m);
     expect(readFileSync(summary, 'utf8')).toContain('gone');
     expect(readFileSync(join(cwd, 'errprobe.html'), 'utf8')).toMatch(/^<!doctype html>/i);
-    expect(upload.with.path).toBe('${{ inputs.report }}');
+    expect(upload.with.path).toBe('${{ inputs.working-directory }}/${{ inputs.report }}');
+    expect(step['working-directory']).toBe('${{ inputs.working-directory }}');
     expect(upload.uses).toMatch(/@[0-9a-f]{40}$/);
   });
 
@@ -95,6 +96,14 @@ describe('the action', () => {
     expect(existsSync(join(cwd, 'pwned'))).toBe(false);
   });
 
+  it('uses the version that the project has installed', async () => {
+    const cwd = project();
+    mkdirSync(join(cwd, 'node_modules/.bin'), { recursive: true });
+    writeFileSync(join(cwd, 'node_modules/.bin/errprobe'), '');
+    const { code, stderr } = await runs(cwd, step.run, envOf({ version: 'none', arguments: '--name ok' }));
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+  });
+
   it('takes several files and options', async () => {
     const cwd = project();
     const { code, stderr } = await runs(cwd, step.run, envOf({ files: '*.yaml\n', arguments: '--name ok\n--quiet' }));
@@ -104,13 +113,13 @@ describe('the action', () => {
 
 describe('the component of GitLab', () => {
   it('runs the checks and writes a JUnit report', async () => {
-    const [spec, job] = parseAllDocuments(read('templates/check.yml')).map((document) => document.toJS());
-    const inputs = spec.spec.inputs as Record<string, { default: string }>;
-    const filled = (text: string) =>
-      text.replaceAll(/\$\[\[ inputs\.(\w+) \]\]/g, (_, name) => inputs[name]?.default ?? '');
+    const [spec = '', template = ''] = read('templates/check.yml').split(/^---$/m);
+    const inputs = parse(spec).spec.inputs as Record<string, { default: string; description: string }>;
+    for (const { description } of Object.values(inputs)) expect(description).toMatch(/\.$/);
     expect(inputs.version?.default).toBe(version);
+    const job = parse(template.replaceAll(/\$\[\[ inputs\.(\w+) \]\]/g, (_, name) => inputs[name]?.default ?? '?'));
     const cwd = project();
-    const { code } = await runs(cwd, job.errprobe.script.map(filled).join('\n'));
+    const { code } = await runs(cwd, job.errprobe.script.join('\n'));
     expect(code).toBe(1);
     expect(readFileSync(join(cwd, job.errprobe.artifacts.reports.junit), 'utf8')).toContain('failures="1"');
   });
@@ -136,7 +145,7 @@ const docker = (...args: string[]) => spawnSync('docker', args, { cwd: ROOT, enc
 /** Where a Docker daemon runs and can fetch the image that this one is based on. */
 const hasDocker = docker('info').status === 0 && docker('pull', '--quiet', 'node:22-slim').status === 0;
 
-describe.skipIf(!hasDocker)('the image', () => {
+describe.skipIf(!hasDocker)('the image (needs Docker, and node:22-slim)', () => {
   it('explains and checks as a user without rights', () => {
     expect(docker('build', '--quiet', '--tag', 'errprobe-test', '.').status).toBe(0);
     expect(docker('run', '--rm', 'errprobe-test', 'explain', '429').stdout).toContain('Too many requests');
