@@ -3,12 +3,15 @@ import { builtIn } from '../../src/catalogs/index.ts';
 import { diagnoseSaved } from '../../src/commands/explain/explain.ts';
 import { apisOf } from '../../src/config/apis.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
+import { readError } from '../../src/diagnosis/read/read-error.ts';
 import { findTool, toolOf } from '../../src/diagnosis/tools/find.ts';
 import { TOOLS } from '../../src/diagnosis/tools/tools.ts';
 import { FAILURES, GAP } from '../../src/input/failure-phrases.ts';
+import { readPaste } from '../../src/input/log-text.ts';
 import { readNetworkText } from '../../src/input/network-text.ts';
 import { parsed } from '../../src/input/parsed.ts';
 import { findStatus } from '../../src/input/pasted/status.ts';
+import { firstRowOf } from '../../src/input/pasted/table.ts';
 import { readSavedErrors } from '../../src/input/saved-error.ts';
 import type { Diagnosis } from '../../src/model/diagnosis.ts';
 import { savedResponse } from '../../src/model/exchange.ts';
@@ -135,8 +138,41 @@ describe('a code in the sentence of a tool', () => {
   });
 });
 
+describe('rows of a table', () => {
+  it.each<[string, string, (number | string | null)[]]>([
+    [
+      'in Markdown',
+      '| 404 | `NOT_FOUND` | No such order |\n| 409 | `DUPLICATE` | It is there already |',
+      [404, 'NOT_FOUND', 'No such order'],
+    ],
+    [
+      'below their heading',
+      '| Code | HTTP | Meaning |\n| --- | --- | --- |\n| E1042 | 400 | The sum is too high |\n| E1043 | 400 | No such unit |',
+      [400, 'E1042', 'The sum is too high'],
+    ],
+    [
+      'copied from a page',
+      'no_scope\tThe scope is missing\nno_grant\tThe grant has expired',
+      [null, 'no_scope', 'The scope is missing'],
+    ],
+    ['drawn by a client', '+------+\n| 429 | Too many calls |\n+------+', [429, null, 'Too many calls']],
+  ])('are read by the first, %s', (_, text, [status, code, message]) => {
+    const { response } = readPaste(text);
+    const read = readError(response?.body ?? '');
+    expect([response?.status, read.code, read.message]).toEqual([status, code, message]);
+  });
+
+  it('are not seen in a line of a log with tabs', () => {
+    expect(firstRowOf('2026-01-01\tERROR\tcannot reach db')).toBeNull();
+  });
+});
+
 describe('the sentence that says what is wrong', () => {
   it.each<[string, string]>([
+    [
+      'Scope not found',
+      "npm error code E404\nnpm error 404 Not Found - PUT https://registry.npmjs.org/@acme%2fcore - Scope not found\nnpm error 404\nnpm error 404  The requested resource '@acme/core@1.0.0' could not be found or you do not have permission to access it.",
+    ],
     [
       'batch: This folder is over its quota',
       'batch: This folder is over its quota\nerror: failed to push some objects',

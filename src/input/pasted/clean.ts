@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { lookup } from '../../text/lookup.ts';
+import { firstRowOf } from './table.ts';
 
 /** So much of a text is looked at. */
 export const SEARCHED = 64 * 1024;
@@ -37,6 +38,8 @@ const ENTITIES: Record<string, string> = { quot: '"', amp: '&', lt: '<', gt: '>'
 /** A text as the program wrote it: without colours, prefixes of lines, and what mail and pages make of some characters. */
 export function cleaned(text: string): string {
   const plain = stripVTControlCharacters(text.slice(0, SEARCHED)).replaceAll('\r\n', '\n');
+  const row = firstRowOf(plain);
+  if (row !== null) return row;
   return withoutShared(unescapedEntities(unquoted(plain)).split('\n'))
     .map(withoutPrefix)
     .join('\n');

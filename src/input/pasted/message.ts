@@ -32,6 +32,9 @@ const MOST_TOPICS = 30;
 /** How requests for Python writes the reason phrase, in which HTTP/1.1 servers may say anything (RFC 9112, section 4). */
 const REASON = /\b[45]\d\d (?:Client|Server) Error: (\S[^\n]{2,300}?) for url: /;
 
+/** How npm writes the phrase, the request and what the registry said: `404 Not Found - PUT https://… - Scope not found`. */
+const SAID = /\b[45]\d\d [A-Z][A-Za-z ]{2,40} - [A-Z]{3,7} https?:\/\/\S{1,500} - ([^\n]{3,500})$/m;
+
 /** The sentence of a text that says what is wrong: behind its code, behind its name, else of its lines the most telling. */
 export function findMessage(text: string, status: number | null, code: CodeFound | null): string {
   const lines = text.split('\n', MOST_LINES).map((line) => line.slice(0, LONGEST).trimEnd());
@@ -57,7 +60,8 @@ function behindCode(text: string, { end }: CodeFound): string | null {
 
 /** A reason phrase that says more than the status; null for the usual phrase. */
 function reasonGiven(text: string, status: number | null): string | null {
-  const reason = REASON.exec(text.slice(0, 8 * LONGEST))?.[1];
+  const start = text.slice(0, 8 * LONGEST);
+  const reason = (REASON.exec(start) ?? SAID.exec(start))?.[1]?.trim();
   return reason === undefined || statusPhrases(status).includes(reason.toLowerCase()) ? null : reason;
 }
 
