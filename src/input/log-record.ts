@@ -95,23 +95,16 @@ export function endpointPointers(value: unknown): { method: string | null; url: 
   return { method: text(METHOD), url };
 }
 
-/**
- * Unwraps records from transport formats: lists, OpenTelemetry exports, and Docker's wrapper around
- * a line.
- */
+/** Unwraps records from transport formats: lists, and OpenTelemetry exports. */
 function recordsIn(value: object, source: Source): [record: unknown, source?: Source][] | null {
   if (Array.isArray(value)) {
     const isList = value.length > 0 && value.every((item) => isObject(item) && (isRecord(item) || isResponse(item)));
     return isList ? value.map((item, i) => [item, (pointer) => source(`/${i}${pointer}`)]) : null;
   }
-  const { resourceLogs, log, stream } = value as { resourceLogs?: unknown; log?: unknown; stream?: unknown };
-  if (Array.isArray(resourceLogs)) {
-    const scopes = resourceLogs.flatMap((resource) => listAt(resource, '/scopeLogs'));
-    return scopes.flatMap((scope) => listAt(scope, '/logRecords')).map((record) => [plainRecord(record)]);
-  }
-  if (typeof log !== 'string' || stream === undefined) return null;
-  const inner = jsonIn(log);
-  return typeof inner === 'object' ? [[inner, (pointer) => sourceAt(log, pointer)]] : [[{ level: 'error', msg: log }]];
+  const { resourceLogs } = value as { resourceLogs?: unknown };
+  if (!Array.isArray(resourceLogs)) return null;
+  const scopes = resourceLogs.flatMap((resource) => listAt(resource, '/scopeLogs'));
+  return scopes.flatMap((scope) => listAt(scope, '/logRecords')).map((record) => [plainRecord(record)]);
 }
 
 /** OTLP encodes `{"a": "b"}` as `{"key": "a", "value": {"stringValue": "b"}}`. */
@@ -135,11 +128,16 @@ function plainValue(value: unknown): unknown {
   );
 }
 
+/** Whether a value has members that only the records of loggers have. */
+export function isLogged(value: unknown): boolean {
+  return isObject(value) && MARKS.some((name) => Object.hasOwn(value as object, name));
+}
+
 function isRecord(value: object): boolean {
   if (Array.isArray(value)) return false;
   const others = ['/err', '/res', '/req', '/config'];
   return (
-    MARKS.some((name) => Object.hasOwn(value, name)) ||
+    isLogged(value) ||
     others.some((pointer) => isObject(valueAt(value, pointer))) ||
     STATUS.some((pointer) => pointer.startsWith('/response/') && has(value, pointer)) ||
     BODY.some((pointer) => has(value, pointer)) ||

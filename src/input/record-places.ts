@@ -12,6 +12,8 @@ export const MARKS = [
     'severity_number',
     'SeverityNumber',
   ],
+  // journald, where an entry is more than its message
+  ...['__REALTIME_TIMESTAMP', '__CURSOR'],
   // nginx, Apache, Amazon's load balancer
   ...['remote_addr', 'remote_ip', 'body_bytes_sent', 'request_uri', 'elb_status_code', 'target_status_code'],
 ];
@@ -74,7 +76,16 @@ export const REQUEST_URL = [
 
 export const TIME = [
   ...['/time', '/timestamp', '/@timestamp', '/ts', '/t', '/Timestamp', '/timeUnixNano', '/observedTimeUnixNano'],
-  ...['/time_iso8601', '/time_local', '/datetime', '/date', '/eventTime', '/asctime', '/results/0/attempts/0/at'],
+  ...[
+    '/__REALTIME_TIMESTAMP',
+    '/time_iso8601',
+    '/time_local',
+    '/datetime',
+    '/date',
+    '/eventTime',
+    '/asctime',
+    '/results/0/attempts/0/at',
+  ],
   ...[
     '/response_timestamp',
     '/created_at',

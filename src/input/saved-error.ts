@@ -2,10 +2,11 @@ import { parseJson, readBounded } from '../json/read.ts';
 import { UsageError } from '../model/errors.ts';
 import type { SavedError } from '../model/saved-error.ts';
 import { parseLogfmt } from '../text/logfmt.ts';
+import { carriedFrom, carriedLines } from './carried.ts';
 import { bodyOnly, readJsonErrors } from './json-errors.ts';
 import { jsonProblem } from './json-problem.ts';
 import { readLiteral } from './literal.ts';
-import { readRecord } from './log-record.ts';
+import { isLogged, readRecord } from './log-record.ts';
 import { readLogText, readPaste } from './log-text.ts';
 import { asJson } from './pasted/body.ts';
 import { readRawHttp, readVerboseCurl } from './raw-http.ts';
@@ -40,6 +41,9 @@ export function readSavedErrors(text: string, name: string, isBody = false): Ite
   if (printed !== null) return [{ name: null, exchange: printed }];
   if (isBody) return [{ name: null, exchange: bodyOnly(trimmed) }];
   if (/^[{[]/.test(trimmed)) return readJson(trimmed, name);
+  const carried = carriedFrom(trimmed);
+  const record = carried < 0 ? undefined : parseJson(trimmed.slice(carried));
+  if (isLogged(record)) return readValue(record, trimmed.slice(carried), name);
   const members = parseLogfmt(trimmed);
   const records = members === undefined ? null : readRecord(members);
   if (records !== null) return records;
@@ -53,14 +57,20 @@ export function readSavedErrors(text: string, name: string, isBody = false): Ite
 /** The most values of a file to search for several errors; a larger file is one body. */
 const MOST_SEARCHED = 300_000;
 
-function readWhole(text: string): SavedError[] {
+function readWhole(text: string, name: string): Iterable<SavedError> {
   const read = readBounded(text, MOST_SEARCHED);
-  return read?.whole === false ? [{ name: null, exchange: bodyOnly(text) }] : readJsonErrors(read?.value, () => text);
+  return read?.whole === false ? [{ name: null, exchange: bodyOnly(text) }] : readValue(read?.value, text, name);
+}
+
+/** The errors in a value: those of the lines that it carries, else its own. */
+function readValue(value: unknown, text: string, name: string): Iterable<SavedError> {
+  const lines = typeof value === 'object' && value !== null ? carriedLines(value) : null;
+  return lines === null ? readJsonErrors(value, () => text) : lines.flatMap((line) => [...readSavedErrors(line, name)]);
 }
 
 function readJson(text: string, name: string): Iterable<SavedError> {
   const problem = jsonProblem(text);
-  if (problem === null) return readWhole(text);
+  if (problem === null) return readWhole(text, name);
   // The text is not JSON, so a line that is cannot be the only one.
   if (everyLine(text, (line) => jsonProblem(line) === null)) return { [Symbol.iterator]: () => readLines(text) };
   const literal = readLiteral(text, 0);
@@ -79,7 +89,8 @@ function* readLines(text: string): Generator<SavedError> {
   let number = 0;
   for (const line of linesOf(text)) {
     number++;
-    for (const error of readJsonErrors(parseJson(line), () => line)) yield { ...error, name: `line ${number}` };
+    const name = `line ${number}`;
+    for (const error of readValue(parseJson(line), line, name)) yield { ...error, name };
   }
 }
 

@@ -1,6 +1,8 @@
+import { carriedLine } from '../input/carried.ts';
 import { readJsonErrors } from '../input/json-errors.ts';
 import { endpointPointers, type RecordFields, readRecord, sourceAt, timePointer } from '../input/log-record.ts';
 import { readSavedErrors } from '../input/saved-error.ts';
+import { valueAt } from '../json/pointer.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { SavedError } from '../model/saved-error.ts';
 import type { Recoded } from './copied.ts';
@@ -17,6 +19,9 @@ export interface LineResult {
   /** Why the line could not be read. */
   problem: string | null;
 }
+
+/** The result of a value that carries the line of a log: that line has to be read. */
+export const CARRIED: LineResult = { errors: [], own: null, problem: null };
 
 export const NOTHING: LineResult = { errors: [], own: null, problem: null };
 
@@ -60,6 +65,11 @@ export class LineResults implements Results<LineResult> {
    */
   ofJson(value: unknown, plain: unknown, text: string, all: () => void): Learned<LineResult> {
     const { fields, byPath } = this;
+    const time = timePointer(plain, fields);
+    const line = this.hasNamed(plain) ? null : carriedLine(plain as object);
+    if (line !== null) {
+      return { result: CARRIED, exact: false, pointers: { time, line, method: null, url: null }, originOnly: false };
+    }
     const isLog = readRecord(value, fields) !== null;
     const errors = readJsonErrors(
       value,
@@ -77,9 +87,15 @@ export class LineResults implements Results<LineResult> {
     return {
       result: { errors: found.map(({ error }) => error), own, problem: null },
       exact: byPath || exact || own?.some((each) => each !== null) === true,
-      pointers: { time: timePointer(plain, fields), ...endpoint },
+      pointers: { time, line, ...endpoint },
       originOnly: isLog && !byPath,
     };
+  }
+
+  /** Whether a value has a field that the user named. */
+  private hasNamed(value: unknown): boolean {
+    const { status, body } = this.fields;
+    return [status, body].some((pointer) => pointer !== undefined && valueAt(value, pointer) !== undefined);
   }
 
   /** Reads a line that is not JSON. */

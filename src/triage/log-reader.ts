@@ -1,5 +1,7 @@
-import { type RecordFields, requestIdIn } from '../input/log-record.ts';
+import { carriedFrom, carriedLine, carriedText, carriersIn } from '../input/carried.ts';
+import { isLogged, type RecordFields, requestIdIn } from '../input/log-record.ts';
 import type { LineTaker } from '../input/split-lines.ts';
+import { stringify } from '../json/stringify.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import type { Exchange } from '../model/exchange.ts';
 import { ByteMap, Key } from './byte-map.ts';
@@ -7,7 +9,7 @@ import { type CountedError, countedErrorOf } from './counted-error.ts';
 import { Diagnoses } from './diagnoses.ts';
 import { endpointText, LONGEST_ENDPOINT, writeEndpoint, writeMethod } from './endpoint.ts';
 import { endpointAt, isBlank, orderOf, parsed, timeAt } from './line-facts.ts';
-import { type LineResult, LineResults, NOTHING } from './line-results.ts';
+import { CARRIED, type LineResult, LineResults, NOTHING } from './line-results.ts';
 import { Shapes } from './shapes.ts';
 import { type Cell, isWanted, keepSample, MOST_SAMPLES, type Sample, type Table } from './table.ts';
 import { addUnreadable, type LineCounts, type Tally } from './tally.ts';
@@ -36,6 +38,8 @@ interface LineRead {
   result: LineResult;
   at: number | null;
   endpoint: string | null;
+  /** The line that the one given carried. */
+  line?: Buffer;
 }
 
 /** The most characters of a message or a line to show. */
@@ -77,14 +81,20 @@ export class LogReader implements LineTaker {
     // A log truncated while it was being written starts with NUL bytes.
     while (from < to && isBlank(bytes[from] as number)) from++;
     if (from === to) return;
+    const read = this.read(bytes, from, to);
+    if (read === null) return;
     this.counts.lines++;
-    this.count(this.read(bytes, from, to), bytes, from, to);
+    const { line } = read;
+    if (line === undefined) this.count(read, bytes, from, to);
+    else this.count(read, line, 0, line.length);
   }
 
-  private read(bytes: Buffer, from: number, to: number): LineRead {
+  /** Null for a list of lines, which are counted one by one. */
+  private read(bytes: Buffer, from: number, to: number): LineRead | null {
     const { shapes } = this;
     const isJson = bytes[from] === 0x7b || bytes[from] === 0x5b;
     const known = isJson ? shapes.find(bytes, from, to) : undefined;
+    if (known === CARRIED) return this.readCarried(bytes, from, to);
     if (known !== undefined) {
       return {
         result: known,
@@ -96,11 +106,18 @@ export class LogReader implements LineTaker {
     const text = bytes.toString('utf8', from, to);
     if (text.includes('\0')) return problem('NUL bytes');
     const value = isJson ? parsed(text) : undefined;
-    if (typeof value !== 'object' || value === null) {
-      return { result: this.results.ofText(text), at: timeOfLine(text), endpoint: null };
+    if (typeof value !== 'object' || value === null) return this.readText(text);
+    const carriers = carriersIn(value);
+    if (carriers !== null) {
+      for (const carrier of carriers) {
+        const line = Buffer.from(stringify(carrier) ?? '');
+        this.line(line, 0, line.length, true);
+      }
+      return null;
     }
     try {
       const result = shapes.learn(bytes, from, to, value, (seen, all) => this.results.ofJson(seen, value, text, all));
+      if (result === CARRIED) return this.readCarried(bytes, from, to, value);
       const { time, url } = shapes.places;
       return {
         result,
@@ -111,6 +128,32 @@ export class LogReader implements LineTaker {
       if (error instanceof RangeError) return problem('nested too deeply');
       throw error;
     }
+  }
+
+  /** Reads a line that is not JSON, or at whose end a program's own record begins. */
+  private readText(text: string): LineRead | null {
+    const from = carriedFrom(text);
+    if (from >= 0 && isLogged(parsed(text.slice(from)))) return this.readInner(text.slice(from), timeOfLine(text));
+    return { result: this.results.ofText(text), at: timeOfLine(text), endpoint: null };
+  }
+
+  /** Reads the line that a value of JSON carries. */
+  private readCarried(bytes: Buffer, from: number, to: number, given?: object): LineRead | null {
+    const { places, leaves } = this.shapes;
+    const { line, time } = places;
+    const at = this.timeIn(bytes);
+    if (line >= 0 && (time >= 0 || given === undefined)) {
+      return this.readInner(JSON.parse(bytes.toString('utf8', leaves.starts[line], leaves.ends[line])) as string, at);
+    }
+    const value = given ?? (parsed(bytes.toString('utf8', from, to)) as object);
+    return this.readInner(carriedText(value, carriedLine(value) ?? ''), at ?? timeAt(value, this.options.fields));
+  }
+
+  /** Reads a line within another, whose time it has unless it tells its own. */
+  private readInner(text: string, at: number | null): LineRead | null {
+    const line = Buffer.from(text.trim());
+    const read = line.length === 0 ? { result: NOTHING, at, endpoint: null } : this.read(line, 0, line.length);
+    return read === null ? null : { ...read, at: read.at ?? at, line: read.line ?? line };
   }
 
   /** Counts a line that is too long to be read. */

@@ -18,6 +18,8 @@ export interface Places {
   time: number;
   method: number;
   url: number;
+  /** The line of a log that the value carries. */
+  line: number;
 }
 
 /** Reads lines; what finding lines that say the same has to ask about them. */
@@ -172,7 +174,12 @@ export class Shapes<T> {
       const number = pointer === null ? undefined : valueAt(numbers, pointer);
       return typeof number === 'number' ? number : -1;
     };
-    const places = { time: numberAt(pointers.time), method: numberAt(pointers.method), url: numberAt(pointers.url) };
+    const places = {
+      time: numberAt(pointers.time),
+      method: numberAt(pointers.method),
+      url: numberAt(pointers.url),
+      line: numberAt(pointers.line),
+    };
     this.places = places;
     this.forget();
     const end = this.tree.endOf(line, from, to, leaves);
@@ -276,7 +283,7 @@ export class Shapes<T> {
   }
 }
 
-const NOWHERE: Places = { time: -1, method: -1, url: -1 };
+const NOWHERE: Places = { time: -1, method: -1, url: -1, line: -1 };
 
 /** The start of the path in the leaf of a URL: after the third slash, or at once. */
 function originEnd(line: Buffer, from: number, to: number): number {
