@@ -53,6 +53,7 @@ export const entryReportSchema = z
           address: text,
           licence: text,
           date: text.describe('The day on which the document was read.'),
+          copied: text.describe('The day of the copy that was read, or unknown; null for the original.'),
         }),
         see: z.array(z.string()),
         example: z

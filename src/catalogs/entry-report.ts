@@ -29,7 +29,14 @@ export interface ShownEntry extends Omit<ListedEntry, 'retry'> {
   causes: (SourcedText & { message?: string | undefined })[];
   resolution: SourcedText[];
   retry: { advice: Advice; reason: SourcedText; afterMs: number | null };
-  source: { doc: string; section: string; address: string | null; licence: string | null; date: string | null };
+  source: {
+    doc: string;
+    section: string;
+    address: string | null;
+    licence: string | null;
+    date: string | null;
+    copied: string | null;
+  };
   see: string[];
   /** A documented body, or one of errprobe's own in the documented shape; null if there is none. */
   example: { body: unknown; from: From } | null;
@@ -74,6 +81,7 @@ export function shownEntry({ catalog, entry }: FoundEntry): ShownEntry {
       address: source.address ?? cited?.address ?? null,
       licence: cited?.licence ?? null,
       date: cited?.date ?? null,
+      copied: cited?.copied ?? null,
     },
     see,
     example: body === undefined ? null : { body, from: example === undefined ? 'general' : 'documented' },

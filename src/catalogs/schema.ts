@@ -83,6 +83,10 @@ export const document = z.union([
     address: sentence.optional(),
     licence: sentence.optional(),
     date: z.iso.date().optional().describe('the day on which the document was read'),
+    copied: z
+      .union([z.iso.date(), z.literal('unknown')])
+      .optional()
+      .describe('where a copy was read instead of the original: the day of the copy, or unknown'),
   }),
 ]);
 

@@ -211,6 +211,8 @@ export interface CitedDocument {
   licence?: string | undefined;
   /** The day on which it was read, as `2026-11-28`. */
   date?: string | undefined;
+  /** The day of the copy that was read, or `unknown`; absent for the original. */
+  copied?: string | undefined;
 }
 
 /** An entry as a catalog file has it: the general catalog supplies texts that the document does not have. */
