@@ -1,11 +1,16 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { readSavedErrors } from '../../src/input/saved-error.ts';
 import type { TriageReport } from '../../src/triage/report.ts';
 import { blocks } from '../helpers/documented.ts';
-import { run } from '../helpers/terminal.ts';
+import { emptyFolder, run } from '../helpers/terminal.ts';
+import { isThorough } from '../helpers/thorough.ts';
 
 const FOLDER = new URL('../../fixtures/collected/', import.meta.url);
+const ERRPROBE = `exec '${process.execPath}' '${fileURLToPath(new URL('../../bin/errprobe.js', import.meta.url))}' "$@"`;
 const LOG = blocks.find(({ page, file }) => page === 'docs/triage.md' && file === 'app.log')?.text ?? '';
 
 async function triage(input: string, ...options: string[]): Promise<TriageReport> {
@@ -13,9 +18,41 @@ async function triage(input: string, ...options: string[]): Promise<TriageReport
   return JSON.parse(stdout) as TriageReport;
 }
 
+/** What the tools of collectors print, by their command lines. */
+const PRINTED: [command: RegExp, file: string][] = [
+  [/^journalctl .*-o json$/, 'journalctl-json.jsonl'],
+  [/^journalctl .*-o cat$/, 'journalctl-cat.txt'],
+  [/^logcli .*-o jsonl$/, 'logcli-jsonl.jsonl'],
+  [/^logcli .*-o raw$/, 'logcli-raw.txt'],
+  [/^aws logs tail .*--format short$/, 'aws-tail-short.txt'],
+  [/^aws logs tail /, 'aws-tail-detailed.txt'],
+  [/^aws logs filter-log-events /, 'aws-filter-log-events.json'],
+  [/^aws logs get-query-results /, 'aws-get-query-results.json'],
+  [/^gcloud logging read /, 'gcloud-logging-read.json'],
+];
+
 describe('a log from a collector', () => {
   it.each(readdirSync(FOLDER))('is counted like the log itself: %s', async (name) => {
     expect(await triage(readFileSync(new URL(name, FOLDER), 'utf8'))).toEqual(await triage(LOG));
+  });
+
+  const shown = blocks.find(({ language, text }) => language === 'sh' && text.includes('journalctl'))?.text ?? '';
+
+  it.each(shown.trim().split('\n'))('is counted by the command in the documentation: %s', async (line) => {
+    const [command = '', argv = ''] = line.split(' | errprobe ');
+    const [, file = ''] = PRINTED.find(([pattern]) => pattern.test(command)) ?? [];
+    const recorded = new URL(file, FOLDER);
+    const { stdout } = await run(['triage'], { input: LOG });
+    expect((await run(argv.split(' '), { input: readFileSync(recorded) })).stdout).toBe(stdout);
+    if (!isThorough) return;
+    // In a shell, with a program in the place of the tool.
+    const bin = emptyFolder();
+    const programs = { [command.split(' ')[0] ?? '']: `cat '${fileURLToPath(recorded)}'`, errprobe: ERRPROBE };
+    for (const [name, text] of Object.entries(programs)) {
+      writeFileSync(join(bin, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+    }
+    const env = { HOME: bin, PATH: `${bin}${delimiter}${process.env.PATH}` };
+    expect(execFileSync('sh', ['-c', line], { cwd: bin, env, encoding: 'utf8' })).toBe(stdout);
   });
 });
 
