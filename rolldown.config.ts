@@ -1,7 +1,8 @@
 import { defineConfig } from 'rolldown';
+import { asciiPlugin } from './build/ascii.ts';
 import { catalogPlugin } from './build/catalogs.ts';
 import { helpPlugin } from './build/help.ts';
-import { lazyHttp2Plugin } from './build/lazy-http2.ts';
+import { lazyPlugin } from './build/lazy.ts';
 import { licencesPlugin } from './build/licences.ts';
 import { manPlugin } from './build/man.ts';
 import { schemaPlugin } from './build/schemas.ts';
@@ -18,11 +19,12 @@ export const program = defineConfig({
   external: ['typescript'],
   plugins: [
     catalogPlugin({ known: 'in-files' }),
-    lazyHttp2Plugin(),
+    lazyPlugin(),
     helpPlugin(),
     manPlugin(),
     schemaPlugin(),
     licencesPlugin(),
+    asciiPlugin(),
   ],
   // What all commands share is one chunk: some of it is imported when it is used, all the same.
   checks: { ineffectiveDynamicImport: false },
@@ -41,7 +43,7 @@ export const program = defineConfig({
         {
           name: 'start',
           priority: 2,
-          test: /src\/(?:version|model\/errors|config\/base-folder|terminal\/own-folder)\.ts/,
+          test: /rolldown\/runtime|src\/(?:version|model\/errors|config\/base-folder|terminal\/own-folder)\.ts/,
         },
         {
           name: 'main',
@@ -51,7 +53,7 @@ export const program = defineConfig({
               'src\\/(?:model|services|json|diagnosis)\\/',
               'src\\/text\\/(?!page|html-tree)',
               'src\\/catalogs\\/(?:index\\.ts|apis|general)',
-              '#known-catalogs',
+              '#known-catalogs|#catalog-file',
               'src\\/secrets\\/(?!byte-redactor)',
               'src\\/terminal\\/(?:sink|outputs)',
               'src\\/config\\/(?:load|resolve)',
@@ -72,6 +74,7 @@ export const program = defineConfig({
 export const launcher = defineConfig({
   input: { launch: 'src/launch.ts' },
   platform,
+  plugins: [lazyPlugin()],
   output: { dir: 'dist', format: 'cjs', entryFileNames: '[name].cjs', minify },
 });
 

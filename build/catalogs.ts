@@ -23,6 +23,9 @@ const SERVICES = '../../services';
 
 /** The module that knows the catalogs of well-known APIs, and the folder of their files. */
 const KNOWN = '#known-catalogs';
+
+/** The module that reads the files of catalogs. */
+const FROM_FILE = '#catalog-file';
 const KNOWN_FOLDER = fileURLToPath(new URL('../src/catalogs/known/', import.meta.url));
 
 /**
@@ -31,9 +34,10 @@ const KNOWN_FOLDER = fileURLToPath(new URL('../src/catalogs/known/', import.meta
  * `services` gets the entries of all files in `src/services/`. The files in `src/catalogs/known/` become one
  * module: an index of them, and a function for each. A plugin for Rolldown and for Vite, hence for Vitest.
  *
- * @param known where the catalogs of well-known APIs go. `inside`: into the bundle. `in-files`: to files of their own, which
- *   are read on first use, since texts in a chunk would have to be read with it at every start. `left-out`: the bundle
- *   imports the module, and `imports` in package.json says what it is in Node.js and in a browser
+ * @param known where the catalogs of well-known APIs go. `inside`: into the bundle. `in-files`: to files of their own, and
+ *   all other catalogs, too, which are read on first use, since texts in a chunk would have to be read with it at every
+ *   start. `left-out`: the bundle imports the module, and `imports` in package.json says what it is in Node.js and in a
+ *   browser
  */
 export function catalogPlugin({ known = 'inside' }: { known?: 'inside' | 'in-files' | 'left-out' } = {}) {
   const inFiles = known === 'in-files';
@@ -42,12 +46,13 @@ export function catalogPlugin({ known = 'inside' }: { known?: 'inside' | 'in-fil
     // Before Vite looks into package.json.
     enforce: 'pre' as const,
     resolveId: {
-      filter: { id: /^#known-catalogs$/ },
-      handler: () => (known === 'left-out' ? { id: KNOWN, external: true as const } : `\0${KNOWN}`),
+      filter: { id: /^#(?:known-catalogs|catalog-file)$/ },
+      handler: (id: string) => (id === KNOWN && known === 'left-out' ? { id, external: true as const } : `\0${id}`),
     },
     load: {
-      filter: { id: /known-catalogs$/ },
+      filter: { id: /known-catalogs$|catalog-file$/ },
       handler(this: Bundler, id: string) {
+        if (id === `\0${FROM_FILE}`) return { code: FROM_FILE_CODE, moduleType: 'js' as const };
         if (id !== `\0${KNOWN}`) return null;
         const paths = yamlFilesIn(KNOWN_FOLDER);
         for (const path of paths) this.addWatchFile(path);
@@ -58,7 +63,7 @@ export function catalogPlugin({ known = 'inside' }: { known?: 'inside' | 'in-fil
         const names = namesIn(catalogs);
         if (inFiles) {
           for (const [name, value] of [['names', names] as const, ...catalogs.map((one) => [one.id, one] as const)])
-            this.emitFile({ type: 'asset', fileName: `known/${name}.json`, source: asciiJson(value) });
+            this.emitFile(catalogFile(name, value));
           for (const [fileName, source] of Object.entries(forLibrary(catalogs)))
             this.emitFile({ type: 'asset', fileName, source });
         }
@@ -74,7 +79,11 @@ export function catalogPlugin({ known = 'inside' }: { known?: 'inside' | 'in-fil
             this.addWatchFile(path);
             addEntries(source, path);
           }
-        return { code: `export default ${lazily(checked(source, file))};`, moduleType: 'js' as const, map: null };
+        const catalog = checked(source, file);
+        if (inFiles) this.emitFile(catalogFile(catalog.id, catalog));
+        const made = inFiles ? `fromFile(${JSON.stringify(catalog.id)})` : lazily(catalog);
+        const code = `${inFiles ? READER : ''}\nexport default ${made};`;
+        return { code, moduleType: 'js' as const, map: null };
       },
     },
   };
@@ -153,13 +162,18 @@ function forLibrary(catalogs: Catalog[]): Record<string, string> {
   };
 }
 
-/** Reads a file beside the chunks on first use. */
-const READER = `import { readFileSync } from 'node:fs';
+/** Imports the function that reads a file of a catalog beside the chunks on first use. */
+const READER = `import { fromFile } from '${FROM_FILE}';`;
+
+const FROM_FILE_CODE = `import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-const fromFile = (name) => {
+export const fromFile = (name) => {
   let made;
   return () => (made ??= JSON.parse(readFileSync(join(__dirname, '..', 'known', name + '.json'), 'latin1')));
 };`;
+
+const catalogFile = (id: string, value: object) =>
+  ({ type: 'asset', fileName: `known/${id}.json`, source: asciiJson(value) }) as const;
 
 /** What is known of a catalog without parsing it. */
 function indexed({ id, name, hosts, baseUrl, auth, signed, envelopes = [], entries }: Catalog): KnownApi {

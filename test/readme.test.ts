@@ -118,7 +118,7 @@ describe('the documentation', () => {
   );
 
   it('names no option that no command has', () => {
-    const commands = COMMANDS.map((command) => command(async () => undefined));
+    const commands = Object.values(COMMANDS).map((command) => command(async () => undefined));
     const known = [...commands, ...commands.flatMap((command) => command.commands)].flatMap(({ options }) =>
       options.map(({ long }) => long),
     );

@@ -65,7 +65,7 @@ export async function loadChecks(
 const EXAMPLE = '\n  checks:\n    - name: it answers\n      request: GET https://api.example.com/health';
 
 async function defaultFile(cwd: string): Promise<string[]> {
-  for (const file of DEFAULT_FILES) if (await isFile(file, cwd)) return [file];
+  for (const file of DEFAULT_FILES) if (isFile(file, cwd)) return [file];
   throw new UsageError(`no ${DEFAULT_FILES[0]} in this folder: pass a file, or write one such as\n${EXAMPLE}`);
 }
 

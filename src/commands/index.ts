@@ -16,21 +16,21 @@ import { mockCommand } from './mock/command.ts';
 import { reportCommand } from './report/command.ts';
 import { triageCommand } from './triage/command.ts';
 
-/** Every command, in the order of the help. */
-export const COMMANDS: ((start: Start) => Command)[] = [
-  callCommand,
-  explainCommand,
-  checkCommand,
-  auditCommand,
-  initCommand,
-  apisCommand,
-  doctorCommand,
-  historyCommand,
-  reportCommand,
-  triageCommand,
-  catalogCommand,
-  mockCommand,
-  mcpCommand,
-  completionCommand,
-  exitCodesCommand,
-];
+/** Every command by its name, in the order of the help. */
+export const COMMANDS: Record<string, (start: Start) => Command> = {
+  call: callCommand,
+  explain: explainCommand,
+  check: checkCommand,
+  audit: auditCommand,
+  init: initCommand,
+  apis: apisCommand,
+  doctor: doctorCommand,
+  history: historyCommand,
+  report: reportCommand,
+  triage: triageCommand,
+  catalog: catalogCommand,
+  mock: mockCommand,
+  mcp: mcpCommand,
+  completion: completionCommand,
+  'exit-codes': exitCodesCommand,
+};

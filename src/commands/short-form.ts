@@ -44,7 +44,7 @@ async function withCommand(argv: string[], commands: string[], isPiped: boolean,
     if (first === '--clipboard') return ['explain', ...argv];
     return argv.some((word) => /^https?:\/\//i.test(word)) ? ['call', ...argv] : argv;
   }
-  const isPath = (await isFile(first, cwd)) || (await isFolder(first, cwd));
+  const isPath = isFile(first, cwd) || isFolder(first, cwd);
   if (!isPath && isCalled(first, argv[1])) return ['call', ...argv];
   const isMistyped = !EXPLAINABLE.test(first) && !isPath && nearest(first, commands) !== null;
   return isMistyped ? argv : ['explain', ...argv];

@@ -1,4 +1,5 @@
 import type { ErrorBody } from '../model/diagnosis.ts';
+import { once } from '../text/once.ts';
 import type { Described } from './evidence/causes.ts';
 import type { Content } from './read/content.ts';
 import { phrasesOfAll } from './status.ts';
@@ -14,15 +15,15 @@ const KINDS: Record<Content['kind'], string> = {
 };
 
 /** Words by which a text speaks of a failure, whatever failed. */
-const FAILURE = new RegExp(
-  `\\b(?:${phrasesOfAll()
+const failure = once(() => {
+  const phrases = phrasesOfAll()
     .filter(([status]) => status >= 400)
-    .map(([, phrase]) => phrase)
-    .join(
-      '|',
-    )}|errors?|exception|fail(?:ed|ure|s)?|denied|invalid|rejected|refused|expired|unauthori[sz]ed|not allowed|not found)\\b`,
-  'i',
-);
+    .map(([, phrase]) => phrase);
+  return new RegExp(
+    `\\b(?:${phrases.join('|')}|errors?|exception|fail(?:ed|ure|s)?|denied|invalid|rejected|refused|expired|unauthori[sz]ed|not allowed|not found)\\b`,
+    'i',
+  );
+});
 
 /** So much of a text is searched. */
 const SEARCHED = 4096;
@@ -39,7 +40,7 @@ export function noError(
   { code, message }: ErrorBody,
   status: number | null,
 ): Described {
-  const [word] = FAILURE.exec(message ?? code ?? body.slice(0, SEARCHED)) ?? [];
+  const [word] = failure().exec(message ?? code ?? body.slice(0, SEARCHED)) ?? [];
   const read = body.trim() === '' ? 'The input is empty' : `It was read as ${KINDS[kind]}`;
   return {
     category: 'unknown',

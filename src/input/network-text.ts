@@ -1,5 +1,6 @@
 import type { Failure, Phase } from '../model/exchange.ts';
 import { anyOf } from '../text/any-of.ts';
+import { once } from '../text/once.ts';
 import { FAILURES, GAP } from './failure-phrases.ts';
 
 /** Codes that tell by their beginning what they are about; the catalog says what each one means. */
@@ -24,11 +25,11 @@ const TRIES = 20;
 const REACH = 300;
 
 /** A phrase in parts, with the row that it belongs to. */
-const PHRASES = FAILURES.flatMap(({ code, phase, says }) =>
-  says.map((phrase) => ({ code, phase, parts: phrase.split(GAP) })),
+const phrases = once(() =>
+  FAILURES.flatMap(({ code, phase, says }) => says.map((phrase) => ({ code, phase, parts: phrase.split(GAP) }))),
 );
 
-const ANY_PHRASE = anyOf(PHRASES.map(({ parts }) => parts[0] ?? ''));
+const ANY_PHRASE = anyOf(() => phrases().map(({ parts }) => parts[0] ?? ''));
 
 /** The failure that a client's message tells of, or null. */
 export function readNetworkText(text: string): Failure | null {
@@ -36,7 +37,7 @@ export function readNetworkText(text: string): Failure | null {
   // Some letters grow in lower case; then all are left as they are, so that positions agree.
   const small = start.toLowerCase();
   const lower = small.length === start.length ? small : start;
-  for (const { code, phase, parts } of ANY_PHRASE.test(lower) ? PHRASES : []) {
+  for (const { code, phase, parts } of ANY_PHRASE.test(lower) ? phrases() : []) {
     const at = findParts(lower, start, parts);
     if (at >= 0) return { phase, code: OF_UNDICI.exec(start)?.[0] ?? code, message: lineAt(start, at) };
   }

@@ -80,7 +80,7 @@ export function readJson(text: string): unknown {
  * Whether a JSON text may contain a number that JavaScript prints differently. False is certain.
  */
 export function hasLossyNumber(text: string): boolean {
-  return LOSSY.test(text);
+  return /\d/.test(text) && LOSSY.test(text);
 }
 
 type Container = unknown[] | Record<string, unknown>;

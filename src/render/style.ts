@@ -31,7 +31,8 @@ function isCapable({ TERM: term = '', OS: os }: Record<string, string | undefine
 }
 
 /** The styles of the parts of a report. Colour is never the only carrier of meaning. */
-export function styles(level: ColorLevel) {
+export function styles(level: ColorLevel): Styles {
+  if (level === 0) return PLAIN;
   const chalk = new Chalk({ level });
   return {
     error: chalk.red.bold,
@@ -48,4 +49,25 @@ export function styles(level: ColorLevel) {
   };
 }
 
-export type Styles = ReturnType<typeof styles>;
+/** Styles by the parts of a report. */
+export type Styles = Record<
+  'error' | 'success' | 'strong' | 'label' | 'quiet' | 'yes' | 'no' | 'name' | 'string' | 'number' | 'literal',
+  (text: string) => string
+>;
+
+const plain = (text: string) => text;
+
+/** Without colour, chalk is not even loaded. */
+const PLAIN: Styles = {
+  error: plain,
+  success: plain,
+  strong: plain,
+  label: plain,
+  quiet: plain,
+  yes: plain,
+  no: plain,
+  name: plain,
+  string: plain,
+  number: plain,
+  literal: plain,
+};

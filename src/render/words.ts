@@ -66,7 +66,7 @@ export function saysTheSame(one: string, other: string): boolean {
       .toLowerCase()
       .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
       .trim();
-  return plain(one) === plain(other);
+  return one === other || plain(one) === plain(other);
 }
 
 /** How the note of a candidate begins that tells it apart from others. */

@@ -35,11 +35,15 @@ const USERINFO = /(:\/\/[^\s/:@"']{0,200}:)([^\s/@"'[\]]{1,200})(?=@)/g;
 /** Words that prose uses in another sense: "Unexpected token: Abc12345". */
 const PROSE = /^(?:token|secret|signature|cookie|jwt)$/i;
 
+/** A name of two letters, a sign and a value of eight: nothing shorter is masked. */
+const SHORTEST = 11;
+
 /**
  * Masks secrets that errprobe was not given, by their form: keys of well-known services, tokens,
  * and values whose name marks them as secret. APIs echo keys in their messages.
  */
 export function maskKnownSecrets(text: string, mask: string): string {
+  if (text.length < SHORTEST) return text;
   return text
     .replaceAll(FORMATS, mask)
     .replaceAll(MEMBER, (whole, quote: string, name: string, between: string, value: string) =>

@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, realpathSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { baseFolder } from '../config/base-folder.ts';
 
@@ -36,7 +36,7 @@ export function ownFolder(base: 'cache' | 'state', names: string[], { env, uid }
   const own = ['errprobe', ...names].map((_, i, all) => join(home, ...all.slice(0, i + 1)));
   const path = own.at(-1) ?? home;
   try {
-    if (make) makeFolder(path);
+    if (make && !existsSync(path)) makeFolder(path);
     if (uid !== null) {
       const replaceable = foldersAbove(own[0] ?? home).find(isReplaceable);
       if (replaceable !== undefined) return unsafe(path, `everybody can write to ${replaceable}`);

@@ -1,3 +1,5 @@
+import { once } from './once.ts';
+
 /** Shell expressions that strip what does not belong to the key. All of them are POSIX. */
 const REPAIRS = {
   scheme: (name: string) => `\${${name}##* }`,
@@ -99,12 +101,12 @@ function cannotBeShown(text: string): boolean {
 }
 
 /** Characters that a terminal or a line editor obeys, or that are invisible. */
-const UNSEEN = /[\p{Cc}\p{Cf}\u2028\u2029\u2060-\u2069]/u;
+const unseen = once(() => /[\p{Cc}\p{Cf}\u2028\u2029\u2060-\u2069]/u);
 
 function literal(text: string): string {
   // zsh expands a word that begins with an equals sign to the path of a program.
   if (/^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text)) return text;
-  return UNSEEN.test(text) ? `"$(printf '${format(text)}')"` : `'${text.replaceAll("'", "'\\''")}'`;
+  return unseen().test(text) ? `"$(printf '${format(text)}')"` : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /**
@@ -117,7 +119,8 @@ function format(text: string): string {
     .map((character, i) => {
       if (character === '%') return '%%';
       if (character === '\\') return '\\\\';
-      const hidden = UNSEEN.test(character) || character === "'" || character === '!' || (i === 0 && character === '-');
+      const hidden =
+        unseen().test(character) || character === "'" || character === '!' || (i === 0 && character === '-');
       return hidden ? octal(character) : character;
     })
     .join('');

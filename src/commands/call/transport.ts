@@ -87,7 +87,7 @@ async function cookiesOf({ cookie, cookieJar }: TransportOptions, effects: Effec
   const { Cookies } = await import('../../http/cookies.ts');
   const cookies = new Cookies();
   // As for curl, a file that does not exist yet is an empty jar.
-  if (file !== null && (await isFile(file, effects.cwd))) {
+  if (file !== null && isFile(file, effects.cwd)) {
     await cookies.read((await readBytes(file, effects)).toString());
   }
   return cookies;
@@ -115,7 +115,7 @@ const keyIn = (file: string, effects: Effects) => (isPfx(file) ? null : readByte
 /** `file:passphrase` as curl has it, unless there is a file of the whole name. */
 async function splitPassphrase(text: string, cwd: string): Promise<{ file: string; passphrase: string | null }> {
   const at = text.indexOf(':', /^[A-Za-z]:[\\/]/.test(text) ? 2 : 0);
-  if (at < 0 || (await isFile(text, cwd))) return { file: text, passphrase: null };
+  if (at < 0 || isFile(text, cwd)) return { file: text, passphrase: null };
   return { file: text.slice(0, at), passphrase: text.slice(at + 1) };
 }
 

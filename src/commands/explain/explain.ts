@@ -69,8 +69,7 @@ export async function explain(
   secrets: Secrets,
 ): Promise<Report> {
   const { input } = options;
-  const isTerm =
-    options.isText === true || !(input === undefined || input === '-' || (await isFile(input, effects.cwd)));
+  const isTerm = options.isText === true || !(input === undefined || input === '-' || isFile(input, effects.cwd));
   const term = isTerm && input !== undefined ? input.trim() : null;
   if (term !== null && options.isText !== true && !/[\s{[]/.test(term))
     return secrets.redactAll(lookUp(term, options, knowledge));

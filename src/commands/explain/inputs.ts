@@ -1,4 +1,5 @@
-import { readdir, stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { isFile } from '../../input/read-source.ts';
 
@@ -6,9 +7,9 @@ import { isFile } from '../../input/read-source.ts';
 const MOST_FILES = 1000;
 
 /** True for a folder. */
-export async function isFolder(path: string, cwd: string): Promise<boolean> {
+export function isFolder(path: string, cwd: string): boolean {
   try {
-    return (await stat(resolve(cwd, path))).isDirectory();
+    return statSync(resolve(cwd, path)).isDirectory();
   } catch {
     return false;
   }
@@ -22,7 +23,7 @@ export async function expandInputs(inputs: string[], cwd: string): Promise<strin
   const expanded: string[] = [];
   let isText = true;
   for (const input of inputs) {
-    const folder = await isFolder(input, cwd);
+    const folder = isFolder(input, cwd);
     if (folder) {
       const names = (await readdir(resolve(cwd, input), { withFileTypes: true }))
         .filter((entry) => entry.isFile())
@@ -31,8 +32,7 @@ export async function expandInputs(inputs: string[], cwd: string): Promise<strin
     } else {
       expanded.push(input);
     }
-    if (folder || input === '-' || /^\d{3}$|[A-Z]_|[A-Z]{4}|\s/.test(input) || (await isFile(input, cwd)))
-      isText = false;
+    if (folder || input === '-' || /^\d{3}$|[A-Z]_|[A-Z]{4}|\s/.test(input) || isFile(input, cwd)) isText = false;
   }
   return isText ? [inputs.join(' ')] : expanded;
 }

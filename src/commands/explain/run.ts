@@ -77,8 +77,7 @@ export async function explainInputs(args: ExplainCommandLine, terminal: Terminal
       await err.write('Paste the error, then press Enter and Ctrl-D (Ctrl-Z and Enter on Windows).\n');
       return explainArguments({ ...args, input: '-' }, terminal);
     }
-    if (input === undefined || !(await isFolder(input, effects.cwd)))
-      return explainArguments({ ...args, input }, terminal);
+    if (input === undefined || !isFolder(input, effects.cwd)) return explainArguments({ ...args, input }, terminal);
   }
   const inputs = await expandInputs(args.inputs, effects.cwd);
   const reports: Report[] = [];

@@ -73,7 +73,7 @@ const UNITS: [word: RegExp, ms: number][] = [
 
 /** How long a message asks to wait, in milliseconds; a number at the end of a sentence is seconds. */
 function waitInText(message: string): number | null {
-  const [, written = '', between = '', word = ''] = WAIT.exec(message.slice(0, 2000)) ?? [];
+  const [, written = '', between = '', word = ''] = (/\d/.test(message) && WAIT.exec(message.slice(0, 2000))) || [];
   const amount = written.replace(/\.$/, '');
   if (!/^\d+(?:\.\d+)?$/.test(amount)) return amount === '' ? null : untilReset(amount, 0);
   const unit = UNITS.find(([name]) => name.test(word))?.[1];

@@ -2,6 +2,7 @@ import { isInteger } from '../../json/number.ts';
 import { keysOf, valueBy } from '../../json/pointer.ts';
 import type { Condition, Service, ServiceBody } from '../../model/service.ts';
 import { SERVICES } from '../../services/index.ts';
+import { once } from '../../text/once.ts';
 import { type BodyContext, type EnvelopeSpec, isFilledList, isFilledObject, isText, only } from './envelope.ts';
 
 /** The envelopes of single services in JSON, in XML, or in headers, from their files in `src/services/`. */
@@ -39,13 +40,14 @@ function envelopeOf(
 
 /** Tests whether one of several rows of conditions holds. */
 function anyOf(rows: Record<string, Condition | string[]>[]): EnvelopeSpec['fits'] {
-  const alternatives = rows.map((row) => {
-    return { member: memberOf(row), tests: Object.entries(row).map(([place, wanted]) => testOf(place, wanted)) };
-  });
+  const alternatives = rows.map((row) => ({
+    member: memberOf(row),
+    tests: once(() => Object.entries(row).map(([place, wanted]) => testOf(place, wanted))),
+  }));
   return (body, context) => {
     for (const { member, tests } of alternatives) {
       if (member !== null && (typeof body !== 'object' || body === null || !Object.hasOwn(body, member))) continue;
-      if (allHold(tests, body, context)) return true;
+      if (allHold(tests(), body, context)) return true;
     }
     return false;
   };

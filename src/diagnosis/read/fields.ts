@@ -231,7 +231,12 @@ const isOfList = (name: string): boolean =>
   name !== 'non_field_errors' && nameOf(name).words.some((word) => /^(?:errors?|messages?|detail)$/.test(word));
 
 /** Names of lists of nothing but names of fields. */
-const LISTS_NAMES = /^(?:(?:invalid|missing|failed|error|required|duplicate) (?:fields|parameters|properties)|fields)$/;
+const LISTS_NAMES = new Set([
+  'fields',
+  ...['invalid', 'missing', 'failed', 'error', 'required', 'duplicate'].flatMap((what) =>
+    ['fields', 'parameters', 'properties'].map((list) => `${what} ${list}`),
+  ),
+]);
 /** Names of lists of objects with such names. */
 const LISTS_FAULTS =
   /^(?:invalid|missing|failed|duplicated?|wrong) (?:fields?|parameters?|properties|arguments?|values?)(?: list)?$/;
@@ -253,7 +258,7 @@ function bareNames(body: unknown, message: Leaf | null): Field[] {
       const { said: own, echoes } = isList ? { said: words, echoes: false } : nameOf(key);
       if (echoes) continue;
       const isNamed =
-        ((SAYS_MORE.test(words) || LISTS_FAULTS.test(words)) && strengthOf(key) >= 4) || LISTS_NAMES.test(own);
+        (strengthOf(key) >= 4 && (SAYS_MORE.test(words) || LISTS_FAULTS.test(words))) || LISTS_NAMES.has(own);
       const names = isNamed || (own === 'keys' && depth > 0) ? [inner].flat() : [];
       const areNames = names.length > 0 && names.every((name) => typeof name === 'string' && FIELD_NAME.test(name));
       if (areNames) for (const name of names) fields.push({ ...fieldAt(name), message: message.text });

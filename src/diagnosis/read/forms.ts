@@ -70,6 +70,9 @@ const TIME = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d|$)|^[A-Z][a-z]{2}, \d\d [A-Z][a-z
 /** What pages and frameworks put before the phrase of a status: `404 `, `Error 500 - `, `HTTP Status 404: `. */
 const NUMBERED = /^(?:http )?(?:error |status |status code )?[1-5]\d\d(?: ?[-–:])? +(?=[A-Z])/i;
 
+/** How headings begin: few texts do, and to compile the pattern takes 0.4 ms. */
+const MAY_HEAD = /^(?:inv|bad|an? |req|ope|api|int|unk|gen)/i;
+
 /** Headings that say no more than a code does. */
 const HEADINGS =
   /^(?:invalid (?:argument|request|parameters?|input)|bad (?:argument|parameters?)|an? (?:\w+ )?error (?:has )?occurred(?: (?:in|while|during|when) (?:processing|handling) (?:your|the|this) request)?|(?:request|operation|api call) failed|(?:internal|unknown|general|generic) error)(?:[.!,]? (?:please )?(?:try again|retry|contact support)(?: later)?)?[.!]?$/i;
@@ -132,7 +135,11 @@ function readForm(value: string, status: number | null): Form {
     return /^(?:\[[^\]{"]{1,80}\] ?\S|<[^>]{0,100}> \S)/.test(text) ? 'sentence' : 'markup';
   if (text.includes(' ') || /\s/.test(text)) {
     if (first >= 0x30 && first <= 0x39 && TIME.test(text) && text.length < 40) return 'time';
-    if (OF_CLIENT.test(text) || (text.length <= LONGEST_PHRASE && HEADINGS.test(text))) return 'heading';
+    if (
+      (/\d/.test(text) && OF_CLIENT.test(text)) ||
+      (text.length <= LONGEST_PHRASE && MAY_HEAD.test(text) && HEADINGS.test(text))
+    )
+      return 'heading';
     return isPhrase(text) ? 'phrase' : 'sentence';
   }
   return formOfWord(text, status);
@@ -144,7 +151,10 @@ const LONGEST_PHRASE = 70;
 /** True for a text that is no more than the phrase of a status, also with its number. */
 export function isPhrase(text: string): boolean {
   if (text.length > LONGEST_PHRASE) return false;
-  return statusOfPhrase(text) !== null || (NUMBERED.test(text) && statusOfPhrase(text.replace(NUMBERED, '')) !== null);
+  return (
+    statusOfPhrase(text) !== null ||
+    (/\d/.test(text) && NUMBERED.test(text) && statusOfPhrase(text.replace(NUMBERED, '')) !== null)
+  );
 }
 
 /** Classes of characters: each of the forms below is ruled out by the lack or the presence of some. */

@@ -1,6 +1,6 @@
 import { lookup } from '../../text/lookup.ts';
-import { ECHOES, HOLD_NAMES, NOISE, SUBCODE } from './name-kinds.ts';
-import { TRANSLATED } from './translations.ts';
+import { ECHOES, HOLD_NAMES, HOLDING, NOISE, SUBCODE } from './name-kinds.ts';
+import { wordsOf } from './name-words.ts';
 
 /** The roles of the parts of an error body. A leaf has at most one of them. */
 export const ROLES = ['code', 'message', 'status', 'requestId', 'docs', 'wait'] as const;
@@ -155,33 +155,8 @@ const MODIFIERS: Record<Role, Record<string, number>> = {
 const WEAK = new Set(['id', 'name', 'key', 'label', 'number', 'rule', 'tag', 'symbol', 'identifier', 'class']);
 const OF_ERRORS = new Set(['error', 'exception', 'fault', 'failure', 'message', 'problem', 'reason', 'type', 'issue']);
 
-/** Two words written as one, and short forms, as the words that they mean. */
-const SPELLED: Record<string, string[]> = {
-  msg: ['message'],
-  msgs: ['messages'],
-  desc: ['description'],
-  err: ['error'],
-  errs: ['errors'],
-  ex: ['exception'],
-  errno: ['error', 'code'],
-  ecode: ['error', 'code'],
-  emsg: ['error', 'message'],
-  fault: ['fault'],
-  faultstring: ['fault', 'message'],
-  documentation: ['documentation'],
-  params: ['parameters'],
-  param: ['parameter'],
-  args: ['arguments'],
-  arg: ['argument'],
-  attr: ['attribute'],
-  prop: ['property'],
-  num: ['number'],
-  req: ['request'],
-};
-
-/** Words that are often written together: `statuscode`, `errormessage`, `serverrequestid`, `shortmessage`. */
-const GLUED =
-  /^(server|client|short|long|sub|ext|sys|user|dev|biz|api)?(error|err|ret|fault|status|request|req|trace|correlation|tracking|transaction|response|result|exception|reason|log|debug|info)(code|type|message|messages|msg|text|string|description|desc|detail|details|reason|name|number|id|ref|uuid|no)$|^(server|client|short|long|sub|ext|sys|user|dev|biz|api)(code|message|msg|text|error)$/;
+/** A name that tells how long to wait has one of these words. */
+const WAITING = new Set(['retry', 'again', 'wait', 'off', 'backoff', 'down', 'cooldown']);
 
 /** Names that tell how long to wait, as words; the last group is the unit. */
 const WAIT =
@@ -232,17 +207,17 @@ function readName(name: string): Name {
     if (weight > 0) for (const word of words.slice(0, -1)) weight += lookup(MODIFIERS[role], word) ?? 0;
     if (weight > 0) weights[role] = weight;
   }
-  const [wait, unit = ''] = WAIT.exec(said) ?? [];
+  const [wait, unit = ''] = (words.some((word) => WAITING.has(word)) && WAIT.exec(said)) || [];
   if (wait !== undefined) weights.wait = 5;
   return {
     words,
     said,
     head,
-    blames: HOLD_NAMES.find(([, pattern]) => pattern.test(said))?.[0] ?? 0,
+    blames: HOLDING.has(head) ? (HOLD_NAMES.find(([, pattern]) => pattern.test(said))?.[0] ?? 0) : 0,
     weights,
-    noise: NOISE.test(said),
-    echoes: ECHOES.test(said),
-    subdivides: SUBCODE.test(said),
+    noise: NOISE.has(said),
+    echoes: ECHOES.has(said),
+    subdivides: words.length > 1 && SUBCODE.test(said),
     waitUnit: wait === undefined ? null : /^(?:ms|msec|milli|in ms)/.test(unit) ? 1 : 1000,
   };
 }
@@ -260,27 +235,4 @@ function inEnglishOrder(words: string[]): string[] {
   if (before === undefined) return words;
   if (KINDS_OF_TEXT.has(last) && (lookup(HEADS, before)?.message ?? 0) >= 3) return words.slice(0, -1);
   return last === 'error' && NOUNS_FIRST.has(before) ? [...words.slice(0, -2), last, before] : words;
-}
-
-/** The words of a name in lower case. */
-export function wordsOf(name: string): string[] {
-  const spaced = name
-    .replaceAll(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
-    .replaceAll(/([A-Z])(?=[A-Z][a-z])/g, '$1 ')
-    .replaceAll(/[^\p{L}\d]+/gu, ' ')
-    .trim()
-    .toLowerCase();
-  return spaced.split(' ').flatMap((word) => {
-    const whole = spelled(word);
-    if (whole !== null) return whole;
-    // A form numbers the members of a list: `L_ERRORCODE0`.
-    const halves = GLUED.exec(word.replace(/\d$/, ''))
-      ?.slice(1)
-      .filter((half) => half !== undefined) ?? [word];
-    return halves.flatMap((half) => spelled(half) ?? half);
-  });
-}
-
-function spelled(word: string): string[] | null {
-  return lookup(SPELLED, word) ?? TRANSLATED.get(word) ?? null;
 }

@@ -1,3 +1,5 @@
+import { once } from '../../text/once.ts';
+
 /** Names in other languages, by the English words with the same meaning. */
 const MEANINGS: Record<string, string> = {
   // German, French, Spanish, Portuguese, Italian, Dutch, Polish, Scandinavian languages, Turkish, Russian
@@ -30,8 +32,11 @@ const MEANINGS: Record<string, string> = {
 };
 
 /** The English words that a name stands for, by the name in lower case. */
-export const TRANSLATED: ReadonlyMap<string, string[]> = new Map(
-  Object.entries(MEANINGS).flatMap(([english, names]) =>
-    names.split(' ').map((name): [string, string[]] => [name, english.split(' ')]),
-  ),
+export const translated = once(
+  () =>
+    new Map(
+      Object.entries(MEANINGS).flatMap(([english, names]) =>
+        names.split(' ').map((name): [string, string[]] => [name, english.split(' ')]),
+      ),
+    ),
 );

@@ -1,13 +1,12 @@
 import { anyOf } from '../../text/any-of.ts';
+import { once } from '../../text/once.ts';
 import { LIBRARIES } from './libraries.ts';
 import { TOOLS, type Tool } from './tools.ts';
-
-const BY_ID = new Map(TOOLS.map((tool) => [tool.id, tool]));
 
 /** How much of a text is searched. */
 const SEARCHED = 16 * 1024;
 
-const ANY_SIGN = anyOf(TOOLS.flatMap(({ signs }) => signs.map((sign) => partsOf(sign)[0] ?? '')));
+const ANY_SIGN = anyOf(() => TOOLS.flatMap(({ signs }) => signs.map((sign) => partsOf(sign)[0] ?? '')));
 
 /** The tool that wrote a text; null if no sign tells. */
 export function findTool(text: string): Tool | null {
@@ -17,20 +16,22 @@ export function findTool(text: string): Tool | null {
 }
 
 /** Those that call one well-known API only: tools, and libraries in the output of other programs. */
-const CALLERS = [...TOOLS, ...LIBRARIES].flatMap(({ api, signs }) => (api === undefined ? [] : [{ api, signs }]));
+const callers = once(() =>
+  [...TOOLS, ...LIBRARIES].flatMap(({ api, signs }) => (api === undefined ? [] : [{ api, signs }])),
+);
 
-const ANY_CALLER = anyOf(CALLERS.flatMap(({ signs }) => signs.map((sign) => partsOf(sign)[0] ?? '')));
+const ANY_CALLER = anyOf(() => callers().flatMap(({ signs }) => signs.map((sign) => partsOf(sign)[0] ?? '')));
 
 /** The well-known API that a text is about, by the tool or library that wrote it; null if no sign tells. */
 export function findApi(text: string): string | null {
   const start = `\n${text.slice(0, SEARCHED)}`;
   if (!ANY_CALLER.test(start)) return null;
-  return CALLERS.find(({ signs }) => signs.some((sign) => hasSign(start, sign)))?.api ?? null;
+  return callers().find(({ signs }) => signs.some((sign) => hasSign(start, sign)))?.api ?? null;
 }
 
 /** The tool with an ID. */
 export function toolOf(id: string | undefined): Tool | null {
-  return id === undefined ? null : (BY_ID.get(id) ?? null);
+  return id === undefined ? null : (TOOLS.find((tool) => tool.id === id) ?? null);
 }
 
 function hasSign(text: string, sign: string): boolean {
