@@ -15,8 +15,6 @@ const minify = { mangle: false, compress: true, codegen: { removeWhitespace: tru
 export const program = defineConfig({
   input: { cli: 'src/cli.ts', 'triage-worker': 'src/commands/triage/worker.ts' },
   platform,
-  // Only cosmiconfig's loader for config in TypeScript asks for it, and that is never run.
-  external: ['typescript'],
   plugins: [
     catalogPlugin({ known: 'in-files' }),
     lazyPlugin(),
@@ -55,8 +53,8 @@ export const program = defineConfig({
               'src\\/catalogs\\/(?:index\\.ts|apis|general)',
               '#known-catalogs|#catalog-file',
               'src\\/secrets\\/(?!byte-redactor)',
-              'src\\/terminal\\/(?:sink|outputs)',
-              'src\\/config\\/(?:load|resolve)',
+              'src\\/terminal\\/(?:sink|outputs|compiled-files)',
+              'src\\/config\\/(?:load|resolve|layer|compiled)',
               'src\\/http\\/sensitive',
               'src\\/input\\/(?!decompress|files|follow|parsed|read-pieces|split|xml)',
               'src\\/render\\/(?:[a-z]+|error\\/(?:mark|pretty|row|reading-lines))\\.ts',

@@ -9,6 +9,7 @@ import type { Effects } from '../model/effects.ts';
 import { ConfigError, UsageError } from '../model/errors.ts';
 import type { Api } from '../model/settings.ts';
 import type { Secrets } from '../secrets/secrets.ts';
+import { compiledFiles } from '../terminal/compiled-files.ts';
 import { noApi } from '../text/nearest.ts';
 import { configuredSecrets } from './configured-secrets.ts';
 
@@ -45,15 +46,14 @@ export async function loadConfig(
   };
   // The error message quotes a broken config, and must not show secrets either.
   register([], [...builtIn.apis, ...builtIn.known.apis]);
-  const layers = await loadLayers(cwd, env);
+  const layers = await loadLayers(cwd, env, compiledFiles('configs', { env, uid }));
   register(layers, []);
   const wanted = only?.toLowerCase();
   const own: Catalog[] = [];
   const others: string[] = [];
   for (const layer of layers.filter(namesCatalogs)) {
     const { loadCatalogs } = await import('../config/catalogs.ts');
-    const { catalogCache } = await import('../terminal/catalog-cache.ts');
-    const loaded = await loadCatalogs(layer, catalogCache({ env, uid }), wanted);
+    const loaded = await loadCatalogs(layer, compiledFiles('catalogs', { env, uid }), wanted);
     own.push(...loaded.catalogs);
     others.push(...loaded.others);
   }

@@ -4,16 +4,10 @@ import { filesOf } from '../input/files.ts';
 import type { Catalog } from '../model/catalog.ts';
 import { ConfigError, UsageError } from '../model/errors.ts';
 import { catalogFilesOf } from './catalog-files.ts';
+import type { Compiled } from './compiled.ts';
 import { placeOf } from './key-source.ts';
 import type { ConfigLayer } from './layer.ts';
 import { isRegularFile, readRegularFile } from './regular-file.ts';
-
-/** Catalogs that were compiled earlier, by the text of their files. */
-export interface CompiledCatalogs {
-  /** Null if it is not kept, or cannot be trusted. */
-  read(text: string): Catalog | null;
-  keep(text: string, catalog: Catalog): void;
-}
 
 /**
  * Loads the catalogs that a config names; paths are relative to it.
@@ -25,7 +19,7 @@ export interface CompiledCatalogs {
  */
 export async function loadCatalogs(
   layer: ConfigLayer,
-  cache: CompiledCatalogs,
+  cache: Compiled<Catalog>,
   only?: string,
 ): Promise<{ catalogs: Catalog[]; others: string[] }> {
   const files = await catalogFilesOf(layer);
@@ -66,7 +60,7 @@ async function loadCatalog(
   path: string,
   layer: ConfigLayer,
   at: PropertyKey[],
-  cache: CompiledCatalogs,
+  cache: Compiled<Catalog>,
 ): Promise<Catalog> {
   const text = readRegularFile(resolve(layer.folder, path));
   if (text === null) throw new ConfigError(`${placeOf(layer, at).column}: cannot read the catalog ${path}`);
@@ -94,7 +88,7 @@ export async function loadCatalogFiles(pattern: string, folder: string): Promise
 }
 
 /** A compiled catalog; the compiler and the schemas are loaded only where no earlier result is kept. */
-async function catalogOf(text: string, path: string, cache: CompiledCatalogs | null): Promise<Catalog> {
+async function catalogOf(text: string, path: string, cache: Compiled<Catalog> | null): Promise<Catalog> {
   const kept = cache?.read(text) ?? null;
   if (kept !== null) return kept;
   const { compiledCatalog } = await import('./compile-catalog.ts');

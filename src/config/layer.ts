@@ -1,8 +1,8 @@
 import { dirname, relative, resolve } from 'node:path';
 import { ConfigError } from '../model/errors.ts';
-import { type Locate, validateSource } from '../schema/validate.ts';
+import type { Locate } from '../schema/validate.ts';
 import { apiConfigs } from './apis.ts';
-import { type ConfigFile, configSchema } from './schema.ts';
+import type { ConfigFile } from './schema.ts';
 
 /** A parsed config file. */
 export interface ConfigLayer {
@@ -19,23 +19,27 @@ export interface ConfigLayer {
   locate: Locate;
 }
 
+/** The displayed path of a config. */
+export function shownPath(path: string, cwd: string): string {
+  const short = relative(cwd, path);
+  return short.startsWith('..') ? path : short;
+}
+
 /**
- * Parses a config file.
+ * The layer of a parsed config.
  *
  * @param path where it was found
  * @param cwd the folder that the displayed path is relative to
  * @param project false for the user's own, which may allow more than a project's
- * @throws ConfigError with file, line and column when it is broken
+ * @throws ConfigError with file, line and column when it has what only the user's own may have
  */
-export function readLayer(text: string, path: string, cwd: string, project = true): ConfigLayer {
-  const short = relative(cwd, path);
-  const file = short.startsWith('..') ? path : short;
-  const result = validateSource(text, configSchema, path.endsWith('package.json') ? ['errprobe'] : []);
-  if (!result.ok) {
-    const lines = result.problems.map(({ at, message }) => `${file}:${at.line}:${at.column}: ${message}`);
-    throw new ConfigError(lines.join('\n'));
-  }
-  const { value, locate } = result;
+export function layerOf(
+  { value, locate }: Pick<ConfigLayer, 'value' | 'locate'>,
+  path: string,
+  cwd: string,
+  project: boolean,
+): ConfigLayer {
+  const file = shownPath(path, cwd);
   const only = project ? ownOnly(value) : null;
   if (only !== null) {
     const { line, column } = locate(only.path);

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ConfigError } from '../model/errors.ts';
 import { baseFolder } from './base-folder.ts';
-import type { ConfigLayer } from './layer.ts';
-import { isRegularFile } from './regular-file.ts';
+import type { Compiled } from './compiled.ts';
+import { type CompiledConfig, compiledConfig, fromCompiled } from './compiled-config.ts';
+import { type ConfigLayer, layerOf } from './layer.ts';
+import { isRegularFile, readRegularFile, statsOf } from './regular-file.ts';
 
 const PROJECT_PLACES = [
   'package.json',
@@ -18,27 +18,34 @@ const PROJECT_PLACES = [
 
 const USER_PLACES = ['config', 'config.json', 'config.yaml', 'config.yml', ...PROJECT_PLACES.slice(1)];
 
+/** A config file that was found. */
+interface Found {
+  path: string;
+  text: string;
+}
+
 /**
  * Finds the project's config, from the working directory up to the folder with a package.json, and
  * the user's in `$XDG_CONFIG_HOME/errprobe/`. The first layer has the highest precedence.
  *
+ * @param compiled configs that were parsed earlier: YAML and the schema take 30 ms of processor time
  * @throws ConfigError with file, line and column when a config is broken
  */
-export async function loadLayers(cwd: string, env: Record<string, string | undefined>): Promise<ConfigLayer[]> {
+export async function loadLayers(
+  cwd: string,
+  env: Record<string, string | undefined>,
+  compiled: Compiled<CompiledConfig> | null = null,
+): Promise<ConfigLayer[]> {
   const own = userFolder(env);
-  const inProject = mayHaveProjectConfig(cwd);
-  const ofUser = own !== null && hasAny(own, USER_PLACES);
-  if (!inProject && !ofUser) return [];
-  const { cosmiconfigExplorer } = await import('./cosmiconfig.ts');
   const found = [
-    await cosmiconfigExplorer(PROJECT_PLACES, 'project').search(cwd),
-    ofUser ? await cosmiconfigExplorer(USER_PLACES, 'none').search(own) : null,
+    { config: projectConfig(cwd), project: true },
+    { config: own === null ? null : configIn(own, USER_PLACES), project: false },
   ];
-  const files = found.flatMap((result, i) => (result === null ? [] : [{ ...result, project: i === 0 }]));
-  if (files.length === 0) return [];
-  // Most starts have no config, so YAML and the schema are loaded lazily.
-  const { readLayer } = await import('./layer.ts');
-  return files.map(({ config, filepath, project }) => readLayer(config.text, filepath, cwd, project));
+  const layers: ConfigLayer[] = [];
+  for (const { config, project } of found) {
+    if (config !== null) layers.push(await layerIn(config, cwd, project, compiled));
+  }
+  return layers;
 }
 
 /** The folder of the user's own config; null if the environment names none. */
@@ -47,40 +54,57 @@ export function userFolder(env: Record<string, string | undefined>): string | nu
   return base === null ? null : join(base, 'errprobe');
 }
 
-/**
- * True if a search may find a project config: loading cosmiconfig takes longer than the rest of a
- * start, and most projects have no config. False positives only cost time; there must be no false
- * negatives.
- */
-function mayHaveProjectConfig(folder: string): boolean {
-  const isHere = hasAny(folder, PROJECT_PLACES.slice(1));
-  const manifest = join(folder, 'package.json');
-  // The search ends at the folder of a package.json, with or without the key.
-  if (exists(manifest)) return isHere || hasKey(manifest);
-  const parent = dirname(folder);
-  // The search goes on above an empty config.
-  return (parent !== folder && mayHaveProjectConfig(parent)) || isHere;
+function projectConfig(folder: string): Found | null {
+  const found = configIn(folder, PROJECT_PLACES);
+  const isRoot = exists(join(folder, 'package.json')) || exists(join(folder, 'package.yaml'));
+  if (found !== null || isRoot || dirname(folder) === folder) return found;
+  return projectConfig(dirname(folder));
 }
 
+/**
+ * The first config in a folder that is not empty.
+ *
+ * @throws ConfigError for what is no file to read
+ */
+function configIn(folder: string, places: string[]): Found | null {
+  for (const place of places) {
+    const path = join(folder, place);
+    const text = isRegularFile(path) ? readRegularFile(path) : null;
+    if (text === null || text.trim() === '' || (place === 'package.json' && !hasKey(text))) continue;
+    return { path, text };
+  }
+  return null;
+}
+
+/** A package.json only counts if it has the key `errprobe`; one that is broken is no config. */
 function hasKey(manifest: string): boolean {
   try {
-    return readFileSync(manifest, 'utf8').includes('"errprobe"');
+    return manifest.includes('"errprobe"') && JSON.parse(manifest).errprobe !== undefined;
   } catch {
-    return true;
-  }
-}
-
-/** Looks at each of them: the search may read more than the first. */
-const hasAny = (folder: string, names: string[]): boolean =>
-  names.filter((name) => exists(join(folder, name))).length > 0;
-
-/** @throws ConfigError for what is no file to read */
-function exists(path: string): boolean {
-  try {
-    return isRegularFile(path);
-  } catch (error) {
-    if (error instanceof ConfigError) throw error;
-    // What cannot be looked at cannot be read either.
     return false;
   }
 }
+
+async function layerIn(
+  { path, text }: Found,
+  cwd: string,
+  project: boolean,
+  compiled: Compiled<CompiledConfig> | null,
+): Promise<ConfigLayer> {
+  const source = compiled === null ? '' : sourceOf(path, text);
+  const kept = compiled?.read(source) ?? null;
+  if (kept !== null) return layerOf(fromCompiled(kept), path, cwd, project);
+  const { readLayer } = await import('./parse-config.ts');
+  const layer = readLayer(text, path, cwd, project);
+  const made = compiled === null ? null : compiledConfig(layer);
+  if (made !== null) compiled?.keep(source, made);
+  return layer;
+}
+
+/** Whatever tells one state of a file from another. */
+function sourceOf(path: string, text: string): string {
+  const stats = statsOf(path);
+  return `${path}\n${stats?.size} ${stats?.mtimeMs}\n${text}`;
+}
+
+const exists = (path: string): boolean => statsOf(path) !== undefined;

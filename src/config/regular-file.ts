@@ -36,7 +36,7 @@ export function readRegularFile(path: string, most = LARGEST): string | null {
 }
 
 /** What a path leads to; undefined for nothing, also by a link that leads to itself. */
-function statsOf(path: string): Stats | undefined {
+export function statsOf(path: string): Stats | undefined {
   try {
     return statSync(path);
   } catch {

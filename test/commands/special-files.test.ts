@@ -81,7 +81,7 @@ const BY_THEMSELVES: Record<string, string> = {
   'input/read-pieces.ts': 'in pieces',
   'input/follow-file.ts': 'in pieces',
   'input/pipe.ts': 'in pieces',
-  'terminal/catalog-cache.ts': 'its own cache, in a folder of the user',
+  'terminal/compiled-files.ts': 'its own cache, in a folder of the user',
   'terminal/file.ts': 'opens files to write',
   'terminal/output-folder.ts': 'a regular file in a folder that the user named',
   'terminal/trust.ts': 'a config that was read before',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { builtIn } from '../../src/catalogs/index.ts';
-import { readLayer } from '../../src/config/layer.ts';
+import { readLayer } from '../../src/config/parse-config.ts';
 import { defaultApi, resolveApi } from '../../src/config/resolve.ts';
 import { apiOf } from '../helpers/apis.ts';
 
