@@ -1,10 +1,20 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, openSync, readFileSync } from 'node:fs';
-import { cpus } from 'node:os';
-import { isAbsolute } from 'node:path';
+import { existsSync, mkdtempSync, openSync, readFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
 
 /** A program to measure: its command, and the file for its standard input. */
 // { command: string[], cwd?: string, input?: string, env?: object }
+
+/**
+ * The environment of whatever is measured. With `NODE_EXTRA_CA_CERTS`, Node.js 20 reads all certificates at its start,
+ * which takes longer than the rest of it; other variables change what a program does.
+ */
+export const emptyEnvironment = () => ({
+  PATH: process.env.PATH,
+  HOME: mkdtempSync(join(tmpdir(), 'errprobe-bench-home-')),
+});
+const EMPTY = emptyEnvironment();
 
 /** True if a command's program exists. */
 export function isThere({ command: [program] }) {
@@ -25,7 +35,7 @@ export function time({ command: [program, ...argv], cwd, input, env }) {
   return new Promise((resolve, reject) => {
     const begun = process.hrtime.bigint();
     const stdin = input === undefined ? 'ignore' : openSync(input);
-    const child = spawn(program, argv, { cwd, stdio: [stdin, 'ignore', 'pipe'], env: { ...process.env, ...env } });
+    const child = spawn(program, argv, { cwd, stdio: [stdin, 'ignore', 'pipe'], env: env ?? EMPTY });
     let memory = 0;
     let said = '';
     child.stderr.on('data', (chunk) => {
@@ -44,6 +54,29 @@ export function time({ command: [program, ...argv], cwd, input, env }) {
   });
 }
 
+/**
+ * Runs a program once, with the clock of bash beside it: seconds, and seconds of processor time, which a busy machine
+ * distorts less.
+ */
+export function timeInBash({ command, cwd, env }) {
+  return new Promise((resolve, reject) => {
+    const argv = ['-c', 'TIMEFORMAT="%R %U %S"; time "$@" 2>&3', 'bash', ...command];
+    const child = spawn('bash', argv, { cwd, stdio: ['ignore', 'ignore', 'pipe', 'pipe'], env: env ?? EMPTY });
+    const said = { 2: '', 3: '' };
+    for (const fd of [2, 3]) {
+      child.stdio[fd].on('data', (chunk) => {
+        said[fd] += chunk;
+      });
+    }
+    child.on('error', reject);
+    child.on('close', (code) => {
+      const [seconds, user, system] = said[2].trim().split('\n').at(-1).split(' ').map(Number);
+      if (code === 0) resolve({ seconds, processor: user + system });
+      else reject(new Error(`${command.join(' ')} ended with ${code}: ${(said[2] + said[3]).slice(0, 500)}`));
+    });
+  });
+}
+
 function peakOf(pid) {
   try {
     return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
@@ -58,22 +91,21 @@ export const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(va
 /**
  * The medians of programs by name. They take turns, so that a busy moment affects all of them; the
  * first run of each is discarded.
+ *
+ * @param one runs a program once
  */
-export async function measure(programs, runs) {
+export async function measure(programs, runs, one = time) {
   const names = Object.keys(programs);
   const taken = Object.fromEntries(names.map((name) => [name, []]));
   for (let i = 0; i <= runs; i++) {
     for (const name of names) {
-      const run = await time(programs[name]);
+      const run = await one(programs[name]);
       if (i > 0) taken[name].push(run);
     }
   }
-  return Object.fromEntries(
-    names.map((name) => [
-      name,
-      { seconds: median(taken[name].map((run) => run.seconds)), memory: median(taken[name].map((run) => run.memory)) },
-    ]),
-  );
+  const medians = (all) =>
+    Object.fromEntries(Object.keys(all[0] ?? {}).map((key) => [key, median(all.map((run) => run[key]))]));
+  return Object.fromEntries(names.map((name) => [name, medians(taken[name])]));
 }
 
 /** A Markdown table; the first row is its header. */

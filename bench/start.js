@@ -4,14 +4,23 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isThere, machine, measure, ratio, table } from './measure.js';
+import { emptyEnvironment, isThere, machine, measure, ratio, table, time, timeInBash } from './measure.js';
 
 /** Runs per program; the median counts. */
-const RUNS = Number(process.env.RUNS ?? 21);
+const RUNS = Number(process.env.RUNS ?? 30);
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const ERRPROBE = join(HERE, '..', 'bin', 'errprobe.js');
-const node = process.env.NODE ?? process.execPath;
+
+/**
+ * The versions of Node.js to start: the one that runs this, those that NODES names (separated by blanks), and the one
+ * of `npm install --prefix bench --no-save node@24`.
+ */
+const NODES = [
+  process.execPath,
+  ...(process.env.NODES ?? '').split(' '),
+  join(HERE, 'node_modules', 'node', 'bin', 'node'),
+].filter((path) => path !== '' && isThere({ command: [path] }));
 const folder = mkdtempSync(join(tmpdir(), 'errprobe-bench-'));
 
 const server = createServer((_, response) => {
@@ -21,7 +30,26 @@ const server = createServer((_, response) => {
 await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
 const url = `http://127.0.0.1:${server.address().port}/things`;
 
-writeFileSync(join(folder, 'error.json'), '{"error":"Unauthorized","message":"API key has expired"}');
+const ERROR = '{"error":"Unauthorized","message":"API key has expired"}';
+writeFileSync(join(folder, 'error.json'), ERROR);
+
+/** An error of a well-known API, whose catalog is one file of `dist/known/`. */
+writeFileSync(
+  join(folder, 'stripe.json'),
+  '{"error":{"type":"card_error","code":"card_declined","decline_code":"insufficient_funds","message":"Your card has insufficient funds."}}',
+);
+
+/** A folder with a config. */
+function withConfig() {
+  const path = join(folder, 'config');
+  mkdirSync(path);
+  writeFileSync(
+    join(path, '.errproberc.yaml'),
+    'timeout: 30s\napis:\n  fleet:\n    baseUrl: https://fleet.example.com\n    key: { env: FLEET_KEY }\n',
+  );
+  writeFileSync(join(path, 'error.json'), ERROR);
+  return path;
+}
 
 /** A folder whose config names `count` catalogs of 100 entries each. */
 function withCatalogs(count) {
@@ -65,48 +93,73 @@ process.stdout.write(response.body);
   return join(folder, 'request.mjs');
 }
 
-const env = { HOME: folder, XDG_STATE_HOME: join(folder, 'state') };
-const errprobe = (argv, cwd = folder) => ({ command: [node, ERRPROBE, ...argv], cwd, env });
 const alone = 'node -e 0';
-const programs = {
-  [alone]: { command: [node, '-e', '0'], cwd: folder },
-  '`--version`': errprobe(['--version']),
-  '`--help`': errprobe(['--help']),
-  '`explain error.json`': errprobe(['explain', 'error.json']),
-  'got, bundled': { command: [node, await gotScript(), url], cwd: folder },
-  HTTPie: { command: ['http', '--ignore-stdin', url], cwd: folder },
-  '`call GET`': errprobe(['call', 'GET', url]),
-  '`explain --api`, 1 catalog': errprobe(['explain', '--api', 'api-0', 'error.json'], withCatalogs(1)),
-  '`explain --api`, 200 catalogs': errprobe(['explain', '--api', 'api-0', 'error.json'], withCatalogs(200)),
-};
-const present = Object.fromEntries(Object.entries(programs).filter(([, program]) => isThere(program)));
-const taken = await measure(present, RUNS);
+const [script, config, one, many] = [await gotScript(), withConfig(), withCatalogs(1), withCatalogs(200)];
+
+/** The programs to start with a version of Node.js. */
+function programsOf(node) {
+  const env = emptyEnvironment();
+  const run = (command, cwd = folder) => ({ command, cwd, env });
+  const errprobe = (argv, cwd) => run([node, ERRPROBE, ...argv], cwd);
+  return {
+    [alone]: run([node, '-e', '0']),
+    '`--version`': errprobe(['--version']),
+    '`--help`': errprobe(['--help']),
+    '`explain error.json`': errprobe(['explain', 'error.json']),
+    '`explain`, with a config': errprobe(['explain', 'error.json'], config),
+    '`explain`, a well-known API': errprobe(['explain', 'stripe.json']),
+    'got, bundled': run([node, script, url]),
+    HTTPie: run(['http', '--ignore-stdin', url]),
+    '`call GET`': errprobe(['call', 'GET', url]),
+    '`explain --api`, 1 catalog': errprobe(['explain', '--api', 'api-0', 'error.json'], one),
+    '`explain --api`, 200 catalogs': errprobe(['explain', '--api', 'api-0', 'error.json'], many),
+  };
+}
 
 /** The references for each program, and the largest acceptable ratios. */
-const aims = {
-  '`--version`': [[alone, 1.2]],
-  '`--help`': [[alone, 1.2]],
-  '`explain error.json`': [[alone, 1.25]],
+const AIMS = {
+  '`--version`': [[alone, 1.25]],
+  '`--help`': [[alone, 1.25]],
+  '`explain error.json`': [[alone, 1.9]],
+  '`explain`, with a config': [[alone, 2.2]],
+  '`explain`, a well-known API': [[alone, 2.2]],
   '`call GET`': [
-    ['got, bundled', 1.2],
+    ['got, bundled', 1.1],
     ['HTTPie', 0.75],
   ],
   '`explain --api`, 200 catalogs': [['`explain --api`, 1 catalog', 1.1]],
 };
-const rows = Object.entries(taken).map(([name, { seconds }]) => {
-  const compared = (aims[name] ?? []).filter(([reference]) => taken[reference] !== undefined);
-  return [
-    name,
-    `${Math.round(seconds * 1000)} ms`,
-    compared.map(([reference]) => `${ratio(seconds, taken[reference].seconds)} ${reference}`).join(', '),
-    compared.map(([, most]) => `≤ ${most}×`).join(', '),
-  ];
-});
-console.log(table([['start', 'time', 'ratio', 'aim'], ...rows]));
-const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
-console.log(
-  `\nMedians of ${RUNS} runs, whole processes in turn; started Node.js ${version}, measured by ${machine()}.`,
-);
-const missing = Object.keys(programs).filter((name) => present[name] === undefined);
-if (missing.length > 0) console.log(`Not there: ${missing.join(', ')}.`);
+
+const ms = (seconds) => `${Math.round(seconds * 1000)} ms`;
+
+for (const node of NODES) {
+  const programs = programsOf(node);
+  const present = Object.fromEntries(Object.entries(programs).filter(([, program]) => isThere(program)));
+  // The first starts compile.
+  for (const program of Object.values(present)) await time(program);
+  const taken = await measure(present, RUNS, timeInBash);
+  const rows = [];
+  for (const [name, { seconds, processor }] of Object.entries(taken)) {
+    const compared = (AIMS[name] ?? []).filter(([reference]) => taken[reference] !== undefined);
+    const by = (key, value) => compared.map(([other]) => `${ratio(value, taken[other][key])} ${other}`).join(', ');
+    const { memory } = await time(present[name]);
+    rows.push([
+      name,
+      ms(seconds),
+      by('seconds', seconds),
+      ms(processor),
+      by('processor', processor),
+      compared.map(([, most]) => `≤ ${most}×`).join(', '),
+      `${Math.round(memory)} MB`,
+    ]);
+  }
+  console.log(table([['start', 'time', 'ratio', 'processor time', 'ratio', 'aim', 'memory'], ...rows]));
+  const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
+  console.log(`\nNode.js ${version}: medians of ${RUNS} runs, whole processes in turn, in an empty environment.`);
+  const missing = Object.keys(programs).filter((name) => present[name] === undefined);
+  if (missing.length > 0) console.log(`Not there: ${missing.join(', ')}.`);
+  console.log();
+}
+console.log(`Measured by ${machine()}.`);
+if (NODES.length === 1) console.log('Node.js 24 is not there (npm install --prefix bench --no-save node@24).');
 server.close();

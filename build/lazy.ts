@@ -9,11 +9,15 @@ const LAZY = '\0lazy:';
 const BUILT_IN = ['child_process', 'fs/promises', 'net', 'os', 'timers/promises', 'tty'];
 
 /**
- * got's package for HTTP/2 loads `node:http2` and opens a TLS socket to learn a class of Node.js, which is a fifth of
- * the processor time of `call`.
- * chalk is for colours only.
+ * Packages that are loaded in the same way, with their exports unless a `require` tells. That of got for HTTP/2 loads
+ * `node:http2` and opens a TLS socket to learn a class of Node.js, which is a fifth of the processor time of `call`.
+ * chalk is for colours only, and yaml for files that are not JSON.
  */
-const PACKAGES: Record<string, string[]> = { 'http2-wrapper': ['auto', 'globalAgent'], chalk: ['Chalk'] };
+const PACKAGES: Record<string, string[] | null> = {
+  'http2-wrapper': ['auto', 'globalAgent'],
+  chalk: ['Chalk'],
+  yaml: null,
+};
 
 /** Replaces a module by an object that loads it when one of its exports is read. */
 export function lazyPlugin() {
@@ -36,6 +40,7 @@ module.exports = { ${getters.join(', ')} };`;
 
 /** The names that a lazy module exports; null for one that is loaded at the start. */
 function exportsOf(source: string): string[] | null {
-  if (!BUILT_IN.includes(source.replace(/^node:/, ''))) return PACKAGES[source] ?? null;
-  return Object.keys(createRequire(import.meta.url)(source));
+  const isBuiltIn = BUILT_IN.includes(source.replace(/^node:/, ''));
+  if (!isBuiltIn && !Object.hasOwn(PACKAGES, source)) return null;
+  return PACKAGES[source] ?? Object.keys(createRequire(import.meta.url)(source));
 }

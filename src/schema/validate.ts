@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { pointerToken, valueAt } from '../json/pointer.ts';
 import { didYouMean, nearest } from '../text/nearest.ts';
 import { issueWords } from './issue-words.ts';
+import { jsonSource } from './json-source.ts';
 import { type Position, parseSource } from './yaml.ts';
 
 /** A problem in a file, with its place. */
@@ -30,7 +31,7 @@ export type Locate = (path: PropertyKey[]) => Position;
 export function validateSource<T>(text: string, schema: z.ZodType<T>, root: string[] = []): Validated<T> {
   const tooMany = excessIn(text);
   if (tooMany !== null) return { ok: false, problems: [tooMany] };
-  const document = parseSource(text);
+  const document = jsonSource(text) ?? parseSource(text);
   if (document.errors.length > 0) return { ok: false, problems: document.errors.slice(0, MOST_TOLD) };
   const locate: Locate = (path) => document.locate([...root, ...path]);
   const value = valueAt(document.value, root.map(pointerToken).join(''));

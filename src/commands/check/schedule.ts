@@ -12,13 +12,14 @@ export async function inOrder(
   const done = new Map<number, Promise<void>>();
   const waiting = [...chosen].sort((a, b) => a - b);
   // Checks that others depend on go first, so that no worker waits for one that has not started.
-  const order: number[] = [];
+  const ordered = new Set<number>();
   const visit = (i: number) => {
-    if (order.includes(i)) return;
+    if (ordered.has(i)) return;
     for (const other of planned[i]?.after ?? []) visit(other);
-    order.push(i);
+    ordered.add(i);
   };
   for (const i of waiting) visit(i);
+  const order = [...ordered];
   let next = 0;
   const worker = async () => {
     while (next < order.length) {

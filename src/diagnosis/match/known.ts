@@ -11,6 +11,22 @@ import { isOwnCode, SHAPELESS } from './own-code.ts';
 export function knownByHost(url: string | undefined, apis: KnownApi[]): KnownApi | null {
   if (url === undefined || !URL.canParse(url)) return null;
   const { host } = new URL(url);
+  // Hosts repeat: those of a run of checks, of a log.
+  const known = byHost.get(apis) ?? new Map<string, KnownApi | null>();
+  byHost.set(apis, known);
+  const found = known.get(host);
+  if (found !== undefined) return found;
+  if (known.size >= MOST_HOSTS) known.clear();
+  const served = serverOf(host, apis);
+  known.set(host, served);
+  return served;
+}
+
+/** The APIs of hosts that were asked for earlier. */
+const byHost = new WeakMap<KnownApi[], Map<string, KnownApi | null>>();
+const MOST_HOSTS = 1000;
+
+function serverOf(host: string, apis: KnownApi[]): KnownApi | null {
   return (
     apis.find(({ hosts }) => hosts.includes(host)) ??
     apis.find(({ hosts }) => hosts.some((one) => one.includes('*') && isBelow(host, one))) ??
