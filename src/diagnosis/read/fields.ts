@@ -4,7 +4,8 @@ import { type Blamed, blamedBy, isObject, strengthOf } from './blamed.ts';
 import { fieldsOfMap, formattedErrors, isFieldMap, isTextMap, schemaTree } from './field-maps.ts';
 import { fieldAt } from './field-path.ts';
 import type { Leaf } from './leaves.ts';
-import { nameOf, wordsOf } from './names.ts';
+import { wordsOf } from './name-words.ts';
+import { nameOf } from './names.ts';
 import { saidBy } from './texts.ts';
 
 /** No body has more fields than anybody reads. */
