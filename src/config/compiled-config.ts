@@ -46,6 +46,9 @@ const ADDRESSES = new Set(['$schema', 'baseUrl', 'catalog', 'catalogs', 'file', 
 /** Words that stand before a key, and places for one: what remains beside these was written by hand. */
 const NO_SECRET = /\$\{\w+\}|\{key\}|\b(?:bearer|basic|token|apikey)\b/gi;
 
+/** The names of folders and hosts are shorter, or have no digits. */
+const isLongAndNumbered = (part: string): boolean => part.length >= 16 && /\d/.test(part);
+
 /** True unless a text certainly holds no secret: a wrong guess only costs time. */
 function mayBeSecret(text: string, path: PropertyKey[]): boolean {
   const [name = '', around] = path.filter((key) => typeof key === 'string').toReversed();
@@ -55,6 +58,6 @@ function mayBeSecret(text: string, path: PropertyKey[]): boolean {
   if (around === 'command' || name === 'command') return true;
   if (name === 'key' || isSensitiveName(name)) return rest !== '';
   if (maskKnownSecrets(rest, '') !== rest) return true;
-  if (ADDRESSES.has(name)) return /[?@]|\w*\d[\w-]{15}|[\w-]{15}\d/.test(rest);
+  if (ADDRESSES.has(name)) return /[?@]/.test(rest) || rest.split(/[/.]/).some(isLongAndNumbered);
   return rest.split(/[\s,;=:]+/).some(looksLikeCredential);
 }
