@@ -10,6 +10,7 @@ import { isFromElsewhere } from './match/candidates.ts';
 import type { ApiChoice } from './match/choose-api.ts';
 import { type EntryMatch, fitsStatus } from './match/entry.ts';
 import type { Knowledge } from './match/general.ts';
+import { SERVICE_SHAPES } from './match/known.ts';
 import type { Match } from './match/reading.ts';
 import { isCut, LONGEST_TEXT } from './read/values.ts';
 import type { Reading } from './reading.ts';
@@ -52,16 +53,26 @@ function cutNotes({ code, message, fields }: ErrorBody): string[] {
 }
 
 /** Who else a body could be of: a service is named for certain only by its host or by what no other one sends. */
-function ambiguityNotes({ ambiguous, envelope }: ErrorBody, found: Match['found'], { request }: Exchange): string[] {
-  if (ambiguous.length === 0) return [];
+function ambiguityNotes(
+  { ambiguous, envelope }: ErrorBody,
+  found: Match['found'],
+  { request, seen }: Exchange,
+): string[] {
+  if (ambiguous.length === 0) {
+    const isShared = found?.catalog.envelopes?.includes(envelope) === true && !SERVICE_SHAPES.has(envelope);
+    const isGuess = isShared && found?.confidence === 'general' && seen?.api === undefined;
+    return isGuess ? [looksLike(found.catalog.name)] : [];
+  }
   if (!ambiguous.includes(OTHER_APIS)) return [`The body could as well be of ${ambiguous.join(' or ')}.`];
   const service = SERVICES.find(({ id, bodies = [] }) => bodies.some((own) => (own.envelope ?? id) === envelope));
   const shapes = found?.entry.match.envelope ?? found?.catalog.envelopes ?? [];
   if (service === undefined || !shapes.includes(envelope)) return [];
   const host = request !== null && URL.canParse(request.url) ? `.${new URL(request.url).hostname}` : '';
   if (service.hosts?.some((own) => host.endsWith(`.${own}`))) return [];
-  return [`It looks like an error of ${service.name}, but other APIs use the same form.`];
+  return [looksLike(service.name)];
 }
+
+const looksLike = (name: string): string => `It looks like an error of ${name}, but other APIs use the same form.`;
 
 /** Whether a well-known API explained the error, so that no other one need be named. */
 const isWellKnown = (found: Match['found']): boolean => found?.catalog.envelopes !== undefined;

@@ -94,15 +94,15 @@ export function matchKnownTool(
   error: ErrorBody,
   api: string | undefined,
 ): Found | null {
-  const catalog = api === undefined || !IN_TEXT.has(error.envelope) ? null : load(api);
+  const isText = SHAPELESS.has(error.envelope);
+  const catalog = api === undefined || !(isText || error.envelope === 'connect') ? null : load(api);
+  // `PERMISSION_DENIED: …` is read as an error of Connect, whose codes are those of Google's APIs, and words of anybody.
+  if (!isText && catalog?.envelopes?.includes('google-rpc') !== true) return null;
   const message = error.message === null ? null : sentenceIn(error.message);
   const match = catalog === null ? null : matchEntry(catalog, status, { ...error, message });
   if (catalog === null || match === null || (!match.byCode && match.template === null)) return null;
   return { ...match, catalog, confidence: 'general' };
 }
-
-/** Shapes in which the sentence of a tool is read: `PERMISSION_DENIED: …` is that of an error of Connect. */
-const IN_TEXT = new Set([...SHAPELESS, 'connect']);
 
 /** What the API said in the line of a client: without the class of the exception, and without details in parentheses. */
 const sentenceIn = (message: string): string =>
@@ -119,4 +119,6 @@ const ofShape = ({ envelope }: ErrorBody, apis: KnownApi[]): KnownApi[] =>
   apis.filter(({ envelopes }) => envelopes.includes(envelope));
 
 /** Shapes that one service made for its own errors; those of standards and frameworks are for anybody. */
-const SERVICE_SHAPES = new Set(SERVICES.flatMap(({ id, bodies = [] }) => bodies.map(({ envelope }) => envelope ?? id)));
+export const SERVICE_SHAPES: ReadonlySet<string> = new Set(
+  SERVICES.flatMap(({ id, bodies = [] }) => bodies.map(({ envelope }) => envelope ?? id)),
+);
