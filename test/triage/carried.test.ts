@@ -20,15 +20,15 @@ async function triage(input: string, ...options: string[]): Promise<TriageReport
 
 /** What the tools of collectors print, by their command lines. */
 const PRINTED: [command: RegExp, file: string][] = [
-  [/^journalctl .*-o json$/, 'journalctl-json.jsonl'],
-  [/^journalctl .*-o cat$/, 'journalctl-cat.txt'],
-  [/^logcli .*-o jsonl$/, 'logcli-jsonl.jsonl'],
-  [/^logcli .*-o raw$/, 'logcli-raw.txt'],
-  [/^aws logs tail .*--format short$/, 'aws-tail-short.txt'],
-  [/^aws logs tail /, 'aws-tail-detailed.txt'],
-  [/^aws logs filter-log-events /, 'aws-filter-log-events.json'],
-  [/^aws logs get-query-results /, 'aws-get-query-results.json'],
-  [/^gcloud logging read /, 'gcloud-logging-read.json'],
+  [/^journalctl .*-o json$/, 'journalctl-json.log'],
+  [/^journalctl .*-o cat$/, 'journalctl-cat.log'],
+  [/^logcli .*-o jsonl$/, 'logcli-jsonl.log'],
+  [/^logcli .*-o raw$/, 'logcli-raw.log'],
+  [/^aws logs tail .*--format short$/, 'aws-tail-short.log'],
+  [/^aws logs tail /, 'aws-tail-detailed.log'],
+  [/^aws logs filter-log-events /, 'aws-filter-log-events.log'],
+  [/^aws logs get-query-results /, 'aws-get-query-results.log'],
+  [/^gcloud logging read /, 'gcloud-logging-read.log'],
 ];
 
 describe('a log from a collector', () => {
