@@ -30,7 +30,7 @@ function reportOn(status: number | null, headers: Record<string, string>, body: 
 
 describe('a diagnosis', () => {
   const reports = someFixtures().map(({ status, headers, body }) =>
-    reportOn(status, headers, typeof body === 'string' ? body : JSON.stringify(body)),
+    reportOn(status, headers, typeof body === 'string' ? body : (JSON.stringify(body) ?? '')),
   );
 
   it.each(WIDTHS)('of any fixture is at most %d columns wide, and breaks no word', (width) => {
