@@ -3,6 +3,7 @@
  *
  * @module errprobe/axios
  */
+import { memberAt } from './member.ts';
 import { Attempts, type RetryOptions } from './retrying.ts';
 import { readThrown } from './thrown.ts';
 
@@ -45,7 +46,10 @@ interface Config {
 export function retryingAxios(axios: Axios, options: RetryOptions = {}): () => void {
   const id = axios.interceptors.response.use(undefined, async (error: { config?: Config }) => {
     const { config } = error;
-    if (config === undefined || config.signal?.aborted) throw error;
+    // A stream has been read: what is sent again would be empty.
+    const isSpent =
+      typeof memberAt(config, 'data.pipe') === 'function' || typeof memberAt(config, 'data.getReader') === 'function';
+    if (config === undefined || config.signal?.aborted || isSpent) throw error;
     const attempts = config.errprobeAttempts?.() ?? new Attempts(options);
     const read = await readThrown(error);
     if (read === null || !(await attempts.pause(read.exchange, config.signal))) throw error;

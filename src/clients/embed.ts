@@ -12,6 +12,7 @@ import { wordsOf } from '../model/catalog-text.ts';
 import type { ErrorBody, RetryAdvice } from '../model/diagnosis.ts';
 import type { Exchange, Request, Response } from '../model/exchange.ts';
 import type { Category } from '../model/words.ts';
+import { lookup } from '../text/lookup.ts';
 import { fillTemplate } from '../text/template.ts';
 import { isFetchResponse, readBody, responseOf } from './answer.ts';
 import { memberAt, textAt } from './member.ts';
@@ -96,7 +97,8 @@ export function explainer(
       hint: steps[0] ?? null,
       steps,
       retry: { advice, reason, afterMs, safe },
-      exitCode: options.exitCodes?.[category] ?? EXIT_CODES[category] ?? (status !== null && status >= 500 ? 5 : 4),
+      exitCode:
+        options.exitCodes?.[category] ?? lookup(EXIT_CODES, category) ?? (status !== null && status >= 500 ? 5 : 4),
     };
   };
 }

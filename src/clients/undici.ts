@@ -55,7 +55,10 @@ class Repeated {
   private readonly request: Options;
   private readonly handler: Handler;
   private readonly attempts: Attempts;
-  private aborted = false;
+  /** Aborts a wait between two attempts, of which undici knows nothing. */
+  private readonly interrupt = new AbortController();
+  /** Ends the attempt that is under way. */
+  private cancel: (reason?: unknown) => void = () => undefined;
   private started = false;
   /** Of an error: the events that its response consists of, until it is decided whether to hand them on. */
   private kept: [event: string, ...values: unknown[]][] = [];
@@ -81,7 +84,10 @@ class Repeated {
   /** The handler of undici 7 and newer. */
   private newer(): Handler {
     return {
-      onRequestStart: (controller: unknown, context: unknown) => this.start('onRequestStart', controller, context),
+      onRequestStart: (controller: Handler, context: unknown) => {
+        this.cancel = (reason) => controller.abort(reason);
+        this.start('onRequestStart', this.controls(controller), context);
+      },
       onRequestUpgrade: (...values: unknown[]) => this.handler.onRequestUpgrade?.(...values),
       onResponseStart: (controller: unknown, status: number, headers: unknown, text: unknown) => {
         if (status < 200) return this.handler.onResponseStart?.(controller, status, headers, text);
@@ -100,15 +106,10 @@ class Repeated {
   /** The handler of undici 6, which undici 7 takes as well. */
   private older(): Handler {
     return {
-      onConnect: (abort: (reason?: unknown) => void, context: unknown) =>
-        this.start(
-          'onConnect',
-          (reason?: unknown) => {
-            this.aborted = true;
-            abort(reason);
-          },
-          context,
-        ),
+      onConnect: (abort: (reason?: unknown) => void, context: unknown) => {
+        this.cancel = abort;
+        this.start('onConnect', this.abort, context);
+      },
       onUpgrade: (...values: unknown[]) => this.handler.onUpgrade?.(...values),
       onBodySent: (...values: unknown[]) => this.handler.onBodySent?.(...values),
       onResponseStarted: () => this.handler.onResponseStarted?.(),
@@ -124,6 +125,23 @@ class Repeated {
       onComplete: (trailers: unknown) => this.end('onComplete', trailers),
       onError: (error: unknown) => this.fail(error, 'onError', error),
     };
+  }
+
+  /** What the program aborts with: the attempt that is under way, or the wait for the next. */
+  private readonly abort = (reason?: unknown): void => {
+    this.interrupt.abort(reason);
+    this.cancel(reason);
+  };
+
+  /** The controller of an attempt, whose `abort` ends all of them. */
+  private controls(controller: Handler): Handler {
+    return new Proxy(controller, {
+      get: (_, name: string) => {
+        if (name === 'abort') return this.abort;
+        const value: unknown = controller[name];
+        return typeof value === 'function' ? value.bind(controller) : value;
+      },
+    });
   }
 
   private start(event: string, ...values: unknown[]): void {
@@ -169,7 +187,7 @@ class Repeated {
 
   private fail(error: unknown, event: string, ...values: unknown[]): void {
     const begun = this.status !== 0;
-    if (this.aborted || begun) {
+    if (this.interrupt.signal.aborted || begun) {
       this.flush();
       this.handler[event]?.(...values);
       return;
@@ -180,10 +198,19 @@ class Repeated {
   }
 
   private async decide(outcome: Omit<Exchange, 'request'>, event: string, ...values: unknown[]): Promise<void> {
-    const known = outcome.response !== null || outcome.failure !== null;
-    if (known && !this.aborted && (await this.attempts.pause({ request: sentBy(this.request), ...outcome }))) {
-      this.status = 0;
-      this.send();
+    const isKnown = outcome.response !== null || outcome.failure !== null;
+    const { signal } = this.interrupt;
+    try {
+      if (isKnown && (await this.attempts.pause({ request: sentBy(this.request), ...outcome }, signal))) {
+        this.status = 0;
+        this.send();
+        return;
+      }
+    } catch (error) {
+      // The program aborted, or what it does before a wait failed.
+      const [controller] = values;
+      if ('onRequestStart' in this.handler) this.handler.onResponseError?.(controller, error);
+      else this.handler.onError?.(error);
       return;
     }
     this.flush();

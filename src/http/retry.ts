@@ -87,16 +87,17 @@ export function decideRetry(
   const who = asked
     ? `the server asks to wait ${formatDuration(waitMs)}`
     : `the next wait is ${formatDuration(waitMs)}`;
-  if (waitMs > policy.maxWait)
+  if (!(waitMs <= policy.maxWait))
     return stop(`${who}, and the longest wait allowed is ${formatDuration(policy.maxWait)} (--max-wait)`);
-  if (waitedMs + waitMs > policy.budget)
+  if (!(waitedMs + waitMs <= policy.budget))
     return stop(`${who}, and all waits together may take ${formatDuration(policy.budget)}`);
   return { retry: true, waitMs, waitFrom, reason: retry.reason };
 }
 
 /** True for an attempt that cannot be followed by another; `attempt` counts from 1. */
 export function isLastAttempt(attempt: number, policy: RetryPolicy | null): boolean {
-  return policy === null || attempt > policy.retries;
+  // What is no number allows nothing.
+  return policy === null || !(attempt <= policy.retries);
 }
 
 /** Exponential backoff with added jitter, capped; `attempt` counts from 1. Milliseconds. */

@@ -30,11 +30,11 @@ export function renderExplained(explained: Explained, { color = false } = {}): s
   const isWorth = retry.advice === 'backoff' || retry.advice === 'wait';
   const when = retry.afterMs === null ? '' : ` in ${formatDuration(retry.afterMs)}`;
   return [
-    `${paint('1;31', 'Error:')} ${paint('1', title)}${status === null ? '' : ` (${status})`}`,
+    `${paint('1;31', 'Error:')} ${paint('1', visibleLine(title))}${status === null ? '' : ` (${status})`}`,
     visibleLine(cause),
     ...said,
     ...steps.map((step) => `${paint('36', '→')} ${visibleLine(step)}`),
-    ...(isWorth ? [`${paint('36', '→')} Try again${when}: ${retry.reason}.`] : []),
+    ...(isWorth ? [`${paint('36', '→')} Try again${when}: ${visibleLine(retry.reason)}.`] : []),
     ...(requestId === null ? [] : [`Request ID: ${visibleLine(requestId)}`]),
     '',
   ].join('\n');

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { retryingAxios } from '../../src/clients/axios.ts';
 import { retryingFetch } from '../../src/clients/fetch.ts';
@@ -182,6 +183,74 @@ describe.each(Object.entries(CLIENTS))('%s, retrying', (_, send) => {
     expect(await send({})).toEqual({ status: 200, body: OK.body });
     expect(seen).toHaveLength(1);
   });
+});
+
+/** Aborts while the next attempt is waited for. */
+const abortingSleep = (controller: AbortController) => async (_: number, signal?: AbortSignal | null) => {
+  controller.abort(new Error('enough'));
+  signal?.throwIfAborted();
+};
+
+describe.runIf(isInstalled)('a body that can be read once', () => {
+  it.each(['axios', 'axios-0', 'got', 'got-13', 'undici', 'undici-6'])('is sent once by %s', async (name) => {
+    answers = [LIMITED, OK];
+    const body = Readable.from(['streamed']);
+    const sent = name.startsWith('axios') ? ofAxios(name) : name.startsWith('got') ? ofGot(name) : ofUndici(name);
+    const outcome = await sent({ method: 'PUT', body: body as unknown as string }).catch((error: Error) => error);
+    if (!(outcome instanceof Error)) expect(outcome.status).toBe(429);
+    expect(seen).toEqual([{ method: 'PUT', body: 'streamed' }]);
+  });
+});
+
+describe.runIf(isInstalled)('a request that is aborted while it waits', () => {
+  it.each(['undici', 'undici-6'])('ends in %s', async (name) => {
+    answers = [BUSY, OK];
+    const controller = new AbortController();
+    const { request, Agent } = await load(name);
+    const own = { effects: { sleep: abortingSleep(controller) } };
+    const dispatcher = new Agent().compose(retryingUndici(own));
+    await expect(request(url, { dispatcher, signal: controller.signal })).rejects.toThrow('enough');
+    expect(seen).toHaveLength(1);
+  });
+
+  it.each(['axios', 'axios-0'])('ends in %s', async (name) => {
+    answers = [BUSY, OK];
+    const controller = new AbortController();
+    const axios = (await load(name)).default.create();
+    retryingAxios(axios, { effects: { sleep: abortingSleep(controller) } });
+    await expect(axios.get(url, { signal: controller.signal })).rejects.toThrow('enough');
+    expect(seen).toHaveLength(1);
+  });
+
+  it.each(['undici', 'undici-6'])('ends in %s with an error of what the program does before a wait', async (name) => {
+    answers = [BUSY, OK];
+    const { request, Agent } = await load(name);
+    const onRetry = () => {
+      throw new Error('no');
+    };
+    const dispatcher = new Agent().compose(retryingUndici({ ...options, onRetry }));
+    await expect(request(url, { dispatcher })).rejects.toThrow('no');
+  });
+});
+
+describe('limits that are no numbers', () => {
+  it.each([{ retries: Number.NaN }, { base: Number.NaN }, { maxWait: Number.NaN }, { budget: Number.NaN }])(
+    'allow nothing: %j',
+    async (own) => {
+      answers = [BUSY];
+      expect((await ofFetch({}, own)).status).toBe(503);
+      expect(seen).toHaveLength(1);
+    },
+  );
+
+  it.each(['9000000000000', '1e99', 'NaN', '-5', 'Fri, 31 Dec 9999 23:59:59 GMT', '315360000'])(
+    'are those of the program, whatever Retry-After says: %s',
+    async (after) => {
+      answers = [{ ...LIMITED, headers: { 'retry-after': after } }];
+      await ofFetch({}, { retries: 2 });
+      expect(waits.every((ms) => ms >= 1000 && ms <= 60_000)).toBe(true);
+    },
+  );
 });
 
 describe('retryingFetch', () => {

@@ -1,4 +1,4 @@
-import { watch } from 'node:fs';
+import { type FSWatcher, watch } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DEFAULT_FILES } from '../../checks/load.ts';
 import { filesOf } from '../../input/files.ts';
@@ -35,20 +35,31 @@ export async function watched(run: () => Promise<number>, patterns: string[], te
   return exitOfInterrupt(signal.reason).code;
 }
 
+/** Configs and files of checks; not reports, which each run writes anew. */
+const OF_ERRPROBE = /^(?:\.errproberc|errprobe\.(?:config|checks)\.)/;
+
 /** Resolves when one of the files changes, or when the signal aborts. */
 function changeOf(files: string[], cwd: string, signal: AbortSignal): Promise<void> {
   const paths = new Set(files.map((file) => resolve(cwd, file)));
-  return new Promise((done) => {
+  return new Promise((done, fail) => {
     // A file that is replaced is a new file, so its folder is watched.
-    const watchers = [...new Set([cwd, ...[...paths].map((path) => dirname(path))])].map((folder) =>
-      watch(folder, (_, name) => {
-        if (name === null || paths.has(resolve(folder, name)) || /errprobe/.test(name)) end();
-      }),
-    );
+    const watchers: FSWatcher[] = [];
     const end = () => {
+      forget();
       for (const watcher of watchers) watcher.close();
       done();
     };
-    whenAborted(signal, end);
+    const forget = whenAborted(signal, () => void setImmediate(end));
+    for (const folder of new Set([cwd, ...[...paths].map((path) => dirname(path))])) {
+      try {
+        const watcher = watch(folder, (_, name) => {
+          if (name === null || paths.has(resolve(folder, name)) || OF_ERRPROBE.test(name)) end();
+        });
+        watchers.push(watcher.on('error', end));
+      } catch (error) {
+        fail(new UsageError(`cannot watch ${folder}: ${(error as NodeJS.ErrnoException).code}`));
+        end();
+      }
+    }
   });
 }
