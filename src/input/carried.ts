@@ -3,10 +3,10 @@ import { keysOf } from '../json/pointer.ts';
 import { scalarText } from '../json/scalar.ts';
 import { timePointer } from './log-record.ts';
 
-/** Members in which what collects logs, and nothing else, keeps the line that a program wrote. */
-const OWN = ['MESSAGE', '@message', 'textPayload', '_raw'];
-/** Those that others have, too. */
-const SHARED = ['line', 'log', 'message', 'msg'];
+/** Members in which what collects logs keeps the line that a program wrote. */
+const OWN = ['line', 'log', 'MESSAGE', '@message', 'textPayload', '_raw'];
+/** Those that errors have, too: they hold a line only beside a time. */
+const SHARED = ['message', 'msg'];
 
 /** Words in the names of members that tell where a line was collected: a stream, a container, a unit of systemd. */
 const ORIGINS = new Set([

@@ -62,10 +62,30 @@ function readWhole(text: string, name: string): Iterable<SavedError> {
   return read?.whole === false ? [{ name: null, exchange: bodyOnly(text) }] : readValue(read?.value, text, name);
 }
 
-/** The errors in a value: those of the lines that it carries, else its own. */
-function readValue(value: unknown, text: string, name: string): Iterable<SavedError> {
+/**
+ * The errors in a value: those of the lines that it carries, else its own.
+ *
+ * @param isOfMany true if the value is one of many in a log
+ */
+function readValue(value: unknown, text: string, name: string, isOfMany = false): Iterable<SavedError> {
   const lines = typeof value === 'object' && value !== null ? carriedLines(value) : null;
-  return lines === null ? readJsonErrors(value, () => text) : lines.flatMap((line) => [...readSavedErrors(line, name)]);
+  if (lines === null) return readJsonErrors(value, () => text);
+  return lines.flatMap((line) =>
+    isOfMany || lines.length > 1 ? readLine(line, name) : [...readSavedErrors(line, name)],
+  );
+}
+
+/** The errors in one line of a log: none where nothing says that something failed, or the line was cut. */
+function readLine(line: string, name: string): SavedError[] {
+  try {
+    return [...readSavedErrors(line, name)].filter(({ exchange: { response, seen } }) => {
+      const isSentence = response !== null && response.status === null && !/^\s*[{[<]/.test(response.body);
+      return !isSentence || seen?.isError === true || readLogText(line) !== null;
+    });
+  } catch (error) {
+    if (error instanceof UsageError) return [];
+    throw error;
+  }
 }
 
 function readJson(text: string, name: string): Iterable<SavedError> {
@@ -90,7 +110,7 @@ function* readLines(text: string): Generator<SavedError> {
   for (const line of linesOf(text)) {
     number++;
     const name = `line ${number}`;
-    for (const error of readValue(parseJson(line), line, name)) yield { ...error, name };
+    for (const error of readValue(parseJson(line), line, name, true)) yield { ...error, name };
   }
 }
 

@@ -129,6 +129,13 @@ describe('a line in what a collector makes of it', () => {
     expect(saved?.exchange.response?.body).toBe('level' in body ? body.msg : text);
   });
 
+  it('is explained among others where it tells of an error', () => {
+    const lines = ['Started up', 'Error: HTTP 503', '2026-03-01 ERROR it broke', '{"cut":', '{"error":"Unauthorized"}'];
+    const carriers = lines.map((line) => ({ timestamp: MS, message: line, logStreamName: 's' }));
+    const texts = [JSON.stringify({ events: carriers }), carriers.map((one) => JSON.stringify(one)).join('\n')];
+    for (const text of texts) expect([...readSavedErrors(text, 'x')]).toHaveLength(3);
+  });
+
   it('is left alone where fields of its carrier are named', async () => {
     const line = JSON.stringify({ labels: { outcome: 503 }, line: 'done', timestamp: TIME });
     const { groups } = await triage(line, '--status-field', '/labels/outcome');
