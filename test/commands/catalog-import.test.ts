@@ -151,6 +151,26 @@ describe('catalog import', () => {
     expect(stderr).toContain(expected);
   });
 
+  it.each<[string, string]>([
+    ['half of it', '{'],
+    ['null', 'null'],
+    ['a list', '[]'],
+    ['a number for the entries', '{"entries":7}'],
+    ['a prototype', '{"__proto__":{}}'],
+    ['NUL', '\0'],
+    ['endless brackets', '['.repeat(30_000)],
+  ])('refuses what stands in place of the last import: %s', async (_, text) => {
+    const cwd = folder();
+    const argv = ['catalog', 'import', 'errors.md', '--id', 'crates', '-o', 'crates.yaml'];
+    await run(argv, { cwd });
+    writeFileSync(join(cwd, 'crates.imported.json'), text);
+    const { code, stderr } = await run(argv, { cwd });
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringContaining('crates.imported.json:1:1: it is not'),
+    });
+  });
+
   it('opens only what lies at or below the folder of the document, or where it runs', async () => {
     const cwd = emptyFolder();
     mkdirSync(join(cwd, 'home/docs/api'), { recursive: true });

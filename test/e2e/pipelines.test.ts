@@ -112,16 +112,46 @@ describe('the action', () => {
 });
 
 describe('the component of GitLab', () => {
+  const [spec = '', template = ''] = read('templates/check.yml').split(/^---$/m);
+  const inputs = parse(spec).spec.inputs as Record<string, { default: string; description: string }>;
+  /** The job for some inputs, which GitLab puts into the values of the parsed template. */
+  const jobFor = (given: Record<string, string>) =>
+    JSON.parse(
+      JSON.stringify(parse(template)).replaceAll(/\$\[\[ inputs\.([\w-]+) \]\]/g, (_, name) =>
+        JSON.stringify(given[name] ?? inputs[name]?.default ?? '?').slice(1, -1),
+      ),
+    ).errprobe as {
+      script: string[];
+      variables: Record<string, { value: string; expand: boolean }>;
+      artifacts: { reports: { junit: string } };
+    };
+  const runJob = (cwd: string, { script, variables }: ReturnType<typeof jobFor>) =>
+    runs(
+      cwd,
+      script.join('\n'),
+      Object.fromEntries(Object.entries(variables).map(([name, { value }]) => [name, value])),
+    );
+
   it('runs the checks and writes a JUnit report', async () => {
-    const [spec = '', template = ''] = read('templates/check.yml').split(/^---$/m);
-    const inputs = parse(spec).spec.inputs as Record<string, { default: string; description: string }>;
     for (const { description } of Object.values(inputs)) expect(description).toMatch(/\.$/);
     expect(inputs.version?.default).toBe(version);
-    const job = parse(template.replaceAll(/\$\[\[ inputs\.(\w+) \]\]/g, (_, name) => inputs[name]?.default ?? '?'));
+    const job = jobFor({});
     const cwd = project();
-    const { code } = await runs(cwd, job.errprobe.script.join('\n'));
+    const { code } = await runJob(cwd, job);
     expect(code).toBe(1);
-    expect(readFileSync(join(cwd, job.errprobe.artifacts.reports.junit), 'utf8')).toContain('failures="1"');
+    expect(readFileSync(join(cwd, job.artifacts.reports.junit), 'utf8')).toContain('failures="1"');
+    expect((await runJob(cwd, jobFor({ files: '*.yaml', arguments: '--name ok --quiet' }))).code).toBe(0);
+  });
+
+  it('takes inputs for no part of its script, and expands no variable in them', async () => {
+    const cwd = project();
+    for (const name of ['files', 'arguments', 'version']) {
+      const job = jobFor({ [name]: '$(touch pwned) `touch pwned` ; touch pwned #' });
+      expect(job.script).toEqual(jobFor({}).script);
+      expect(Object.values(job.variables).every(({ expand }) => expand === false)).toBe(true);
+      await runJob(cwd, job);
+    }
+    expect(existsSync(join(cwd, 'pwned'))).toBe(false);
   });
 });
 

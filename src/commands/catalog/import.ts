@@ -199,9 +199,19 @@ function checked(file: CatalogFile, report: ImportReport): Catalog {
   return read();
 }
 
-function lastImport(path: string): CatalogFile | null {
-  const json = readRegularFile(path);
-  return json === null ? null : (JSON.parse(json) as CatalogFile);
+/**
+ * What was imported last; null if nothing was.
+ *
+ * @throws UsageError for a file that is something else
+ */
+function lastImport(path: string, shown: string): CatalogFile | null {
+  const json = readRegularFile(path, LARGEST_DOCUMENT);
+  if (json === null) return null;
+  const { value } = parseSource(json);
+  if (catalogSchema.safeParse(value).success) return value as CatalogFile;
+  throw new UsageError(
+    `${shown}:1:1: it is not what an import writes; delete it, and compare what is imported by hand`,
+  );
 }
 
 /** The file beside a catalog that keeps what was imported last. */
@@ -227,7 +237,7 @@ async function writeCatalog(
     const valid = catalogSchema.safeParse(mine.value);
     if (!valid.success)
       throw new UsageError(`${output}:1:1: it is not a catalog; choose another file, or correct it first`);
-    const last = lastImport(resolve(cwd, baseOf(output)));
+    const last = lastImport(resolve(cwd, baseOf(output)), baseOf(output));
     const again: Again = importAgain(mine.value as CatalogFile, last, file);
     text = editYaml(existing, again.edits);
     base = again.base;

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { ConfigLayer } from '../../config/layer.ts';
 import { LARGEST_DOCUMENT, readRegularFile } from '../../config/regular-file.ts';
+import { recordOf } from '../../json/record.ts';
 import { ConfigError } from '../../model/errors.ts';
 
 /**
@@ -20,10 +21,11 @@ export async function openApiPaths(
   const { parseDocuments } = await import('../../schema/yaml.ts');
   try {
     const [document] = parseDocuments(readRegularFile(resolve(layer.folder, file), LARGEST_DOCUMENT) ?? '') ?? [];
-    return Object.entries(membersOf(membersOf(document).paths)).flatMap(([path, item]): [string, string][] => {
-      const operations = Object.entries(membersOf(item)).filter(([name]) => METHODS.test(name));
+    return Object.entries(recordOf(recordOf(document).paths)).flatMap(([path, item]): [string, string][] => {
+      const operations = Object.entries(recordOf(item)).filter(([name]) => METHODS.test(name));
       const found = operations.find(([name]) => method === null || name === method.toLowerCase());
-      return found === undefined ? [] : [[path, String(membersOf(found[1]).summary ?? '')]];
+      const { summary } = recordOf(found?.[1]);
+      return found === undefined ? [] : [[path, typeof summary === 'string' ? summary : '']];
     });
   } catch (error) {
     if (error instanceof ConfigError || (error as NodeJS.ErrnoException).code !== undefined) return [];
@@ -32,7 +34,3 @@ export async function openApiPaths(
 }
 
 const METHODS = /^(?:get|put|post|delete|options|head|patch|trace|query)$/;
-
-/** The members of a map; none of anything else. */
-const membersOf = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
