@@ -91,7 +91,11 @@ const libraryIn = (format: 'esm' | 'cjs', dir: string) =>
     // Who uses its setup file has it.
     external: ['vitest'],
     plugins: [catalogPlugin({ known: 'left-out' })],
-    output: { dir, format, chunkFileNames: 'chunks/[name]-[hash].js', minify },
+    output: {
+      ...{ dir, format, minify },
+      entryFileNames: `[name].${format === 'esm' ? 'js' : 'cjs'}`,
+      chunkFileNames: `chunks/[name]-[hash].${format === 'esm' ? 'js' : 'cjs'}`,
+    },
   });
 
 export const library = libraryIn('esm', 'dist');

@@ -156,9 +156,7 @@ function forLibrary(catalogs: Catalog[]): Record<string, string> {
       `exports.catalogs = {${catalogs.map(({ id }) => `${JSON.stringify(id)}: ${read(id)}`).join(',\n')}};\n`,
     ].join('\n'),
     'no-known.js': 'export const apis = [];\nexport const names = () => ({});\nexport const catalogs = {};\n',
-    // A package of its own for CommonJS, from which no import leads out.
-    'cjs/known.cjs': `module.exports = require('../known.cjs');\n`,
-    'cjs/no-known.cjs': 'exports.apis = [];\nexports.names = () => ({});\nexports.catalogs = {};\n',
+    'no-known.cjs': 'exports.apis = [];\nexports.names = () => ({});\nexports.catalogs = {};\n',
   };
 }
 

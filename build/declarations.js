@@ -1,5 +1,5 @@
 // Keeps the declarations that the entries of the package lead to, of which the compiler writes those of every file, and
-// copies them to the folder of CommonJS, which is a package of its own.
+// copies them to a folder whose files TypeScript takes for CommonJS.
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
@@ -24,5 +24,4 @@ for (const path of readdirSync(TYPES, { recursive: true })) {
 }
 
 cpSync(TYPES, 'dist/cjs/types', { recursive: true });
-const imports = { '#known-catalogs': { node: './known.cjs', default: './no-known.cjs' } };
-writeFileSync('dist/cjs/package.json', `${JSON.stringify({ type: 'commonjs', imports })}\n`);
+writeFileSync('dist/cjs/types/package.json', '{ "type": "commonjs" }\n');

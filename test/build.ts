@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const SOURCES = ['src', 'build', 'bin', 'package.json', 'package-lock.json', 'rolldown.config.ts', 'tsconfig.json'];
 
 /** What the build writes last, so that it is there only after a whole build. */
-const LAST = 'dist/cjs/package.json';
+const LAST = 'dist/cjs/types/package.json';
 
 /** The end-to-end tests run what users run: the bundle, built from the current sources. */
 export default function build(): void {

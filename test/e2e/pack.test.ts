@@ -83,6 +83,7 @@ describe('the package', () => {
       'catalog.json',
       'checks.json',
       'config.json',
+      'known-apis.json',
       'report.json',
       'triage-partial.json',
       'triage.json',
