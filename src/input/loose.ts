@@ -97,7 +97,7 @@ class LooseReader {
     const quote = this.text[this.at];
     if (quote !== '"' && quote !== "'") return null;
     const end = this.text.indexOf(`${quote}`, this.at + 1);
-    if (end < 0 || !/^\s*(?:[,}\])]|$|[A-Za-z_]\w*[:=])/.test(this.text.slice(end + 1, end + 80))) return null;
+    if (end < 0 || !/^\s*(?:[,;}\])]|$|[A-Za-z_]\w*[:=])/.test(this.text.slice(end + 1, end + 80))) return null;
     const found = this.text.slice(this.at + 1, end);
     this.at = end + 1;
     return found.replaceAll(/\\(["'\\])/g, '$1');

@@ -68,7 +68,7 @@ export const SIGNATURES: Signature[] = [
   {
     name: 'Palo Alto Networks',
     kind: 'proxy',
-    body: /<title>Web Page Blocked<\/title>[^]{0,3000}has been blocked in accordance with company policy/,
+    body: /<title>Web Page Blocked<\/title>[\s\S]{0,3000}has been blocked in accordance with company policy/,
   },
   { name: 'ngrok', kind: 'gateway', header: ['ngrok-error-code', /^(ERR_NGROK_\d+)$/] },
   { name: 'Linkerd', kind: 'proxy', header: ['l5d-proxy-error', /^(.+)$/] },

@@ -30,6 +30,7 @@ export function support(leaf: Leaf, role: Exclude<Role, 'wait'>): number {
     byName +
     FIT[role][form] +
     (isType ? PROBLEM_TYPE : 0) +
+    (role === 'requestId' && name.head === 'instance' && OCCURRENCE.test(leaf.text) ? 2 : 0) +
     place.weight +
     (place.inFields ? (IN_FIELDS[role] ?? 0) : 0)
   );
@@ -46,6 +47,9 @@ function supportByName({ name, form, text }: Leaf, role: Role): number {
 
 /** RFC 9457, section 3.1.1: under `type` a URL or a path names the problem. */
 const PROBLEM_TYPE = 2;
+
+/** RFC 9457, section 3.1.5: a URI of the occurrence, if it is no location: `acme:trace:1234567890`. */
+const OCCURRENCE = /^[a-z][a-z\d+.-]{1,20}:(?!\/\/)\S*\d/;
 
 /** The form that tells without a name, in any language: a sentence, a constant. */
 const TELLING: Partial<Record<Role, Leaf['form']>> = { message: 'sentence', code: 'constant' };
@@ -86,6 +90,8 @@ function isNoCode({ name, form, place, text }: Leaf): boolean {
   if (name.head === 'id' && isNumber && !isListed) return true;
   // A member that is an id by name and form is no code.
   if (name.said === 'id' && form === 'other') return true;
+  // A title that is the phrase of a status heads the message.
+  if (name.head === 'title' && form === 'phrase') return true;
   // Zero is what says that all is well, or, under a status, that it is not.
   if (text === '0' && name.head === 'status') return true;
   // RFC 9457, section 4.2.1: about:blank says no more than the status.

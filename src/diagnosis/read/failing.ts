@@ -1,8 +1,9 @@
-import { isInteger, isNumber } from '../../json/number.ts';
+import { isInteger } from '../../json/number.ts';
 import { scalarNumber, scalarText } from '../../json/scalar.ts';
 import { stringify } from '../../json/stringify.ts';
 import { topicOf } from '../verdict/words.ts';
 import { isObject } from './blamed.ts';
+import { CODE_OF_ERROR, isAllTold, isErrorNumber, LETTERED } from './error-codes.ts';
 import { type Form, formOf } from './forms.ts';
 import { nameOf } from './names.ts';
 import {
@@ -48,7 +49,7 @@ const LANGUAGE = /^[a-z]{2}(?:[-_][A-Za-z]{2,4})?$/;
 
 /** Members whose value may only wrap the answer. */
 const WRAPS =
-  /^(?:(?:\w+ )*response|json|meta|messages?|status|result|results|head|header|envelope|rsp|body|data|root|reply|output|return|result info)$/;
+  /^(?:(?:\w+ )*response|json|meta|messages?|status|result|results|(?:response )?(?:head|header)|envelope|rsp|body|data|root|reply|output|return|result info)$/;
 
 /**
  * Which member of a body says that it failed, in words; null when none does. Only what says so expressly counts: a
@@ -164,10 +165,12 @@ function saysSo(key: string, value: unknown, beside: Json, others: string[], ans
   const shown = () => `~ in the body is ${stringify(value)}`;
   if (IS_GOOD.test(words) && (value === false || value === 'false')) return shown();
   if (IS_BAD.test(words) && (value === true || value === 'true')) return shown();
+  if (/(?:^| )code$/.test(words) && CODE_OF_ERROR.test(scalarText(value)) && isAllTold(beside, others)) return shown();
   if (isOutcome(words))
     return hasFailed(words, value, { value: beside, others, isListed: isListed(beside) }) ? shown() : null;
   if (isNumbered(words, beside) && !isGood(value) && isErrorNumber(value, beside, others)) return shown();
   if (words === 'code' && (isChinese(value, beside) || isCodeOfError(value, beside, others))) return shown();
+  if (words === 'ret' && /^(?:FAIL|ERROR)_/.test(String([value].flat()[0]))) return shown();
   if (words === 'message' && typeof value === 'string' && /^not ?ok$/i.test(value)) return shown();
   const isFew = others.length <= MOST_OTHERS && !isOfChecks(beside);
   if (answers !== 'none' && words !== 'user errors') return null;
@@ -200,19 +203,6 @@ function isNumbered(words: string, beside: Json): boolean {
   // A member of that name may also count errors.
   if (words === 'error') return texts.some((text) => !isFine(text) && SAYS_MORE.has(formOf(text, null)));
   return !texts.some(isFine);
-}
-
-/** Codes by which some say that all is well: `E0000`, `NO_ERROR`. */
-const NO_ERROR = /^(?:[A-Z]?0+|no_?error|none|ok|success\w*)$/i;
-
-/** A number of an error; a code that is a word needs a text, and nothing else that the answer is about. */
-function isErrorNumber(value: unknown, beside: Json, others: string[]): boolean {
-  const form = formOf(value, null);
-  if (form === 'integer') return true;
-  if (form !== 'constant' && form !== 'identifier') return false;
-  const said = saidBy({ ...beside, error_code: undefined, errorCode: undefined, code: undefined });
-  const isAll = others.every((key) => isNumber(beside[key]));
-  return isAll && !NO_ERROR.test(String(value)) && said !== null && /\s/.test(said) && !isFine(said);
 }
 
 /** Forms of a text that says what is wrong. */
@@ -283,7 +273,7 @@ function isChinese(code: unknown, beside: Json): boolean {
   const { msg, message, data } = beside;
   return (
     formOf(code, null) !== 'sentence' &&
-    Number.isInteger(scalarNumber(code)) &&
+    (Number.isInteger(scalarNumber(code)) || (data === null && LETTERED.test(scalarText(code)))) &&
     !isGood(code) &&
     typeof (msg ?? message) === 'string' &&
     (data === null || (msg !== undefined && data !== undefined))

@@ -173,8 +173,15 @@ function fieldsOfRecord(item: object, words: string, isGraphql: boolean, status:
   const isOfAnswer =
     isGraphql || Object.hasOwn(item, 'locations') || isObject((item as { extensions?: unknown }).extensions);
   if (isOfAnswer && strength === 3) return [];
-  const message = saidBy(item);
+  const message = saidBy(item) ?? ruleOf(item);
   return message === null ? [] : named(blamed, message);
+}
+
+/** The rule that a value broke, where no sentence is beside it: `{path: "email", rule: "required"}`. */
+function ruleOf(item: object): string | null {
+  const { rule, constraint, keyword, validator } = item as Record<string, unknown>;
+  const broken = rule ?? constraint ?? keyword ?? validator;
+  return typeof broken === 'string' && broken !== '' ? broken : null;
 }
 
 /** A key that the message beside it begins with, in words: `{error_key: "first_name", message: "First name is required"}`. */

@@ -30,6 +30,8 @@ const HEADS: Record<string, Weights> = {
   constant: { code: 4 },
   symbol: { code: 3 },
   number: { code: 1.5 },
+  return: { code: 1 },
+  ret: { code: 2.5 },
   rule: { code: 1.5 },
   label: { code: 1 },
   status: { status: 4, code: 2 },

@@ -18,8 +18,8 @@ const FATAL = /^\s*(?:<br ?\/?>\s*<b>|PHP )?(?:Fatal|Parse) error(?:<\/b>)?: /;
 /** A text that begins as those of gateways for short messages do: `ERR: 001, Authentication failed`. */
 const COMPLAINT =
   /^\s*(?:error|err|failed|failure)(?: ?[:|,-] ?| \d{1,4}\b)(?!\s*(?:none|no|null|ok|false|0)\b)[^\n]{3,180}\s*$/i;
-/** A number, a bar and a sentence. */
-const BARRED = /^\s*\d{1,5}\|([^|\n]{3,100})(?:\||$)/;
+/** A number, a bar and a sentence; a negative one may have a colon. */
+const BARRED = /^\s*(?:\d{1,5}\||-\d{1,4}[|:] ?)([^|\n]{3,100})(?:\||$)/;
 
 /** A success, and what was read of it. */
 export interface Success {

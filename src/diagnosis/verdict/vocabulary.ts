@@ -73,7 +73,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'limit',
-    says: 'limits? ?(?:has been |have been |was |is )?(?:~exceeded|reached|hit)|(?:reached|exceeded) (?:the |its |your )?(?:\\w+ ){0,2}limit',
+    says: 'limits? ?(?:has been |have been |was |is )?(?:~exceeded|reached|hit)|(?:reached|exceeded) (?:the |its |your )?(?:(?:\\w+ ){0,2}limit|max(?:imum)? (?:number|count|amount))',
     example: 'send limits reached',
   },
   {
@@ -124,7 +124,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'permission',
-    says: 'permissions? ?(?:is |was |are |has been )?(?:~denied|required|missing|error|insufficient)|(?:does|do) ?(?:not|n t) have (?:\\w+ ){0,4}(?:permissions?|access|rights?|privileges?|roles?|scopes?)|don t have (?:\\w+ ){0,4}(?:permissions?|access|rights?|privileges?)|not (?:allowed|permitted|entitled|eligible) to|not (?:been )?(?:authorized|authorised|granted|enabled for)|un ?authori[sz]ed (?:to|for|access|operation|action)|not authori[sz]ed|(?:insufficient|missing|lacks?|no|inadequate|invalid) (?:\\w+ ){0,2}(?:permissions?|scopes?|privileges?|access rights|rights|roles?)\\b|forbidden|access ?(?:\\w+ ){0,4}(?:is |was |has been )?(?:denied|restricted|limited|forbidden|blocked)|denied (?:the|your|this) request|request (?:was |is |has been )?denied|page blocked|(?:request|page|access) (?:\\w+ ){0,12}(?:was |is |has been )blocked|blocked (?:by|in accordance with|due to|because of) (?:\\w+ ){0,4}(?:policy|firewall|administrator|rules?)|denied access|authorization (?:failed|error)|not (?:accessible|allowed) (?:by|for|from)|is not allowed to|ip (?:address )?(?:\\S+ )?(?:is )?not (?:allowed|whitelisted)|(?:do|does) not (?:control|own|belong to)|requires? (?:\\w+ ){0,3}(?:membership|role|scope|permission|privilege|subscription|admin)|only (?!(?:\\w+ ){0,2}(?:characters|letters|digits|numbers|values|types|formats|extensions|lowercase|alphanumeric)\\b)(?:\\w+ ){1,3}(?:can|may|are allowed)|user ?unauthori[sz]ed|unauthori[sz]ed exception|not in (?:the )?whitelist|owner|permission denied',
+    says: 'permissions? ?(?:is |was |are |has been )?(?:~denied|required|missing|error|insufficient)|(?:does|do) ?(?:not|n t) have (?:\\w+ ){0,4}(?:permissions?|access|rights?|privileges?|roles?|scopes?)|don t have (?:\\w+ ){0,4}(?:permissions?|access|rights?|privileges?)|not (?:allowed|permitted|entitled|eligible) to|not (?:been )?(?:authorized|authorised|granted|enabled for)|un ?authori[sz]ed (?:to|for|access|operation|action)|not authori[sz]ed|(?:insufficient|missing|lacks?|no|inadequate|invalid|unauthori[sz]ed) (?:\\w+ ){0,2}(?:permissions?|scopes?|privileges?|access rights|rights|roles?)\\b|forbidden|access ?(?:\\w+ ){0,4}(?:is |was |has been )?(?:denied|restricted|limited|forbidden|blocked)|denied (?:the|your|this) request|request (?:was |is |has been )?denied|page blocked|(?:request|page|access) (?:\\w+ ){0,12}(?:was |is |has been )blocked|blocked (?:by|in accordance with|due to|because of) (?:\\w+ ){0,4}(?:policy|firewall|administrator|rules?)|denied access|not (?:been )?granted (?:the |this )?(?:\\w+ )?(?:scope|permission|access|role)s?|authorization (?:failed|error)|not (?:accessible|allowed) (?:by|for|from)|is not allowed to|ip (?:address )?(?:\\S+ )?(?:is )?not (?:allowed|whitelisted)|(?:do|does) not (?:control|own|belong to)|requires? (?:\\w+ ){0,3}(?:membership|role|scope|permission|privilege|subscription|admin)|only (?!(?:\\w+ ){0,2}(?:characters|letters|digits|numbers|values|types|formats|extensions|lowercase|alphanumeric)\\b)(?:\\w+ ){1,3}(?:can|may|are allowed)|user ?unauthori[sz]ed|unauthori[sz]ed exception|not in (?:the )?whitelist|owner|permission denied',
     example: 'You do not have permission to delete this page',
   },
   { topic: 'authentication', says: 'un ?authori[sz]ed', example: 'Unauthorized' },
@@ -141,7 +141,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'validation',
-    says: 'invalid|validation|malformed|required|missing|must (?:not )?(?:be|have|contain|match)|can t be|cannot be|may not be|should (?:be|match)|not (?:a )?valid|bad ?request|bad data|cannot query|unknown (?:argument|field|column|parameter|property)|unsupported|unprocessable|too (?:long|short|large|small|big)|out of range|not allowed|unexpected|can only (?:be|contain)|please (?:enter|provide|specify|select|choose|supply)|(?:parameters?|params?|arguments?|format|type|value) (?:errors?|unknown|is unknown)|parse|parsing|syntax|does not match|could not be converted|expected|too many \\w+|incorrect|illegal|wrong',
+    says: 'invalid|validation|malformed|required|missing|must (?:not )?(?:be|have|contain|match)|can t be|cannot be|may not be|should (?:be|match)|not (?:a )?valid|bad ?request|bad data|cannot query|unknown (?:argument|field|column|parameter|property)|unsupported|not supported|unprocessable|too (?:long|short|large|small|big)|out of range|not allowed|unexpected|can only (?:be|contain)|please (?:enter|provide|specify|select|choose|supply)|(?:parameters?|params?|arguments?|format|type|value) (?:errors?|unknown|is unknown)|parse|parsing|syntax|does not match|could not be converted|expected|too many \\w+|incorrect|illegal|wrong',
     example: 'Validation failed',
   },
 ];

@@ -188,6 +188,12 @@ describe('what is read of a body', () => {
       { fehler: [{ fehlercode: 'IBAN_FALSCH', meldung: 'Die Prüfsumme ist falsch.' }] },
       ['IBAN_FALSCH', 'Die Prüfsumme ist falsch.'],
     ],
+    [
+      'by its number in German',
+      { fehler: { nummer: 4711, text: 'Die Bestellung ist zu.' } },
+      ['4711', 'Die Bestellung ist zu.'],
+    ],
+    ['no code in a title that is a phrase', { title: 'Not Found', message: 'No such zone.' }, [null, 'No such zone.']],
     ['named in Italian', { codice: '00311', descrizione: 'Il campo manca.' }, ['00311', 'Il campo manca.']],
     ['in words written as one', { syscode: 'E17', shortmessage: 'The zone is busy.' }, ['E17', 'The zone is busy.']],
     [
@@ -259,6 +265,13 @@ describe('what is read of a body', () => {
     expect(fields.map(({ path }) => path)).toEqual(['/title', '']);
   });
 
+  it('has the id of a problem that is a URI and no location', () => {
+    const idOf = (instance: string) =>
+      readByEvidence({ title: 'Not Found', detail: 'It is gone.', instance }, 404).requestId;
+    expect(idOf('acme:trace:1234567890')).toBe('acme:trace:1234567890');
+    expect(idOf('/orders/12')).toBeNull();
+  });
+
   it('has an id that is called a reference', () => {
     expect(readByEvidence({ errorCode: 1006, message: 'Not there', refId: 'jv6o8uyrya2s' }, 404).requestId).toBe(
       'jv6o8uyrya2s',
@@ -312,6 +325,11 @@ describe('what is read of a body', () => {
       'among the parameters of a message',
       { message: '%fieldName is required.', parameters: { fieldName: 'mail' } },
       '/mail',
+    ],
+    [
+      'beside the rule that it broke',
+      { error: { violations: [{ path: 'users/0/mail', rule: 'required' }] } },
+      '/users/0/mail',
     ],
     ['in a map below a code', { error_detail: { ARGUMENTS_ERROR: { 'event.name': ['MISSING'] } } }, '/event/name'],
   ])('names a field %s', (_, value, path) => {

@@ -23,6 +23,8 @@ describe('the vocabulary', () => {
     ['The token has expired', 'authentication'],
     ['The token is not expired', null],
     ['No matching location found', 'not-found'],
+    ['You have reached the maximum number of volumes', 'limit'],
+    ['The granted token lacks it: not granted the scope', 'permission'],
     ['Name Only valid hostname characters are allowed', null],
     ['Only administrators can do this', 'permission'],
     ['The license of tenant 14 expired on Friday', 'quota'],

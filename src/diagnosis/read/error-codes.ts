@@ -1,0 +1,31 @@
+import { isNumber } from '../../json/number.ts';
+import { formOf } from './forms.ts';
+import { isFine } from './outcome.ts';
+import { saidBy } from './texts.ts';
+
+type Json = Record<string, unknown>;
+
+/** A letter for who is to blame, and a number that is not that of a success. */
+export const LETTERED = /^[A-Z](?!0+$)\d{4}$/;
+
+/** Codes that say by their first letters that they are of errors. */
+export const CODE_OF_ERROR = /^(?:E-?(?!0+$)\d{2,}|ERR(?:OR)?[_-]\w+)$/;
+
+/** True where a sentence says what is wrong, and nothing else is told. */
+export function isAllTold(beside: Json, others: string[]): boolean {
+  const said = saidBy(beside);
+  return others.length === 0 && said !== null && formOf(said, null) === 'sentence' && !isFine(said);
+}
+
+/** Codes by which some say that all is well: `E0000`, `NO_ERROR`. */
+const NO_ERROR = /^(?:[A-Z]?0+|no_?error|none|ok|success\w*)$/i;
+
+/** A number of an error; a code that is a word needs a text, and nothing else that the answer is about. */
+export function isErrorNumber(value: unknown, beside: Json, others: string[]): boolean {
+  const form = formOf(value, null);
+  if (form === 'integer') return true;
+  if (form !== 'constant' && form !== 'identifier') return false;
+  const said = saidBy(Object.fromEntries(Object.entries(beside).filter(([, inner]) => inner !== value)));
+  const isAll = others.every((key) => isNumber(beside[key]));
+  return isAll && !NO_ERROR.test(String(value)) && said !== null && /\s/.test(said) && !isFine(said);
+}
