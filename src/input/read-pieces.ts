@@ -17,7 +17,7 @@ export interface BigFile {
   isPipe?: boolean;
 }
 
-/** A part of a file, from the start of a line to the end of one; in bytes, the end is exclusive. */
+/** A part of a file, from the start of a line to the end of one, in bytes; an infinite end stands for the whole file. */
 export interface Part {
   file: BigFile;
   from: number;

@@ -78,7 +78,7 @@ function codesIn({ apis, http, network, gateways, codes }: Knowledge): Set<strin
 /**
  * Counts the errors in files. A file that cannot be read to its end is a problem in the tally.
  *
- * @param jobs how many threads read the uncompressed files
+ * @param jobs how many threads read: parts of logs, and whole files where they are compressed or documents
  * @param signal ends the reading early; everything read until then counts
  */
 export async function triageFiles(
@@ -95,24 +95,42 @@ export async function triageFiles(
   for (const name of names) await recordingProblems(name, tally, async () => void files.push(await bigFile(name, cwd)));
   const known = files.every(({ size }) => size > 0);
   const { read } = watcher(known ? files.reduce((sum, { size }) => sum + size, 0) : 0);
-  const divisible: BigFile[] = [];
-  for (const file of jobs > 1 ? files : []) if (await isDivisible(file)) divisible.push(file);
-
-  const parts = await partsOf(divisible, jobs * PARTS);
+  // A pipe can be opened only once, and is read by this thread.
+  const own = files.filter((file) => jobs === 1 || file.isPipe === true);
+  const parts = await partsForAll(
+    files.filter((file) => !own.includes(file)),
+    jobs * PARTS,
+  );
   const workers = Array.from({ length: Math.min(jobs, parts.length) - 1 }, () =>
     inWorker(tally, parts, { reading, apis: knowledge.apis }, read, signal),
   );
   // This thread starts reading at once: workers take a moment to start.
   const lines = counterInto(tally, reading, knowledge);
-  for (const file of files.filter((each) => !divisible.includes(each))) {
+  for (const file of own) {
     await recordingProblems(file.name, tally, () => readInto(lines, readFile(file, read, signal)));
   }
   for (let part = parts.shift(); part !== undefined; part = parts.shift()) {
     const next = part;
-    await recordingProblems(part.file.name, tally, () => readInto(lines, readPart(next, read, signal)));
+    await recordingProblems(part.file.name, tally, () => readInto(lines, piecesOf(next, read, signal)));
   }
   await Promise.all(workers);
   return tally;
+}
+
+/** Files that cannot be divided, each as a whole, and the parts of the others. */
+async function partsForAll(files: BigFile[], count: number): Promise<Part[]> {
+  const divisible: BigFile[] = [];
+  const whole: Part[] = [];
+  for (const file of files) {
+    if (await isDivisible(file)) divisible.push(file);
+    else whole.push({ file, from: 0, to: Number.POSITIVE_INFINITY });
+  }
+  return [...whole, ...(await partsOf(divisible, count))];
+}
+
+/** The bytes of a part, or of a whole file, decompressed. */
+export function piecesOf(part: Part, onRead: (bytes: number) => void, signal: AbortSignal): AsyncGenerator<Buffer> {
+  return part.to === Number.POSITIVE_INFINITY ? readFile(part.file, onRead, signal) : readPart(part, onRead, signal);
 }
 
 /** Whether a file can be read in parts: lines can, a compressed file and a document cannot. */

@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { knowledgeOf } from '../../catalogs/index.ts';
-import { readPart } from '../../input/read-pieces.ts';
 import { emptyTally, toPartial } from '../../triage/tally.ts';
 import {
   counterInto,
+  piecesOf,
   readInto,
   recordingProblems,
   type WorkerAnswer,
@@ -24,7 +24,7 @@ parentPort?.on('message', async (order: WorkerOrder) => {
     await recordingProblems(order.file.name, tally, () =>
       readInto(
         lines,
-        readPart(order, (read) => say({ read }), stop.signal),
+        piecesOf(order, (read) => say({ read }), stop.signal),
       ),
     );
     say('done');
