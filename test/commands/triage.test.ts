@@ -297,7 +297,7 @@ describe('triage of bad input', () => {
     expect((await run(['triage', 'missing.log'], { cwd })).code).toBe(2);
     expect((await run(['triage', 'binary.log'], { cwd })).code).toBe(2);
     const pretty = JSON.stringify({ error: { code: 'x', message: 'y' } }, null, 2);
-    expect((await run(['triage'], { cwd, input: pretty })).stdout).toMatch(/errprobe\sexplain/);
+    expect((await run(['triage'], { cwd, input: `started\n${pretty}` })).stdout).toMatch(/errprobe\sexplain/);
     expect((await run(['triage'], { cwd })).stderr).toContain('errprobe triage');
     expect((await run(['triage', '-'], { cwd, input: '' })).stdout).toBe('No lines to read.\n');
   });
