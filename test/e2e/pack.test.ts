@@ -79,6 +79,7 @@ describe('the package', () => {
       ...['LICENSE', 'README.md', 'SECURITY.md', 'bin', 'dist', 'docs', 'package.json'],
     ]);
     expect(readdirSync(join(folder, 'dist/schema')).sort()).toEqual([
+      'apis.json',
       ...['coverage', 'diff', 'entries', 'lint', 'list', 'site'].map((of) => `catalog-${of}.json`),
       'catalog.json',
       'checks.json',
