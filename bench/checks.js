@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isThere, machine, measure, ratio, table } from './measure.js';
+import { isThere, machine, measure, ratio, table, time } from './measure.js';
 
 /**
  * Runs per program; the median counts. The programs take turns, so that a busy moment affects all
@@ -82,10 +82,23 @@ const toolsIn = (folder) => ({
 
 const chosen = (folder, names) => Object.fromEntries(names.map((name) => [name, toolsIn(folder)[name]]));
 const all = toolsIn('/');
-const present = Object.keys(all).filter((name) => isThere(all[name]));
-const missing = Object.keys(all).filter((name) => !present.includes(name));
-const one = await measure(chosen(write(1), present), RUNS);
-const many = await measure(chosen(write(MANY), present), RUNS);
+const [single, several] = [write(1), write(MANY)];
+const works = async (program) => {
+  try {
+    await time(program);
+    return true;
+  } catch {
+    return false;
+  }
+};
+const present = [];
+const missing = [];
+for (const name of Object.keys(all)) {
+  const isUsable = isThere(all[name]) && (await works(toolsIn(single)[name])) && (await works(toolsIn(several)[name]));
+  (isUsable ? present : missing).push(name);
+}
+const one = await measure(chosen(single, present), RUNS);
+const many = await measure(chosen(several, present), RUNS);
 const flat = await measure(chosen(write(MANY * 10), ['errprobe, 8 jobs']), RUNS);
 
 const versionOf = (name) => {
@@ -96,6 +109,12 @@ const versionOf = (name) => {
   }
 };
 const versions = { httpyac: versionOf('httpyac'), newman: versionOf('newman'), bruno: versionOf('@usebruno/cli') };
+/** How many times the whole time of another tool errprobe may take at most. */
+const AIMS = [
+  ['hurl', 'one', 6],
+  ['hurl', 'many', 4],
+  ['httpyac', 'many', 0.2],
+];
 const base = { one: one['errprobe, 1 job'].seconds, many: many['errprobe, 1 job'].seconds };
 const rows = present.map((name) => [
   `${name} ${versions[name] ?? ''}`.trim(),
@@ -104,9 +123,19 @@ const rows = present.map((name) => [
   `${Math.round(many[name].memory)} MB`,
 ]);
 console.log(table([['', '1 check', `${MANY} checks`, 'memory'], ...rows]));
+const times = { one, many };
+const aims = AIMS.filter(([name]) => one[name] !== undefined).map(([name, which, most]) => [
+  `${which === 'one' ? '1 check' : `${MANY} checks`}, beside ${name}`,
+  ratio(times[which]['errprobe, 1 job'].seconds, times[which][name].seconds),
+  `≤ ${most}×`,
+]);
+console.log(`\n${table([['errprobe, 1 job', 'ratio', 'aim'], ...aims])}`);
 console.log(
   `\n${MANY * 10} checks with 8 jobs: ${flat['errprobe, 8 jobs'].seconds.toFixed(2)} s, ${Math.round(flat['errprobe, 8 jobs'].memory)} MB.`,
 );
 console.log(`Medians of ${RUNS} runs, whole processes in turn; ${machine()}.`);
-if (missing.length > 0) console.log(`Not there: ${missing.join(', ')} (npm ci --prefix bench).`);
+if (missing.length > 0)
+  console.log(
+    `Not there, or not working: ${missing.join(', ')} (npm ci --prefix bench; cargo install hurl --locked --version 8.0.1).`,
+  );
 server.close();

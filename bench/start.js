@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -77,13 +78,13 @@ function withCatalogs(count) {
   return path;
 }
 
-/** A ten-line script that sends the same request with got, bundled in the same way as errprobe. */
+/** A script that sends the same request with errprobe's version of got, bundled in the same way; in `bench` is another one. */
 async function gotScript() {
   const { rolldown } = await import('rolldown');
   const input = join(folder, 'request.js');
   writeFileSync(
     input,
-    `import got from ${JSON.stringify(fileURLToPath(import.meta.resolve('got')))};
+    `import got from ${JSON.stringify(createRequire(join(HERE, '..', 'package.json')).resolve('got'))};
 const response = await got(process.argv[2], { throwHttpErrors: false, retry: { limit: 0 } });
 process.stdout.write(response.body);
 `,
