@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -159,6 +159,15 @@ describe('a key of a user name and a password', () => {
     const own = { SHOP_USER: 'somebody', SHOP_PASSWORD: SECRET };
     const { stdout } = await run(['call', 'GET', '/orders', '--api', 'shop', '--dry-run', '--curl'], { cwd, env: own });
     expect(stdout).toContain('-u "$SHOP_USER:$SHOP_PASSWORD"');
+  });
+
+  it('is written by init as the variables that are set', async () => {
+    const cwd = emptyFolder();
+    const { stdout } = await run(['init', 'twilio', '--yes'], { cwd, env });
+    expect(stdout).not.toContain('Set TWILIO');
+    expect(readFileSync(join(cwd, '.errproberc.yaml'), 'utf8')).toContain(
+      'key: { user: TWILIO_ACCOUNT_SID, password: TWILIO_AUTH_TOKEN }',
+    );
   });
 
   it('goes to no host but those of the API', async () => {

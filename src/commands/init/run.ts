@@ -6,7 +6,7 @@ import { userFolder } from '../../config/load.ts';
 import { readLayer } from '../../config/parse-config.ts';
 import { resolveApi } from '../../config/resolve.ts';
 import { UsageError } from '../../model/errors.ts';
-import { type KeyVariables, keyIn, namesOf, variablesInWords } from '../../model/key-variables.ts';
+import { heldIn, type KeyVariables, keyIn, namesOf, variablesInWords } from '../../model/key-variables.ts';
 import { looksLikeCredential } from '../../secrets/names.ts';
 import { ask, canAsk } from '../../terminal/ask.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
@@ -110,7 +110,8 @@ async function describe(args: InitArguments, terminal: Terminal): Promise<Descri
         'bearer',
         authProblem,
       );
-  const variables: KeyVariables = catalog?.auth ?? { env: keyVariable(id) };
+  const documented = catalog?.auth ?? { env: keyVariable(id) };
+  const variables: KeyVariables = heldIn(documented, terminal.effects.env) ?? documented;
   // Those of Basic authentication are the two that the API's own tools use.
   if (auth === 'none' || (isKnown && variables.user !== undefined && args.env === undefined))
     return { id, baseUrl, auth, variables };
