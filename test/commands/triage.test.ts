@@ -215,6 +215,13 @@ describe('triage in a pipeline', () => {
     expect(lines).toMatchObject({ lines: 9, failed: 5, unreadable: 2 });
   });
 
+  it('tells the whole of a file that a part could not read', async () => {
+    const { stdout, stderr, code } = await run(['triage', 'gone.log', '--partial', '-']);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: 'error: cannot read gone.log: there is no such file\n' });
+    const report = await triage(['--merge', '-'], { input: stdout + (await partialOf(LOG)).stdout });
+    expect(report.problems).toEqual([{ source: 'gone.log', problem: 'cannot read gone.log: there is no such file' }]);
+  });
+
   it('says which lines are no parts, and adds up the others', async () => {
     const { stdout: part } = await partialOf(LOG);
     const input = `${part}${part.slice(0, 40)}\n\n{"schema":"errprobe/report@1"}\n${part}`;

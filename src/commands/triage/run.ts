@@ -55,8 +55,9 @@ export async function runTriage(args: TriageArguments, terminal: Terminal): Prom
   try {
     const partial = await files.open(args.partial);
     const tally = args.merge ? await merged(args, terminal) : await counted(args, config, terminal);
-    const exit = exitFor(tally, args, effects.signal);
     await files.write(partial, () => new JsonText(`${JSON.stringify(secrets.redactAll(toPartial(tally)))}\n`));
+    // The whole has to say what is missing in a part, so that a part is written in any case.
+    const exit = exitFor(tally, args, effects.signal);
     const top = args.top ?? (args.format === 'pretty' ? TOP : undefined);
     const { exit: final } = withProblem({ exit }, files.problem);
     if (args.partial !== '-') {
