@@ -184,4 +184,20 @@ describe('a run of checks', () => {
     expect(code).toBe(130);
     expect(stdout).toMatch(/✔ first[\s\S]*✔ second/);
   });
+
+  it('is not set off by the reports that it writes itself', async () => {
+    const { url } = await serve((_, response) => response.end('{}'));
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, 'c.json'), JSON.stringify({ checks: [{ name: 'a', request: `GET ${url}/` }] }));
+    const interrupt = new AbortController();
+    let waits = 0;
+    const { PassThrough } = await import('node:stream');
+    const stderr = new PassThrough().on('data', (text) => {
+      if (!String(text).includes('Waiting for a change')) return;
+      if (++waits === 1) setTimeout(() => interrupt.abort('SIGINT'), 200);
+    });
+    const argv = ['check', 'c.json', '--watch', '--report', 'json=errprobe.json', '--report', 'html=errprobe.html'];
+    const { code } = await run(argv, { cwd, stderr: stderr as never, signal: interrupt.signal });
+    expect({ code, waits }).toEqual({ code: 130, waits: 1 });
+  });
 });

@@ -63,6 +63,25 @@ describe('the memory that a hostile body takes', () => {
   });
 });
 
+describe.runIf(process.env.ERRPROBE_THOROUGH !== undefined)('the memory that a HAR of many errors takes', () => {
+  it('is limited in explain, whatever each of its requests is sent with', async () => {
+    const entries = Array.from({ length: 5000 }, (_, i) => {
+      const headers = [
+        { name: 'Authorization', value: `Bearer token-${i}-abcdefXYZ` },
+        { name: 'Cookie', value: `sid=session${i}abcdef` },
+      ];
+      const text = JSON.stringify({ error: { code: `E${i % 50}`, message: `no ${i}`, trace: `x${i} `.repeat(90) } });
+      const response = { status: [404, 429, 500, 401][i % 4], headers: [], content: { text } };
+      return { request: { method: 'POST', url: `https://api.example.com/orders/${i}`, headers }, response };
+    });
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, 'a.har'), JSON.stringify({ log: { entries } }));
+    const { code, stderr } = await cli(['explain', 'a.har', '--format', 'json'], { env, cwd });
+    expect(code).toBe(0);
+    expect(peak(stderr)).toBeLessThan(LIMIT);
+  });
+});
+
 describe('the memory that a large file takes', () => {
   const SIZE = 300 * 1024 * 1024;
 

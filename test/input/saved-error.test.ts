@@ -184,3 +184,18 @@ describe('an error in any form', () => {
     }
   });
 });
+
+describe('a file of JSON lines', () => {
+  it('is read a line at a time, as the errors are asked for', () => {
+    const text = Array.from({ length: 20_000 }, (_, i) => `{"status":500,"message":"it failed ${i}"}\n`).join('');
+    const cpuMs = (read: (errors: ReturnType<typeof readSavedErrors>) => unknown) => {
+      const errors = readSavedErrors(text, 'it');
+      const begun = process.cpuUsage();
+      read(errors);
+      return process.cpuUsage(begun).user / 1000;
+    };
+    const all = cpuMs((errors) => expect([...errors]).toHaveLength(20_000));
+    const first = cpuMs((errors) => expect(errors[Symbol.iterator]().next().value.name).toBe('line 1'));
+    expect(first).toBeLessThan(all / 10);
+  });
+});
