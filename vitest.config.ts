@@ -7,6 +7,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/build.ts'],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     // Vitest leaves one core idle, which is half of a small machine.
     maxWorkers: '100%',
     // Loading the program for each file anew would double the time. No file mocks a module or leaves state behind.

@@ -5,8 +5,8 @@ export default defineConfig({
   plugins: [catalogPlugin()],
   test: {
     include: ['test/**/*.test.ts'],
-
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     // Vitest leaves one core idle, which is half of a small machine.
     maxWorkers: '100%',
     // Loading the program for each file anew would double the time. No file mocks a module or leaves state behind.
