@@ -2,7 +2,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
+import { inAscii } from '../build/ascii.ts';
 import { codeFolder, Loader } from '../src/launch.ts';
 import { emptyFolder } from './helpers/terminal.ts';
 
@@ -90,6 +92,17 @@ describe('the loader', () => {
       expect(explain()).toBe(said);
       for (const name of names) expect(statSync(join(folder, name)).size).toBeGreaterThan(100);
     }
+  });
+
+  it('reads ASCII: the build escapes all else without a change of meaning', () => {
+    const dist = join(BIN, '../../dist');
+    const chunks = readdirSync(join(dist, 'chunks')).filter((name) => name.endsWith('.cjs'));
+    const files = ['cli.cjs', ...chunks.map((name) => join('chunks', name))];
+    expect(files.filter((name) => readFileSync(join(dist, name)).some((byte) => byte > 0x7f))).toEqual([]);
+    const code = "({ a: 'é\\é\\\\é', b: /[é😀]é/u.exec('xé'.repeat(2) + 'éé')?.[0], c: `“${1}”` })";
+    const escaped = inAscii(code);
+    expect(escaped).toMatch(/^[\x20-\x7e]+$/);
+    expect(runInNewContext(escaped)).toEqual(runInNewContext(code));
   });
 
   it('loads what Node.js has, and a chunk once', () => {
