@@ -57,9 +57,18 @@ describe('the key of a well-known API', () => {
     for (const elsewhere of [
       'https://api.github.com.evil.example/user',
       'https://github.evil.example/',
+      'https://API.GITHUB.COM./user',
+      'https://api.github.com:8443/user',
+      'http://api.github.com/user',
+      'https://api.github.com%2eevil.example/user',
+      'https://api.github.com@evil.example/user',
+      'https://evil.example\\.api.github.com/user',
+      'https://evil.example/#@api.github.com/user',
+      'https://evil.example/api.github.com/user',
       `${url}/user`,
     ]) {
-      expect(await sent('GET', elsewhere)).not.toMatch(/authorization/i);
+      expect(await sent('GET', elsewhere)).not.toMatch(/authorization(?!": "Basic)/i);
+      expect(await sent('GET', elsewhere, '--api', 'github')).not.toMatch(/authorization": "Bearer/i);
     }
     const { stdout, stderr } = await run(['call', 'GET', `${url}/user`, '--api', 'github'], {
       env: { GITHUB_TOKEN: TOKEN },
