@@ -44,7 +44,9 @@ export function readLogText(text: string): Exchange | null {
   const status =
     named?.status ?? (found === null ? null : statusWithin(found.body)) ?? statusOfPhrase(handled?.[1] ?? '');
   // Labels of a metric, the fields of a log: nothing that an error has.
-  const beside = found?.score === 0 && !hasSentence(parseJson(found.body)) ? said(words, status) : null;
+  const isBeside = found?.score === 0 && !hasSentence(parseJson(found.body));
+  const beside = isBeside ? said(words, status) : null;
+  if (isBeside && beside === null && status === null && topicOf(words) !== null) return null;
   const body = beside ?? (found === null ? (retoldBody(start) ?? said(words, status)) : completed(found, words));
   if (body === null && status === null) return null;
   const request = requestIn(words);

@@ -48,7 +48,7 @@ export function readSavedErrors(text: string, name: string, isBody = false): Ite
   const records = members === undefined ? null : readRecord(members);
   if (records !== null) return records;
   // A page is a body, whatever text it contains.
-  if (trimmed.startsWith('<') && !PRINTED.test(trimmed)) return [{ name: null, exchange: bodyOnly(trimmed) }];
+  if (/^<[A-Za-z!?/]/.test(trimmed) && !PRINTED.test(trimmed)) return [{ name: null, exchange: bodyOnly(trimmed) }];
   const logged = readLogText(trimmed);
   if (logged === null && CALM.test(trimmed)) return [];
   return [{ name: null, exchange: logged ?? readPaste(trimmed) }];

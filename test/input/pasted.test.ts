@@ -110,6 +110,7 @@ describe('a code in the sentence of a tool', () => {
       'Error: creating S3 Bucket (my-bucket): https response error StatusCode: 403, api error AccessDenied: Access Denied',
     ],
     ['uniqueness_error', 'hcloud: server name is already used (uniqueness_error, 8f3e2d1c4b5a6978)'],
+    ['ERR-1007', 'ERR-1007 Wrong checksum in field MAC'],
     ['not_found', "Error: Couldn't find that app.\n\nError ID: not_found"],
     ['AccessDenied', 'An error occurred (AccessDenied) when calling the GetObject operation: Access Denied'],
     ['Forbidden', 'Error from server (Forbidden): pods is forbidden: User "x" cannot list resource'],
@@ -136,6 +137,13 @@ describe('a code in the sentence of a tool', () => {
   ])('%s is found in %j', (code, text) => {
     expect(explained(text).code).toBe(code);
   });
+});
+
+it('an object that only says what is meant does not hide the sentence before it', () => {
+  const { message, category } = explained(
+    'E11000 duplicate key error collection: app.users dup key: { email: "a@example.com" }',
+  );
+  expect([message?.includes('duplicate key'), category]).toEqual([true, 'conflict']);
 });
 
 describe('rows of a table', () => {

@@ -147,6 +147,11 @@ describe('an error in any form', () => {
       '$ curl -i https://a.example/x\nHTTP/2 404 \ncontent-type: text/plain\n\nno such x',
       404,
     ],
+    [
+      'the log of a client that draws arrows',
+      '<-- 415 https://a.example/files (88ms)\ncontent-type: application/json\n\n{"title":"Send it as a form"}\n<-- END HTTP',
+      415,
+    ],
     ['a level in brackets', '[error] Access to https://a.example/pom was refused by the server: Unauthorized', null],
     [
       'the name of a class in brackets',

@@ -21,7 +21,8 @@ export function support(leaf: Leaf, role: Exclude<Role, 'wait'>): number {
   const byName = supportByName(leaf, role);
   if (byName === 0) return NEVER;
   // Errors by number are codes, not occurrences; so are identifiers of errors that are words.
-  if (role === 'requestId' && form === 'integer' && name.words.includes('error')) return NEVER;
+  if (role === 'requestId' && form === 'integer' && name.words.includes('error') && !name.words.includes('report'))
+    return NEVER;
   if (role === 'requestId' && form !== 'id' && name.head === 'identifier') return NEVER;
   if (role === 'status' && !isOfAnswer(leaf)) return NEVER;
   if (role === 'code' ? isNoCode(leaf) : role === 'message' && name.noise) return NEVER;

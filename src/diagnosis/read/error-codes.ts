@@ -24,7 +24,7 @@ const NO_ERROR = /^(?:[A-Z]?0+|no_?error|none|ok|success\w*)$/i;
 export function isErrorNumber(value: unknown, beside: Json, others: string[]): boolean {
   const form = formOf(value, null);
   if (form === 'integer') return true;
-  if (form !== 'constant' && form !== 'identifier') return false;
+  if (form !== 'constant' && form !== 'identifier' && form !== 'word') return false;
   const said = saidBy(Object.fromEntries(Object.entries(beside).filter(([, inner]) => inner !== value)));
   const isAll = others.every((key) => isNumber(beside[key]));
   return isAll && !NO_ERROR.test(String(value)) && said !== null && /\s/.test(said) && !isFine(said);

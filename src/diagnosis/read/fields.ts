@@ -29,7 +29,7 @@ const OF_ERRORS =
 
 /** The place of the field in the texts of class-validator and Fastify. */
 const NAMES_ITS_FIELD =
-  /^(?:(?:body|querystring|query|params|headers)\/\S+(?= )|property \S+ should not exist|"?[a-z_][\w.[\]]*"? (?:must|should|has to|cannot|is not allowed|is (?:an? )?(?:\w+ )?required)\b|[a-z_][\w.[\]]*: (?=(?:is|are|must|should|has to|cannot|can't|may not|required|missing|this field|already|does not|too|[Aa]n? \w+ with this field|[Ii]nvalid|[Uu]nknown|[Uu]nsupported|[Uu]nexpected)\b))/;
+  /^(?:(?:body|querystring|query|params|headers)\/\S+(?= )|property \S+ should not exist|"?[a-z_][\w.[\]]*"? (?:must|should|has to|cannot|is not allowed|is (?:an? )?(?:\w+ )?required)\b|[a-z_][\w.[\]]*: (?=(?:is|are|must|should|has to|cannot|can't|may not|required|missing|[Tt]his (?:field|value)|already|does not|too|[Aa]n? \w+ with this field|[Ii]nvalid|[Uu]nknown|[Uu]nsupported|[Uu]nexpected)\b))/;
 const MISSING_FIELD = /^(body|querystring|params|headers) must have required property '([^']+)'/;
 
 /** Names of maps from names to messages. */

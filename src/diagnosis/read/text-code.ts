@@ -50,6 +50,7 @@ const SLOTS: Slot[] = [
     score: 4,
     fits: isToken,
   },
+  { pattern: /^(ERR(?:OR)?-\d{2,6}|E-?\d{4,6}) (?=[A-Z][a-z])/gm, score: 5, fits: () => true },
   { pattern: /\bError (?:ID|Id|Key|Name|Type|Kind): {1,3}([A-Za-z][\w.-]{2,60})(?=\s|$)/g, score: 5, fits: isToken },
   // logfmt, where a blank ends a value.
   { pattern: /\bcode=["']?([A-Za-z][\w.-]{1,60})(?=["',;)\s]|$)/g, score: 6, fits: isName },

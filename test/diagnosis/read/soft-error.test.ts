@@ -80,6 +80,12 @@ describe('a success that failed', () => {
       200,
       {},
     ],
+    [
+      'a code written as one word',
+      { exception: 'a\\b', errorcode: 'invalidtoken', message: 'Token not found' },
+      200,
+      {},
+    ],
     ['a lettered code without data', { code: 'A0230', msg: 'it has run out', data: null }, 200, {}],
     ['what a function was to answer with', { statusCode: 403, body: { message: 'Missing role' } }, 200, {}],
     ['a return that failed', { ret: ['FAIL_SYS_TOKEN::it has run out'], data: {} }, 200, {}],
