@@ -100,6 +100,27 @@ describe('catalog import', () => {
     expect(stderr).toBe('');
   });
 
+  it.each([
+    [
+      'a service model',
+      'model.json',
+      '{"version":"2.0","metadata":{"protocol":"json","serviceId":""},"shapes":{"Gone":{"exception":true}}}',
+    ],
+    ['a page', 'page.html', '<title> </title><h1></h1><h2>410 Gone</h2><p>The crate is gone.</p>'],
+    [
+      'OpenAPI',
+      'api.json',
+      '{"openapi":"3.1.0","info":{"title":" "},"paths":{"/a":{"get":{"responses":{"410":{"description":"Gone"}}}}}}',
+    ],
+  ])('calls a catalog and its document by their files where %s has an empty title', async (_, file, text) => {
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, file), text);
+    const { code, stdout } = await run(['catalog', 'import', file, '--id', 'crates', '--format', 'json'], { cwd });
+    expect(code).toBe(0);
+    const { name, docs } = JSON.parse(stdout).catalog;
+    expect([name, ...Object.values<{ title: string }>(docs).map(({ title }) => title)]).toEqual(['crates', file]);
+  });
+
   it('imports again without losing comments and what was written by hand', async () => {
     const cwd = folder();
     const argv = ['catalog', 'import', 'errors.md', '--id', 'crates', '-o', 'crates.yaml'];

@@ -46,7 +46,7 @@ export function fileOf(
   const { baseUrl, hosts, auth, requiredHeaders } = facts;
   return {
     id,
-    name: name ?? facts.name ?? id,
+    name: name ?? (facts.name?.trim() || id),
     version: 2,
     docs,
     ...(hosts === undefined ? {} : { hosts }),

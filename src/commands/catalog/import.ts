@@ -108,7 +108,7 @@ function importOf(
       const { kind, read } = readSource(source, openerBeside(path, cwd, opened), args.map);
       const key = keyOf(path, docs);
       const address = args.url ?? (path === 'standard input' ? undefined : path);
-      docs[key] = { title: read.title ?? path, ...(address === undefined ? {} : { address }), date };
+      docs[key] = { title: read.title?.trim() || path, ...(address === undefined ? {} : { address }), date };
       for (const claim of read.claims) {
         claim.doc = key;
         // Text that was copied has no anchors.
