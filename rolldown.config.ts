@@ -15,6 +15,8 @@ const minify = { mangle: false, compress: true, codegen: { removeWhitespace: tru
 export const program = defineConfig({
   input: { cli: 'src/cli.ts', 'triage-worker': 'src/commands/triage/worker.ts' },
   platform,
+  // Only cosmiconfig's loader for config in TypeScript asks for it, and that is never run.
+  external: ['typescript'],
   plugins: [
     catalogPlugin({ known: 'in-files' }),
     lazyPlugin(),

@@ -66,7 +66,7 @@ describe('what is loaded', () => {
     (command) => {
       const found = packages('commands/program.ts', `commands/${command}/run.ts`);
       expect(found).toContain('got');
-      for (const name of ['ora', 'yaml', 'zod', 'ajv', 'fast-xml-parser', 'https-proxy-agent']) {
+      for (const name of ['ora', 'cosmiconfig', 'yaml', 'zod', 'ajv', 'fast-xml-parser', 'https-proxy-agent']) {
         expect(found).not.toContain(name);
       }
     },

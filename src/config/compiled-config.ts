@@ -3,8 +3,9 @@ import { maskKnownSecrets } from '../secrets/formats.ts';
 import { isSensitiveName, looksLikeCredential } from '../secrets/names.ts';
 import type { ConfigLayer } from './layer.ts';
 
-/** A config without the need for a parser: its value, and the lines and columns of its parts by their paths as JSON. */
+/** A config without the need for a search and a parser: its file, its value, and the lines and columns of its parts by their paths as JSON. */
 export interface CompiledConfig {
+  path: string;
   value: ConfigLayer['value'];
   places: Record<string, [line: number, column: number]>;
 }
@@ -13,23 +14,26 @@ export interface CompiledConfig {
 const MOST_PLACES = 5000;
 
 /** A config to keep; null if it may hold a secret, which must not be copied anywhere. */
-export function compiledConfig({ value, locate }: Pick<ConfigLayer, 'value' | 'locate'>): CompiledConfig | null {
+export function compiledConfig(
+  path: string,
+  { value, locate }: Pick<ConfigLayer, 'value' | 'locate'>,
+): CompiledConfig | null {
   const places: CompiledConfig['places'] = {};
   let count = 0;
-  const isKept = (part: unknown, path: PropertyKey[]): boolean => {
-    const { line, column } = locate(path);
-    places[JSON.stringify(path)] = [line, column];
+  const isKept = (part: unknown, at: PropertyKey[]): boolean => {
+    const { line, column } = locate(at);
+    places[JSON.stringify(at)] = [line, column];
     if (++count > MOST_PLACES) return false;
-    if (typeof part === 'string') return !mayBeSecret(part, path);
+    if (typeof part === 'string') return !mayBeSecret(part, at);
     if (typeof part !== 'object' || part === null) return true;
     const isList = Array.isArray(part);
-    return Object.entries(part).every(([key, inner]) => isKept(inner, [...path, isList ? Number(key) : key]));
+    return Object.entries(part).every(([key, inner]) => isKept(inner, [...at, isList ? Number(key) : key]));
   };
-  return isKept(value, []) ? { value, places } : null;
+  return isKept(value, []) ? { path, value, places } : null;
 }
 
 /** A compiled config as if it had just been parsed. */
-export function fromCompiled({ value, places }: CompiledConfig): Pick<ConfigLayer, 'value' | 'locate'> {
+export function fromCompiled({ value, places }: Omit<CompiledConfig, 'path'>): Pick<ConfigLayer, 'value' | 'locate'> {
   const locate: Locate = (path) => {
     for (let length = path.length; length >= 0; length--) {
       const place = places[JSON.stringify(path.slice(0, length))];

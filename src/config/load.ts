@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { baseFolder } from './base-folder.ts';
 import type { Compiled } from './compiled.ts';
 import { type CompiledConfig, compiledConfig, fromCompiled } from './compiled-config.ts';
+import type { FoundConfig } from './cosmiconfig.ts';
 import { type ConfigLayer, layerOf } from './layer.ts';
 import { isRegularFile, readRegularFile, statsOf } from './regular-file.ts';
 
@@ -18,8 +19,8 @@ const PROJECT_PLACES = [
 
 const USER_PLACES = ['config', 'config.json', 'config.yaml', 'config.yml', ...PROJECT_PLACES.slice(1)];
 
-/** A config file that was found. */
-interface Found {
+/** A file that a search may take for the config, or that may end it. */
+interface Candidate {
   path: string;
   text: string;
 }
@@ -37,15 +38,13 @@ export async function loadLayers(
   compiled: Compiled<CompiledConfig> | null = null,
 ): Promise<ConfigLayer[]> {
   const own = userFolder(env);
-  const found = [
-    { config: projectConfig(cwd), project: true },
-    { config: own === null ? null : configIn(own, USER_PLACES), project: false },
+  const layers = [
+    await found(projectCandidates(cwd), compiled, cwd, true, (search) => search(PROJECT_PLACES, 'project', cwd)),
+    own === null
+      ? null
+      : await found(candidatesIn(own, USER_PLACES), compiled, cwd, false, (search) => search(USER_PLACES, 'none', own)),
   ];
-  const layers: ConfigLayer[] = [];
-  for (const { config, project } of found) {
-    if (config !== null) layers.push(await layerIn(config, cwd, project, compiled));
-  }
-  return layers;
+  return layers.filter((layer) => layer !== null);
 }
 
 /** The folder of the user's own config; null if the environment names none. */
@@ -54,55 +53,53 @@ export function userFolder(env: Record<string, string | undefined>): string | nu
   return base === null ? null : join(base, 'errprobe');
 }
 
-function projectConfig(folder: string): Found | null {
-  const found = configIn(folder, PROJECT_PLACES);
-  const isRoot = exists(join(folder, 'package.json')) || exists(join(folder, 'package.yaml'));
-  if (found !== null || isRoot || dirname(folder) === folder) return found;
-  return projectConfig(dirname(folder));
-}
-
 /**
- * The first config in a folder that is not empty.
- *
- * @throws ConfigError for what is no file to read
+ * Whatever a search of the project may find: it ends at the folder of a package.json or package.yaml. To look costs little;
+ * to load cosmiconfig takes longer than the rest of a start, and most projects have no config.
  */
-function configIn(folder: string, places: string[]): Found | null {
-  for (const place of places) {
+function projectCandidates(folder: string): Candidate[] {
+  const here = candidatesIn(folder, PROJECT_PLACES);
+  const isRoot = exists(join(folder, 'package.json')) || exists(join(folder, 'package.yaml'));
+  if (isRoot || dirname(folder) === folder) return here;
+  return [...here, ...projectCandidates(dirname(folder))];
+}
+
+/** @throws ConfigError for what is no file to read */
+function candidatesIn(folder: string, places: string[]): Candidate[] {
+  return places.flatMap((place) => {
     const path = join(folder, place);
-    const text = isRegularFile(path) ? readRegularFile(path) : null;
-    if (text === null || text.trim() === '' || (place === 'package.json' && !hasKey(text))) continue;
-    return { path, text };
-  }
-  return null;
+    if (!isRegularFile(path)) return [];
+    const text = readRegularFile(path) ?? '';
+    return place === 'package.json' && !text.includes('"errprobe"') ? [] : { path, text };
+  });
 }
 
-/** A package.json only counts if it has the key `errprobe`; one that is broken is no config. */
-function hasKey(manifest: string): boolean {
-  try {
-    return manifest.includes('"errprobe"') && JSON.parse(manifest).errprobe !== undefined;
-  } catch {
-    return false;
-  }
-}
+type Search = (places: string[], strategy: 'project' | 'none', from: string) => Promise<FoundConfig | null>;
 
-async function layerIn(
-  { path, text }: Found,
+/** The config that cosmiconfig finds, or found when all that it may find was the same; null if there is none. */
+async function found(
+  candidates: Candidate[],
+  compiled: Compiled<CompiledConfig> | null,
   cwd: string,
   project: boolean,
-  compiled: Compiled<CompiledConfig> | null,
-): Promise<ConfigLayer> {
-  const source = compiled === null ? '' : sourceOf(path, text);
+  find: (search: Search) => Promise<FoundConfig | null>,
+): Promise<ConfigLayer | null> {
+  if (candidates.length === 0) return null;
+  const source = compiled === null ? '' : candidates.map(stateOf).join('\0');
   const kept = compiled?.read(source) ?? null;
-  if (kept !== null) return layerOf(fromCompiled(kept), path, cwd, project);
+  if (kept !== null) return layerOf(fromCompiled(kept), kept.path, cwd, project);
+  const { searchConfig } = await import('./cosmiconfig.ts');
+  const config = await find(searchConfig);
+  if (config === null) return null;
   const { readLayer } = await import('./parse-config.ts');
-  const layer = readLayer(text, path, cwd, project);
-  const made = compiled === null ? null : compiledConfig(layer);
+  const layer = readLayer(config.text, config.path, cwd, project);
+  const made = compiled === null ? null : compiledConfig(config.path, layer);
   if (made !== null) compiled?.keep(source, made);
   return layer;
 }
 
 /** Whatever tells one state of a file from another. */
-function sourceOf(path: string, text: string): string {
+function stateOf({ path, text }: Candidate): string {
   const stats = statsOf(path);
   return `${path}\n${stats?.size} ${stats?.mtimeMs}\n${text}`;
 }

@@ -126,7 +126,7 @@ describe('a compiled config', () => {
     'apis: { a: { profiles: { b: { key: plain } } } }',
     'profiles: { p: { apis: { a: { headers: { X-Api-Key: plain } } } } }',
   ])('is not kept where a secret may be written in it: %s', (text) => {
-    expect(compiledConfig(layer(text))).toBeNull();
+    expect(compiledConfig('/a', layer(text))).toBeNull();
   });
 
   it.each([
@@ -139,6 +139,6 @@ describe('a compiled config', () => {
     'catalogs: ["*.catalog.yaml"]',
     'api: a\nprofile: b\nprofiles: { b: { timeout: 3s } }',
   ])('is kept where none is: %s', (text) => {
-    expect(compiledConfig(layer(text))).not.toBeNull();
+    expect(compiledConfig('/a', layer(text))).not.toBeNull();
   });
 });
