@@ -192,6 +192,12 @@ describe('catalog import', () => {
     });
   });
 
+  it('gives an error of which only punctuation is left its code for a title', async () => {
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, 'd.txt'), '404 NOT_FOUND - there is no such thing\n\nE_BAD\n  The value is bad.\n.\n.\n');
+    expect(await run(['catalog', 'import', 'd.txt', '--id', 'a'], { cwd })).toMatchObject({ code: 0 });
+  });
+
   it('opens only what lies at or below the folder of the document, or where it runs', async () => {
     const cwd = emptyFolder();
     mkdirSync(join(cwd, 'home/docs/api'), { recursive: true });

@@ -83,7 +83,8 @@ function fileEntry(
       Object.entries(match).map(([key, value]) => [key, Array.isArray(value) && value.length === 1 ? value[0] : value]),
     ),
     category,
-    title,
+    // Nothing but punctuation may be left of a title.
+    title: title === '' ? id : title,
     ...(cause === undefined ? {} : { cause }),
     ...(causes === undefined ? {} : { causes }),
     ...(resolution === undefined ? {} : { resolution: resolution as CatalogText[] }),

@@ -159,6 +159,21 @@ function openerBeside(document: string, cwd: string, opened: Map<string, unknown
   };
 }
 
+/**
+ * Leaves out entries that the format of catalogs does not allow: one odd place of a document costs only itself.
+ *
+ * @throws UsageError if nothing is left
+ */
+function leaveOutBroken(file: CatalogFile, report: ImportReport): void {
+  const issues = catalogSchema.safeParse(file).error?.issues ?? [];
+  const broken = new Map(issues.map(({ path, message }) => [path[0] === 'entries' ? Number(path[1]) : -1, message]));
+  for (const [i, message] of broken)
+    report.check.push({ entry: file.entries[i]?.id ?? null, why: `it was left out: ${message}` });
+  file.entries = file.entries.filter((_, i) => !broken.has(i));
+  if (issues.length > 0 && !catalogSchema.safeParse(file).success)
+    throw new UsageError('what was read makes no catalog; import the documents one at a time to find the odd one');
+}
+
 function keyOf(path: string, docs: CatalogFile['docs']): string {
   const name = path.split(/[\\/]/).at(-1) ?? 'page';
   const key =
@@ -175,6 +190,7 @@ function keyOf(path: string, docs: CatalogFile['docs']): string {
 
 /** The catalog as errprobe will read it. Examples that would lead to another entry are left out. */
 function checked(file: CatalogFile, report: ImportReport): Catalog {
+  leaveOutBroken(file, report);
   const read = (): Catalog => completed(catalogSchema.parse(file), () => builtIn.http);
   const astray = lint(read()).filter(({ rule }) => rule === 'example-leads-elsewhere');
   for (const { entry, message } of astray) {
