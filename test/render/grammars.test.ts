@@ -92,7 +92,9 @@ describe('text of a server', () => {
       // Signs around numbers and hieroglyphs are of the format category, too, and are seen.
       // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the purpose
       const rest = terminalSafe(text).replaceAll(/\u001b\[\d+(;\d+)*m|\r\n/g, '');
-      expect(rest).not.toMatch(/[^\P{C}\n\t\p{Cn}\p{Co}\p{Cs}\u00ad\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}\u{13430}-\u{1343f}\u{e0000}-\u{e007f}]/u);
+      expect(rest).not.toMatch(
+        /[^\P{C}\n\t\p{Cn}\p{Co}\p{Cs}\u00ad\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}\u{13430}-\u{1343f}\u{e0000}-\u{e007f}]/u,
+      );
     });
   });
 
