@@ -44,13 +44,18 @@ async function answerTo(
   signal: AbortSignal,
   err: Sink,
 ): Promise<string | null> {
-  await err.write(`${visibleLine(question)} `);
   // Nothing tells a reader that the input ended before it was opened.
-  if (stdin.readableEnded || stdin.destroyed) return null;
+  if (stdin.readableEnded || stdin.destroyed) {
+    await err.write(`${visibleLine(question)} `);
+    return null;
+  }
+  // Before the question is shown: who sees it may type at once, and a terminal shows that until a reader is there.
   const reader = open();
+  const ended = new Promise<null>((resolve) => reader.once('close', () => resolve(null)));
+  const answer = Promise.race([reader.question('', { signal }), ended]);
   try {
-    const ended = new Promise<null>((resolve) => reader.once('close', () => resolve(null)));
-    return await Promise.race([reader.question('', { signal }), ended]);
+    await Promise.all([answer, err.write(`${visibleLine(question)} `)]);
+    return await answer;
   } catch (error) {
     signal.throwIfAborted();
     throw error;
