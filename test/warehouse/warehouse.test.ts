@@ -137,9 +137,9 @@ function rows(): Row[] {
         ...(match.status ?? []).map((pattern) =>
           typeof pattern === 'number' ? pattern : Number(pattern[0]) * 100 + 1,
         ),
-        // A status that no document has and words never overrule.
+        // Statuses that no document has and words never overrule.
         417,
-        500,
+        501,
         null,
       ];
       return codes.flatMap((code) =>
