@@ -4,6 +4,7 @@ import type { LineTaker } from '../input/split-lines.ts';
 import { stringify } from '../json/stringify.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import type { Exchange } from '../model/exchange.ts';
+import { once } from '../text/once.ts';
 import { ByteMap, Key } from './byte-map.ts';
 import { type CountedError, countedErrorOf } from './counted-error.ts';
 import { Diagnoses } from './diagnoses.ts';
@@ -46,6 +47,31 @@ interface LineRead {
 const LONGEST_SAMPLE = 100;
 /** The most bytes of an unreadable line to look at. */
 const LONGEST_UNREAD = 400;
+type Details = Pick<Sample, 'requestId' | 'message'>;
+
+interface SampledError {
+  kind: CountedError['kind'];
+  details: Details;
+}
+
+interface SampledLine {
+  order: number;
+  isLong: boolean;
+  /** Copies the line, and gives what reads its errors. */
+  kept: () => () => SampledError[];
+}
+
+/** Keeps the line as an example of an error in it, if it is one of the first. */
+function sample(cell: Cell, { kind }: CountedError, { order, isLong, kept }: SampledLine, at: number | null): void {
+  if (!isWanted(cell.samples, { at, order })) return;
+  const errors = kept();
+  const read = (): Sample => {
+    const found = errors().find((one) => one.kind.id === kind.id && one.kind.status === kind.status);
+    return { at, order, ...(found?.details ?? { requestId: null, message: null }) };
+  };
+  keepSample(cell.samples, isLong ? read() : { at, order, read });
+}
+
 /** Longer lines become samples at once, so that the line itself need not be kept. */
 const LONGEST_KEPT = 1024;
 /** At this size the caches are cleared. */
@@ -178,13 +204,15 @@ export class LogReader implements LineTaker {
       return;
     }
     this.counts.failed++;
+    let line: SampledLine | null = null;
     for (let i = 0; i < errors.length; i++) {
       const error = errors[i] as CountedError;
       const cell = this.cellOf(error, own === null ? endpoint : (own[i] ?? null));
       this.table.count(cell, at, error.advice);
       const latest = cell.samples[MOST_SAMPLES - 1];
       if (latest === undefined || at === null || latest.at === null || at <= latest.at) {
-        this.sample(cell, error, bytes, from, to, at);
+        line ??= this.sampledLine(bytes, from, to);
+        sample(cell, error, line, at);
       }
     }
   }
@@ -199,24 +227,25 @@ export class LogReader implements LineTaker {
     return cell;
   }
 
-  private sample(cell: Cell, error: CountedError, bytes: Buffer, from: number, to: number, at: number | null): void {
-    const order = orderOf(bytes, from, to);
-    if (!isWanted(cell.samples, { at, order })) return;
-    const line = Buffer.from(bytes.subarray(from, to));
-    const read = (): Sample => ({ at, order, ...this.detailsOf(line.toString(), error) });
-    keepSample(cell.samples, line.length > LONGEST_KEPT ? read() : { at, order, read });
+  /** A line may have thousands of errors, so what samples need of it is found once for all of them. */
+  private sampledLine(bytes: Buffer, from: number, to: number): SampledLine {
+    const kept = once(() => {
+      const line = Buffer.from(bytes.subarray(from, to));
+      return once(() => this.errorsIn(line.toString()));
+    });
+    return { order: orderOf(bytes, from, to), isLong: to - from > LONGEST_KEPT, kept };
   }
 
-  /** Request id and message of the error of a kind in a line. */
-  private detailsOf(text: string, { kind }: CountedError): Pick<Sample, 'requestId' | 'message'> {
+  /** The errors of a line, each with its request id and message. */
+  private errorsIn(text: string): SampledError[] {
     const value = parsed(text);
-    for (const { exchange } of this.results.savedIn(value, text)) {
+    return [...this.results.savedIn(value, text)].flatMap(({ exchange }) => {
       const diagnosis = this.diagnoses.diagnose(exchange);
       const found = countedErrorOf(diagnosis, this.options.redact);
-      if (found === null || found.kind.id !== kind.id || found.kind.status !== kind.status) continue;
-      return { requestId: diagnosis.requestId ?? requestIdIn(value), message: this.cut(diagnosis.message) };
-    }
-    return { requestId: null, message: null };
+      if (found === null) return [];
+      const requestId = diagnosis.requestId ?? requestIdIn(value);
+      return { kind: found.kind, details: { requestId, message: this.cut(diagnosis.message) } };
+    });
   }
 
   private timeIn(bytes: Buffer): number | null {
