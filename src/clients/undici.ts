@@ -127,7 +127,7 @@ class Repeated {
     };
   }
 
-  /** What the program aborts with: the attempt that is under way, or the wait for the next. */
+  /** Lets the program abort the attempt that is under way, or the wait for the next. */
   private readonly abort = (reason?: unknown): void => {
     this.interrupt.abort(reason);
     this.cancel(reason);

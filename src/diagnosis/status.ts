@@ -80,7 +80,7 @@ export function statusOfPhrase(phrase: string): number | null {
 /** Phrases that are plain words, too: a message "Locked" speaks of a key as well as of a status. */
 const PLAIN_WORDS = new Set(['OK', 'Created', 'Accepted', 'Found', 'Conflict', 'Gone', 'Locked', 'Too Early']);
 
-/** What clients say of an answer: `401 Client Error: Unauthorized for url: …`, `Request failed with status code 404`. */
+/** Phrases of clients that only repeat the status: `401 Client Error: Unauthorized for url: …`, `Request failed with status code 404`. */
 const OF_CLIENT =
   /^([45]\d\d) (?:Client|Server) Error\b|^(?:The )?(?:request|response|server|call)\b.{0,40}? status (?:code )?(?:of |was |is |: ?)?([45]\d\d)\b/i;
 

@@ -96,7 +96,7 @@ export function decideRetry(
 
 /** True for an attempt that cannot be followed by another; `attempt` counts from 1. */
 export function isLastAttempt(attempt: number, policy: RetryPolicy | null): boolean {
-  // What is no number allows nothing.
+  // A value that is not a number allows nothing.
   return policy === null || !(attempt <= policy.retries);
 }
 

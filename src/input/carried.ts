@@ -49,8 +49,8 @@ export function carriedText(value: object, pointer: string): string {
 }
 
 /**
- * What carries a line each in a list of them: the list itself, or the only one in an object, such as the events that a
- * page of CloudWatch's results has. Null for anything else.
+ * The records of a list if each carries a line: of the list itself, or of the only one in an object, such as the events
+ * on a page of CloudWatch's results. Null for anything else.
  */
 export function carriersIn(value: object): object[] | null {
   const own = pairs(value);

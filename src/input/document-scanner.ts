@@ -178,7 +178,7 @@ export class DocumentScanner {
   private close(isList: boolean, to: number, taker: ItemTaker): boolean {
     if (this.inObject() === isList) return false;
     this.depth--;
-    // What follows the list is passed over.
+    // The rest after the list is skipped.
     if (this.depth < this.level) {
       this.level = 0;
       this.isHar = false;

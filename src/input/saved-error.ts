@@ -19,7 +19,7 @@ const CALM =
 const TYPED =
   /^(?:[$#%>❯]|PS [^>\n]{0,200}>) ?(?:curl|https?|xh|curlie)\b(?:[^\n\\]|\\[^\n])*(?:\\\n[^\n]*)*\n+(?=HTTP\/\d)/;
 
-/** What begins as JSON does, so that it was meant to be; `[error] …` and `[App\\Exception]` were not. */
+/** The beginning of a text that was meant to be JSON, unlike `[error] …` and `[App\\Exception]`. */
 const LIKE_JSON = /^(?:\{|\[\s*(?:[[{"\]\d-]|(?:true|false|null)\b))/;
 
 /** An object as Python prints it, which is no markup: `<HttpError 403 when requesting …>`. */

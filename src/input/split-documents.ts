@@ -28,7 +28,7 @@ export class RecordSplitter implements Splitter, ItemTaker {
   private readonly lines: LineSplitter;
   private mode: Mode = 'unknown';
   private scanner: DocumentScanner;
-  /** What of an unfinished item has been read. */
+  /** The part of an unfinished item that has been read. */
   private rest: Buffer = NOTHING;
   /** The bytes that are scanned. */
   private bytes: Buffer = NOTHING;

@@ -13,7 +13,7 @@ export interface Auth {
   env: string;
   /** The variable with the user name of Basic authentication. */
   user?: string | undefined;
-  /** What to put into the variable, where no tool of the API has one, so that its name is errprobe's own. */
+  /** The value to put into the variable, where no tool of the API has one, so that its name is errprobe's own. */
   holds?: string | undefined;
   /** Where the key may be instead, if not all of these variables are set. */
   or?: { env: string; user?: string | undefined }[] | undefined;

@@ -14,7 +14,7 @@ export interface KnownApiRow {
   variable: string | null;
   /** Where the key is looked for, in this order: a variable, or those of the user and the password of Basic. */
   variables: string[][];
-  /** What to put into the variable, if its name is errprobe's own; null if the tools of the API have it. */
+  /** The value to put into the variable, if its name is errprobe's own; null if the tools of the API have it. */
   holds: string | null;
   isSet: boolean;
   /** How requests are signed, for an API that errprobe does not call. */

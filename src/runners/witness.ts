@@ -18,7 +18,7 @@ interface Global {
   fetch?: Fetch;
 }
 
-/** What an exception is about. */
+/** A failed request, with its diagnosis, that an exception is about. */
 interface Told {
   exchange: Exchange;
   diagnosis: Diagnosis;

@@ -1,4 +1,15 @@
 import { numberOf } from '../json/number.ts';
+import {
+  beginsNumber,
+  CLOSE_LIST,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  decodeString,
+  OPEN_LIST,
+  OPEN_OBJECT,
+  scan,
+} from '../json/scan.ts';
 import type { Position, SourceDocument } from './yaml.ts';
 
 /** A value of a JSON text: as written, and where it begins. */
@@ -23,7 +34,7 @@ export function jsonSource(text: string): SourceDocument | null {
   } catch {
     return null;
   }
-  const root = new Reader(text).read();
+  const root = nodeOf(text);
   if (root === null) return null;
   let lines: number[] | undefined;
   const at = (offset: number): Position => {
@@ -53,85 +64,53 @@ function memberOf(node: Node | undefined, key: PropertyKey): Node | undefined {
   return inner instanceof Map ? inner.get(String(key)) : inner?.[Number(key)];
 }
 
-/** Reads a text that is known to be JSON. */
-class Reader {
-  readonly #text: string;
-  #at = 0;
-  #isPlain = true;
-
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  /** The whole text; null if a key is repeated in it, or if it is nested too deeply. */
-  read(): Node | null {
-    const root = this.#value(0);
-    return this.#isPlain ? root : null;
-  }
-
-  #value(depth: number): Node {
-    const at = this.#skip(/[\s,:]*/y);
-    const first = this.#text[at];
-    if (depth > DEEPEST) this.#isPlain = false;
-    if (!this.#isPlain) return { at, written: null, inner: null };
-    if (first === '{') return this.#map(at, depth);
-    if (first === '[') return this.#list(at, depth);
-    if (first === '"') return { at, written: this.#string(), inner: null };
-    this.#skip(/[^\s,\]}]+/y);
-    const word = this.#text.slice(at, this.#at);
-    return { at, written: LITERALS.has(word) ? LITERALS.get(word) : numberOf(word), inner: null };
-  }
-
-  #map(at: number, depth: number): Node {
-    const inner = new Map<string, Node>();
-    this.#at++;
-    while (this.#isPlain && this.#text[this.#skip(/[\s,]*/y)] !== '}') {
-      const key = this.#string();
-      if (inner.has(key)) this.#isPlain = false;
-      inner.set(key, this.#value(depth + 1));
+/** The value of a valid JSON text; null if a key is repeated in it, or if it is nested too deeply. */
+function nodeOf(text: string): Node | null {
+  const open: Node[] = [];
+  let root: Node | null = null;
+  let key: string | null = null;
+  let isPlain = true;
+  scan(text, (kind, start, end) => {
+    if (!isPlain || kind === COMMA || kind === COLON) return;
+    if (kind === CLOSE_LIST || kind === CLOSE_OBJECT) {
+      open.pop();
+      return;
     }
-    this.#at++;
-    return { at, written: new Map([...inner].map(([key, { written }]) => [key, written])), inner };
-  }
-
-  #list(at: number, depth: number): Node {
-    const inner: Node[] = [];
-    this.#at++;
-    while (this.#isPlain && this.#text[this.#skip(/[\s,]*/y)] !== ']') inner.push(this.#value(depth + 1));
-    this.#at++;
-    return { at, written: inner.map(({ written }) => written), inner };
-  }
-
-  #string(): string {
-    const from = this.#at;
-    let end = from;
-    do end = this.#text.indexOf('"', end + 1);
-    while (isEscaped(this.#text, end));
-    this.#at = end + 1;
-    const quoted = this.#text.slice(from, this.#at);
-    return quoted.includes('\\') ? (JSON.parse(quoted) as string) : quoted.slice(1, -1);
-  }
-
-  /** Skips what a pattern matches here; returns the place after it. */
-  #skip(pattern: RegExp): number {
-    pattern.lastIndex = this.#at;
-    if (pattern.test(this.#text)) this.#at = pattern.lastIndex;
-    return this.#at;
-  }
+    const parent = open.at(-1) ?? null;
+    if (parent?.inner instanceof Map && key === null) {
+      key = decodeString(text.slice(start, end));
+      return;
+    }
+    const node = newNode(text, kind, start, end);
+    root ??= node;
+    isPlain = open.length <= DEEPEST && add(node, parent, key);
+    key = null;
+    if (node.inner !== null) open.push(node);
+  });
+  return isPlain ? root : null;
 }
 
-/** True after an odd number of backslashes. */
-function isEscaped(text: string, at: number): boolean {
-  let before = at;
-  while (text[before - 1] === '\\') before--;
-  return (at - before) % 2 === 1;
+function newNode(text: string, kind: number, at: number, end: number): Node {
+  if (kind === OPEN_OBJECT) return { at, written: new Map(), inner: new Map() };
+  if (kind === OPEN_LIST) return { at, written: [], inner: [] };
+  const token = text.slice(at, end);
+  return { at, written: beginsNumber(kind) ? numberOf(token) : JSON.parse(token), inner: null };
 }
 
-const LITERALS = new Map<string, boolean | null>([
-  ['null', null],
-  ['true', true],
-  ['false', false],
-]);
+/** Adds a value to what it is in; false if its key is there already. */
+function add(node: Node, parent: Node | null, key: string | null): boolean {
+  if (parent === null) return true;
+  const { inner, written } = parent;
+  if (!(inner instanceof Map)) {
+    inner?.push(node);
+    (written as unknown[]).push(node.written);
+    return true;
+  }
+  if (inner.has(key ?? '')) return false;
+  inner.set(key ?? '', node);
+  (written as Map<string, unknown>).set(key ?? '', node.written);
+  return true;
+}
 
 function lineStarts(text: string): number[] {
   const starts = [0];

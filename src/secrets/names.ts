@@ -16,7 +16,7 @@ const PAIRS = new Set([
     .flatMap((word) => [`${word} key`, `${word}key`]),
 ]);
 
-/** What precedes "token" in the name of a position in a list, or of a count. */
+/** The word before "token" in the name of a position in a list, or of a count. */
 const COUNTED = new Set('page next prev previous continuation sync cursor start delta skip max unexpected'.split(' '));
 
 /**

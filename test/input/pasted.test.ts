@@ -51,12 +51,18 @@ describe('a status in a text', () => {
     expect(findStatus(text)?.status).toBe(status);
   });
 
-  it.each(['took 401 ms', 'line 404', 'port=500', 'line 302 found it', 'v4.04', 'id-404-x', 'read 404 records'])(
-    'none is in %j',
-    (text) => {
-      expect(findStatus(text)).toBeNull();
-    },
-  );
+  it.each([
+    'took 401 ms',
+    'line 404',
+    'port=500',
+    'line 302 found it',
+    'v4.04',
+    'id-404-x',
+    'read 404 records',
+    'app.models.Order: 500 widgets are sold',
+  ])('none is in %j', (text) => {
+    expect(findStatus(text)).toBeNull();
+  });
 });
 
 describe('a body in another notation', () => {

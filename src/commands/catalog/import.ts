@@ -216,7 +216,7 @@ function checked(file: CatalogFile, report: ImportReport): Catalog {
 }
 
 /**
- * What was imported last; null if nothing was.
+ * The catalog that was imported last; null if nothing was.
  *
  * @throws UsageError for a file that is something else
  */

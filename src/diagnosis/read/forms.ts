@@ -86,7 +86,7 @@ const LONGEST_READ = 400;
 /** Longer words are no codes. */
 const LONGEST_CODE = 80;
 
-/** What clients say of an answer, which is no more than its status: "Request failed with status code 400". */
+/** Phrases of clients that only repeat the status: "Request failed with status code 400". */
 const OF_CLIENT =
   /^(?:(?:the )?(?:request|response|server|http|status|api|call|api call)\b)(?: \w+){0,4}? (?:status )?(?:code )?(?:was |of |is |: )?[1-5]\d\d(?: (?:and not|\().{0,80})?\.?$/i;
 

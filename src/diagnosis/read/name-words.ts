@@ -47,7 +47,7 @@ export function wordsOf(name: string): string[] {
   return spaced.split(' ').flatMap(inWords);
 }
 
-/** What is written as one word, as the words that it stands for. */
+/** Names written as one word, with the words that they stand for. */
 function inWords(word: string): string[] {
   const whole = spelled(word);
   // A form numbers the members of a list: `L_ERRORCODE0`.

@@ -70,7 +70,7 @@ function numbered(words: string, number: number, { value, others }: Answer, isTo
   if (number < 0) return isTold;
   if (words === 'result code') return isTold && !isGood(number) && topicOf(saidBy(value) ?? '') !== null;
   if (!/^status/.test(words) || number >= 1000) return false;
-  // What a function was to answer with: `{"statusCode": 403, "body": …}`.
+  // The response that a serverless function should have sent: `{"statusCode": 403, "body": …}`.
   if (words === 'status code' && number >= 400 && number < 600 && value.body !== undefined) return true;
   if (number === 0) {
     const isConstant = Object.values(value).some((one) => CONSTANT.test(scalarText(one)));

@@ -73,7 +73,7 @@ function scoreOf({ tag }: Block, label: string | null, text: string): number {
   if (!/\s/.test(text)) return 0;
   // Applications for browsers ask for scripts there; else it is what they would have shown.
   if (tag === 'noscript') return /javascript|cookies/i.test(text) ? 0 : 2;
-  // What can be clicked on is short.
+  // Links and buttons are short.
   if (!/[.!]$/.test(text) && text.split(' ').length < 3) return 1;
   if (/^(?:li|td|dd)$/.test(tag)) return /[.!](?: |$)/.test(text) ? 3.5 : 3;
   return 5;

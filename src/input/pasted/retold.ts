@@ -1,13 +1,13 @@
 /** A form in which the clients of a service print its errors: without the body, but with all that the body says. */
 interface Form {
   pattern: RegExp;
-  /** What else has to be in the text, where the form alone could be anybody's. */
+  /** A second mark that the text must have where the form alone could be anybody's. */
   about?: RegExp;
   /** The body that the service sends for such an error. */
   body: (said: string[], text: string) => object;
 }
 
-/** What follows an error of Twilio in Ruby, and says less than the line below it. */
+/** The sentence beside the code in Twilio's Ruby errors; it says less than the line below it. */
 const VAGUE = /^Unable to (?:create|fetch|update|delete) record\.?$/;
 
 const LINE_BELOW = /\n[ \t]{0,20}(?!https?:)(\S[^\n]{4,500})/;

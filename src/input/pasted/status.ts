@@ -24,8 +24,8 @@ const LABELS: [pattern: RegExp, score: number][] = [
   [/\brequested URL returned error: $/i, 5],
   [/(?:^|\W)E$/, 3],
   [/(?:Error|Exception): $/, 3],
-  // An exception with its package, whatever it is called.
-  [/(?:^|\s)(?:[a-z_]\w{0,40}\.){1,8}[A-Z]\w{2,60}: $/, 3],
+  // An exception of a package of exceptions, whatever it is called.
+  [/\b(?:exceptions?|errors?|exc)\.[A-Z]\w{2,60}: $/, 3],
   // The heading of a page.
   [/(?:^|\n)[^\w\n]{0,5}(?:HTTP )?(?:Status|Error)(?: code)?:? $/i, 3],
   // Python's repr of an exception: NotFoundError(404, 'index_not_found_exception', …
