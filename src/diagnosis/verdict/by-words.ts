@@ -108,7 +108,7 @@ const isOfCallers = (topic: Topic, code: string): boolean =>
 
 /** A sentence that begins with a credential that was rejected, which is no failure of a server. */
 const OF_CREDENTIAL =
-  /^(?:invalid|wrong|missing|incorrect|expired|unknown) (?:(?:api|access|auth|bearer|secret|user) ?)?(?:key|token|credentials|password|signature)\b(?! (?:in|at|[^\w\s]))/i;
+  /^(?:invalid|wrong|missing|incorrect|expired|unknown) (?:(?:api|access|auth|bearer|secret|user) ?)?(?:key|token|credentials|password|signature)(?=[.!]?$|[.,;] | (?:or|provided|supplied|given|specified|sent)\b)/i;
 
 /** Topics of codes that a sentence may say more exactly. */
 const VAGUE = new Set<Topic>(['validation', 'server', 'limit']);

@@ -117,6 +117,7 @@ describe('what an error is about by its words', () => {
     ['a code that blames the caller at 500', { code: 'Invalid_Key' }, 500, 'authentication'],
     ['the status where an exception is only called so', { code: 'InvalidTokenException' }, 500, null],
     ['a credential that a sentence begins with at 500', { message: 'Invalid API key' }, 500, 'authentication'],
+    ['the status where the sentence is of a column', { message: 'Missing password column in table users' }, 500, null],
     ['the status where a parser speaks of tokens', { message: 'Unexpected token < in JSON' }, 500, null],
     ['a filter at 503', { envelope: 'html', message: 'The page has been blocked by policy' }, 503, 'permission'],
     ['any at 500 in SOAP', { envelope: 'soap11', code: 'INVALID_SESSION' }, 500, 'authentication'],
