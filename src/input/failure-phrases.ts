@@ -972,7 +972,7 @@ export const FAILURES: FailurePhrases[] = [
     ],
   },
   // The class of an exception, whatever the language of its sentence.
-  { code: 'ECONNREFUSED', phase: 'connect', says: ['java.net.connectexception'] },
+  { code: 'ECONNREFUSED', phase: 'connect', says: ['java.net.connectexception', 'client error (connect)'] },
   { code: 'ERR_FILE_LOCAL', phase: 'request', says: ['curl: (26)', 'curl: (37)', 'curl: (23)'] },
   {
     code: 'FETCH_FAILED',

@@ -166,6 +166,8 @@ function bodyOf(value: object, fields: RecordFields, source: Source): string | n
   if (fields.body !== undefined) return textAt(fields.body);
   const found = first(BODY, textAt);
   if (found !== null) return found;
+  // What axios and its kin resolve or reject with.
+  if (has(value, '/statusText') && has(value, '/config')) return textAt('/data');
   return first(OWN_BODY, (pointer) => {
     const own = valueAt(value, pointer);
     // OpenTelemetry calls a record's message its body.

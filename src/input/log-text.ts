@@ -9,7 +9,7 @@ import { type Exchange, type Request, type Response, type Seen, savedResponse } 
 import { readNetworkText } from './network-text.ts';
 import { type Embedded, embeddedMarkup, embeddedValue, hasSentence, statusWithin } from './pasted/body.ts';
 import { cleaned } from './pasted/clean.ts';
-import { requestIdIn, requestIn, urlIn } from './pasted/facts.ts';
+import { redirectIn, requestIdIn, requestIn, urlIn } from './pasted/facts.ts';
 import { findMessage, namedSentence } from './pasted/message.ts';
 import { retoldBody } from './pasted/retold.ts';
 import { findStatus, SURE } from './pasted/status.ts';
@@ -36,7 +36,8 @@ export function readLogText(text: string): Exchange | null {
   const isBody = found !== null && !found.exception && found.score > 0 && !isReason;
   // What a browser forbids counts whatever the status.
   const isForbidden = isNamed && /access-control-|\bCORS\b/i.test(words);
-  const isAnswer = (isNamed && !isForbidden) || isBody || ANSWERED.test(words);
+  const redirect = found === null && !isNamed ? redirectIn(start) : null;
+  const isAnswer = (isNamed && !isForbidden) || isBody || redirect !== null || ANSWERED.test(words);
   const failure = isAnswer ? null : readNetworkText(start);
   const seen = seenIn(text);
   if (failure !== null) return { request: requestIn(start), response: null, failure, ...seen };
@@ -47,7 +48,8 @@ export function readLogText(text: string): Exchange | null {
   const isBeside = found?.score === 0 && !hasSentence(parseJson(found.body));
   const beside = isBeside ? said(words, status) : null;
   if (isBeside && beside === null && status === null && topicOf(words) !== null) return null;
-  const body = beside ?? (found === null ? (retoldBody(start) ?? said(words, status)) : completed(found, words));
+  const body =
+    beside ?? (found === null ? (retoldBody(start) ?? redirect ?? said(words, status)) : completed(found, words));
   if (body === null && status === null) return null;
   const request = requestIn(words);
   const url = handled?.[2] ?? urlIn(words);

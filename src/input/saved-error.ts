@@ -20,10 +20,13 @@ const TYPED =
   /^(?:[$#%>❯]|PS [^>\n]{0,200}>) ?(?:curl|https?|xh|curlie)\b(?:[^\n\\]|\\[^\n])*(?:\\\n[^\n]*)*\n+(?=HTTP\/\d)/;
 
 /** The beginning of a text that was meant to be JSON, unlike `[error] …` and `[App\\Exception]`. */
-const LIKE_JSON = /^(?:\{|\[\s*(?:[[{"\]\d-]|(?:true|false|null)\b))/;
+const LIKE_JSON = /^(?:\{|\[\s*(?:[[{"\]]|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?\s*(?:[,\]]|$)|(?:true|false|null)\b))/i;
 
 /** An object as Python prints it, which is no markup: `<HttpError 403 when requesting …>`. */
 const PRINTED = /^<[A-Za-z][\w.]{0,60} (?:\d|\[)/;
+
+/** The name of who says it: `<bot> Error: …`. */
+const SPOKEN = /^<[A-Za-z][\w.-]{0,30}> (?![\s\S]*<\/)/;
 
 /**
  * Reads saved errors in any form: a response printed by curl or HTTPie, JSON (a body, a HAR, an
@@ -48,7 +51,8 @@ export function readSavedErrors(text: string, name: string, isBody = false): Ite
   const records = members === undefined ? null : readRecord(members);
   if (records !== null) return records;
   // A page is a body, whatever text it contains.
-  if (/^<[A-Za-z!?/]/.test(trimmed) && !PRINTED.test(trimmed)) return [{ name: null, exchange: bodyOnly(trimmed) }];
+  if (/^<[A-Za-z!?/]/.test(trimmed) && !PRINTED.test(trimmed) && !SPOKEN.test(trimmed))
+    return [{ name: null, exchange: bodyOnly(trimmed) }];
   const logged = readLogText(trimmed);
   if (logged === null && CALM.test(trimmed)) return [];
   return [{ name: null, exchange: logged ?? readPaste(trimmed) }];

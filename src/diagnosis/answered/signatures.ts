@@ -265,6 +265,6 @@ export const SIGNATURES: Signature[] = [
   {
     name: 'IIS',
     kind: 'gateway',
-    body: /HTTP Error \d{3}(?:\.\d+)?\. The (?:service is unavailable|requested resource is not found)|IIS \d+\.\d+ Detailed Error/,
+    body: /HTTP Error \d{3}(?:\.\d+)?\. The (?:service is unavailable|requested resource is not found)|<hr><p>HTTP Error \d{3}\. [A-Z]|IIS \d+\.\d+ Detailed Error|<h1>Server Error<\/h1><\/div>\s{0,20}<div id="content">\s{0,20}<div class="content-container"><fieldset>\s{0,20}<h2>\d{3} - /,
   },
 ];

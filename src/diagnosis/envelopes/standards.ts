@@ -100,7 +100,8 @@ export const STANDARDS: EnvelopeSpec[] = [
     // RFC 6749, section 5.2
     id: 'oauth2',
     alwaysError: true,
-    fits: (body) => text(body, '/error') && (text(body, '/error_description') || text(body, '/error_uri')),
+    // Prose in place of the code is read as such.
+    fits: (body) => matches(body, '/error', /^\S+$/) && (text(body, '/error_description') || text(body, '/error_uri')),
     code: ['/error'],
     subcode: ['/error_codes/0'],
     message: ['/error_description'],

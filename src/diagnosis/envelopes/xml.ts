@@ -1,5 +1,7 @@
 import { valueAt } from '../../json/pointer.ts';
 import { scalarText } from '../../json/scalar.ts';
+import { nameOf } from '../read/names.ts';
+import { textOf } from '../read/values.ts';
 import { type EnvelopeSpec, object, text } from './envelope.ts';
 
 /** A qualified name without its prefix. */
@@ -8,6 +10,17 @@ const local = (name: string): string => name.split(':').at(-1) ?? name;
 /** The status lines of the parts of a 207; one part is an object, several are a list. */
 const statusesOf = (parts: unknown): string[] =>
   [parts].flat().flatMap((part) => [valueAt(part, '/status'), valueAt(part, '/propstat/status')].map(scalarText));
+
+/** The code in the details of a fault, which says more than who is to blame. */
+function codeWithin(details: unknown, depth = 0): string | null {
+  if (typeof details !== 'object' || details === null || depth > 3) return null;
+  for (const [name, value] of Object.entries(details)) {
+    const own = (nameOf(local(name)).weights.code ?? 0) >= 5 ? textOf(valueAt(value, '/#text') ?? value) : null;
+    const found = own !== null && /^\S{2,80}$/.test(own) ? own : codeWithin(value, depth + 1);
+    if (found !== null) return found;
+  }
+  return null;
+}
 
 /** Shapes in XML, as elements by their local names. */
 export const XML: EnvelopeSpec[] = [
@@ -23,7 +36,7 @@ export const XML: EnvelopeSpec[] = [
     narrows: ['soap11'],
     alwaysError: true,
     fits: (body) => object(body, '/Envelope/Body/Fault/Code'),
-    code: ['/Envelope/Body/Fault/Code/Value'],
+    code: [(body) => codeWithin(valueAt(body, '/Envelope/Body/Fault/Detail')), '/Envelope/Body/Fault/Code/Value'],
     subcode: ['/Envelope/Body/Fault/Code/Subcode/Value'],
     cleanCode: local,
   },

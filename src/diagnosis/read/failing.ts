@@ -28,7 +28,7 @@ const MOST_ONLY = 0.25;
 const IS_GOOD = /^(?:ok|success|successful|succeeded|is success|is successful|is ok|isok|status ok)$/;
 const IS_BAD = /^(?:errors?|has errors?|is error|failed|failure)$/;
 /** Members that hold a number, 0 or a success where all is well. */
-const NUMBERED = /^(?:error code|error number|error no|err|errno|return code|ret|ret code)$/;
+const NUMBERED = /^(?:(?:error|fail|failure) code|error number|error no|err|errno|return code|ret|ret code)$/;
 const HOLDS_ERROR =
   /^(?:errors?|fault|exception|failure|(?:\w+ )?exception|errors? (?:response|condition|info|data|details?|list|data list|messages?)|user errors|exception report|(?:service )?exception report)$/;
 

@@ -71,11 +71,11 @@ const TIME = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d|$)|^[A-Z][a-z]{2}, \d\d [A-Z][a-z
 const NUMBERED = /^(?:http )?(?:error |status |status code )?[1-5]\d\d(?: ?[-–:])? +(?=[A-Z])/i;
 
 /** How headings begin: few texts do, and to compile the pattern takes 0.4 ms. */
-const MAY_HEAD = /^(?:inv|bad|an? |req|ope|api|int|unk|gen)/i;
+const MAY_HEAD = /^(?:inv|bad|an? |req|ope|api|int|unk|gen|for )/i;
 
 /** Headings that say no more than a code does. */
 const HEADINGS =
-  /^(?:invalid (?:argument|request|parameters?|input)|bad (?:argument|parameters?)|an? (?:\w+ )?error (?:has )?occurred(?: (?:in|while|during|when) (?:processing|handling) (?:your|the|this) request)?|(?:request|operation|api call) failed|(?:internal|unknown|general|generic) error)(?:[.!,]? (?:please )?(?:try again|retry|contact support)(?: later)?)?[.!]?$/i;
+  /^(?:invalid (?:argument|request|parameters?|input)|bad (?:argument|parameters?)|an? (?:\w+ )?error (?:has )?occurred(?: (?:in|while|during|when) (?:processing|handling) (?:your|the|this) request)?|(?:request|operation|api call) failed|(?:internal|unknown|general|generic) error|for (?:more|further|additional) .{1,60})(?:[.!,]? (?:please )?(?:try again|retry|contact support)(?: later)?)?[.!]?$/i;
 
 /** SOAP 1.1, section 4.4.1, and 1.2, section 5.4.6: who is to blame, and not for what. */
 const SOAP_CODE = /^(?:[\w-]+:)?(?:Client|Server|Sender|Receiver)$/;

@@ -35,6 +35,7 @@ const HEADS: Record<string, Weights> = {
   rule: { code: 1.5 },
   label: { code: 1 },
   status: { status: 4, code: 2 },
+  stat: { code: 2, status: 2 },
   http: { status: 2 },
   error: { code: 3.2, message: 3, status: 0.5 },
   errors: { message: 2.5, code: 1 },
@@ -96,7 +97,7 @@ const HEADS: Record<string, Weights> = {
 /** The words before the last one shift what it says; a word that is not listed shifts nothing. */
 const MODIFIERS: Record<Role, Record<string, number>> = {
   code: {
-    ...{ error: 1.5, fault: 1, exception: 1, reason: 1, result: 0.5, internal: -0.3 },
+    ...{ error: 1.5, fault: 1, exception: 1, reason: 1, result: 0.5, c: 0.5, internal: -0.3 },
     ...{ status: -1.5, http: -6, country: -6, zip: -6, postal: -6, currency: -6, language: -6, exit: -1 },
     ...{
       validation: -2.5,

@@ -11,7 +11,7 @@ export interface PageSaid {
 }
 
 /** Labels of what is wrong, and of what is only beside it. */
-const TELLS = /^(?:error ?)?(?:message|reason|details?|cause|error[_ ]description|status ?text)$/i;
+const TELLS = /^(?:(?:error|exception) ?)?(?:message|reason|details?|cause|error[_ ]description|status ?text)$/i;
 const DESCRIBES = /^(?:description|explanation|error|exception|status)$/i;
 const LABEL = /^((?:error[_ ])?(?:message|reason|description|details?|cause|code)|error)\s*:\s+(\S.*)$/is;
 const CODES = /^(?:error|code|error[_ ]code)$/i;
@@ -68,8 +68,10 @@ function scoreOf({ tag }: Block, label: string | null, text: string): number {
   if (isBare(text) || BESIDE.test(text) || /^(?:address|footer|nav|title|th|dt|button|label)$/.test(tag)) return 0;
   if (label !== null) return TELLS.test(label) ? 10 : DESCRIBES.test(label) ? 6 : 0;
   if (tag === 'blockquote') return 9;
-  if (tag === 'pre') return /\s/.test(text) ? 8 : 0;
-  if (/^h[1-6]$/.test(tag)) return /[.!]$/.test(text) && text.split(' ').length > 3 ? 5 : 0;
+  // Preformatted markup is a sample of a config.
+  if (tag === 'pre') return /\s/.test(text) && !text.startsWith('<') ? 8 : 0;
+  // A heading with the status leaves what is wrong to the text below it.
+  if (/^h[1-6]$/.test(tag)) return /[.!]$/.test(text) && text.split(' ').length > 3 ? (HEADED.test(text) ? 4 : 5) : 0;
   if (!/\s/.test(text)) return 0;
   // Applications for browsers ask for scripts there; else it is what they would have shown.
   if (tag === 'noscript') return /javascript|cookies/i.test(text) ? 0 : 2;

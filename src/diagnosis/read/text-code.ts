@@ -26,7 +26,7 @@ const NUMBERED = /^[A-Z]{1,10}-?\d{4,6}$/;
 const CLASS = /(?:Exception|Error|Request|Response|Client)$/;
 /** Levels of logs and other words in capitals that are none. */
 const NO_CODE =
-  /^(?:error|errors?|warn|warning|info|fatal|failed|failure|code|status|message|http|https|none|null|true|false|unknown|ok|success|get|post|put|patch|delete)$/i;
+  /^(?:error|errors?|warn|warning|info|fatal|failed|failure|code|status|message|http|https|none|null|true|false|unknown|ok|success|get|post|put|patch|delete|elifecycle)$/i;
 
 /** True for a word in the form of a code: `KEY_LOCKED`, `KeyLocked`, `key_locked`, `AADSTS50011`. */
 export const isToken = (code: string): boolean =>
@@ -118,7 +118,12 @@ const SLOTS: Slot[] = [
   },
   // twilio-go: Status: 400 - ApiError 21211: …
   { pattern: /\b[A-Z]\w{0,20}Error (\d{4,8})(?=: )/g, score: 5, fits: () => true },
-  { pattern: /\b(?:error[ _-]?code|code)["']?\s{0,3}[:=#]?\s{0,3}["'[(]?(\d{2,8})\b/gi, score: 2, fits: () => true },
+  { pattern: /\bStatusCode\.([A-Z]{2,30}(?:_[A-Z]{2,30}){0,3})\b/g, score: 6, fits: () => true },
+  {
+    pattern: /\b(?:error[ _-]?code|errcode|errno|code)["']?\s{0,3}[:=#]?\s{0,3}["'[(]?(\d{2,8})\b/gi,
+    score: 2,
+    fits: () => true,
+  },
 ];
 
 /** So much of a text is searched for codes. */

@@ -73,7 +73,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'limit',
-    says: 'limits? ?(?:has been |have been |was |is )?(?:~exceeded|reached|hit)|(?:reached|exceeded) (?:the |its |your )?(?:(?:\\w+ ){0,2}limit|max(?:imum)? (?:number|count|amount))',
+    says: 'limits? ?(?:has been |have been |was |is )?(?:~exceeded|reached|hit)|(?:reached|exceeded) (?:the |its |your )?(?:(?:\\w+ ){0,2}limit|max(?:imum)? (?:number|count|amount))|resource (?:has been |is |was )?exhausted',
     example: 'send limits reached',
   },
   {
@@ -114,7 +114,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'authentication',
-    says: 'unauthenticated|not ?authenticated|(?:could not be|unable to|failed to|cannot|can t|could not) authenticate\\w*|authenticat\\w+ ?(?:\\w+ ){0,2}(?:failed|failure|required|error|invalid|missing|needed|unsuccessful)|auth ?(?:error|failed|failure|required)|(?:invalid|no|missing|requires?|without|bad|need) (?:\\w+ )?(?:authentication|credentials|auth)\\b|not (?:properly )?authenticated|not logged ?in|(?:must|need to|have to|please) (?:be )?(?:logged|log|sign|signed) ?in|log ?in (?:is )?required|login to|sign in (?:to|first)|session (?:\\w+ )?~expired|re ?authenticat\\w+|authenticate',
+    says: 'unauthenticated|not ?authenticated|(?:could not be|unable to|failed to|cannot|can t|could not) authenticate\\w*|authenticat\\w+ ?(?:\\w+ ){0,2}(?:failed|failure|required|error|invalid|missing|needed|unsuccessful)|auth ?(?:error|failed|failure|required)|(?:invalid|no|missing|requires?|without|bad|need) (?:\\w+ )?(?:authentication|credentials|auth)\\b|not (?:properly )?authenticated|not logged ?in|(?:must|need to|have to|please) (?:be )?(?:logged|log|sign|signed) ?in|log ?in (?:is )?required|login to|(?:must|need to|have to|please) re ?log ?in|sign in (?:to|first)|session (?:\\w+ )?~expired|re ?authenticat\\w+|authenticate',
     example: 'Current user is not logged in',
   },
   {
@@ -124,7 +124,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'permission',
-    says: 'permissions? ?(?:is |was |are |has been )?(?:~denied|required|missing|error|insufficient)|(?:does|do) ?(?:not|n t) have (?:\\w+ ){0,4}(?:permissions?|access|rights?|privileges?|roles?|scopes?)|don t have (?:\\w+ ){0,4}(?:permissions?|access|rights?|privileges?)|not (?:allowed|permitted|entitled|eligible) to|not (?:been )?(?:authorized|authorised|granted|enabled for)|un ?authori[sz]ed (?:to|for|access|operation|action)|not authori[sz]ed|(?:insufficient|missing|lacks?|no|inadequate|invalid|unauthori[sz]ed) (?:\\w+ ){0,2}(?:permissions?|scopes?|privileges?|access rights|rights|roles?)\\b|forbidden|access ?(?:\\w+ ){0,4}(?:is |was |has been )?(?:denied|restricted|limited|forbidden|blocked)|denied (?:the|your|this) request|request (?:was |is |has been )?denied|page blocked|(?:request|page|access) (?:\\w+ ){0,12}(?:was |is |has been )blocked|blocked (?:by|in accordance with|due to|because of) (?:\\w+ ){0,4}(?:policy|firewall|administrator|rules?)|denied access|not (?:been )?granted (?:the |this )?(?:\\w+ )?(?:scope|permission|access|role)s?|authorization (?:failed|error)|not (?:accessible|allowed) (?:by|for|from)|is not allowed to|ip (?:address )?(?:\\S+ )?(?:is )?not (?:allowed|whitelisted)|(?:do|does) not (?:control|own|belong to)|requires? (?:\\w+ ){0,3}(?:membership|role|scope|permission|privilege|subscription|admin)|only (?!(?:\\w+ ){0,2}(?:characters|letters|digits|numbers|values|types|formats|extensions|lowercase|alphanumeric)\\b)(?:\\w+ ){1,3}(?:can|may|are allowed)|user ?unauthori[sz]ed|unauthori[sz]ed exception|not in (?:the )?whitelist|owner|permission denied',
+    says: 'permissions? ?(?:is |was |are |has been )?(?:~denied|required|missing|error|insufficient)|(?:does|do) ?(?:not|n t) have (?:\\w+ ){0,4}(?:permissions?|access|rights?|privileges?|roles?|scopes?)|don t have (?:\\w+ ){0,4}(?:permissions?|access|rights?|privileges?)|not (?:allowed|permitted|entitled|eligible) to(?! be )|not (?:been )?(?:authorized|authorised|granted|enabled for)|un ?authori[sz]ed (?:to|for|access|operation|action)|not authori[sz]ed|(?:insufficient|missing|lacks?|no|inadequate|invalid|unauthori[sz]ed) (?:\\w+ ){0,2}(?:permissions?|scopes?|privileges?|access rights|rights|roles?)\\b|forbidden|access ?(?:\\w+ ){0,4}(?:is |was |has been )?(?:denied|restricted|limited|forbidden|blocked)|denied (?:the|your|this) request|request (?:was |is |has been )?denied|page blocked|(?:request|page|access) (?:\\w+ ){0,12}(?:was |is |has been )blocked|blocked (?:by|in accordance with|due to|because of) (?:\\w+ ){0,4}(?:policy|firewall|administrator|rules?)|denied access|not (?:been )?granted (?:the |this )?(?:\\w+ )?(?:scope|permission|access|role)s?|authorization (?:failed|error)|not (?:accessible|allowed) (?:by|for|from)|is not allowed to(?! be )|ip (?:address )?(?:\\S+ )?(?:is )?not (?:allowed|whitelisted)|(?:do|does) not (?:control|own|belong to)|requires? (?:\\w+ ){0,3}(?:membership|role|scope|permission|privilege|subscription|admin)|only (?!(?:\\w+ ){0,2}(?:characters|letters|digits|numbers|values|types|formats|extensions|lowercase|alphanumeric)\\b)(?:\\w+ ){1,3}(?:can|may|are allowed)|user ?unauthori[sz]ed|unauthori[sz]ed exception|not in (?:the )?whitelist|owner|permission denied',
     example: 'You do not have permission to delete this page',
   },
   { topic: 'authentication', says: 'un ?authori[sz]ed', example: 'Unauthorized' },
@@ -136,12 +136,12 @@ export const VOCABULARY: Row[] = [
   { topic: 'timeout', says: 'timed ?out|time ?out|deadline ?~exceeded', example: 'context deadline exceeded' },
   {
     topic: 'server',
-    says: 'internal (?:server |service )?(?:error|failure)|server error|unexpected (?:api |server |internal )?error|something went wrong|(?:fatal|critical|system|unknown) error|uncaught|unhandled|overloaded|over ?capacity|(?:service|temporarily|currently) ?unavailable|try again later|traceback|exception at|out of (?:\\w+ )?(?:capacity|memory)|lagged',
+    says: 'internal (?:server |service )?(?:error|failure)|server error|unexpected (?:api |server |internal )?error|something went wrong|(?:fatal|critical|system|unknown) error|uncaught|unhandled|overloaded|over ?capacity|(?:service|temporarily|currently) ?unavailable|try again later|traceback|exception at|out of (?:\\w+ )?(?:capacity|memory)|lagged|(?:invalid (?:cast|operation)|illegal state|null (?:pointer|reference)|class cast) ?exception|object reference not set|(?:nil|null) pointer|unable to cast|index out of (?:range|bounds)|undefined method|cannot read propert|division by zero',
     example: 'Something went wrong',
   },
   {
     topic: 'validation',
-    says: 'invalid|validation|malformed|required|missing|must (?:not )?(?:be|have|contain|match)|can t be|cannot be|may not be|should (?:be|match)|not (?:a )?valid|bad ?request|bad data|cannot query|unknown (?:argument|field|column|parameter|property)|unsupported|not supported|unprocessable|too (?:long|short|large|small|big)|out of range|not allowed|unexpected|can only (?:be|contain)|please (?:enter|provide|specify|select|choose|supply)|(?:parameters?|params?|arguments?|format|type|value) (?:errors?|unknown|is unknown)|parse|parsing|syntax|does not match|could not be converted|expected|too many \\w+|incorrect|illegal|wrong',
+    says: 'invalid|validation|malformed|required|missing|must (?:not )?(?:be|have|contain|match)|can t be|cannot be|may not be|should (?:be|match)|not (?:a )?valid|bad ?request|bad data|cannot query|unknown (?:argument|field|column|parameter|property)|unsupported|not supported|unprocessable|too (?:long|short|large|small|big)|out of range|not allowed|unexpected|can only (?:be|contain)|please (?:enter|provide|specify|select|choose|supply)|(?:parameters?|params?|arguments?|format|type|value) (?:is |are )?(?:errors?|unknown)|parse|parsing|syntax|does not match|could not be converted|expected|too many \\w+|incorrect|illegal|wrong|(?:undefined|undeclared|unbound) (?:\\w+ )?(?:namespace|prefix|entity)|not well formed',
     example: 'Validation failed',
   },
 ];

@@ -1,3 +1,4 @@
+import { nameOf } from '../../diagnosis/read/names.ts';
 import { isToken } from '../../diagnosis/read/text-code.ts';
 import { parseJson } from '../../json/read.ts';
 import { readEscapedJson } from '../escaped-json.ts';
@@ -31,7 +32,7 @@ interface Read {
 
 /** Members that an error has, in small letters without what joins words. */
 const OF_ERROR =
-  /^(?:errors?|code|errorcode|errcode|error_?type|message|msg|errormessage|errormsg|detail|details|description|errordescription|reason|title|fault|exception|status|statuscode|type|requestid|traceid|__type|response|body|data|json|field|param)$/i;
+  /^(?:errors?|(?:error|err|fail|result|ret|return|resp|response|rsp|api|biz|sys)?(?:code|message|msg)|error_?type|detail|details|description|errordescription|reason|title|fault|exception|status|statuscode|type|requestid|traceid|__type|response|body|data|json|field|param)$/i;
 
 /** The body in a text: of the objects in it the first that looks most like an error. */
 export function embeddedValue(text: string): Embedded | null {
@@ -43,7 +44,7 @@ export function embeddedValue(text: string): Embedded | null {
     const found = readAt(text, at);
     from = found?.read.end ?? at + 1;
     if (found === null || !found.fits) continue;
-    const score = errorScore(found.read.value);
+    const score = errorScore(found.read.value) || Number(isAll(text, at, found.read.end));
     if (best === null || score > best.score) best = { ...found, at, score };
   }
   if (best === null) return null;
@@ -105,12 +106,19 @@ function readAt(text: string, at: number): { read: Read; escaped: boolean; fits:
     if (escaped !== null) return { read: escaped, escaped: true, fits: isErrorLike(escaped.value) };
   }
   const loose = readLoose(text, at);
-  if (loose !== null) return isLooselyErrorLike(loose.value) ? { read: loose, escaped: true, fits: true } : null;
+  if (loose !== null)
+    return isLooselyErrorLike(loose.value, isAll(text, at, loose.end))
+      ? { read: loose, escaped: true, fits: true }
+      : null;
   const cut = text[at] === '{' && /^\{\s{0,20}["']/.test(text.slice(at, at + 40)) ? readCutLiteral(text, at) : null;
   return cut !== null && isLooselyErrorLike(cut.value)
     ? { read: { ...cut, written: '' }, escaped: true, fits: true }
     : null;
 }
+
+/** True where there is nothing else in a text than a value and the name of its type: `Array ( … )`. */
+const isAll = (text: string, at: number, end: number): boolean =>
+  at <= 30 && /^\w{0,20}$/.test(text.slice(0, at).trim()) && text.slice(end).trim() === '';
 
 function embedded(text: string, from: number, { value, end }: Read): Omit<Embedded, 'score'> {
   const written = text.slice(from, end);
@@ -149,8 +157,14 @@ function isErrorLike(value: unknown): boolean {
 }
 
 /** Brackets can enclose anything, so an unquoted notation must have members of an error. */
-function isLooselyErrorLike(value: unknown): boolean {
-  return isErrorLike(value) && errorScore(value) >= 2;
+function isLooselyErrorLike(value: unknown, isAll = false): boolean {
+  return isErrorLike(value) && (errorScore(value) >= 2 || (isAll && Object.keys(value as object).some(isOfError)));
+}
+
+/** True for a name that says code or message in another language, or in a longer name. */
+function isOfError(name: string): boolean {
+  const { weights, words } = nameOf(name);
+  return Math.max(weights.message ?? 0, weights.code ?? 0) >= 3 && !words.includes('status');
 }
 
 /** How many members that an error has are in a value, down to those in others. */

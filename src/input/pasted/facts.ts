@@ -30,6 +30,21 @@ export function urlIn(text: string): string | undefined {
   return found === undefined ? undefined : trimmed(found);
 }
 
+/** A URL to which a server redirected with an error, as OAuth does (RFC 6749, section 4.1.2.1). */
+const REDIRECT = /https?:\/\/[^\s"'<>]{1,2000}?[?#&](error(?:_?code)?=[^\s"'<>]{1,2000})/i;
+
+/** Parameters of such a URL that belong to the error. */
+const OF_REDIRECT = /error|message|detail|reason|desc|code$|trace|correlation|request/i;
+
+/** The error in the parameters of a URL, as a body; null where none has one. */
+export function redirectIn(text: string): string | null {
+  const [url, query] = REDIRECT.exec(text) ?? [];
+  if (url === undefined || query === undefined) return null;
+  const all = new URLSearchParams(url.slice(url.search(/[?#]/) + 1).replaceAll(/[?#]/g, '&'));
+  const members = [...all].filter(([name, value]) => value !== '' && OF_REDIRECT.test(name));
+  return members.some(([name]) => /^error/i.test(name)) ? JSON.stringify(Object.fromEntries(members)) : null;
+}
+
 /** The id of the request that a text names; null where it names none. */
 export function requestIdIn(text: string): string | null {
   const prefixed = /\breq_[A-Za-z0-9]{6,60}\b/.exec(text)?.[0];

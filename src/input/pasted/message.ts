@@ -16,12 +16,12 @@ const BELOW =
 
 /** Words that say what is wrong, and those that only say that something is. */
 const TELLING =
-  /\b(?:denied|not (?:found|allowed|authorized|authenticated|valid|permitted|exist|support\w*|in|accessible|a valid|enough|available)|n't|invalid|incorrect|missing|required|must|exceed\w*|expired|already|exists?|forbidden|unauthori[sz]ed|refused|rejected|no such|unknown|too many|limit\w*|quota|mismatch|unsupported|conflict\w*|duplicate|insufficient|blocked|disabled|timed? ?out|unavailable|overloaded|lacks?|permission|please)\b/gi;
+  /\b(?:denied|not (?:found|allowed|authorized|authenticated|valid|permitted|exist|support\w*|in|accessible|a valid|enough|available)|n't|invalid|incorrect|missing|required|must|exceed\w*|expired|already|exists?|forbidden|unauthori[sz]ed|refused|rejected|no such|unknown|too many|limit\w*|quota|mismatch|unsupported|conflict\w*|duplicate|insufficient|blocked|disabled|timed? ?out|unavailable|overloaded|lacks?|permission|please (?!review|see|contact|refer|check|visit))\b/gi;
 const VAGUE = /\b(?:fail(?:ed|ure)|cannot|can not|could not|unable|unexpected)\b/i;
 
 /** Frames of a stack, what a shell was told, progress, and what only says where something is. */
 const BESIDE =
-  /^\s*(?:at |File "|\.\.\. \d+ more|\$ |PS [A-Z]:|% Total|#\d+ |\^|~+|\+ |-{3,}|={3,}|Traceback|During handling|The above exception|goroutine|Stack:?|Suppressed:|with [\w.]+,$|on \S+ line \d|\d+:\s+\w+ "|code [A-Z]\w{2,30}$|Error in .{1,80}:$|(?:error: )?\d+ errors? occurred:$)/;
+  /^\s*(?:at |File "|\.\.\. \d+ more|\$ |PS [A-Z]:|% Total|#\d+ |\^|~+|\+ |-{3,}|={3,}|Traceback|During handling|The above exception|goroutine|Stack:?|Suppressed:|with [\w.]+,$|on \S+ line \d|\d+:\s+\w+ "|code [A-Z]\w{2,30}$|throw (?:new )?\w+\(|raise \w+[(.]|Error in .{1,80}:$|(?:error: )?\d+ errors? occurred:$)/;
 
 /** The beginning of a line that is about an error, or the name of an exception in it. */
 const HEADED = /^(?:\W{0,3}\w{0,12} ?)?(?:error|fatal|exception|denied)\b|(?:Error|Exception)\b|^[•✖✗] /i;
@@ -34,6 +34,9 @@ const REASON = /\b[45]\d\d (?:Client|Server) Error: (\S[^\n]{2,300}?) for url: /
 
 /** How npm writes the phrase, the request and what the registry said: `404 Not Found - PUT https://… - Scope not found`. */
 const SAID = /\b[45]\d\d [A-Z][A-Za-z ]{2,40} - [A-Z]{3,7} https?:\/\/\S{1,500} - ([^\n]{3,500})$/m;
+
+/** How gRPC for Python prints an error within a line: `<_Rendezvous of RPC that terminated with (StatusCode.X, sentence)>`. */
+const TERMINATED = /\(StatusCode\.[A-Z_]{2,40}, ([^\n]{3,1000}?)\)>/;
 
 /** The sentence of a text that says what is wrong: behind its code, behind its name, else of its lines the most telling. */
 export function findMessage(text: string, status: number | null, code: CodeFound | null): string {
@@ -52,16 +55,17 @@ export function findMessage(text: string, status: number | null, code: CodeFound
 function behindCode(text: string, { end }: CodeFound): string | null {
   const rest = text.slice(end, end + LONGEST).split('\n', 1)[0] ?? '';
   const [, colon, sentence] =
-    /^["')\]]{0,2}(?: when calling the \w+ operation(?: \([^()\n]{0,60}\))?[^:]{0,80})?(: +|, ["'])(\S.{7,})$/.exec(
+    /^["')\]]{0,2}(?: when calling the \w+ operation(?: \([^()\n]{0,60}\))?[^:]{0,80})?(: +|, ["']| \((?=[A-Z][^()]{8,}\)$))(\S.{7,})$/.exec(
       rest,
     ) ?? [];
-  return (colon?.startsWith(',') ? sentence?.replace(/["'][,)].*$/, '') : sentence)?.trim() ?? null;
+  if (colon?.startsWith(',')) return sentence?.replace(/["'][,)].*$/, '').trim() ?? null;
+  return (colon === ' (' ? sentence?.slice(0, -1) : sentence)?.trim() ?? null;
 }
 
 /** A reason phrase that says more than the status; null for the usual phrase. */
 function reasonGiven(text: string, status: number | null): string | null {
   const start = text.slice(0, 8 * LONGEST);
-  const reason = (REASON.exec(start) ?? SAID.exec(start))?.[1]?.trim();
+  const reason = (REASON.exec(start) ?? SAID.exec(start) ?? TERMINATED.exec(start))?.[1]?.trim();
   return reason === undefined || statusPhrases(status).includes(reason.toLowerCase()) ? null : reason;
 }
 
@@ -94,7 +98,7 @@ function mostTelling(lines: string[], status: number | null): string | null {
   for (const [i, line] of lines.entries()) {
     if (line === '' || BESIDE.test(line)) continue;
     const own = withoutStatus(line.trim(), status);
-    if (own.length < 4) continue;
+    if (own.length < 4 || isOnlyStatus(line, status, phrases)) continue;
     // The phrase of the status says no more than the number.
     const more = phrases.some((phrase) => own.toLowerCase().includes(phrase))
       ? phrases.reduce((text, phrase) => text.replace(phrase, ''), own.toLowerCase())
@@ -111,6 +115,14 @@ function mostTelling(lines: string[], status: number | null): string | null {
     if (best === null || score > best.score) best = { line: own, score };
   }
   return best?.line ?? null;
+}
+
+/** True for a heading: the status, also with that of IIS below it, its phrase, and at most two words before them. */
+function isOnlyStatus(line: string, status: number | null, phrases: string[]): boolean {
+  if (status === null) return false;
+  const [, phrase] =
+    /^\W{0,5}(?:[\p{L}-]{1,20} ){0,2}[45]\d\d(?:\.\d{1,2})?[\s:–-]{1,5}(\p{L}[\p{L} ]{2,40})\W{0,3}$/u.exec(line) ?? [];
+  return phrase !== undefined && line.includes(String(status)) && phrases.includes(phrase.toLowerCase());
 }
 
 /** A line without the status and its phrase at its beginning, which say nothing more than the status does. */

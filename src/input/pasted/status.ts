@@ -1,4 +1,4 @@
-import { statusPhrases } from '../../diagnosis/status.ts';
+import { statusOfPhrase, statusPhrases } from '../../diagnosis/status.ts';
 
 /** A number of a text that may be the status of an answer. */
 export interface StatusFound {
@@ -11,7 +11,13 @@ export interface StatusFound {
 /** From here on a number is named a status; below, it is only announced by an error. */
 export const SURE = 3;
 
-const NUMBER = /(?<![\d.,#$%@+/-])[1-5]\d\d(?![\w%]|[.,:/-]\d)/g;
+const NUMBER = /(?<![\d.,#$%@+/-])[1-5]\d\d(?![\w%]|[,:/-]\d|\.\d(?!\d? - [A-Z]))/g;
+
+/** The status within a status of IIS: `HTTP Error 500.19 - Internal Server Error`. */
+const SUBSTATUS = /^\.\d{1,2}(?= - )/;
+
+/** A status that is only named: `invalid status code 'BadRequest'`, `HttpStatusCode.NotFound`. */
+const NAMED = /\b(?:status ?code:?(?: is| was| of)? ?["'(]?|HttpStatusCode\.)((?:[A-Z][a-z]+){1,4})\b/i;
 
 /** Text right before a status, with its weight. */
 const LABELS: [pattern: RegExp, score: number][] = [
@@ -50,6 +56,9 @@ const COUNTED_AFTER =
 const UNOFFICIAL = new Set([419, 420, 430, 440, 444, 449, 450, 460, 463, 494, 498, 499, 509, 529, 530, 561, 598, 599]);
 for (let status = 520; status <= 527; status++) UNOFFICIAL.add(status);
 
+/** So much of a text is searched for names. */
+const SEARCHED = 8 * 1024;
+
 /** The most numbers of a text to look at. */
 const MOST = 500;
 
@@ -62,13 +71,23 @@ export function findStatus(text: string): StatusFound | null {
     const status = Number(found[0]);
     const before = text.slice(Math.max(0, found.index - 60), found.index);
     // A program that draws boxes breaks lines between the number and its phrase.
-    const after = text.slice(found.index + 3, found.index + 50).replace(/^\s{2,}/, ' ');
+    const after = text
+      .slice(found.index + 3, found.index + 50)
+      .replace(SUBSTATUS, '')
+      .replace(/^\s{2,}/, ' ');
     const score = scoreOf(status, before, after, found.index);
     if (score === 0) continue;
     const weight = score + (status >= 400 ? 10 : 0);
     if (best === null || weight > best.score + (best.status >= 400 ? 10 : 0)) best = { status, at: found.index, score };
   }
-  return best;
+  return best !== null && best.score >= SURE ? best : (namedIn(text) ?? best);
+}
+
+/** The first status that a text gives by its name alone. */
+function namedIn(text: string): StatusFound | null {
+  const found = NAMED.exec(text.slice(0, SEARCHED));
+  const status = statusOfPhrase((found?.[1] ?? '').replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' '));
+  return found === null || status === null ? null : { status, at: found.index, score: SURE };
 }
 
 function scoreOf(status: number, before: string, after: string, at: number): number {
@@ -93,7 +112,7 @@ function scoreOf(status: number, before: string, after: string, at: number): num
   if (known && /^ error\b/i.test(after)) return SURE;
   // The phrase in another language: `: (403) Interdit`.
   if (known && /: ?\($/.test(before) && /^\) ?\p{Lu}?\p{L}/u.test(after)) return SURE;
-  if (known && /\($/.test(before) && /^\)\.?\s*(?:$|\n)/.test(after)) return SURE;
+  if (known && /\( ?$/.test(before) && /^ ?\)\.?\s*(?:$|\n)/.test(after)) return SURE;
   if (!known || COUNTED_BEFORE.test(before) || COUNTED_AFTER.test(after)) return 0;
   return ANNOUNCED.test(before) ? 1 : 0;
 }
