@@ -78,6 +78,14 @@ describe.each(NAMES)('the name %s is like any other', (name) => {
       );
   });
 
+  it.each(['completion', 'history', 'init', 'exit-codes', 'doctor', 'audit', 'report', 'triage', 'catalog', 'apis'])(
+    'as the word of %s',
+    async (command) => {
+      const { code, stderr } = await run([command, name], { cwd: emptyFolder() });
+      expect([0, 1, 2], stderr).toContain(code);
+    },
+  );
+
   it('for a document, a check of evidence, an API and a profile', async () => {
     const cwd = emptyFolder();
     writeFileSync(join(cwd, 'c.yaml'), CATALOG(name, 'key-missing'));

@@ -30,9 +30,16 @@ describe('YAML that is a danger to whoever walks through it', () => {
     expect(parseDocuments('a: 1\n---\na: 2\n')).toEqual([{ a: 1 }, { a: 2 }]);
   });
 
+  it('reports some of its syntax errors, and leaves the stacks of other errors as they are', () => {
+    const { stackTraceLimit } = Error;
+    expect(parseSource(`a: ${'] '.repeat(1000)}`).errors).toHaveLength(20);
+    expect(Error.stackTraceLimit).toBe(stackTraceLimit);
+  });
+
   it.each([
     ['keys', (count: number) => Array.from({ length: count }, (_, i) => `k${i}: 1\n`).join('')],
     ['aliases', (count: number) => `a: &a x\nb:\n${'  - *a\n'.repeat(count)}`],
+    ['syntax errors', (count: number) => `a: ${'] '.repeat(count)}`],
     ['anchors', (count: number) => Array.from({ length: count }, (_, i) => `- &a${i} x\n`).join('')],
   ])('takes linear time for many %s', (_, text) => {
     const cpuMs = (count: number) => {

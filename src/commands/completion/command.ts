@@ -1,8 +1,9 @@
 import { Command, Option } from 'commander';
 import { UsageError } from '../../model/errors.ts';
+import { lookup } from '../../text/lookup.ts';
 import type { Start } from '../command.ts';
 import { helpOf } from '../options.ts';
-import { SCRIPTS, type Shell } from './scripts.ts';
+import { SCRIPTS } from './scripts.ts';
 
 /** `completion`: the script with which a shell completes errprobe, which asks this command in turn. */
 export function completionCommand(start: Start): Command {
@@ -22,7 +23,7 @@ export function completionCommand(start: Start): Command {
           return 0;
         }
         const [shell = ''] = words;
-        const script = SCRIPTS[shell as Shell];
+        const script = lookup(SCRIPTS, shell);
         if (words.length !== 1 || script === undefined) throw new UsageError(`for which shell? ${shells.join(', ')}`);
         await terminal.out.write(script);
         return 0;
