@@ -74,7 +74,8 @@ export function phrasesOfAll(): [status: number, phrase: string][] {
 
 /** The status that a phrase belongs to, or null. */
 export function statusOfPhrase(phrase: string): number | null {
-  return STATUSES.get(phrase.trim().toLowerCase()) ?? null;
+  const text = phrase.trim();
+  return text.length > LONGEST ? null : (STATUSES.get(text.toLowerCase()) ?? null);
 }
 
 /** Phrases that are plain words, too: a message "Locked" speaks of a key as well as of a status. */
@@ -104,3 +105,4 @@ const STATUSES = new Map(
     .toReversed()
     .flatMap((status) => statusPhrases(Number(status)).map((phrase): [string, number] => [phrase, Number(status)])),
 );
+const LONGEST = Math.max(...[...STATUSES.keys()].map(({ length }) => length));

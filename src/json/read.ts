@@ -21,6 +21,9 @@ const JSON_START = /^\uFEFF?[ \t\r\n]*(?:[{["]|true|false|null|-?\d[\d.eE+-]*[ \
  */
 const LOSSY = /(?:^|[:,[\s])(?:-?(?:[\d.]{16,}|\d+\.\d*0|0\.0{6}\d*|\d[\d.]*[eE][+-]?\d+)|-0(?:\.0*)?)(?=[\s,\]}]|$)/;
 
+/** A part of every such number, which is found in half the time. */
+const MAYBE_LOSSY = /\d(?:[.eE]|\d{15})|-0/;
+
 /**
  * Parses a JSON text; undefined when it is not JSON. A number that JavaScript cannot represent, or
  * would print differently, becomes a `JsonNumber`; everything else is as in `JSON.parse`.
@@ -80,7 +83,7 @@ export function readJson(text: string): unknown {
  * Whether a JSON text may contain a number that JavaScript prints differently. False is certain.
  */
 export function hasLossyNumber(text: string): boolean {
-  return /\d/.test(text) && LOSSY.test(text);
+  return MAYBE_LOSSY.test(text) && LOSSY.test(text);
 }
 
 type Container = unknown[] | Record<string, unknown>;

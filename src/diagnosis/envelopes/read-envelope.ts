@@ -2,7 +2,7 @@ import { valueAt } from '../../json/pointer.ts';
 import type { ErrorBody, Field } from '../../model/diagnosis.ts';
 import { parseDuration } from '../../text/duration.ts';
 import { fieldsOfMap } from '../read/field-maps.ts';
-import { fieldAt } from '../read/field-path.ts';
+import { fieldOf } from '../read/field-path.ts';
 import { statusOf, textOf } from '../read/values.ts';
 import { BATCHES } from './batches.ts';
 import { candidatesFor } from './candidates.ts';
@@ -99,13 +99,13 @@ function readFields(place: FieldPointers, body: unknown, context: BodyContext): 
     return texts.flatMap((message) => {
       const name = (place.named.exec(message)?.slice(1) ?? []).filter((group) => group !== undefined).join('/');
       // A single text that names no field is the message.
-      return name === '' && !several ? [] : [{ ...fieldAt(name), message }];
+      return name === '' && !several ? [] : [fieldOf(name, message)];
     });
   }
   if ('name' in place) {
     const name = firstText([place.name], body, context);
     const message = firstText([place.message], body, context);
-    return name === null || message === null ? [] : [{ ...fieldAt(name), message }];
+    return name === null || message === null ? [] : [fieldOf(name, message)];
   }
   const items = valuesAt(place.list, body).flatMap((value) => (Array.isArray(value) ? value : []));
   return items.flatMap((item: unknown) => {
@@ -115,7 +115,7 @@ function readFields(place: FieldPointers, body: unknown, context: BodyContext): 
     const message = firstText(place.message, item, context);
     // Without a name it is another error, not a field; a list of texts has no names.
     if (message === null || (name === undefined && place.path.length > 0)) return [];
-    return [{ ...(name === undefined ? { path: '' } : fieldAt(name)), message }];
+    return [name === undefined ? { path: '', message } : fieldOf(name, message)];
   });
 }
 

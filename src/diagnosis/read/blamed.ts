@@ -69,10 +69,10 @@ function withMissing(item: object, found: Blamed | null): Blamed | null {
   const { params, info, path, instancePath } = item as Json;
   const more = isObject(params) ? params : info;
   if (!isObject(more)) return found;
-  const missing = EXTRA.map((name) => more[name]).find((name) => typeof name === 'string');
   const at = instancePath ?? path ?? '';
+  const missing = EXTRA.find((name) => typeof more[name] === 'string');
   if (missing === undefined || typeof at !== 'string') return found;
-  return { names: [`${fieldAt(at).path}/${missing}`], strength: 5 };
+  return { names: [`${fieldAt(at).path}/${more[missing]}`], strength: 5 };
 }
 
 /** How surely a member of that name holds the name of one of the request; 0 for not at all. */

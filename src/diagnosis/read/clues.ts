@@ -13,7 +13,7 @@ const TOKEN_IN_WORDS = 2.5;
 
 /** A sentence under the name of a code or of a status: `"code": "The token has expired"`. */
 const SENTENCE_IN_CODE = 1;
-const speaksOfError = ({ weights }: Leaf['name']): boolean => (weights.code ?? 0) >= 4 || (weights.status ?? 0) >= 3;
+const speaksOfError = ({ weights }: Leaf['name']): boolean => weights.code >= 4 || weights.status >= 3;
 
 /** How much speaks for a leaf in a role, by itself: its name, the form of its value, and its place. */
 export function support(leaf: Leaf, role: Exclude<Role, 'wait'>): number {
@@ -39,9 +39,9 @@ export function support(leaf: Leaf, role: Exclude<Role, 'wait'>): number {
 
 /** How much the name of a leaf speaks for a role, if need be together with the form of its value. */
 function supportByName({ name, form, text }: Leaf, role: Role): number {
-  const own = name.weights[role] ?? 0;
+  const own = name.weights[role];
   if (role === 'message') return form === 'sentence' && speaksOfError(name) ? Math.max(own, SENTENCE_IN_CODE) : own;
-  if (role !== 'code' || own >= TOKEN_IN_WORDS || (name.weights.message ?? 0) < 3) return own;
+  if (role !== 'code' || own >= TOKEN_IN_WORDS || name.weights.message < 3) return own;
   const isToken = form === 'constant' || (form === 'identifier' && /[._:]/.test(text));
   return isToken ? TOKEN_IN_WORDS : own;
 }
@@ -60,7 +60,7 @@ export function supportByForm(leaf: Leaf, role: 'message' | 'code'): number {
   const { name, form, place } = leaf;
   if (form !== TELLING[role] || name.noise) return NEVER;
   // A sentence under the name of an id or of a key is neither.
-  if (role === 'code' ? Object.keys(name.weights).length > 0 : name.weights.message !== undefined) return NEVER;
+  if (role === 'code' ? !name.isNeutral : name.weights.message > 0) return NEVER;
   if (role === 'code' && place.inFields) return NEVER;
   return FIT[role][form] + place.weight;
 }
@@ -104,7 +104,7 @@ const isFinalStatus = (text: string): boolean => text.length === 3 && text >= '2
 /** Reasons in words, for people. */
 export function reasons(leaf: Leaf, role: Exclude<Role, 'wait'>): string[] {
   return [
-    ...((leaf.name.weights[role] ?? 0) >= 2 ? ['its name'] : []),
+    ...(leaf.name.weights[role] >= 2 ? ['its name'] : []),
     ...(FIT[role][leaf.form] > 0 ? ['its form'] : []),
     ...(leaf.place.weight > 0 ? ['its place'] : []),
   ];

@@ -19,8 +19,7 @@ export interface Content {
 }
 
 /** True for the name of a member that tells of an error. */
-const tells = (name: string): boolean =>
-  Math.max(nameOf(name).weights.message ?? 0, nameOf(name).weights.code ?? 0) > 2;
+const tells = (name: string): boolean => Math.max(nameOf(name).weights.message, nameOf(name).weights.code) > 2;
 
 /** A body of which nothing could be parsed. */
 export const PLAIN_TEXT: Content = { kind: 'text', value: undefined, whole: true, insides: [] };

@@ -197,7 +197,7 @@ function isOfChecks(beside: Json): boolean {
 function isNumbered(words: string, beside: Json): boolean {
   if (words !== 'error' && !NUMBERED.test(words)) return false;
   const texts = Object.keys(beside).flatMap((key) => {
-    const text = (nameOf(key).weights.message ?? 0) >= 3 ? beside[key] : undefined;
+    const text = nameOf(key).weights.message >= 3 ? beside[key] : undefined;
     return typeof text === 'string' && text !== '' ? [text] : [];
   });
   // A member of that name may also count errors.
@@ -235,11 +235,9 @@ function othersIn(value: Json): string[] {
     const inner = value[key];
     if (inner === null || inner === '' || inner === false || key.startsWith('@xmlns') || key === '*') return false;
     if (typeof inner === 'object' && Object.values(inner as object).every((member) => member === null)) return false;
-    const { weights, noise, waitUnit, head, words, said } = nameOf(key);
+    const { weights, isNeutral, noise, head, words, said } = nameOf(key);
     if (WRAPS.test(head) || words.includes('error') || words.includes('errors')) return false;
-    return head === 'id' && weights.requestId === undefined
-      ? true
-      : (!noise && waitUnit === null && Object.keys(weights).length === 0) || said === 'id';
+    return head === 'id' && weights.requestId === 0 ? true : (!noise && isNeutral) || said === 'id';
   });
 }
 
@@ -250,7 +248,7 @@ function isCodeOfError(code: unknown, beside: Json, others: string[]): boolean {
   if (said === undefined || said === '' || isFine(said) || isGood(code)) return false;
   if (others.length > (msg === undefined || topicOf(msg) === null ? 0 : 1)) return false;
   const { data } = beside;
-  const hasRequest = Object.keys(beside).some((key) => (nameOf(key).weights.requestId ?? 0) > 3);
+  const hasRequest = Object.keys(beside).some((key) => nameOf(key).weights.requestId > 3);
   const isEmpty = data === null || (typeof data === 'object' && Object.keys(data).length === 0);
   const form = formOf(code, null);
   if (form === 'identifier' || form === 'constant') return hasRequest && formOf(said, null) === 'sentence';

@@ -1,6 +1,6 @@
 import type { Field } from '../../model/diagnosis.ts';
 import { blamedBy } from './blamed.ts';
-import { fieldAt } from './field-path.ts';
+import { fieldAt, fieldOf } from './field-path.ts';
 import { nameOf } from './names.ts';
 import { textOf } from './values.ts';
 
@@ -116,7 +116,7 @@ function isMessage(value: unknown, name?: string): boolean {
 
 /** True for a name that is a code, a message, a link or an id rather than a field. */
 function isVocabulary(name: string): boolean {
-  const { message = 0, code = 0, docs = 0, requestId = 0 } = nameOf(name).weights;
+  const { message, code, docs, requestId } = nameOf(name).weights;
   return Math.max(message, code, docs, requestId) >= 2.5;
 }
 
@@ -166,7 +166,7 @@ export function schemaTree(value: unknown, path: string[] = [], depth = 0): Fiel
   const named = isObject(properties) ? Object.entries(properties) : [];
   const listed = Array.isArray(items) ? items.map((item, i): [string, unknown] => [String(i), item]) : [];
   return [
-    ...own.map((message) => ({ ...fieldAt(path.length === 1 ? path[0] : path), message })),
+    ...own.map((message) => fieldOf(path.length === 1 ? path[0] : path, message)),
     ...[...named, ...listed].flatMap(([name, inner]) => schemaTree(inner, [...path, name], depth + 1)),
   ];
 }

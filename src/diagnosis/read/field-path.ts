@@ -30,10 +30,17 @@ const LONGEST = 500;
 export function fieldAt(name: unknown): Pick<Field, 'path' | 'in'> {
   if (Array.isArray(name)) return located(name.slice(0, LONGEST).map((part) => cut(scalarText(part))));
   const text = cut(scalarText(name).trim());
+  if (/^\w+$/.test(text)) return { path: `/${text}` };
   if (text.startsWith('#/')) return { path: decode(text.slice(1)) };
   if (text.startsWith('/')) return { path: text };
   if (/^\w+\/\S/.test(text)) return located(text.split('/'));
   return { path: join(dotted(text)) };
+}
+
+/** A field by its name in any of these notations, and what is wrong with it. */
+export function fieldOf(name: unknown, message: string): Field {
+  const { path, in: part } = fieldAt(name);
+  return part === undefined ? { path, message } : { path, in: part, message };
 }
 
 /** With an ellipsis, which tells whoever redacts it that something is missing there. */

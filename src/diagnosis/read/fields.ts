@@ -2,7 +2,7 @@ import { isOwn } from '../../json/own.ts';
 import type { Field } from '../../model/diagnosis.ts';
 import { type Blamed, blamedBy, isObject, strengthOf } from './blamed.ts';
 import { fieldsOfMap, formattedErrors, isFieldMap, isTextMap, schemaTree } from './field-maps.ts';
-import { fieldAt } from './field-path.ts';
+import { fieldAt, fieldOf } from './field-path.ts';
 import type { Leaf } from './leaves.ts';
 import { wordsOf } from './name-words.ts';
 import { nameOf } from './names.ts';
@@ -197,7 +197,7 @@ function keyOfMessage(item: object): Blamed | null {
 }
 
 function named({ names }: Blamed, message: string): Field[] {
-  return names.map((name) => ({ ...fieldAt(name), message }));
+  return names.map((name) => fieldOf(name, message));
 }
 
 /** Texts that each name what they are about. */
@@ -269,7 +269,7 @@ function bareNames(body: unknown, message: Leaf | null): Field[] {
         (strengthOf(key) >= 4 && (SAYS_MORE.test(words) || LISTS_FAULTS.test(words))) || LISTS_NAMES.has(own);
       const names = isNamed || (own === 'keys' && depth > 0) ? [inner].flat() : [];
       const areNames = names.length > 0 && names.every((name) => typeof name === 'string' && FIELD_NAME.test(name));
-      if (areNames) for (const name of names) fields.push({ ...fieldAt(name), message: message.text });
+      if (areNames) for (const name of names) fields.push(fieldOf(name, message.text));
       else visit(inner, own, depth + 1);
     }
   };
@@ -280,6 +280,7 @@ function bareNames(body: unknown, message: Leaf | null): Field[] {
 }
 
 function distinct(fields: Field[]): Field[] {
+  if (fields.length < 2) return fields;
   const seen = new Set<string>();
   return fields.filter(({ path, message }) => {
     const key = `${path}\n${message}`;

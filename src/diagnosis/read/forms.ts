@@ -111,19 +111,24 @@ function formOfNumber(number: number, status: number | null): Form {
   return number >= 400 && number < 600 ? 'statuslike' : 'integer';
 }
 
-/** The forms of the texts of about one body, which fields, leaves and messages ask for in turn. */
-const MOST_KNOWN = 64;
-const known = new Map<string, Form>();
+/**
+ * The forms of the texts of about one body, which fields, leaves and messages ask for in turn. A text takes the place of
+ * another that begins and ends alike, which is cheaper than to hash it.
+ */
+const PLACES = 64;
+const texts: string[] = new Array(PLACES).fill('');
+const forms: Form[] = new Array(PLACES).fill('other');
 
 function formOfText(value: string, status: number | null): Form {
+  const { length } = value;
   const first = value.charCodeAt(0);
   // The form of a number depends on the status.
-  if (first <= 0x39) return readForm(value, status);
-  const found = known.get(value);
-  if (found !== undefined) return found;
+  if (length === 0 || length > LONGEST_READ || first <= 0x39) return readForm(value, status);
+  const at = (length * 7 + first + value.charCodeAt(length - 1) * 3) % PLACES;
+  if (texts[at] === value) return forms[at] as Form;
   const form = readForm(value, status);
-  if (known.size >= MOST_KNOWN) known.clear();
-  if (value.length <= LONGEST_READ) known.set(value, form);
+  texts[at] = value;
+  forms[at] = form;
   return form;
 }
 
@@ -188,7 +193,8 @@ function formOfWord(text: string, status: number | null): Form {
   if (classes === DIGIT) return text.length < 16 ? formOfNumber(Number(text), status) : 'id';
   if (text.length <= LONGEST_STATE && STATES.has(text.toLowerCase())) return 'state';
   if ((classes & UPPER) !== 0 && SOAP_CODE.test(text)) return 'party';
-  if (statusOfPhrase(text) !== null) return /^[A-Z]{4,}$/.test(text) ? 'constant' : 'phrase';
+  if ((classes & ~(UPPER | LOWER)) === 0 && statusOfPhrase(text) !== null)
+    return /^[A-Z]{4,}$/.test(text) ? 'constant' : 'phrase';
   if (!isAscii && UNSPACED.test(text)) return 'sentence';
   if (isId(text, classes)) return 'id';
   const first = text.charCodeAt(0);

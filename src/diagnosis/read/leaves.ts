@@ -140,9 +140,9 @@ function memberName(place: Container, key: string, isList: boolean): Name {
 
 /** True for a member that is all of what it is in: `"message": {"lang": "en", "value": "…"}`, `<msg><line>…</line></msg>`. */
 function isForContainer({ said, weights }: Name, { name, value }: Container): boolean {
-  const { message = 0, code = 0 } = name.weights;
+  const { message, code } = name.weights;
   if (said === 'value') return Math.max(message, code) >= 3;
-  const own = Math.max(weights.message ?? 0, weights.code ?? 0, weights.requestId ?? 0, weights.docs ?? 0);
+  const own = Math.max(weights.message, weights.code, weights.requestId, weights.docs);
   return message >= 3 && own < 2 && isOnly(value);
 }
 

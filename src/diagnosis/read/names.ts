@@ -6,14 +6,14 @@ import { wordsOf } from './name-words.ts';
 export const ROLES = ['code', 'message', 'status', 'requestId', 'docs', 'wait'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** How strongly something speaks for each role; a role that is missing is ruled out by the name. */
-export type Weights = Partial<Record<Role, number>>;
+/** How strongly something speaks for each role; 0 rules it out. */
+export type Weights = Record<Role, number>;
 
 /**
  * The last word of a name says what the member is: an `error_code` is a code. Weights run from 0.5 (hardly) to 5 (the
  * field's own word for it).
  */
-const HEADS: Record<string, Weights> = {
+const HEADS: Record<string, Partial<Weights>> = {
   code: { code: 5, status: 2 },
   codes: { code: 4 },
   cod: { code: 4, status: 2 },
@@ -175,6 +175,8 @@ export interface Name {
   /** How surely its value is the name of a member of the request that is blamed; 0 for not at all. */
   blames: number;
   weights: Weights;
+  /** True for a name that speaks for no role. */
+  isNeutral: boolean;
   noise: boolean;
   /** True for a member that repeats the request, shows the insides of the server or leads elsewhere. */
   echoes: boolean;
@@ -202,7 +204,7 @@ function readName(name: string): Name {
   const words = inEnglishOrder(wordsOf(name));
   const head = words.at(-1) ?? '';
   const said = words.join(' ');
-  const weights: Weights = {};
+  const weights: Weights = { code: 0, message: 0, status: 0, requestId: 0, docs: 0, wait: 0 };
   const own = lookup(HEADS, head);
   for (const role of ROLES) {
     let weight = own?.[role] ?? 0;
@@ -218,6 +220,7 @@ function readName(name: string): Name {
     head,
     blames: HOLDING.has(head) ? (HOLD_NAMES.find(([, pattern]) => pattern.test(said))?.[0] ?? 0) : 0,
     weights,
+    isNeutral: ROLES.every((role) => weights[role] === 0),
     noise: NOISE.has(said),
     echoes: ECHOES.has(said),
     subdivides: words.length > 1 && SUBCODE.test(said),

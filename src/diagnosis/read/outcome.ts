@@ -87,7 +87,7 @@ function numbered(words: string, number: number, { value, others }: Answer, isTo
 /** True for the name of an id that is not that of a request: `order_id`. */
 export function isOfThing(name: string): boolean {
   const { head, words, weights } = nameOf(name);
-  return head === 'id' && words.length > 1 && (weights.requestId ?? 0) <= 1;
+  return head === 'id' && words.length > 1 && weights.requestId <= 1;
 }
 
 /** Topics of errors that no thing has in the course of its life. */

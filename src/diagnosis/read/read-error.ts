@@ -108,13 +108,14 @@ function innerCode({ code, message }: ErrorBody, insides: unknown[]): string | n
 
 /** Merges the reading of a known envelope with the evidence in the body. */
 function together(enveloped: ErrorBody | null, reading: Reading, status: number | null): ErrorBody {
-  const base = enveloped ?? { ...NOTHING, envelope: isError(reading, status) ? 'generic' : 'unknown' };
+  const base = enveloped ?? NOTHING;
   const fields = base.fields.length > 0 ? base.fields : reading.fields;
   const code = base.code ?? reading.code;
   const subcode = base.subcode ?? reading.subcode;
   const message = base.message ?? reading.message;
   return {
-    ...base,
+    envelope: enveloped?.envelope ?? (isError(reading, status) ? 'generic' : 'unknown'),
+    ambiguous: base.ambiguous,
     code,
     subcode: subcode === code ? null : subcode,
     message,

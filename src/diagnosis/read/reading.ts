@@ -93,7 +93,7 @@ export function isError({ code, message, fields, chosen }: Reading, status: numb
   if (fields.length > 0) return true;
   if (status !== null && status >= 400) return (code ?? message) !== null;
   const { code: coded, message: worded } = chosen;
-  if (worded !== null && ((worded.name.weights.message ?? 0) >= 2.5 || isOfError(worded))) return true;
+  if (worded !== null && (worded.name.weights.message >= 2.5 || isOfError(worded))) return true;
   return (
     coded !== null &&
     (isOfError(coded) || (coded.name.head === 'code' && (coded.form === 'constant' || isAlone(coded))))

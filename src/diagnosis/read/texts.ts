@@ -10,7 +10,7 @@ export function saidBy(item: object): string | null {
   for (const key in item) {
     if (!isOwn.call(item, key)) continue;
     const { weights, noise } = nameOf(key);
-    const { message = 0, code = 0 } = weights;
+    const { message, code } = weights;
     if (noise || message + code === 0) continue;
     const text = firstText((item as Record<string, unknown>)[key]);
     if (text === null) continue;

@@ -10,17 +10,29 @@ const MOST_MEMBERS = 100;
 export function unfold(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return unfoldText(value, depth);
   if (typeof value !== 'object' || value === null || depth > DEEPEST || isNumber(value)) return value;
-  let changed: Record<string, unknown> | unknown[] | null = null;
+  if (Array.isArray(value)) return unfoldItems(value, depth);
+  let changed: Record<string, unknown> | null = null;
   let members = 0;
   for (const key in value) {
     if (++members > MOST_MEMBERS || !isOwn.call(value, key)) break;
     const inner = (value as Record<string, unknown>)[key];
     const unfolded = unfold(inner, depth + 1);
     if (unfolded === inner) continue;
-    changed ??= Array.isArray(value) ? [...(value as unknown[])] : { ...value };
-    (changed as Record<string, unknown>)[key] = unfolded;
+    changed ??= { ...value };
+    changed[key] = unfolded;
   }
   return changed ?? value;
+}
+
+function unfoldItems(items: unknown[], depth: number): unknown[] {
+  let changed: unknown[] | null = null;
+  for (let i = 0; i < items.length && i < MOST_MEMBERS; i++) {
+    const unfolded = unfold(items[i], depth + 1);
+    if (unfolded === items[i]) continue;
+    changed ??= [...items];
+    changed[i] = unfolded;
+  }
+  return changed ?? items;
 }
 
 function unfoldText(text: string, depth: number): unknown {
