@@ -52,7 +52,7 @@ export function parseDocuments(text: string): unknown[] | null {
 }
 
 /** No config, catalog or list of checks is that deep. */
-const DEEPEST = 500;
+export const DEEPEST = 500;
 
 /** The most syntax errors, and the most repeated keys, to report. */
 const MOST_ERRORS = 20;
@@ -127,7 +127,7 @@ function contentOf(document: Document): unknown {
 }
 
 /** How deep a value is; infinitely if it contains itself. Each part is looked at once, however often it is contained. */
-function depthOf(value: unknown): number {
+export function depthOf(value: unknown): number {
   /** Those of the values around the current one are infinite. */
   const depths = new Map<unknown, number>();
   const open: { holder: object; inner: object[]; depth: number }[] = [];

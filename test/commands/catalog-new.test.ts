@@ -192,6 +192,16 @@ describe('catalog add', () => {
   });
 
   it.each([
+    ['add', ['--catalog', 'crates.yaml'], '{"error":'],
+    ['add', ['--catalog', 'crates.yaml'], '['],
+    ['new', ['--id', 'boxes'], '['],
+  ])('refuses a body that is deeper than a catalog may be: %s', async (command, argv, open) => {
+    const body = `${open.repeat(10_000)}1${(open === '[' ? ']' : '}').repeat(10_000)}`;
+    const { code, stderr } = await run(['catalog', command, body, '--status', '409', ...argv], { cwd: folder() });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('levels deep') });
+  });
+
+  it.each([
     ['an API without a file', ['--api', 'victims'], '--api: the config names no catalog file for victims'],
     ['a file that is not there', ['--catalog', 'x.yaml'], 'cannot read x.yaml: there is no such file'],
   ])('says that it cannot add to %s', async (_, argv, expected) => {

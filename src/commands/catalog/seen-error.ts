@@ -3,6 +3,7 @@ import { JsonText } from '../../json/text.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { Headers } from '../../model/exchange.ts';
+import { DEEPEST, depthOf } from '../../schema/yaml.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { type ExplainArguments, explainArguments } from '../explain/run.ts';
 
@@ -37,13 +38,15 @@ export async function readSeenError(
     throw new UsageError('it is no error of an API: give a body, or a whole response as printed by curl -i');
   const { diagnosis, request, response } = result;
   const { code, subcode, message, category } = diagnosis;
-  const { body } = response;
+  const body: unknown = response.body instanceof JsonText ? JSON.parse(response.body.text) : response.body;
+  if (depthOf(body) > DEEPEST)
+    throw new UsageError(`its body is nested more than ${DEEPEST} levels deep, and no catalog may be`);
   const url = request?.url ?? null;
   return {
     diagnosis,
     seen: {
       ...{ status: response.status ?? diagnosis.status, code, subcode, message, category, url },
-      body: body instanceof JsonText ? JSON.parse(body.text) : body,
+      body,
     },
   };
 }
