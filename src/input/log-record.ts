@@ -66,9 +66,8 @@ export function readRecord(
   if (status === null && logged === null && own === null) return [];
   const said = own ?? logged?.response?.body ?? '';
   const response = status === null && own === null ? (logged?.response ?? null) : savedResponse(said, status, headers);
-  return [
-    { name: null, exchange: { request, response, failure: response === null ? (logged?.failure ?? null) : null } },
-  ];
+  const failure = response === null ? (logged?.failure ?? null) : null;
+  return [{ name: null, exchange: { request, response, failure, ...(logged?.seen && { seen: logged.seen }) } }];
 }
 
 /**
@@ -232,7 +231,10 @@ function isAlarming(value: object): boolean {
 function textsOf(value: object): string {
   const own = valueAt(value, '/body');
   const texts = [...TEXTS, ...CODES].map((pointer) => valueAt(value, pointer));
-  return [own, ...texts].filter((text) => typeof text === 'string').join('\n');
+  // Distribution's registry: err.code="blob unknown" err.message="blob unknown to registry"
+  const [code, message] = [valueAt(value, '/err.code'), valueAt(value, '/err.message')];
+  const named = typeof code === 'string' && typeof message === 'string' ? `${code}: ${message}` : null;
+  return [named, own, ...texts].filter((text) => typeof text === 'string').join('\n');
 }
 
 /** Longer words are no codes. */

@@ -24,6 +24,7 @@ export const STATUS = [
   ...['/err/response/status', '/err/response/statusCode', '/error/response/status', '/error/response/statusCode'],
   ...['/cause/response/status', '/cause/response/statusCode'],
   ...['/attributes/http.response.status_code', '/attributes/http.status_code', '/http.response.status_code'],
+  ...['/http.response.status', '/error/$metadata/httpStatusCode', '/err/$metadata/httpStatusCode'],
   ...['/http.status_code', '/http/response/status_code', '/http/status_code', '/Attributes/http.response.status_code'],
   ...['/statusCode', '/status_code', '/status', '/http_status', '/httpStatus', '/response_status', '/responseStatus'],
   ...[

@@ -23,3 +23,67 @@ it.each([
   expect(found.code).toBe(code);
   expect(found.id?.split('/')[0]).toBe(catalog);
 });
+
+it.each([
+  [
+    'Error from server (Forbidden): pods is forbidden: User "jane" cannot list resource "pods" in API group "" in the namespace "dev"',
+    'kubernetes/forbidden',
+  ],
+  [
+    "(ResourceNotFound) The Resource 'Microsoft.Web/sites/shop' under resource group 'rg' was not found.\nCode: ResourceNotFound",
+    'azure/resource-not-found',
+  ],
+  [
+    'Warning  FailedCreate  2m  replicaset-controller  Error creating: pods "api-8" is forbidden: failed quota: compute: must specify requests.cpu',
+    'kubernetes/quota-needs-resources',
+  ],
+  [
+    'Error: UPGRADE FAILED: cannot patch "gw" with kind Service: Service "gw" is invalid: spec.clusterIP: Invalid value: "": field is immutable',
+    'kubernetes/invalid-immutable',
+  ],
+  [
+    'Error from server (InternalError): error when creating "x.yml": \nInternal error occurred: failed calling webhook "a.example.com":\nPost https://hook.ns.svc:443/mutate: no service port found',
+    'kubernetes/webhook-failed',
+  ],
+  [
+    'error syncing "default/foo": Operation cannot be fulfilled on foos.example.io "foo": the object has been modified; please apply your changes to the latest version and try again, requeuing',
+    'kubernetes/conflict',
+  ],
+  [
+    'E0628 15:47:49.8 1 node.go:7] nodes "n1" cannot be updated: the object has been modified; please apply your changes',
+    'kubernetes/conflict',
+  ],
+  ['latest: Pulling from acme/shop\nmanifest unknown', 'docker/manifest-unknown'],
+  [
+    'error checking push permissions: checking push permission for "reg.example/a/b": POST https://reg.example/v2/a/b/blobs/uploads/: UNAUTHORIZED: unauthorized to access repository: a/b, action: push',
+    'docker/unauthorized',
+  ],
+  [
+    "error checking push permissions: checking push permission: DENIED: Caller does not have permission 'storage.buckets.get'.",
+    'docker/denied',
+  ],
+  [
+    'level=fatal msg="Error writing blob: Error initiating layer upload to /v2/a/b/blobs/uploads/ in quay.io: unauthorized: access to the requested resource is not authorized"',
+    'docker/unauthorized',
+  ],
+  [
+    'Error: writing blob: initiating layer upload to /v2/a/b/blobs/uploads/ in reg.example: requested access to the resource is denied',
+    'docker/denied',
+  ],
+  [
+    'Retrying achat_with_retry in 2.0 seconds as it raised ResourceExhausted: 429 Resource has been exhausted (e.g. check quota)..',
+    'google-cloud/resource-exhausted',
+  ],
+  ['Google::Cloud::FailedPreconditionError: 9:Precondition check failed.', 'grpc/failed-precondition'],
+])('finds the API by its own sentence in the words of any program: %s', (text, id) => {
+  const found = diagnose(readPaste(text), builtIn, { now: 0 });
+  expect(found.id).toBe(id);
+});
+
+it.each([
+  'The feature "dark mode" is forbidden: ask an administrator',
+  'Internal error occurred: failed to send mail',
+  'user "jane" already exists',
+])('takes no sentence that anybody may write for one of an API: %s', (text) => {
+  expect(diagnose(readPaste(text), builtIn, { now: 0 }).api).toBeNull();
+});

@@ -1,3 +1,4 @@
+import { parseJson } from '../../json/read.ts';
 import { scalarText } from '../../json/scalar.ts';
 import type { Catalog } from '../../model/catalog.ts';
 import type { ErrorBody, Field, Parts } from '../../model/diagnosis.ts';
@@ -55,15 +56,24 @@ export function readContent(
     if (read !== null) return read;
   }
   if (typeof value !== 'object' || value === null) return withHeaders(readText(scalarText(value), context), context);
-  const enveloped =
+  const enveloped = withBodyOfMessage(
     readEnvelope(context.parsed === undefined ? value : withoutAttributes(value), context) ??
-    envelopeWithin(insides, context);
+      envelopeWithin(insides, context),
+  );
   const read = together(enveloped, readByEvidence(value, context.status), context.status);
   const fault = faultIn(value);
   read.subcode ??= innerCode(read, insides);
   read.code ??= wrapperName(value) ?? fault?.code ?? null;
   read.message ??= fault?.message ?? null;
   return withHeaders(read, context);
+}
+
+/** An error of which the message is the body of another, as it passes on what a service behind it answered. */
+function withBodyOfMessage(read: ErrorBody | null): ErrorBody | null {
+  if (read?.message?.startsWith('{') !== true) return read;
+  const inner = readByEvidence(parseJson(read.message), null);
+  if (inner.code === null || inner.message === null) return read;
+  return { ...read, code: inner.code, subcode: inner.subcode, message: inner.message };
 }
 
 /** The name of the exception that is all a body holds: `<AccessDeniedException><Message>…`. */

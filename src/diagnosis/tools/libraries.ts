@@ -90,7 +90,23 @@ export const LIBRARIES: Library[] = [
       ].map((reason) => `" is invalid: …: ${reason}`),
     ],
   },
-  { api: 'aws', signs: ['arn:aws:', 'arn:aws-cn:', 'arn:aws-us-gov:', '@aws-sdk/', '@smithy/', 'Amazon.Runtime.'] },
+  {
+    api: 'aws',
+    signs: [
+      'arn:aws:',
+      'arn:aws-cn:',
+      'arn:aws-us-gov:',
+      '.amazonaws.com/',
+      '@aws-sdk/',
+      '@smithy/',
+      'node_modules/aws-sdk/',
+      'deserializeAws_',
+      'Amazon.Runtime.',
+      'AWS Error Code: ',
+      '* aws_',
+      'status code: …, request id: ',
+    ],
+  },
   {
     api: 'twilio',
     signs: [

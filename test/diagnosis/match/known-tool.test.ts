@@ -37,10 +37,6 @@ it.each([
   ],
   ['Error from server (NotFound): deployments.apps "web" not found', 'kubernetes/not-found'],
   [
-    'Error from server (Forbidden): pods is forbidden: User "jane" cannot list resource "pods" in API group "" in the namespace "dev"',
-    'kubernetes/forbidden',
-  ],
-  [
     'Error from server (BadRequest): container "web" in pod "web-0" is waiting to start: PodInitializing',
     'kubernetes/container-not-started',
   ],
@@ -51,10 +47,6 @@ it.each([
   [
     '│ Error: googleapi: Error 403: Compute Engine API has not been used in project 123 before or it is disabled., accessNotConfigured',
     'google-cloud/access-not-configured',
-  ],
-  [
-    "(ResourceNotFound) The Resource 'Microsoft.Web/sites/shop' under resource group 'rg' was not found.\nCode: ResourceNotFound",
-    'azure/resource-not-found',
   ],
   ['ERROR: (gcloud.run.deploy) PERMISSION_DENIED: Permission denied on resource', 'google-cloud/permission-denied'],
   [
