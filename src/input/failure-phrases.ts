@@ -448,6 +448,8 @@ export const FAILURES: FailurePhrases[] = [
     code: 'ERR_INVALID_URL',
     phase: 'connect',
     says: [
+      'relativeurlwithoutbase',
+      'relative url without a base',
       'curl: (3)',
       'curl: (1) protocol',
       'invalid url',

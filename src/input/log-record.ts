@@ -285,9 +285,7 @@ function listAt(value: unknown, pointer: string): unknown[] {
   return Array.isArray(list) ? list : [];
 }
 
-function has(value: unknown, pointer: string): boolean {
-  return valueAt(value, pointer) !== undefined;
-}
+const has = (value: unknown, pointer: string): boolean => valueAt(value, pointer) !== undefined;
 
 function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -42,8 +42,12 @@ export function readLogText(text: string): Exchange | null {
   const seen = seenIn(text);
   if (failure !== null) return { request: requestIn(start), response: null, failure, ...seen };
   const handled = HANDLED.exec(words);
+  // A text that tells of an error is none of a success, whatever the status it came with.
+  const isFailed = found === null && (named?.status ?? 400) < 300 && TELLS_ERROR.test(words) && topicOf(words) !== null;
   const status =
-    named?.status ?? (found === null ? null : statusWithin(found.body)) ?? statusOfPhrase(handled?.[1] ?? '');
+    (isFailed ? null : named?.status) ??
+    (found === null ? null : statusWithin(found.body)) ??
+    statusOfPhrase(handled?.[1] ?? '');
   // Labels of a metric, the fields of a log: nothing that an error has.
   const isBeside = found?.score === 0 && !hasSentence(parseJson(found.body));
   const beside = isBeside ? said(words, status) : null;
@@ -60,6 +64,8 @@ export function readLogText(text: string): Exchange | null {
   };
   return { request, response, failure: null, ...seen };
 }
+
+const TELLS_ERROR = /\b(?:error|erreur|errore?|fehler|failed|failure)\b/i;
 
 /** The text of a page that somebody copied as it was displayed, where that tells who answered. */
 function pageAround(text: string, status: number | null): Pick<Response, 'around'> {

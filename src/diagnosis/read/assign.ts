@@ -61,9 +61,9 @@ export function assign(leaves: Leaf[], isFailure: boolean): Assignment {
   };
 }
 
-/** Where the message is no more than the phrase of a status, a sentence under any name beside it says more. */
+/** Where the message is no more than the phrase of a status or a code, a sentence under any name beside it says more. */
 function fullerThan(named: Chosen, leaves: Leaf[]): Chosen {
-  if (named.leaf.form !== 'phrase') return named;
+  if (!/^(?:phrase|constant|identifier)$/.test(named.leaf.form)) return named;
   const beside = leaves.filter(({ place }) => place === named.leaf.place);
   return best(beside, 'message', FLOORS.message, () => 0, supportByForm) ?? named;
 }

@@ -31,7 +31,7 @@ export function support(leaf: Leaf, role: Exclude<Role, 'wait'>): number {
     byName +
     FIT[role][form] +
     (isType ? PROBLEM_TYPE : 0) +
-    (role === 'requestId' && name.head === 'instance' && OCCURRENCE.test(leaf.text) ? 2 : 0) +
+    (role === 'requestId' && name.head === 'instance' && OCCURRENCE.test(leaf.text) ? (form === 'path' ? 3 : 2) : 0) +
     place.weight +
     (place.inFields ? (IN_FIELDS[role] ?? 0) : 0)
   );
@@ -50,7 +50,8 @@ function supportByName({ name, form, text }: Leaf, role: Role): number {
 const PROBLEM_TYPE = 2;
 
 /** RFC 9457, section 3.1.5: a URI of the occurrence, if it is no location: `acme:trace:1234567890`. */
-const OCCURRENCE = /^[a-z][a-z\d+.-]{1,20}:(?!\/\/)\S*\d/;
+const OCCURRENCE =
+  /^[a-z][a-z\d+.-]{1,20}:(?!\/\/)\S*\d|\/[\w-]{0,20}(?:error|instance|occurrence|incident|trace)[\w-]{0,20}\/(?=[\w-]{0,60}\d)[\w-]{6,60}$/;
 
 /** The form that tells without a name, in any language: a sentence, a constant. */
 const TELLING: Partial<Record<Role, Leaf['form']>> = { message: 'sentence', code: 'constant' };
@@ -83,6 +84,8 @@ function isOfAnswer({ place }: Leaf): boolean {
 
 function isNoCode({ name, form, place, text }: Leaf): boolean {
   if (name.noise) return true;
+  // "500 Internal Server Error" repeats the status.
+  if (form === 'phrase' && /^\d/.test(text)) return true;
   const isNumber = form === 'status' || form === 'statuslike' || form === 'integer';
   // A member named status that holds one is the status, never the code; no answer ends with one of 1xx.
   if (isNumber && (name.head === 'http' || name.words.includes('status')) && isFinalStatus(text)) return true;

@@ -39,7 +39,7 @@ export const HOLD_NAMES: [strength: number, words: RegExp][] = [
   ],
   [
     3,
-    /^(?:path|loc|location|target|element|column|member|expression|fields|header|member names|api name|dotted path|(?:error )?related to)$/,
+    /^(?:path|loc|location|target|element|column|member|expression|fields|header|member names|api name|dotted path|error source|(?:error )?related to)$/,
   ],
   [2, /^(?:name|label|source|input)$/],
 ];

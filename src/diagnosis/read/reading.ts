@@ -34,7 +34,14 @@ export function readByEvidence(body: unknown, status: number | null): Reading {
   const value = unfold(body);
   const found: FieldsRead = readFields(value, status);
   const leaves = leavesOf(value, status, found.places);
-  const { code, subcode, message, requestId, status: said, docs } = assign(leaves, status !== null && status >= 400);
+  const {
+    code,
+    subcode,
+    message,
+    requestId,
+    status: said,
+    docs,
+  } = assign(leaves, (status !== null && status >= 400) || isCodeAndSentence(leaves));
   const fields = found.fields.length > 0 ? found.fields : found.beside(leaves, message?.leaf ?? null);
   const parts: Parts = {};
   if (code !== null) parts.code = partOf(code, 'code', message?.leaf ?? null);
@@ -54,6 +61,13 @@ export function readByEvidence(body: unknown, status: number | null): Reading {
     chosen: { code: code?.leaf ?? null, message: message?.leaf ?? null },
   };
 }
+
+/** True for a list that is a code and what it means: `["ERROR_LOGIN", "Incorrect username or password"]`. */
+const isCodeAndSentence = (leaves: Leaf[]): boolean =>
+  leaves.length === 2 &&
+  leaves.every(({ place }) => place.depth === 0 && Array.isArray(place.value)) &&
+  leaves[0]?.form === 'constant' &&
+  leaves[1]?.form === 'sentence';
 
 /** The last part of a qualified name: `com.amazon.coral.service#Name`; in XML, that of a member of SOAP's faults. */
 function bareCode({ text, name }: Leaf): string {
@@ -96,7 +110,9 @@ export function isError({ code, message, fields, chosen }: Reading, status: numb
   if (worded !== null && (worded.name.weights.message >= 2.5 || isOfError(worded))) return true;
   return (
     coded !== null &&
-    (isOfError(coded) || (coded.name.head === 'code' && (coded.form === 'constant' || isAlone(coded))))
+    (isOfError(coded) ||
+      (coded.name.head === 'code' && (coded.form === 'constant' || isAlone(coded))) ||
+      (worded !== null && isCodeAndSentence([coded, worded])))
   );
 }
 

@@ -52,6 +52,12 @@ const SLOTS: Slot[] = [
   },
   { pattern: /^(ERR(?:OR)?-\d{2,6}|E-?\d{4,6}) (?=[A-Z][a-z])/gm, score: 5, fits: () => true },
   { pattern: /\bError (?:ID|Id|Key|Name|Type|Kind): {1,3}([A-Za-z][\w.-]{2,60})(?=\s|$)/g, score: 5, fits: isToken },
+  // … - Erreur status : 403 - code ADAM-DC-0008 - description : …
+  {
+    pattern: /[-–,;(] code:? ([A-Za-z][\w.-]{2,60})(?=[,;)]| [-–] |$)/gm,
+    score: 6,
+    fits: (code) => isToken(code) || /^[A-Z]{2,12}(?:-[A-Z\d]{1,12}){1,4}$/.test(code),
+  },
   // logfmt, where a blank ends a value.
   { pattern: /\bcode=["']?([A-Za-z][\w.-]{1,60})(?=["',;)\s]|$)/g, score: 6, fits: isName },
   // kubectl: error: You must be logged in to the server (Unauthorized); az: ERROR: (ResourceNotFound) The Resource …

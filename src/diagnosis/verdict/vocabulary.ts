@@ -109,7 +109,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'authentication',
-    says: `${'{cred}'}(?: (?!not\\b)\\S+){0,4} (?:${WRONG}|required|rejected|disabled|deactivated|blocked|suspended|blacklisted|(?:was |is |are )?not (?:valid|found|recogni[sz]ed|registered|active|correct|provided|present|sent|set|match)|no longer valid|does not match|do not match|could not be (?:verified|validated|decoded)|verification failed|must be (?:supplied|provided|sent|set))\\b`,
+    says: `${'{cred}'}(?: (?!not\\b)\\S+){0,4} (?:${WRONG}|required|mandatory|rejected|disabled|deactivated|blocked|suspended|blacklisted|(?:was |is |are )?not (?:valid|found|recogni[sz]ed|registered|active|correct|provided|present|sent|set|match)|no longer valid|does not match|do not match|could not be (?:verified|validated|decoded)|verification failed|must be (?:supplied|provided|sent|set))\\b`,
     example: 'The access token has expired',
   },
   {
@@ -141,7 +141,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'validation',
-    says: 'invalid|validation|malformed|required|missing|must (?:not )?(?:be|have|contain|match)|can t be|cannot be|may not be|should (?:be|match)|not (?:a )?valid|bad ?request|bad data|cannot query|unknown (?:argument|field|column|parameter|property)|unsupported|not supported|unprocessable|too (?:long|short|large|small|big)|out of range|not allowed|unexpected|can only (?:be|contain)|please (?:enter|provide|specify|select|choose|supply)|(?:parameters?|params?|arguments?|format|type|value) (?:is |are )?(?:errors?|unknown)|parse|parsing|syntax|does not match|could not be converted|expected|too many \\w+|incorrect|illegal|wrong|(?:undefined|undeclared|unbound) (?:\\w+ )?(?:namespace|prefix|entity)|not well formed',
+    says: 'invalid|validation|malformed|required|mandatory|missing|must (?:not )?(?:be|have|contain|match)|can t be|cannot be|may not be|should (?:be|match)|not (?:a )?valid|bad ?request|bad data|cannot query|unknown (?:argument|field|column|parameter|property)|unsupported|not supported|unprocessable|too (?:long|short|large|small|big)|out of range|not allowed|unexpected|can only (?:be|contain)|please (?:enter|provide|specify|select|choose|supply)|(?:parameters?|params?|arguments?|format|type|value) (?:is |are )?(?:errors?|unknown)|parse|parsing|syntax|does not match|could not be converted|expected|too many \\w+|incorrect|illegal|wrong|(?:undefined|undeclared|unbound) (?:\\w+ )?(?:namespace|prefix|entity)|not well formed',
     example: 'Validation failed',
   },
 ];
@@ -171,7 +171,7 @@ export const PHRASES: Row[] = [
   },
   {
     topic: 'authentication',
-    says: 'nicht (?:autorisiert|angemeldet|authentifiziert)|ungültige\\w* (?:\\w+ )?(?:schlüssel|token|passwort|zugangsdaten|anmelde\\w+)|(?:schlüssel|token|sitzung) ist (?:abgelaufen|ungültig)|non authentifié|(?:clé|jeton|mot de passe)(?: \\S+){0,3} (?:invalide|expirée?|incorrecte?)|(?:clave|token|contraseña|credenciales)(?: \\S+){0,3} (?:inválid\\S+|expirad\\S+|incorrect\\S+)|no (?:autenticado|autorizado)|não (?:autenticado|autorizado)|(?:token|senha|chave)(?: \\S+){0,3} (?:inválid\\S+|expirad\\S+)|non (?:autenticato|autorizzato)|не авториз\\w+|неверный (?:логин|пароль|токен|ключ)|未(?:经)?授权|未登录|令牌|签名.{0,4}(?:错误|无效|不匹配|失败)|验签失败|密码错误|token ?(?:无效|过期|失效)|(?:无效|过期)的?token|认证失败|鉴权失败|認証|ログイン|로그인|인증',
+    says: 'nicht (?:autorisiert|angemeldet|authentifiziert)|ungültige\\w* (?:\\w+ )?(?:schlüssel|token|passwort|zugangsdaten|anmelde\\w+)|(?:schlüssel|token|sitzung) ist (?:abgelaufen|ungültig)|non authentifié|(?:clé|jeton|mot de passe)(?: \\S+){0,3} (?:invalide|expirée?|incorrecte?)|(?:clave|token|contraseña|credenciales)(?: \\S+){0,3} (?:inválid\\S+|expirad\\S+|incorrect\\S+)|no (?:autenticado|autorizado)|não (?:autenticado|autorizado)|(?:token|senha|chave)(?: \\S+){0,3} (?:inválid\\S+|expirad\\S+)|non (?:autenticato|autorizzato)|не авториз\\w+|неверный (?:логин|пароль|токен|ключ)|未(?:经)?授权|未登录|令牌|签名.{0,4}(?:错误|无效|不匹配|失败)|验签失败|密码错误|token ?(?:无效|过期|失效)|(?:无效|过期)的?token|认证失败|鉴权失败|トークン.{0,8}(?:失敗|無効|不正|期限)|認証|ログイン|로그인|인증',
     example: 'Der API-Schlüssel ist abgelaufen',
   },
   {

@@ -43,7 +43,7 @@ export function embeddedValue(text: string): Embedded | null {
     if (at < from) break;
     const found = readAt(text, at);
     from = found?.read.end ?? at + 1;
-    if (found === null || !found.fits) continue;
+    if (found === null || !found.fits || OF_HEADERS.test(text.slice(Math.max(0, at - 40), at))) continue;
     const score = errorScore(found.read.value) || Number(isAll(text, at, found.read.end));
     if (best === null || score > best.score) best = { ...found, at, score };
   }
@@ -52,6 +52,9 @@ export function embeddedValue(text: string): Embedded | null {
   if (!escaped) return { ...embedded(text, at, read), score };
   return { from: at, end: read.end, body: asJson(read.written ?? '', read.value), exception: false, score };
 }
+
+/** What programs print before the header fields of an answer. */
+const OF_HEADERS = /\bheaders?(?:["']|dict|map)?\s{0,3}[:=(]{0,2}\s{0,3}(?:\w{0,30}\()?$/i;
 
 /** XML of an error, or a page, in a text. */
 const MARKUP =
@@ -62,6 +65,8 @@ export function embeddedMarkup(text: string): Embedded | null {
   const from = text.search(MARKUP);
   if (from < 0) return null;
   const rest = text.slice(from);
+  const quoted = /^<[!?][^<>]{0,200}\\"/.test(rest) ? quotedMarkup(rest) : null;
+  if (quoted !== null) return { ...quoted, from, end: from + quoted.end, exception: false, score: 1 };
   const [, name] = /^(?:<[!?][^<>]{0,500}>\s{0,20}){0,4}<([\w:-]{1,60})/.exec(rest) ?? [];
   if (name === undefined || !/<\/[a-z]/i.test(rest)) return null;
   const close = `</${name.toLowerCase()}>`;
@@ -69,6 +74,19 @@ export function embeddedMarkup(text: string): Embedded | null {
   const isPart = /^(?:title|head|h1)$/i.test(name) || at < 0;
   const end = from + (isPart ? rest.lastIndexOf('>') + 1 : at + close.length);
   return { from, end, body: text.slice(from, end), exception: false, score: 1 };
+}
+
+/** Markup in a text in quotes, with its escapes resolved. */
+function quotedMarkup(text: string): { body: string; end: number } | null {
+  const end = /(?<!\\)"/.exec(text)?.index;
+  if (end === undefined) return null;
+  return {
+    body: text
+      .slice(0, end)
+      .replaceAll('\\n', '\n')
+      .replaceAll(/\\(["'/\\])/g, '$1'),
+    end,
+  };
 }
 
 /** The status that a sentence in a body names: "Request failed with status code 400". */

@@ -1,4 +1,5 @@
-import type { Request } from '../../model/exchange.ts';
+import { requestIdOf } from '../../diagnosis/read/request-id.ts';
+import { lowerCaseNames, type Request } from '../../model/exchange.ts';
 
 const METHODS = 'GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS';
 
@@ -45,6 +46,10 @@ export function redirectIn(text: string): string | null {
   return members.some(([name]) => /^error/i.test(name)) ? JSON.stringify(Object.fromEntries(members)) : null;
 }
 
+/** A header field on a line of its own, and so much of a text to look for some. */
+const FIELD = /^[<\s]{0,8}([A-Za-z][\w-]{2,40}): ([\w.:;=+/-]{5,100})$/gm;
+const SEARCHED = 16 * 1024;
+
 /** The id of the request that a text names; null where it names none. */
 export function requestIdIn(text: string): string | null {
   const prefixed = /\breq_[A-Za-z0-9]{6,60}\b/.exec(text)?.[0];
@@ -54,7 +59,8 @@ export function requestIdIn(text: string): string | null {
     // A word is none.
     if (/\d/.test(plain) && plain.length > 4) return plain;
   }
-  return null;
+  const fields = [...text.slice(0, SEARCHED).matchAll(FIELD)].map(([, name = '', value = '']) => [name, value]);
+  return requestIdOf(lowerCaseNames(Object.fromEntries(fields)));
 }
 
 const trimmed = (url: string): string => url.replace(/(?<![.,;:])[.,;:]+$/, '');

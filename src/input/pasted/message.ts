@@ -8,7 +8,7 @@ const MOST_LINES = 200;
 
 /** A sentence behind its name, or in quotes behind what said it. */
 const LABELED =
-  /\b(?:desc|message|msg|error_?description|detail|errorMessage)["']?\s{0,3}[:=]\s{0,3}["'`[]{0,2}([^\n]{3,1000})|\b(?:returned|responded|replied|said|response:?)(?: with)? "([^"\n]{3,1000})"/i;
+  /\b(?:desc|message|msg|response body|error_?description|detail|errorMessage)["']?\s{0,3}[:=]\s{0,3}(?:b(?=["']))?["'`[]{0,2}([^\n]{3,1000})|\b(?:returned|responded|replied|said|response:?)(?: with)? "([^"\n]{3,1000})"/i;
 
 /** A body that is printed below its name. */
 const BELOW =
@@ -21,7 +21,7 @@ const VAGUE = /\b(?:fail(?:ed|ure)|cannot|can not|could not|unable|unexpected)\b
 
 /** Frames of a stack, what a shell was told, progress, and what only says where something is. */
 const BESIDE =
-  /^\s*(?:at |File "|\.\.\. \d+ more|\$ |PS [A-Z]:|% Total|#\d+ |\^|~+|\+ |-{3,}|={3,}|Traceback|During handling|The above exception|goroutine|Stack:?|Suppressed:|with [\w.]+,$|on \S+ line \d|\d+:\s+\w+ "|code [A-Z]\w{2,30}$|throw (?:new )?\w+\(|raise \w+[(.]|Error in .{1,80}:$|(?:error: )?\d+ errors? occurred:$)/;
+  /^\s*(?:at |File "|\.\.\. \d+ more|\$ |PS [A-Z]:|% Total|#\d+ |\^|~+|\+ |-{3,}|={3,}|\[?[\w\\.]{1,80}(?:Exception|Error)\]?\s*$|Traceback|During handling|The above exception|goroutine|Stack:?|Suppressed:|with [\w.]+,$|on \S+ line \d|\d+:\s+\w+ "|code [A-Z]\w{2,30}$|throw (?:new )?\w+\(|raise \w+[(.]|Error in .{1,80}:$|(?:error: )?\d+ errors? occurred:$)/;
 
 /** The beginning of a line that is about an error, or the name of an exception in it. */
 const HEADED = /^(?:\W{0,3}\w{0,12} ?)?(?:error|fatal|exception|denied)\b|(?:Error|Exception)\b|^[•✖✗] /i;
@@ -84,7 +84,7 @@ export function namedSentence(text: string): string | null {
     quoted ??
     labeled
       ?.replace(/(["'`\]])(?:[,;)}\]]| [a-z]\w*=).*$/, '')
-      .replace(/["'`\]]$/, '')
+      .replace(/(?:\\n)?["'`\]]$/, '')
       .trim();
   return sentence !== undefined && /\s/.test(sentence) ? sentence : (BELOW.exec(start)?.[1]?.trim() ?? null);
 }

@@ -107,7 +107,9 @@ function scoreOf(status: number, before: string, after: string, at: number): num
   if (phrases.some((phrase) => following.startsWith(phrase.replaceAll(' ', '')))) return 4;
   if (at < 3 && /^\W*$/.test(before)) return SURE;
   // Its body follows: `404 {message: …}`.
-  if (known && /^:? ?[{[]/.test(after) && !COUNTED_BEFORE.test(before)) return SURE;
+  if (known && /^(?::? ?| - )[{[]/.test(after) && !COUNTED_BEFORE.test(before)) return SURE;
+  // … and was taken out of it: `404 - `.
+  if (known && /(?:^|\n) {0,4}$/.test(before) && /^ ?[-–:]? {0,3}(?:$|\n)/.test(after)) return SURE;
   // "too many 503 error responses"
   if (known && /^ error\b/i.test(after)) return SURE;
   // The phrase in another language: `: (403) Interdit`.
