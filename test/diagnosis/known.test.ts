@@ -78,4 +78,24 @@ describe('an error of a well-known API', () => {
     expect(id).toBe('npm/not-found');
     expect(causes.map(({ verdict }) => verdict)).not.toContain('confirmed');
   });
+
+  it('without a status is taken for a fault of the request where its code says no more', () => {
+    const { id, category } = explained(
+      '{"error":{"message":"Your schema has no properties.","type":"invalid_request_error","param":null,"code":null}}',
+    );
+    expect({ id, category }).toEqual({ id: 'openai/invalid-request', category: 'validation' });
+  });
+
+  it.each([
+    [
+      '{"type":"error","event_id":"event_1","error":{"type":"invalid_request_error","code":"string_above_max_length","message":"Invalid \'session.tools[3].description\': string too long.","param":"session.tools[3].description","event_id":null}}',
+      'openai/string-too-long',
+    ],
+    [
+      '{"event_id":"event_1","type":"error","error":{"type":"invalid_request_error","code":"session_expired","message":"Your session hit the maximum duration of 60 minutes.","param":null,"event_id":null}}',
+      'openai/session-expired',
+    ],
+  ])('is told from another whose shape is wider by the members that it alone has: %s', (body, id) => {
+    expect(explained(body)).toMatchObject({ id, api: 'openai' });
+  });
 });

@@ -46,11 +46,18 @@ export function matchEntry(
 
   const plain = plainOf(pooled);
   if (!byCode && isUndecided(pooled)) return null;
-  const entry =
-    plain.find(({ match }) => (status === null ? !match.status : match.status?.includes(status))) ?? plain[0];
-  if (entry === undefined) return null;
-  return { entry, byCode, template: null, values: {}, confidence: byCode && only ? 'exact' : 'status' };
+  const entry = status === null ? withoutStatus(plain) : plain.find(({ match }) => match.status?.includes(status));
+  const chosen = entry ?? plain[0];
+  if (chosen === undefined) return null;
+  return { entry: chosen, byCode, template: null, values: {}, confidence: byCode && only ? 'exact' : 'status' };
 }
+
+/** The entry for any status; without one, that for a 400, which stands for all faults of a request (RFC 9110, 15). */
+const withoutStatus = (entries: Entry[]): Entry | undefined =>
+  entries.find(({ match }) => match.status === undefined) ??
+  entries.find(({ match }) => match.status?.includes(BAD_REQUEST));
+
+const BAD_REQUEST = 400;
 
 /** The entries of a catalog that fit equally well: nothing in the body tells which; none where one of them wins. */
 export function equalEntries(
