@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { builtIn } from '../../src/catalogs/index.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
+import { parsed } from '../../src/input/parsed.ts';
 import { readSavedErrors } from '../../src/input/saved-error.ts';
 import type { Exchange } from '../../src/model/exchange.ts';
 
@@ -26,7 +27,9 @@ it('explains errors of well-known APIs and their look-alikes rightly or generall
   for (const line of lines) {
     const { want, text }: Seen = JSON.parse(line);
     const [saved] = [...readSavedErrors(text, 'error.txt')].slice(-1);
-    const { id } = diagnose(saved?.exchange as Exchange, builtIn, { now: 0 });
+    const exchange = saved?.exchange as Exchange;
+    const response = exchange.response === null ? null : parsed(exchange.response);
+    const { id } = diagnose({ ...exchange, response }, builtIn, { now: 0 });
     const isGeneral = id === null || !wellKnown.has(id.split('/')[0] ?? '');
     if (want.includes(id ?? '') || (isGeneral && want.includes('general'))) right++;
     else if (!isGeneral) wrong.push(`${id}: ${text}`);

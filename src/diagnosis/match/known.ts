@@ -1,7 +1,7 @@
 import type { Catalog, KnownApi, KnownCatalogs } from '../../model/catalog.ts';
 import type { ErrorBody } from '../../model/diagnosis.ts';
 import { SERVICES } from '../../services/index.ts';
-import { type Found, fitsStatus, matchEntry } from './entry.ts';
+import { type EntryMatch, type Found, fitsStatus, matchEntry } from './entry.ts';
 import { isOwnCode, SHAPELESS } from './own-code.ts';
 
 /**
@@ -99,9 +99,24 @@ export function matchKnownTool(
   // `PERMISSION_DENIED: …` is read as an error of Connect, whose codes are those of Google's APIs, and words of anybody.
   if (!isText && catalog?.envelopes?.includes('google-rpc') !== true) return null;
   const message = error.message === null ? null : sentenceIn(error.message);
-  const match = catalog === null ? null : matchEntry(catalog, status, { ...error, message });
-  if (catalog === null || match === null || (!match.byCode && match.template === null)) return null;
-  return { ...match, catalog, confidence: 'general' };
+  if (catalog === null) return null;
+  const match =
+    evident(matchEntry(catalog, status, { ...error, message })) ??
+    evident(matchEntry(catalog, status, { ...error, code: codeAmong(message ?? '', catalog), message })) ??
+    // The whole answer of Slack's webhooks is one word.
+    evident(matchEntry(catalog, status, { ...error, code: null, message: error.code }));
+  return match === null ? null : { ...match, catalog, confidence: 'general' };
+}
+
+/** A match by more than the status. */
+const evident = (match: EntryMatch | null): EntryMatch | null =>
+  match !== null && (match.byCode || match.template !== null) ? match : null;
+
+/** The only code of a catalog among the words of a sentence, of those that no language has: `is_archived`. */
+function codeAmong(message: string, { entries }: Catalog): string | null {
+  const words = new Set(message.match(/(?<![\w./-])[A-Za-z]{2,30}(?:_[A-Za-z0-9]{1,30}){1,6}(?![\w/-])/g));
+  const [only = null, ...others] = [...words].filter((word) => entries.some(({ match }) => match.code?.includes(word)));
+  return others.length > 0 ? null : only;
 }
 
 /** What the API said in the line of a client: without the class of the exception, and without details in parentheses. */

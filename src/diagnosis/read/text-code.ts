@@ -85,6 +85,14 @@ const SLOTS: Slot[] = [
     score: 6,
     fits: () => true,
   },
+  // The same behind any sentence about an error: Error calling endpoint 'conversations.invite': cant_invite_self
+  {
+    pattern:
+      /(?:rror|ERRO|ailed)\b[^\n]{0,160}?(?<!\b(?:arg|argument|attribute|column|field|key|name|param|parameter|property|variable)s?): ([a-z]{2,30}(?:_[a-z0-9]{1,30}){1,6})(?=$| \([A-Z][\w:]{3,60}\)$)/gm,
+    score: 3,
+    fits: () => true,
+  },
+  { pattern: /\berror code ["'`]([A-Za-z][\w.-]{2,60})["'`]/g, score: 6, fits: isName },
   { pattern: /\((err(?:or)?[._-][a-z][\w.-]{3,60})\)/g, score: 5, fits: isToken },
   { pattern: /\bcode ([A-Z](?:[A-Z0-9_]|-\d){2,40})\b(?!-)/g, score: 5, fits: () => true },
   { pattern: /\(([A-Z][A-Z0-9_]{3,60})\)/g, score: 5, fits: (code) => CONSTANT.test(code) },

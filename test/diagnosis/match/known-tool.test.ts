@@ -60,6 +60,33 @@ it.each([
   ],
   ['stripe.error.CardError: Request req_A1b2: Your card was declined.', 'stripe/card-declined'],
   ['StripeInvalidRequestError: Missing required param: currency.', 'stripe/parameter-missing'],
+  ["ERROR - handlers - Error calling Slack API endpoint 'conversations.invite': cant_invite_self", 'slack/cant-invite'],
+  [
+    "lib/slack/web/faraday/response/raise_error.rb:9:in `on_complete': not_in_channel (Slack::Web::Api::Error)",
+    'slack/not-in-channel',
+  ],
+  [
+    'Error in team id=1, is_archived, gems/slack-ruby-client-0.14.6/lib/slack/web/faraday/response/raise_error.rb:16',
+    'slack/is-archived',
+  ],
+  ['SlackAPIError: already_reacted', 'slack/already-reacted'],
+  ['Slack returned error code "validation_errors"', 'slack/invalid-object'],
+  [
+    'Slack::Notifier::APIError: The slack API returned an error: action_prohibited (HTTP Code 500)',
+    'slack/webhook-prohibited',
+  ],
+  [
+    'Stripe::RateLimitError in api/payments#create\nThis object cannot be accessed right now because another API request or Stripe process is currently accessing it. If you see this error intermittently, retry the request.',
+    'stripe/lock-timeout',
+  ],
+  [
+    'PayPal SDK: Request has failed with error: VALIDATION_ERROR - The payment information is invalid. (400)',
+    'paypal/invalid-request',
+  ],
+  [
+    "anthropic._exceptions.RequestTooLargeError: Error code: 413 - {'error': {'type': 'request_too_large', 'message': 'Request exceeds the maximum size'}}",
+    'anthropic/request-too-large',
+  ],
   [
     'Stripe::CardError: (Status 402) (Request req_1a) Your card has insufficient funds.',
     'stripe/decline-insufficient-funds',
