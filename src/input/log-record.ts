@@ -229,12 +229,10 @@ function isAlarming(value: object): boolean {
 }
 
 function textsOf(value: object): string {
-  const own = valueAt(value, '/body');
-  const texts = [...TEXTS, ...CODES].map((pointer) => valueAt(value, pointer));
+  const texts = ['/body', ...TEXTS, ...CODES].map((pointer) => valueAt(value, pointer));
   // Distribution's registry: err.code="blob unknown" err.message="blob unknown to registry"
-  const [code, message] = [valueAt(value, '/err.code'), valueAt(value, '/err.message')];
-  const named = typeof code === 'string' && typeof message === 'string' ? `${code}: ${message}` : null;
-  return [named, own, ...texts].filter((text) => typeof text === 'string').join('\n');
+  const named = ['/err.code', '/err.message'].flatMap((pointer) => valueAt(value, pointer) ?? []).join(': ');
+  return [named, ...texts].filter((text) => typeof text === 'string' && text !== '').join('\n');
 }
 
 /** Longer words are no codes. */

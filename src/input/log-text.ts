@@ -7,7 +7,7 @@ import { topicOf } from '../diagnosis/verdict/words.ts';
 import { parseJson } from '../json/read.ts';
 import { type Exchange, type Request, type Response, type Seen, savedResponse } from '../model/exchange.ts';
 import { readNetworkText } from './network-text.ts';
-import { type Embedded, embeddedMarkup, embeddedValue, hasSentence, statusWithin } from './pasted/body.ts';
+import { type Embedded, embeddedMarkup, embeddedValue, hasSentence, sentencesIn, statusWithin } from './pasted/body.ts';
 import { cleaned } from './pasted/clean.ts';
 import { redirectIn, requestIdIn, requestIn, urlIn } from './pasted/facts.ts';
 import { findMessage, namedSentence } from './pasted/message.ts';
@@ -22,7 +22,7 @@ const ACCESS = /"([A-Z]{3,10}) (\S+) HTTP\/\d(?:\.\d)?" ([1-5]\d\d)\b/;
  * of the network that it tells of; and what the rest of the text adds to them. Null when it holds none of them.
  */
 export function readLogText(text: string): Exchange | null {
-  const start = cleaned(text);
+  const start = cleaned(text).replace(ENGINE, 'Error response from daemon: $1');
   const logged = accessIn(start);
   if (logged !== null) return logged;
   const found = embeddedMarkup(start) ?? embeddedValue(start);
@@ -50,10 +50,9 @@ export function readLogText(text: string): Exchange | null {
     statusOfPhrase(handled?.[1] ?? '');
   // Labels of a metric, the fields of a log: nothing that an error has.
   const isBeside = found?.score === 0 && !hasSentence(parseJson(found.body));
-  const beside = isBeside ? said(words, status) : null;
-  if (isBeside && beside === null && status === null && topicOf(words) !== null) return null;
-  const body =
-    beside ?? (found === null ? (retoldBody(start) ?? redirect ?? said(words, status)) : completed(found, words));
+  const told = bodyIn(start, found) ?? (isBeside ? said(words, status) : null);
+  if (isBeside && told === null && status === null && topicOf(words) !== null) return null;
+  const body = told ?? redirect ?? (found === null ? said(words, status) : completed(found, words));
   if (body === null && status === null) return null;
   const request = requestIn(words);
   const url = handled?.[2] ?? urlIn(words);
@@ -67,10 +66,21 @@ export function readLogText(text: string): Exchange | null {
 
 const TELLS_ERROR = /\b(?:error|erreur|errore?|fehler|failed|failure)\b/i;
 
+/** The body that a text retells, also in one that holds an object: labels in a sentence, the fields of a log. */
+function bodyIn(start: string, found: Embedded | null): string | null {
+  if (found === null) return retoldBody(start);
+  if (found.score > 1) return null;
+  return retoldBody(start) ?? retoldBody(sentencesIn(parseJson(found.body)).join('\n'));
+}
+
 /** The text of a page that somebody copied as it was displayed, where that tells who answered. */
 function pageAround(text: string, status: number | null): Pick<Response, 'around'> {
   return text.includes('\n') && answererOf(status, {}, text) !== null ? { around: text } : {};
 }
+
+/** What Docker's engine passes on of a registry, as its clients for Python print it; the status is the engine's own. */
+const ENGINE =
+  /\b[45]\d\d (?:Client|Server) Error for http\+docker:\/\/\S{1,500}: [A-Z][A-Za-z ]{2,40} \("((?:Head|Get|Put|Post) "https?:[^\n]{3,1000}|(?:pull access )?denied[^\n]{3,1000}|(?:unauthorized|toomanyrequests|manifest)\b[^\n]{3,1000})"\)/;
 
 /** How kubectl begins with what the server answered, which may tell of another connection that failed. */
 const ANSWERED = /\bError from server \(\w{3,60}\): /;

@@ -297,6 +297,14 @@ describe('the word of the server about trying again', () => {
       { error: { message: 'x', code: 2, fbtrace_id: 'f', is_transient: true } },
     ],
     ['never', 'nothing', 404, {}, ''],
+    [
+      'backoff',
+      'a sentence that says that it may help',
+      400,
+      {},
+      { message: 'The job encountered an error during execution. Retrying the job may solve the problem.' },
+    ],
+    ['never', 'a sentence that says that it does not help', 400, {}, { message: 'Retrying will not help.' }],
   ])('gives %s for %s', (advice, _, status, headers, body) => {
     expect(adviceOf(status, headers, body)).toBe(advice);
   });

@@ -47,6 +47,18 @@ describe('an error of a well-known API', () => {
     expect(explained(line).id).toBe(id);
   });
 
+  it('is no entry of its status where most codes of the API have no status', () => {
+    const line =
+      'BadRequest: 400 GET https://bigquery.googleapis.com/bigquery/v2/projects/p/queries/q: The job encountered an internal error during execution and was unable to complete successfully.';
+    expect(explained(line)).toMatchObject({ category: 'server', id: 'http/internal-server-error' });
+  });
+
+  it('is the entry of its code where the one of its status asks for other words', () => {
+    const status = { kind: 'Status', apiVersion: 'v1', status: 'Failure', reason: 'NotFound', code: 403 };
+    const found = explained(JSON.stringify({ ...status, message: 'deployments.extensions "demo" Forbidden' }));
+    expect(found.id).toBe('kubernetes/not-found');
+  });
+
   it('is said to look like one where only a code in a shape of many speaks for the API', () => {
     const { id, notes } = explained('{"errors":[{"code":"NAME_INVALID","message":"Name must not be empty"}]}');
     expect({ id, notes }).toEqual({ id: 'docker/name-invalid', notes: [expect.stringContaining('It looks like')] });

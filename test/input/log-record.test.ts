@@ -48,6 +48,27 @@ describe('a record of a log', () => {
       { level: 'error', msg: 'failed to push', err: 'denied: access to the resource is denied' },
       ['http/forbidden'],
     ],
+    [
+      'the AWS SDK, with the status among the members of the error',
+      {
+        level: 'error',
+        message:
+          'unhandledRejection: Access to the resource https://sqs.eu-west-1.amazonaws.com/ is denied.\nAccessDenied: Access to the resource https://sqs.eu-west-1.amazonaws.com/ is denied.\n    at deserializeAws_query (/webapp/main.js:1:1)',
+        error: { $fault: 'client', $metadata: { httpStatusCode: 403 }, Code: 'AccessDenied' },
+      },
+      ['aws/access-denied'],
+    ],
+    [
+      "Distribution's registry",
+      {
+        level: 'error',
+        msg: 'response completed with error',
+        'err.code': 'blob unknown',
+        'err.message': 'blob unknown to registry',
+        'http.response.status': 404,
+      },
+      ['docker/blob-unknown'],
+    ],
     ['one whose error tells nothing', { level: 'error', msg: 'failed', err: 'no luck' }, []],
     ['one of a calm level', { level: 'info', msg: 'skipped', err: 'access denied' }, []],
     [

@@ -75,6 +75,42 @@ it.each([
     'google-cloud/resource-exhausted',
   ],
   ['Google::Cloud::FailedPreconditionError: 9:Precondition check failed.', 'grpc/failed-precondition'],
+  [
+    'Can\'t install a: 500 Server Error for http+docker://localhost/v1.45/images/create?tag=1: Internal Server Error ("Head "https://ghcr.io/v2/a/b/manifests/1": unauthorized")',
+    'docker/unauthorized',
+  ],
+  [
+    '[info] java.util.concurrent.CompletionException: software.amazon.awssdk.services.kinesis.model.AccessDeniedException: User: arn:aws:iam::1:user/u is not authorized to perform: kinesis:CreateStream on resource: r because no identity-based policy allows the kinesis:CreateStream action (Service: Kinesis, Status Code: 400, Request ID: c63f5b8c)',
+    'aws/no-identity-policy',
+  ],
+  [
+    'software.amazon.awssdk.services.s3.model.NoSuchKeyException: The specified key does not exist. (Service: S3, Status Code: 404, Request ID: 1)',
+    'aws/s3-no-such-key',
+  ],
+  [
+    "Could not decrypt:\nInvalidCiphertextException: UnknownError\n    at de_Error (/var/runtime/a.js:1:1)\n    at async b.js:2 {\n  '$fault': 'client',\n  '$metadata': {\n    httpStatusCode: 400,\n  },",
+    'aws/kms-invalid-ciphertext',
+  ],
+  [
+    'ErrorCode \\"ProvisionedThroughputExceeded\\", _serviceErrorMessage = Just (ErrorMessage {fromErrorMessage = \\"The level of configured provisioned throughput for the table was exceeded.\\"})',
+    'aws/dynamodb-throughput',
+  ],
+  [
+    'error: Error creating IAM policy p: EntityAlreadyExists: A policy called p already exists.\n status code: 409, request id: eb9d',
+    'aws/iam-already-exists',
+  ],
+  [
+    'throw err;\n^\nThrottling: Rate exceeded\n    at Request.extractError (/app/node_modules/aws-sdk/lib/protocol/query.js:39:29)',
+    'aws/throttled',
+  ],
+  [
+    'client.go:404: Cannot patch ClusterRoleBinding: "e" (ClusterRoleBinding.rbac.authorization.k8s.io "e" is invalid: roleRef: Invalid value: rbac.RoleRef{Kind:"ClusterRole", Name:"b"}: cannot change roleRef)',
+    'kubernetes/invalid-value',
+  ],
+  [
+    'ERROR Reconciler error {"kind": "Cluster", "error": "Operation cannot be fulfilled on clusters.example.com \\"one\\": the object has been modified; please apply your changes to the latest version and try again"}',
+    'kubernetes/conflict',
+  ],
 ])('finds the API by its own sentence in the words of any program: %s', (text, id) => {
   const found = diagnose(readPaste(text), builtIn, { now: 0 });
   expect(found.id).toBe(id);

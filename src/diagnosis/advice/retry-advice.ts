@@ -46,7 +46,7 @@ export function retryAdvice(exchange: Exchange, source: AdviceSource): RetryAdvi
   const caution = cautionOf(exchange, source, rule, hint !== null);
   const wait = { afterMs: hint?.ms ?? null, afterFrom: hint?.from ?? null, safe: caution === null, caution };
 
-  const word = response === null ? null : serverWord(response, source.content?.value);
+  const word = response === null ? null : serverWord(response, source.content?.value, error?.message ?? null);
   if (word?.retry === false) {
     return { advice: 'never', reason: `the server says so (${word.from})`, from: 'general', ...wait };
   }
@@ -108,8 +108,16 @@ export function ruleFor(
   });
 }
 
+/** A sentence that says that the same request may succeed: `Retrying the job may solve the problem.` */
+const MAY_HELP =
+  /\b(?:retrying|trying again)(?: \w+){0,3} (?:may|might|should|could|can) (?:\w+ )?(?:solve|resolve|fix|help|succeed|work)\b/i;
+
 /** The server's own word on retrying, which outweighs any rule. */
-function serverWord({ headers }: Response, body: unknown): { retry: boolean; from: string } | null {
+function serverWord(
+  { headers }: Response,
+  body: unknown,
+  message: string | null,
+): { retry: boolean; from: string } | null {
   for (const name of ['x-should-retry', 'stripe-should-retry']) {
     if (headers[name] === 'true' || headers[name] === 'false') return { retry: headers[name] === 'true', from: name };
   }
@@ -118,7 +126,8 @@ function serverWord({ headers }: Response, body: unknown): { retry: boolean; fro
   if (pushback !== undefined && !/^\d+$/.test(pushback)) return { retry: false, from: 'grpc-retry-pushback-ms' };
   const retryable = valueAt(body, '/cloudflare_error') === true ? valueAt(body, '/retryable') : undefined;
   if (typeof retryable === 'boolean') return { retry: retryable, from: 'retryable in the body' };
-  return valueAt(body, '/error/is_transient') === true ? { retry: true, from: 'is_transient in the body' } : null;
+  if (valueAt(body, '/error/is_transient') === true) return { retry: true, from: 'is_transient in the body' };
+  return message !== null && MAY_HELP.test(message) ? { retry: true, from: 'the message' } : null;
 }
 
 /**

@@ -77,6 +77,10 @@ export function equalEntries(
 interface Pool {
   pool: Entry[];
   byCode: boolean;
+  /** The entries of the code under any status; without a code, those whose codes have none. */
+  beside: Entry[];
+  /** Whether the error has a message, so that an entry that asks for another is not meant. */
+  isWorded: boolean;
 }
 
 /** The entries that code, status and operation leave, before the message is looked at. */
@@ -84,7 +88,8 @@ function poolOf(catalog: Catalog, status: number | null, error: ErrorBody, reque
   const { code } = error;
   const ofCode = codedOf(catalog.entries, error);
   const byCode = ofCode.length > 0;
-  if (!byCode && code !== null && !repeatsStatus(code, status)) return { pool: [], byCode };
+  if (!byCode && code !== null && !repeatsStatus(code, status))
+    return { pool: [], byCode, beside: [], isWorded: false };
 
   const agreeing = (byCode ? ofCode : catalog.entries.filter((entry) => entry.match.status !== undefined)).filter(
     (entry) => fitsStatus(entry, status),
@@ -93,7 +98,19 @@ function poolOf(catalog: Catalog, status: number | null, error: ErrorBody, reque
   const exact = agreeing.filter(({ match }) => match.status?.some((pattern) => pattern === status));
   // A code under another status than documented is still that code.
   const fitting = byCode && agreeing.length === 0 ? ofCode : exact.length > 0 ? exact : agreeing;
-  return { pool: ofOperation(fitting, request, catalog), byCode };
+  return {
+    pool: ofOperation(fitting, request, catalog),
+    byCode,
+    beside: byCode ? ofCode : statuslessOf(catalog.entries),
+    isWorded: error.message !== null,
+  };
+}
+
+/** The codes for which a catalog names no status, where those are most of its codes: in it, a status stands for none. */
+function statuslessOf(entries: Entry[]): Entry[] {
+  const coded = entries.filter(({ match }) => match.code !== undefined || match.subcode !== undefined);
+  const statusless = coded.filter(({ match }) => match.status === undefined);
+  return statusless.length > coded.length / 2 ? statusless : [];
 }
 
 /**
@@ -115,8 +132,11 @@ const repeatsStatus = (code: string, status: number | null): boolean =>
  * The entries that ask for no message, unless there is only one. What is documented for a status as a whole is also meant
  * by an error without a code.
  */
-function plainOf({ pool, byCode }: Pool): Entry[] {
-  const plain = pool.length === 1 ? pool : pool.filter(({ match }) => match.message === undefined);
+function plainOf({ pool, byCode, beside, isWorded }: Pool): Entry[] {
+  const plainly = (entries: Entry[]) => entries.filter(({ match }) => match.message === undefined);
+  // The only one of its status is not meant where it asks for other words, and the code has a meaning without any.
+  const others = byCode && isWorded && plainly(pool).length === 0 ? plainly(beside) : [];
+  const plain = others.length > 0 ? others : pool.length === 1 ? pool : plainly(pool);
   const uncoded = byCode ? [] : plain.filter(({ match }) => match.code === undefined);
   return uncoded.length > 0 ? uncoded : plain;
 }
@@ -126,9 +146,13 @@ function candidatesIn(pooled: Pool): Entry[] {
   return plain.every(({ match }) => match.code !== undefined) ? pooled.pool : plain;
 }
 
-/** Whether there are several codes under one status: without one in the body, nothing tells which. */
-const isUndecided = (pooled: Pool): boolean =>
-  new Set(candidatesIn(pooled).map(({ match }) => match.code?.join())).size > 1;
+/** Whether several codes fit one status, those under any status among them: without one in the body, nothing tells which. */
+function isUndecided(pooled: Pool): boolean {
+  const candidates = candidatesIn(pooled);
+  const isCoded = candidates.length > 0 && candidates.every(({ match }) => match.code !== undefined);
+  const codes = new Set([...candidates, ...(isCoded ? pooled.beside : [])].map(({ match }) => match.code?.join()));
+  return codes.size > 1;
+}
 
 /** The status that a client writes before a message: `HTTP 403: API rate limit exceeded`. */
 const HEADING = /^(?:HTTP )?[1-5]\d\d(?: [A-Z][A-Za-z -]{1,40})?: /;

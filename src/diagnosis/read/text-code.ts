@@ -70,7 +70,7 @@ const SLOTS: Slot[] = [
   // kubectl: The Pod "web" is invalid: spec.restartPolicy: Unsupported value: …
   { pattern: /^(?:The )?[A-Z]\w{1,60} "[^"\n]{1,253}" is (invalid): (?=\S+: )/gm, score: 6, fits: () => true },
   // googleapi: Error 403: … does not have storage.buckets.create access., forbidden
-  { pattern: /\bgoogleapi: Error \d{3}: [^\n]{1,500}, ([a-z][A-Za-z]{3,40})$/gm, score: 6, fits: () => true },
+  { pattern: /\bgoogleapi: Error \d{3}: [^\n]{1,500}, ([a-z][A-Za-z]{3,40})(?=$|")/gm, score: 6, fits: () => true },
   // Docker, of what a registry answered: Head "https://ghcr.io/v2/…": denied
   { pattern: /"https:\/\/[^\s"]{1,500}": ([a-z]{5,30})$/gm, score: 5, fits: () => true },
   // Slack::Web::Api::Errors::TriggerExpired: expired_trigger_id
@@ -110,6 +110,18 @@ const SLOTS: Slot[] = [
       /, ((?:[A-Z][a-z]{1,30}){2,6})(?<!Id|Code|Message|Status|Type|Name|Url|Uri|Time|Host|Key|Method|Path)(?=:(?:\s|$))/gm,
     score: 4,
     fits: () => true,
+  },
+  // Terraform and Pulumi, of what the AWS SDK says: "Error creating IAM policy p: EntityAlreadyExists: A policy …".
+  {
+    pattern: /(?:^|[ .])[Ee]rror [a-z]+ing [^\n]{1,200}?: ((?:[A-Z][a-z]{1,30}){2,6}(?:\.[A-Z]\w{1,40})?)(?=: [A-Z])/gm,
+    score: 5,
+    fits: (code) => !CLASS.test(code),
+  },
+  // The heading of a stack in Node.js: the name of the error, which SDKs make of the code.
+  {
+    pattern: /^([A-Z][A-Za-z]{4,60}): [^\n]{1,500}\n\s{1,20}at /gm,
+    score: 3,
+    fits: (code) => !/(?:Error|DOMException)$/.test(code),
   },
   // In the middle of a line, where no class name of a language occurs: ", ConditionalCheckFailedException: …".
   {

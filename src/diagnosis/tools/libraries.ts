@@ -10,6 +10,7 @@ export const LIBRARIES: Library[] = [
     signs: [
       'autorest/azure: ',
       'azurerm_',
+      'cli.azure.cli.',
       'Azure.RequestFailedException',
       'azure.core.exceptions.',
       'com.azure.core.',
@@ -108,6 +109,7 @@ export const LIBRARIES: Library[] = [
       ].map((reason) => `" is invalid: …: ${reason}`),
     ],
   },
+  { api: 'docker', signs: ['http+docker://'] },
   {
     api: 'aws',
     signs: [

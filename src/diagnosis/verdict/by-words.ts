@@ -98,6 +98,7 @@ export function topicByWords(error: ErrorBody, status: number | null, known: boo
   if (weak === 'permission' && !isOfCaller) return open(weak) ? weak : null;
   const order = [isOfField || topic === 'validation' ? null : topic, weak, topic === 'validation' ? topic : null];
   for (const one of order) if (one !== null && open(one)) return one;
+  if (status === 400 && topic === 'server' && OF_SERVER.test(said ?? '')) return topic;
   if (status === 500 && topic === 'authentication' && OF_CREDENTIAL.test(said ?? '')) return topic;
   return blames && open('validation') ? 'validation' : null;
 }
@@ -109,6 +110,10 @@ const isOfCallers = (topic: Topic, code: string): boolean =>
 /** A sentence that begins with a credential that was rejected, which is no failure of a server. */
 const OF_CREDENTIAL =
   /^(?:invalid|wrong|missing|incorrect|expired|unknown) (?:(?:api|access|auth|bearer|secret|user) ?)?(?:key|token|credentials|password|signature)(?=[.!]?$|[.,;] | (?:or|provided|supplied|given|specified|sent)\b)/i;
+
+/** A sentence by which a server takes the blame, whatever status it answers with. */
+const OF_SERVER =
+  /\b(?:encountered|due to) an internal (?:server )?error\b|\bretrying (?:\w+ ){0,3}(?:may|might|should|could) /i;
 
 /** Topics of codes that a sentence may say more exactly. */
 const VAGUE = new Set<Topic>(['validation', 'server', 'limit']);

@@ -48,6 +48,11 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'quota',
+    says: 'more .{0,40}than (?:your|the) current .{0,30}limit|insufficient (?:\\w+ )?quota',
+    example: 'You have requested more capacity than your current limit of 0 allows',
+  },
+  {
+    topic: 'quota',
     says: '(?:exceed\\w*|reached) .{0,60}\\b(?:for today|today|daily|per day|monthly|per month|this month)\\b',
     example: 'Exceeded send limits for today',
   },
@@ -73,7 +78,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'limit',
-    says: 'limits? ?(?:has been |have been |was |is )?(?:~exceeded|reached|hit)|(?:reached|exceeded) (?:the |its |your )?(?:(?:\\w+ ){0,2}limit|max(?:imum)? (?:number|count|amount))|resource (?:has been |is |was )?exhausted',
+    says: '(?<!too large )limit is \\d+|limits? ?(?:has been |have been |was |is )?(?:~exceeded|reached|hit)|(?:reached|exceeded) (?:the |its |your )?(?:(?:\\w+ ){0,2}limit|max(?:imum)? (?:number|count|amount))|resource (?:has been |is |was )?exhausted',
     example: 'send limits reached',
   },
   {
@@ -88,7 +93,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'conflict',
-    says: 'another (?:\\w+ ){1,6}(?:is|are) (?:already |currently )?(?:in progress|running|pending|accessing|using it)|already (?:in progress|open|closed|running|completed)|(?<!no )conflict\\w*|version mismatch|has been (?:modified|changed|updated) (?:by|since)|object has been modified|to the latest version and try again|(?:concurrent|optimistic) (?:\\w+ )?(?:modification|update|lock\\w*)|conditional ?(?:request|check) ?failed|stale (?:object|version|state)',
+    says: 'has (?:an? )?depend(?:ent|enc)\\w*|dependency violation|in use and (?:cannot|can t)|precondition (?:check )?failed|another (?:\\w+ ){1,6}(?:is|are) (?:already |currently )?(?:in progress|running|pending|accessing|using it)|already (?:in progress|open|closed|running|completed)|(?<!no )conflict\\w*|version mismatch|has been (?:modified|changed|updated) (?:by|since)|object has been modified|to the latest version and try again|(?:concurrent|optimistic) (?:\\w+ )?(?:modification|update|lock\\w*)|conditional ?(?:request|check) ?failed|stale (?:object|version|state)',
     example: 'ConditionalCheckFailedException',
   },
   // Who is calling, before what they may do; but a key without a permission is one of permission.
@@ -119,12 +124,12 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'authentication',
-    says: '(?:system )?clock (?:must|is|skew)|time ?skew|request (?:time|has|timestamp) (?:\\w+ )?(?:~expired|too)|(?<!(?:object|json|map|foreign|primary) )invalid ?key$|^invalid ?token$|^err(?:or)? (?:sign(?:ature)?|token|auth)$|^(?:token|key|sign|app id|client id) ?(?:~expired|invalid|revoked|error|mismatch)$|(?:invalid|wrong|incorrect) sign$|(?<!(?:foreign|primary|partition|unique|sort) )key (?:is )?(?:not active|inactive|disabled|suspended|blocked)|signature ?(?:mismatch|does ?not ?match|invalid)|jwt (?:\\w+ )?(?:~expired|malformed|invalid)|authorization (?:header|failure)|^invalid ?(?:client|grant|user|account)$',
+    says: 'interaction required|(?:log ?in|consent) ?required$|insufficient ?claims|(?:system )?clock (?:must|is|skew)|time ?skew|request (?:time|has|timestamp) (?:\\w+ )?(?:~expired|too)|(?<!(?:object|json|map|foreign|primary) )invalid ?key$|^invalid ?token$|^err(?:or)? (?:sign(?:ature)?|token|auth)$|^(?:token|key|sign|app id|client id) ?(?:~expired|invalid|revoked|error|mismatch)$|(?:invalid|wrong|incorrect) sign$|(?<!(?:foreign|primary|partition|unique|sort) )key (?:is )?(?:not active|inactive|disabled|suspended|blocked)|signature ?(?:mismatch|does ?not ?match|invalid)|jwt (?:\\w+ )?(?:~expired|malformed|invalid)|authorization (?:header|failure)|^invalid ?(?:client|grant|user|account)$',
     example: 'SignatureDoesNotMatch',
   },
   {
     topic: 'permission',
-    says: 'permissions? ?(?:is |was |are |has been )?(?:~denied|required|missing|error|insufficient)|(?:does|do) ?(?:not|n t) have (?:\\w+ ){0,4}(?:permissions?|access|rights?|privileges?|roles?|scopes?)|don t have (?:\\w+ ){0,4}(?:permissions?|access|rights?|privileges?)|not (?:allowed|permitted|entitled|eligible) to(?! be )|not (?:been )?(?:authorized|authorised|granted|enabled for)|un ?authori[sz]ed (?:to|for|access|operation|action)|not authori[sz]ed|(?:insufficient|missing|lacks?|no|inadequate|invalid|unauthori[sz]ed) (?:\\w+ ){0,2}(?:permissions?|scopes?|privileges?|access rights|rights|roles?)\\b|forbidden|access ?(?:\\w+ ){0,4}(?:is |was |has been )?(?:denied|restricted|limited|forbidden|blocked)|denied (?:the|your|this) request|request (?:was |is |has been )?denied|page blocked|(?:request|page|access) (?:\\w+ ){0,12}(?:was |is |has been )blocked|blocked (?:by|in accordance with|due to|because of) (?:\\w+ ){0,4}(?:policy|firewall|administrator|rules?)|denied access|not (?:been )?granted (?:the |this )?(?:\\w+ )?(?:scope|permission|access|role)s?|authorization (?:failed|error)|no ?perms?\\b|(?:action|access|operation|request) (?:is )?prohibited|must grant (?:\\w+ ){1,6}access|not (?:accessible|allowed) (?:by|for|from)|is not allowed to(?! be )|ip (?:address )?(?:\\S+ )?(?:is )?not (?:allowed|whitelisted)|(?:do|does) not (?:control|own|belong to)|requires? (?:\\w+ ){0,3}(?:membership|role|scope|permission|privilege|subscription|admin)|only (?!(?:\\w+ ){0,2}(?:characters|letters|digits|numbers|values|types|formats|extensions|lowercase|alphanumeric)\\b)(?:\\w+ ){1,3}(?:can|may|are allowed)|user ?unauthori[sz]ed|unauthori[sz]ed exception|not in (?:the )?whitelist|owner|permission denied',
+    says: 'access (?:is |was )?not permitted|permissions? ?(?:is |was |are |has been )?(?:~denied|required|missing|error|insufficient)|(?:does|do) ?(?:not|n t) have (?:\\w+ ){0,4}(?:permissions?|access|rights?|privileges?|roles?|scopes?)|don t have (?:\\w+ ){0,4}(?:permissions?|access|rights?|privileges?)|not (?:allowed|permitted|entitled|eligible) to(?! be )|not (?:been )?(?:authorized|authorised|granted|enabled for)|un ?authori[sz]ed (?:to|for|access|operation|action)|not authori[sz]ed|(?:insufficient|missing|lacks?|no|inadequate|invalid|unauthori[sz]ed) (?:\\w+ ){0,2}(?:permissions?|scopes?|privileges?|access rights|rights|roles?)\\b|forbidden|access ?(?:\\w+ ){0,4}(?:is |was |has been )?(?:denied|restricted|limited|forbidden|blocked)|denied (?:the|your|this) request|request (?:was |is |has been )?denied|page blocked|(?:request|page|access) (?:\\w+ ){0,12}(?:was |is |has been )blocked|blocked (?:by|in accordance with|due to|because of) (?:\\w+ ){0,4}(?:policy|firewall|administrator|rules?)|denied access|not (?:been )?granted (?:the |this )?(?:\\w+ )?(?:scope|permission|access|role)s?|authorization (?:failed|error)|no ?perms?\\b|(?:action|access|operation|request) (?:is )?prohibited|must grant (?:\\w+ ){1,6}access|not (?:accessible|allowed) (?:by|for|from)|is not allowed to(?! be )|ip (?:address )?(?:\\S+ )?(?:is )?not (?:allowed|whitelisted)|(?:do|does) not (?:control|own|belong to)|requires? (?:\\w+ ){0,3}(?:membership|role|scope|permission|privilege|subscription|admin)|only (?!(?:\\w+ ){0,2}(?:characters|letters|digits|numbers|values|types|formats|extensions|lowercase|alphanumeric)\\b)(?:\\w+ ){1,3}(?:can|may|are allowed)|user ?unauthori[sz]ed|unauthori[sz]ed exception|not in (?:the )?whitelist|owner|permission denied',
     example: 'You do not have permission to delete this page',
   },
   { topic: 'authentication', says: 'un ?authori[sz]ed', example: 'Unauthorized' },
@@ -136,7 +141,7 @@ export const VOCABULARY: Row[] = [
   { topic: 'timeout', says: 'timed ?out|time ?out|deadline ?~exceeded', example: 'context deadline exceeded' },
   {
     topic: 'server',
-    says: '^api ?error$|error (?:occurred )?while (?:communicating with (?:\\w+ ){0,3}(?:back ?ends?|servers?)|processing (?:your|the) request)|internal (?:server |service )?(?:error|failure)|server error|unexpected (?:api |server |internal )?error|something went wrong|(?:fatal|critical|system|unknown) error|uncaught|unhandled|overloaded|over ?capacity|(?:service|temporarily|currently) ?unavailable|try again later|traceback|exception at|out of (?:\\w+ )?(?:capacity|memory)|lagged|(?:invalid (?:cast|operation)|illegal state|null (?:pointer|reference)|class cast) ?exception|object reference not set|(?:nil|null) pointer|unable to cast|index out of (?:range|bounds)|undefined method|cannot read propert|division by zero',
+    says: 'not have (?:enough|sufficient) (?:\\S+ ){0,3}(?:capacity|resources)|insufficient (?:\\w+ )?capacity|retrying (?:\\w+ ){0,3}(?:may|might|should|could) |^api ?error$|error (?:occurred )?while (?:communicating with (?:\\w+ ){0,3}(?:back ?ends?|servers?)|processing (?:your|the) request)|internal (?:server |service )?(?:error|failure)|server error|unexpected (?:api |server |internal )?error|something went wrong|(?:fatal|critical|system|unknown) error|uncaught|unhandled|overloaded|over ?capacity|(?:service|temporarily|currently) ?unavailable|try again later|traceback|exception at|out of (?:\\w+ )?(?:capacity|memory)|lagged|(?:invalid (?:cast|operation)|illegal state|null (?:pointer|reference)|class cast) ?exception|object reference not set|(?:nil|null) pointer|unable to cast|index out of (?:range|bounds)|undefined method|cannot read propert|division by zero',
     example: 'Something went wrong',
   },
   {

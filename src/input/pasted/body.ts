@@ -104,7 +104,7 @@ export function hasSentence(value: unknown): boolean {
 }
 
 /** The texts of several words in a value. */
-function sentencesIn(value: unknown, depth = 0): string[] {
+export function sentencesIn(value: unknown, depth = 0): string[] {
   if (typeof value === 'string') return /\S\s+\S|[\u0100-\uffff]{4}/.test(value) ? [value.slice(0, 500)] : [];
   if (typeof value !== 'object' || value === null || depth > 4) return [];
   return Object.values(value)

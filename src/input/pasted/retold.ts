@@ -47,6 +47,12 @@ function statusBody(reason: string, code: number, sentence: string): object {
   return { kind: 'Status', apiVersion: 'v1', status: 'Failure', message, reason, ...details, code };
 }
 
+/** Services of AWS whose codes do not end with "Exception", by their names in the SDK for Java. */
+const WITHOUT_ENDING = new Set([
+  ...['AutoScaling', 'CloudFormation', 'CloudFront', 'CloudWatch', 'Ec2', 'ElastiCache', 'ElasticLoadBalancing'],
+  ...['ElasticLoadBalancingV2', 'Iam', 'Rds', 'Redshift', 'Route53', 'S3', 'Ses', 'Sns', 'Sqs', 'Sts'],
+]);
+
 /** The canonical codes of Google's APIs, in the spelling of its libraries' exceptions. */
 const CANONICAL =
   'Aborted|AlreadyExists|Cancelled|DataLoss|DeadlineExceeded|FailedPrecondition|InternalServerError|InvalidArgument|NotFound|OutOfRange|PermissionDenied|ResourceExhausted|ServiceUnavailable|Unauthenticated|Unavailable|Unimplemented';
@@ -75,6 +81,27 @@ const FORMS: Form[] = [
     pattern: /\bUnable to \w{3,10} record: (\S[^\n]{2,500}?) \(Code (\d{5})\)/i,
     about: /twilio/i,
     body: ([sentence = '', code = '']) => twilioBody(code, sentence.trim(), ''),
+  },
+  // The AWS SDK for Java 2 names the exception as the code; XML and Query have codes without the ending.
+  {
+    pattern:
+      /\bsoftware\.amazon\.awssdk\.services\.\w{2,40}\.model\.([A-Z]\w{2,60})Exception: (\S[^\n]{2,1500}?) \(Service: (\w{2,40}), Status Code: /,
+    body: ([name = '', message, service = '']) => ({
+      ...(name !== service && { __type: WITHOUT_ENDING.has(service) ? name : `${name}Exception` }),
+      message,
+    }),
+  },
+  // That for JavaScript 3 prints the code, what the service said, the stack, and its own members.
+  {
+    pattern:
+      /(?:^|\n)([A-Z]\w{3,60}): ([^\n]{1,500})(?:\n[ \t]{1,20}at [^\n]{1,300}){1,80} \{\n[ \t]{1,20}'?\$(?:fault|metadata)'?: /,
+    body: ([code = '', message]) => ({ __type: code, message }),
+  },
+  // amazonka, for Haskell
+  {
+    pattern:
+      /\bErrorCode \\?"(\w{3,60})\\?", _serviceErrorMessage = Just \(ErrorMessage \{fromErrorMessage = \\?"([^"\\\n]{2,1000})/,
+    body: ([code = '', message]) => ({ __type: code, message }),
   },
   // Google's libraries for Python name the exception as the canonical code, in another spelling.
   {

@@ -29,7 +29,7 @@ const LABELS: [pattern: RegExp, score: number][] = [
   [/\bcode["']?(?: of)?\s{0,2}[:=(]\s{0,2}["']?$/i, 3],
   [/\brequested URL returned error: $/i, 5],
   [/(?:^|\W)E$/, 3],
-  [/(?:Error|Exception): $/, 3],
+  [/(?:Error|Exception): ["']?$/, 3],
   // An exception of a package of exceptions, whatever it is called.
   [/\b(?:exceptions?|errors?|exc)\.[A-Z]\w{2,60}: $/, 3],
   // The heading of a page.
