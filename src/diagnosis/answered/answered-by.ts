@@ -26,9 +26,10 @@ export function answererOf(status: number | null, headers: Headers, body: string
 
 function isSigned({ header, body, both, without }: Signature, headers: Headers, start: string): boolean {
   if (without !== undefined && headers[without] !== undefined) return false;
-  const byHeader = header?.[1].test(headers[header[0]] ?? '') === true;
-  const byBody = body?.test(start) === true;
-  return both === true ? byHeader && byBody : byHeader || byBody;
+  const value = header === undefined ? undefined : headers[header[0]];
+  const byHeader = value !== undefined && header?.[1].test(value) === true;
+  // To compile the pattern of a body takes 0.1 ms.
+  return (both ?? false) === byHeader ? body?.test(start) === true : byHeader;
 }
 
 /** The first group that took part in the match, in one line, with the entities that hide full stops resolved. */

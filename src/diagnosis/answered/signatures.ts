@@ -137,7 +137,7 @@ export const SIGNATURES: Signature[] = [
   {
     name: 'Azure API Management',
     kind: 'gateway',
-    body: /^\{\s*"statusCode": ?\d{3}, ?"message": ?"(?:Access denied due to (?:missing|invalid) subscription key|Rate limit is exceeded\. Try again in|Out of call volume quota|Resource not found")/,
+    body: /^\{\s*"statusCode":\s*\d+,\s*"message":\s*"(?:Access denied due to (?:missing|invalid) subscription key|Rate limit is exceeded\. Try again in|Out of call volume quota|Resource not found")/,
   },
   {
     name: 'Azure Front Door',

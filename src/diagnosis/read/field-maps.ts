@@ -24,6 +24,18 @@ const OF_THE_ERROR = new Set([
 const REJECTS =
   /\b(?:required|must|may not|can(?:'|no)t|invalid|valid|already|ensure|not a|blank|too|does not|exceed|limit|expired|unknown|denied)/i;
 
+/** Names of maps from names to messages. */
+const OF_MAPS = new Set([
+  ...['error', 'errors', 'detail', 'details', 'data', 'message', 'messages', 'issues', 'failures', 'violations'],
+  ...['validation', 'fields', 'parameters', 'context', 'error details', 'errors details'],
+]);
+/** The others; to compile the pattern takes 0.4 ms. */
+const OF_FIELD_MAPS =
+  /^(?:(?:\w+ )?(?:field|form|validation|invalid|model|arguments?|attributes?|parameters?) ?(?:errors?|fields|parameters|state)?)$/;
+
+/** True for the name, in words, of a map from names to messages. */
+export const isNameOfMaps = (words: string): boolean => OF_MAPS.has(words) || OF_FIELD_MAPS.test(words);
+
 /**
  * True for an object from names of fields to their messages, as Django REST Framework writes the errors of fields:
  * lists of texts, which may nest in objects and in lists of objects; single texts only beside them.

@@ -78,8 +78,12 @@ const BLAMED = [
   /^invalid value (?:\w+ )?for ["'`‘“]([\w$.[\]-]{1,100})["'`’”]/i,
 ];
 
+/** One of these is in each of those sentences; to compile the patterns takes 1 ms. */
+const MAY_BLAME = /["'`‘“[]|field|param|propert|attribute|argument/i;
+
 /** The field that a sentence about a rejected request blames by name; null when it names none. */
 export function fieldIn(sentence: string): string | null {
+  if (!MAY_BLAME.test(sentence)) return null;
   for (const pattern of BLAMED) {
     const [, name] = pattern.exec(sentence.slice(0, 2000)) ?? [];
     if (name !== undefined) return fieldPath(name);

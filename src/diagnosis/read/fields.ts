@@ -1,7 +1,7 @@
 import { isOwn } from '../../json/own.ts';
 import type { Field } from '../../model/diagnosis.ts';
 import { type Blamed, blamedBy, isObject, strengthOf } from './blamed.ts';
-import { fieldsOfMap, formattedErrors, isFieldMap, isTextMap, schemaTree } from './field-maps.ts';
+import { fieldsOfMap, formattedErrors, isFieldMap, isNameOfMaps, isTextMap, schemaTree } from './field-maps.ts';
 import { fieldAt, fieldOf } from './field-path.ts';
 import type { Leaf } from './leaves.ts';
 import { wordsOf } from './name-words.ts';
@@ -31,10 +31,6 @@ const OF_ERRORS =
 const NAMES_ITS_FIELD =
   /^(?:(?:body|querystring|query|params|headers)\/\S+(?= )|property \S+ should not exist|"?[a-z_][\w.[\]]*"? (?:must|should|has to|cannot|is not allowed|is (?:an? )?(?:\w+ )?required)\b|[a-z_][\w.[\]]*: (?=(?:is|are|must|should|has to|cannot|can't|may not|required|missing|[Tt]his (?:field|value)|already|does not|too|[Aa]n? \w+ with this field|[Ii]nvalid|[Uu]nknown|[Uu]nsupported|[Uu]nexpected)\b))/;
 const MISSING_FIELD = /^(body|querystring|params|headers) must have required property '([^']+)'/;
-
-/** Names of maps from names to messages. */
-const OF_MAPS =
-  /^(?:errors?|details?|data|messages?|issues|failures|violations|validation|fields|parameters|context|(?:error|errors) details|(?:\w+ )?(?:field|form|validation|invalid|model|arguments?|attributes?|parameters?) ?(?:errors?|fields|parameters|state)?)$/;
 
 /** Statuses that blame the content of a request; others blame who sent it, where, or nobody. */
 const OF_CONTENT = new Set([400, 402, 406, 409, 411, 412, 413, 415, 416, 422]);
@@ -101,7 +97,8 @@ function addMembers({ value, words, depth }: Container, queue: Container[]): voi
 /** True for an object from names of fields to messages. */
 function isMap({ value, words, depth, isItem }: Container, status: number | null): boolean {
   if (isItem || Array.isArray(value)) return false;
-  return depth === 0 ? isRootMap(value, status) : OF_MAPS.test(words) && (isFieldMap(value) || isTextMap(value, words));
+  if (depth === 0) return isRootMap(value, status);
+  return isNameOfMaps(words) && (isFieldMap(value) || isTextMap(value, words));
 }
 
 /** A container's kind, and the fields that it blames. */

@@ -71,7 +71,7 @@ const TIME = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d|$)|^[A-Z][a-z]{2}, \d\d [A-Z][a-z
 const NUMBERED = /^(?:http )?(?:error |status |status code )?[1-5]\d\d(?: ?[-–:])? +(?=[A-Z])/i;
 
 /** How headings begin: few texts do, and to compile the pattern takes 0.4 ms. */
-const MAY_HEAD = /^(?:inv|bad|an? |req|ope|api|int|unk|gen|for )/i;
+const MAY_HEAD = /^(?:inv|bad|an? |req|ope|api call|int|unk|gen|for )/i;
 
 /** Headings that say no more than a code does. */
 const HEADINGS =

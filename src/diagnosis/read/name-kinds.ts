@@ -14,9 +14,16 @@ export const ECHOES = new Set([
   ...['debug', 'pagination', 'help', 'ctx', 'constraints', 'suberror input', 'suberrors input'],
 ]);
 
-/** Names of second levels of a code: `sub_code`, `errorSubcode`, `decline_code`, `extendedErrorCode`. */
-export const SUBCODE =
-  /^(?:error )?(?:sub|detail(?:ed)?|extended|inner|minor|secondary|decline) (?:error |status |reason )?(?:code|error|type|reason)$/;
+const SECOND = new Set(['sub', 'detail', 'detailed', 'extended', 'inner', 'minor', 'secondary', 'decline']);
+const OF_WHAT = new Set(['error', 'status', 'reason']);
+const LEVELS = new Set(['code', 'error', 'type', 'reason']);
+
+/** True for the name of a second level of a code: `sub_code`, `errorSubcode`, `decline_code`, `extendedErrorCode`. */
+export function isSubcode(words: string[]): boolean {
+  const [kind = '', ...rest] = words[0] === 'error' ? words.slice(1) : words;
+  const [level = '', what] = rest.toReversed();
+  return SECOND.has(kind) && rest.length <= 2 && LEVELS.has(level) && (what === undefined || OF_WHAT.has(what));
+}
 
 /**
  * The last words of the names in `HOLD_NAMES`. Most names have another one, which spares them the patterns: compiling

@@ -1,5 +1,5 @@
 import { lookup } from '../../text/lookup.ts';
-import { ECHOES, HOLD_NAMES, HOLDING, NOISE, SUBCODE } from './name-kinds.ts';
+import { ECHOES, HOLD_NAMES, HOLDING, isSubcode, NOISE } from './name-kinds.ts';
 import { wordsOf } from './name-words.ts';
 
 /** The roles of the parts of an error body. A leaf has at most one of them. */
@@ -223,7 +223,7 @@ function readName(name: string): Name {
     isNeutral: ROLES.every((role) => weights[role] === 0),
     noise: NOISE.has(said),
     echoes: ECHOES.has(said),
-    subdivides: words.length > 1 && SUBCODE.test(said),
+    subdivides: isSubcode(words),
     waitUnit: wait === undefined ? null : /^(?:ms|msec|milli|in ms)/.test(unit) ? 1 : 1000,
   };
 }
