@@ -29,7 +29,7 @@ export function readLogText(text: string): Exchange | null {
   const words = found === null ? start : `${start.slice(0, found.from)} ${start.slice(found.end)}`;
   // Details that a program printed of its own exception belong to its message.
   const named = findStatus(words) ?? (found?.exception === true ? findStatus(start) : null);
-  const isNamed = named !== null && named.score >= SURE && named.status >= 400;
+  const isNamed = named !== null && named.score >= SURE && named.status >= 400 && !OF_LWP.test(words);
   // `{reason: :nxdomain}` is no answer of a server, but why there was none.
   const isReason =
     found?.score === 1 && !/message|detail|error/i.test(found.body) && readNetworkText(found.body) !== null;
@@ -81,6 +81,9 @@ function pageAround(text: string, status: number | null): Pick<Response, 'around
 /** What Docker's engine passes on of a registry, as its clients for Python print it; the status is the engine's own. */
 const ENGINE =
   /\b[45]\d\d (?:Client|Server) Error for http\+docker:\/\/\S{1,500}: [A-Z][A-Za-z ]{2,40} \("((?:Head|Get|Put|Post) "https?:[^\n]{3,1000}|(?:pull access )?denied[^\n]{3,1000}|(?:unauthorized|toomanyrequests|manifest)\b[^\n]{3,1000})"\)/;
+
+/** LWP for Perl gives a status to what got no answer. */
+const OF_LWP = /\b500 (?:Can't connect to|read timeout|SSL negotiation failed|Bad hostname|Status read failed)/;
 
 /** How kubectl begins with what the server answered, which may tell of another connection that failed. */
 const ANSWERED = /\bError from server \(\w{3,60}\): /;

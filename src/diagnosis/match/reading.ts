@@ -1,4 +1,5 @@
 import type { Reading } from '../reading.ts';
+import { topicByWords } from '../verdict/by-words.ts';
 import type { EntryMatch, Found } from './entry.ts';
 import { type Knowledge, matchAnswerer, matchGeneral } from './general.ts';
 
@@ -8,6 +9,12 @@ export interface Match {
   documented: EntryMatch | null;
   /** That entry, or a general one. */
   found: Found | null;
+}
+
+/** Whether the words of an error tell of a limit where its status alone led to an entry about permissions. */
+function isOfLimit({ entry }: EntryMatch, { error, status }: Reading): boolean {
+  const topic = entry.category === 'permission' ? topicByWords(error, status, true) : null;
+  return topic === 'rate-limit' || topic === 'quota';
 }
 
 /**
@@ -20,7 +27,7 @@ export function matchReading(reading: Reading, knowledge: Knowledge, api?: strin
   // A status alone does not make a gateway's page an error of the API.
   const byStatus = matched !== null && !matched.byCode && matched.template === null;
   const before = byStatus ? matchAnswerer(knowledge.gateways, status, error, answerer) : null;
-  const documented = before === null ? matched : null;
+  const documented = before === null && !(byStatus && isOfLimit(matched, reading)) ? matched : null;
   if (documented !== null && choice.catalog !== null) {
     return { documented, found: { ...documented, catalog: choice.catalog } };
   }

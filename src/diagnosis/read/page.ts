@@ -97,13 +97,24 @@ function isBare(text: string): boolean {
   return rest === '' || statusOfPhrase(rest) !== null || /^(?:error|oops|whoops|sorry|gateway time-?out)$/i.test(rest);
 }
 
+/** The text that begins at a line, with the lines to which it was broken: they go on in lower case. */
+function sentenceAt(lines: string[], from: number): string {
+  let text = lines[from] ?? '';
+  for (const line of lines.slice(from + 1, from + MOST_BROKEN)) {
+    if (/[.!?:;{(]$/.test(text) || !/^(?!at )[a-z][\w'-]*(?: |[.!?]?$)/.test(line)) break;
+    text += ` ${line}`;
+  }
+  return text;
+}
+
+const MOST_BROKEN = 6;
+
 /** The first line that is no frame of a stack. */
 function firstLine(text: string): string {
-  const [line = '', ...more] = text
-    .split('\n')
-    .map((one) => one.trim())
-    .filter((one) => one !== '');
-  return (/^Traceback/.test(line) ? (more.at(-1) ?? line) : line).replace(/^Error: /, '');
+  const lines = text.split('\n').map((one) => one.trim());
+  const [line = '', ...more] = lines.filter((one) => one !== '');
+  if (/^Traceback/.test(line)) return (more.at(-1) ?? line).replace(/^Error: /, '');
+  return sentenceAt(lines, lines.indexOf(line)).replace(/^Error: /, '');
 }
 
 /** The heading, else the title; the one that says more than its status before one that does not. */

@@ -31,7 +31,10 @@ const NO_CODE =
 /** True for a word in the form of a code: `KEY_LOCKED`, `KeyLocked`, `key_locked`, `AADSTS50011`. */
 export const isToken = (code: string): boolean =>
   CONSTANT.test(code) || CAMEL.test(code) || SNAKE.test(code) || NUMBERED.test(code);
-const isName = (code: string): boolean => isToken(code) || /^[A-Z][a-z]+$|^[A-Z]{1,4}\d{2,6}$/.test(code);
+/** Codes in levels: `InvalidParameterValue.ImageId`. */
+const DOTTED = /^[A-Z][A-Za-z\d]{1,40}(?:\.[A-Z][A-Za-z\d]{1,40}){1,3}$/;
+const isName = (code: string): boolean =>
+  isToken(code) || DOTTED.test(code) || /^[A-Z][a-z]+$|^[A-Z]{1,4}\d{2,6}$/.test(code);
 
 const SLOTS: Slot[] = [
   // An error occurred (Code) when calling …; Error from server (Code): …
@@ -39,7 +42,8 @@ const SLOTS: Slot[] = [
   { pattern: /\(([A-Za-z]\w{2,60})\)(?=:| when )/g, score: 6, fits: isName },
   { pattern: /\b(?:api|rpc|service|backend) error:? (?:code = )?([A-Za-z][\w.-]{2,60})/g, score: 6, fits: isName },
   {
-    pattern: /\b(?:error[ _-]?)?code["'\]]?\s{0,3}[:=]\s{0,3}["'[(]{0,2}([A-Za-z][\w.-]{1,60})(?![\w.(]| [a-z])/gi,
+    pattern:
+      /\b(?:[a-z]{0,20}err(?:or)?[ _-]?)?code["'\]]?\s{0,3}[:=]\s{0,3}["'[(]{0,2}([A-Za-z][\w.-]{1,60})(?![\w.(]| [a-z](?!\w{1,20}[:=]))/gi,
     score: 6,
     fits: isName,
   },
@@ -52,6 +56,8 @@ const SLOTS: Slot[] = [
   },
   { pattern: /^(ERR(?:OR)?-\d{2,6}|E-?\d{4,6}) (?=[A-Z][a-z])/gm, score: 5, fits: () => true },
   { pattern: /\bError (?:ID|Id|Key|Name|Type|Kind): {1,3}([A-Za-z][\w.-]{2,60})(?=\s|$)/g, score: 5, fits: isToken },
+  // Alibaba Cloud's SDK: HTTP Status: 403 Error:Forbidden.RAM User not authorized …
+  { pattern: /\bError: ?([A-Z][A-Za-z\d.]{2,60}) (?=[A-Z][a-z])/g, score: 5, fits: (code) => DOTTED.test(code) },
   // … - Erreur status : 403 - code ADAM-DC-0008 - description : …
   {
     pattern: /[-–,;(] code:? ([A-Za-z][\w.-]{2,60})(?=[,;)]| [-–] |$)/gm,
@@ -142,6 +148,8 @@ const SLOTS: Slot[] = [
     score: 5,
     fits: (code) => /_error$/.test(code) || topicOf(code) !== null,
   },
+  // tweepy: 453 - You currently have access to …
+  { pattern: /^(\d{2,6})(?= - [A-Z][a-z])/gm, score: 3, fits: () => true },
   // twilio-go: Status: 400 - ApiError 21211: …
   { pattern: /\b[A-Z]\w{0,20}Error (\d{4,8})(?=: )/g, score: 5, fits: () => true },
   { pattern: /\bStatusCode\.([A-Z]{2,30}(?:_[A-Z]{2,30}){0,3})\b/g, score: 6, fits: () => true },

@@ -124,7 +124,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'authentication',
-    says: 'interaction required|(?:log ?in|consent) ?required$|insufficient ?claims|(?:system )?clock (?:must|is|skew)|time ?skew|request (?:time|has|timestamp) (?:\\w+ )?(?:~expired|too)|(?<!(?:object|json|map|foreign|primary) )invalid ?key$|^invalid ?token$|^err(?:or)? (?:sign(?:ature)?|token|auth)$|^(?:token|key|sign|app id|client id) ?(?:~expired|invalid|revoked|error|mismatch)$|(?:invalid|wrong|incorrect) sign$|(?<!(?:foreign|primary|partition|unique|sort) )key (?:is )?(?:not active|inactive|disabled|suspended|blocked)|signature ?(?:mismatch|does ?not ?match|invalid)|jwt (?:\\w+ )?(?:~expired|malformed|invalid)|authorization (?:header|failure)|^invalid ?(?:client|grant|user|account)$',
+    says: 'interaction required|(?:log ?in|consent) ?required$|insufficient ?claims|(?:system )?clock (?:must|is|skew)|time ?skew|(?:recv ?window|timestamp for this request (?:\\w+ ){0,3}(?:outside|ahead))|request (?:time|has|timestamp) (?:\\w+ )?(?:~expired|too)|(?<!(?:object|json|map|foreign|primary) )invalid ?key$|^invalid ?token$|^err(?:or)? (?:sign(?:ature)?|token|auth)$|^(?:token|key|sign|app id|client id) ?(?:~expired|invalid|revoked|error|mismatch)$|(?:invalid|wrong|incorrect) sign$|(?<!(?:foreign|primary|partition|unique|sort) )key (?:is )?(?:not active|inactive|disabled|suspended|blocked)|signature ?(?:mismatch|does ?not ?match|invalid)|jwt (?:\\w+ )?(?:~expired|malformed|invalid)|authorization (?:header|failure)|^invalid ?(?:client|grant|user|account)$',
     example: 'SignatureDoesNotMatch',
   },
   {

@@ -26,6 +26,9 @@ const BESIDE =
 /** The beginning of a line that is about an error, or the name of an exception in it. */
 const HEADED = /^(?:\W{0,3}\w{0,12} ?)?(?:error|fatal|exception|denied)\b|(?:Error|Exception)\b|^[•✖✗] /i;
 
+/** A line shorter than this has hardly more than a phrase. */
+const SHORT = 16;
+
 /** The most lines of which the topic is looked up. */
 const MOST_TOPICS = 30;
 
@@ -55,7 +58,7 @@ export function findMessage(text: string, status: number | null, code: CodeFound
 function behindCode(text: string, { end }: CodeFound): string | null {
   const rest = text.slice(end, end + LONGEST).split('\n', 1)[0] ?? '';
   const [, colon, sentence] =
-    /^["')\]]{0,2}(?: when calling the \w+ operation(?: \([^()\n]{0,60}\))?[^:]{0,80})?(: +|, ["']| \((?=[A-Z][^()]{8,}\)$))(\S.{7,})$/.exec(
+    /^["')\]]{0,2}(?: when calling the \w+ operation(?: \([^()\n]{0,60}\))?[^:]{0,80})?(: +|, ["']| - | \((?=[A-Z][^()]{8,}\)$))(\S.{7,})$/.exec(
       rest,
     ) ?? [];
   if (colon?.startsWith(',')) return sentence?.replace(/["'][,)].*$/, '').trim() ?? null;
@@ -100,9 +103,11 @@ function mostTelling(lines: string[], status: number | null): string | null {
     const own = withoutStatus(line.trim(), status);
     if (own.length < 4 || isOnlyStatus(line, status, phrases)) continue;
     // The phrase of the status says no more than the number.
-    const more = phrases.some((phrase) => own.toLowerCase().includes(phrase))
-      ? phrases.reduce((text, phrase) => text.replace(phrase, ''), own.toLowerCase())
-      : own;
+    const isOfStatus = line.includes(String(status)) || own.length < SHORT;
+    const more =
+      isOfStatus && phrases.some((phrase) => own.toLowerCase().includes(phrase))
+        ? phrases.reduce((text, phrase) => text.replace(phrase, ''), own.toLowerCase())
+        : own;
     const said = new Set(more.match(TELLING)?.map((word) => word.toLowerCase())).size;
     const topic = said > 0 && topics++ < MOST_TOPICS ? topicOf(more) : null;
     const score =

@@ -74,7 +74,7 @@ export function findStatus(text: string): StatusFound | null {
     const after = text
       .slice(found.index + 3, found.index + 50)
       .replace(SUBSTATUS, '')
-      .replace(/^\s{2,}/, ' ');
+      .replace(/^\s{2,}(?=[A-Z])/, ' ');
     const score = scoreOf(status, before, after, found.index);
     if (score === 0) continue;
     const weight = score + (status >= 400 ? 10 : 0);
@@ -108,6 +108,8 @@ function scoreOf(status: number, before: string, after: string, at: number): num
   if (at < 3 && /^\W*$/.test(before)) return SURE;
   // Its body follows: `404 {message: …}`.
   if (known && /^(?::? ?| - )[{[]/.test(after) && !COUNTED_BEFORE.test(before)) return SURE;
+  if (known && /\[$/.test(before) && /^ [A-Z][A-Z_]{3,60}\]/.test(after)) return SURE;
+  if (known && /(?:→|[-=]>) {0,2}$/.test(before) && /^ {0,4}(?:$|\n)/.test(after)) return SURE;
   // … and was taken out of it: `404 - `.
   if (known && /(?:^|\n) {0,4}$/.test(before) && /^ ?[-–:]? {0,3}(?:$|\n)/.test(after)) return SURE;
   // "too many 503 error responses"
