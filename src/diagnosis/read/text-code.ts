@@ -185,7 +185,7 @@ export function findCode(text: string, status: number | null): CodeFound | null 
 }
 
 function isCode(code: string, text: string, at: number, status: number | null): boolean {
-  if (NO_CODE.test(code) || code === String(status)) return false;
+  if (NO_CODE.test(code) || code.endsWith('RejectionWarning') || code === String(status)) return false;
   // The name of a variable or of a header.
   const end = text.indexOf(code, at) + code.length;
   if (/^["'`]? (?:environment|env|variable|header)\b/i.test(text.slice(end, end + 20))) return false;
