@@ -51,7 +51,9 @@ export function readResponse(
     named === null ? chosen(response, content, unaided, knowledge, origin) : { catalog: named, fitting: [] };
 
   const api = choice.catalog ?? undefined;
-  const read = api === undefined ? unaided() : readContent(content, response, api);
+  // A catalog documents its own shape, or names the known shapes in which its errors come.
+  const hasOwnShape = api !== undefined && api.envelopes === undefined;
+  const read = hasOwnShape ? readContent(content, response, api) : unaided();
   const fromApi = api !== undefined && hasShapeOf(api, read);
   const error = fromApi ? { ...read, ambiguous: [] } : read;
   const stated = response.status ?? error.status;
