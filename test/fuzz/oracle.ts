@@ -82,6 +82,9 @@ export class Oracle {
     await this.#server.close();
   }
 
+  /** Milliseconds of CPU time that the last case took. */
+  ms = 0;
+
   /** The problem with a case's outcome, or null. */
   async problemOf(one: Case): Promise<string | null> {
     this.#stray = null;
@@ -95,9 +98,9 @@ export class Oracle {
     } catch (error) {
       problem = `thrown: ${(error as Error).stack}`;
     }
-    const ms = process.cpuUsage(begun).user / 1000;
+    this.ms = process.cpuUsage(begun).user / 1000;
     if (this.#stray !== null) return `stray: ${this.#stray}`;
-    return problem ?? (ms > budgetOf(one) ? `slow: ${Math.round(ms)} ms` : null);
+    return problem ?? (this.ms > budgetOf(one) ? `slow: ${Math.round(this.ms)} ms` : null);
   }
 
   /** Runs \`explain\` on standard input, with every renderer. */
@@ -202,7 +205,9 @@ function tooLong(ms: number): Promise<string> {
 }
 
 /** The problem with standard output in the requested format, or null. */
-function outputProblem(argv: string[], stdout: string): string | null {
+function outputProblem(words: string[], stdout: string): string | null {
+  // After `--` there are no options.
+  const argv = words.includes('--') ? words.slice(0, words.indexOf('--')) : words;
   const at = argv.lastIndexOf('--format');
   const format = at < 0 ? null : argv[at + 1];
   if (argv[0]?.startsWith('-') || argv.includes('--help') || argv.includes('--version')) return null;
