@@ -5,7 +5,7 @@ export default defineConfig({
   plugins: [catalogPlugin()],
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/build.ts'],
+    globalSetup: ['test/temporary-folder.ts', 'test/build.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Vitest leaves one core idle, which is half of a small machine.
