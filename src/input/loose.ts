@@ -12,9 +12,9 @@ const LONGEST = 16 * 1024;
 
 const CLOSING: Record<string, string> = { '{': '}', '[': ']', '(': ')' };
 
-/** The name of a member, and the sign behind it: `code:`, `code=`, `Code = `, `[code] => `, `"code" =>`, `:code=>`. */
+/** The name of a member, and the sign behind it: `code:`, `code=`, `Code = `, `[code] => `, `"code" =>`, `0 => `, `:code=>`. */
 const NAME =
-  /\[["']?([\w$.-]{1,60})["']?\]\s{0,4}=>\s?|:?["']?([A-Za-z_$][\w$.-]{0,60})["']?(?:\s{0,4}=>\s?|:(?!\/\/)\s?|\s?=(?![=>])\s?)/y;
+  /\[["']?([\w$.-]{1,60})["']?\]\s{0,4}=>\s?|(\d{1,4}) => ?|:?["']?([A-Za-z_$][\w$.-]{0,60})["']?(?:\s{0,4}=>\s?|:(?!\/\/)\s?|\s?=(?![=>])\s?)/y;
 
 /** The name of a type before the members of its value: `map[`, `&{`, `*api.Error{`, `Array (`, `Error(`, `%Env{`, `Some(`. */
 const TYPE = /(?:map|[&*%]{0,2}[A-Za-z_][\w.$:]{0,60}|[&%])?\s{0,12}(?=[{(]|\[(?!["']?[\w$.-]{1,60}["']?\]\s{0,4}=>))/y;
@@ -68,12 +68,15 @@ class LooseReader {
       if (this.at === from) return null;
     }
     this.at++;
+    // PHP numbers the items of a list.
+    if (members.length > 0 && members.every(([name], i) => name === String(i)))
+      return members.map(([, value]) => value);
     return members.length > 0 && members.length >= items.length ? Object.fromEntries(members) : items;
   }
 
   private name(): string | null {
     const found = this.match(NAME);
-    return found === null ? null : (found[1] ?? found[2] ?? '');
+    return found === null ? null : (found[1] ?? found[2] ?? found[3] ?? '');
   }
 
   private value(close: string, depth: number): unknown {
@@ -97,7 +100,8 @@ class LooseReader {
     const quote = this.text[this.at];
     if (quote !== '"' && quote !== "'") return null;
     const end = this.text.indexOf(`${quote}`, this.at + 1);
-    if (end < 0 || !/^\s*(?:[,;}\])]|$|[A-Za-z_]\w*[:=])/.test(this.text.slice(end + 1, end + 80))) return null;
+    if (end < 0 || !/^[ \t]*\n|^\s*(?:[,;}\])]|$|[A-Za-z_]\w*[:=])/.test(this.text.slice(end + 1, end + 80)))
+      return null;
     const found = this.text.slice(this.at + 1, end);
     this.at = end + 1;
     return found.replaceAll(/\\(["'\\])/g, '$1');

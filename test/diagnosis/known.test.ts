@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { builtIn } from '../../src/catalogs/index.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
+import { parsed } from '../../src/input/parsed.ts';
 import { readSavedErrors } from '../../src/input/saved-error.ts';
 import type { Diagnosis } from '../../src/model/diagnosis.ts';
 import type { Exchange } from '../../src/model/exchange.ts';
@@ -8,7 +9,9 @@ import type { Exchange } from '../../src/model/exchange.ts';
 /** The diagnosis of a text that somebody saved. */
 function explained(text: string): Diagnosis {
   const [saved] = [...readSavedErrors(text, 'error.txt')];
-  return diagnose(saved?.exchange as Exchange, builtIn, { now: 0 });
+  const exchange = saved?.exchange as Exchange;
+  const response = exchange.response === null ? null : parsed(exchange.response);
+  return diagnose({ ...exchange, response }, builtIn, { now: 0 });
 }
 
 describe('an error of a well-known API', () => {
@@ -109,5 +112,25 @@ describe('an error of a well-known API', () => {
     ],
   ])('is told from another whose shape is wider by the members that it alone has: %s', (body, id) => {
     expect(explained(body)).toMatchObject({ id, api: 'openai' });
+  });
+
+  it.each([
+    [
+      'a member of an answer',
+      '{"status":false,"error":{"code":21705,"message":"The Sid is invalid.","more_info":"https:\\/\\/www.twilio.com\\/docs\\/errors\\/21705","status":400}}',
+      'twilio/messaging-service-invalid',
+    ],
+    [
+      'the line of an exception in a list',
+      '[{"error":"Error: 429 {\\"type\\":\\"error\\",\\"error\\":{\\"type\\":\\"rate_limit_error\\",\\"message\\":\\"Slow down\\"},\\"request_id\\":null}\\n    at generate (cli.js:8:1)","timestamp":"2026-02-27T19:03:14.942Z"}]',
+      'anthropic/rate-limit',
+    ],
+    [
+      'a dump of PHP',
+      'array:1 [▼\n  "error" => array:3 [▼\n    "name" => "INVALID_REQUEST"\n    "message" => "Request is not well-formed."\n    "debug_id" => "1968"\n    "details" => array:1 [▼\n      0 => array:2 [▼\n        "field" => "total"\n        "issue" => "INVALID_PARAMETER_VALUE"\n      ]\n    ]\n  ]\n]',
+      'paypal/invalid-parameter-value',
+    ],
+  ])('is found by its shape in %s', (_, text, id) => {
+    expect(explained(text).id).toBe(id);
   });
 });

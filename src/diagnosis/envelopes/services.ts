@@ -11,6 +11,11 @@ export const servicesIn = (part: ServiceBody['in']): EnvelopeSpec[] =>
     bodies.filter((body) => body.in === part).map((body) => envelopeOf(body.envelope ?? id, body, marks)),
   );
 
+/** Shapes that one service made for its own errors; those of standards and frameworks are for anybody. */
+export const SERVICE_SHAPES: ReadonlySet<string> = new Set(
+  SERVICES.flatMap(({ id, bodies = [] }) => bodies.map(({ envelope }) => envelope ?? id)),
+);
+
 /** Stands for all who may have the form of a service's bodies. */
 export const OTHER_APIS = 'another API';
 

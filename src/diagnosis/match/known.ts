@@ -1,6 +1,6 @@
 import type { Catalog, KnownApi, KnownCatalogs } from '../../model/catalog.ts';
 import type { ErrorBody } from '../../model/diagnosis.ts';
-import { SERVICES } from '../../services/index.ts';
+import { SERVICE_SHAPES } from '../envelopes/services.ts';
 import { type EntryMatch, type Found, fitsStatus, matchEntry } from './entry.ts';
 import { isOwnCode, SHAPELESS } from './own-code.ts';
 
@@ -132,8 +132,3 @@ function matchCodeIn(catalog: Catalog | null, status: number | null, error: Erro
 
 const ofShape = ({ envelope }: ErrorBody, apis: KnownApi[]): KnownApi[] =>
   apis.filter(({ envelopes }) => envelopes.includes(envelope));
-
-/** Shapes that one service made for its own errors; those of standards and frameworks are for anybody. */
-export const SERVICE_SHAPES: ReadonlySet<string> = new Set(
-  SERVICES.flatMap(({ id, bodies = [] }) => bodies.map(({ envelope }) => envelope ?? id)),
-);

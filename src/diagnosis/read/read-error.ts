@@ -5,6 +5,7 @@ import type { ErrorBody, Field, Parts } from '../../model/diagnosis.ts';
 import type { Category } from '../../model/words.ts';
 import type { BodyContext } from '../envelopes/envelope.ts';
 import { readEnvelope, readHeaders } from '../envelopes/read-envelope.ts';
+import { SERVICE_SHAPES } from '../envelopes/services.ts';
 import { type Content, contentOf } from './content.ts';
 import { documentedIn, NOTHING } from './documented.ts';
 import { withoutAttributes } from './elements.ts';
@@ -151,11 +152,20 @@ function partsOf(base: ErrorBody, { parts }: Reading): Parts {
 /** The first of the values that a body wraps which has a known envelope and says what is wrong. */
 function envelopeWithin(insides: unknown[], context: BodyContext): ErrorBody | null {
   for (const inside of insides) {
-    const read = readEnvelope(inside, context);
+    const enveloped = readEnvelope(inside, context);
+    const read = enveloped !== null && isOfService(enveloped) ? withEvidence(enveloped, inside, context) : enveloped;
     if (read !== null && (read.code !== null || read.fields.length > 0)) return read;
   }
   return null;
 }
+
+/** Whether a shape tells by itself whose error it is. */
+const isOfService = ({ envelope, ambiguous }: ErrorBody): boolean =>
+  ambiguous.length === 0 && SERVICE_SHAPES.has(envelope);
+
+/** The parts of an error that its shape leaves to the usual names of members. */
+const withEvidence = (read: ErrorBody, value: unknown, { status }: BodyContext): ErrorBody =>
+  read.code === null ? together(read, readByEvidence(value, status), status) : read;
 
 /** A code in a header counts where the body has none; what else the body says stays. */
 function withHeaders(read: ErrorBody, context: BodyContext): ErrorBody {

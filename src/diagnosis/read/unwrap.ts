@@ -49,7 +49,12 @@ function addObject(member: unknown, found: unknown[]): void {
   if (typeof value === 'object' && value !== null) found.push(value);
 }
 
-/** A text that is a JSON object or list becomes its value. */
+/** What a client writes before the body of an answer, in the line that it is: `Error: 429 {"type":"error", …}`. */
+const HEADING = /^(?:[A-Z]\w{0,60}(?:Error|Exception)|Error): (?:[1-5]\d\d )?(?=\{)/;
+
+/** A text that is a JSON object or list, or the line of a client that ends with one, becomes its value. */
 function parsed(text: string): unknown {
-  return /^\s*[{[]/.test(text) ? parseJson(text) : undefined;
+  if (/^\s*[{[]/.test(text)) return parseJson(text);
+  const heading = HEADING.exec(text.slice(0, 100))?.[0];
+  return heading === undefined ? undefined : parseJson((text.split('\n', 1)[0] ?? '').slice(heading.length));
 }

@@ -94,6 +94,8 @@ export const LIBRARIES: Library[] = [
       'authenticating with Stripe',
       'node_modules/stripe/',
       "'StripeInvalidRequest'",
+      'stripe.com/docs/',
+      'docs.stripe.com/',
     ],
   },
   {
@@ -153,6 +155,7 @@ export const LIBRARIES: Library[] = [
       'PayPal SDK: ',
       'PayPal API response',
       '.paypal.com/v',
+      'UNPROCESSABLE_ENTITY…debug_id',
       'developer.paypal.com/',
     ],
   },
