@@ -81,11 +81,14 @@ export function strengthOf(name: string): number {
 }
 
 function namesIn(name: string, value: unknown, strength: number): unknown[] {
-  if (isToken(value, strength)) return [value];
+  // A source in words with hyphens is the service that the error came from.
+  if (isToken(value, strength)) return /^source$/i.test(name) && /^[a-z]+(?:-[a-z]+)+$/.test(value) ? [] : [value];
   if (!Array.isArray(value) || value.length === 0 || value.length > MOST_NAMES) return [];
   // Valibot: a path of objects with a key each.
   const keys = value.map((part) => (isObject(part) ? part.key : undefined));
   if (keys.every((key) => typeof key === 'string' || isNumber(key))) return [keys];
+  const named = value.map((part) => (isObject(part) ? part.name : undefined));
+  if (/^fields$/i.test(name) && named.every((one) => isToken(one, strength))) return named;
   if (!value.every((part) => (typeof part === 'string' && part.length < LONGEST_NAME) || isNumber(part))) return [];
   // A list of paths, or one path by its parts.
   const plural = /(?:s|Names|Keys|[Tt]o)$/.test(name) && !/^loc/i.test(name);

@@ -47,7 +47,7 @@ export function hasFailed(words: string, outcome: unknown, answer: Answer): bool
   if (answer.isListed && !(isTold && formOf(saidIn(answer.value), null) === 'sentence')) return false;
   // The result of a build or of a test is one of a thing.
   if (words === 'result' && !isTold && Object.keys(answer.value).length > 1 && /^fail/i.test(text)) return false;
-  if (words === 'stat' || words === 'ack' || /^(?:error|fail|failure)$/i.test(text))
+  if (words === 'stat' || words === 'ack' || /^(?:err|error|fail|failure)$/i.test(text))
     return FAILED.test(text) && answer.others.length <= MOST_OTHERS + 1;
   if (isFault(words, text, answer)) return true;
   if (!isTold) return false;
@@ -69,7 +69,9 @@ function numbered(words: string, number: number, { value, others }: Answer, isTo
   if (words === 'response code') return isTold && !isGood(number) && number !== 1;
   if (number < 0) return isTold;
   if (words === 'result code') return isTold && !isGood(number) && topicOf(saidBy(value) ?? '') !== null;
-  if (!/^status/.test(words) || number >= 1000) return false;
+  if (!/^status/.test(words)) return false;
+  // Codes of its own: a text has to say what is wrong, and nothing else may be told.
+  if (number >= 1000) return isTold && others.length === 0 && topicOf(saidIn(value) ?? '') !== null;
   // The response that a serverless function should have sent: `{"statusCode": 403, "body": …}`.
   if (words === 'status code' && number >= 400 && number < 600 && value.body !== undefined) return true;
   if (number === 0) {
