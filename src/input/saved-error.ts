@@ -6,7 +6,7 @@ import { carriedFrom, carriedLines } from './carried.ts';
 import { bodyOnly, readJsonErrors } from './json-errors.ts';
 import { jsonProblem } from './json-problem.ts';
 import { readLiteral } from './literal.ts';
-import { isLogged, readRecord } from './log-record.ts';
+import { isLogged, readRecord, timePointer } from './log-record.ts';
 import { readLogText, readPaste } from './log-text.ts';
 import { asJson } from './pasted/body.ts';
 import { readRawHttp, readVerboseCurl } from './raw-http.ts';
@@ -72,11 +72,19 @@ function readWhole(text: string, name: string): Iterable<SavedError> {
  * @param isOfMany true if the value is one of many in a log
  */
 function readValue(value: unknown, text: string, name: string, isOfMany = false): Iterable<SavedError> {
+  if (isListOfErrors(value)) return value.flatMap((item) => readJsonErrors(item, () => JSON.stringify(item)));
   const lines = typeof value === 'object' && value !== null ? carriedLines(value) : null;
   if (lines === null) return readJsonErrors(value, () => text);
   return lines.flatMap((line) =>
     isOfMany || lines.length > 1 ? readLine(line, name) : [...readSavedErrors(line, name)],
   );
+}
+
+/** Whether a list has errors with their times, such as the last ones that a program attaches to a report. */
+function isListOfErrors(value: unknown): value is object[] {
+  const isOne = (item: unknown) =>
+    timePointer(item) !== null && typeof (item as { error?: unknown }).error === 'string';
+  return Array.isArray(value) && value.length > 1 && value.every(isOne);
 }
 
 /** The errors in one line of a log: none where nothing says that something failed, or the line was cut. */

@@ -114,6 +114,19 @@ describe('an error of a well-known API', () => {
     expect(explained(body)).toMatchObject({ id, api: 'openai' });
   });
 
+  it('is each of a list of errors with their times', () => {
+    const list = JSON.stringify([
+      { error: 'Error: Request was aborted.\n    at abort (unknown)', timestamp: '2026-03-18T12:54:19.421Z' },
+      {
+        error:
+          'Error: 529 {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}\n    at generate (cli.js:4:9)',
+        timestamp: '2026-03-18T12:54:20.421Z',
+      },
+    ]);
+    const found = [...readSavedErrors(list, '-')].map(({ exchange }) => diagnose(exchange, builtIn, { now: 0 }).id);
+    expect(found).toEqual([null, 'anthropic/overloaded']);
+  });
+
   it.each([
     [
       'a member of an answer',

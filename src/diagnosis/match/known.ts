@@ -119,9 +119,11 @@ function codeAmong(message: string, { entries }: Catalog): string | null {
   return others.length > 0 ? null : only;
 }
 
-/** What the API said in the line of a client: without the class of the exception, and without details in parentheses. */
+/** What the API said in the line of a client: without the class of the exception and what is before it, and without details in parentheses. */
 const sentenceIn = (message: string): string =>
-  message.replace(/^[\w.$]{3,200}(?:Exception|Error): /, '').replace(/ \([A-Z][A-Za-z ]{2,20}: [^()]{1,500}\)$/, '');
+  message
+    .replace(/^(?:[^\n]{0,200}[\s\])])?[\w.$]{0,200}(?:Exception|Error): (?=\S)/, '')
+    .replace(/ \([A-Z][A-Za-z ]{2,20}: [^()]{1,500}\)$/, '');
 
 /** The entry of a catalog that an error matches by its code; it is not said to come from the API. */
 function matchCodeIn(catalog: Catalog | null, status: number | null, error: ErrorBody): Found | null {

@@ -94,7 +94,7 @@ const SLOTS: Slot[] = [
   // The same behind any sentence about an error: Error calling endpoint 'conversations.invite': cant_invite_self
   {
     pattern:
-      /(?:rror|ERRO|ailed)\b[^\n]{0,160}?(?<!\b(?:allowed|argument|attribute|column|expected|field|found|got|invalid|key|missing|name|param|parameter|property|required|supported|unknown|value|variable)s?): ([a-z]{2,30}(?:_[a-z0-9]{1,30}){1,6})(?=$| \([A-Z][\w:]{3,60}\)$)/gm,
+      /(?:rror|ERROR?|ailed|err)\b[^\n]{0,160}?(?<!\b(?:allowed|argument|attribute|column|expected|field|found|got|invalid|key|missing|name|param|parameter|property|required|supported|unknown|value|variable)s?): ([a-z]{2,30}(?:_[a-z0-9]{1,30}){1,6})(?=$| \([A-Z][\w:]{3,60}\)$)/gm,
     score: 3,
     fits: () => true,
   },

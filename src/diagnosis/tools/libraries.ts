@@ -96,6 +96,7 @@ export const LIBRARIES: Library[] = [
       "'StripeInvalidRequest'",
       'stripe.com/docs/',
       'docs.stripe.com/',
+      'support.stripe.com/',
     ],
   },
   {
@@ -177,6 +178,7 @@ export const LIBRARIES: Library[] = [
       'node_modules/openai/',
       'api.openai.com/',
       'platform.openai.com/',
+      'insufficient permissions for this operation. Missing scopes: ',
     ],
   },
 ];

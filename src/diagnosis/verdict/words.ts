@@ -45,9 +45,15 @@ export function wordsIn(text: string): string {
     .toLowerCase();
 }
 
+/** A text without the frames of a stack below it, in which any word may be the name of something. */
+function withoutStack(text: string): string {
+  const end = text.indexOf('\n') < 0 ? -1 : text.search(/\n {1,8}at \S/);
+  return end < 0 ? text : text.slice(0, end);
+}
+
 /** The topic of a text by its words; null if they do not tell. */
 export function topicOf(text: string): Topic | null {
-  const words = ` ${wordsIn(text)}`;
+  const words = ` ${wordsIn(withoutStack(text))}`;
   if (words === ' ') return null;
   // Other scripts have no boundaries of words.
   rows ??= [

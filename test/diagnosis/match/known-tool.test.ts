@@ -70,6 +70,15 @@ it.each([
     'slack/is-archived',
   ],
   ['SlackAPIError: already_reacted', 'slack/already-reacted'],
+  ['[ERROR] eval: *terraform.EvalApplyPost, err: restricted_action', 'slack/restricted-action'],
+  [
+    'E(1724824356): [Customer.get] Error: Unrecognized request URL (GET: /v1/customers/). If you are trying to list objects, remove the trailing slash. Please see https://stripe.com/docs or we can help at https://support.stripe.com/.',
+    'stripe/unrecognized-url',
+  ],
+  [
+    'HTTP 401: You have insufficient permissions for this operation. Missing scopes: model.request',
+    'openai/missing-scope',
+  ],
   ['Slack returned error code "validation_errors"', 'slack/invalid-object'],
   [
     'Slack::Notifier::APIError: The slack API returned an error: action_prohibited (HTTP Code 500)',

@@ -35,6 +35,8 @@ describe('the vocabulary', () => {
     ['You are not allowed to read orders', 'permission'],
     ['Daily quota of 100 calls exceeded', 'quota'],
     ['no_perms', 'permission'],
+    ['Unrecognized request URL (GET: /v1/customers/)', 'not-found'],
+    ['Request was aborted.\n    at abort (unknown)', null],
     ['no_permutations', null],
     ['action_prohibited', 'permission'],
     ['You must grant your OAuth token access to this organization.', 'permission'],
