@@ -108,6 +108,16 @@ describe('catalog coverage', () => {
     expect(code).toBe(expected);
   });
 
+  it.each([0.5, 1e21, -1, 'x'])('takes no status of %s from a report', async (status) => {
+    const cwd = folder();
+    const diagnosis = { id: 'http/not-found', status, category: 'not-found', title: 'Not found' };
+    const text = JSON.stringify({ schema: 'errprobe/report@1', results: [{ diagnosis }] });
+    writeFileSync(join(cwd, 'report.json'), text);
+    const argv = ['catalog', 'coverage', 'report.json', '--api', 'crates', '--format', 'json'];
+    const { stdout } = await run(argv, { cwd });
+    expect(JSON.parse(stdout).undocumented).toMatchObject([{ id: 'http/not-found', status: null }]);
+  });
+
   it('fails with --exit-code if undocumented errors were seen', async () => {
     expect(await covered(['app.log', '--exit-code'])).toMatchObject({ code: 1, report: { ok: false } });
   });

@@ -1,4 +1,5 @@
 import type { SeenKind } from '../../../catalogs/coverage.ts';
+import { statusOf } from '../../../diagnosis/read/values.ts';
 import { piecesOf } from '../../../input/read-pieces.ts';
 import { readTextFile } from '../../../input/read-source.ts';
 import { isRecord, recordOf } from '../../../json/record.ts';
@@ -97,7 +98,7 @@ function kindsInReport(text: string): SeenKind[] {
           message: textOf(message),
           title: textOf(title) ?? '',
         },
-        status: typeof status === 'number' ? status : null,
+        status: statusOf(status),
         category: CATEGORIES.find((one) => one === category) ?? 'unknown',
         ...{ count: 1, first: at, last: at },
       },
