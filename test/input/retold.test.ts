@@ -111,6 +111,26 @@ it.each([
     'ERROR Reconciler error {"kind": "Cluster", "error": "Operation cannot be fulfilled on clusters.example.com \\"one\\": the object has been modified; please apply your changes to the latest version and try again"}',
     'kubernetes/conflict',
   ],
+  [
+    'ERRO[0125] failed to apply error="Operation cannot be fulfilled on services \\"one\\": the object has been modified; please apply your changes to the latest version and try again" instance=one',
+    'kubernetes/conflict',
+  ],
+  [
+    'fatal: [host]: FAILED! => {"changed": false, "msg": "Failed to delete pod web due to: Cannot evict pod as it would violate the pod\'s disruption budget."}',
+    'kubernetes/disruption-budget',
+  ],
+  [
+    "Exception while executing function: List The client 'c1' with object id 'c1' does not have authorization to perform action 'Microsoft.Resources/subscriptions/resourcegroups/read' over scope '/subscriptions/s' or the scope is invalid.",
+    'azure/authorization-failed',
+  ],
+  [
+    "ERROR: deployment failed\n\nDeployment Error Details:\nInvalidTemplateDeployment: The template deployment failed because of policy violation.\nRequestDisallowedByPolicy: Resource 'db' was disallowed by policy.",
+    'azure/policy',
+  ],
+  [
+    'A client error (ConditionalCheckFailedException) occurred when calling the PutItem operation: The conditional request failed.',
+    'aws/dynamodb-condition-failed',
+  ],
 ])('finds the API by its own sentence in the words of any program: %s', (text, id) => {
   const found = diagnose(readPaste(text), builtIn, { now: 0 });
   expect(found.id).toBe(id);

@@ -39,7 +39,7 @@ const isName = (code: string): boolean =>
 const SLOTS: Slot[] = [
   // An error occurred (Code) when calling …; Error from server (Code): …
   // A name with hyphens there is a resource: S3 Bucket (my-bucket).
-  { pattern: /\(([A-Za-z]\w{2,60})\)(?=:| when )/g, score: 6, fits: isName },
+  { pattern: /\(([A-Za-z]\w{2,60})\)(?=:| (?:occurred )?when )/g, score: 6, fits: isName },
   { pattern: /\b(?:api|rpc|service|backend) error:? (?:code = )?([A-Za-z][\w.-]{2,60})/g, score: 6, fits: isName },
   {
     pattern:
@@ -69,7 +69,7 @@ const SLOTS: Slot[] = [
   // kubectl: error: You must be logged in to the server (Unauthorized); az: ERROR: (ResourceNotFound) The Resource …
   { pattern: /^error: [^\n(]{3,200} \(([A-Z]\w{2,60})\)$/gm, score: 6, fits: isName },
   {
-    pattern: /(?:^|^ERROR: |^[\w.]{1,60}(?:Error|Exception): )\(([A-Z]\w{2,60})\) (?=[A-Z])/gm,
+    pattern: /(?:^|^ERROR: |^(?:[\w.]{0,60}(?:Error|Exception): ){1,3})\(([A-Z]\w{2,60})\) (?=[A-Z])/gm,
     score: 6,
     fits: (code) => CAMEL.test(code),
   },
@@ -110,6 +110,13 @@ const SLOTS: Slot[] = [
   },
   // NotFoundError(404, 'index_not_found_exception', 'no such index')
   { pattern: /\(\d{3}, ["']([A-Za-z][\w.-]{2,60})["'](?=, ["'])/g, score: 5, fits: isToken },
+  // The Azure Developer CLI lists the codes of a deployment, each within the one above it.
+  {
+    pattern:
+      /\bError Details:\n(?:[A-Z]\w{3,60}: [^\n]{1,1000}\n){0,5}?([A-Z]\w{3,60})(?=: [^\n]{1,1000}(?:\n(?![A-Z]\w{3,60}: )|$))/g,
+    score: 6,
+    fits: (code) => CAMEL.test(code),
+  },
   // Behind what the AWS SDK says of the answer: ", HostID: …, BucketAlreadyExists: ".
   {
     pattern:

@@ -13,7 +13,7 @@ const SEARCHED = 8192;
 
 /** Sentences that clients put around a code and what the server said (AWS SDKs, kubectl, gRPC). */
 const FRAMES = [
-  /\bAn error occurred \((\w{3,60})\) when calling the \w+ operation(?: \([^)]{1,60}\))?: ?(.{3,1000})/,
+  /\b(?:An error occurred|A (?:client|server) error) \((\w{3,60})\)(?: occurred)? when calling the \w+ operation(?: \([^)]{1,60}\))?: ?(.{3,1000})/,
   /\bError from server \((\w{3,60})\): (?:error when [^:]{1,200}: )?(.{3,1000})/,
   /\brpc error: code = (\w{3,40}) desc = (.{3,1000})/,
   /\b(?:api|API) error ((?=[a-z]{0,59}[A-Z0-9_])\w{3,60}): (.{3,1000})/,

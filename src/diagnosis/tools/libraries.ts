@@ -21,6 +21,8 @@ export const LIBRARIES: Library[] = [
       'aka.ms/ARM',
       'aka.ms/arm-',
       'aka.ms/rps-',
+      'aka.ms/azureskunotavailable',
+      'Deployment Model: Resource Manager, Location: ',
       'unexpected status …with error: ',
       "to perform action 'Microsoft.",
       "'Microsoft.…' under resource group",

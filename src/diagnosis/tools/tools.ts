@@ -263,6 +263,7 @@ export const TOOLS: Tool[] = [
     api: 'aws',
     signs: [
       'An error occurred (',
+      'A client error (…) occurred when calling the ',
       'aws: error',
       'Unable to locate credentials',
       'aws sts ',

@@ -14,6 +14,10 @@ const LABELED =
 const BELOW =
   /^[ \t]{0,20}(?:response |server )?(?:body|response|output|reply):[ \t]{0,20}\n[ \t]{0,20}(\S[^\n]{3,1000})/im;
 
+/** A sentence in YAML, folded over lines. */
+const FOLDED =
+  /^([ \t]{0,20})(?:- )?message: ([^\s"'|>][^\n]{3,500}(?:\n\1[ \t]{1,20}(?![\w-]{1,40}: )\S[^\n]{0,500}){1,12})/m;
+
 /** Words that say what is wrong, and those that only say that something is. */
 const TELLING =
   /\b(?:denied|not (?:found|allowed|authorized|authenticated|valid|permitted|exist|support\w*|in|accessible|a valid|enough|available)|n't|invalid|incorrect|missing|required|must|exceed\w*|expired|already|exists?|forbidden|unauthori[sz]ed|refused|rejected|no such|unknown|too many|limit\w*|quota|mismatch|unsupported|conflict\w*|duplicate|insufficient|blocked|disabled|timed? ?out|unavailable|overloaded|lacks?|permission|please (?!review|see|contact|refer|check|visit))\b/gi;
@@ -58,7 +62,7 @@ export function findMessage(text: string, status: number | null, code: CodeFound
 function behindCode(text: string, { end }: CodeFound): string | null {
   const rest = text.slice(end, end + LONGEST).split('\n', 1)[0] ?? '';
   const [, colon, sentence] =
-    /^["')\]]{0,2}(?: when calling the \w+ operation(?: \([^()\n]{0,60}\))?[^:]{0,80})?(: +|, ["']| - | \((?=[A-Z][^()]{8,}\)$))(\S.{7,})$/.exec(
+    /^["')\]]{0,2}(?:(?: occurred)? when calling the \w+ operation(?: \([^()\n]{0,60}\))?[^:]{0,80})?(: +|, ["']| - | \((?=[A-Z][^()]{8,}\)$))(\S.{7,})$/.exec(
       rest,
     ) ?? [];
   if (colon?.startsWith(',')) return sentence?.replace(/["'][,)].*$/, '').trim() ?? null;
@@ -82,6 +86,8 @@ function beforeCode(text: string, { at }: CodeFound): string | null {
 /** The sentence that a text names as the message, or quotes as what was answered; null where it does neither. */
 export function namedSentence(text: string): string | null {
   const start = text.slice(0, 8 * LONGEST);
+  const folded = FOLDED.exec(start)?.[2];
+  if (folded !== undefined) return folded.replaceAll(/\s{1,40}/g, ' ').trim();
   const [, labeled, quoted] = LABELED.exec(start) ?? [];
   const sentence =
     quoted ??

@@ -144,11 +144,24 @@ const FORMS: Form[] = [
     pattern: /(?<!denied)(?:^|: )(requested access to the resource is denied)\b/m,
     body: ([message = '']) => ociBody('denied', message),
   },
+  // Azure's sentence for AuthorizationFailed, from programs that print no code.
+  {
+    pattern:
+      /\b(The client '[^'\n]{1,200}' with object id '[^'\n]{1,100}' does not have authorization to perform action '[^\n]{2,1000})/,
+    body: ([message = '']) => ({ error: { code: 'AuthorizationFailed', message: message.trim() } }),
+  },
   // Kubernetes: each reason has its sentence, which controllers and Helm print without the reason.
   {
     pattern:
       /\b(Internal error occurred: failed (?:calling|to call) webhook [^\n]{2,500}(?:\n(?:Post|Put|Get|no|dial|service) [^\n]{2,500}){0,2})/,
     body: ([sentence = '']) => statusBody('InternalError', 500, sentence),
+  },
+  {
+    pattern: /\b(Cannot evict pod as it would violate the pod's disruption budget\.)/,
+    body: ([message]) => ({
+      ...statusBody('TooManyRequests', 429, message ?? ''),
+      details: { causes: [{ reason: 'DisruptionBudget' }] },
+    }),
   },
   {
     pattern:
@@ -170,6 +183,10 @@ const FORMS: Form[] = [
 /** The body of an answer whose client printed only what it says; null where the text has no such form. */
 export function retoldBody(text: string): string | null {
   const start = text.slice(0, SEARCHED);
+  return bodyOfForm(start) ?? (start.includes('\\"') ? bodyOfForm(start.replaceAll('\\"', '"')) : null);
+}
+
+function bodyOfForm(start: string): string | null {
   for (const { pattern, about, body } of FORMS) {
     const found = pattern.exec(start);
     if (found !== null && (about === undefined || about.test(start)))
