@@ -176,13 +176,17 @@ function isErrorLike(value: unknown): boolean {
 
 /** Brackets can enclose anything, so an unquoted notation must have members of an error. */
 function isLooselyErrorLike(value: unknown, isAll = false): boolean {
-  return isErrorLike(value) && (errorScore(value) >= 2 || (isAll && Object.keys(value as object).some(isOfError)));
+  return (
+    isErrorLike(value) &&
+    (errorScore(value) >= 2 ||
+      (isAll && Object.entries(value as object).some(([name, inner]) => inner !== '' && isOfError(name))))
+  );
 }
 
 /** True for a name that says code or message in another language, or in a longer name. */
 function isOfError(name: string): boolean {
   const { weights, words } = nameOf(name);
-  return Math.max(weights.message ?? 0, weights.code ?? 0) >= 3 && !words.includes('status');
+  return Math.max(weights.message, weights.code) >= 3 && !words.includes('status');
 }
 
 /** How many members that an error has are in a value, down to those in others. */
