@@ -165,7 +165,7 @@ function bodyOf(value: object, fields: RecordFields, source: Source): string | n
   if (fields.body !== undefined) return textAt(fields.body);
   const found = first(BODY, textAt);
   if (found !== null) return found;
-  // What axios and its kin resolve or reject with.
+  // Responses and errors of axios and clients like it.
   if (has(value, '/statusText') && has(value, '/config')) return textAt('/data');
   return first(OWN_BODY, (pointer) => {
     const own = valueAt(value, pointer);

@@ -78,7 +78,7 @@ function pageAround(text: string, status: number | null): Pick<Response, 'around
   return text.includes('\n') && answererOf(status, {}, text) !== null ? { around: text } : {};
 }
 
-/** What Docker's engine passes on of a registry, as its clients for Python print it; the status is the engine's own. */
+/** An error of a registry that Docker's engine passed on, as docker-py prints it; the status is the engine's own. */
 const ENGINE =
   /\b[45]\d\d (?:Client|Server) Error for http\+docker:\/\/\S{1,500}: [A-Z][A-Za-z ]{2,40} \("((?:Head|Get|Put|Post) "https?:[^\n]{3,1000}|(?:pull access )?denied[^\n]{3,1000}|(?:unauthorized|toomanyrequests|manifest)\b[^\n]{3,1000})"\)/;
 

@@ -305,6 +305,8 @@ describe('the word of the server about trying again', () => {
       { message: 'The job encountered an error during execution. Retrying the job may solve the problem.' },
     ],
     ['never', 'a sentence that says that it does not help', 400, {}, { message: 'Retrying will not help.' }],
+    ['never', 'a sentence that doubts that it helps', 400, {}, { message: 'Retrying the request should not help.' }],
+    ['never', 'a sentence about another request', 400, {}, { message: 'Retrying with another key may work.' }],
   ])('gives %s for %s', (advice, _, status, headers, body) => {
     expect(adviceOf(status, headers, body)).toBe(advice);
   });

@@ -40,7 +40,7 @@ export async function readSeenError(
   const { code, subcode, message, category } = diagnosis;
   const body: unknown = response.body instanceof JsonText ? JSON.parse(response.body.text) : response.body;
   if (depthOf(body) > DEEPEST)
-    throw new UsageError(`its body is nested more than ${DEEPEST} levels deep, and no catalog may be`);
+    throw new UsageError(`its body is nested more than ${DEEPEST} levels deep, which is too deep for a catalog`);
   const url = request?.url ?? null;
   return {
     diagnosis,

@@ -6,6 +6,7 @@ import type { Exchange, Response } from '../../model/exchange.ts';
 import type { Advice, From } from '../../model/words.ts';
 import { isStatus } from '../match/entry.ts';
 import type { Content } from '../read/content.ts';
+import { RETRYING_MAY_HELP } from '../verdict/by-words.ts';
 import { readRetryHint } from './retry-hint.ts';
 
 /** RFC 9110, section 9.2.2, and QUERY of RFC 10008: sending one again has no further effect. */
@@ -108,10 +109,6 @@ export function ruleFor(
   });
 }
 
-/** A sentence that says that the same request may succeed: `Retrying the job may solve the problem.` */
-const MAY_HELP =
-  /\b(?:retrying|trying again)(?: \w+){0,3} (?:may|might|should|could|can) (?:\w+ )?(?:solve|resolve|fix|help|succeed|work)\b/i;
-
 /** The server's own word on retrying, which outweighs any rule. */
 function serverWord(
   { headers }: Response,
@@ -127,7 +124,7 @@ function serverWord(
   const retryable = valueAt(body, '/cloudflare_error') === true ? valueAt(body, '/retryable') : undefined;
   if (typeof retryable === 'boolean') return { retry: retryable, from: 'retryable in the body' };
   if (valueAt(body, '/error/is_transient') === true) return { retry: true, from: 'is_transient in the body' };
-  return message !== null && MAY_HELP.test(message) ? { retry: true, from: 'the message' } : null;
+  return message !== null && RETRYING_MAY_HELP.test(message) ? { retry: true, from: 'the message' } : null;
 }
 
 /**

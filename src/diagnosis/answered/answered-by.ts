@@ -28,8 +28,9 @@ function isSigned({ header, body, both, without }: Signature, headers: Headers, 
   if (without !== undefined && headers[without] !== undefined) return false;
   const value = header === undefined ? undefined : headers[header[0]];
   const byHeader = value !== undefined && header?.[1].test(value) === true;
-  // To compile the pattern of a body takes 0.1 ms.
-  return (both ?? false) === byHeader ? body?.test(start) === true : byHeader;
+  // The header decides alone where it can: compiling the pattern for a body takes 0.1 ms.
+  if (both === true ? !byHeader : byHeader) return byHeader;
+  return body?.test(start) === true;
 }
 
 /** The first group that took part in the match, in one line, with the entities that hide full stops resolved. */

@@ -15,7 +15,7 @@ const statusesOf = (parts: unknown): string[] =>
 function codeWithin(details: unknown, depth = 0): string | null {
   if (typeof details !== 'object' || details === null || depth > 3) return null;
   for (const [name, value] of Object.entries(details)) {
-    const own = (nameOf(local(name)).weights.code ?? 0) >= 5 ? textOf(valueAt(value, '/#text') ?? value) : null;
+    const own = nameOf(local(name)).weights.code >= 5 ? textOf(valueAt(value, '/#text') ?? value) : null;
     const found = own !== null && /^\S{2,80}$/.test(own) ? own : codeWithin(value, depth + 1);
     if (found !== null) return found;
   }

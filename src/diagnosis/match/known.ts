@@ -119,7 +119,7 @@ function codeAmong(message: string, { entries }: Catalog): string | null {
   return others.length > 0 ? null : only;
 }
 
-/** What the API said in the line of a client: without the class of the exception and what is before it, and without details in parentheses. */
+/** The API's own sentence in the line of a client: without the exception's class, anything before it, and details in parentheses. */
 const sentenceIn = (message: string): string =>
   message
     .replace(/^(?:[^\n]{0,200}[\s\])])?[\w.$]{0,200}(?:Exception|Error): (?=\S)/, '')

@@ -81,7 +81,7 @@ export function strengthOf(name: string): number {
 }
 
 function namesIn(name: string, value: unknown, strength: number): unknown[] {
-  // A source in words with hyphens is the service that the error came from.
+  // Services are named in words with hyphens, members of a request hardly ever.
   if (isToken(value, strength)) return /^source$/i.test(name) && /^[a-z]+(?:-[a-z]+)+$/.test(value) ? [] : [value];
   if (!Array.isArray(value) || value.length === 0 || value.length > MOST_NAMES) return [];
   // Valibot: a path of objects with a key each.

@@ -50,7 +50,7 @@ const SLOTS: Slot[] = [
   { pattern: /\b[Cc]ode["']?\s{0,3}[:=]\s{0,3}["'[(]{0,2}([A-Za-z][\w.-]{1,60}) desc /g, score: 6, fits: isName },
   {
     pattern:
-      /\b(?:error|reason|type|errorType)["']?\s{0,3}[:=]\s{0,3}["'[(]{0,2}([A-Za-z][\w.-]{2,60})\b(?!\(|(?<=[a-z]-[a-z]{1,60}) [a-z])/g,
+      /\b(?:error|err|reason|type|errorType)["']?\s{0,3}[:=]\s{0,3}["'[(]{0,2}([A-Za-z][\w.-]{2,60})\b(?!\(|(?<=[a-z]-[a-z]{1,60}) [a-z])/g,
     score: 4,
     fits: isToken,
   },
@@ -91,12 +91,12 @@ const SLOTS: Slot[] = [
     score: 6,
     fits: () => true,
   },
-  // The same behind any sentence about an error: Error calling endpoint 'conversations.invite': cant_invite_self
+  // Such a code at the end of any sentence about an error: Error calling endpoint 'conversations.invite': cant_invite_self
   {
     pattern:
       /(?:rror|ERROR?|ailed|err)\b[^\n]{0,160}?(?<!\b(?:allowed|argument|attribute|column|expected|field|found|got|invalid|key|missing|name|param|parameter|property|required|supported|unknown|value|variable)s?): ([a-z]{2,30}(?:_[a-z0-9]{1,30}){1,6})(?=$| \([A-Z][\w:]{3,60}\)$)/gm,
     score: 3,
-    fits: () => true,
+    fits: (code) => topicOf(code) !== null || /^(?:cant|cannot|not|no|is|too|already)_/.test(code),
   },
   { pattern: /\berror code ["'`]([A-Za-z][\w.-]{2,60})["'`]/g, score: 6, fits: isName },
   { pattern: /\((err(?:or)?[._-][a-z][\w.-]{3,60})\)/g, score: 5, fits: isToken },

@@ -49,7 +49,7 @@ function addObject(member: unknown, found: unknown[]): void {
   if (typeof value === 'object' && value !== null) found.push(value);
 }
 
-/** What a client writes before the body of an answer, in the line that it is: `Error: 429 {"type":"error", …}`. */
+/** The words that a client prints before the body of a response on the same line: `Error: 429 {"type":"error", …}`. */
 const HEADING = /^(?:[A-Z]\w{0,60}(?:Error|Exception)|Error): (?:[1-5]\d\d )?(?=\{)/;
 
 /** A text that is a JSON object or list, or the line of a client that ends with one, becomes its value. */

@@ -98,7 +98,8 @@ export function topicByWords(error: ErrorBody, status: number | null, known: boo
   if (weak === 'permission' && !isOfCaller) return open(weak) ? weak : null;
   const order = [isOfField || topic === 'validation' ? null : topic, weak, topic === 'validation' ? topic : null];
   for (const one of order) if (one !== null && open(one)) return one;
-  if (status === 400 && topic === 'server' && OF_SERVER.test(said ?? '')) return topic;
+  if (status === 400 && topic === 'server' && said !== null && (OF_SERVER.test(said) || RETRYING_MAY_HELP.test(said)))
+    return topic;
   if (status === 500 && topic === 'authentication' && OF_CREDENTIAL.test(said ?? '')) return topic;
   return blames && open('validation') ? 'validation' : null;
 }
@@ -112,8 +113,11 @@ const OF_CREDENTIAL =
   /^(?:invalid|wrong|missing|incorrect|expired|unknown) (?:(?:api|access|auth|bearer|secret|user) ?)?(?:key|token|credentials|password|signature)(?=[.!]?$|[.,;] | (?:or|provided|supplied|given|specified|sent)\b)/i;
 
 /** A sentence by which a server takes the blame, whatever status it answers with. */
-const OF_SERVER =
-  /\b(?:encountered|due to) an internal (?:server )?error\b|\bretrying (?:\w+ ){0,3}(?:may|might|should|could) /i;
+const OF_SERVER = /\b(?:encountered|due to) an internal (?:server )?error\b/i;
+
+/** A sentence that says that the same request may succeed: `Retrying the job may solve the problem.` */
+export const RETRYING_MAY_HELP =
+  /\b(?:retrying|trying again)(?: (?:the|this|your|that|it)(?: \w+)?)?(?: later)? (?:may|might|should|could|can) (?:also |well |possibly |probably )?(?:solve|resolve|fix|help|succeed|work)\b/i;
 
 /** Topics of codes that a sentence may say more exactly. */
 const VAGUE = new Set<Topic>(['validation', 'server', 'limit']);

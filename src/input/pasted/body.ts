@@ -53,7 +53,7 @@ export function embeddedValue(text: string): Embedded | null {
   return { from: at, end: read.end, body: asJson(read.written ?? '', read.value), exception: false, score };
 }
 
-/** What programs print before the header fields of an answer. */
+/** Labels that programs print before the header fields of a response. */
 const OF_HEADERS = /\bheaders?(?:["']|dict|map)?\s{0,3}[:=(]{0,2}\s{0,3}(?:\w{0,30}\()?$/i;
 
 /** XML of an error, or a page, in a text. */
