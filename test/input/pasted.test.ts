@@ -143,6 +143,14 @@ describe('a code in the sentence of a tool', () => {
   ])('%s is found in %j', (code, text) => {
     expect(explained(text).code).toBe(code);
   });
+
+  it.each([
+    'Error reading file: my_settings',
+    'Error inserting into table: order_items',
+    'HTTP 500 Failed to load module: user_profile',
+  ])('is no name at the end of a line: %s', (text) => {
+    expect(explained(text).code).toBeNull();
+  });
 });
 
 it('an object that only says what is meant does not hide the sentence before it', () => {
