@@ -6,8 +6,7 @@ import type { Exchange, Response } from '../../model/exchange.ts';
 import type { Advice, From } from '../../model/words.ts';
 import { isStatus } from '../match/entry.ts';
 import type { Content } from '../read/content.ts';
-import { RETRYING_MAY_HELP } from '../verdict/by-words.ts';
-import { readRetryHint } from './retry-hint.ts';
+import { RETRYING_MAY_HELP, readRetryHint } from './retry-hint.ts';
 
 /** RFC 9110, section 9.2.2, and QUERY of RFC 10008: sending one again has no further effect. */
 export const IDEMPOTENT: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY', 'PUT', 'DELETE']);

@@ -10,6 +10,10 @@ export interface RetryHint {
   from: string;
 }
 
+/** A sentence that says that the same request may succeed: `Retrying the job may solve the problem.` */
+export const RETRYING_MAY_HELP =
+  /\b(?:retrying|trying again)(?: (?:the|this|your|that|it)(?: \w+)?)?(?: later)? (?:may|might|should|could|can) (?:also |well |possibly |probably )?(?:solve|resolve|fix|help|succeed|work)\b/i;
+
 /**
  * Reads how long the server asks to wait.
  *

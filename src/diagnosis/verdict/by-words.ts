@@ -1,4 +1,5 @@
 import type { ErrorBody } from '../../model/diagnosis.ts';
+import { RETRYING_MAY_HELP } from '../advice/retry-hint.ts';
 import { statusOfPhrase } from '../status.ts';
 import { TOPICS, type Topic } from './vocabulary.ts';
 import { topicOf } from './words.ts';
@@ -114,10 +115,6 @@ const OF_CREDENTIAL =
 
 /** A sentence by which a server takes the blame, whatever status it answers with. */
 const OF_SERVER = /\b(?:encountered|due to) an internal (?:server )?error\b/i;
-
-/** A sentence that says that the same request may succeed: `Retrying the job may solve the problem.` */
-export const RETRYING_MAY_HELP =
-  /\b(?:retrying|trying again)(?: (?:the|this|your|that|it)(?: \w+)?)?(?: later)? (?:may|might|should|could|can) (?:also |well |possibly |probably )?(?:solve|resolve|fix|help|succeed|work)\b/i;
 
 /** Topics of codes that a sentence may say more exactly. */
 const VAGUE = new Set<Topic>(['validation', 'server', 'limit']);
