@@ -17,6 +17,7 @@ import { validateSource } from '../src/schema/validate.ts';
 import { parseSource } from '../src/schema/yaml.ts';
 import { Secrets } from '../src/secrets/secrets.ts';
 import { nearest } from '../src/text/nearest.ts';
+import { cpuTimer } from './helpers/cpu-time.ts';
 
 type Reader = (text: string) => unknown;
 
@@ -138,9 +139,9 @@ const textOf = ([unit, before = '', after = '']: (typeof HOSTILE)[number], lengt
 
 /** CPU milliseconds. */
 function time(read: Reader, text: string): number {
-  const begun = process.cpuUsage();
+  const ms = cpuTimer();
   read(text);
-  return process.cpuUsage(begun).user / 1000;
+  return ms();
 }
 
 const LENGTH = 40_000;

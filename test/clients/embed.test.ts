@@ -96,6 +96,13 @@ describe('a tool with an embedded catalog', () => {
     expect(code).toBe(4);
   });
 
+  it('loads a small part of the library, for not every bundler leaves out what is not used', () => {
+    const entry = readFileSync(join(ROOT, 'dist/embed.js'), 'utf8');
+    const chunks = [...entry.matchAll(/"\.\/(chunks\/[^"]+)"/g)].map(([, path]) => join(ROOT, 'dist', path ?? ''));
+    expect(chunks.length).toBeGreaterThan(0);
+    expect(chunks.reduce((sum, path) => sum + statSync(path).size, 0)).toBeLessThan(75_000);
+  });
+
   it('has fewer than 30 lines, and prints JSON where that is asked for', async () => {
     expect(block('js').trimEnd().split('\n').length).toBeLessThanOrEqual(30);
     await BUNDLERS.Rolldown?.();

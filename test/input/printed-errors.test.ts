@@ -4,6 +4,7 @@ import { diagnoseSaved } from '../../src/commands/explain/explain.ts';
 import { apisOf } from '../../src/config/apis.ts';
 import { readLiteral } from '../../src/input/literal.ts';
 import { readSavedErrors } from '../../src/input/saved-error.ts';
+import { cpuTimer } from '../helpers/cpu-time.ts';
 
 const APIS = apisOf(builtIn, []);
 
@@ -95,9 +96,9 @@ describe('a value as programs print theirs', () => {
   it.each(['{'.repeat(200_000), '{"a":'.repeat(50_000), "{'a': '".padEnd(200_000, "\\'"), '[['.repeat(100_000)])(
     'takes linear time (%#)',
     (text) => {
-      const start = performance.now();
+      const ms = cpuTimer();
       readSavedErrors(`x ${text}`, 'test');
-      expect(performance.now() - start).toBeLessThan(1000);
+      expect(ms()).toBeLessThan(4000);
     },
   );
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseDocuments, parseSource } from '../../src/schema/yaml.ts';
+import { growthOf, LINEAR } from '../helpers/cpu-time.ts';
 
 /** What both readers of YAML say: the first error, and whether there are values. */
 const read = (text: string) => ({
@@ -41,14 +42,7 @@ describe('YAML that is a danger to whoever walks through it', () => {
     ['aliases', (count: number) => `a: &a x\nb:\n${'  - *a\n'.repeat(count)}`],
     ['syntax errors', (count: number) => `a: ${'] '.repeat(count)}`],
     ['anchors', (count: number) => Array.from({ length: count }, (_, i) => `- &a${i} x\n`).join('')],
-  ])('takes linear time for many %s', (_, text) => {
-    const cpuMs = (count: number) => {
-      const begun = process.cpuUsage();
-      parseDocuments(text(count));
-      return process.cpuUsage(begun).user / 1000;
-    };
-    cpuMs(1000);
-    const short = Math.min(cpuMs(2000), cpuMs(2000));
-    expect(cpuMs(8000)).toBeLessThan(8 * Math.max(short, 30));
+  ])('takes linear time for many %s', async (_, text) => {
+    expect(await growthOf((count) => parseDocuments(text(count)), 2000)).toBeLessThan(LINEAR);
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { JsonText } from '../../src/json/text.ts';
 import { Secrets } from '../../src/secrets/secrets.ts';
+import { growthOf, LINEAR } from '../helpers/cpu-time.ts';
 
 const hex = (code: number, digits: number) => code.toString(16).padStart(digits, '0');
 const each = (text: string, write: (char: string) => string) => text.replaceAll(/[^A-Za-z0-9]/gu, write);
@@ -120,22 +121,8 @@ describe('JSON stays valid, and keeps the names that are errprobe’s own', () =
   });
 });
 
-/** CPU milliseconds; unlike wall-clock time, they do not depend on the machine's load. */
-function cpuTime(work: () => void): number {
-  const begun = process.cpuUsage();
-  work();
-  return process.cpuUsage(begun).user / 1000;
-}
-
-/**
- * Expects four times the input to take much less than sixteen times as long, which quadratic work
- * would take.
- */
-function expectLinear(work: (size: number) => void, size: number): void {
-  work(size);
-  const short = cpuTime(() => work(size));
-  const long = cpuTime(() => work(4 * size));
-  expect(long).toBeLessThan(Math.max(8 * short, 50));
+async function expectLinear(work: (size: number) => void, size: number): Promise<void> {
+  expect(await growthOf(work, size)).toBeLessThan(LINEAR);
 }
 
 describe('the time to find secrets grows with what is read', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { builtIn } from '../../src/catalogs/index.ts';
 import { counterInto, type TriageReading } from '../../src/commands/triage/triage.ts';
 import { emptyTally, toPartial } from '../../src/triage/tally.ts';
+import { growthOf, LINEAR } from '../helpers/cpu-time.ts';
 
 const READING: TriageReading = {
   api: undefined,
@@ -74,21 +75,16 @@ describe('triage reads a HAR by its entries', () => {
     expect(cells[0]?.samples.map(({ requestId }) => requestId)).toEqual(['r-0', 'r-3', 'r-6']);
   });
 
-  it('on one line in time that grows with their number', () => {
-    const cpu = (length: number): number => {
+  it('on one line in time that grows with their number', async () => {
+    const read = (length: number) => {
       const one = { status: 503, headers: [], content: { text: '{"error":"It failed"}' } };
       const many = Array.from({ length }, (_, i) => ({
         request: { method: 'GET', url: `https://api.example.com/things/of-${'abcdefghij'[i % 10]}/${i}x`, headers: [] },
         response: one,
       }));
       const text = JSON.stringify({ log: { version: '1.2', entries: many } });
-      const begun = process.cpuUsage();
       expect(counted(text).lines.failed).toBe(1);
-      return process.cpuUsage(begun).user;
     };
-    cpu(100);
-    const [few, many] = [cpu(250), cpu(2000)];
-    // Eight times as many took 28 times as long when each error read the line again; now it is six.
-    expect(many / few).toBeLessThan(14);
+    expect(await growthOf(read, 250)).toBeLessThan(LINEAR);
   });
 });

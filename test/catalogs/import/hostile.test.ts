@@ -4,13 +4,11 @@ import { NothingToImport, readSource } from '../../../src/catalogs/import/source
 import { builtIn } from '../../../src/catalogs/index.ts';
 import { parseDocuments } from '../../../src/schema/yaml.ts';
 import { DOCUMENTS } from '../../fuzz/documents.ts';
+import { growthOf, LINEAR } from '../../helpers/cpu-time.ts';
 
-/** CPU milliseconds to read a page about an error. */
-function cpuMs(body: string): number {
-  const begun = process.cpuUsage();
+/** Reads a page about an error. */
+const readPage = (body: string) =>
   readSource({ path: 'a.md', text: `## 400 Bad\n\nIt is bad.\n\n${body}`, values: null }, () => undefined, {});
-  return process.cpuUsage(begun).user / 1000;
-}
 
 describe('a page to import takes time that grows with its length', () => {
   it.each<[string, (count: number) => string]>([
@@ -18,10 +16,8 @@ describe('a page to import takes time that grows with its length', () => {
     ['references in one item of a list', (count) => `- a\n${'  [a][b]\n'.repeat(count)}\n[b]: x\n`],
     ['definitions of links', (count) => Array.from({ length: count }, (_, i) => `[a${i}]: /x\n[a${i}]\n`).join('')],
     ['paragraphs below one heading', (count) => Array.from({ length: count }, (_, i) => `word a${i}\n\n`).join('')],
-  ])('with many %s', (_, page) => {
-    cpuMs(page(1000));
-    const short = Math.min(cpuMs(page(4000)), cpuMs(page(4000)));
-    expect(cpuMs(page(16_000))).toBeLessThan(8 * Math.max(short, 50));
+  ])('with many %s', async (_, page) => {
+    expect(await growthOf((count) => readPage(page(count)), 4000)).toBeLessThan(LINEAR);
   });
 
   it('and keeps a table whole', () => {

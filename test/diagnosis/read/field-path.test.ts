@@ -3,6 +3,7 @@ import { builtIn } from '../../../src/catalogs/index.ts';
 import { diagnose } from '../../../src/diagnosis/diagnose.ts';
 import { fieldAt, fieldIn, fieldPath } from '../../../src/diagnosis/read/field-path.ts';
 import { savedResponse } from '../../../src/model/exchange.ts';
+import { cpuTimer } from '../../helpers/cpu-time.ts';
 
 describe('where a field is', () => {
   it.each<[unknown, string, string | undefined]>([
@@ -28,9 +29,9 @@ describe('where a field is', () => {
   it.each(['['.repeat(200_000), '.'.repeat(200_000), `["${"'".repeat(200_000)}`, 'a/'.repeat(200_000)])(
     'is read in linear time, and the name is cut (%#)',
     (name) => {
-      const start = performance.now();
+      const ms = cpuTimer();
       expect(fieldPath(name).length).toBeLessThan(2000);
-      expect(performance.now() - start).toBeLessThan(200);
+      expect(ms()).toBeLessThan(2000);
     },
   );
 });
