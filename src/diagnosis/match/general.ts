@@ -114,6 +114,7 @@ function mostSpecific(
     const worded = entry.match.message === undefined ? null : wording(entry.match.message, messages);
     if (worded === undefined) continue;
     const { template = null, values = {} } = worded ?? {};
+    if (status === null && template === null && entry.match.status !== undefined) continue;
     const exact = status !== null && entry.match.status?.includes(status) ? 1 : 0;
     const weight = own + exact + (template === null ? 0 : 8 + literalLength(template) / 1e6);
     if (best !== null && weight <= best.weight) continue;

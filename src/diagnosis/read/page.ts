@@ -24,7 +24,7 @@ const BESIDE =
 const HEADED = /^(?:(?:http )?(?:status|error)(?: code)?:? )?([1-5]\d\d)\b|\(([45]\d\d)\)$/i;
 
 /** A heading that gives the status and not its meaning: `Bad Message 414`. */
-const NUMBERED = /^(?:[A-Za-z]+ ){1,3}[45]\d\d$/;
+const NUMBERED = /^(?:[A-Za-z]+ ){1,3}([45]\d\d)$/;
 
 /** Names of errors that are no sentence. */
 const BARE = /^(?:(?:http )?(?:status|error)(?: code)?:? ?)?(?:[1-5]\d\d)?[\s:–—-]*/i;
@@ -128,13 +128,19 @@ function headingOf(blocks: Block[]): string | null {
   return found === undefined ? null : cut(labelled(found)[1]);
 }
 
+/** A sentence that begins with the status, as http.sys of Windows writes it: `HTTP Error 400. The request is badly formed.` */
+const STATED = /^HTTP Error ([45]\d\d)\b/;
+
+/** The status that a heading gives, or a sentence, else that whose phrase is a heading. */
 function statusIn(blocks: Block[]): number | null {
+  let phrase: number | null = null;
   for (const { tag, text } of blocks) {
-    if (!/^(?:title|h[1-3]|body)$/.test(tag)) continue;
-    const [, before, after] = HEADED.exec(text) ?? [];
+    const isHeading = /^(?:title|h[1-3]|body)$/.test(tag);
+    const [, before, after] = (isHeading ? HEADED : STATED).exec(text) ?? (isHeading ? NUMBERED.exec(text) : null) ?? [];
     if (before ?? after) return Number(before ?? after);
+    if (isHeading) phrase ??= statusOfPhrase(text);
   }
-  return null;
+  return phrase !== null && phrase >= 400 ? phrase : null;
 }
 
 const LONGEST = 1000;

@@ -93,7 +93,7 @@ export function topicByWords(error: ErrorBody, status: number | null, known: boo
     else return open(topic) || (status === 500 && isOfCallers(topic, text)) ? topic : null;
   }
   const said = message ?? fields[0]?.message ?? null;
-  const topic = said === null ? null : topicOf(said);
+  const topic = said === null ? null : NO_ROUTE.test(said) ? 'not-found' : topicOf(said);
   const isOfField = topic !== null && blames && OF_FIELDS.has(topic);
   const isOfCaller = topic === 'authentication' && !/permission|authori[sz]|access|scope|role/i.test(said ?? '');
   if (weak === 'permission' && !isOfCaller) return open(weak) ? weak : null;
@@ -115,6 +115,9 @@ const OF_CREDENTIAL =
 
 /** A sentence by which a server takes the blame, whatever status it answers with. */
 const OF_SERVER = /\b(?:encountered|due to) an internal (?:server )?error\b/i;
+
+/** What Express says of a path that it does not serve: `Cannot GET /users/1`. */
+const NO_ROUTE = /^Cannot (?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \//;
 
 /** Topics of codes that a sentence may say more exactly. */
 const VAGUE = new Set<Topic>(['validation', 'server', 'limit']);

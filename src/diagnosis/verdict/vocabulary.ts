@@ -72,9 +72,24 @@ export const VOCABULARY: Row[] = [
     example: 'the hourly limit of 1000 credits',
   },
   {
+    topic: 'rate-limit',
+    says: 'too quickly|(?:please|must) wait (?:for )?\\d+ (?:more )?(?:seconds?|minutes?|s\\b)',
+    example: 'You are sending requests too quickly',
+  },
+  {
     topic: 'quota',
     says: 'quotas?(?: s)?\\b.{0,30}\\b(?:~exceeded|exhausted|reached|used up|depleted|limit)|(?:~exceeded?|exceeds|over|out of) .{0,40}\\bquota|quota ?exceeded|over query limit|(?:out of|insufficient|not enough|no more|^no|exceeds your) ?(?:\\w+ )?(?:credits?|funds|balance)|credit balance is too low|(?:credits?|balance) (?:\\w+ ){0,2}(?:exhausted|depleted|insufficient|too low)|payment required|(?:trial|licen[cs]e|subscription) (?:\\w+ ){0,4}~expired|paid plan|usage (?:limit )?(?:has been |is )?(?:~exceeded|reached)',
     example: 'The quota has been exhausted',
+  },
+  {
+    topic: 'quota',
+    says: 'trial (?:period )?(?:is |has |was )?(?:over|ended)|upgrade (?:your|to an?) (?:\\w+ )?(?:plan|subscription|account)',
+    example: 'Your trial has ended',
+  },
+  {
+    topic: 'validation',
+    says: '(?:size|length|depth|width|height|dimensions?) limit (?:has been |is |was )?~exceeded|(?:max(?:imum)?|allowed|upload) (?:\\w+ ){0,2}(?:size|length|depth) (?:of \\S+ (?:\\w+ )?)?(?:has been |is |was )?~exceeded|(?:payload|body|file|upload|image|document|attachment|message|content|header|field|name|description)(?: size| length)? exceeds\\b',
+    example: 'Maximum upload size exceeded',
   },
   {
     topic: 'limit',
@@ -87,14 +102,24 @@ export const VOCABULARY: Row[] = [
     example: 'Down for scheduled maintenance',
   },
   {
+    topic: 'maintenance',
+    says: 'is (?:currently )?being (?:rebuilt|migrated|upgraded|restored|reindexed|restarted)',
+    example: 'The index is being rebuilt',
+  },
+  {
     topic: 'duplicate',
     says: 'still in use|already (?:exists?|in use|taken|registered|been (?:taken|used|registered|processed)|used|(?:an? )?(?:\\w+ )?(?:member|subscribe[dr])|added|assigned|linked)|~duplicate\\w*|dup (?:entry|key)|name taken|(?:is|been) taken|unique constraint|(?:must|has to|should) be unique|not unique|exists already',
     example: 'ER_DUP_ENTRY',
   },
   {
     topic: 'conflict',
-    says: 'has (?:an? )?(?:dependent (?:object|resource|entit)|dependenc\\w+ and (?:cannot|can t))\\w*|dependency violation|in use and (?:cannot|can t)|precondition (?:check )?failed|another (?:\\w+ ){1,6}(?:is|are) (?:already |currently )?(?:in progress|running|pending|accessing|using it)|already (?:in progress|open|closed|running|completed)|(?<!no )conflict\\w*|^(?:invalid|incorrect) (?!(?:\\w+ )?(?:address|billing|shipping|home|us|oauth|auth|login|csrf) )(?:(?!(?:value|for|of|the|in|letters?|digits?|code|format|name)\\b)\\w+ ){1,4}state(?: fault| exception)?$|version mismatch|has been (?:modified|changed|updated) (?:by|since)|object has been modified|to the latest version and try again|(?:concurrent|optimistic) (?:\\w+ )?(?:modification|update|lock\\w*)|conditional ?(?:request|check) ?failed|stale (?:object|version|state)',
+    says: 'has (?:an? )?(?:dependent (?:object|resource|entit)|dependenc\\w+ and (?:cannot|can t))\\w*|dependency violation|in use and (?:cannot|can t)|precondition (?:check )?failed|another (?:\\w+ ){1,6}(?:is|are) (?:already |currently )?(?:in progress|running|pending|accessing|using it)|already (?:in progress|open|closed|running|completed)|(?<!no )conflict\\w*|^(?:invalid|incorrect) (?!(?:\\w+ )?(?:address|billing|shipping|home|us|oauth|auth|login|csrf) )(?:(?!(?:value|for|of|the|in|letters?|digits?|code|format|name)\\b)\\w+ ){1,4}state(?: fault| exception)?$|version mismatch|has been (?:modified|changed|updated) (?:by|since)|object has been modified|to the latest version and try again|(?:concurrent|optimistic) (?:\\w+ )?(?:modification|update|lock\\w*)|conditional ?(?:request|check) ?failed|stale (?:object|version|state)|e ?tags? (?:mismatch|does not match)|(?:is|are) (?:still |being |currently )?(?:referenced|used) by (?:other|another|\\d+|existing|at least|one or more)|(?:cannot|can t|could not) (?:be )?(?:deleted?|removed?)\\b.{0,60}\\b(?:referenced|used by|in use|associated with|because it has)|already (?:been )?(?:shipped|cancel+ed|paid|refunded|finished|archived|published|approved|rejected|booked|confirmed|completed|activated)|still (?:running|processing|in progress|being processed)|(?:out of stock|sold out)$',
     example: 'ConditionalCheckFailedException',
+  },
+  {
+    topic: 'conflict',
+    says: '(?:thread|conversation|issue|channel|record|row|sheet|document|file|branch|resource) (?:is |was |has been )?(?:\\w+ )?(?:locked|archived)|(?:not|n t) mergeable|merge conflict|idempotency key .{0,40}\\b(?:reused?|different|in use)|(?:room|event|class|group|slot) is full',
+    example: 'The channel is archived',
   },
   // Who is calling, before what they may do; but a key without a permission is one of permission.
   {
@@ -109,7 +134,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'authentication',
-    says: `${WRONG} (?:\\w+ ){0,4}?${'{cred}'}\\b`,
+    says: `${WRONG} (?:\\w+ ){0,4}?${'{cred}'}\\b(?! (?:requests?|offers?|definitions?|schemas?|templates?|subjects?)\\b)`,
     example: 'Invalid API key',
   },
   {
@@ -124,30 +149,54 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'authentication',
-    says: 'interaction required|(?:log ?in|consent) ?required$|insufficient ?claims|(?:system )?clock (?:must|is|skew)|time ?skew|(?:recv ?window|timestamp for this request (?:\\w+ ){0,3}(?:outside|ahead))|request (?:time|has|timestamp) (?:\\w+ )?(?:~expired|too)|(?<!(?:object|json|map|foreign|primary) )invalid ?key$|^invalid ?token$|^err(?:or)? (?:sign(?:ature)?|token|auth)$|^(?:token|key|sign|app id|client id) ?(?:~expired|invalid|revoked|error|mismatch)$|(?:invalid|wrong|incorrect) sign$|(?<!(?:foreign|primary|partition|unique|sort) )key (?:is )?(?:not active|inactive|disabled|suspended|blocked)|signature ?(?:mismatch|does ?not ?match|invalid)|jwt (?:\\w+ )?(?:~expired|malformed|invalid)|authorization (?:header|failure)|^invalid ?(?:client|grant|user|account)$',
+    says: 'interaction required|(?:log ?in|consent) ?required$|insufficient ?claims|(?:system )?clock (?:must|is|skew)|time ?skew|(?:recv ?window|timestamp for this request (?:\\w+ ){0,3}(?:outside|ahead))|request (?:time|has|timestamp|is) (?:\\w+ )?(?:~expired|too (?:old|late|early|far|skewed))|^timestamp (?:is |has )?~expired|(?<!(?:object|json|map|foreign|primary) )invalid ?key$|^invalid ?token$|^err(?:or)? (?:sign(?:ature)?|token|auth)$|^(?:token|key|sign|app id|client id) ?(?:~expired|invalid|revoked|error|mismatch)$|(?:invalid|wrong|incorrect) sign$|(?<!(?:foreign|primary|partition|unique|sort) )key (?:is )?(?:not active|inactive|disabled|suspended|blocked)|signature ?(?:mismatch|does ?not ?match|invalid)|jwt (?:\\w+ )?(?:~expired|malformed|invalid)|authorization (?:header|failure)|^invalid ?(?:client|grant|user|account)$',
     example: 'SignatureDoesNotMatch',
   },
   {
     topic: 'permission',
-    says: '(?:access|operation|action) (?:is |was )?not permitted(?! (?:in|on|when|while|until|with)\\b)|(?:does|do) ?(?:not|n t) have authori[sz]ation to|permissions? ?(?:is |was |are |has been )?(?:~denied|required|missing|error|insufficient)|(?:does|do) ?(?:not|n t) have (?:\\w+ ){0,4}(?:permissions?|access|rights?|privileges?|roles?|scopes?)|don t have (?:\\w+ ){0,4}(?:permissions?|access|rights?|privileges?)|not (?:allowed|permitted|entitled|eligible) to(?! be )|not (?:been )?(?:authorized|authorised|granted|enabled for)|un ?authori[sz]ed (?:to|for|access|operation|action)|not authori[sz]ed|(?:insufficient|missing|lacks?|no|inadequate|invalid|unauthori[sz]ed) (?:\\w+ ){0,2}(?:permissions?|scopes?|privileges?|access rights|rights|roles?)\\b|forbidden|access ?(?:\\w+ ){0,4}(?:is |was |has been )?(?:denied|restricted|limited|forbidden|blocked)|denied (?:the|your|this) request|request (?:was |is |has been )?denied|page blocked|(?:request|page|access) (?:\\w+ ){0,12}(?:was |is |has been )blocked|blocked (?:by|in accordance with|due to|because of) (?:\\w+ ){0,4}(?:policy|firewall|administrator|rules?)|denied access|not (?:been )?granted (?:the |this )?(?:\\w+ )?(?:scope|permission|access|role)s?|authorization (?:failed|error)|no ?perms?\\b|(?:action|access|operation|request) (?:is )?prohibited|must grant (?:\\w+ ){1,6}access|not (?:accessible|allowed) (?:by|for|from)|is not allowed to(?! be )|ip (?:address )?(?:\\S+ )?(?:is )?not (?:allowed|whitelisted)|(?:do|does) not (?:control|own|belong to)|requires? (?:\\w+ ){0,3}(?:membership|role|scope|permission|privilege|subscription|admin)|only (?!(?:\\w+ ){0,2}(?:characters|letters|digits|numbers|values|types|formats|extensions|lowercase|alphanumeric)\\b)(?:\\w+ ){1,3}(?:can|may|are allowed)|user ?unauthori[sz]ed|unauthori[sz]ed exception|not in (?:the )?whitelist|(?<!invalid (?:\\w+ )?)owner(?! (?:parameter|field|id|name|type|must|is|should|has|does|can ?not)\\b)|permission denied',
+    says: '(?:access|operation|action) (?:is |was )?not permitted(?! (?:in|on|when|while|until|with)\\b)|(?:does|do) ?(?:not|n t) have authori[sz]ation to|permissions? ?(?:is |was |are |has been )?(?:~denied|required|missing|error|insufficient)|(?:does|do) ?(?:not|n t) have (?:\\w+ ){0,4}(?:permissions?|access|rights?|privileges?|roles?|scopes?)|don t have (?:\\w+ ){0,4}(?:permissions?|access|rights?|privileges?)|not (?:allowed|permitted|entitled|eligible) to(?! be )|not (?:been )?(?:authorized|authorised|granted|enabled for)|un ?authori[sz]ed (?:to|for|access|operation|action)|not authori[sz]ed|(?:insufficient|missing|lacks?|no|inadequate|invalid|unauthori[sz]ed) (?:\\w+ ){0,2}(?:permissions?|scopes?|privileges?|access rights|rights|roles?)\\b|forbidden|access ?(?:\\w+ ){0,4}(?:is |was |has been )?(?:denied|restricted|limited|forbidden|blocked)|denied (?:the|your|this) request|request (?:was |is |has been )?denied|page blocked|(?:request|page|access) (?:\\w+ ){0,12}(?:was |is |has been )blocked|blocked (?:by|in accordance with|due to|because of) (?:\\w+ ){0,4}(?:policy|firewall|administrator|rules?)|denied access|not (?:been )?granted (?:the |this )?(?:\\w+ )?(?:scope|permission|access|role)s?|authorization (?:failed|error)|no ?perms?\\b|(?:action|access|operation|request) (?:is )?prohibited|must grant (?:\\w+ ){1,6}access|not (?:accessible|allowed) (?:by|for|from)|is not allowed to(?! be )|ip (?:address )?(?:\\S+ )?(?:is )?not (?:allowed|whitelisted)|(?:do|does) not (?:control|own|belong to)|requires? (?:\\w+ ){0,3}(?:membership|role|scope|permission|privilege|subscription|admin)|only (?!(?:\\w+ ){0,2}(?:characters|letters|digits|numbers|values|types|formats|extensions|lowercase|alphanumeric)\\b)(?:\\w+ ){1,3}(?:can|may|are allowed)|user ?unauthori[sz]ed|unauthori[sz]ed exception|not in (?:the )?whitelist|(?<!invalid (?:\\w+ )?)owner(?! (?:parameter|field|id|name|type|must|is|should|has|does|can ?not)\\b)|permission denied|(?:account|user|member|organi[sz]ation|merchant|profile) (?:\\S+ )?(?:has been |have been |is |was |is currently )(?:temporarily |permanently )?(?:suspended|disabled|deactivated|banned|locked|blocked|frozen)|verify your (?:e ?mail|account|phone|identity)|not (?:available|included|supported) (?:on|in|with|for|under) (?:your|the current|this) (?:\\w+ )?(?:plan|tier|subscription)',
     example: 'You do not have permission to delete this page',
+  },
+  {
+    topic: 'permission',
+    says: 'not (?:enough|sufficient) (?:permissions?|rights|privileges|access)|must be (?:(?:an?|the) )?(?:\\w+ )?(?:admin\\w*|owner|member|moderator|collaborator)\\b|(?:is|are) not (?:(?:an?|the) )?(?:\\w+ )?(?:member|owner|admin\\w*|collaborator)s? of|(?:admin|owner|manager)\\w* approval|requests? from (?:this|your) (?:country|region|location)|(?:bot|suspicious|unusual|automated|malicious) (?:traffic|activity|requests?|behaviou?r) (?:was |has been |is )?(?:detected|blocked)|(?:plan|tier) does not (?:include|support|allow)',
+    example: 'You must be a workspace admin',
   },
   { topic: 'authentication', says: 'un ?authori[sz]ed', example: 'Unauthorized' },
   {
     topic: 'not-found',
-    says: '(?<!(?:host|method|route handler|boundary|field|parameter|header|column|property|attribute|element|key) (?:\\S+ )?)not ?found\\b|(?:does|do|did) ?(?:not|n t|nt) ?exists?|(?:doesn|don|didn) t exist|no ?such|nonexistent|non existent|could ?(?:not|n t) (?:be (?:found|located)|find|locate)|can ?(?:not|t) (?:be found|find)|unable to (?:find|locate)|no longer exists?|not ?defined|unrecogni[sz]ed (?:request )?(?:url|path|route|endpoint)|no (?:\\w+ ){1,3}(?:was |were )?found|cannot resolve|(?:manifest|blob|repository|image|tag) unknown|not exist|not in (?:this|the|any) (?:\\w+ )?(?:registry|index|catalog|repository|database|channel)|resource ?missing|(?<!^|\\b(?:is|error|reason|code|status|cause|was|format|type|value) )unknown$|unknown (?:user|resource|id|project|repository|model|index|table|database|route|path|endpoint|method)',
+    says: '(?<!(?:host|method|route handler|boundary|field|parameter|header|column|property|attribute|element|key) (?:\\S+ )?)not ?found\\b|(?:does|do|did) ?(?:not|n t|nt) ?exists?|(?:doesn|don|didn) t exist|no ?such|nonexistent|non existent|could ?(?:not|n t) (?:be (?:found|located)|find|locate)|can ?(?:not|t) (?:be found|find)|unable to (?:find|locate)|no longer exists?|not ?defined|unrecogni[sz]ed (?:request )?(?:url|path|route|endpoint)|no (?:\\w+ ){1,3}(?:was |were )?found|cannot resolve|(?:manifest|blob|repository|image|tag) unknown|not exist|not in (?:this|the|any) (?:\\w+ )?(?:registry|index|catalog|repository|database|channel)|resource ?missing|no (?:routes? match\\w*|static resource|(?:endpoint|handler|route) (?:get|post|put|patch|delete|head|options)\\b)|(?<!^|\\b(?:is|error|reason|code|status|cause|was|format|type|value) )unknown$|unknown (?:user|resource|id|project|repository|model|index|table|database|route|path|endpoint|method|tenant|organi[sz]ation|workspace|customer|order|product|channel|queue|bucket|collection|document|job)(?! (?:parameter|field|type|status|state|property|argument|key|format|by)\\b)',
     example: 'NoSuchBucket',
   },
-  { topic: 'timeout', says: 'timed ?out|time ?out|deadline ?~exceeded', example: 'context deadline exceeded' },
+  {
+    topic: 'not-found',
+    says: '(?:entity|resource|object|record|user|item|page|message|post|document|project|repository) (?:was|has been|is) (?:already )?(?:removed|deleted)(?! by (?:you|the) admin)',
+    example: 'The page has been removed',
+  },
+  {
+    topic: 'timeout',
+    says: 'timed ?out|time ?out|deadline ?~exceeded|(?:took|taking|takes) (?:too long|longer than)',
+    example: 'context deadline exceeded',
+  },
   {
     topic: 'server',
-    says: 'not have (?:enough|sufficient) (?:\\S+ ){0,3}(?:capacity|resources)|insufficient (?:\\w+ )?capacity|(?:resource|connection) pool (?:is |has been )?(?:exhausted|full)|retrying (?:(?:the|this|your|that|it) (?:\\w+ )?)?(?:may|might|should|could) (?!not\\b)|^api ?error$|error (?:occurred )?while (?:communicating with (?:\\w+ ){0,3}(?:back ?ends?|servers?)|processing (?:your|the) request)|internal (?:server |service )?(?:error|failure)|server error|unexpected (?:api |server |internal )?error|something went wrong|(?:fatal|critical|system|unknown) error|uncaught|unhandled|overloaded|over ?capacity|(?:service|temporarily|currently) ?unavailable|try again later|traceback|exception at|out of (?:\\w+ )?(?:capacity|memory)|lagged|(?:invalid (?:cast|operation)|illegal state|null (?:pointer|reference)|class cast) ?exception|object reference not set|(?:nil|null) pointer|unable to cast|index out of (?:range|bounds)|undefined method|cannot read propert|division by zero',
+    says: 'not have (?:enough|sufficient) (?:\\S+ ){0,3}(?:capacity|resources)|insufficient (?:\\w+ )?capacity|(?:resource|connection) pool (?:is |has been )?(?:exhausted|full)|retrying (?:(?:the|this|your|that|it) (?:\\w+ )?)?(?:may|might|should|could) (?!not\\b)|^api ?error$|(?:temporary|application|database|back ?end|upstream) (?:\\w+ )?(?:error|failure)\\b|error (?:has )?occurr?ed on (?:the|our) (?:server|back ?end|side|end)|something (?:broke|bad happened)|(?:server|service|system|back ?end|database) (?:is )?(?:too |currently |temporarily )?busy|(?:could not|couldn t|cannot|can t|failed to|unable to) connect to (?:the |our |a )?(?:\\w+ ){0,2}(?:server|database|back ?end|upstream|origin|host)\\b|(?:back ?end|origin|upstream) (?:fetch |server |service )?(?:failed|down)|(?:database|db) (?:connection )?(?:is |was |has been )?(?:locked|lost|closed|down|unavailable)|deadlock|too many clients|(?:model|service|server|application|instance|index) (?:\\S+ )?is (?:currently |still )?(?:loading|starting|initiali[sz]ing|warming up|restarting)|error (?:occurred )?while (?:communicating with (?:\\w+ ){0,3}(?:back ?ends?|servers?)|processing (?:your|the) request)|internal (?:server |service )?(?:error|failure)|server error|unexpected (?:api |server |internal )?error|something went wrong|(?:fatal|critical|system|unknown) error|uncaught|unhandled|overloaded|over ?capacity|(?:service|temporarily|currently) ?unavailable|try again later|traceback|exception at|out of (?:\\w+ )?(?:capacity|memory)|lagged|(?:invalid (?:cast|operation)|illegal state|null (?:pointer|reference)|class cast) ?exception|object reference not set|(?:nil|null) pointer|unable to cast|index out of (?:range|bounds)|undefined method|cannot read propert|division by zero',
     example: 'Something went wrong',
   },
   {
+    topic: 'server',
+    says: '(?:worker|process|service|server|application|backend|pod) (?:\\w+ )?(?:crashed|died|shutting down)|(?:disk|storage|volume) (?:is )?full|no space left',
+    example: 'The worker crashed',
+  },
+  {
     topic: 'validation',
-    says: 'invalid|validation|malformed|required|mandatory|missing|must (?:not )?(?:be|have|contain|match)|can t be|cannot be|may not be|should (?:be|match)|not (?:a )?valid|bad ?request|bad data|cannot query|unknown (?:argument|field|column|parameter|property)|unsupported|not supported|unprocessable|too (?:long|short|large|small|big)|out of range|not allowed|unexpected|can only (?:be|contain)|please (?:enter|provide|specify|select|choose|supply)|(?:can|may) only be (?:set|used)|(?:parameters?|params?|arguments?|format|type|value) (?:is |are )?(?:errors?|unknown)|parse|parsing|syntax|does not match|could not be converted|expected|too many \\w+|incorrect|illegal|wrong|(?:undefined|undeclared|unbound) (?:\\w+ )?(?:namespace|prefix|entity)|not well formed',
+    says: 'invalid|validation|malformed|required|mandatory|missing|must (?:not )?(?:be|have|contain|match)|can t be|cannot be|may not be|should (?:be|match)|not (?:a )?valid|bad ?request|bad data|cannot query|unknown (?:argument|field|column|parameter|property)|unsupported|not supported|unprocessable|too (?:long|short|large|small|big)|out of range|not allowed|unexpected|can only (?:be|contain)|please (?:enter|provide|specify|select|choose|supply)|(?:can|may) only be (?:set|used)|(?:parameters?|params?|arguments?|format|type|value) (?:is |are )?(?:errors?|unknown)|parse|parsing|syntax|does not match|could not be converted|expected|too many \\w+|incorrect|illegal|wrong|(?:undefined|undeclared|unbound) (?:\\w+ )?(?:namespace|prefix|entity)|not well formed|(?:body|payload|content) (?:is |was )?empty|empty (?:request )?(?:body|payload)',
     example: 'Validation failed',
+  },
+  {
+    topic: 'validation',
+    says: 'unknown (?:currency|value|type|format|language|country|option|event)|not accepted|unparse?able|out of bounds|(?:before|after) (?:the )?(?:start|end) date|(?:model|endpoint|method|version|operation|resource|table) does not support',
+    example: 'Unknown currency',
   },
 ];
 
