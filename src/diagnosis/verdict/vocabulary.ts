@@ -159,7 +159,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'permission',
-    says: 'not (?:enough|sufficient) (?:permissions?|rights|privileges|access)|must be (?:(?:an?|the) )?(?:\\w+ )?(?:admin\\w*|owner|member|moderator|collaborator)\\b|(?:is|are) not (?:(?:an?|the) )?(?:\\w+ )?(?:member|owner|admin\\w*|collaborator)s? of|(?:admin|owner|manager)\\w* approval|requests? from (?:this|your) (?:country|region|location)|(?:bot|suspicious|unusual|automated|malicious) (?:traffic|activity|requests?|behaviou?r) (?:was |has been |is )?(?:detected|blocked)|(?:plan|tier) does not (?:include|support|allow)',
+    says: '(?:user|account|e ?mail(?: address)?|phone(?: number)?|identity|domain) (?:is |has |was )?not (?:been )?(?:confirmed|verified|activated|approved)|not (?:enough|sufficient) (?:permissions?|rights|privileges|access)|must be (?:(?:an?|the) )?(?:\\w+ )?(?:admin\\w*|owner|member|moderator|collaborator)\\b|(?:is|are) not (?:(?:an?|the) )?(?:\\w+ )?(?:member|owner|admin\\w*|collaborator)s? of|(?:admin|owner|manager)\\w* approval|requests? from (?:this|your) (?:country|region|location)|(?:bot|suspicious|unusual|automated|malicious) (?:traffic|activity|requests?|behaviou?r) (?:was |has been |is )?(?:detected|blocked)|(?:plan|tier) does not (?:include|support|allow)',
     example: 'You must be a workspace admin',
   },
   { topic: 'authentication', says: 'un ?authori[sz]ed', example: 'Unauthorized' },
@@ -185,7 +185,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'server',
-    says: '(?:worker|process|service|server|application|backend|pod) (?:\\w+ )?(?:crashed|died|shutting down)|(?:disk|storage|volume) (?:is )?full|no space left',
+    says: '(?:worker|process|service|server|application|backend|pod) (?:\\w+ )?(?:crashed|died|shutting down)|(?:disk|storage|volume) (?:is )?full|no space left|(?:model|service|server|cluster|node|instance|index|backend) (?:\\S+ )?(?:is )?(?:not (?:yet )?ready|getting ready)',
     example: 'The worker crashed',
   },
   {
