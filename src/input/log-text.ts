@@ -92,9 +92,16 @@ const ANSWERED = /\bError from server \(\w{3,60}\): /;
 function accessIn(text: string): Exchange | null {
   const [, method, url, answered] = ACCESS.exec(text) ?? [];
   if (method === undefined || url === undefined) return null;
+  // A line about a request that went well stands above the error of another.
+  if (Number(answered) < 400 && text.includes('\n') && isError(text.replace(ACCESS, ''))) return null;
   const request: Request = { method, url, headers: {}, body: null, named: true };
   return { request, response: savedResponse(embeddedValue(text)?.body ?? '', Number(answered)), failure: null };
 }
+
+const isError = (text: string): boolean => {
+  const found = findStatus(text);
+  return found !== null && found.score >= SURE && found.status >= 400;
+};
 
 /** A framework's log of how it answered a request: `Internal Server Error: /api/orders/`. */
 const HANDLED = /(?:^|\s)((?:[A-Z][a-z]+ ){0,3}[A-Z][a-z]+): (\/[^\s:]{0,1000})(?:$|\n)/;

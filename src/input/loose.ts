@@ -99,12 +99,25 @@ class LooseReader {
   private quoted(): string | null {
     const quote = this.text[this.at];
     if (quote !== '"' && quote !== "'") return null;
-    const end = this.text.indexOf(`${quote}`, this.at + 1);
-    if (end < 0 || !/^[ \t]*\n|^\s*(?:[,;}\])]|$|[A-Za-z_]\w*[:=])/.test(this.text.slice(end + 1, end + 80)))
-      return null;
+    const first = this.text.indexOf(quote, this.at + 1);
+    // The first may be one within the text, as Elixir escapes it.
+    const end = this.endsAt(first) ? first : this.unescaped(quote);
+    if (!this.endsAt(end)) return null;
     const found = this.text.slice(this.at + 1, end);
     this.at = end + 1;
     return found.replaceAll(/\\(["'\\])/g, '$1');
+  }
+
+  /** Whether a member ends behind the quote at an index. */
+  private endsAt(at: number): boolean {
+    return at >= 0 && /^[ \t]*\n|^\s*(?:[,;}\])]|$|[A-Za-z_]\w*[:=])/.test(this.text.slice(at + 1, at + 80));
+  }
+
+  /** The next quote before which no backslash stands; -1 where there is none. */
+  private unescaped(quote: string): number {
+    let end = this.text.indexOf(quote, this.at + 1);
+    while (end >= 0 && this.text[end - 1] === '\\') end = this.text.indexOf(quote, end + 1);
+    return end;
   }
 
   /** A text without quotes: to the bracket that closes around it, the end of its line, or the next name. */

@@ -17,7 +17,7 @@ const CALM =
 
 /** The command that a response was the answer to, as it was typed at a prompt, also over several lines. */
 const TYPED =
-  /^(?:[$#%>❯]|PS [^>\n]{0,200}>) ?(?:curl|https?|xh|curlie)\b(?:[^\n\\]|\\[^\n])*(?:\\\n[^\n]*)*\n+(?=HTTP\/\d)/;
+  /^(?:(?:[$#%>❯]|PS [^>\n]{0,200}>) ?)?(?:curl|https?|xh|curlie)\b(?:[^\n\\]|\\[^\n])*(?:\\\n[^\n]*)*\n+(?=HTTP\/\d)/;
 
 /** The beginning of a text that was meant to be JSON, unlike `[error] …` and `[App\\Exception]`. */
 const LIKE_JSON = /^(?:\{|\[\s*(?:[[{"\]]|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?\s*(?:[,\]]|$)|(?:true|false|null)\b))/i;

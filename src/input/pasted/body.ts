@@ -196,6 +196,8 @@ function errorScore(value: unknown, depth = 0): number {
   let score = 0;
   for (const [name, member] of Object.entries(value).slice(0, 40)) {
     if (member === null || member === '') continue;
+    // It says of itself that it failed.
+    if (member === false && /^(?:ok|success)$/i.test(name)) score++;
     if (OF_ERROR.test(name.replaceAll(/[_-]/g, ''))) score++;
     score += errorScore(member, depth + 1);
   }

@@ -42,6 +42,10 @@ const REASON = /\b[45]\d\d (?:Client|Server) Error: (\S[^\n]{2,300}?) for url: /
 /** How npm writes the phrase, the request and what the registry said: `404 Not Found - PUT https://… - Scope not found`. */
 const SAID = /\b[45]\d\d [A-Z][A-Za-z ]{2,40} - [A-Z]{3,7} https?:\/\/\S{1,500} - ([^\n]{3,500})$/m;
 
+/** How Octokit for Ruby and go-github write an answer: `PATCH https://…: 422 - sentence // See: https://…`, `PUT https://…: 409 sentence []`. */
+const ANSWERED =
+  /\b(?:GET|HEAD|POST|PUT|PATCH|DELETE) https?:\/\/\S{1,400}: [45]\d\d (?:- )?(\S[^\n]{2,500}?)(?: \/\/ See: https?:\/\/\S{1,300}| \[\])(?=\s|$)/;
+
 /** How gRPC for Python prints an error within a line: `<_Rendezvous of RPC that terminated with (StatusCode.X, sentence)>`. */
 const TERMINATED = /\(StatusCode\.[A-Z_]{2,40}, ([^\n]{3,1000}?)\)>/;
 
@@ -72,7 +76,10 @@ function behindCode(text: string, { end }: CodeFound): string | null {
 /** A reason phrase that says more than the status; null for the usual phrase. */
 function reasonGiven(text: string, status: number | null): string | null {
   const start = text.slice(0, 8 * LONGEST);
-  const reason = (REASON.exec(start) ?? SAID.exec(start) ?? TERMINATED.exec(start))?.[1]?.trim();
+  const reason = (REASON.exec(start) ??
+    SAID.exec(start) ??
+    ANSWERED.exec(start) ??
+    TERMINATED.exec(start))?.[1]?.trim();
   return reason === undefined || statusPhrases(status).includes(reason.toLowerCase()) ? null : reason;
 }
 

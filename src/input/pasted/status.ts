@@ -38,11 +38,12 @@ const LABELS: [pattern: RegExp, score: number][] = [
   [/\b[A-Z]\w{0,60}(?:Error|Exception)\($/, 4],
   // OkHttp's log of an answer.
   [/<-- (?:HTTP\/[\d.]{1,3} )?$/, 5],
-  // A browser's console: the request and its status.
-  [/\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) https?:\/\/\S{1,300} $/, 5],
   // HAProxy: its five times, then the status.
   [/ (?:-?\d{1,9}\/){4}\+?-?\d{1,9} $/, 5],
 ];
+
+/** A request before the status of its answer, which may be longer than other labels: `PUT https://… : 409 …`. */
+const REQUESTED = /(?:^|[^\w-])(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) https?:\/\/[^\s"']{1,400} $/;
 
 /** Words near the status of an error, and words next to numbers of other kinds. */
 const ANNOUNCED =
@@ -75,7 +76,8 @@ export function findStatus(text: string): StatusFound | null {
       .slice(found.index + 3, found.index + 50)
       .replace(SUBSTATUS, '')
       .replace(/^\s{2,}(?=[A-Z])/, ' ');
-    const score = scoreOf(status, before, after, found.index);
+    const asked = /\S $/.test(before) && REQUESTED.test(text.slice(Math.max(0, found.index - 420), found.index));
+    const score = asked ? 5 : scoreOf(status, before, after, found.index);
     if (score === 0) continue;
     const weight = score + (status >= 400 ? 10 : 0);
     if (best === null || weight > best.score + (best.status >= 400 ? 10 : 0)) best = { status, at: found.index, score };
