@@ -143,3 +143,52 @@ it.each([
 ])('takes no sentence that anybody may write for one of an API: %s', (text) => {
   expect(diagnose(readPaste(text), builtIn, { now: 0 }).api).toBeNull();
 });
+
+it.each([
+  [
+    'twilio.base.exceptions.TwilioRestException: HTTP 400 error: Unable to create record: Account not authorized to call',
+    'twilio/call-region-not-enabled',
+  ],
+  [
+    "Uncaught exception 'Twilio\\Exceptions\\RestException' with message '[HTTP 401] Unable to create record: Authenticate'",
+    'twilio/authenticate',
+  ],
+  ['com.twilio.video.TwilioException: Access Token expired or expiration date invalid', 'twilio/access-token-expired'],
+  [
+    'Stripe::InvalidRequestError: You cannot cancel this PaymentIntent because it has a status of canceled.',
+    'stripe/unexpected-state',
+  ],
+  [
+    'stripe.error.InvalidRequestError: Request req_upHWpena88utjx: This value must be greater than or equal to 1.',
+    'stripe/invalid-request',
+  ],
+  ['Stripe.StripeException: You may only specify one of these parameters: a, b.', 'stripe/parameters-exclusive'],
+  [
+    'Connection failed "not_allowed_token_type" slack.SlackErrorResponse{Err:"not_allowed_token_type"}',
+    'slack/not-allowed-token-type',
+  ],
+  ['Error: A rate-limit has been reached, you may retry this request in 30 seconds', 'slack/ratelimited'],
+  [
+    'POST https://api.github.com/repos/o/r/issues: 422 - Validation Failed\nError summary:\n  resource: Issue\n  code: custom\n  field: title\n  message: title is too long // See: https://docs.github.com/rest/issues',
+    'github/custom-validation',
+  ],
+  [
+    'PATCH https://api.github.com/repos/o/r/git/refs/heads/a: 422 - Update is not a fast forward // See: https://docs.github.com/rest',
+    'github/sha-mismatch',
+  ],
+])('knows the sentence of an API that its library printed without the code: %s', (text, id) => {
+  expect(diagnose(readPaste(text), builtIn, { now: 0 }).id).toBe(id);
+});
+
+it.each([
+  'Airtable: Unable to create record: The requested resource tblOrders was not found',
+  'ERROR 422 Unable to create record: Message body is required',
+  'Invalid Access Token: the twilio of our partner said nothing',
+  'Error: No such customer: in the list of visitors of today, please check at the desk',
+  'PayPal said: You may only specify one of these parameters: a, b',
+  'You cannot cancel this PaymentIntention because it is settled',
+  'A rate limit was exceeded (url: https://api.example.com/v1, retry-after: 30)',
+  'POST https://example.com/api/users: 422 - Validation Failed\nError summary:\n  resource: User\n  code: custom\n  field: name\n  message: too long',
+])('takes the same words in another sense for no API: %s', (text) => {
+  expect(diagnose(readPaste(text), builtIn, { now: 0 }).id?.split('/')[0] ?? 'http').toBe('http');
+});

@@ -1,24 +1,13 @@
-/** A form in which the clients of a service print its errors: without the body, but with all that the body says. */
-interface Form {
-  pattern: RegExp;
-  /** A second mark that the text must have where the form alone could be anybody's. */
-  about?: RegExp;
-  /** The body that the service sends for such an error. */
-  body: (said: string[], text: string) => object;
-}
+import { FORMS_OF_APIS, type Form, twilioBody } from './retold-apis.ts';
 
 /** The sentence beside the code in Twilio's Ruby errors; it says less than the line below it. */
 const VAGUE = /^Unable to (?:create|fetch|update|delete) record\.?$/;
 
 const LINE_BELOW = /\n[ \t]{0,20}(?!https?:)(\S[^\n]{4,500})/;
 
-function twilioBody(code: string, sentence: string | undefined, rest: string): object {
+function saidByTwilio(code: string, sentence: string | undefined, rest: string): object {
   const below = sentence === undefined || VAGUE.test(sentence) ? LINE_BELOW.exec(rest)?.[1] : undefined;
-  return {
-    code: Number(code),
-    message: below ?? sentence ?? null,
-    more_info: `https://www.twilio.com/docs/errors/${code}`,
-  };
+  return twilioBody(Number(code), below ?? sentence ?? null);
 }
 
 const ociBody = (words: string, message: string): object => ({
@@ -69,18 +58,19 @@ const FORMS: Form[] = [
   // twilio-python up to 5 and twilio-ruby: "HTTP ERROR 401: 20003: Authenticate", "[HTTP 400] 21211 : The 'To' number …"
   {
     pattern: /(?:\bHTTP ERROR [1-5]\d\d: |\[HTTP [1-5]\d\d\] )(\d{5}) ?: (\S[^\n]{2,500})/,
-    body: ([code = '', sentence], text) => twilioBody(code, sentence?.trim(), text.slice(text.indexOf(sentence ?? ''))),
+    body: ([code = '', sentence], text) =>
+      saidByTwilio(code, sentence?.trim(), text.slice(text.indexOf(sentence ?? ''))),
   },
   // twilio-python and twilio-php name the page of the error beside its sentence.
   {
     pattern:
       /\b(?:Unable to \w{3,10} record): (\S[^\n]{2,500})(?:\n[^\n]{0,200}){0,8}?\btwilio\.com\/docs\/(?:api\/)?errors\/(\d{5})\b/,
-    body: ([sentence = '', code = '']) => twilioBody(code, sentence.trim(), ''),
+    body: ([sentence = '', code = '']) => saidByTwilio(code, sentence.trim(), ''),
   },
   {
     pattern: /\bUnable to \w{3,10} record: (\S[^\n]{2,500}?) \(Code (\d{5})\)/i,
     about: /twilio/i,
-    body: ([sentence = '', code = '']) => twilioBody(code, sentence.trim(), ''),
+    body: ([sentence = '', code = '']) => saidByTwilio(code, sentence.trim(), ''),
   },
   // The AWS SDK for Java 2 names the exception as the code; XML and Query have codes without the ending.
   {
@@ -178,6 +168,7 @@ const FORMS: Form[] = [
       /(?:^|[\s:(])(?:The )?([A-Z]\w{1,60}(?:\.[a-z0-9.-]{1,100})? "[^"\n]{1,253}" is invalid: \S{1,200}: [^\n]{2,2000})/,
     body: ([sentence = '']) => statusBody('Invalid', 422, sentence),
   },
+  ...FORMS_OF_APIS,
 ];
 
 /** The body of an answer whose client printed only what it says; null where the text has no such form. */
@@ -189,8 +180,9 @@ export function retoldBody(text: string): string | null {
 function bodyOfForm(start: string): string | null {
   for (const { pattern, about, body } of FORMS) {
     const found = pattern.exec(start);
-    if (found !== null && (about === undefined || about.test(start)))
-      return JSON.stringify(body(found.slice(1), start));
+    if (found === null || about?.test(start) === false) continue;
+    const told = body(found.slice(1), start);
+    if (told !== null) return JSON.stringify(told);
   }
   return null;
 }

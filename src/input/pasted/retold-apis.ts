@@ -1,0 +1,177 @@
+/** A form in which the clients of a service print its errors: without the body, but with all that the body says. */
+export interface Form {
+  pattern: RegExp;
+  /** A second mark that the text must have where the form alone could be anybody's. */
+  about?: RegExp;
+  /** The body that the service sends for such an error; null where the text says otherwise. */
+  body: (said: string[], text: string) => object | null;
+}
+
+/** Twilio's sentences, each with its code (twilio.com/docs/api/errors); its libraries print them without. */
+const OF_TWILIO: [sentence: string, code: number][] = [
+  ['(?<=(?:record|Exception|Error): )Authenticate(?=$|[\'"\\n( ])', 20003],
+  ['The requested resource \\S{1,300} was not found', 20404],
+  ['(?<=record: )Too [Mm]any [Rr]equests', 20429],
+  ['Resource not accessible with Test Account Credentials', 20008],
+  ['Access Token (?:has )?expired or expiration date (?:is )?invalid', 20104],
+  ['Invalid Access Token issuer/subject', 20103],
+  ['Invalid Access Token signature', 20107],
+  ['Invalid Access Token(?! \\w)', 20101],
+  ["The 'To' number [^\\n]{0,60} is not a valid phone number", 21211],
+  ["The 'From' number [^\\n]{0,60} is not a valid phone number", 21212],
+  ['The source phone number provided, [^\\n]{0,60}, is not yet verified for your account', 21210],
+  ['The (?:phone )?number [^\\n]{0,60} ?is unverified\\. Trial accounts cannot send messages', 21608],
+  ['The (?:phone )?number [^\\n]{0,60} ?is unverified\\. Trial accounts may only make calls', 21219],
+  ['Trial accounts are allowed only one Twilio number', 21404],
+  ["Permission to send an SMS has not been enabled for the region indicated by the 'To' number", 21408],
+  ['Account not authorized to call', 21215],
+  ['Account not allowed to call', 21216],
+  ['Call is not in-progress', 21220],
+  ['(?:The )?[Mm]essage body is required', 21602],
+  ["A 'From' phone number is required", 21603],
+  ["A 'To' phone number is required", 21604],
+  ['is not a valid message-capable Twilio phone number', 21606],
+  ['Attempt to send to unsubscribed recipient', 21610],
+  ['The message From/To pair violates a blacklist rule', 21610],
+  ["This 'From' number has exceeded the maximum number of queued messages", 21611],
+  ["is not currently reachable using the 'From' phone number", 21612],
+  ['To number: [^\\n]{0,60}, is not a mobile number', 21614],
+  ['The concatenated message body exceeds the \\d{2,5} character limit', 21617],
+  ['Max check attempts reached', 60202],
+  ['Max send attempts reached', 60203],
+  ['Too many concurrent requests for phone number', 60212],
+  ['has been temporarily blocked by Twilio due to fraudulent activities', 60410],
+  ['Channel could not find To address', 63003],
+  ['Twilio could not find a Channel with the specified From address', 63007],
+  ['Channel Sandbox can only send messages to phone numbers that have joined the Sandbox', 63015],
+  ['Failed to send freeform message because you are outside the allowed window', 63016],
+  ['Account (?:AC\\w{0,40} )?exceeded the \\d{1,6} daily messages limit', 63038],
+];
+
+/** The names of Twilio's libraries, its hosts, and how the libraries begin a sentence. */
+const TWILIO =
+  /\bTwilio(?:\w{0,20}Exception|\w{0,10}Error|\\+Exceptions|::REST|\.Exceptions| Client Error)|\btwilio\.(?:base|rest|com|exception|video)\b|(?:\bHTTP [45]\d\d error|\[HTTP [45]\d\d\]):? Unable to \w{3,10} record: /;
+
+/** The body that Twilio sends for a code. */
+export const twilioBody = (code: number, message: string | null): object => ({
+  code,
+  message,
+  more_info: `https://www.twilio.com/docs/errors/${code}`,
+});
+
+/** Objects of Stripe as its sentences name them, and what their IDs begin with. */
+const OBJECT =
+  '(?:payment_?intent|setup_?intent|payment_?method|customer|token|source|charge|price|plan|product|subscription|invoice|coupon|refund|transfer|payout|card|account|checkout\\.session)s?';
+const ID =
+  '(?:acct|ba|card|ch|cs|cus|in|pi|pm|po|price|prod|promo|re|seti|si|src|sub|tok|tr|txn)_(?:(?:test|live)_)?\\w{4,}';
+
+/** Stripe's sentences, each with its code (docs.stripe.com/error-codes), and true where the words alone are Stripe's own. */
+const OF_STRIPE: [sentence: string, code: string, own: boolean][] = [
+  [`No such ${OBJECT}: '?"?${ID}`, 'resource_missing', true],
+  ['No such [a-zA-Z_.]{2,40}: ', 'resource_missing', false],
+  ['You cannot \\w{2,20} this PaymentIntent because it', 'payment_intent_unexpected_state', true],
+  ['This PaymentIntent could not be \\w{2,20} because it has a status of', 'payment_intent_unexpected_state', true],
+  ['You cannot \\w{2,20} this SetupIntent because it', 'setup_intent_unexpected_state', true],
+  ['A bank account with that routing number and account number already exists', 'bank_account_exists', false],
+  ['Missing required param: ', 'parameter_missing', false],
+  ['Received unknown parameters?: ', 'parameter_unknown', false],
+  ['You may only specify one of these parameters: ', 'parameters_exclusive', false],
+  ['Nothing to invoice for customer', 'invoice_no_customer_line_items', false],
+  ['No upcoming invoices for customer', 'invoice_upcoming_none', false],
+  ['Expired API Key provided: [a-z]{2,3}_(?:live|test)_', 'api_key_expired', true],
+];
+
+/** The names of Stripe's libraries for their exceptions. */
+const STRIPE =
+  /\bStripe(?:::|\\(?:Exception|Error)\\|\.Stripe|[A-Z]\w{2,30}Error\b)|\b(?:com\.)?stripe\.(?:android\.)?(?:core\.)?(?:_?error|exception)\.|\bpackages\/stripe\//;
+
+/** What the library for Java adds to a sentence. */
+const ADDED = /(?:; code: \w{2,80})?(?:; request-id: \w{4,80})?\s{0,4}$/;
+
+/** A code that is printed beside the sentence, in any notation. */
+const CODED = /\bcode["']?(?:: | ?[:=] ?["'])[a-z]{2,20}_\w{2,60}/;
+
+const stripeBody = (code: string, sentence: string): object => ({
+  error: {
+    code,
+    doc_url: `https://stripe.com/docs/error-codes/${code.replaceAll('_', '-')}`,
+    message: sentence.replace(ADDED, ''),
+    type: 'invalid_request_error',
+  },
+});
+
+const slackBody = (error: string, wait?: string): object => ({
+  ok: false,
+  error,
+  ...(wait !== undefined && { retry_after: Number(wait) }),
+});
+
+/** One of GitHub's validation errors, as the library for Ruby lists its members. */
+function githubBody(lines: string): object {
+  const members: Record<string, string> = {};
+  for (const [, name = '', value = ''] of lines.matchAll(/^[ \t]{1,8}(\w{2,20}): ([^\n]{1,500})$/gm)) {
+    // The next error begins.
+    if (members[name] !== undefined) break;
+    members[name] = value.replace(/ \/\/ See: \S{1,300}$/, '');
+  }
+  return {
+    message: 'Validation Failed',
+    errors: [members],
+    documentation_url: /\/\/ See: (https:\S{1,300})/.exec(lines)?.[1] ?? 'https://docs.github.com/rest',
+  };
+}
+
+/** The forms of APIs whose sentences tell the code. */
+export const FORMS_OF_APIS: Form[] = [
+  ...OF_TWILIO.map(
+    ([sentence, code]): Form => ({
+      pattern: new RegExp(`(${sentence}[^\\n]{0,500})`),
+      about: TWILIO,
+      body: ([said = '']) => twilioBody(code, said.trim()),
+    }),
+  ),
+  ...OF_STRIPE.map(
+    ([sentence, code, own]): Form => ({
+      pattern: new RegExp(`(${sentence}[^\\n]{0,500})`),
+      ...(!own && { about: STRIPE }),
+      // In the words of a library, nothing but its name says that it was Stripe.
+      body: ([said = '']) => (own ? stripeBody(code, said) : { code, message: said.replace(ADDED, '') }),
+    }),
+  ),
+  // slack-go prints its structure and a sentence of its own, the SDK for Node.js two sentences.
+  {
+    pattern: /\bslack\.SlackErrorResponse\{Err:"([a-z_]{2,80})"/,
+    body: ([code = '']) => slackBody(code),
+  },
+  {
+    pattern: /\bslack rate limit exceeded, retry after (\d{1,5})s\b/i,
+    body: ([wait]) => slackBody('ratelimited', wait),
+  },
+  {
+    pattern: /\bA rate limit was exceeded \(url: https:\/\/slack\.com\/api\/\S{1,80}, retry-after: (\d{1,5})\)/,
+    body: ([wait]) => slackBody('ratelimited', wait),
+  },
+  {
+    pattern: /\bA rate-limit has been reached, you may retry this request in (\d{1,5}) seconds/,
+    body: ([wait]) => slackBody('ratelimited', wait),
+  },
+  // The header field in which Slack repeats the code.
+  {
+    pattern: /^[<\s]{0,4}x-slack-failure: ([a-z_]{2,80})$/im,
+    body: ([code = '']) => slackBody(code),
+  },
+  // Octokit for Ruby
+  {
+    pattern:
+      /: 422 - Validation Failed[^\n]{0,200}\nError summary:\n((?:[ \t]{1,8}\w{2,20}: [^\n]{1,500}(?:\n|$)){1,30})/,
+    about: /\b(?:api|docs|developer)\.github\.com\b|\bOctokit::/,
+    body: ([lines = '']) => githubBody(lines),
+  },
+  // The class of an exception of Stripe is the type of its error.
+  {
+    pattern:
+      /(?:\bStripe::|\bStripe\\(?:Exception|Error)\\|\bstripe\._?error\.|\bcom\.stripe\.(?:android\.)?(?:core\.)?exception\.|\bStripe)InvalidRequest(?:Error|Exception)?\b(?:: {0,2}\n?|\*{0,2} in [^\n]{1,100}\n)[ \t]{0,20}(?:Request req_\w{4,40}: )?(\S[^\n]{2,800})/,
+    body: ([said = ''], text) =>
+      CODED.test(text) ? null : { code: 'invalid_request_error', message: said.replace(ADDED, '') },
+  },
+];
