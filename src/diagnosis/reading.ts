@@ -57,8 +57,8 @@ export function readResponse(
   const fromApi = api !== undefined && hasShapeOf(api, read);
   const error = fromApi ? { ...read, ambiguous: [] } : read;
   const stated = response.status ?? error.status;
-  // If the API's code is the phrase of a status, that status selects the entry.
-  const meant = stated ?? (fromApi ? statusOfPhrase(error.code ?? '') : null);
+  // If the API's code is the phrase of a status, that status selects the entry; so does a message that is no more.
+  const meant = stated ?? (fromApi ? statusOfPhrase(error.code ?? error.message ?? '') : null);
   const matched = api === undefined ? null : matchEntry(api, meant, error, exchange.request);
   const status = stated ?? statusFrom(matched?.entry, error);
 
