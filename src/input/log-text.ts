@@ -37,7 +37,9 @@ export function readLogText(text: string): Exchange | null {
   // What a browser forbids counts whatever the status.
   const isForbidden = isNamed && /access-control-|\bCORS\b/i.test(words);
   const redirect = found === null && !isNamed ? redirectIn(start) : null;
-  const isAnswer = (isNamed && !isForbidden) || isBody || redirect !== null || ANSWERED.test(words);
+  // What a service says of its own accord was answered, whatever other connection it tells of.
+  const retold = bodyIn(start, found);
+  const isAnswer = (isNamed && !isForbidden) || isBody || redirect !== null || retold !== null || ANSWERED.test(words);
   const failure = isAnswer ? null : readNetworkText(start);
   const seen = seenIn(text);
   if (failure !== null) return { request: requestIn(start), response: null, failure, ...seen };
@@ -50,7 +52,7 @@ export function readLogText(text: string): Exchange | null {
     statusOfPhrase(handled?.[1] ?? '');
   // Labels of a metric, the fields of a log: nothing that an error has.
   const isBeside = found?.score === 0 && !hasSentence(parseJson(found.body));
-  const told = bodyIn(start, found) ?? (isBeside ? said(words, status) : null);
+  const told = retold ?? (isBeside ? said(words, status) : null);
   if (isBeside && told === null && status === null && topicOf(words) !== null) return null;
   const body = told ?? redirect ?? (found === null ? said(words, status) : completed(found, words));
   if (body === null && status === null) return null;

@@ -124,6 +124,7 @@ export const LIBRARIES: Library[] = [
         'Too long: ',
         'Duplicate value: ',
       ].map((reason) => `" is invalid: …: ${reason}`),
+      'admission webhook "…" denied the request',
     ],
   },
   { api: 'docker', signs: ['http+docker://'] },
@@ -193,6 +194,21 @@ export const LIBRARIES: Library[] = [
       'api.openai.com/',
       'platform.openai.com/',
       'insufficient permissions for this operation. Missing scopes: ',
+    ],
+  },
+  // Other package managers, of what npm's registry answered
+  {
+    api: 'npm',
+    signs: [
+      'npm-registry-fetch/',
+      'npm-registry-client/',
+      'GET https://registry.npmjs.org/',
+      'GET https://registry.yarnpkg.com/',
+      'PUT https://registry.npmjs.org/',
+      'Request URL: https://registry.npmjs.org/',
+      'Request URL: https://registry.yarnpkg.com/',
+      '"https://registry.npmjs.org/…Request failed',
+      '"https://registry.yarnpkg.com/…Request failed',
     ],
   },
 ];

@@ -1,4 +1,6 @@
 import { FORMS_OF_APIS, type Form, twilioBody } from './retold-apis.ts';
+import { KUBERNETES_FORMS } from './retold-kubernetes.ts';
+import { NPM_FORMS, REGISTRY_FORMS } from './retold-registries.ts';
 
 /** The sentence beside the code in Twilio's Ruby errors; it says less than the line below it. */
 const VAGUE = /^Unable to (?:create|fetch|update|delete) record\.?$/;
@@ -8,32 +10,6 @@ const LINE_BELOW = /\n[ \t]{0,20}(?!https?:)(\S[^\n]{4,500})/;
 function saidByTwilio(code: string, sentence: string | undefined, rest: string): object {
   const below = sentence === undefined || VAGUE.test(sentence) ? LINE_BELOW.exec(rest)?.[1] : undefined;
   return twilioBody(Number(code), below ?? sentence ?? null);
-}
-
-const ociBody = (words: string, message: string): object => ({
-  errors: [{ code: words.toUpperCase().replaceAll(' ', '_'), message, detail: null }],
-});
-
-/** How the API server names the cause of a field in a sentence, and in the body (apimachinery, field.ErrorType). */
-const CAUSES: [words: RegExp, reason: string][] = [
-  [/must be of type /, 'FieldValueTypeInvalid'],
-  [/: Required value/, 'FieldValueRequired'],
-  [/: Invalid value: /, 'FieldValueInvalid'],
-  [/: Unsupported value: /, 'FieldValueNotSupported'],
-  [/: Duplicate value: /, 'FieldValueDuplicate'],
-  [/: Not found: /, 'FieldValueNotFound'],
-  [/: Forbidden: /, 'FieldValueForbidden'],
-  [/: Too long: /, 'FieldValueTooLong'],
-  [/: Too many: /, 'FieldValueTooMany'],
-  [/: Internal error: /, 'InternalError'],
-];
-
-/** The body that the API server sends with one of its sentences (apimachinery, api/errors). */
-function statusBody(reason: string, code: number, sentence: string): object {
-  const message = sentence.replaceAll(/\s{1,20}/g, ' ').trim();
-  const cause = reason === 'Invalid' ? CAUSES.find(([words]) => words.test(message))?.[1] : undefined;
-  const details = cause === undefined ? {} : { details: { causes: [{ reason: cause }] } };
-  return { kind: 'Status', apiVersion: 'v1', status: 'Failure', message, reason, ...details, code };
 }
 
 /** Services of AWS whose codes do not end with "Exception", by their names in the SDK for Java. */
@@ -107,67 +83,15 @@ const FORMS: Form[] = [
     pattern: new RegExp(`\\bGoogle::Cloud::(${CANONICAL})Error: \\d{1,2}:(\\S[^\\n]{2,500})`),
     body: ([name = '', message]) => googleBody(name, undefined, message),
   },
-  // Distribution prints the code of the OCI specification in small letters, and so do Docker, containerd and ORAS.
-  {
-    pattern:
-      /(?:^|[:;"] |\n)[ \t]{0,20}((?:manifest )?blob unknown|blob upload (?:unknown|invalid)|manifest (?:unknown|invalid|unverified)|name (?:unknown|invalid)|tag invalid|digest invalid|toomanyrequests):\s{1,20}(\S[^\n]{2,500})/,
-    body: ([words = '', message = '']) => ociBody(words, message.trim()),
-  },
-  {
-    pattern: /^\S{1,200}: Pulling from \S{1,300}\n((?:manifest|name) unknown|denied|unauthorized)$/m,
-    body: ([words = '']) => ociBody(words, words),
-  },
-  // go-containerregistry (crane, kaniko, ko) prints the code as it is, behind the request.
-  {
-    pattern:
-      /\b(?:(?:GET|HEAD|POST|PUT|PATCH|DELETE) https?:\/\/\S{1,200}\/v2\/\S{0,500}|push permission(?: for "[^"\n]{1,300}")?): ([A-Z]{4,30}(?:_[A-Z]{2,20}){0,3}): (\S[^\n]{2,500})/,
-    body: ([code = '', message = '']) => ociBody(code, message.trim()),
-  },
-  // Skopeo, Podman, ORAS and Helm name the path in the registry, and print the code in small letters.
-  {
-    pattern:
-      /\/v2\/\S{1,300}\/(?:manifests|blobs)\/\S{0,200}(?: in \S{1,200})?: (?:response status code \d{3}: )?(denied|unauthorized|unsupported|name (?:unknown|invalid)|manifest (?:unknown|invalid)): (\S[^\n"]{2,500})/,
-    body: ([words = '', message = '']) => ociBody(words, message.trim()),
-  },
-  // The sentence of Distribution for the code DENIED, from clients that leave out the code
-  {
-    pattern: /(?<!denied)(?:^|: )(requested access to the resource is denied)\b/m,
-    body: ([message = '']) => ociBody('denied', message),
-  },
   // Azure's sentence for AuthorizationFailed, from programs that print no code.
   {
     pattern:
       /\b(The client '[^'\n]{1,200}' with object id '[^'\n]{1,100}' does not have authorization to perform action '[^\n]{2,1000})/,
     body: ([message = '']) => ({ error: { code: 'AuthorizationFailed', message: message.trim() } }),
   },
-  // Kubernetes: each reason has its sentence, which controllers and Helm print without the reason.
-  {
-    pattern:
-      /\b(Internal error occurred: failed (?:calling|to call) webhook [^\n]{2,500}(?:\n(?:Post|Put|Get|no|dial|service) [^\n]{2,500}){0,2})/,
-    body: ([sentence = '']) => statusBody('InternalError', 500, sentence),
-  },
-  {
-    pattern: /\b(Cannot evict pod as it would violate the pod's disruption budget\.)/,
-    body: ([message]) => ({
-      ...statusBody('TooManyRequests', 429, message ?? ''),
-      details: { causes: [{ reason: 'DisruptionBudget' }] },
-    }),
-  },
-  {
-    pattern:
-      /\b(Operation cannot be fulfilled on [\w.-]{1,200} "[^"\n]{1,253}": [^\n"]{3,500}?|[a-z]{2,60} "[^"\n]{1,253}" cannot be updated: the object has been modified[^\n"]{3,200})(?:, requeuing)?(?=["\n]|$)/,
-    body: ([sentence = '']) => statusBody('Conflict', 409, sentence),
-  },
-  {
-    pattern:
-      /(?:^|[\s:(])((?:[a-z][a-z0-9]{1,60}s(?:\.[a-z0-9-]{1,60}){0,6}|Pod|Service|Deployment|Job|Namespace) "[a-z0-9][\w.:-]{0,252}" is forbidden: \S[^\n]{2,2000}|[a-z][a-z0-9.-]{1,120} is forbidden: User "[^\n]{2,1000})/,
-    body: ([sentence = '']) => statusBody('Forbidden', 403, sentence),
-  },
-  {
-    pattern:
-      /(?:^|[\s:(])(?:The )?([A-Z]\w{1,60}(?:\.[a-z0-9.-]{1,100})? "[^"\n]{1,253}" is invalid: \S{1,200}: [^\n]{2,2000})/,
-    body: ([sentence = '']) => statusBody('Invalid', 422, sentence),
-  },
+  ...REGISTRY_FORMS,
+  ...NPM_FORMS,
+  ...KUBERNETES_FORMS,
   ...FORMS_OF_APIS,
 ];
 

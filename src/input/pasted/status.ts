@@ -42,8 +42,8 @@ const LABELS: [pattern: RegExp, score: number][] = [
   [/ (?:-?\d{1,9}\/){4}\+?-?\d{1,9} $/, 5],
 ];
 
-/** A request before the status of its answer, which may be longer than other labels: `PUT https://… : 409 …`. */
-const REQUESTED = /(?:^|[^\w-])(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) https?:\/\/[^\s"']{1,400} $/;
+/** The request before its status, which may be longer than other labels: `PUT https://… 409 …`, `GET https://… - 404`. */
+const REQUESTED = /(?:^|[^\w-])(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) https?:\/\/[^\s"']{1,400} (?:- )?$/;
 
 /** Words near the status of an error, and words next to numbers of other kinds. */
 const ANNOUNCED =
@@ -76,7 +76,7 @@ export function findStatus(text: string): StatusFound | null {
       .slice(found.index + 3, found.index + 50)
       .replace(SUBSTATUS, '')
       .replace(/^\s{2,}(?=[A-Z])/, ' ');
-    const asked = /\S $/.test(before) && REQUESTED.test(text.slice(Math.max(0, found.index - 420), found.index));
+    const asked = /\S (?:- )?$/.test(before) && REQUESTED.test(text.slice(Math.max(0, found.index - 420), found.index));
     const score = asked ? 5 : scoreOf(status, before, after, found.index);
     if (score === 0) continue;
     const weight = score + (status >= 400 ? 10 : 0);

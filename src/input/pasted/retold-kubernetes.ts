@@ -1,0 +1,100 @@
+import type { Form } from './retold-apis.ts';
+
+/** How the API server names the cause of a field in a sentence, and in the body (apimachinery, field.ErrorType). */
+const CAUSES: [words: RegExp, reason: string][] = [
+  [/must be of type /, 'FieldValueTypeInvalid'],
+  [/: Required value/, 'FieldValueRequired'],
+  [/: Invalid value: /, 'FieldValueInvalid'],
+  [/: Unsupported value: /, 'FieldValueNotSupported'],
+  [/: Duplicate value: /, 'FieldValueDuplicate'],
+  [/: Not found: /, 'FieldValueNotFound'],
+  [/: Forbidden: /, 'FieldValueForbidden'],
+  [/: Too long: /, 'FieldValueTooLong'],
+  [/: Too many: /, 'FieldValueTooMany'],
+  [/: Internal error: /, 'InternalError'],
+];
+
+/** The body that the API server sends with one of its sentences (apimachinery, api/errors). */
+function statusBody(reason: string, code: number, sentence: string): object {
+  const message = sentence.replaceAll(/\s{1,20}/g, ' ').trim();
+  const cause = reason === 'Invalid' ? CAUSES.find(([words]) => words.test(message))?.[1] : undefined;
+  const details = cause === undefined ? {} : { details: { causes: [{ reason: cause }] } };
+  const named = reason === '' ? {} : { reason };
+  return { kind: 'Status', apiVersion: 'v1', status: 'Failure', message, ...named, ...details, code };
+}
+
+/**
+ * The sentences that client-go has for statuses whose answer says no more (apimachinery, NewGenericServerResponse), and
+ * that the API server has for a reason. Those that anybody may write are followed by the request in parentheses.
+ */
+const SENTENCES: [words: string, reason: string, code: number][] = [
+  ['the server has asked for the client to provide credentials', 'Unauthorized', 401],
+  ['the server has received too many requests and has asked us to try again later', 'TooManyRequests', 429],
+  [
+    'the server was unable to return a response in the time allotted, but may still be processing the request',
+    'Timeout',
+    504,
+  ],
+  ['the server is currently unable to handle the request \\([a-z]{3,6} [^()\\n]{1,200}\\)', 'ServiceUnavailable', 503],
+  ['the server could not find the requested resource \\([a-z]{3,6} [^()\\n]{1,200}\\)', 'NotFound', 404],
+  ['too old resource version: \\d{1,20} \\(\\d{1,20}\\)', 'Expired', 410],
+];
+
+/** How clients of Kubernetes print what the API server said. */
+export const KUBERNETES_FORMS: Form[] = [
+  // The client for Python, of what came in a watch.
+  {
+    pattern: /\bApiException: \(([45]\d\d)\)\nReason: ([A-Z][A-Za-z]{3,40}): (\S[^\n]{2,2000})/,
+    about: /kubernetes/i,
+    body: ([code, reason = '', message = '']) => statusBody(reason, Number(code), message),
+  },
+  {
+    pattern: /\b(Apply failed with \d{1,4} conflicts?: conflicts? with "[^\n]{2,1000})/,
+    body: ([message = '']) => ({
+      ...statusBody('Conflict', 409, message),
+      details: { causes: [{ reason: 'FieldManagerConflict' }] },
+    }),
+  },
+  // An error of etcd, to which the API server adds neither a reason nor a status of its own.
+  {
+    pattern:
+      /^Error from server: (etcdserver: (?:request timed out|leader changed|no leader|too many requests)[^\n]{0,200})/m,
+    body: ([message = '']) => statusBody('', 500, message),
+  },
+  ...SENTENCES.map(
+    ([words, reason, code]): Form => ({
+      pattern: new RegExp(`(?:^|[^\\w-])(${words}(?: \\([a-z]{3,6} [^()\\n]{1,200}\\))?)`),
+      // kubectl says the same in words of its own.
+      body: ([message = ''], text) =>
+        text.includes('logged in to the server') ? null : statusBody(reason, code, message),
+    }),
+  ),
+  // Kubernetes: each reason has its sentence, which controllers and Helm print without the reason.
+  {
+    pattern:
+      /\b(Internal error occurred: failed (?:calling|to call) webhook [^\n]{2,500}(?:\n(?:Post|Put|Get|no|dial|service) [^\n]{2,500}){0,2})/,
+    body: ([sentence = '']) => statusBody('InternalError', 500, sentence),
+  },
+  {
+    pattern: /\b(Cannot evict pod as it would violate the pod's disruption budget\.)/,
+    body: ([message]) => ({
+      ...statusBody('TooManyRequests', 429, message ?? ''),
+      details: { causes: [{ reason: 'DisruptionBudget' }] },
+    }),
+  },
+  {
+    pattern:
+      /\b(Operation cannot be fulfilled on [\w.-]{1,200} "[^"\n]{1,253}": [^\n"]{3,500}?|[a-z]{2,60} "[^"\n]{1,253}" cannot be updated: the object has been modified[^\n"]{3,200})(?:, requeuing)?(?=["\n]|$)/,
+    body: ([sentence = '']) => statusBody('Conflict', 409, sentence),
+  },
+  {
+    pattern:
+      /(?:^|[\s:(])((?:[a-z][a-z0-9]{1,60}s(?:\.[a-z0-9-]{1,60}){0,6}|Pod|Service|Deployment|Job|Namespace) "[a-z0-9][\w.:-]{0,252}" is forbidden: \S[^\n]{2,2000}|[a-z][a-z0-9.-]{1,120} is forbidden: User\s{1,3}"[^"\n]{1,300}"\s{1,3}cannot [^\n]{2,1000}(?:\n(?:in|at) [^\n]{2,300}){0,2})/,
+    body: ([sentence = '']) => statusBody('Forbidden', 403, sentence),
+  },
+  {
+    pattern:
+      /(?:^|[\s:(])(?:The )?([A-Z]\w{1,60}(?:\.[a-z0-9.-]{1,100})? "[^"\n]{1,253}" is invalid: \S{1,200}: [^\n]{2,2000})/,
+    body: ([sentence = '']) => statusBody('Invalid', 422, sentence),
+  },
+];

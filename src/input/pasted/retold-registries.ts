@@ -1,0 +1,112 @@
+import type { Form } from './retold-apis.ts';
+
+const ociBody = (words: string, message: string): object => ({
+  errors: [{ code: words.toUpperCase().replaceAll(' ', '_'), message, detail: null }],
+});
+
+/** What docker push and its kin print before what the registry refuses. */
+const PUSHING = /\bThe push refers to (?:a )?repository\b/;
+
+/** How clients of container registries print what the registry said. */
+export const REGISTRY_FORMS: Form[] = [
+  // Distribution prints the code of the OCI specification in small letters, and so do Docker, containerd and ORAS.
+  {
+    pattern:
+      /(?:^|[:;"] |\n)[ \t]{0,20}((?:manifest )?blob unknown|blob upload (?:unknown|invalid)|manifest (?:unknown|invalid|unverified)|name (?:unknown|invalid)|tag invalid|digest invalid|toomanyrequests):\s{1,20}(\S[^\n]{2,500})/,
+    body: ([words = '', message = '']) => ociBody(words, message.trim()),
+  },
+  {
+    pattern: /^\S{1,200}: Pulling from \S{1,300}\n((?:manifest|name) unknown|denied|unauthorized)$/m,
+    body: ([words = '']) => ociBody(words, words),
+  },
+  // go-containerregistry (crane, kaniko, ko) prints the code as it is, behind the request.
+  {
+    pattern:
+      /\b(?:(?:GET|HEAD|POST|PUT|PATCH|DELETE) https?:\/\/\S{1,200}\/v2\/\S{0,500}|push permission(?: for "[^"\n]{1,300}")?): ([A-Z]{4,30}(?:_[A-Z]{2,20}){0,3}): (\S[^\n]{2,500})/,
+    body: ([code = '', message = '']) => ociBody(code, message.trim()),
+  },
+  // Skopeo, Podman, ORAS and Helm name the path in the registry, and print the code in small letters.
+  {
+    pattern:
+      /\/v2\/\S{1,300}\/(?:manifests|blobs)\/\S{0,200}(?: in \S{1,200})?: (?:response status code \d{3}: )?(denied|unauthorized|unsupported|name (?:unknown|invalid)|manifest (?:unknown|invalid)): (\S[^\n"]{2,500})/,
+    body: ([words = '', message = '']) => ociBody(words, message.trim()),
+  },
+  // containers/image: "reading manifest 1.7 in quay.io/team/app: unauthorized: …"
+  {
+    pattern:
+      /\b(?:reading|writing|uploading|determining|initiating|checking|copying|fetching) [^\n]{1,300}? (?:in|to) [\w.-]{1,200}(?::\d{1,5})?\/[\w./-]{1,300}: (denied|unauthorized|unsupported|name (?:unknown|invalid)|manifest (?:unknown|invalid)): (\S[^\n"]{2,500})/,
+    body: ([words = '', message = '']) => ociBody(words, message.trim()),
+  },
+  // Older versions of go-containerregistry leave out the request.
+  {
+    pattern: /\bfailed to push to destination \S{3,300}: ([A-Z]{4,30}(?:_[A-Z]{2,20}){0,3}): (\S[^\n]{2,500})/,
+    body: ([code = '', message = '']) => ociBody(code, message.trim()),
+  },
+  // Docker's line below the progress of a push, with the code alone or before a sentence
+  {
+    pattern: /^(?:[\d:TZ.-]{1,30}[ \t]){0,3}(blob unknown|unknown blob|blob upload (?:unknown|invalid))[ \t]{0,20}$/m,
+    about: PUSHING,
+    body: ([words = '']) => ociBody(words === 'unknown blob' ? 'blob unknown' : words, words),
+  },
+  {
+    pattern: /^(denied): ((?!requested access)\S[^\n]{2,500})/m,
+    about: PUSHING,
+    body: ([words = '', message = '']) => ociBody(words, message.trim()),
+  },
+  // containerd, of a token that it was refused or that does not cover the image
+  {
+    pattern:
+      /\b(pull access denied, repository does not exist or may require authorization: (?:server message|authorization status): [^\n]{3,300})/,
+    body: ([message = '']) => ociBody('denied', message.trim()),
+  },
+  // The registry's own log of what it answered; older versions write the code in small letters.
+  {
+    pattern:
+      /\bmsg="response completed with error"(?=[^\n]{0,3000}\berr\.code="([A-Za-z]{3,30}(?:[ _][A-Za-z]{2,20}){0,3})")[^\n]{0,3000}\berr\.message="([^"\n]{2,500})"/,
+    body: ([code = '', message = '']) => ociBody(code, message),
+  },
+  // The sentence of Distribution for the code DENIED, from clients that leave out the code
+  {
+    pattern: /(?<!denied)(?:^|: )(requested access to the resource is denied)\b/m,
+    body: ([message = '']) => ociBody('denied', message),
+  },
+];
+
+/** npm makes its codes of the status; other package managers print the same answer of its registry without a code. */
+const npmBody = (status: string, message: string | undefined): object => ({
+  code: `E${status}`,
+  message: message?.trim() ?? null,
+});
+
+/** How package managers print what npm's registry said. */
+export const NPM_FORMS: Form[] = [
+  // npm itself, and npm-check-updates, where the line with the code is missing
+  {
+    pattern:
+      /(?<!code E[45]\d\d\n[^\n]{0,100})\b([45]\d\d [A-Z][A-Za-z -]{2,40}) - (?:GET|HEAD|PUT|POST|DELETE) https?:\/\/\S{1,500}(?: - ([^\n]{3,500}))?/,
+    about: /npm/,
+    body: ([phrase = '', message]) => npmBody(phrase.slice(0, 3), message ?? phrase.slice(4)),
+  },
+  {
+    pattern: /^(fetch failed with status code ([45]\d\d))$/m,
+    about: /npm/,
+    body: ([said, status = '']) => npmBody(status, said),
+  },
+  // pnpm and Bun: "GET https://registry.npmjs.org/x: Not Found - 404"
+  {
+    pattern:
+      /\b(?:GET|HEAD|PUT|POST|DELETE) https:\/\/registry\.(?:npmjs\.org|yarnpkg\.com)\/[^\s:]{1,300}(?:: ([A-Z][A-Za-z -]{2,40}))? - ([45]\d\d)\b/,
+    body: ([phrase, status = '']) => npmBody(status, phrase),
+  },
+  // Yarn, from 2 on and before
+  {
+    pattern:
+      /: ([A-Z][^\n]{3,200})\n[^\n]{0,40}\bResponse Code: ([45]\d\d) \([^\n]{2,40}\)\n[^\n]{0,40}Request Method: [A-Z]{3,7}\n[^\n]{0,40}Request URL: https:\/\/registry\.(?:npmjs\.org|yarnpkg\.com)\//,
+    body: ([message, status = '']) => npmBody(status, message),
+  },
+  {
+    pattern:
+      /"https:\/\/registry\.(?:npmjs\.org|yarnpkg\.com)\/[^\s"]{1,300}: Request failed \\?"([45]\d\d) ([A-Z][A-Za-z -]{2,40})\\?"/,
+    body: ([status = '', phrase]) => npmBody(status, phrase),
+  },
+];
