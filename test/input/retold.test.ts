@@ -131,6 +131,14 @@ it.each([
     'A client error (ConditionalCheckFailedException) occurred when calling the PutItem operation: The conditional request failed.',
     'aws/dynamodb-condition-failed',
   ],
+  [
+    'Aws::SQS::Errors::NonExistentQueue (The specified queue does not exist for this wsdl version.):',
+    'aws/sqs-no-queue',
+  ],
+  [
+    'Amazon.SecurityToken.Model.ExpiredTokenException: The security token included in the request is expired ---> Amazon.Runtime.Internal.HttpErrorResponseException',
+    'aws/expired-token',
+  ],
 ])('finds the API by its own sentence in the words of any program: %s', (text, id) => {
   const found = diagnose(readPaste(text), builtIn, { now: 0 });
   expect(found.id).toBe(id);
@@ -140,8 +148,15 @@ it.each([
   'The feature "dark mode" is forbidden: ask an administrator',
   'Internal error occurred: failed to send mail',
   'user "jane" already exists',
+  'The class Aws::S3::Errors::ServiceError rescues whatever the storage raises, and the upload failed',
+  'error: Signature expired: the certificate of the plugin is now earlier than the release',
+  'An error occurred (InternalFailure) when calling the CreateQueue operation on http://localhost:4566: not yet implemented',
+  'Aws::S3::Errors::NoSuchBucket (The specified bucket does not exist) at https://files.nyc3.digitaloceanspaces.com/a',
+  'GET http://minio:9000/a: NoSuchKey: The specified key does not exist.\n\tstatus code: 404, request id: 16A',
 ])('takes no sentence that anybody may write for one of an API: %s', (text) => {
-  expect(diagnose(readPaste(text), builtIn, { now: 0 }).api).toBeNull();
+  const { api, id } = diagnose(readPaste(text), builtIn, { now: 0 });
+  expect(api).toBeNull();
+  expect(builtIn.known.apis.map((known) => known.id)).not.toContain(id?.split('/')[0]);
 });
 
 it.each([

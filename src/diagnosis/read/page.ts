@@ -136,7 +136,8 @@ function statusIn(blocks: Block[]): number | null {
   let phrase: number | null = null;
   for (const { tag, text } of blocks) {
     const isHeading = /^(?:title|h[1-3]|body)$/.test(tag);
-    const [, before, after] = (isHeading ? HEADED : STATED).exec(text) ?? (isHeading ? NUMBERED.exec(text) : null) ?? [];
+    const [, before, after] =
+      (isHeading ? HEADED : STATED).exec(text) ?? (isHeading ? NUMBERED.exec(text) : null) ?? [];
     if (before ?? after) return Number(before ?? after);
     if (isHeading) phrase ??= statusOfPhrase(text);
   }

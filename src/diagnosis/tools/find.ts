@@ -1,6 +1,6 @@
 import { anyOf } from '../../text/any-of.ts';
 import { once } from '../../text/once.ts';
-import { LIBRARIES } from './libraries.ts';
+import { LIBRARIES, LIKE_AWS } from './libraries.ts';
 import { TOOLS, type Tool } from './tools.ts';
 
 /** How much of a text is searched. */
@@ -26,7 +26,8 @@ const ANY_CALLER = anyOf(() => callers().flatMap(({ signs }) => signs.map((sign)
 export function findApi(text: string): string | null {
   const start = `\n${text.slice(0, SEARCHED)}`;
   if (!ANY_CALLER.test(start)) return null;
-  return callers().find(({ signs }) => signs.some((sign) => hasSign(start, sign)))?.api ?? null;
+  const api = callers().find(({ signs }) => signs.some((sign) => hasSign(start, sign)))?.api ?? null;
+  return api === 'aws' && LIKE_AWS.test(start) ? null : api;
 }
 
 /** The tool with an ID. */

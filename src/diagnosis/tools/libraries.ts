@@ -3,6 +3,13 @@ import type { Tool } from './tools.ts';
 /** A library that calls one well-known API, as it shows in the output of a program. */
 type Library = Required<Pick<Tool, 'api' | 'signs'>>;
 
+/**
+ * Emulators of AWS and servers that speak the protocol of S3, whose errors the tools and libraries of AWS print like those
+ * of AWS.
+ */
+export const LIKE_AWS =
+  /\blocalstack\b|\b(?:localhost|127\.0\.0\.1|0\.0\.0\.0):(?:4566|9000)\b|\bminio\b|\bceph\b|\.(?:r2\.cloudflarestorage|digitaloceanspaces|wasabisys|backblazeb2|aliyuncs|myqcloud|storjshare|scw)\.|\bstorage\.googleapis\./i;
+
 /** The libraries whose errors other tools and languages pass on. */
 export const LIBRARIES: Library[] = [
   {

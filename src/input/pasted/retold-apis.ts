@@ -1,11 +1,4 @@
-/** A form in which the clients of a service print its errors: without the body, but with all that the body says. */
-export interface Form {
-  pattern: RegExp;
-  /** A second mark that the text must have where the form alone could be anybody's. */
-  about?: RegExp;
-  /** The body that the service sends for such an error; null where the text says otherwise. */
-  body: (said: string[], text: string) => object | null;
-}
+import type { Form } from './retold-form.ts';
 
 /** Twilio's sentences, each with its code (twilio.com/docs/api/errors); its libraries print them without. */
 const OF_TWILIO: [sentence: string, code: number][] = [

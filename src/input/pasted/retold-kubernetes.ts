@@ -1,4 +1,4 @@
-import type { Form } from './retold-apis.ts';
+import type { Form } from './retold-form.ts';
 
 /** How the API server names the cause of a field in a sentence, and in the body (apimachinery, field.ErrorType). */
 const CAUSES: [words: RegExp, reason: string][] = [

@@ -1,4 +1,4 @@
-import type { Form } from './retold-apis.ts';
+import type { Form } from './retold-form.ts';
 
 const ociBody = (words: string, message: string): object => ({
   errors: [{ code: words.toUpperCase().replaceAll(' ', '_'), message, detail: null }],

@@ -1,0 +1,31 @@
+import type { Form } from './retold-form.ts';
+
+/** The canonical codes of Google's APIs, in the spelling of its libraries' exceptions. */
+const CANONICAL =
+  'Aborted|AlreadyExists|Cancelled|DataLoss|DeadlineExceeded|FailedPrecondition|InternalServerError|InvalidArgument|NotFound|OutOfRange|PermissionDenied|ResourceExhausted|ServiceUnavailable|Unauthenticated|Unavailable|Unimplemented';
+
+const googleBody = (name: string, status: string | undefined, message: string | undefined): object => ({
+  error: {
+    ...(status !== undefined && { code: Number(status) }),
+    message,
+    status: name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase(),
+  },
+});
+
+/** How Google's libraries print the errors of its APIs. */
+export const GOOGLE_FORMS: Form[] = [
+  // Google's libraries for Python name the exception as the canonical code, in another spelling.
+  {
+    pattern: /\bgoogle\.api_core\.exceptions\.([A-Z]\w{2,40}): ([1-5]\d\d) (\S[^\n]{2,500})/,
+    body: ([name = '', status, message]) => googleBody(name, status, message),
+  },
+  {
+    pattern: new RegExp(`\\braised (${CANONICAL}): ([45]\\d\\d) (\\S[^\\n]{2,500})`),
+    body: ([name = '', status, message]) => googleBody(name, status, message),
+  },
+  // Those for Ruby add the number of the code in gRPC.
+  {
+    pattern: new RegExp(`\\bGoogle::Cloud::(${CANONICAL})Error: \\d{1,2}:(\\S[^\\n]{2,500})`),
+    body: ([name = '', message]) => googleBody(name, undefined, message),
+  },
+];
