@@ -77,6 +77,11 @@ export const VOCABULARY: Row[] = [
     example: 'You are sending requests too quickly',
   },
   {
+    topic: 'rate-limit',
+    says: 'resources? (?:has been |have been |is |are )?exhausted (?:please )?(?:try|retry) again',
+    example: 'Resource exhausted. Please try again later.',
+  },
+  {
     topic: 'quota',
     says: 'quotas?(?: s)?\\b.{0,30}\\b(?:~exceeded|exhausted|reached|used up|depleted|limit)|(?:~exceeded?|exceeds|over|out of) .{0,40}\\bquota|quota ?exceeded|over query limit|(?:out of|insufficient|not enough|no more|^no|exceeds your) ?(?:\\w+ )?(?:credits?|funds|balance)|credit balance is too low|(?:credits?|balance) (?:\\w+ ){0,2}(?:exhausted|depleted|insufficient|too low)|payment required|(?:trial|licen[cs]e|subscription) (?:\\w+ ){0,4}~expired|paid plan|usage (?:limit )?(?:has been |is )?(?:~exceeded|reached)',
     example: 'The quota has been exhausted',
@@ -88,7 +93,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'validation',
-    says: '(?:size|length|depth|width|height|dimensions?) limit (?:has been |is |was )?~exceeded|(?:max(?:imum)?|allowed|upload) (?:\\w+ ){0,2}(?:size|length|depth) (?:of \\S+ (?:\\w+ )?)?(?:has been |is |was )?~exceeded|(?:payload|body|file|upload|image|document|attachment|message|content|header|field|name|description)(?: size| length)? exceeds\\b',
+    says: '(?:size|length|depth|width|height|dimensions?) limit (?:has been |is |was )?~exceeded|(?:max(?:imum)?|allowed|upload) (?:\\w+ ){0,2}(?:size|length|depth) (?:of \\S+ (?:\\w+ )?)?(?:has been |is |was )?~exceeded|(?:payload|body|file|upload|image|document|attachment|message|content|header|field|name|description)(?: size| length)? exceeds\\b|(?:message|payload|body|request) (?:is )?larger than (?:the )?max',
     example: 'Maximum upload size exceeded',
   },
   {
@@ -144,7 +149,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'authentication',
-    says: 'unauthenticated|not ?authenticated|(?:could not be|unable to|failed to|cannot|can t|could not) authenticate\\w*|authenticat\\w+ ?(?:\\w+ ){0,2}(?:failed|failure|required|error|invalid|missing|needed|unsuccessful)|auth ?(?:error|failed|failure|required)|(?:invalid|no|missing|requires?|without|bad|need) (?:\\w+ )?(?:authentication|credentials|auth)\\b|not (?:properly )?authenticated|not logged ?in|(?:must|need to|have to|please) (?:be )?(?:logged|log|sign|signed) ?in|log ?in (?:is )?required|login to|(?:must|need to|have to|please) re ?log ?in|sign in (?:to|first)|session (?:\\w+ )?~expired|re ?authenticat\\w+|authenticate',
+    says: 'unauthenticated|security header is (?:not valid|invalid)|not ?authenticated|(?:could not be|unable to|failed to|cannot|can t|could not) authenticate\\w*|authenticat\\w+ ?(?:\\w+ ){0,2}(?:failed|failure|required|error|invalid|missing|needed|unsuccessful)|auth ?(?:error|failed|failure|required)|(?:invalid|no|missing|requires?|without|bad|need) (?:\\w+ )?(?:authentication|credentials|auth)\\b|not (?:properly )?authenticated|not logged ?in|(?:must|need to|have to|please) (?:be )?(?:logged|log|sign|signed) ?in|log ?in (?:is )?required|login to|(?:must|need to|have to|please) re ?log ?in|sign in (?:to|first)|session (?:\\w+ )?~expired|re ?authenticat\\w+|authenticate',
     example: 'Current user is not logged in',
   },
   {
