@@ -19,6 +19,10 @@ const CALM =
 const TYPED =
   /^(?:(?:[$#%>❯]|PS [^>\n]{0,200}>) ?)?(?:curl|https?|xh|curlie)\b(?:[^\n\\]|\\[^\n])*(?:\\\n[^\n]*)*\n+(?=HTTP\/\d)/;
 
+/** The lines that the SDKs of Go draw around a request or a response in their logs, and what stands before them. */
+const FRAMED =
+  /^[\s\S]{0,2000}?-{3,20}\[ RESPONSE \]-{3,80}\n(HTTP\/\d[\s\S]*?)(?:\n-{20,80}(?::? [^\n]{0,200})?(?:\n[\s\S]*)?)?$/;
+
 /** The beginning of a text that was meant to be JSON, unlike `[error] …` and `[App\\Exception]`. */
 const LIKE_JSON = /^(?:\{|\[\s*(?:[[{"\]]|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?\s*(?:[,\]]|$)|(?:true|false|null)\b))/i;
 
@@ -39,7 +43,7 @@ const SPOKEN = /^<[A-Za-z][\w.-]{0,30}> (?![\s\S]*<\/)/;
  */
 export function readSavedErrors(text: string, name: string, isBody = false): Iterable<SavedError> {
   const trimmed = text.replace(/^\uFEFF/, '').trim();
-  const shown = trimmed.replace(TYPED, '');
+  const shown = FRAMED.exec(trimmed)?.[1] ?? trimmed.replace(TYPED, '');
   const printed = readRawHttp(shown) ?? readVerboseCurl(trimmed);
   if (printed !== null) return [{ name: null, exchange: printed }];
   if (isBody) return [{ name: null, exchange: bodyOnly(trimmed) }];

@@ -139,6 +139,14 @@ it.each([
     'Amazon.SecurityToken.Model.ExpiredTokenException: The security token included in the request is expired ---> Amazon.Runtime.Internal.HttpErrorResponseException',
     'aws/expired-token',
   ],
+  [
+    'azure.keyvault.models.key_vault_error.KeyVaultErrorException: (Forbidden)\nThe user or application does not have secrets set permission\non key vault "v".',
+    'azure/vault-forbidden',
+  ],
+  [
+    'Google.GoogleApiException: Google.Apis.Requests.RequestError\nThe specified bucket does not exist. [404]\nErrors [\n\tMessage[The specified bucket does not exist.] Location[ - ] Reason[notFound] Domain[global]\n]',
+    'google-cloud/legacy-not-found',
+  ],
 ])('finds the API by its own sentence in the words of any program: %s', (text, id) => {
   const found = diagnose(readPaste(text), builtIn, { now: 0 });
   expect(found.id).toBe(id);

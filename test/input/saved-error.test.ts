@@ -45,6 +45,26 @@ describe('an error in any form', () => {
       'http/too-many-requests',
     ],
     ['an exception of got', 'HTTPError: Response code 503 (Service Unavailable)', 'http/service-unavailable'],
+    [
+      'a response in the log of an SDK for Go',
+      'DEBUG: Response lambda/CreateFunction Details:\n---[ RESPONSE ]----------------------\nHTTP/1.1 400 Bad Request\nX-Amzn-Errortype: InvalidParameterValueException\nX-Amzn-Requestid: 1\n\n{"Type":"User","message":"The role is missing."}\n-----------------------------------------------------: timestamp=1',
+      'aws/invalid-parameter-value',
+    ],
+    [
+      'JSON in quotes within brackets',
+      'Filter threw exception [Processing failed; nested exception is com.azure.core.exception.HttpResponseException: Status code 403, "{"error":{"code":"Forbidden","message":"The user does not have secrets set permission on key vault \'kv\'","innererror":{"code":"AccessDenied"}}}"] with root cause',
+      'azure/vault-forbidden',
+    ],
+    [
+      'an array that PHP printed, with its name',
+      '[response] => Array\n(\n    [CORRELATIONID] => 1\n    [ACK] => Failure\n    [L_ERRORCODE0] => 10002\n    [L_LONGMESSAGE0] => Security header is not valid\n)',
+      'paypal/nvp-credentials',
+    ],
+    [
+      'a sentence wrapped beside a line',
+      'Group 0: FAILED\n    - | failed to decrypt: operation error KMS:\n      | Decrypt, https response error StatusCode: 400,\n      | api error NotFoundException: the key does not\n      | exist',
+      'aws/resource-not-found',
+    ],
     ['a status line', 'HTTP/1.1 502 Bad Gateway', 'http/bad-gateway'],
     ['a status and its phrase', '504 Gateway Timeout', 'http/gateway-timeout'],
     [

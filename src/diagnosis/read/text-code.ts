@@ -21,7 +21,7 @@ interface Slot {
 const CONSTANT = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
 const CAMEL = /^(?:[A-Z][a-z0-9]+){2,}$|^[a-z]+(?:[A-Z][a-z0-9]+)+$/;
 const SNAKE = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)+$|^[a-z]{2,}(?:-[a-z]{2,})+$/;
-const NUMBERED = /^[A-Z]{1,10}-?\d{4,6}$/;
+const NUMBERED = /^[A-Z]{1,10}-?\d{4,7}$/;
 /** The ending of a language's exception class, which is not a code of an API. */
 const CLASS = /(?:Exception|Error|Request|Response|Client)$/;
 /** Levels of logs and other words in capitals that are none. */
@@ -102,7 +102,7 @@ const SLOTS: Slot[] = [
   { pattern: /\((err(?:or)?[._-][a-z][\w.-]{3,60})\)/g, score: 5, fits: isToken },
   { pattern: /\bcode ([A-Z](?:[A-Z0-9_]|-\d){2,40})\b(?!-)/g, score: 5, fits: () => true },
   { pattern: /\(([A-Z][A-Z0-9_]{3,60})\)/g, score: 5, fits: (code) => CONSTANT.test(code) },
-  { pattern: /(?:^|[\s:[("'])([A-Z]{1,10}-?\d{4,6})(?=:\s|\])/gm, score: 5, fits: () => true },
+  { pattern: /(?:^|[\s:[("'])([A-Z]{1,10}-?\d{4,7})(?=:\s|\])/gm, score: 5, fits: () => true },
   {
     pattern: /(?:^|[\s:[("'])([A-Z][A-Z0-9]*(?:_[A-Z0-9]{1,40}){1,8})["']?(?=[\]:,.\s]|$)/gm,
     score: 4,

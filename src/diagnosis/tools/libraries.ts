@@ -20,6 +20,8 @@ export const LIBRARIES: Library[] = [
       'cli.azure.cli.',
       'Azure.RequestFailedException',
       'azure.core.exceptions.',
+      'azure.keyvault.',
+      'msrestazure.azure_exceptions.',
       'com.azure.core.',
       'com.microsoft.azure.',
       'Microsoft.Rest.Azure.',
@@ -40,6 +42,7 @@ export const LIBRARIES: Library[] = [
     signs: [
       'googleapi: Error ',
       '<HttpError …googleapis.com',
+      "<HttpError …, 'domain': '",
       'google.api_core.exceptions.',
       'com.google.api.client.googleapis.',
       'com.google.cloud.',
@@ -150,6 +153,7 @@ export const LIBRARIES: Library[] = [
       'AWS Error Code: ',
       '* aws_',
       'status code: …, request id: ',
+      ', https response error StatusCode: ',
     ],
   },
   {

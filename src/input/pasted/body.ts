@@ -41,7 +41,7 @@ export function embeddedValue(text: string): Embedded | null {
   for (let tries = 0; tries < TRIES; tries++) {
     const at = from + text.slice(from).search(/[{[(]/);
     if (at < from) break;
-    const found = readAt(text, at);
+    const found = readAt(text, jsonWithin(text, at) ?? at);
     from = found?.read.end ?? at + 1;
     if (found === null || !found.fits || OF_HEADERS.test(text.slice(Math.max(0, at - 40), at))) continue;
     const score = errorScore(found.read.value) || Number(isAll(text, at, found.read.end));
@@ -51,6 +51,14 @@ export function embeddedValue(text: string): Embedded | null {
   const { at, read, escaped, score } = best;
   if (!escaped) return { ...embedded(text, at, read), score };
   return { from: at, end: read.end, body: asJson(read.written ?? '', read.value), exception: false, score };
+}
+
+/** JSON of an error in quotes, within the brackets around a sentence: `[Request failed: 403, "{"error": …}"]`. */
+const QUOTED_JSON = /^[[(][^{}()[\]]{20,500}"(?=\{"\w{1,40}": ?[{"[\d])/;
+
+function jsonWithin(text: string, at: number): number | null {
+  const before = QUOTED_JSON.exec(text.slice(at, at + 600))?.[0];
+  return before === undefined ? null : at + before.length;
 }
 
 /** Labels that programs print before the header fields of a response. */
@@ -134,9 +142,9 @@ function readAt(text: string, at: number): { read: Read; escaped: boolean; fits:
     : null;
 }
 
-/** True where there is nothing else in a text than a value and the name of its type: `Array ( … )`. */
+/** True where there is nothing else in a text than a value, its name and that of its type: `Array ( … )`. */
 const isAll = (text: string, at: number, end: number): boolean =>
-  at <= 30 && /^\w{0,20}$/.test(text.slice(0, at).trim()) && text.slice(end).trim() === '';
+  at <= 80 && /^(?:\[\w{1,30}\] => )?\w{0,20}$/.test(text.slice(0, at).trim()) && text.slice(end).trim() === '';
 
 function embedded(text: string, from: number, { value, end }: Read): Omit<Embedded, 'score'> {
   const written = text.slice(from, end);

@@ -40,10 +40,16 @@ export function cleaned(text: string): string {
   const plain = stripVTControlCharacters(text.slice(0, SEARCHED)).replaceAll('\r\n', '\n');
   const row = firstRowOf(plain);
   if (row !== null) return row;
-  return withoutShared(unescapedEntities(unquoted(plain)).split('\n'))
+  return withoutShared(joinedBoxes(unescapedEntities(unquoted(plain))).split('\n'))
     .map(withoutPrefix)
     .join('\n');
 }
+
+/** A sentence that a program wrapped and drew a line beside: `- | failed to decrypt`, `  | with the key`. */
+const joinedBoxes = (text: string): string =>
+  text.replaceAll(/^[ \t]{1,20}- \| \S[^\n]{0,200}(?:\n[ \t]{1,20}\| \S[^\n]{0,200}){1,20}/gm, (box) =>
+    box.replace(/^[ \t]{0,20}- \| /, '').replaceAll(/[ \t]{0,20}\n[ \t]{1,20}\| /g, ' '),
+  );
 
 /** The digits of a time. */
 const DIGITS_OF_TIME = 8;

@@ -1,6 +1,7 @@
 import { LIKE_AWS } from '../../diagnosis/tools/libraries.ts';
 import { FORMS_OF_APIS, twilioBody } from './retold-apis.ts';
 import { AWS_FORMS } from './retold-aws.ts';
+import { AZURE_FORMS } from './retold-azure.ts';
 import type { Form } from './retold-form.ts';
 import { GOOGLE_FORMS } from './retold-google.ts';
 import { KUBERNETES_FORMS } from './retold-kubernetes.ts';
@@ -36,12 +37,7 @@ const FORMS: Form[] = [
   },
   ...AWS_FORMS.map((form) => ({ ...form, without: LIKE_AWS })),
   ...GOOGLE_FORMS,
-  // Azure's sentence for AuthorizationFailed, from programs that print no code.
-  {
-    pattern:
-      /\b(The client '[^'\n]{1,200}' with object id '[^'\n]{1,100}' does not have authorization to perform action '[^\n]{2,1000})/,
-    body: ([message = '']) => ({ error: { code: 'AuthorizationFailed', message: message.trim() } }),
-  },
+  ...AZURE_FORMS,
   ...REGISTRY_FORMS,
   ...NPM_FORMS,
   ...KUBERNETES_FORMS,

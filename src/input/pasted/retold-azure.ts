@@ -1,0 +1,17 @@
+import type { Form } from './retold-form.ts';
+
+/** How the SDKs of Azure and the programs that use them print its errors. */
+export const AZURE_FORMS: Form[] = [
+  // Azure's sentence for AuthorizationFailed, from programs that print no code.
+  {
+    pattern:
+      /\b(The client '[^'\n]{1,200}' with object id '[^'\n]{1,100}' does not have authorization to perform action '[^\n]{2,1000})/,
+    body: ([message = '']) => ({ error: { code: 'AuthorizationFailed', message: message.trim() } }),
+  },
+  // The older SDKs for Python print the code in parentheses, and what the service said on the lines below.
+  {
+    pattern:
+      /\b(?:azure|msrestazure)\.[\w.]{1,100}(?:Exception|Error|CloudError): \(([A-Z]\w{2,60})\)[ \t]{0,5}\n(\S[^\n]{2,1000}(?:\n(?!Code: |Traceback|\s{1,20}at )\S[^\n]{2,500}){0,6})/,
+    body: ([code = '', message = '']) => ({ error: { code, message: message.replaceAll(/\s{1,20}/g, ' ').trim() } }),
+  },
+];
