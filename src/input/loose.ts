@@ -22,6 +22,9 @@ const TYPE = /(?:map|[&*%]{0,2}[A-Za-z_][\w.$:]{0,60}|[&%])?\s{0,12}(?=[{(]|\[(?
 /** A value as PHP's var_dump prints it. */
 const DUMPED = /\s{0,20}(?:string\(\d{1,6}\) "([^"\n]{0,2000})"(?=\s*\n)|(?:int|float)\((-?[\d.]{1,20})\))/y;
 
+/** The type and the size before the members of a value as var_dump prints it: `array(4) {`, `object(stdClass)#3 (2) {`. */
+const SIZED = /\s{0,20}(?:array\(\d{1,6}\)|object\([\w\\]{1,100}\)#\d{1,9} \(\d{1,6}\)) (?=\{)/y;
+
 /** Words that mean no value, true or false. */
 const WORDS = new Map<string, unknown>([
   ...['null', 'nil', 'None', '<nil>', 'NULL', 'undefined', '<null>'].map((word): [string, unknown] => [word, null]),
@@ -84,6 +87,7 @@ class LooseReader {
     // PHP's var_dump: `string(3) "abc"`, `int(400)`.
     const dumped = this.match(DUMPED);
     if (dumped !== null) return dumped[1] ?? Number(dumped[2]);
+    if (this.match(SIZED) !== null) return this.bracket(depth + 1) ?? undefined;
     if (this.match(TYPE) !== null) {
       const word = this.text.slice(from, this.at).trim();
       const inner = this.bracket(depth + 1);

@@ -29,7 +29,7 @@ export interface Row {
 
 /** Credentials. Other tokens (of a page, of a device, of a parser) are not meant. */
 export const CREDENTIAL =
-  '(?:(?:api|app(?:lication)?|user|access|auth\\w*|secret|service|subscription|account|developer|license|integration) ?keys?|key id|(?<!\\b(?:page|next|sync|device|continuation|cursor|push|registration|idempotency|unexpected|upload|invite|partition|parse|json|the|an) )tokens?|(?<=\\b(?:access|api|auth|the|your|bearer|id|refresh|security|session) )tokens?|credentials?|pass(?:word|code|phrase)|signature|session|jwt|log ?in|client secret|api secret|secret id|auth(?:entication|orization)?(?: \\w+)? header|cookie|otp)';
+  '(?:(?:api|app(?:lication)?|user|access|auth\\w*|secret|service|subscription|account|developer|license|integration) ?keys?|key id|(?<!\\b(?:page|next|sync|device|continuation|cursor|push|registration|idempotency|unexpected|upload|invite|partition|parse|json|the|an) )tokens?|(?<=\\b(?:access|api|auth|the|your|bearer|id|refresh|security|session) )tokens?|credentials?|pass(?:word|code|phrase)|signature(?! in (?:the )?(?:\\w+ )?block)|session|jwt|log ?in|client secret|api secret|secret id|auth(?:entication|orization)?(?: \\w+)? header|cookie|otp)';
 
 /** Faults of a credential. */
 const WRONG =

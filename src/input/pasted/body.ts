@@ -49,8 +49,11 @@ export function embeddedValue(text: string): Embedded | null {
   }
   if (best === null) return null;
   const { at, read, escaped, score } = best;
-  if (!escaped) return { ...embedded(text, at, read), score };
-  return { from: at, end: read.end, body: asJson(read.written ?? '', read.value), exception: false, score };
+  const found = escaped
+    ? { from: at, end: read.end, body: asJson(read.written ?? '', read.value), exception: false }
+    : embedded(text, at, read);
+  const isMember = !found.exception && OF_MEMBER.test(text.slice(Math.max(0, at - 20), at));
+  return { ...found, score, ...(isMember && { body: `{"error":${found.body}}` }) };
 }
 
 /** JSON of an error in quotes, within the brackets around a sentence: `[Request failed: 403, "{"error": …}"]`. */
@@ -60,6 +63,9 @@ function jsonWithin(text: string, at: number): number | null {
   const before = QUOTED_JSON.exec(text.slice(at, at + 600))?.[0];
   return before === undefined ? null : at + before.length;
 }
+
+/** The name before an error that somebody copied without the brackets around it: `"error": {`. */
+const OF_MEMBER = /(?:^|[\s,{])["']?error["']?:\s{0,3}$/;
 
 /** Labels that programs print before the header fields of a response. */
 const OF_HEADERS = /\bheaders?(?:["']|dict|map)?\s{0,3}[:=(]{0,2}\s{0,3}(?:\w{0,30}\()?$/i;

@@ -19,6 +19,10 @@ const SUBSTATUS = /^\.\d{1,2}(?= - )/;
 /** A status that is only named: `invalid status code 'BadRequest'`, `HttpStatusCode.NotFound`. */
 const NAMED = /\b(?:status ?code:?(?: is| was| of)? ?["'(]?|HttpStatusCode\.)((?:[A-Z][a-z]+){1,4})\b/i;
 
+/** A failure of which a line says no more than the phrase of a status: `failed to update the resource: Unauthorized`. */
+const ENDING =
+  /\b(?:[Ff]ailed to|[Cc]annot|[Cc]ould not|[Uu]nable to)\b[^\n]{0,300}: (Unauthorized|Forbidden|Too Many Requests|Bad Gateway|Service Unavailable|Gateway Timeout|Internal Server Error|Unprocessable Entity)$/m;
+
 /** Text right before a status, with its weight. */
 const LABELS: [pattern: RegExp, score: number][] = [
   [/\bHTTP\/\d(?:\.\d)?["']? $/, 6],
@@ -87,7 +91,8 @@ export function findStatus(text: string): StatusFound | null {
 
 /** The first status that a text gives by its name alone. */
 function namedIn(text: string): StatusFound | null {
-  const found = NAMED.exec(text.slice(0, SEARCHED));
+  const start = text.slice(0, SEARCHED);
+  const found = NAMED.exec(start) ?? ENDING.exec(start);
   const status = statusOfPhrase((found?.[1] ?? '').replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' '));
   return found === null || status === null ? null : { status, at: found.index, score: SURE };
 }
