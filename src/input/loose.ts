@@ -133,7 +133,7 @@ class LooseReader {
       if (char === '\n' || (char === close && open === 0)) break;
       if (CLOSING[char] === close) open++;
       else if (char === close) open--;
-      else if ((char === ' ' || char === ',') && this.isNext()) break;
+      else if ((char === ' ' || char === ',') && (this.isNext() || this.isAfterNumber(from))) break;
     }
     const found = this.text.slice(from, this.at).replace(/,$/, '').trim();
     return WORDS.has(found) ? WORDS.get(found) : found;
@@ -147,6 +147,13 @@ class LooseReader {
       : / [A-Za-z_$][\w$.-]{0,60}:(?=[^\s/])/y;
     next.lastIndex = this.at;
     return next.test(this.text);
+  }
+
+  /** Whether a name and the sign for a value follow a number and the blank here: `statusCode=401 retryCount=0`. */
+  private isAfterNumber(from: number): boolean {
+    const next = / [A-Za-z_$][\w$.-]{0,60}=(?=[^\s=>])/y;
+    next.lastIndex = this.at;
+    return next.test(this.text) && /^\d{1,10}$/.test(this.text.slice(from, this.at));
   }
 
   private match(pattern: RegExp): RegExpExecArray | null {

@@ -399,3 +399,20 @@ it('survives bodies of every kind', () => {
     }
   }
 });
+
+describe('a refusal without a word', () => {
+  const LEFT = 'x-ratelimit-remaining';
+  it.each<[string, unknown, Headers, string]>([
+    [
+      'is of the limit where no request is left',
+      '',
+      { 'x-ratelimit-limit': '60', [LEFT]: '0' },
+      'http/too-many-requests',
+    ],
+    ['is none of it where some are left', '', { 'x-ratelimit-limit': '60', [LEFT]: '5' }, 'http/forbidden'],
+    ['is none of it where nobody may send any', '', { 'x-ratelimit-limit': '0', [LEFT]: '0' }, 'http/forbidden'],
+    ['is what its words say', { message: 'You may not delete this' }, { [LEFT]: '0' }, 'http/forbidden'],
+  ])('%s', (_, body, headers, id) => {
+    expect(diagnosed(saved(body, 403, headers)).id).toBe(id);
+  });
+});

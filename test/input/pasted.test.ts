@@ -48,6 +48,9 @@ describe('a status in a text', () => {
     [403, '<-- 403 https://api.example.com/v1/items (120ms)'],
     [403, 'some_sdk.api_core.exceptions.PermissionDenied: 403 You may not book'],
     [404, 'GET https://api.example.com/v1/items: 404 {message: 404 Project Not Found}'],
+    [404, 'DEBUG: GitLab API 404 (repository=a/b)'],
+    [400, 'Server error is undefined\nServer status is 400_'],
+    [401, 'POST https://api.example.com/a = (code=ERR_X, statusCode=401 retryCount=0)'],
   ])('%i is found in %j', (status, text) => {
     expect(findStatus(text)?.status).toBe(status);
   });
@@ -61,6 +64,9 @@ describe('a status in a text', () => {
     'id-404-x',
     'read 404 records',
     'app.models.Order: 500 widgets are sold',
+    'Web API 500 requests were made',
+    'Our API 404 (page design) is nice',
+    'chapter_400_ and 401_rows',
   ])('none is in %j', (text) => {
     expect(findStatus(text)).toBeNull();
   });

@@ -199,6 +199,23 @@ it.each([
     'PATCH https://api.github.com/repos/o/r/git/refs/heads/a: 422 - Update is not a fast forward // See: https://docs.github.com/rest',
     'github/sha-mismatch',
   ],
+  ['Error code 20003 from Twilio: Authenticate. While deploying', 'twilio/authenticate'],
+  [
+    "status: {'payload': 'ErrorCode=30034&SmsSid=SM1&SmsStatus=undelivered&MessageStatus=undelivered&To=%2B1'}",
+    'twilio/sender-not-registered',
+  ],
+  [
+    'error getting codespaces: HTTP 403: Must have admin rights to Repository. (https://api.github.com/user/codespaces)',
+    'github/insufficient-rights',
+  ],
+  [
+    'DEBUG: POST https://api.github.com/graphql = (code=ERR_NON_2XX_3XX_RESPONSE, statusCode=401 retryCount=0, duration=382)',
+    'github/requires-authentication',
+  ],
+  [
+    '{error,{"403",[{"X-GitHub-Request-Id","1:2"}],"{\\"message\\":\\"You have triggered an abuse detection mechanism and have',
+    'github/secondary-rate-limit',
+  ],
 ])('knows the sentence of an API that its library printed without the code: %s', (text, id) => {
   expect(diagnose(readPaste(text), builtIn, { now: 0 }).id).toBe(id);
 });
@@ -210,6 +227,9 @@ it.each([
   'Error: No such customer: in the list of visitors of today, please check at the desk',
   'PayPal said: You may only specify one of these parameters: a, b',
   'You cannot cancel this PaymentIntention because it is settled',
+  'error code 20003 from Twitter: Authenticate',
+  'callback: ErrorCode=30034&MessageState=undelivered',
+  'upload failed: HTTP 403: Must have admin rights to Repository. (https://git.example.com/api)',
   'A rate limit was exceeded (url: https://api.example.com/v1, retry-after: 30)',
   'POST https://example.com/api/users: 422 - Validation Failed\nError summary:\n  resource: User\n  code: custom\n  field: name\n  message: too long',
 ])('takes the same words in another sense for no API: %s', (text) => {

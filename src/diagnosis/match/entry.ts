@@ -126,7 +126,10 @@ function codedOf(entries: Entry[], { code, subcode }: ErrorBody): Entry[] {
 
 /** Whether a code says no more than the status: its number or its phrase. */
 const repeatsStatus = (code: string, status: number | null): boolean =>
-  code === String(status) || statusPhrases(status).includes(code.toLowerCase());
+  code === String(status) || statusPhrases(status).includes(code.toLowerCase()) || OF_CLIENT.test(code);
+
+/** The codes of axios and got for an answer with any status of an error. */
+const OF_CLIENT = /^ERR_(?:BAD_REQUEST|BAD_RESPONSE|NON_2XX_3XX_RESPONSE)$/;
 
 /**
  * The entries that ask for no message, unless there is only one. What is documented for a status as a whole is also meant

@@ -100,11 +100,17 @@ export function matchKnownTool(
   if (!isText && catalog?.envelopes?.includes('google-rpc') !== true) return null;
   const message = error.message === null ? null : sentenceIn(error.message);
   if (catalog === null) return null;
+  // In the words of a library, one word is a code; the whole answer of Slack's webhooks is one as well.
+  const word = error.code === null && /^[a-z_]{3,80}$/.test(message ?? '') ? message : null;
   const match =
+    (word === null ? null : evident(matchEntry(catalog, status, { ...error, code: word, message: null }))) ??
     evident(matchEntry(catalog, status, { ...error, message })) ??
     evident(matchEntry(catalog, status, { ...error, code: codeAmong(message ?? '', catalog), message })) ??
-    // The whole answer of Slack's webhooks is one word.
-    evident(matchEntry(catalog, status, { ...error, code: null, message: error.code }));
+    evident(matchEntry(catalog, status, { ...error, code: null, message: error.code })) ??
+    // The code of a library may be its own.
+    evident(matchEntry(catalog, status, { ...error, code: null, message })) ??
+    // A program answers 500 where it was refused itself.
+    (status === 500 ? evident(matchEntry(catalog, null, { ...error, code: null, message })) : null);
   return match === null ? null : { ...match, catalog, confidence: 'general' };
 }
 
@@ -122,7 +128,7 @@ function codeAmong(message: string, { entries }: Catalog): string | null {
 /** The API's own sentence in the line of a client: without the exception's class, anything before it, and details in parentheses. */
 const sentenceIn = (message: string): string =>
   message
-    .replace(/^(?:[^\n]{0,200}[\s\])>-])?[\w.$]{0,200}(?:Exception|Error): (?=\S)/, '')
+    .replace(/^(?:[^\n]{0,200}[\s\])>-])?[\w.$]{0,200}(?:Exception|Error)(?: \(code: \d{1,5}\))?: (?=\S)/, '')
     .replace(/ \([A-Z][A-Za-z ]{2,20}: [^()]{1,500}\)$/, '');
 
 /** The entry of a catalog that an error matches by its code; it is not said to come from the API. */

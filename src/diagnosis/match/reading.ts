@@ -1,3 +1,4 @@
+import { readRateLimit } from '../advice/rate-limit.ts';
 import type { Reading } from '../reading.ts';
 import { topicByWords } from '../verdict/by-words.ts';
 import type { EntryMatch, Found } from './entry.ts';
@@ -17,6 +18,16 @@ function isOfLimit({ entry }: EntryMatch, { error, status }: Reading): boolean {
   return topic === 'rate-limit' || topic === 'quota';
 }
 
+/** The status for which some servers answer 403 (RFC 6585, section 4). */
+const TOO_MANY = 429;
+
+/** Whether nothing but the header fields tells of a limit: a refusal without a word, and no request is left. */
+function isUsedUp({ error, status, response }: Reading): boolean {
+  if (status !== 403 || error.code !== null || !(error.message === null || /^\s*\{/.test(error.message))) return false;
+  const limit = readRateLimit(response.headers, 0);
+  return limit?.remaining === 0 && limit.limit !== 0;
+}
+
 /**
  * Looks an error up: in the API's catalog first, then in the general ones.
  *
@@ -27,9 +38,12 @@ export function matchReading(reading: Reading, knowledge: Knowledge, api?: strin
   // A status alone does not make a gateway's page an error of the API.
   const byStatus = matched !== null && !matched.byCode && matched.template === null;
   const before = byStatus ? matchAnswerer(knowledge.gateways, status, error, answerer) : null;
-  const documented = before === null && !(byStatus && isOfLimit(matched, reading)) ? matched : null;
+  const isLimited = isUsedUp(reading);
+  const isOther = byStatus && (isLimited || isOfLimit(matched, reading));
+  const documented = before === null && !isOther ? matched : null;
   if (documented !== null && choice.catalog !== null) {
     return { documented, found: { ...documented, catalog: choice.catalog } };
   }
-  return { documented, found: before ?? matchGeneral(knowledge, status, error, answerer, soft, api) };
+  const meant = isLimited ? TOO_MANY : status;
+  return { documented, found: before ?? matchGeneral(knowledge, meant, error, answerer, soft, api) };
 }

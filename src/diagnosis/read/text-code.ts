@@ -81,7 +81,7 @@ const SLOTS: Slot[] = [
   { pattern: /"https:\/\/[^\s"]{1,500}": ([a-z]{5,30})$/gm, score: 5, fits: () => true },
   // Slack::Web::Api::Errors::TriggerExpired: expired_trigger_id
   {
-    pattern: /^[A-Z]\w{0,40}(?:(?:::|[.\\])\w{1,40}){1,8}: ([a-z]{2,30}(?:_[a-z0-9]{1,30}){1,6})$/gm,
+    pattern: /(?:^|")[A-Z]\w{0,40}(?:(?:::|[.\\])\w{1,40}){1,8}: ([a-z]{2,30}(?:_[a-z0-9]{1,30}){1,6})(?=$|")/gm,
     score: 5,
     fits: () => true,
   },

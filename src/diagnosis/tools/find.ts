@@ -24,7 +24,8 @@ const ANY_CALLER = anyOf(() => callers().flatMap(({ signs }) => signs.map((sign)
 
 /** The well-known API that a text is about, by the tool or library that wrote it; null if no sign tells. */
 export function findApi(text: string): string | null {
-  const start = `\n${text.slice(0, SEARCHED)}`;
+  // JSON doubles the backslashes in the names of PHP.
+  const start = `\n${text.slice(0, SEARCHED)}`.replaceAll('\\\\', '\\');
   if (!ANY_CALLER.test(start)) return null;
   const api = callers().find(({ signs }) => signs.some((sign) => hasSign(start, sign)))?.api ?? null;
   return api === 'aws' && LIKE_AWS.test(start) ? null : api;

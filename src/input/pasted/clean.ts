@@ -42,7 +42,27 @@ export function cleaned(text: string): string {
   if (row !== null) return row;
   return withoutShared(joinedBoxes(unescapedEntities(unquoted(plain))).split('\n'))
     .map(withoutPrefix)
+    .map(ofMonolog)
     .join('\n');
+}
+
+/** The context of a line of Monolog, from its bracket to what the exception says. */
+const OF_MONOLOG =
+  /\{(?:"[\w.-]{1,40}":(?:"[^"\n]{0,200}"|[\w.-]{1,40}),){0,8}"exception":"\[object\] \(([A-Z][\w\\]{2,200})\(code: (\w{1,10})\): (?=\S)/;
+
+/** A line of Monolog as PHP would have printed the exception: `local.ERROR: sentence {"exception":"[object] (App\\\\Failed(code: 0): sentence at …`. */
+function ofMonolog(line: string): string {
+  const found = OF_MONOLOG.exec(line);
+  if (found === null) return line;
+  const [{ length }, name = '', code] = found;
+  const before = line.slice(0, found.index).trim();
+  const rest = line
+    .slice(found.index + length)
+    .replace(/ at (?:\/|[A-Z]:)[^\s:]{1,300}:\d{1,6}\)(?:"\}?)?.{0,20}$/, '');
+  const said = before.replace(/^\S{1,60}: /, '');
+  // What was logged is mostly what the exception says.
+  const own = said === '' || rest.startsWith(said) ? '' : `${before}\n`;
+  return `${own}${name.replaceAll('\\\\', '\\')}${code === '0' ? '' : ` (code: ${code})`}: ${rest}`;
 }
 
 /** A sentence that a program wrapped and drew a line beside: `- | failed to decrypt`, `  | with the key`. */

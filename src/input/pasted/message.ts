@@ -8,7 +8,7 @@ const MOST_LINES = 200;
 
 /** A sentence behind its name, or in quotes behind what said it. */
 const LABELED =
-  /\b(?:desc|message|msg|response body|error_?description|detail|errorMessage)["']?\s{0,3}[:=]\s{0,3}(?:b(?=["']))?["'`[]{0,2}([^\n]{3,1000})|\b(?:returned|responded|replied|said|response:?)(?: with)? "([^"\n]{3,1000})"/i;
+  /\b(?:desc|message|msg|response body|error_?description|detail|errorMessage)\\?["']?\s{0,3}[:=]\s{0,3}(?:b(?=["']))?(?:\\?["'`[]){0,2}([^\n]{3,1000})|\b(?:returned|responded|replied|said|response:?)(?: with)? "([^"\n]{3,1000})"/i;
 
 /** A body that is printed below its name. */
 const BELOW =
@@ -46,6 +46,9 @@ const SAID = /\b[45]\d\d [A-Z][A-Za-z ]{2,40} - [A-Z]{3,7} https?:\/\/\S{1,500} 
 const ANSWERED =
   /\b(?:GET|HEAD|POST|PUT|PATCH|DELETE) https?:\/\/\S{1,400}: [45]\d\d (?:- )?(\S[^\n]{2,500}?)(?: \/\/ See: https?:\/\/\S{1,300}| \[\])(?=\s|$)/;
 
+/** How gh writes an answer: `HTTP 403: sentence (https://…)`. */
+const OF_GH = /\bHTTP [45]\d\d: (\S[^\n]{2,500}?) \(https?:\/\/[^\s()]{1,500}\)/;
+
 /** How gRPC for Python prints an error within a line: `<_Rendezvous of RPC that terminated with (StatusCode.X, sentence)>`. */
 const TERMINATED = /\(StatusCode\.[A-Z_]{2,40}, ([^\n]{3,1000}?)\)>/;
 
@@ -79,6 +82,7 @@ function reasonGiven(text: string, status: number | null): string | null {
   const reason = (REASON.exec(start) ??
     SAID.exec(start) ??
     ANSWERED.exec(start) ??
+    OF_GH.exec(start) ??
     TERMINATED.exec(start))?.[1]?.trim();
   return reason === undefined || statusPhrases(status).includes(reason.toLowerCase()) ? null : reason;
 }
@@ -99,7 +103,7 @@ export function namedSentence(text: string): string | null {
   const sentence =
     quoted ??
     labeled
-      ?.replace(/(["'`\]])(?:[,;)}\]]| [a-z]\w*=).*$/, '')
+      ?.replace(/\\?(["'`\]])(?:[,;)}\]]| [a-z]\w*=).*$/, '')
       .replace(/(?:\\n)?["'`\]]$/, '')
       .trim();
   return sentence !== undefined && /\s/.test(sentence) ? sentence : (BELOW.exec(start)?.[1]?.trim() ?? null);
@@ -152,5 +156,5 @@ function withoutStatus(line: string, status: number | null): string {
   );
   return phrase === undefined
     ? line.replace(new RegExp(`^\\[?${status}\\]?[:\\s-]{0,3}(?=\\S)`), '')
-    : line.slice(4 + phrase.length).replace(/^[\s:–-]{1,4}/, '');
+    : line.slice(4 + phrase.length).replace(/^[\s.:–-]{1,4}/, '');
 }

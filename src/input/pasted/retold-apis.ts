@@ -24,6 +24,7 @@ const OF_TWILIO: [sentence: string, code: number][] = [
   ["A 'From' phone number is required", 21603],
   ["A 'To' phone number is required", 21604],
   ['is not a valid message-capable Twilio phone number', 21606],
+  ['Invalid media URL', 21620],
   ['Attempt to send to unsubscribed recipient', 21610],
   ['The message From/To pair violates a blacklist rule', 21610],
   ["This 'From' number has exceeded the maximum number of queued messages", 21611],
@@ -116,6 +117,15 @@ function githubBody(lines: string): object {
 
 /** The forms of APIs whose sentences tell the code. */
 export const FORMS_OF_APIS: Form[] = [
+  // Twilio's CLI, and what Twilio posts about a message.
+  {
+    pattern: /\b[Ee]rror code (\d{5}) from Twilio: (\S[^\n]{2,500})/,
+    body: ([code = '', said = '']) => twilioBody(Number(code), said.trim()),
+  },
+  {
+    pattern: /\bErrorCode=(\d{5})&[^\s'"]{0,500}?\bMessageStatus=(\w{3,20})/,
+    body: ([code, status]) => ({ ErrorCode: code, MessageStatus: status }),
+  },
   ...OF_TWILIO.map(
     ([sentence, code]): Form => ({
       pattern: new RegExp(`(${sentence}[^\\n]{0,500})`),

@@ -11,7 +11,7 @@ export interface StatusFound {
 /** From here on a number is named a status; below, it is only announced by an error. */
 export const SURE = 3;
 
-const NUMBER = /(?<![\d.,#$%@+/-])[1-5]\d\d(?![\w%]|[,:/-]\d|\.\d(?!\d? - [A-Z]))/g;
+const NUMBER = /(?<![\d.,#$%@+/-])[1-5]\d\d(?![^\W_]|%|_\w|[,:/-]\d|\.\d(?!\d? - [A-Z]))/g;
 
 /** The status within a status of IIS: `HTTP Error 500.19 - Internal Server Error`. */
 const SUBSTATUS = /^\.\d{1,2}(?= - )/;
@@ -119,6 +119,8 @@ function scoreOf(status: number, before: string, after: string, at: number): num
   if (known && /(?:→|[-=]>) {0,2}$/.test(before) && /^ {0,4}(?:$|\n)/.test(after)) return SURE;
   // … and was taken out of it: `404 - `.
   if (known && /(?:^|\n) {0,4}$/.test(before) && /^ ?[-–:]? {0,3}(?:$|\n)/.test(after)) return SURE;
+  // … or something else: `GitLab API 404 (repository=…)`.
+  if (known && /\bAPI $/.test(before) && /^(?:$|\n|: | \(\w{1,40}=)/.test(after)) return SURE;
   // "too many 503 error responses"
   if (known && /^ error\b/i.test(after)) return SURE;
   // The phrase in another language: `: (403) Interdit`.

@@ -100,6 +100,26 @@ it.each([
     'Stripe::CardError: (Status 402) (Request req_1a) Your card has insufficient funds.',
     'stripe/decline-insufficient-funds',
   ],
+  ['slack_sdk.errors.SlackApiError: ratelimited', 'slack/ratelimited'],
+  ['# => "Slack::Web::Api::Errors::SlackError: channel_not_found"', 'slack/channel-not-found'],
+  ['slacker.Error: missing_scope', 'slack/missing-scope'],
+  ['StripeError<String?>(message: No such price: price_1, code: resource_missing)', 'stripe/resource-missing'],
+  [
+    '[log] StripeException(error: LocalizedErrorMessage(code: FailureCode.Failed, message: Your card was declined, type: null))',
+    'stripe/card-declined',
+  ],
+  [
+    '[2023-05-16 14:29:33] production.ERROR: Your card was declined. {"userId":26,"exception":"[object] (Stripe\\\\Exception\\\\CardException(code: 0): Your card was declined. at /srv/ApiErrorException.php:38)\n[stacktrace]\n#0 /srv/a.php',
+    'stripe/card-declined',
+  ],
+  [
+    'local.ERROR: Your card does not support this type of purchase. {"exception":"[object] (Cartalyst\\\\Stripe\\\\Exception\\\\CardErrorException(code: 402): Your card does not support this type of purchase. at /srv/Handler.php:123)',
+    'stripe/decline-card-not-supported',
+  ],
+  [
+    '500 Internal Server Error. Log: Stripe.StripeException: Invalid API Key provided: REPLACE_ME at Checkout.Create (Checkout.cs:43).',
+    'stripe/invalid-api-key',
+  ],
 ])('an error in the words of a tool of the API is found in its catalog: %s', (text, id) => {
   const found = diagnosed(text);
   expect(found).toMatchObject({ id, confidence: 'general', api: null });
@@ -114,6 +134,7 @@ it.each([
     'an error of the tool itself',
     'Unable to locate credentials. You can configure credentials by running "aws configure".',
   ],
+  ['a failure of its own of a program', '500 Internal Server Error. Log: botocore.exceptions.ClientError: it is odd'],
 ])('%s is not forced into an entry', (_, text) => {
   expect(diagnosed(text).id).not.toMatch(/^aws\//);
 });

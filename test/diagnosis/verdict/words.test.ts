@@ -73,6 +73,7 @@ describe('the vocabulary', () => {
     ['Unknown order by column "price"', null],
     ['entry has timestamp too old', null],
     ['The disk is full', 'server'],
+    ['Update is not a fast forward', 'conflict'],
     ['The room is full', 'conflict'],
     ['Message exceeds your monthly quota', 'quota'],
     ['Maximum message size exceeded', 'validation'],
