@@ -24,7 +24,8 @@ const FRAMED =
   /^[\s\S]{0,2000}?-{3,20}\[ RESPONSE \]-{3,80}\n(HTTP\/\d[\s\S]*?)(?:\n-{20,80}(?::? [^\n]{0,200})?(?:\n[\s\S]*)?)?$/;
 
 /** The beginning of a text that was meant to be JSON, unlike `[error] …` and `[App\\Exception]`. */
-const LIKE_JSON = /^(?:\{|\[\s*(?:[[{"\]]|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?\s*(?:[,\]]|$)|(?:true|false|null)\b))/i;
+const LIKE_JSON =
+  /^(?:\{(?!\w{1,30},\s{0,80}#?\{)|\[\s*(?:[[{"\]]|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?\s*(?:[,\]]|$)|(?:true|false|null)\b))/i;
 
 /** An object as Python prints it, which is no markup: `<HttpError 403 when requesting …>`. */
 const PRINTED = /^<[A-Za-z][\w.]{0,60} (?:\d|\[)/;

@@ -147,6 +147,27 @@ it.each([
     'Google.GoogleApiException: Google.Apis.Requests.RequestError\nThe specified bucket does not exist. [404]\nErrors [\n\tMessage[The specified bucket does not exist.] Location[ - ] Reason[notFound] Domain[global]\n]',
     'google-cloud/legacy-not-found',
   ],
+  [
+    'Error 403 Access Not Configured. Enable it at https://console.developers.google.com/apis/api/a : accessNotConfigured',
+    'google-cloud/access-not-configured',
+  ],
+  [
+    "Google::Gax::PermissionDeniedError: GaxError RPC failed, caused by 7:Permission denied on 'locations/a'.. debug_error_string:{}",
+    'google-cloud/permission-denied',
+  ],
+  [
+    "ERROR: (Forbidden) Caller is not authorized to perform action on resource.\nAction: 'Microsoft.KeyVault/vaults/secrets/getSecret/action'",
+    'azure/vault-rbac',
+  ],
+  [
+    "main.CRITICAL: PayPal NVP gateway errors: This transaction couldn't be completed (#10486: This transaction couldn't be completed)",
+    'paypal/nvp-funding-failure',
+  ],
+  [
+    '\\"error\\":\\"Throttling: Rate exceeded\\\\n    at Request.extractError (/var/runtime/node_modules/aws-sdk/lib/protocol/query.js:40:29)\\\\n',
+    'aws/throttled',
+  ],
+  ['io.grpc.StatusRuntimeException: UNAVAILABLE: The service was unable to fulfill your request.', 'grpc/unavailable'],
 ])('finds the API by its own sentence in the words of any program: %s', (text, id) => {
   const found = diagnose(readPaste(text), builtIn, { now: 0 });
   expect(found.id).toBe(id);
@@ -160,6 +181,8 @@ it.each([
   'error: Signature expired: the certificate of the plugin is now earlier than the release',
   'An error occurred (InternalFailure) when calling the CreateQueue operation on http://localhost:4566: not yet implemented',
   'Aws::S3::Errors::NoSuchBucket (The specified bucket does not exist) at https://files.nyc3.digitaloceanspaces.com/a',
+  'Error 403 The reports are closed : notYetOpen',
+  'The shop is closed, says the PayPal gateway: try tomorrow (#4: Closed)',
   'GET http://minio:9000/a: NoSuchKey: The specified key does not exist.\n\tstatus code: 404, request id: 16A',
 ])('takes no sentence that anybody may write for one of an API: %s', (text) => {
   const { api, id } = diagnose(readPaste(text), builtIn, { now: 0 });

@@ -65,6 +65,21 @@ describe('an error in any form', () => {
       'Group 0: FAILED\n    - | failed to decrypt: operation error KMS:\n      | Decrypt, https response error StatusCode: 400,\n      | api error NotFoundException: the key does not\n      | exist',
       'aws/resource-not-found',
     ],
+    [
+      'a map of Erlang',
+      '{error,#{<<"Error">> =>\n  #{<<"Code">> => <<"NoSuchKey">>,\n    <<"HostId">> => <<"qSEL+to=">>,\n    <<"Message">> => <<"No such key.">>,\n    <<"RequestId">> => <<"0W">>}},\n {404,[]}}',
+      'aws/s3-no-such-key',
+    ],
+    [
+      'an exception in a log of Lambda',
+      "2021-10-12T15:35:42.503Z\t2a88085d-b343-3fcd-87f5-cb7fe2e4bba3\tERROR\tAccessDeniedException: User: arn:aws:sts::1:assumed-role/r/s is not authorized to perform: a:B on resource: c\n    at f (/var/task/index.js:1:1) {\n  __type: 'AccessDeniedException',\n  '$fault': 'client',\n  '$metadata': { httpStatusCode: 400 }\n}",
+      'aws/not-authorized',
+    ],
+    [
+      'a source that could not be resolved, where the server says why',
+      'ERROR: could not resolve source: googleapi: Error 403: a does not have storage.objects.get access., forbidden',
+      'google-cloud/legacy-forbidden',
+    ],
     ['a status line', 'HTTP/1.1 502 Bad Gateway', 'http/bad-gateway'],
     ['a status and its phrase', '504 Gateway Timeout', 'http/gateway-timeout'],
     [

@@ -159,6 +159,12 @@ const SLOTS: Slot[] = [
   { pattern: /^(\d{2,6})(?= - [A-Z][a-z])/gm, score: 3, fits: () => true },
   // twilio-go: Status: 400 - ApiError 21211: …
   { pattern: /\b[A-Z]\w{0,20}Error (\d{4,8})(?=: )/g, score: 5, fits: () => true },
+  // grpc-java
+  {
+    pattern: /\bio\.grpc\.Status(?:Runtime)?Exception: ([A-Z]{2,30}(?:_[A-Z]{2,30}){0,3})\b/g,
+    score: 6,
+    fits: () => true,
+  },
   { pattern: /\bStatusCode\.([A-Z]{2,30}(?:_[A-Z]{2,30}){0,3})\b/g, score: 6, fits: () => true },
   {
     pattern: /\b(?:error[ _-]?code|errcode|errno|code)["']?\s{0,3}[:=#]?\s{0,3}["'[(]?(\d{2,8})\b/gi,

@@ -46,6 +46,7 @@ export const LIBRARIES: Library[] = [
       'google.api_core.exceptions.',
       'com.google.api.client.googleapis.',
       'com.google.cloud.',
+      'GaxError RPC failed',
       'Google\\Service\\Exception',
       'Google_Service_Exception',
     ],

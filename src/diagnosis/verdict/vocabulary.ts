@@ -63,7 +63,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'rate-limit',
-    says: 'rate ?limit|rate ~exceeded|ratelimited|too ?many ?requests|throttl\\w+|requests? limit|slow ?down|frequency limit|qps|(?:requests?|calls?|queries) (?:\\w+ )?per (?:second|minute|hour)|(?:access\\w*|call\\w*|request\\w*) (?:too )?frequent\\w*|frequent\\w* (?:access|call|request)\\w*|too many (?:\\w+ )?(?:attempts|calls|connections|messages|queries)|(?:too|very) (?:fast|frequent\\w*|often)|flood|wait (?:an?|some|at least|\\d+) (?:\\w+ ){0,2}(?:before|between)',
+    says: 'rate ?limit|rate ~exceeded|request rate (?:is )?(?:too )?large|ratelimited|too ?many ?requests|throttl\\w+|requests? limit|slow ?down|frequency limit|qps|(?:requests?|calls?|queries) (?:\\w+ )?per (?:second|minute|hour)|(?:access\\w*|call\\w*|request\\w*) (?:too )?frequent\\w*|frequent\\w* (?:access|call|request)\\w*|too many (?:\\w+ )?(?:attempts|calls|connections|messages|queries)|(?:too|very) (?:fast|frequent\\w*|often)|flood|wait (?:an?|some|at least|\\d+) (?:\\w+ ){0,2}(?:before|between)',
     example: 'API rate limit exceeded',
   },
   {

@@ -154,7 +154,7 @@ const isAll = (text: string, at: number, end: number): boolean =>
 
 function embedded(text: string, from: number, { value, end }: Read): Omit<Embedded, 'score'> {
   const written = text.slice(from, end);
-  const words = /^(?:\w*(?:Error|Exception)\b):? (?:\d{3} )?([^\n]{3,1000})\n/.exec(
+  const words = /^(?:[^\n]{0,200}?[:\]|>] )?(?:\w*(?:Error|Exception)\b):? (?:\d{3} )?([^\n]{3,1000})\n/.exec(
     text.slice(0, from).trimStart(),
   )?.[1];
   const members = value as Record<string, unknown>;

@@ -17,6 +17,8 @@ const PREFIXES: RegExp[] = [
   // Ruby's logger, and the tag of a request behind it.
   /[DIWEFA], \[[^\]\n]{10,60}\] +[A-Z]{3,7} -- [\w.:]{0,60}: ?/y,
   /\[[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\] ?/y,
+  // Lambda, behind the time: the ID of the invocation and the level.
+  /(?:\w{8}(?:-\w{4}){3}-\w{12}|undefined)\t(?:ERROR|FATAL|WARN|INFO|DEBUG|TRACE)\t/y,
   // klog: level and date, process, file and line.
   /[IWEF]\d{4} \d\d:\d\d:\d\d\.\d{1,9} +\d{1,10} [\w.-]{1,80}:\d{1,6}\] /y,
   // Android's logcat, behind its date or its time: process and thread, tag, level.
@@ -40,7 +42,7 @@ export function cleaned(text: string): string {
   const plain = stripVTControlCharacters(text.slice(0, SEARCHED)).replaceAll('\r\n', '\n');
   const row = firstRowOf(plain);
   if (row !== null) return row;
-  return withoutShared(joinedBoxes(unescapedEntities(unquoted(plain))).split('\n'))
+  return withoutShared(joinedBoxes(withoutErlang(unescapedEntities(unquoted(plain)))).split('\n'))
     .map(withoutPrefix)
     .map(ofMonolog)
     .join('\n');
@@ -64,6 +66,12 @@ function ofMonolog(line: string): string {
   const own = said === '' || rest.startsWith(said) ? '' : `${before}\n`;
   return `${own}${name.replaceAll('\\\\', '\\')}${code === '0' ? '' : ` (code: ${code})`}: ${rest}`;
 }
+
+/** Maps of Erlang as those of its kin: `#{<<"code">> => <<"Busy">>}`. */
+const withoutErlang = (text: string): string =>
+  text.includes('<<"')
+    ? text.replaceAll(/<<("(?:[^"\\\n]|\\.){0,2000}")(?:\/utf8)?>>/g, '$1').replaceAll(/#\{(?=\s{0,80}")/g, '{')
+    : text;
 
 /** A sentence that a program wrapped and drew a line beside: `- | failed to decrypt`, `  | with the key`. */
 const joinedBoxes = (text: string): string =>

@@ -48,7 +48,7 @@ export const AWS_FORMS: Form[] = [
   // That for JavaScript 2 raises errors in a function of its own.
   {
     pattern:
-      /(?:^|[\s{])(?!Error: )([A-Z]\w{2,60}(?:\.[A-Z]\w{1,60}){0,3}): ([^\n]{1,1000})\n[ \t]{1,20}at (?:Object|Request|constructor|features\.constructor)\.extractError \(/m,
+      /(?:^|[\s{"])(?!Error: )([A-Z]\w{2,60}(?:\.[A-Z]\w{1,60}){0,3}): ([^\n]{1,1000})\n[ \t]{1,20}at (?:Object|Request|constructor|features\.constructor)\.extractError \(/m,
     about: /\baws-sdk\//,
     body: ([code = '', message]) => ({ __type: code, message: message?.trim() }),
   },
@@ -69,6 +69,12 @@ export const AWS_FORMS: Form[] = [
     pattern:
       /(?:^|[\s:([])((?=[A-Z][a-z0-9]{1,30}[A-Z])[A-Z][A-Za-z0-9]{3,60}(?:\.[A-Z]\w{1,40}){0,3}): ?([^\n]{0,1500}?)(?:[ \t]{0,5}\n[ \t]{0,20}| |, )status code: [45]\d\d, request id: /m,
     body: ([code = '', message = '']) => ({ __type: code, message: message === '' ? null : message }),
+  },
+  // That for Rust prints what it keeps of an error.
+  {
+    pattern:
+      /\bcode: Some\("([A-Z]\w{2,80})"\), message: Some\("((?:[^"\\\n]|\\.){2,1000})"\), extras: Some\(\{[^}\n]{0,300}"aws_request_id"/,
+    body: ([code = '', message]) => ({ __type: code, message: message?.replaceAll(/\\(["\\])/g, '$1') }),
   },
   // That for Java 1, with labels
   {

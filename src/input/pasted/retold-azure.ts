@@ -8,6 +8,15 @@ export const AZURE_FORMS: Form[] = [
       /\b(The client '[^'\n]{1,200}' with object id '[^'\n]{1,100}' does not have authorization to perform action '[^\n]{2,1000})/,
     body: ([message = '']) => ({ error: { code: 'AuthorizationFailed', message: message.trim() } }),
   },
+  // Key Vault's sentence for a role that is missing
+  {
+    pattern:
+      /\b(Caller is not authorized to perform action on resource\.[^\n]{0,500}(?:\n(?!Code: )\S[^\n]{2,500}){0,8})/,
+    about: /\bMicrosoft\.KeyVault\//i,
+    body: ([message = '']) => ({
+      error: { code: 'Forbidden', message: message.trim(), innererror: { code: 'ForbiddenByRbac' } },
+    }),
+  },
   // The older SDKs for Python print the code in parentheses, and what the service said on the lines below.
   {
     pattern:

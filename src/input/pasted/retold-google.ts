@@ -28,6 +28,21 @@ export const GOOGLE_FORMS: Form[] = [
     pattern: new RegExp(`\\bGoogle::Cloud::(${CANONICAL})Error: \\d{1,2}:(\\S[^\\n]{2,500})`),
     body: ([name = '', message]) => googleBody(name, undefined, message),
   },
+  {
+    pattern: new RegExp(
+      `\\bGax::(${CANONICAL})Error: GaxError [^\\n]{0,60}?caused by \\d{1,2}:(\\S[^\\n]{2,500}?)(?:\\. debug_error_string:|\\n|$)`,
+    ),
+    body: ([name = '', message]) => googleBody(name, undefined, message),
+  },
+  // The one for PHP adds the reason at the end of the sentence.
+  {
+    pattern: /\bError ([1-5]\d\d) (\S[^\n]{5,800}?) ?: ([a-z]{2,20}(?:[A-Z][a-z]{1,20}){1,5})$/m,
+    about:
+      /\b(?:googleapis|console\.(?:developers|cloud)\.google|developers\.google)\.com\b|\bGoogle\w{0,5}[_\\]Service/,
+    body: ([status, message, reason]) => ({
+      error: { code: Number(status), message, errors: [{ message, reason, domain: 'global' }] },
+    }),
+  },
   // That for .NET prints the members of the body in brackets.
   {
     pattern:

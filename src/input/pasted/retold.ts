@@ -38,6 +38,17 @@ const FORMS: Form[] = [
   ...AWS_FORMS.map((form) => ({ ...form, without: LIKE_AWS })),
   ...GOOGLE_FORMS,
   ...AZURE_FORMS,
+  // Magento prints what the NVP API of PayPal answered.
+  {
+    pattern:
+      /\bPayPal (?:NVP )?gateway (?:errors: |has rejected request\. )(\S[^\n]{3,500}?) \(#(\d{5}): ([^\n)]{2,200})\)/i,
+    body: ([message, code, title]) => ({
+      ACK: 'Failure',
+      L_ERRORCODE0: code,
+      L_SHORTMESSAGE0: title,
+      L_LONGMESSAGE0: message,
+    }),
+  },
   ...REGISTRY_FORMS,
   ...NPM_FORMS,
   ...KUBERNETES_FORMS,
@@ -47,8 +58,11 @@ const FORMS: Form[] = [
 /** The body of an answer whose client printed only what it says; null where the text has no such form. */
 export function retoldBody(text: string): string | null {
   const start = text.slice(0, SEARCHED);
-  return bodyOfForm(start) ?? (start.includes('\\"') ? bodyOfForm(start.replaceAll('\\"', '"')) : null);
+  return bodyOfForm(start) ?? (start.includes('\\"') ? bodyOfForm(unescaped(start)) : null);
 }
+
+/** A part of JSON as the text that it was made of. */
+const unescaped = (text: string): string => text.replaceAll('\\"', '"').replaceAll(/\\{1,4}n/g, '\n');
 
 function bodyOfForm(start: string): string | null {
   for (const { pattern, about, without, body } of FORMS) {

@@ -38,6 +38,8 @@ describe('the vocabulary', () => {
     ['no_perms', 'permission'],
     ['Resource exhausted. Please try again later.', 'rate-limit'],
     ['The resource is exhausted', 'limit'],
+    ['Request rate is large', 'rate-limit'],
+    ['The requested rate is larger than ours', null],
     ['Received message larger than max (5308389 vs. 4194304)', 'validation'],
     ['The total is larger than max of the budget', null],
     ['Security header is not valid', 'authentication'],
