@@ -9,6 +9,7 @@ import { JsonText } from '../json/text.ts';
 import { lowerCaseNames, type Request, savedResponse } from '../model/exchange.ts';
 import type { SavedError } from '../model/saved-error.ts';
 import { readLogText } from './log-text.ts';
+import { first, isAlarming, isScalar, tellsOfAnswer } from './record-level.ts';
 import {
   BODY,
   CODES,
@@ -61,7 +62,7 @@ export function readRecord(
   if (body !== null) {
     return [{ name: null, exchange: { request, response: savedResponse(body, status, headers), failure: null } }];
   }
-  const logged = status === null && !isAlarming(value) ? null : readLogText(textsOf(value));
+  const logged = status === null && !isAlarming(value) && !tellsOfAnswer(value) ? null : readLogText(textsOf(value));
   const own = logged === null && (status !== null || isAlarming(value)) ? ownError(value, status) : null;
   if (status === null && logged === null && own === null) return [];
   const said = own ?? logged?.response?.body ?? '';
@@ -215,19 +216,6 @@ function requestOf(value: object): Request | null {
   return { method, url, headers: lowerCaseNames(headers ?? {}), body: null };
 }
 
-/** Whether a record's level is warning or worse, or unknown. */
-function isAlarming(value: object): boolean {
-  const level = first(
-    ['/level', '/lvl', '/loglevel', '/levelname', '/log.level', '/severity', '/severityText', '/severity_text'],
-    (pointer) => (isScalar(valueAt(value, pointer)) ? plainNumber(valueAt(value, pointer)) : null),
-  );
-  if (typeof level === 'string') return /^\W*(?:warn|err|fatal|crit|alert|emerg|panic|severe|e\b|w\b|f\b)/i.test(level);
-  // syslog's levels are 0 (worst) to 7; those of bunyan and pino are 10 to 60 (worst).
-  if (typeof level === 'number') return level < 10 ? level <= 4 : level >= 40;
-  const severity = plainNumber(valueAt(value, '/severityNumber') ?? valueAt(value, '/SeverityNumber'));
-  return typeof severity !== 'number' || severity >= 13;
-}
-
 function textsOf(value: object): string {
   const texts = ['/body', ...TEXTS, ...CODES].map((pointer) => valueAt(value, pointer));
   // Distribution's registry: err.code="blob unknown" err.message="blob unknown to registry"
@@ -270,14 +258,6 @@ function jsonIn(text: string): unknown {
   }
 }
 
-function first<T>(pointers: string[], read: (pointer: string) => T | null): T | null {
-  for (const pointer of pointers) {
-    const found = read(pointer);
-    if (found !== null) return found;
-  }
-  return null;
-}
-
 function listAt(value: unknown, pointer: string): unknown[] {
   const list = valueAt(value, pointer);
   return Array.isArray(list) ? list : [];
@@ -291,8 +271,4 @@ function isObject(value: unknown): boolean {
 
 function isContainer(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !isNumber(value);
-}
-
-function isScalar(value: unknown): boolean {
-  return typeof value === 'string' || isNumber(value);
 }

@@ -70,6 +70,16 @@ describe('a record of a log', () => {
       ['docker/blob-unknown'],
     ],
     ['one whose error tells nothing', { level: 'error', msg: 'failed', err: 'no luck' }, []],
+    [
+      'one of a calm level with the status of an answer',
+      {
+        level: 'debug',
+        msg: 'sdkCreate',
+        error:
+          'operation error IAM: CreatePolicy, https response error StatusCode: 409, RequestID: 6b, EntityAlreadyExists: A policy called p already exists.',
+      },
+      ['aws/iam-already-exists'],
+    ],
     ['one of a calm level', { level: 'info', msg: 'skipped', err: 'access denied' }, []],
     [
       'pino, a request that succeeded',
