@@ -22,7 +22,7 @@ const ACCESS = /"([A-Z]{3,10}) (\S+) HTTP\/\d(?:\.\d)?" ([1-5]\d\d)\b/;
  * of the network that it tells of; and what the rest of the text adds to them. Null when it holds none of them.
  */
 export function readLogText(text: string): Exchange | null {
-  const start = cleaned(text).replace(ENGINE, 'Error response from daemon: $1');
+  const start = cleaned(text).replace(ENGINE, 'Error response from daemon: $1$2');
   const logged = accessIn(start);
   if (logged !== null) return logged;
   const found = embeddedMarkup(start) ?? embeddedValue(start);
@@ -80,9 +80,9 @@ function pageAround(text: string, status: number | null): Pick<Response, 'around
   return text.includes('\n') && answererOf(status, {}, text) !== null ? { around: text } : {};
 }
 
-/** An error of a registry that Docker's engine passed on, as docker-py prints it; the status is the engine's own. */
+/** An error of a registry that Docker's engine passed on, as docker-py and go-dockerclient print it; the status is the engine's own. */
 const ENGINE =
-  /\b[45]\d\d (?:Client|Server) Error for http\+docker:\/\/\S{1,500}: [A-Z][A-Za-z ]{2,40} \("((?:Head|Get|Put|Post) "https?:[^\n]{3,1000}|(?:pull access )?denied[^\n]{3,1000}|(?:unauthorized|toomanyrequests|manifest)\b[^\n]{3,1000})"\)/;
+  /\bAPI error \(500\): ((?:(?:manifest|name) (?:unknown|invalid)|toomanyrequests|repository name component must match|unauthorized: |(?:pull access )?denied)[^\n]{3,1000})|\b[45]\d\d (?:Client|Server) Error for http\+docker:\/\/\S{1,500}: [A-Z][A-Za-z ]{2,40} \("((?:Head|Get|Put|Post) "https?:[^\n]{3,1000}|(?:pull access )?denied[^\n]{3,1000}|(?:unauthorized|toomanyrequests|manifest)\b[^\n]{3,1000})"\)/;
 
 /** LWP for Perl gives a status to what got no answer. */
 const OF_LWP = /\b500 (?:Can't connect to|read timeout|SSL negotiation failed|Bad hostname|Status read failed)/;

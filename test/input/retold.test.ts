@@ -54,6 +54,22 @@ it.each([
     'kubernetes/conflict',
   ],
   ['latest: Pulling from acme/shop\nmanifest unknown', 'docker/manifest-unknown'],
+  ['API error (500): manifest unknown: manifest unknown', 'docker/manifest-unknown'],
+  ['level=error msg="pull failed: manifest for acme/shop:1 not found"', 'docker/manifest-unknown'],
+  ['##[error]denied: requested access to the resource is denied', 'docker/denied'],
+  ['npm ERR! code E401\nnpm ERR! 404 You must provide a one-time pass. : a', 'npm/second-factor'],
+  [
+    'You have reached your specified API usage limits.\nYou will regain access on 2026-04-01 at 00:00 UTC.',
+    'anthropic/own-spend-limit',
+  ],
+  [
+    '🤖 {"type": "error",\n🤖   "error": {\n🤖     "type": "rate_limit_error",\n🤖     "message": "Slow down"}}',
+    'anthropic/rate-limit',
+  ],
+  [
+    `{'error': "It failed: {'type': 'error', 'error': {'type': 'overloaded_error', 'message': 'Overloaded'}}"}`,
+    'anthropic/overloaded',
+  ],
   [
     'error checking push permissions: checking push permission for "reg.example/a/b": POST https://reg.example/v2/a/b/blobs/uploads/: UNAUTHORIZED: unauthorized to access repository: a/b, action: push',
     'docker/unauthorized',
@@ -184,6 +200,13 @@ it.each([
   'Error 403 The reports are closed : notYetOpen',
   'The shop is closed, says the PayPal gateway: try tomorrow (#4: Closed)',
   'GET http://minio:9000/a: NoSuchKey: The specified key does not exist.\n\tstatus code: 404, request id: 16A',
+  'denied: requested access to the resource is denied by the policy of our firm',
+  'unauthorized: access to the requested resource is not authorized for guests of the hotel',
+  'Upload done. manifest for assets:v3 not found, building a new one',
+  'You have reached your usage limits for today. You will regain access on Monday.',
+  'You have reached your specified destination.\nYou will regain access on 2026-04-01 at 00:00 UTC.',
+  "lib/spec.rb:45:in 'raise_if_conflicts': Unable to activate a, because b conflicts with c (Gem::ConflictError)",
+  `{"message": "Saved the profile: {'type': 'user', 'status': 'active'}"}`,
 ])('takes no sentence that anybody may write for one of an API: %s', (text) => {
   const { api, id } = diagnose(readPaste(text), builtIn, { now: 0 });
   expect(api).toBeNull();

@@ -81,6 +81,8 @@ interface Pool {
   beside: Entry[];
   /** Whether the error has a message, so that an entry that asks for another is not meant. */
   isWorded: boolean;
+  /** Whether the code says no more than the status. */
+  isStatus: boolean;
 }
 
 /** The entries that code, status and operation leave, before the message is looked at. */
@@ -89,7 +91,7 @@ function poolOf(catalog: Catalog, status: number | null, error: ErrorBody, reque
   const ofCode = codedOf(catalog.entries, error);
   const byCode = ofCode.length > 0;
   if (!byCode && code !== null && !repeatsStatus(code, status))
-    return { pool: [], byCode, beside: [], isWorded: false };
+    return { pool: [], byCode, beside: [], isWorded: false, isStatus: false };
 
   const agreeing = (byCode ? ofCode : catalog.entries.filter((entry) => entry.match.status !== undefined)).filter(
     (entry) => fitsStatus(entry, status),
@@ -103,6 +105,7 @@ function poolOf(catalog: Catalog, status: number | null, error: ErrorBody, reque
     byCode,
     beside: byCode ? ofCode : statuslessOf(catalog.entries),
     isWorded: error.message !== null,
+    isStatus: code === `E${status}`,
   };
 }
 
@@ -135,11 +138,12 @@ const OF_CLIENT = /^ERR_(?:BAD_REQUEST|BAD_RESPONSE|NON_2XX_3XX_RESPONSE)$/;
  * The entries that ask for no message, unless there is only one. What is documented for a status as a whole is also meant
  * by an error without a code.
  */
-function plainOf({ pool, byCode, beside, isWorded }: Pool): Entry[] {
+function plainOf({ pool, byCode, beside, isWorded, isStatus }: Pool): Entry[] {
   const plainly = (entries: Entry[]) => entries.filter(({ match }) => match.message === undefined);
   // The only one of its status is not meant where it asks for other words, and the code has a meaning without any.
-  const others = byCode && isWorded && plainly(pool).length === 0 ? plainly(beside) : [];
-  const plain = others.length > 0 ? others : pool.length === 1 ? pool : plainly(pool);
+  const isOther = byCode && isWorded && plainly(pool).length === 0;
+  const others = isOther ? plainly(beside) : [];
+  const plain = others.length > 0 ? others : pool.length === 1 && !(isOther && isStatus) ? pool : plainly(pool);
   const uncoded = byCode ? [] : plain.filter(({ match }) => match.code === undefined);
   return uncoded.length > 0 ? uncoded : plain;
 }

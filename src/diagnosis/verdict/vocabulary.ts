@@ -200,7 +200,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'validation',
-    says: 'unknown (?:currency|value|type|format|language|country|option|event)|not accepted|unparse?able|out of bounds|(?:before|after) (?:the )?(?:start|end) date|(?:model|endpoint|method|version|operation|resource|table) does not support',
+    says: 'not declared in (?:the )?schema|unknown (?:currency|value|type|format|language|country|option|event)|not accepted|unparse?able|out of bounds|(?:before|after) (?:the )?(?:start|end) date|(?:model|endpoint|method|version|operation|resource|table) does not support',
     example: 'Unknown currency',
   },
 ];

@@ -48,7 +48,7 @@ export function embeddedValue(text: string): Embedded | null {
     if (best === null || score > best.score) best = { ...found, at, score };
   }
   if (best === null) return null;
-  const { at, read, escaped, score } = best;
+  const { at, read, escaped, score } = withQuoted(best);
   const found = escaped
     ? { from: at, end: read.end, body: asJson(read.written ?? '', read.value), exception: false }
     : embedded(text, at, read);
@@ -56,8 +56,21 @@ export function embeddedValue(text: string): Embedded | null {
   return { ...found, score, ...(isMember && { body: `{"error":${found.body}}` }) };
 }
 
-/** JSON of an error in quotes, within the brackets around a sentence: `[Request failed: 403, "{"error": …}"]`. */
-const QUOTED_JSON = /^[[(][^{}()[\]]{20,500}"(?=\{"\w{1,40}": ?[{"[\d])/;
+/** A sentence that ends with what was answered: `{'error': "It failed: {'type': 'error', 'error': {…}}"}`. */
+const QUOTING = /^[A-Z][^{}\n]{3,200}: (?=\{["'])/;
+
+/** What the one sentence in a value quotes, where that looks more like an error than the value. */
+function withQuoted<T extends { read: Read; escaped: boolean; score: number }>(found: T): T {
+  const [sentence, ...more] = sentencesIn(found.read.value);
+  const before = more.length > 0 ? undefined : QUOTING.exec(sentence ?? '')?.[0];
+  const quoted = before === undefined ? null : readLiteral(sentence as string, before.length);
+  const score = errorScore(quoted?.value);
+  if (quoted === null || score <= found.score || quoted.end !== sentence?.length) return found;
+  return { ...found, read: { value: quoted.value, end: found.read.end, written: '' }, escaped: true, score };
+}
+
+/** JSON of an error behind a sentence, in the brackets around both: `[Request failed: 403, "{"error": …}"]`, `(it failed with: {"error": …})`. */
+const QUOTED_JSON = /^(?:[[(][^{}()[\]]{20,500}"|\((?:\w{1,30} ){3,60}\w{1,30}: )(?=\{"\w{1,40}": ?[{"[\d])/;
 
 function jsonWithin(text: string, at: number): number | null {
   const before = QUOTED_JSON.exec(text.slice(at, at + 600))?.[0];

@@ -31,6 +31,8 @@ const PREFIXES: RegExp[] = [
   /npm (?:ERR!|error|warn|WARN|notice|http) ?/y,
   /> (?=\S)/y,
   /#\d{1,3} \d{1,5}\.\d{1,3} /y,
+  // The logs of Azure Pipelines.
+  /##\[(?:error|warning|section|debug)\]/y,
 ];
 
 const MOST_PREFIXES = 4;
@@ -42,7 +44,7 @@ export function cleaned(text: string): string {
   const plain = stripVTControlCharacters(text.slice(0, SEARCHED)).replaceAll('\r\n', '\n');
   const row = firstRowOf(plain);
   if (row !== null) return row;
-  return withoutShared(joinedBoxes(withoutErlang(unescapedEntities(unquoted(plain)))).split('\n'))
+  return withoutShared(joinedBoxes(withoutErlang(unescapedEntities(unquoted(withoutPictures(plain))))).split('\n'))
     .map(withoutPrefix)
     .map(ofMonolog)
     .join('\n');
@@ -65,6 +67,15 @@ function ofMonolog(line: string): string {
   // What was logged is mostly what the exception says.
   const own = said === '' || rest.startsWith(said) ? '' : `${before}\n`;
   return `${own}${name.replaceAll('\\\\', '\\')}${code === '0' ? '' : ` (code: ${code})`}: ${rest}`;
+}
+
+/** A picture before each line of a program: `🤖   "type": "error",`. */
+const PICTURE = /^(\p{Extended_Pictographic}\uFE0F?) [ \t]{0,40}\S[^\n]{0,2000}\n\1 [ \t]{0,40}\S[^\n]{0,2000}\n\1 /mu;
+
+/** Lines without the picture that a program puts before each that it passes on. */
+function withoutPictures(text: string): string {
+  const picture = PICTURE.exec(text)?.[1];
+  return picture === undefined ? text : text.replaceAll(`\n${picture} `, '\n').replace(`${picture} `, '');
 }
 
 /** Maps of Erlang as those of its kin: `#{<<"code">> => <<"Busy">>}`. */

@@ -52,6 +52,9 @@ const OF_GH = /\bHTTP [45]\d\d: (\S[^\n]{2,500}?) \(https?:\/\/[^\s()]{1,500}\)/
 /** How gRPC for Python prints an error within a line: `<_Rendezvous of RPC that terminated with (StatusCode.X, sentence)>`. */
 const TERMINATED = /\(StatusCode\.[A-Z_]{2,40}, ([^\n]{3,1000}?)\)>/;
 
+/** How Ruby prints an exception: `error.rb:56:in 'parse': sentence (RubyLLM::UnauthorizedError)`. */
+const OF_RUBY = /\.rb:\d{1,6}:in ['`][^'\n]{1,200}': (\S[^\n]{7,1000}?) \((?:[A-Z]\w{1,40}::){1,4}[A-Z]\w{2,60}\)$/m;
+
 /** The sentence of a text that says what is wrong: behind its code, behind its name, else of its lines the most telling. */
 export function findMessage(text: string, status: number | null, code: CodeFound | null): string {
   const lines = text.split('\n', MOST_LINES).map((line) => line.slice(0, LONGEST).trimEnd());
@@ -83,7 +86,8 @@ function reasonGiven(text: string, status: number | null): string | null {
     SAID.exec(start) ??
     ANSWERED.exec(start) ??
     OF_GH.exec(start) ??
-    TERMINATED.exec(start))?.[1]?.trim();
+    TERMINATED.exec(start) ??
+    OF_RUBY.exec(start))?.[1]?.trim();
   return reason === undefined || statusPhrases(status).includes(reason.toLowerCase()) ? null : reason;
 }
 

@@ -141,6 +141,12 @@ export const FORMS_OF_APIS: Form[] = [
       body: ([said = '']) => (own ? stripeBody(code, said) : { code, message: said.replace(ADDED, '') }),
     }),
   ),
+  // Claude's apps print this sentence of Anthropic without the rest of the body.
+  {
+    pattern:
+      /\b(You have reached your specified (?:workspace )?API usage limits\.)\s{1,20}(You will regain access on [\w-]{10} at [\w: ]{5,12}\.)/,
+    body: (said) => ({ type: 'error', error: { type: 'invalid_request_error', message: said.join(' ') } }),
+  },
   // slack-go prints its structure and a sentence of its own, the SDK for Node.js two sentences.
   {
     pattern: /\bslack\.SlackErrorResponse\{Err:"([a-z_]{2,80})"/,

@@ -65,6 +65,20 @@ export const REGISTRY_FORMS: Form[] = [
       /\bmsg="response completed with error"(?=[^\n]{0,3000}\berr\.code="([A-Za-z]{3,30}(?:[ _][A-Za-z]{2,20}){0,3})")[^\n]{0,3000}\berr\.message="([^"\n]{2,500})"/,
     body: ([code = '', message = '']) => ociBody(code, message),
   },
+  // Docker's line alone, and the sentence that Distribution had for the code UNAUTHORIZED
+  {
+    pattern: /^denied: (requested access to the resource is denied)(?=\n|$)/,
+    body: ([message = '']) => ociBody('denied', message),
+  },
+  {
+    pattern: /(?:^|: )unauthorized: (access to the requested resource is not authorized)$/m,
+    body: ([message = '']) => ociBody('unauthorized', message),
+  },
+  // Docker's engine, where the registry has no such tag
+  {
+    pattern: /(?:^|: )(manifest for [\w./<>-]{1,300}:[\w.<>-]{1,128} not found)(?="|$)/m,
+    body: ([message = '']) => ociBody('manifest unknown', message),
+  },
   // The sentence of Distribution for the code DENIED, from clients that leave out the code
   {
     pattern: /(?<!denied)(?:^|: )(requested access to the resource is denied)\b/m,
@@ -91,6 +105,11 @@ export const NPM_FORMS: Form[] = [
     pattern: /^(fetch failed with status code ([45]\d\d))$/m,
     about: /npm/,
     body: ([said, status = '']) => npmBody(status, said),
+  },
+  // npm up to 5 writes 404 before whatever the registry said.
+  {
+    pattern: /^code E(4(?!04)\d\d)\n404 (\S[^\n]{3,500}?)(?: : \S{1,200})?$/m,
+    body: ([status = '', message]) => npmBody(status, message),
   },
   // pnpm and Bun: "GET https://registry.npmjs.org/x: Not Found - 404"
   {

@@ -23,6 +23,10 @@ const NAMED = /\b(?:status ?code:?(?: is| was| of)? ?["'(]?|HttpStatusCode\.)((?
 const ENDING =
   /\b(?:[Ff]ailed to|[Cc]annot|[Cc]ould not|[Uu]nable to)\b[^\n]{0,300}: (Unauthorized|Forbidden|Too Many Requests|Bad Gateway|Service Unavailable|Gateway Timeout|Internal Server Error|Unprocessable Entity)$/m;
 
+/** An exception of Ruby whose name is the phrase of a status: `error.rb:56:in 'parse': sentence (RubyLLM::UnauthorizedError)`. */
+const RAISED =
+  /\.rb:\d{1,6}:in [^\n]{1,2000} \((?:[A-Z]\w{1,40}::){1,4}(Unauthorized|Forbidden|BadRequest|TooManyRequests|UnprocessableEntity|BadGateway|ServiceUnavailable|GatewayTimeout)Error\)$/m;
+
 /** Text right before a status, with its weight. */
 const LABELS: [pattern: RegExp, score: number][] = [
   [/\bHTTP\/\d(?:\.\d)?["']? $/, 6],
@@ -76,10 +80,7 @@ export function findStatus(text: string): StatusFound | null {
     const status = Number(found[0]);
     const before = text.slice(Math.max(0, found.index - 60), found.index);
     // A program that draws boxes breaks lines between the number and its phrase.
-    const after = text
-      .slice(found.index + 3, found.index + 50)
-      .replace(SUBSTATUS, '')
-      .replace(/^\s{2,}(?=[A-Z])/, ' ');
+    const after = joined(text.slice(found.index + 3, found.index + 50).replace(SUBSTATUS, ''), status);
     const asked = /\S (?:- )?$/.test(before) && REQUESTED.test(text.slice(Math.max(0, found.index - 420), found.index));
     const score = asked ? 5 : scoreOf(status, before, after, found.index);
     if (score === 0) continue;
@@ -89,10 +90,16 @@ export function findStatus(text: string): StatusFound | null {
   return best !== null && best.score >= SURE ? best : (namedIn(text) ?? best);
 }
 
+/** What follows a status, with its phrase on the same line. */
+function joined(after: string, status: number): string {
+  const said = after.trimStart().toLowerCase();
+  return statusPhrases(status).some((phrase) => said.startsWith(phrase)) ? after.replace(/^\s{2,}/, ' ') : after;
+}
+
 /** The first status that a text gives by its name alone. */
 function namedIn(text: string): StatusFound | null {
   const start = text.slice(0, SEARCHED);
-  const found = NAMED.exec(start) ?? ENDING.exec(start);
+  const found = NAMED.exec(start) ?? ENDING.exec(start) ?? RAISED.exec(start);
   const status = statusOfPhrase((found?.[1] ?? '').replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' '));
   return found === null || status === null ? null : { status, at: found.index, score: SURE };
 }
