@@ -63,6 +63,10 @@ it.each([
     'anthropic/own-spend-limit',
   ],
   [
+    'error: api returned 404 Not Found (not_found_error) [trace req_011CbeHEJfz1FXzBqpXocpWv]: model: a/b',
+    'anthropic/model-not-found',
+  ],
+  [
     '🤖 {"type": "error",\n🤖   "error": {\n🤖     "type": "rate_limit_error",\n🤖     "message": "Slow down"}}',
     'anthropic/rate-limit',
   ],

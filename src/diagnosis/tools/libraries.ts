@@ -208,6 +208,8 @@ export const LIBRARIES: Library[] = [
       '@anthropic-ai/',
       'api.anthropic.com/',
       'docs.claude.com/en/api',
+      // How the IDs of its requests begin.
+      'req_011C',
     ],
   },
   {

@@ -28,7 +28,7 @@ const PREFIXES: RegExp[] = [
   // Frames that Terraform draws, what git says the other side said, npm, quoted mail, BuildKit.
   /[│|╷╵]\s?/y,
   /remote: /y,
-  /npm (?:ERR!|error|warn|WARN|notice|http) ?/y,
+  /npm (?:ERR!|error|warn|WARN|notice|http|info retry) ?/y,
   /> (?=\S)/y,
   /#\d{1,3} \d{1,5}\.\d{1,3} /y,
   // The logs of Azure Pipelines.
