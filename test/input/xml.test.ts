@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { withParsedBody } from '../../src/input/parse-body.ts';
-import { parseXml } from '../../src/input/xml.ts';
+import { parseXml, roughXml } from '../../src/input/xml.ts';
 import { savedResponse } from '../../src/model/exchange.ts';
 import { serve } from '../helpers/server.ts';
 import { run } from '../helpers/terminal.ts';
@@ -31,6 +31,25 @@ describe('a body in XML', () => {
 
   it('that is broken is left as it is', () => {
     expect(parseXml('<a><b></a>')).toBeUndefined();
+  });
+
+  it('that is cut or has gaps gives the elements of an error', () => {
+    expect(roughXml('<e:Fault><Header>x…y</T><faultcode a="b">q0:Security</faultcode><faultstring>Login')).toEqual({
+      part: { faultcode: 'q0:Security' },
+    });
+    expect(roughXml('<Error><Message><![CDATA[Too big]]></Message><Code>E1</Code>')).toEqual({
+      part: { Message: 'Too big', Code: 'E1' },
+    });
+  });
+
+  it.each([
+    '<list><item><name>error</name></item><item>',
+    '<rss><channel><title>Errors</title>',
+    '<order><gift>error</gift><price>3</price><open>',
+    '<a><error/><b>x</b>',
+    '<p>An error</p><br>',
+  ])('that is cut is left as it is without such elements: %s', (text) => {
+    expect(roughXml(text)).toBeUndefined();
   });
 
   it.each(['<html><body>x</body></html>', '<!DOCTYPE html><html></html>', '<h1>x</h1>', '{"a":1}', 'a < b', ''])(

@@ -31,6 +31,7 @@ export function support(leaf: Leaf, role: Exclude<Role, 'wait'>): number {
     byName +
     FIT[role][form] +
     (isType ? PROBLEM_TYPE : 0) +
+    (role === 'requestId' && name.said === 'request' && form === 'id' ? NAMED_REQUEST : 0) +
     (role === 'requestId' && name.head === 'instance' && OCCURRENCE.test(leaf.text) ? (form === 'path' ? 3 : 2) : 0) +
     place.weight +
     (place.inFields ? (IN_FIELDS[role] ?? 0) : 0)
@@ -45,6 +46,9 @@ function supportByName({ name, form, text }: Leaf, role: Role): number {
   const isToken = form === 'constant' || (form === 'identifier' && /[._:]/.test(text));
   return isToken ? TOKEN_IN_WORDS : own;
 }
+
+/** Under `request` an id is that of the request; anything else repeats the request. */
+const NAMED_REQUEST = 1.5;
 
 /** RFC 9457, section 3.1.1: under `type` a URL or a path names the problem. */
 const PROBLEM_TYPE = 2;
@@ -90,7 +94,7 @@ function isNoCode({ name, form, place, text }: Leaf): boolean {
   // A member named status that holds one is the status, never the code; no answer ends with one of 1xx.
   if (isNumber && (name.head === 'http' || name.words.includes('status')) && isFinalStatus(text)) return true;
   // The number of a thing is none of an error, but a short one in an error is one from a list of errors.
-  const isListed = name.words.includes('error') || (text.length < 6 && /^errors?$/.test(place.name.head));
+  const isListed = name.words.includes('error') || (text.length < 6 && /^(?:errors?|messages)$/.test(place.name.head));
   if (name.head === 'id' && isNumber && !isListed) return true;
   // A member that is an id by name and form is no code.
   if (name.said === 'id' && form === 'other') return true;
@@ -99,8 +103,11 @@ function isNoCode({ name, form, place, text }: Leaf): boolean {
   // Zero is what says that all is well, or, under a status, that it is not.
   if (text === '0' && name.head === 'status') return true;
   // RFC 9457, section 4.2.1: about:blank says no more than the status.
-  return text === 'about:blank' || (place.inFields && name.head === 'name');
+  return text === 'about:blank' || OF_STATUS.test(text) || (place.inFields && name.head === 'name');
 }
+
+/** Under `type`, the section of the RFC that defines all statuses, which says no more than the status. */
+const OF_STATUS = /^https?:\/\/www\.w3\.org\/Protocols\/rfc2616\/rfc2616-sec10\.html/i;
 
 const isFinalStatus = (text: string): boolean => text.length === 3 && text >= '200' && text < '600';
 

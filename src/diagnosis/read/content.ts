@@ -1,6 +1,7 @@
 import { readBounded } from '../../json/read.ts';
 import type { Response } from '../../model/exchange.ts';
 import { parseForm } from '../../text/form.ts';
+import { parseLines } from '../../text/lines.ts';
 import { parseLogfmt } from '../../text/logfmt.ts';
 import { nameOf } from './names.ts';
 import { streamedError } from './streamed.ts';
@@ -8,7 +9,7 @@ import { insidesOf } from './unwrap.ts';
 
 /** The body of a response, parsed. */
 export interface Content {
-  /** `stream`: the error at the end of a stream; `logfmt`: a line of `name=value`; `form`: one with `&` between; `text`: none of the others, or a page. */
+  /** `stream`: the error at the end of a stream; `logfmt`: a line of `name=value`; `form`: one with `&` between, or with a member a line; `text`: none of the others, or a page. */
   kind: 'json' | 'xml' | 'stream' | 'logfmt' | 'form' | 'text';
   /** Undefined for text. */
   value: unknown;
@@ -39,5 +40,14 @@ export function contentOf({ body, end, parsed, page }: Pick<Response, 'body' | '
   const form = parseForm(body);
   if (form !== undefined && Object.keys(form).some(tells))
     return { kind: 'form', value: form, whole: true, insides: insidesOf(form) };
+  const lines = parseLines(body);
+  if (lines !== undefined && Object.keys(lines).some(isOfError))
+    return { kind: 'form', value: lines, whole: true, insides: [] };
   return PLAIN_TEXT;
+}
+
+/** True for a name that only errors have: `ErrorString`, `error_code`; a line may begin with any word. */
+function isOfError(name: string): boolean {
+  const { words, weights } = nameOf(name);
+  return words.length > 1 && words[0] === 'error' && Math.max(weights.message, weights.code) > 2;
 }

@@ -25,7 +25,7 @@ const DEEPEST = 3;
 const MOST_ONLY = 0.25;
 
 /** Members that say by themselves whether it worked. */
-const IS_GOOD = /^(?:ok|success|successful|succeeded|is success|is successful|is ok|isok|status ok)$/;
+const IS_GOOD = /^(?:(?:is|was|result|request|response|status|call|api) )?(?:ok|success|successful|succeeded)$|^isok$/;
 const IS_BAD = /^(?:errors?|has errors?|is error|failed|failure)$/;
 /** Members that hold a number, 0 or a success where all is well. */
 const NUMBERED = /^(?:(?:error|fail|failure) code|error number|error no|err|errno|return code|ret|ret code)$/;
@@ -169,7 +169,11 @@ function saysSo(key: string, value: unknown, beside: Json, others: string[], ans
   if (isOutcome(words))
     return hasFailed(words, value, { value: beside, others, isListed: isListed(beside) }) ? shown() : null;
   if (isNumbered(words, beside) && !isGood(value) && isErrorNumber(value, beside, others)) return shown();
-  if (words === 'code' && (isChinese(value, beside) || isCodeOfError(value, beside, others))) return shown();
+  if (
+    words === 'code' &&
+    (isChinese(value, beside) || isCodeOfError(value, beside, others) || isOverErrors(value, beside))
+  )
+    return shown();
   if (words === 'ret' && /^(?:FAIL|ERROR)_/.test(String([value].flat()[0]))) return shown();
   if (words === 'message' && typeof value === 'string' && /^not ?ok$/i.test(value)) return shown();
   const isFew = others.length <= MOST_OTHERS && !isOfChecks(beside);
@@ -257,6 +261,14 @@ function isCodeOfError(code: unknown, beside: Json, others: string[]): boolean {
     scalarNumber(code) !== 1 &&
     (scalarNumber(code) < 0 || msg !== undefined || hasRequest || isEmpty)
   );
+}
+
+/** A status of HTTP above data that holds nothing but errors: `{"code": 401, "data": {"errors": […]}}`. */
+function isOverErrors(code: unknown, { data }: Json): boolean {
+  const number = scalarNumber(code);
+  if (!(number >= 400 && number < 600) || !isObject(data)) return false;
+  const names = Object.keys(data);
+  return names.length === 1 && HOLDS_ERROR.test(nameOf(names[0] ?? '').said) && holdsError(data[names[0] ?? '']);
 }
 
 /** A text under a name, in any case. */

@@ -117,7 +117,7 @@ function fieldsIn(container: Container, status: number | null, isGraphql: boolea
   if (formatted.length > 0) return { kind: 'tree', fields: formatted };
   if (isMap(container, status)) return { kind: 'map', fields: fieldsOfMap(value) };
   // An item has been read with its list.
-  const blamed = container.isItem ? null : blamedBy(value);
+  const blamed = container.isItem ? null : (elementOf(value, words) ?? blamedBy(value));
   const message = blamed === null || blamed.strength < 4 ? null : saidBy(value);
   return { kind: 'pair', fields: blamed === null || message === null ? [] : named(blamed, message) };
 }
@@ -155,9 +155,17 @@ function isRootList(items: unknown[], status: number | null): boolean {
   return maps.length > 0 && items.every(isObject) && maps.every((map) => isRootMap(map as object, status));
 }
 
+/** An element of XML that is about the field in its attribute: `<parameter name="size"><message>…`. */
+function elementOf(item: object, words: string): Blamed | null {
+  const { '@name': name } = item as Record<string, unknown>;
+  return typeof name === 'string' && /^[\w$.[\]-]{1,100}$/.test(name) && nameOf(words).blames >= 4
+    ? { names: [name], strength: 4 }
+    : null;
+}
+
 /** One item of a list: a name beside a message. */
 function fieldsOfRecord(item: object, words: string, isGraphql: boolean, status: number | null): Field[] {
-  const blamed = blamedBy(item) ?? keyOfMessage(item);
+  const blamed = elementOf(item, words) ?? blamedBy(item) ?? keyOfMessage(item);
   if (blamed === null) return [];
   const { strength } = blamed;
   if (

@@ -99,7 +99,7 @@ function enter(
       continue;
     }
     const leaf = pair === null ? value : pair.value;
-    const called = pair === null && !isList && isForContainer(name, place) ? place.name : name;
+    const called = pair === null && !isList && isForContainer(name, place) ? place.name : ofError(name, place);
     if (!isNumber(leaf) && (typeof leaf !== 'string' || leaf === '')) continue;
     const text = shown(leaf);
     if (text !== '')
@@ -109,14 +109,21 @@ function enter(
         name: called,
         value: leaf,
         text,
-        form: formUnder(called, formOf(typeof leaf === 'string' ? text : leaf, status), status),
+        form: formUnder(called, formOf(typeof leaf === 'string' ? text : leaf, status), status, place),
       });
   }
 }
 
 /** A number under `code` that is not the status of the answer is a code, whatever it looks like. */
-function formUnder({ head, words }: Name, form: Form, status: number | null): Form {
-  return form === 'statuslike' && status !== null && head === 'code' && !words.includes('status') ? 'integer' : form;
+function formUnder({ head, words }: Name, form: Form, status: number | null, { depth, value }: Container): Form {
+  if (form !== 'statuslike' || status === null || head !== 'code' || words.includes('status')) return form;
+  return depth === 0 && status < 400 && isAboveErrors(value) ? form : 'integer';
+}
+
+/** True for `{"code": 401, "data": {"errors": [{"code": -18010002, …}]}}`: the errors have codes of their own. */
+function isAboveErrors(value: object): boolean {
+  const { data } = value as { data?: unknown };
+  return typeof data === 'object' && data !== null && Array.isArray((data as { errors?: unknown }).errors);
 }
 
 /** The text of a leaf; of a piece of HTML what is shown of it. */
@@ -137,6 +144,10 @@ function memberName(place: Container, key: string, isList: boolean): Name {
     ? place.name
     : nameOf(key.charCodeAt(0) === AT ? key.slice(1) : key);
 }
+
+/** A name, where it is the number of an error: `<Error><Number>8195</Number>…`. */
+const ofError = (name: Name, { name: holder }: Container): Name =>
+  name.said === 'number' && /^(?:errors?|fault|exception)$/.test(holder.head) ? nameOf('error number') : name;
 
 /** True for a member that is all of what it is in: `"message": {"lang": "en", "value": "…"}`, `<msg><line>…</line></msg>`. */
 function isForContainer({ said, weights }: Name, { name, value }: Container): boolean {

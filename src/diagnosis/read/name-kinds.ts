@@ -42,7 +42,7 @@ export const HOLD_NAMES: [strength: number, words: RegExp][] = [
   [4.5, /^(?:\w+ )?(?:instance|property|field|parameter|attribute|argument|data|error) path$/],
   [
     4,
-    /^(?:\w+ )?(?:field|parameter|property|attribute|argument)(?: names?| keys?)?$|^(?:invalid|missing|failed|error) fields$|^locator$/,
+    /^(?:\w+ )?(?:field|parameter|property|attribute|argument)(?: names?| keys?)?$|^(?:invalid|missing|failed|error) fields$|^error (?:target|element)$|^locator$/,
   ],
   [
     3,

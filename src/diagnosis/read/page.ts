@@ -1,5 +1,6 @@
 import type { Block } from '../../text/page.ts';
 import { statusOfPhrase } from '../status.ts';
+import { nameOf } from './names.ts';
 import { idIn } from './text-details.ts';
 
 /** The text of a page. */
@@ -41,9 +42,10 @@ export function readBlocks(blocks: Block[]): PageSaid {
     const [label, text] = labelled(block);
     if (at < MOST_WITH_ID && text.length < LONGEST) requestId ??= idIn(label === null ? text : `${label}: ${text}`);
     if (label !== null && CODES.test(label) && /^[\w.-]+$/.test(text)) {
-      code ??= /[A-Za-z]/.test(text) ? text : null;
+      code ??= /[A-Za-z]/.test(text) || elementOf(block) !== null ? text : null;
       continue;
     }
+    code ??= numberOf(label);
     const line = block.tag === 'pre' ? firstLine(text) : withoutContact(text);
     // Further down, preformatted text explains how to go on.
     const score = scoreOf(block, label, line) - (block.tag === 'pre' && at > FIRST ? 6 : 0);
@@ -58,15 +60,40 @@ const FIRST = 6;
 const MOST_WITH_ID = 40;
 
 /** A block's label and what follows it. */
-function labelled({ label, text }: Block): [label: string | null, text: string] {
+function labelled({ tag, label, text }: Block): [label: string | null, text: string] {
   if (label !== null) return [label, text];
+  const element = elementOf({ tag, text });
+  if (element !== null) return [element, text];
   const [, own, rest] = LABEL.exec(text) ?? [];
   return own === undefined || rest === undefined ? [null, text] : [own, rest];
 }
 
+/** What an element says by its name that HTML does not have: programs put their own XML into a page. */
+function elementOf({ tag }: Pick<Block, 'tag' | 'text'>): string | null {
+  if (!/^(?:err|fault|exception)[a-z]{2,}$/.test(tag)) return null;
+  const { weights } = nameOf(tag);
+  return weights.code > 4 ? 'code' : weights.message >= 3 ? 'message' : null;
+}
+
+/** The number in a label, where it is none of a status: `Error 11`. */
+function numberOf(label: string | null): string | null {
+  const [, number] = /^error (?:no\.? ?|number |#)?(\d{1,5})$/i.exec(label ?? '') ?? [];
+  return number === undefined || /^[1-5]\d\d$/.test(number) ? null : number;
+}
+
+/** True for a page that has nothing but an error: elements of one, or a sentence that begins as one. */
+export function isOnlyError(blocks: Block[]): boolean {
+  const [first, ...more] = blocks;
+  if (first === undefined || blocks.length > MOST_OF_ERROR) return false;
+  if (blocks.every((block) => elementOf(block) !== null)) return true;
+  return more.length === 0 && numberOf(first.label) !== null;
+}
+
+const MOST_OF_ERROR = 6;
+
 function scoreOf({ tag }: Block, label: string | null, text: string): number {
   if (isBare(text) || BESIDE.test(text) || /^(?:address|footer|nav|title|th|dt|button|label)$/.test(tag)) return 0;
-  if (label !== null) return TELLS.test(label) ? 10 : DESCRIBES.test(label) ? 6 : 0;
+  if (label !== null) return TELLS.test(label) ? 10 : DESCRIBES.test(label) || numberOf(label) !== null ? 6 : 0;
   if (tag === 'blockquote') return 9;
   // Preformatted markup is a sample of a config.
   if (tag === 'pre') return /\s/.test(text) && !text.startsWith('<') ? 8 : 0;

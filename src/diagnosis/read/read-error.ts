@@ -11,7 +11,7 @@ import { documentedIn, NOTHING } from './documented.ts';
 import { withoutAttributes } from './elements.ts';
 import { NAMES_A_FAULT } from './field-maps.ts';
 import { fieldIn, fieldPath } from './field-path.ts';
-import { readBlocks } from './page.ts';
+import { isOnlyError, readBlocks } from './page.ts';
 import { readPlain } from './plain.ts';
 import { isError, type Reading, readByEvidence } from './reading.ts';
 import { roughBlocks } from './rough-page.ts';
@@ -211,7 +211,7 @@ const PAGE = /^\s*<(?:!doctype html|html|head|body|h1|center|title)\b/i;
 
 /** A body that is no JSON: a page, or a text. */
 function readText(body: string, { page }: BodyContext): ErrorBody {
-  if (page !== undefined) return { ...NOTHING, envelope: 'html', ...readBlocks(page) };
+  if (page !== undefined) return { ...NOTHING, envelope: isOnlyError(page) ? 'text' : 'html', ...readBlocks(page) };
   if (PAGE.test(body.slice(0, 4096))) return { ...NOTHING, envelope: 'html', ...readBlocks(roughBlocks(body)) };
   const { code: headed, message } = readPlain(body);
   const details = detailsIn(body);

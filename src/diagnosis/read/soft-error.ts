@@ -5,6 +5,7 @@ import { topicOf } from '../verdict/words.ts';
 import { isObject } from './blamed.ts';
 import type { Content } from './content.ts';
 import { failingMember } from './failing.ts';
+import { isOnlyError } from './page.ts';
 
 /** A path that belongs to an API by its looks. */
 const API_PATH = /\/(?:api|rest|v\d+)\/|\/graphql\b|^https?:\/\/api\./i;
@@ -47,6 +48,7 @@ export function softError({ request, response, content, error, answerer, known }
     return `the body is an error of the form ${error.envelope}`;
   if (content.kind === 'json' || content.kind === 'xml' || content.kind === 'form') return failingMember(content.value);
   if (FATAL.test(response.body.slice(0, 200))) return 'the body is a fatal error of the program';
+  if (response.page !== undefined && isOnlyError(response.page)) return 'the body is the text of an error';
   const start = response.body.slice(0, 200);
   if (COMPLAINT.test(start) || topicOf(BARRED.exec(start)?.[1] ?? '') !== null)
     return 'the body is the text of an error';

@@ -167,7 +167,7 @@ const SLOTS: Slot[] = [
   },
   { pattern: /\bStatusCode\.([A-Z]{2,30}(?:_[A-Z]{2,30}){0,3})\b/g, score: 6, fits: () => true },
   {
-    pattern: /\b(?:error[ _-]?code|errcode|errno|code)["']?\s{0,3}[:=#]?\s{0,3}["'[(]?(\d{2,8})\b/gi,
+    pattern: /\b(?:error[ _-]?code|errcode|errno|code)["']?\s{0,3}[:=#]?\s{0,3}["'[(]?(-?\d{2,8})\b/gi,
     score: 2,
     fits: () => true,
   },
@@ -203,7 +203,7 @@ function isCode(code: string, text: string, at: number, status: number | null): 
   const end = text.indexOf(code, at) + code.length;
   if (/^["'`]? (?:environment|env|variable|header)\b/i.test(text.slice(end, end + 20))) return false;
   // "401 (Unauthorized)": the phrase of a status beside it.
-  const phrase = statusOfPhrase(code.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' '));
+  const phrase = statusOfPhrase(code.replaceAll(/_|(?<=[a-z])(?=[A-Z])/g, ' '));
   const [, number] = /([1-5]\d\d)\W{0,3}$/.exec(text.slice(Math.max(0, at - 8), at + 1)) ?? [];
   if (phrase !== null && number === String(phrase)) return false;
   return !/^(?:Http|HTTP|Url|URL|Web|Rest)\w*$/.test(code) || !CLASS.test(code);

@@ -26,8 +26,14 @@ export function saidBy(item: object): string | null {
 
 /** A text, or the first of a list of texts or of objects with one. */
 function firstText(value: unknown): string | null {
-  if (!Array.isArray(value)) return typeof value === 'object' ? null : textOf(value);
+  if (!Array.isArray(value)) return typeof value === 'object' && value !== null ? textOfElement(value) : textOf(value);
   const [first] = value as unknown[];
   if (typeof first === 'object' && first !== null && !Array.isArray(first)) return saidBy(first);
   return textOf(first);
+}
+
+/** The text of an element of XML, which may be its value: `<Message Key="3" Value="…"/>`. */
+function textOfElement(value: object): string | null {
+  const { '#text': text, '@value': small, '@Value': large } = value as Record<string, unknown>;
+  return textOf(text ?? small ?? large);
 }

@@ -43,7 +43,7 @@ export function embeddedValue(text: string): Embedded | null {
     if (at < from) break;
     const found = readAt(text, jsonWithin(text, at) ?? at);
     from = found?.read.end ?? at + 1;
-    if (found === null || !found.fits || OF_HEADERS.test(text.slice(Math.max(0, at - 40), at))) continue;
+    if (found === null || !found.fits || isBeside(text.slice(Math.max(0, at - 400), at))) continue;
     const score = errorScore(found.read.value) || Number(isAll(text, at, found.read.end));
     if (best === null || score > best.score) best = { ...found, at, score };
   }
@@ -79,6 +79,12 @@ function jsonWithin(text: string, at: number): number | null {
 
 /** The name before an error that somebody copied without the brackets around it: `"error": {`. */
 const OF_MEMBER = /(?:^|[\s,{])["']?error["']?:\s{0,3}$/;
+
+/** True for what stands before the header fields of a response, or before a parameter within a URL. */
+const isBeside = (before: string): boolean => OF_HEADERS.test(before.slice(-40)) || IN_URL.test(before);
+
+/** A URL whose parameter is JSON: `https://…/Product?where={"brand":"x"}`. */
+const IN_URL = /https?:\/\/[^\s"'<>]{1,380}\?[^\s"'<>]{0,380}=$/;
 
 /** Labels that programs print before the header fields of a response. */
 const OF_HEADERS = /\bheaders?(?:["']|dict|map)?\s{0,3}[:=(]{0,2}\s{0,3}(?:\w{0,30}\()?$/i;

@@ -39,6 +39,9 @@ const MOST_TOPICS = 30;
 /** How requests for Python writes the reason phrase, in which HTTP/1.1 servers may say anything (RFC 9112, section 4). */
 const REASON = /\b[45]\d\d (?:Client|Server) Error: (\S[^\n]{2,300}?) for url: /;
 
+/** How urllib writes the reason phrase. */
+const URLLIB = /\bHTTP Error [45]\d\d: (\S[^\n]{2,300})$/m;
+
 /** How npm writes the phrase, the request and what the registry said: `404 Not Found - PUT https://… - Scope not found`. */
 const SAID = /\b[45]\d\d [A-Z][A-Za-z ]{2,40} - [A-Z]{3,7} https?:\/\/\S{1,500} - ([^\n]{3,500})$/m;
 
@@ -83,6 +86,7 @@ function behindCode(text: string, { end }: CodeFound): string | null {
 function reasonGiven(text: string, status: number | null): string | null {
   const start = text.slice(0, 8 * LONGEST);
   const reason = (REASON.exec(start) ??
+    URLLIB.exec(start) ??
     SAID.exec(start) ??
     ANSWERED.exec(start) ??
     OF_GH.exec(start) ??

@@ -18,6 +18,11 @@ function saidByTwilio(code: string, sentence: string | undefined, rest: string):
 }
 
 const FORMS: Form[] = [
+  // SOAP clients for Node.js: "faultcode: a:InvalidSecurity faultstring: An error occurred when …"
+  {
+    pattern: /\bfaultcode: ?([\w:.-]{3,100}),? faultstring: ?(\S[^\n]{2,1000}?)(?:,? detail: ?[^\n]{0,2000})?(?:$|\n)/i,
+    body: ([faultcode, faultstring]) => ({ faultcode, faultstring }),
+  },
   // twilio-python up to 5 and twilio-ruby: "HTTP ERROR 401: 20003: Authenticate", "[HTTP 400] 21211 : The 'To' number …"
   {
     pattern: /(?:\bHTTP ERROR [1-5]\d\d: |\[HTTP [1-5]\d\d\] )(\d{5}) ?: (\S[^\n]{2,500})/,

@@ -27,6 +27,10 @@ const ENDING =
 const RAISED =
   /\.rb:\d{1,6}:in [^\n]{1,2000} \((?:[A-Z]\w{1,40}::){1,4}(Unauthorized|Forbidden|BadRequest|TooManyRequests|UnprocessableEntity|BadGateway|ServiceUnavailable|GatewayTimeout)Error\)$/m;
 
+/** What Qt and others print of an answer: its reason phrase alone, `Error transferring https://… - server replied: Locked`. */
+const REPLIED =
+  /\b(?:server|host|backend) (?:replied|responded|answered)(?: with)?:? ["'(]?([A-Z][A-Za-z -]{3,40}?)["').]{0,2}$/m;
+
 /** Text right before a status, with its weight. */
 const LABELS: [pattern: RegExp, score: number][] = [
   [/\bHTTP\/\d(?:\.\d)?["']? $/, 6],
@@ -99,7 +103,7 @@ function joined(after: string, status: number): string {
 /** The first status that a text gives by its name alone. */
 function namedIn(text: string): StatusFound | null {
   const start = text.slice(0, SEARCHED);
-  const found = NAMED.exec(start) ?? ENDING.exec(start) ?? RAISED.exec(start);
+  const found = NAMED.exec(start) ?? ENDING.exec(start) ?? RAISED.exec(start) ?? REPLIED.exec(start);
   const status = statusOfPhrase((found?.[1] ?? '').replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' '));
   return found === null || status === null ? null : { status, at: found.index, score: SURE };
 }
