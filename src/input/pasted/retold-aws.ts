@@ -22,8 +22,34 @@ function rubyBody(service: string, name: string, behind: string, below: string |
   return { __type: code, message: BEHIND_CLASS.exec(behind.replace(/^\W{1,6}/, ''))?.[1] ?? below?.trim() ?? null };
 }
 
+/** Codes of the handlers of CloudFormation that say nothing of what the service answered. */
+const VAGUE_HANDLER_CODES = new Set(['GeneralServiceException', 'InvalidRequest', 'NotStabilized', 'NotUpdatable']);
+
+/** What the SDK for Java 2 adds to a sentence. */
+const ADDED =
+  / ?\(Service: \w{2,40}, Status Code: \d{3}, Request ID: [^)]{0,200}\)(?: \(SDK Attempt Count: \d{1,2}\))?$/;
+
+/** Where a service answered and the handler's code is vague, its own code is not told; else that of the handler is all there is. */
+function handlerBody(said: string, code: string): object {
+  const message = said.replace(ADDED, '');
+  if (!VAGUE_HANDLER_CODES.has(code)) return { __type: code, message };
+  return message === said ? { HandlerErrorCode: code, message } : { message };
+}
+
 /** How the SDKs of AWS and the programs that use them print its errors. */
 export const AWS_FORMS: Form[] = [
+  // Lambda tells in its sentence what S3 answered when it got the code; where its own code is beside it, that counts.
+  {
+    pattern: /\bError occurred while [\w ]{3,60}\. S3 Error Code: (\w{3,60})\. S3 Error Message: (\S[^\n"]{2,1000})/,
+    body: ([code = '', message = ''], text) =>
+      /; Error Code: \w/.test(text) ? null : { __type: code, message: message.replace(ADDED, '') },
+  },
+  // CloudFormation: what a service answered, and the code that the handler of the resource made of it.
+  {
+    pattern:
+      /\bResource handler returned message: \\{0,3}"(\S[\s\S]{2,1500}?)\\{0,3}"\s?\(RequestToken: [\s\S]{4,60}?HandlerErrorCode:\s{1,3}(\w{4,40})/,
+    body: ([said = '', code = '']) => handlerBody(said.replaceAll(/\s{1,80}/g, ' '), code),
+  },
   // The AWS SDK for Java 2 names the exception as the code; XML and Query have codes without the ending.
   {
     pattern:
@@ -44,6 +70,26 @@ export const AWS_FORMS: Form[] = [
     pattern:
       /\bErrorCode \\?"(\w{3,60})\\?", _serviceErrorMessage = Just \(ErrorMessage \{fromErrorMessage = \\?"([^"\\\n]{2,1000})/,
     body: ([code = '', message]) => ({ __type: code, message }),
+  },
+  {
+    pattern:
+      /\[ServiceError\] \{\s{1,10}service {1,10}= \w{2,40}\s{1,10}status {1,10}= [45]\d\d[^\n]{0,60}\n\s{1,10}code {1,10}= (\w{3,80})\s{1,10}message {1,10}= (?:Just )?(\S[^\n]{1,1000})/,
+    body: ([code = '', message]) => ({ __type: code, message: message === 'Nothing' ? null : message }),
+  },
+  // That for PHP 3 prints the code, who is to blame and what the service said behind the answer of its HTTP client.
+  {
+    pattern:
+      /\bAWS HTTP error: [\s\S]{1,2000}?\s([A-Z][\w.]{3,80}) \((?:client|server)\): (\S[^\n]{2,1000}?)(?: - [<{]|'?$)/m,
+    body: ([code = '', message]) => ({ __type: code, message }),
+  },
+  // That for PHP 2 has an exception for each code of a service.
+  {
+    pattern:
+      /\bAws\\{1,2}(\w{2,40})\\{1,2}Exception\\{1,2}(?!S3|DeleteMultiple|\1Exception)([A-Z]\w{2,60})Exception\b(?:' with message '|\) |: )(\S[^\n]{2,1000})/,
+    body: ([service = '', name = '', message = '']) => ({
+      __type: WITHOUT_ENDING.has(service) ? name : `${name}Exception`,
+      message: message.replace(/'? in \/[^\n]{1,500}$/, ''),
+    }),
   },
   // That for JavaScript 2 raises errors in a function of its own.
   {
