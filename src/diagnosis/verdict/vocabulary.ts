@@ -154,6 +154,11 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'authentication',
+    says: '(?:access|api) key(?: id)? (?:you )?(?:gave|given|provided|sent|specified|supplied|used) (?:does not|doesn t) exist|oauth client (?:was|is|has been) (?:deleted|disabled)|^deleted client$',
+    example: 'The access key ID you provided does not exist in our records',
+  },
+  {
+    topic: 'authentication',
     says: 'interaction required|(?:log ?in|consent) ?required$|insufficient ?claims|(?:system )?clock (?:must|is|skew)|time ?skew|(?:recv ?window|timestamp for this request (?:\\w+ ){0,3}(?:outside|ahead))|request (?:time|has|timestamp|is) (?:\\w+ )?(?:~expired|too (?:old|late|early|far|skewed))|^timestamp (?:is |has )?~expired|(?<!(?:object|json|map|foreign|primary) )invalid ?key$|^invalid ?token$|^err(?:or)? (?:sign(?:ature)?|token|auth)$|^(?:token|key|sign|app id|client id) ?(?:~expired|invalid|revoked|error|mismatch)$|(?:invalid|wrong|incorrect) sign$|(?<!(?:foreign|primary|partition|unique|sort) )key (?:is )?(?:not active|inactive|disabled|suspended|blocked)|signature ?(?:mismatch|does ?not ?match|invalid)|jwt (?:\\w+ )?(?:~expired|malformed|invalid)|authorization (?:header|failure)|^invalid ?(?:client|grant|user|account)$',
     example: 'SignatureDoesNotMatch',
   },
@@ -168,6 +173,11 @@ export const VOCABULARY: Row[] = [
     example: 'You must be a workspace admin',
   },
   { topic: 'authentication', says: 'un ?authori[sz]ed', example: 'Unauthorized' },
+  {
+    topic: 'validation',
+    says: '\\bfield (?:\\w+ ){1,6}(?:does not|doesn t) exist on type',
+    example: "Field 'reviewDecision' doesn't exist on type 'Commit'",
+  },
   {
     topic: 'not-found',
     says: '(?<!(?:host|method|route handler|boundary|field|parameter|header|column|property|attribute|element|key) (?:\\S+ )?)not ?found\\b|(?:does|do|did) ?(?:not|n t|nt) ?exists?|(?:doesn|don|didn) t exist|no ?such|nonexistent|non existent|no (?!(?:known|other)\\b)(?:\\w+ ){1,3}exists? (?:with|for|by|named|called|matching|under)\\b|could ?(?:not|n t) (?:be (?:found|located)|find|locate)|can ?(?:not|t) (?:be found|find)|unable to (?:find|locate)|no longer exists?|not ?defined|unrecogni[sz]ed (?:request )?(?:url|path|route|endpoint)|no (?:\\w+ ){1,3}(?:was |were )?found|cannot resolve|(?:manifest|blob|repository|image|tag) unknown|not exist|not in (?:this|the|any) (?:\\w+ )?(?:registry|index|catalog|repository|database|channel)|resource ?missing|no (?:routes? match\\w*|static resource|(?:endpoint|handler|route) (?:get|post|put|patch|delete|head|options)\\b)|(?<!^|\\b(?:is|error|reason|code|status|cause|was|format|type|value) )unknown$|unknown (?:user|resource|id|project|repository|model|index|table|database|route|path|endpoint|method|tenant|organi[sz]ation|workspace|customer|order|product|channel|queue|bucket|collection|document|job)(?! (?:parameter|field|type|status|state|property|argument|key|format|by)\\b)',

@@ -147,9 +147,13 @@ export const FORMS_OF_APIS: Form[] = [
       /\b(You have reached your specified (?:workspace )?API usage limits\.)\s{1,20}(You will regain access on [\w-]{10} at [\w: ]{5,12}\.)/,
     body: (said) => ({ type: 'error', error: { type: 'invalid_request_error', message: said.join(' ') } }),
   },
-  // slack-go prints its structure and a sentence of its own, the SDK for Node.js two sentences.
+  // slack-go prints its structure and a sentence of its own, slack-sansio its exception, the SDK for Node.js two sentences.
   {
     pattern: /\bslack\.SlackErrorResponse\{Err:"([a-z_]{2,80})"/,
+    body: ([code = '']) => slackBody(code),
+  },
+  {
+    pattern: /\bSlackA(?:PI|pi)Error\(["']([a-z]{2,40}(?:_[a-z]{1,40}){1,6})["']/,
     body: ([code = '']) => slackBody(code),
   },
   {
@@ -175,6 +179,10 @@ export const FORMS_OF_APIS: Form[] = [
       /: 422 - Validation Failed[^\n]{0,200}\nError summary:\n((?:[ \t]{1,8}\w{2,20}: [^\n]{1,500}(?:\n|$)){1,30})/,
     about: /\b(?:api|docs|developer)\.github\.com\b|\bOctokit::/,
     body: ([lines = '']) => githubBody(lines),
+  },
+  {
+    pattern: /\bOctokit::[A-Z]\w{3,40}: [45]\d\d - (\S[^\n]{2,500}?)(?: \/\/ See: (https:\S{1,300}))?$/m,
+    body: ([message, page]) => ({ message, documentation_url: page ?? 'https://docs.github.com/rest' }),
   },
   // The class of an exception of Stripe is the type of its error.
   {

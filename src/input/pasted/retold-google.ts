@@ -56,4 +56,15 @@ export const GOOGLE_FORMS: Form[] = [
     pattern: /\[(?:cloud_)?(?:firestore|functions)\/([a-z]{5,12}(?:-[a-z]{3,12}){0,2})\] (\S[^\n]{2,500})/,
     body: ([name = '', message]) => googleBody(name.replaceAll('-', '_'), undefined, message),
   },
+  // The packages for R list the members of the first error, the older library for PHP prints the request and the sentence.
+  {
+    pattern: /^\* domain: ([\w.]{3,60})\n\* reason: (\w{3,60})\n\* message: (\S[^\n]{2,800})/m,
+    about: /\bgoogle|\bgargle/i,
+    body: ([domain, reason, message]) => ({ error: { message, errors: [{ message, reason, domain }] } }),
+  },
+  {
+    pattern: /\bError calling [A-Z]{3,7} https?:\S{1,1000}: \(([45]\d\d)\) (\S[^\n"\\]{2,500})/,
+    about: /\bgoogleapis\.com\b/,
+    body: ([status, message]) => ({ error: { code: Number(status), message } }),
+  },
 ];

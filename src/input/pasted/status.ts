@@ -132,6 +132,9 @@ function scoreOf(status: number, before: string, after: string, at: number): num
   if (known && /(?:^|\n) {0,4}$/.test(before) && /^ ?[-–:]? {0,3}(?:$|\n)/.test(after)) return SURE;
   // … or something else: `GitLab API 404 (repository=…)`.
   if (known && /\bAPI $/.test(before) && /^(?:$|\n|: | \(\w{1,40}=)/.test(after)) return SURE;
+  // An error and what it says: `googleapi: Error 409: The name is taken`, `Octokit::NotFound: 404 - …`
+  if (known && /\bError $/.test(before) && /^: \S/.test(after)) return SURE;
+  if (known && /\bOctokit::[A-Z]\w{2,40}: $/.test(before) && /^ - \S/.test(after)) return SURE;
   // "too many 503 error responses"
   if (known && /^ error\b/i.test(after)) return SURE;
   // The phrase in another language: `: (403) Interdit`.
