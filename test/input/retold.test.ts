@@ -211,6 +211,12 @@ it.each([
   'You have reached your specified destination.\nYou will regain access on 2026-04-01 at 00:00 UTC.',
   "lib/spec.rb:45:in 'raise_if_conflicts': Unable to activate a, because b conflicts with c (Gem::ConflictError)",
   `{"message": "Saved the profile: {'type': 'user', 'status': 'active'}"}`,
+  'The request handler returned message: "InvalidRequest", and nobody read it',
+  'Error calling GET https://intranet.example.com/a: (403) The office is closed',
+  '* domain: example.org\n* reason: moved\n* message: Ask the office for the new address',
+  "raise SlackAPIError('timeout', headers) is what the bot did, and then it stopped",
+  'Error occurred while reading the tape. Tape Error Code: NoSuchKey. Tape Error Message: The reel is empty',
+  '<Error><Code>AccessDenied</Code><Message>Access Denied</Message><RequestId>5f54267e60f4c9d98be1</RequestId></Error>',
 ])('takes no sentence that anybody may write for one of an API: %s', (text) => {
   const { api, id } = diagnose(readPaste(text), builtIn, { now: 0 });
   expect(api).toBeNull();
