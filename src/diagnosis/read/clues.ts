@@ -98,12 +98,14 @@ function isNoCode({ name, form, place, text }: Leaf): boolean {
   if (name.head === 'id' && isNumber && !isListed) return true;
   // A member that is an id by name and form is no code.
   if (name.said === 'id' && form === 'other') return true;
+  // A class of the program, and none of an error.
+  if (name.said === 'class' && /^[A-Z]\w*\.\w/.test(text) && !/(?:Error|Exception|Fault)$/.test(text)) return true;
   // A title that is a phrase of several words heads the message.
   if (name.head === 'title' && form === 'phrase' && text.includes(' ')) return true;
   // Zero is what says that all is well, or, under a status, that it is not.
   if (text === '0' && name.head === 'status') return true;
   // RFC 9457, section 4.2.1: about:blank says no more than the status.
-  return text === 'about:blank' || OF_STATUS.test(text) || (place.inFields && name.head === 'name');
+  return text === 'about:blank' || (form === 'url' && OF_STATUS.test(text)) || (place.inFields && name.head === 'name');
 }
 
 /** Under `type`, the section of the RFC that defines all statuses, which says no more than the status. */

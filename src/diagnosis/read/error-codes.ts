@@ -29,3 +29,10 @@ export function isErrorNumber(value: unknown, beside: Json, others: string[]): b
   const isAll = others.every((key) => isNumber(beside[key]));
   return isAll && !NO_ERROR.test(String(value)) && said !== null && /\s/.test(said) && !isFine(said);
 }
+
+/** The name of an error of a service, and of an error that is kept or measured. */
+const OF_SERVICE = /^(?:\w+ ){1,5}(?:error|fault)(?: response)?$/;
+const OF_HISTORY = /\b(?:get|list|last|latest|previous|recent|mean|standard)\b/;
+
+/** True for the words of a name that is one of an error, where it names all of the body: `<SlideShareServiceError>`. */
+export const isNamedError = (words: string): boolean => OF_SERVICE.test(words) && !OF_HISTORY.test(words);

@@ -3,7 +3,7 @@ import { scalarNumber, scalarText } from '../../json/scalar.ts';
 import { stringify } from '../../json/stringify.ts';
 import { topicOf } from '../verdict/words.ts';
 import { isObject } from './blamed.ts';
-import { CODE_OF_ERROR, isAllTold, isErrorNumber, LETTERED } from './error-codes.ts';
+import { CODE_OF_ERROR, isAllTold, isErrorNumber, isNamedError, LETTERED } from './error-codes.ts';
 import { type Form, formOf } from './forms.ts';
 import { nameOf } from './names.ts';
 import {
@@ -178,6 +178,8 @@ function saysSo(key: string, value: unknown, beside: Json, others: string[], ans
   if (words === 'message' && typeof value === 'string' && /^not ?ok$/i.test(value)) return shown();
   const isFew = others.length <= MOST_OTHERS && !isOfChecks(beside);
   if (answers !== 'none' && words !== 'user errors') return null;
+  if (isNamedError(words) && isObject(value) && Object.keys(beside).length === 1 && holdsError(value))
+    return 'the body is an error by its name';
   if (HOLDS_ERROR.test(words) && isFew && holdsError(value)) {
     return isObject(value) ? 'the body has an error with code and message' : 'the body has an error';
   }

@@ -19,7 +19,7 @@ const HEADS: Record<string, Partial<Weights>> = {
   cod: { code: 4, status: 2 },
   type: { code: 3 },
   kind: { code: 1.5 },
-  class: { code: 1.5 },
+  class: { code: 1.2 },
   category: { code: 1 },
   reason: { code: 2.5, message: 3.3 },
   name: { code: 2 },
@@ -157,6 +157,13 @@ const MODIFIERS: Record<Role, Record<string, number>> = {
   wait: {},
 };
 
+/** Things that have codes of their own; with `error` in its name it is that of an error. */
+const OF_THINGS = new Set(
+  'merchant order customer partner store shop item promo coupon discount voucher vat tax region city airport station'.split(
+    ' ',
+  ),
+);
+
 /** Words that say nothing by themselves: an `error key` is a code, an `api key` is not. */
 const WEAK = new Set(['id', 'name', 'key', 'label', 'number', 'rule', 'tag', 'symbol', 'identifier', 'class']);
 const OF_ERRORS = new Set(['error', 'exception', 'fault', 'failure', 'message', 'problem', 'reason', 'type', 'issue']);
@@ -211,6 +218,8 @@ function readName(name: string): Name {
   const own = lookup(HEADS, head);
   for (const role of ROLES) {
     let weight = own?.[role] ?? 0;
+    if (role === 'code' && words.length > 1 && words.some((word) => OF_THINGS.has(word)) && !words.includes('error'))
+      weight = 0;
     if (role === 'code' && WEAK.has(head) && words.length > 1 && !OF_ERRORS.has(words.at(-2) ?? '')) weight = 0;
     if (weight > 0) for (const word of words.slice(0, -1)) weight += lookup(MODIFIERS[role], word) ?? 0;
     if (weight > 0) weights[role] = weight;
@@ -236,6 +245,7 @@ const KINDS_OF_TEXT = new Set(['short', 'long', 'full', 'plain', 'translated', '
 
 /** Words that precede "error" where its language puts the noun first: `MsgErro`, `codigoError`, `КодОшибки`. */
 const NOUNS_FIRST = new Set(['code', 'message', 'description', 'text', 'number']);
+const QUALIFIES = new Set(['error', 'return']);
 
 /** The words of a name with what it is at the end. */
 function inEnglishOrder(words: string[]): string[] {
@@ -243,5 +253,7 @@ function inEnglishOrder(words: string[]): string[] {
   const before = words.at(-2);
   if (before === undefined) return words;
   if (KINDS_OF_TEXT.has(last) && (lookup(HEADS, before)?.message ?? 0) >= 3) return words.slice(0, -1);
-  return last === 'error' && NOUNS_FIRST.has(before) ? [...words.slice(0, -2), last, before] : words;
+  // `CodRetorno`; alone, `cod` may be a fish.
+  const noun = before === 'cod' ? 'code' : before;
+  return QUALIFIES.has(last) && NOUNS_FIRST.has(noun) ? [...words.slice(0, -2), last, noun] : words;
 }

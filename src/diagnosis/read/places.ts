@@ -17,7 +17,7 @@ const HOLDERS: Record<string, number> = {
     response: 0.2,
   },
   ...{ result: 0, data: -1, detail: -0.3, details: -0.8, inner: -2, innererror: -2, cause: -0.8, causes: -0.8 },
-  ...{ ext: -1.5, transaction: -1.5, original: -1.5, orig: -1.5, raw: -1.5, upstream: -1.5, provider: -1.5 },
+  ...{ ext: -1.5, transaction: -1, original: -1.5, orig: -1.5, raw: -1.5, upstream: -1.5, provider: -1.5 },
   ...{ root: -1, context: -1.2, parameters: -1.5, request: -4.5, input: -2, stack: -4, stacktrace: -4, trace: -1 },
   ...{ traceback: -4, debug: -1.5, headers: -3, arguments: -2, validation: -0.3, links: -2, warnings: -1.5 },
   ...{ help: -1, config: -3, options: -2, query: -1.5, session: -2, user: -2, suggestions: -2, pagination: -3 },

@@ -120,7 +120,7 @@ const SLOTS: Slot[] = [
   // Behind what the AWS SDK says of the answer: ", HostID: …, BucketAlreadyExists: ".
   {
     pattern:
-      /, ((?:[A-Z][a-z]{1,30}){2,6})(?<!Id|Code|Message|Status|Type|Name|Url|Uri|Time|Host|Key|Method|Path)(?=:(?:\s|$))/gm,
+      /, ((?:[A-Z][a-z]{1,30}){2,6})(?<!Id|Code|Phrase|Reason|Message|Status|Type|Name|Url|Uri|Time|Host|Key|Method|Path)(?=:(?:\s|$))/gm,
     score: 4,
     fits: () => true,
   },

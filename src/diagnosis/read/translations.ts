@@ -23,6 +23,7 @@ const MEANINGS: Record<string, string> = {
   property: 'propriedade propiedad propriété proprietà eigenschaft',
   violations: 'violacoes violações violaciones violazioni',
   result: 'ergebnis resultado résultat risultato wynik результат',
+  return: 'retorno retour ritorno',
   number: 'nummer numero número numéro номер nr',
   name: 'nome nombre naam nazwa',
   success: 'erfolg exito éxito sucesso succès успех basarili başarılı',

@@ -149,7 +149,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'authentication',
-    says: '(?:log ?in|log ?on|sign ?in) (?:has |was )?(?:~failed(?! to\\b)|unsuccessful|incorrect)|(?:failed|unable) to (?:log|sign) ?(?:in|on)\\b|verifying (?:the )?security for the message|unauthenticated|security header is (?:not valid|invalid)|not ?authenticated|(?:could not be|unable to|failed to|cannot|can t|could not) authenticate\\w*|authenticat\\w+ ?(?:\\w+ ){0,2}(?:failed|failure|required|error|invalid|missing|needed|unsuccessful)|auth ?(?:error|failed|failure|required)|(?:invalid|no|missing|requires?|without|bad|need) (?:\\w+ )?(?:authentication|credentials|auth)\\b|not (?:properly )?authenticated|not logged ?in|(?:must|need to|have to|please) (?:be )?(?:logged|log|sign|signed) ?in|log ?in (?:is )?required|login to|(?:must|need to|have to|please) re ?log ?in|sign in (?:to|first)|session (?:\\w+ )?~expired|re ?authenticat\\w+|authenticate',
+    says: 'log ?in error\\b(?! (?:message|page|template|handler|count|text|log|url)s?\\b)|signature (?:validation|verification|check) (?:has |was )?(?:~failed|error)|(?:log ?in|log ?on|sign ?in) (?:has |was )?(?:~failed(?! to\\b)|unsuccessful|incorrect)|(?:failed|unable) to (?:log|sign) ?(?:in|on)\\b|verifying (?:the )?security for the message|unauthenticated|security header is (?:not valid|invalid)|not ?authenticated|(?:could not be|unable to|failed to|cannot|can t|could not) authenticate\\w*|authenticat\\w+ ?(?:\\w+ ){0,2}(?:failed|failure|required|error|invalid|missing|needed|unsuccessful)|auth ?(?:error|failed|failure|required)|(?:invalid|no|missing|requires?|without|bad|need) (?:\\w+ )?(?:authentication|credentials|auth)\\b|not (?:properly )?authenticated|not logged ?in|(?:must|need to|have to|please) (?:be )?(?:logged|log|sign|signed) ?in|log ?in (?:is )?required|login to|(?:must|need to|have to|please) re ?log ?in|sign in (?:to|first)|session (?:\\w+ )?~expired|re ?authenticat\\w+|authenticate',
     example: 'Current user is not logged in',
   },
   {
@@ -205,7 +205,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'validation',
-    says: 'invalid|validation|malformed|required|mandatory|missing|must (?:not )?(?:be|have|contain|match)|can t be|cannot be|may not be|should (?:be|match)|not (?:a )?valid|bad ?request|bad data|cannot query|unknown (?:argument|field|column|parameter|property)|unsupported|not supported|unprocessable|too (?:long|short|large|small|big|heavy|high|low|wide)|(?:not enough|too few) (?:\\w+ )?(?:parameters|arguments|params|args)|out of range|not allowed|unexpected|can only (?:be|contain)|please (?:enter|provide|specify|select|choose|supply)|(?:can|may) only be (?:set|used)|(?:parameters?|params?|arguments?|format|type|value) (?:is |are )?(?:errors?|unknown)|parse|parsing|syntax|does not match|could not be converted|expected|too many \\w+|incorrect|illegal|wrong|(?:undefined|undeclared|unbound) (?:\\w+ )?(?:namespace|prefix|entity)|not well formed|(?:body|payload|content) (?:is |was )?empty|empty (?:request )?(?:body|payload)',
+    says: 'invalid|validation|malformed|required|mandatory|missing|must (?:not )?(?:be|have|contain|match)|can t be|cannot be|may not be|should (?:be|match)|not (?:a )?valid|bad ?request|bad data|cannot query|unknown (?:argument|field|column|parameter|property)|unsupported|not supported|unprocessable|too (?:long|short|large|small|big|heavy|high|low|wide)|(?:not enough|too few) (?:\\w+ )?(?:parameters|arguments|params|args)|out of range|not allowed|unexpected|can only (?:be|contain)|please (?:enter|provide|specify|select|choose|supply)|(?:can|may) only be (?:set|used)|(?:parameters?|params?|arguments?|format|type|value) (?:is |are )?(?:errors?|unknown)|(?:parameters?|params?|arguments?|request) (?:is |are )?incomplete|incomplete (?:parameters?|params?|arguments?|request)\\b|parse|parsing|syntax|does not match|could not be converted|expected|too many \\w+|incorrect|illegal|wrong|(?:undefined|undeclared|unbound) (?:\\w+ )?(?:namespace|prefix|entity)|not well formed|(?:body|payload|content) (?:is |was )?empty|empty (?:request )?(?:body|payload)',
     example: 'Validation failed',
   },
   {
@@ -240,7 +240,7 @@ export const PHRASES: Row[] = [
   },
   {
     topic: 'authentication',
-    says: 'nicht (?:autorisiert|angemeldet|authentifiziert)|ungültige\\w* (?:\\w+ )?(?:schlüssel|token|passwort|zugangsdaten|anmelde\\w+)|(?:schlüssel|token|sitzung) ist (?:abgelaufen|ungültig)|non authentifié|(?:clé|jeton|mot de passe)(?: \\S+){0,3} (?:invalide|expirée?|incorrecte?)|(?:clave|token|contraseña|credenciales)(?: \\S+){0,3} (?:inválid\\S+|expirad\\S+|incorrect\\S+)|no (?:autenticado|autorizado)|não (?:autenticado|autorizado)|(?:token|senha|chave)(?: \\S+){0,3} (?:inválid\\S+|expirad\\S+)|non (?:autenticato|autorizzato)|не авториз\\w+|неверный (?:логин|пароль|токен|ключ)|未(?:经)?授权|未登录|令牌|签名.{0,4}(?:错误|无效|不匹配|失败)|验签失败|密码错误|token ?(?:无效|过期|失效)|(?:无效|过期)的?token|认证失败|鉴权失败|トークン.{0,8}(?:失敗|無効|不正|期限)|認証|ログイン|로그인|인증',
+    says: 'nicht (?:autorisiert|angemeldet|authentifiziert)|ung(?:ü|ue)ltige\\w* (?:\\w+ )?(?:schl(?:ü|ue)ssel|token|passwort|zugangsdaten|anmelde\\w+)|(?:schl(?:ü|ue)ssel|token|sitzung) ist (?:abgelaufen|ung(?:ü|ue)ltig)|non authentifié|(?:clé|jeton|mot de passe)(?: \\S+){0,3} (?:invalide|expirée?|incorrecte?)|(?:clave|token|contraseña|credenciales)(?: \\S+){0,3} (?:inválid\\S+|expirad\\S+|incorrect\\S+)|no (?:autenticado|autorizado)|não (?:autenticado|autorizado)|(?:token|senha|chave)(?: \\S+){0,3} (?:inválid\\S+|expirad\\S+)|non (?:autenticato|autorizzato)|не авториз\\w+|неверный (?:логин|пароль|токен|ключ)|未(?:经)?授权|未登录|令牌|签名.{0,4}(?:错误|无效|不匹配|失败)|验签失败|密码错误|token ?(?:无效|过期|失效)|(?:无效|过期)的?token|认证失败|鉴权失败|トークン.{0,8}(?:失敗|無効|不正|期限)|認証|ログイン|로그인|인증',
     example: 'Der API-Schlüssel ist abgelaufen',
   },
   {
@@ -255,7 +255,7 @@ export const PHRASES: Row[] = [
   },
   {
     topic: 'validation',
-    says: 'ungültig\\w*|erforderlich|pflichtfeld|invalide|obligatoire|requis|inválid[oa]|obligatori[oa]|obrigatóri[oa]|non valid[oa]|ongeldig\\w*|verplicht|ogiltig\\w*|ugyldig\\w*|nieprawidłow\\w+|wymagan\\w+|geçersiz|zorunlu|유효하지 않|잘못된|필수|누락|неверн\\w+|обязательн\\w+|参数错误|不能为空|格式错误|不合法|必須|不正',
+    says: 'ung(?:ü|ue)ltig\\w*|erforderlich|pflichtfeld|invalide|obligatoire|requis|inválid[oa]|obligatori[oa]|obrigatóri[oa]|non valid[oa]|ongeldig\\w*|verplicht|ogiltig\\w*|ugyldig\\w*|nieprawidłow\\w+|wymagan\\w+|geçersiz|zorunlu|유효하지 않|잘못된|필수|누락|неверн\\w+|обязательн\\w+|参数错误|不能为空|格式错误|不合法|必須|不正',
     example: '参数错误',
   },
   {

@@ -126,7 +126,9 @@ function quotedMarkup(text: string): { body: string; end: number } | null {
 export function statusWithin(body: string): number | null {
   for (const text of sentencesIn(parseJson(body))) {
     const found = findStatus(text);
-    if (found !== null && found.score > SURE && found.status >= 400) return found.status;
+    if (found === null || found.status < 400) continue;
+    // FastAPI makes a text of an exception with its status: `{"detail": "403: Token is invalid"}`.
+    if (found.score > SURE || (found.at === 0 && /^[45]\d\d: [A-Z]/.test(text))) return found.status;
   }
   return null;
 }

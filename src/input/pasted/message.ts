@@ -42,6 +42,9 @@ const REASON = /\b[45]\d\d (?:Client|Server) Error: (\S[^\n]{2,300}?) for url: /
 /** How urllib writes the reason phrase. */
 const URLLIB = /\bHTTP Error [45]\d\d: (\S[^\n]{2,300})$/m;
 
+/** How Maven writes the reason phrase: `Return code is: 400, ReasonPhrase: Repository is read-only.` */
+const AETHER = /\bReasonPhrase: ?([^\n]{3,300}?)\.?(?: ->|$)/m;
+
 /** How npm writes the phrase, the request and what the registry said: `404 Not Found - PUT https://… - Scope not found`. */
 const SAID = /\b[45]\d\d [A-Z][A-Za-z ]{2,40} - [A-Z]{3,7} https?:\/\/\S{1,500} - ([^\n]{3,500})$/m;
 
@@ -87,6 +90,7 @@ function reasonGiven(text: string, status: number | null): string | null {
   const start = text.slice(0, 8 * LONGEST);
   const reason = (REASON.exec(start) ??
     URLLIB.exec(start) ??
+    AETHER.exec(start) ??
     SAID.exec(start) ??
     ANSWERED.exec(start) ??
     OF_GH.exec(start) ??

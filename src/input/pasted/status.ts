@@ -17,7 +17,8 @@ const NUMBER = /(?<![\d.,#$%@+/-])[1-5]\d\d(?![^\W_]|%|_\w|[,:/-]\d|\.\d(?!\d? -
 const SUBSTATUS = /^\.\d{1,2}(?= - )/;
 
 /** A status that is only named: `invalid status code 'BadRequest'`, `HttpStatusCode.NotFound`. */
-const NAMED = /\b(?:status ?code:?(?: is| was| of)? ?["'(]?|HttpStatusCode\.)((?:[A-Z][a-z]+){1,4})\b/i;
+const NAMED =
+  /\b(?:status ?code:?(?: is| was| of)? ?["'(]?|HttpStatusCode\.|\bresponse status:? )((?:[A-Z][a-z]+){1,4})\b/i;
 
 /** A failure of which a line says no more than the phrase of a status: `failed to update the resource: Unauthorized`. */
 const ENDING =
@@ -35,7 +36,10 @@ const REPLIED =
 const LABELS: [pattern: RegExp, score: number][] = [
   [/\bHTTP\/\d(?:\.\d)?["']? $/, 6],
   [/status(?:[ _-]?code)?["'\])]{0,2}\s{0,4}(?:[:=({[]|of|is|was|code:?|code was)?[\s"'({[:=]{0,4}$/i, 6],
-  [/\b(?:response|http|error|server|exit|return)(?: status| response| error)?[ _-]?code["']?[\s:=("'[]{1,4}$/i, 5],
+  [
+    /\b(?:response|http|error|server|exit|return)(?: status| response| error)?[ _-]?code["']?(?: is| was)?[\s:=("'[]{1,4}$/i,
+    5,
+  ],
   [/\bHTTP(?:[ -]?(?:error|status|code|response|failure))?(?: ?(?:was|of|is))?[\s:=(["']{0,4}$/i, 5],
   [/\bResponse \[$/, 5],
   [/\bcode["']?(?: of)?\s{0,2}[:=(]\s{0,2}["']?$/i, 3],
@@ -60,8 +64,11 @@ const REQUESTED = /(?:^|[^\w-])(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) https?
 /** Words near the status of an error, and words next to numbers of other kinds. */
 const ANNOUNCED =
   /\b(?:error|exception|fail(?:ed|ure|s)?|returned|responded|response|rejected|got|received|answered)\b[^\n]{0,40}$/i;
+/** What a line about a failure ends with is the status, unless it is the number of something. */
+const ENDS_FAILURE =
+  /\b(?:\w*exception|fail(?:ed|ure)?|error)\b[^\n]{0,55}(?<!\b(?:number|value|count|size|length|version|offset|index|byte|result|total|exit))(?<=[a-z]): $/i;
 const COUNTED_BEFORE =
-  /\b(?:line|port|after|within|in|id|limit|max|min|page|than|of|took|for|at|record|row|item|order|user)[ :#=]{1,2}$/i;
+  /\b(?:line|port|after|within|in|id|limit|max|min|page|than|of|took|for|at|record|row|item|order|user|count|total|size|length|exit)[ :#=]{1,2}$/i;
 const COUNTED_AFTER =
   /^\s*(?:m?s|secs?|seconds?|minutes?|milliseconds?|times|attempts|retries|bytes|[kMG]i?B|rows?|lines|records|requests|items|users)\b/i;
 
@@ -140,6 +147,7 @@ function scoreOf(status: number, before: string, after: string, at: number): num
   // The phrase in another language: `: (403) Interdit`.
   if (known && /: ?\($/.test(before) && /^\) ?\p{Lu}?\p{L}/u.test(after)) return SURE;
   if (known && /\( ?$/.test(before) && /^ ?\)\.?\s*(?:$|\n)/.test(after)) return SURE;
+  if (known && ENDS_FAILURE.test(before) && /^\s*(?:$|\n)/.test(after) && !COUNTED_BEFORE.test(before)) return 1;
   if (!known || COUNTED_BEFORE.test(before) || COUNTED_AFTER.test(after)) return 0;
   return ANNOUNCED.test(before) ? 1 : 0;
 }
