@@ -56,7 +56,7 @@ const floorOf = (file: string) => FLOORS.indexOf(folderOf(file));
 
 /** Pure: clock, randomness, files, network, environment and process come in as arguments. */
 const PURE =
-  /^(json|text|model(?!\/effects)|diagnosis|triage|render|checks(?!\/(load|json-schema))|catalogs\/lint|http\/retry|mock\/answer)\b/;
+  /^(json|text|model(?!\/effects)|diagnosis|triage|render|checks(?!\/(load|json-schema|time-limit))|catalogs\/lint|http\/retry|mock\/answer)\b/;
 const IMPURE = /\bprocess\.|\bDate\.now\b|new Date\(\)|\bMath\.random\b|\bsetTimeout\b|\bfetch\(|\bconsole\./;
 
 describe('the layers', () => {

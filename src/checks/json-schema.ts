@@ -7,41 +7,86 @@ import { stringify } from '../json/stringify.ts';
 import type { JsonText } from '../json/text.ts';
 import { UsageError } from '../model/errors.ts';
 import type { SchemaErrors } from './judge.ts';
+import { withinTime } from './time-limit.ts';
 
 /** The most errors of one body to report. */
 const TOLD = 5;
 
 /**
+ * How long compiling a schema, validating a body, and looking for more than its first error may take, in milliseconds.
+ * Patterns may need exponential time, `uniqueItems` is quadratic, and all errors together may fill the memory.
+ */
+const COMPILING = 5000;
+const VALIDATING = 1000;
+const LISTING = 200;
+
+/** The errors of a body; those of a valid one are none. */
+type Validate = (body: JsonText) => ErrorObject[];
+
+/**
  * Compiles a JSON Schema into a function that lists the errors of a body; numbers are compared by
  * their exact decimal values.
  *
- * @throws UsageError for an invalid schema
+ * @throws UsageError for an invalid schema; so does the function where a body takes too long, or is too deep
  */
 export function schemaErrorsOf(schema: JsonText): SchemaErrors {
+  const isExact = hasLossyNumber(schema.text);
+  const validators = new Map<string, Validate>();
+  const validatorOf = (make: typeof plainValidator, allErrors: boolean): Validate => {
+    const name = `${make === exactValidator} ${allErrors}`;
+    const validate = validators.get(name) ?? make(schema, allErrors);
+    validators.set(name, validate);
+    return validate;
+  };
+  compiling(() => validatorOf(plainValidator, false));
+  return (body) => {
+    const make = isExact || hasLossyNumber(body.text) ? exactValidator : plainValidator;
+    const first = compiling(() => validatorOf(make, false));
+    const found = validating(VALIDATING, () => first(body));
+    if (found === null) throw new UsageError(`the JSON Schema takes longer than ${VALIDATING} ms for this body`);
+    if (found.length === 0) return [];
+    const all = compiling(() => validatorOf(make, true));
+    return describe(validating(LISTING, () => all(body)) ?? found);
+  };
+}
+
+function compiling(compile: () => Validate): Validate {
+  let compiled: { result: Validate } | null;
   try {
-    const validate = newAjv(true).compile(withoutDialect(JSON.parse(schema.text)));
-    let exact: SchemaErrors | undefined;
-    return (body) => {
-      if (hasLossyNumber(schema.text) || hasLossyNumber(body.text)) {
-        exact ??= exactErrorsOf(schema);
-        return exact(body);
-      }
-      return validate(body.value) ? [] : describe(validate.errors ?? []);
-    };
+    compiled = withinTime(COMPILING, compile);
   } catch (error) {
     throw new UsageError(`invalid JSON Schema: ${(error as Error).message}`);
   }
+  if (compiled === null) throw new UsageError(`the JSON Schema takes longer than ${COMPILING} ms to compile`);
+  return compiled.result;
+}
+
+function validating(ms: number, validate: () => ErrorObject[]): ErrorObject[] | null {
+  try {
+    return withinTime(ms, validate)?.result ?? null;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UsageError('the JSON Schema refers to itself without end, or the body is too deep for it');
+  }
+}
+
+function plainValidator(schema: JsonText, allErrors: boolean): Validate {
+  const validate = newAjv(allErrors, true).compile(withoutDialect(JSON.parse(schema.text)));
+  return ({ value }) => (validate(value) ? [] : (validate.errors ?? []));
 }
 
 /** Formats would need another package and are not checked; unknown keywords are ignored. */
-function newAjv(validateSchema: boolean): Ajv2020 {
-  return new Ajv2020({ allErrors: true, strict: false, validateFormats: false, validateSchema, logger: false });
+function newAjv(allErrors: boolean, validateSchema: boolean): Ajv2020 {
+  return new Ajv2020({ allErrors, strict: false, validateFormats: false, validateSchema, logger: false });
 }
 
-/** Schemas of any dialect are read as draft 2020-12. */
+/**
+ * Schemas of any dialect are read as draft 2020-12. A keyword of Ajv, which no dialect has, would make validation end
+ * after the check.
+ */
 function withoutDialect(schema: unknown): Record<string, unknown> {
-  const members = schema as Record<string, unknown>;
-  delete members.$schema;
+  if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) return schema as never;
+  const { $schema: _, $async: __, ...members } = schema as Record<string, unknown>;
   return members;
 }
 
@@ -80,11 +125,11 @@ const COMPARISONS: Record<string, Comparison> = {
  * Validates with floating-point numbers except in comparisons, which look up the original text of
  * both numbers by their place in schema and body.
  */
-function exactErrorsOf(schema: JsonText): SchemaErrors {
+function exactValidator(schema: JsonText, allErrors: boolean): Validate {
   const plain = withoutDialect(JSON.parse(schema.text));
   const written = writtenFor(plain, schema.value);
   // The schema is known to be valid; validating it again would use the replaced comparisons.
-  const ajv = newAjv(false);
+  const ajv = newAjv(allErrors, false);
   let body: unknown;
   for (const [keyword, { ofNumbers, holds, message }] of Object.entries(COMPARISONS)) {
     const wantedIn = (parent: unknown) => (written.get(parent) as Record<string, unknown> | undefined)?.[keyword];
@@ -103,7 +148,7 @@ function exactErrorsOf(schema: JsonText): SchemaErrors {
   const validate = ajv.compile(plain);
   return (text) => {
     body = text.value;
-    return validate(finite(text.value)) ? [] : describe(validate.errors ?? []);
+    return validate(finite(text.value)) ? [] : (validate.errors ?? []);
   };
 }
 
