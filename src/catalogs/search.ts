@@ -12,10 +12,7 @@ export interface FoundEntry {
  * than one in the title, and that more than one in a sentence.
  */
 export function searchEntries(catalogs: Catalog[], text: string): FoundEntry[] {
-  const words = text
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
+  const words = [...new Set(text.toLowerCase().split(/\s+/))].filter((word) => word !== '');
   const found = catalogs.flatMap((catalog) =>
     catalog.entries.flatMap((entry) => {
       const weight = weightOf(catalog, entry, words);
@@ -39,8 +36,14 @@ function weightOf(
     [[...causes.map((one) => wordsOf(one.text)), ...resolution.map(wordsOf)].join(' '), 1],
   ];
   const texts = fields.map(([field, weight]) => ({ text: field.toLowerCase(), weight }));
-  const weights = words.map((word) => Math.max(0, ...texts.map(({ text, weight }) => weighed(text, word) * weight)));
-  return weights.includes(0) ? 0 : weights.reduce((sum, weight) => sum + weight, 0);
+  let sum = 0;
+  for (const word of words) {
+    const best = Math.max(0, ...texts.map(({ text, weight }) => weighed(text, word) * weight));
+    // Most entries lack the first word already.
+    if (best === 0) return 0;
+    sum += best;
+  }
+  return sum;
 }
 
 /** 1 for a word of its own, less for a part of one, 0 for none. */

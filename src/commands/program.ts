@@ -36,6 +36,9 @@ export async function runCommand(argv: string[], effects: Effects): Promise<numb
   return out.problem === null && err.problem === null ? code : exitOf('usage').code;
 }
 
+/** The most words of a command line: commander passes them all on at once, for which the stack has to suffice. */
+const MOST_WORDS = 50_000;
+
 /** Runs commander's program; errors thrown by a command pass through. */
 async function run(
   argv: string[],
@@ -76,6 +79,7 @@ async function run(
   );
   const names = Object.keys(COMMANDS);
   try {
+    if (argv.length > MOST_WORDS) throw new UsageError(`errprobe takes up to ${MOST_WORDS} arguments`);
     if (argv[0] === 'help' && argv[1] !== undefined && ![...names, 'help'].includes(argv[1])) {
       const near = didYouMean(nearest(argv[1], names));
       throw new UsageError(`there is no command "${argv[1]}"${near}; errprobe --help lists them`);

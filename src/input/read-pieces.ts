@@ -82,9 +82,20 @@ export async function* readFile(
   }
 }
 
-/** The pieces of a stream, such as standard input. */
-export async function* piecesOf(stream: AsyncIterable<unknown>): AsyncGenerator<Buffer> {
-  for await (const piece of stream) yield Buffer.from(piece as Uint8Array);
+/**
+ * The pieces of standard input.
+ *
+ * @throws UsageError when it cannot be read to its end
+ */
+export async function* piecesOf(stdin: AsyncIterable<unknown>): AsyncGenerator<Buffer> {
+  const pieces = stdin[Symbol.asyncIterator]();
+  for (;;) {
+    const { done, value } = await pieces.next().catch((error: unknown) => {
+      throw unreadable('standard input', error);
+    });
+    if (done === true) return;
+    yield Buffer.from(value as Uint8Array);
+  }
 }
 
 /** Reads a part of a file, without decompression. */

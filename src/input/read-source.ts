@@ -107,8 +107,7 @@ async function readAll(stream: Readable, name: string, signal: AbortSignal, most
       chunks.push(bytes);
     }
   } catch (error) {
-    signal.throwIfAborted();
-    throw error;
+    throw unreadable(name, error, signal);
   } finally {
     forget();
     stream.destroy();

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -92,9 +93,53 @@ describe('a call by an assistant', () => {
     );
     expect(seen.filter(Boolean)).toEqual([]);
   });
+
+  it.each(['/../admin', '/a/%2e%2E/../x', '/.%2e', '/a\\..\\..\\x', '/a/.\t./..?b', '/.. '])(
+    'goes nowhere above the base URL: %j',
+    async (path) => {
+      const { url, requests } = await serve((_, response) => response.end('{}'));
+      const cwd = emptyFolder();
+      writeFileSync(join(cwd, '.errproberc.json'), JSON.stringify({ apis: { shop: { baseUrl: `${url}/v1` } } }));
+      const calls = [path, '/x?a=/../b', '/..x'].map((one, i) =>
+        called(i + 2, 'call', { api: 'shop', method: 'GET', path: one }),
+      );
+      const answers = await answersTo(calls, { cwd, argv: ['--allow-call'] });
+      expect(answers.get(2).result.content[0].text).toBe(`the path ${path} leads above the base URL`);
+      expect(requests.map((one) => one.url).toSorted()).toEqual(['/v1/..x', '/v1/x?a=/../b']);
+    },
+  );
+});
+
+describe('an assistant that asks for too much', () => {
+  it('is told so, and gets the next answer', async () => {
+    const words = Array.from({ length: 40_000 }, (_, i) => `a${i % 20_000}`).join(' ');
+    const asked = [words, 'a '.repeat(200_000), 'a '.repeat(40_000), 'rate limit'];
+    const answers = await answersTo(asked.map((one, i) => called(i + 2, 'catalog_search', { words: one })));
+    expect(JSON.parse(answers.get(2).result.content[0].text).entries).toEqual([]);
+    expect(answers.get(3).result).toEqual({
+      content: [{ type: 'text', text: 'error: errprobe takes up to 50000 arguments\n' }],
+      isError: true,
+    });
+    expect(JSON.parse(answers.get(4).result.content[0].text).entries.length).toBeGreaterThan(0);
+    expect(answers.get(5).result.isError).toBe(false);
+  }, 20_000);
 });
 
 describe('a file that an assistant names', () => {
+  it('is no pipe, device or folder, for which nobody would wait', async () => {
+    const cwd = emptyFolder();
+    mkdirSync(join(cwd, 'logs/in'), { recursive: true });
+    execFileSync('mkfifo', [join(cwd, 'logs/pipe')]);
+    const files = ['pipe', 'in', '.'];
+    const answers = await answersTo(
+      files.map((file, i) => called(i + 2, 'triage', { file })),
+      { cwd, argv: ['--allow-folder', 'logs'] },
+    );
+    for (const [i, file] of files.entries()) {
+      expect(answers.get(i + 2).result.content[0].text).toBe(`there is no file ${file} in the folder of logs`);
+    }
+  });
+
   it('is below the folder, and nothing is said of any other', async () => {
     const cwd = emptyFolder();
     mkdirSync(join(cwd, 'logs/in'), { recursive: true });

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { PassThrough, Writable } from 'node:stream';
+import { PassThrough, Readable, Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import type { Effects, Output } from '../../src/model/effects.ts';
 import { wholeOutput } from '../../src/terminal/standard-output.ts';
@@ -39,8 +39,38 @@ describe('standard output that cannot be written', () => {
     expect(await run(['explain', '429'], { stdout })).toMatchObject({ code: 0, stderr: '' });
   });
 
+  it('ends mcp in the same way', async () => {
+    const input = '{"jsonrpc":"2.0","id":1,"method":"ping"}\n';
+    const { code, stderr } = await run(['mcp'], { input, stdout: full() });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: 'error: cannot write standard output: ENOSPC\n' });
+  });
+
   it('is an error as well when it is standard error', async () => {
     expect((await run(['call', 'GET', '/cyber-assets', '--mock', '401'], { stderr: full() })).code).toBe(2);
+  });
+});
+
+describe('standard input that cannot be read', () => {
+  it.each([
+    [['explain', '-']],
+    [['report', '-']],
+    [['triage']],
+    [['triage', '--merge']],
+    [['call', 'POST', 'http://127.0.0.1:9/', '-d', '-']],
+    [['call', '--from-curl']],
+    [['catalog', 'import', '--id', 'acme', '-']],
+    [['catalog', 'coverage', '--api', 'victims']],
+  ])('ends %j with one line and exit code 2', async (argv) => {
+    const failing = new Readable({
+      read() {
+        this.destroy(Object.assign(new Error('read EIO'), { code: 'EIO', syscall: 'read' }));
+      },
+    });
+    const { code, stderr } = await run(argv, { stdin: Object.assign(failing, { isTTY: false }) });
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(/^error: cannot read [^\n]*EIO[^\n]*\n$/),
+    });
   });
 });
 

@@ -20,7 +20,7 @@ export interface McpArguments {
 export async function runMcp(args: McpArguments, terminal: Terminal): Promise<number> {
   const { effects } = terminal;
   const tools = toolsFor(await allowedBy(args, terminal));
-  await serve(
+  const { problem } = await serve(
     tools.map(({ name, description, inputSchema }) => ({ name, description, inputSchema })),
     async (name, given, signal) => {
       const tool = tools.find((one) => one.name === name);
@@ -28,6 +28,7 @@ export async function runMcp(args: McpArguments, terminal: Terminal): Promise<nu
     },
     effects,
   );
+  if (problem !== null) throw new UsageError(`cannot write standard output: ${problem}`);
   return 0;
 }
 

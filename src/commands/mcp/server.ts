@@ -23,12 +23,15 @@ const LONGEST_MESSAGE = 8 * 1024 * 1024;
 /**
  * Speaks the protocol on the standard streams until the input ends, and what was asked until then is answered, or until
  * the signal aborts.
+ *
+ * @returns why standard output could not be written; null if it could, or if the assistant has gone
  */
 export async function serve(
   tools: Omit<Tool, 'commandLine'>[],
   call: Call,
   { stdin, stdout, signal }: Pick<Effects, 'stdin' | 'stdout' | 'signal'>,
-): Promise<void> {
+): Promise<{ problem: string | null }> {
+  const broken = failureOf(stdout);
   const server = new Server({ name: 'errprobe', version }, { capabilities: { tools: {} } });
   // The schemas are our own: to check them against that of schemas takes longer than all the rest.
   const ajv = new Ajv2020({ meta: false, validateSchema: false });
@@ -52,12 +55,25 @@ export async function serve(
   const messages = messagesIn(stdin, stdout);
   const ended = once(messages, 'end');
   await server.connect(new StdioServerTransport(messages, stdout));
-  await Promise.race([ended, aborted(signal)]);
+  await Promise.race([ended, aborted(signal), broken.happened]);
   // The last message is handled after the end of the input, and its answer written after it is there.
   await setImmediate();
   await Promise.allSettled(running);
   await setImmediate();
   await server.close();
+  return { problem: broken.problem() };
+}
+
+/** Waits for the failure of a stream, which would end the process where nobody listens. */
+function failureOf(stream: Effects['stdout']): { happened: Promise<void>; problem: () => string | null } {
+  let problem: string | null = null;
+  const happened = new Promise<void>((resolve) => {
+    stream.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+      if (code !== 'EPIPE' && code !== 'ERR_STREAM_DESTROYED') problem ??= code ?? message;
+      resolve();
+    });
+  });
+  return { happened, problem: () => problem };
 }
 
 /** The messages on standard input, a line each in one piece; one that is too long is answered here. */

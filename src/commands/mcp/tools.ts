@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { statsOf } from '../../config/regular-file.ts';
 import { placeWithin } from '../../input/within.ts';
 import { UsageError } from '../../model/errors.ts';
 
@@ -88,11 +89,22 @@ const callTool = (apis: string[]): Tool => ({
     argv: [
       ...['call', ...JSON_REPORT, '--no-history', ...option('api', api)],
       ...(body === undefined ? [] : ['--data-binary', '-']),
-      ...['--', String(method), String(path)],
+      ...['--', String(method), belowBase(String(path))],
     ],
     input: body === undefined ? undefined : String(body),
   }),
 });
+
+/** @throws UsageError for a path that leads above the base URL, as URLs are read (WHATWG URL, path state) */
+function belowBase(path: string): string {
+  const segments =
+    path
+      .replaceAll(/[\t\n\r]/g, '')
+      .split(/[?#]/, 1)[0]
+      ?.split(/[/\\]/) ?? [];
+  if (!segments.some((segment) => /^(?:\.|%2e){2}$/i.test(segment.trim()))) return path;
+  throw new UsageError(`the path ${path} leads above the base URL`);
+}
 
 const triageTool = (folder: string): Tool => ({
   name: 'triage',
@@ -101,11 +113,12 @@ const triageTool = (folder: string): Tool => ({
   commandLine: ({ file }) => ({ argv: ['triage', ...JSON_REPORT, '--', inside(folder, String(file))] }),
 });
 
-/** @throws UsageError for a file that is elsewhere, also by a link */
+/** @throws UsageError for a file that is elsewhere, also by a link, and for a pipe, which may never end */
 function inside(folder: string, file: string): string {
   const place = placeWithin(resolve(folder, file), [folder]);
   // Whether there is such a file elsewhere is not said.
-  if (typeof place === 'string') throw new UsageError(`there is no file ${file} in the folder of logs`);
+  if (typeof place === 'string' || statsOf(place.real)?.isFile() !== true)
+    throw new UsageError(`there is no file ${file} in the folder of logs`);
   return place.real;
 }
 
