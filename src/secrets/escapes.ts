@@ -19,6 +19,7 @@ const EQUALS = 0x3d;
 const HASH = 0x23;
 const U = 0x75;
 const X = 0x78;
+const LONG_U = 0x55;
 const OPEN = 0x7b;
 const CLOSE = 0x7d;
 
@@ -69,7 +70,8 @@ export function bytesOf(code: number): readonly number[] {
 }
 
 /**
- * Decodes escaped characters at a place in bytes: JSON and JavaScript (`\/`, `\u002f`, `\x2f`),
+ * Decodes escaped characters at a place in bytes: JSON and JavaScript (`\/`, `\u002f`, `\x2f`), YAML and
+ * shells (`\U0000002f`, `\057`),
  * URLs and forms (`%2f`), HTML and XML (`&#47;`, `&#x2f;`, `&sol;`), quoted-printable (`=2F`), JSON
  * Pointers (`~1`), and combinations of them.
  *
@@ -115,9 +117,31 @@ export class EscapeReader {
     if (code === UNFINISHED) return UNFINISHED;
     if (code === U) return this.#codeUnits(data, this.end, depth);
     if (code === X) return this.#hexadecimal(data, this.end, 2, depth);
+    if (code === LONG_U) return this.#longCode(data, this.end, depth);
+    if (code >= 0x30 && code <= 0x33) return this.#octal(data, at, depth);
     const control = CONTROLS[code];
     if (control !== undefined) return control;
     return code < 0x80 && !isAlphanumeric(code) ? code : NONE;
+  }
+
+  /** `\UXXXXXXXX` of YAML 1.2, section 5.7. */
+  #longCode(data: Uint8Array, at: number, depth: number): number {
+    const code = this.#hexadecimal(data, at, 8, depth);
+    return code < BYTES ? code : NONE;
+  }
+
+  /** `\nnn` of `$'…'` in shells (POSIX.1-2024, XCU 2.2.4): a byte. */
+  #octal(data: Uint8Array, at: number, depth: number): number {
+    let byte = 0;
+    let end = at;
+    for (let i = 0; i < 3; i++) {
+      const digit = this.read(data, end, depth);
+      if (digit === UNFINISHED) return UNFINISHED;
+      if (digit < 0x30 || digit > 0x37) return NONE;
+      byte = byte * 8 + (digit - 0x30);
+      end = this.end;
+    }
+    return byte < 0x80 ? byte : BYTES + byte;
   }
 
   /** `\uXXXX`, two of them for a surrogate pair, or `\u{X}`. */

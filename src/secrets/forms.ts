@@ -15,14 +15,25 @@ export function formsOf(secret: string): Uint8Array[] {
     ...(isLatin1 ? [Buffer.from(secret, 'latin1')] : []),
     // An ASCII text is found between the zeros.
     ...(bytes.length === secret.length ? [] : [utf16, Buffer.from(utf16).swap16()]),
-    ...Array.from(textForms(bytes), (text) => Buffer.from(text)),
+    ...Array.from(textForms(secret, bytes, utf16), (text) => Buffer.from(text)),
   ];
 }
 
-function textForms(bytes: Buffer): Set<string> {
+function textForms(secret: string, bytes: Buffer, utf16: Buffer): Set<string> {
   const hex = bytes.toString('hex');
-  const [spaced, coloned] = [' ', ':'].map((between) => hex.match(/../g)?.join(between) ?? '') as [string, string];
-  return new Set([hex, hex.toUpperCase(), spaced, coloned, coloned.toUpperCase(), ...base64Forms(bytes)]);
+  const pairs = hex.match(/../g) ?? [];
+  const [spaced, coloned, dashed] = [' ', ':', '-'].map((between) => pairs.join(between)) as [string, string, string];
+  return new Set([
+    ...[hex, hex.toUpperCase(), spaced, coloned, coloned.toUpperCase(), dashed.toUpperCase()],
+    ...[bytes, utf16, ...asWritten(secret)].flatMap(base64Forms),
+  ]);
+}
+
+/** The secret as JSON and URLs have it within what is encoded as a whole, such as a token. */
+function asWritten(secret: string): Buffer[] {
+  const json = JSON.stringify(secret).slice(1, -1);
+  const texts = [json, json.replaceAll('/', '\\/'), encodeURIComponent(Buffer.from(secret).toString())];
+  return [...new Set(texts)].filter((text) => text !== secret).map((text) => Buffer.from(text));
 }
 
 /** As the path of a field, for a secret that is a member's name with dots or brackets. */

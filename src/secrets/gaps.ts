@@ -10,17 +10,17 @@ const ESCAPE = 0x1b;
 const EQUALS = 0x3d;
 const SLASH = 0x2f;
 const BRACKET = 0x5b;
-const SOFT_HYPHEN = 0xad;
-const BYTE_ORDER_MARK = 0xfeff;
 
 /** 1 for the bytes that start an unescaped gap. */
 export const BEGINS_GAP = new Uint8Array(256);
-for (const byte of [NUL, LINE_FEED, CARRIAGE_RETURN, ESCAPE, EQUALS, 0xc2, 0xe2, 0xef]) BEGINS_GAP[byte] = 1;
+for (const byte of [NUL, LINE_FEED, CARRIAGE_RETURN, ESCAPE, EQUALS, 0xc2, 0xcd, 0xd8, 0xe1, 0xe2, 0xe3, 0xef, 0xf3]) {
+  BEGINS_GAP[byte] = 1;
+}
 
 /**
  * Recognises gaps between the characters of a secret that do not hide it from a reader: a line
  * break with indentation (MIME, folded headers, `=` at the end of a line of quoted-printable),
- * terminal colours, soft hyphens, zero-width characters, and the zeros of UTF-16.
+ * terminal colours, characters that are not shown, and the zeros of UTF-16.
  */
 export class GapReader {
   /** The end of the most recent gap. */
@@ -64,22 +64,26 @@ export class GapReader {
 
   /** A gap other than a line break; its end is left in the escape reader. */
   #part(code: number, data: Uint8Array, at: number, depth: number): number {
-    if (code === NUL || code === SOFT_HYPHEN || code === BYTE_ORDER_MARK || isWidthless(code)) return 0;
+    if (code === NUL || isWidthless(code)) return 0;
     if (code === EQUALS) return this.#then(data, at, depth, (next) => next === LINE_FEED || next === CARRIAGE_RETURN);
     if (code === ESCAPE) return this.#colour(data, at, depth);
-    if (code < BYTES) return NONE;
-    const byte = code - BYTES;
-    if (byte === 0xc2) return this.#then(data, at, depth, (next) => next === BYTES + 0xad);
-    if (byte !== 0xe2 && byte !== 0xef) return NONE;
-    const second = this.#escapes.read(data, at, depth);
-    if (second === UNFINISHED) return UNFINISHED;
-    return this.#then(data, this.#escapes.end, depth, (third) =>
-      byte === 0xef
-        ? second === BYTES + 0xbb && third === BYTES + 0xbf
-        : second >= BYTES + 0x80 &&
-          second <= BYTES + 0x81 &&
-          isWidthless(0x2000 + ((second - BYTES - 0x80) << 6) + (third - BYTES - 0x80)),
-    );
+    return code < BYTES ? NONE : this.#character(code - BYTES, data, at, depth);
+  }
+
+  /** A widthless character in UTF-8, of which the first byte is known. */
+  #character(first: number, data: Uint8Array, at: number, depth: number): number {
+    if (BEGINS_GAP[first] === 0) return NONE;
+    const more = first < 0xe0 ? 1 : first < 0xf0 ? 2 : 3;
+    let code = first & (0x3f >> more);
+    let end = at;
+    for (let i = 0; i < more; i++) {
+      const next = this.#escapes.read(data, end, depth);
+      if (next === UNFINISHED) return UNFINISHED;
+      if (next < BYTES + 0x80 || next > BYTES + 0xbf) return NONE;
+      code = (code << 6) | (next - BYTES - 0x80);
+      end = this.#escapes.end;
+    }
+    return isWidthless(code) ? 0 : NONE;
   }
 
   #then(data: Uint8Array, at: number, depth: number, fits: (code: number) => boolean): number {
@@ -107,10 +111,33 @@ export class GapReader {
   }
 }
 
-/** Zero-width characters, direction marks and invisible operators. */
+/**
+ * True for a character that is not shown: those that Unicode calls ignorable by default, such as zero-width characters,
+ * direction marks, variation selectors, fillers and tags.
+ */
 function isWidthless(code: number): boolean {
-  return (code >= 0x200b && code <= 0x200f) || (code >= 0x202a && code <= 0x202e) || (code >= 0x2060 && code <= 0x206f);
+  if (code < 0xad) return false;
+  return WIDTHLESS.some(([first, last]) => code >= first && code <= last);
 }
+
+/** Default_Ignorable_Code_Point of Unicode, but for shorthand and musical notation. */
+const WIDTHLESS: [first: number, last: number][] = [
+  [0xad, 0xad],
+  [0x34f, 0x34f],
+  [0x61c, 0x61c],
+  [0x115f, 0x1160],
+  [0x17b4, 0x17b5],
+  [0x180b, 0x180f],
+  [0x200b, 0x200f],
+  [0x202a, 0x202e],
+  [0x2060, 0x206f],
+  [0x3164, 0x3164],
+  [0xfe00, 0xfe0f],
+  [0xfeff, 0xfeff],
+  [0xffa0, 0xffa0],
+  [0xfff0, 0xfff8],
+  [0xe0000, 0xe0fff],
+];
 
 /** True for a character that can start a gap. */
 export function mayBeginGap(code: number): boolean {
