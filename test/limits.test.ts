@@ -102,7 +102,7 @@ describe('a timer', () => {
       .filter((file) => /\bset(?:Timeout|Interval)\(|AbortSignal\.timeout/.test(readFileSync(join(src, file), 'utf8')));
     // The process's sleep, clamped waits, a constant patience, and the constant redrawing of a countdown and of a line.
     expect(found.sort()).toEqual([
-      ...['cli.ts', 'clients/answer.ts', 'clients/retrying.ts', 'http/time-limit.ts'],
+      ...['cli.ts', 'clients/answer.ts', 'clients/retrying.ts', 'http/time-limit.ts', 'input/files.ts'],
       ...['terminal/spinner.ts', 'terminal/waiting.ts'],
     ]);
   });

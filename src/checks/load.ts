@@ -2,7 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import { idsOf, knownNamed, presentIds } from '../catalogs/find.ts';
 import type { Knowledge } from '../diagnosis/match/general.ts';
 import { filesOf } from '../input/files.ts';
-import { isFile, readTextFile } from '../input/read-source.ts';
+import { isFile, readRegular, readTextFile } from '../input/read-source.ts';
 import { stringify } from '../json/stringify.ts';
 import { JsonText } from '../json/text.ts';
 import { BLANK_CHECK, type Check, type CheckRequest, type Expectation } from '../model/check.ts';
@@ -43,11 +43,11 @@ export async function loadChecks(
 ): Promise<Check[]> {
   const files = patterns.length > 0 ? await filesOf(patterns, cwd) : await defaultFile(cwd);
   if (files.length === 0) throw new UsageError(`no file matches ${patterns.join(' ')}`);
-  const read: Read = (file) => readTextFile(file, cwd, { signal });
+  const read: Read = (file) => readRegular(file, cwd, { signal });
   const problems: string[] = [];
   const checks: Check[] = [];
   for (const file of files) {
-    const text = await read(file);
+    const text = await readTextFile(file, cwd, { signal });
     if (/\.(?:http|rest)$/i.test(file)) checks.push(...httpChecks(text, file));
     else checks.push(...(await yamlChecks(text, file, read, knowledge, apis, problems)));
   }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { filesOf } from '../input/files.ts';
+import { filesNamed } from '../input/files.ts';
 import { parseSource } from '../schema/yaml.ts';
 import { isCatalogFile } from './apis.ts';
 import type { ConfigLayer } from './layer.ts';
@@ -20,7 +20,7 @@ export async function catalogFilesOf({
   value,
   folder,
 }: Pick<ConfigLayer, 'value' | 'folder'>): Promise<CatalogFileAt[]> {
-  const listed = await filesOf(value.catalogs ?? [], folder);
+  const listed = await filesNamed(value.catalogs ?? [], folder);
   return [
     ...listed.map((path) => ({ path, at: ['catalogs'], api: null })),
     ...Object.entries(value.apis ?? {}).flatMap(([api, { catalog: path }]) =>

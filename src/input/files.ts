@@ -1,15 +1,47 @@
+import { UsageError } from '../model/errors.ts';
+
+/** How long the files of a pattern in a config are searched for, in milliseconds: it may lead through the whole disk. */
+const SEARCHING = 2000;
+
 /**
  * Expands patterns relative to a folder, in the order of the patterns; the matches of each are
  * sorted. A pattern without wildcards is a path and is returned unchanged, whether or not it
  * exists.
  */
 export async function filesOf(patterns: string[], folder: string): Promise<string[]> {
-  const found = await Promise.all(patterns.map((pattern) => filesOfOne(pattern, folder)));
+  return await allOf(patterns, (pattern) => filesOfOne(pattern, folder));
+}
+
+/**
+ * The same for patterns that a config names, of which the search ends.
+ *
+ * @throws UsageError when it takes too long
+ */
+export async function filesNamed(patterns: string[], folder: string): Promise<string[]> {
+  let limit: AbortSignal | undefined;
+  return await allOf(patterns, async (pattern) => {
+    if (!hasWildcards(pattern)) return [pattern];
+    limit ??= AbortSignal.timeout(SEARCHING);
+    const signal = limit;
+    const found = await filesOfOne(pattern, folder, signal).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+      return [];
+    });
+    if (!signal.aborted) return found;
+    throw new UsageError(`${pattern} leads through more files than can be searched in ${SEARCHING / 1000} s`);
+  });
+}
+
+async function allOf(patterns: string[], expand: (pattern: string) => Promise<string[]>): Promise<string[]> {
+  const found = await Promise.all(patterns.map(expand));
   return [...new Set(found.flat())];
 }
 
-async function filesOfOne(pattern: string, folder: string): Promise<string[]> {
-  if (!/[*?[\]{}]/.test(pattern)) return [pattern];
+const hasWildcards = (pattern: string): boolean => /[*?[\]{}]/.test(pattern);
+
+async function filesOfOne(pattern: string, folder: string, signal?: AbortSignal): Promise<string[]> {
+  if (!hasWildcards(pattern)) return [pattern];
   const { glob } = await import('tinyglobby');
-  return (await glob(pattern.replaceAll('\\', '/'), { cwd: folder, expandDirectories: false })).sort();
+  const options = { cwd: folder, expandDirectories: false, ...(signal === undefined ? {} : { signal }) };
+  return (await glob(pattern.replaceAll('\\', '/'), options)).sort();
 }

@@ -56,6 +56,16 @@ export async function readTextFile(path: string, cwd: string, reading: Reading):
   return decode(bytes, path, reading);
 }
 
+/** The same for a file that another file names: nobody waits for a pipe there. */
+export async function readRegular(path: string, cwd: string, reading: Reading): Promise<string> {
+  try {
+    if (!statSync(resolve(cwd, path)).isFile()) throw new UsageError(`cannot read ${path}: it is not a regular file`);
+  } catch (error) {
+    throw unreadable(path, error, reading.signal);
+  }
+  return await readTextFile(path, cwd, reading);
+}
+
 /**
  * Reads the bytes of a file to send, or of standard input for `-`.
  *
