@@ -147,3 +147,40 @@ describe('the time to find secrets grows with what is read', () => {
     expectLinear((length) => void secrets.redact(part.repeat(Math.ceil(length / part.length))), 10_000);
   });
 });
+
+/** What is encoded as a whole after it was escaped: a token, or the command of a PowerShell. */
+const WITHIN: Record<string, (text: string) => Buffer> = {
+  'JSON of PHP': (text) => Buffer.from(`{"k":"${(ENCODERS.JSON?.(text) ?? '').replaceAll('/', '\\/')}"}`),
+  JSON: (text) => Buffer.from(JSON.stringify({ k: text })),
+  'a URL': (text) => Buffer.from(`?k=${encodeURIComponent(text)}&`),
+  'UTF-16': (text) => Buffer.from(`k ${text}.`, 'utf16le'),
+};
+
+describe.each(KEYS.filter((key) => !key.includes('\\u')))('the key %s in base64', (key) => {
+  it.each(Object.entries(WITHIN))('of %s is not recovered', (_, write) => {
+    for (const encoding of ['base64', 'base64url'] as const) {
+      const out = registered(key).redact(`token ${write(key).toString(encoding)} end`);
+      expect(out).toContain('[redacted]');
+      const left = out.split(/[^\w+/=-]+/).map((part) => Buffer.from(part, 'base64').toString('latin1'));
+      expect(left.filter((text) => text.replaceAll('\0', '').includes(key.slice(3, 10)))).toEqual([]);
+    }
+  });
+});
+
+describe('a key that is written in another way', () => {
+  const key = 'q9K2xXZ2z385-abc';
+  const inEach = (write: (byte: number) => string) => Array.from(Buffer.from(key), write).join('');
+
+  it.each([
+    ['in octal, as shells do', inEach((byte) => `\\${byte.toString(8).padStart(3, '0')}`)],
+    ['with long escapes of YAML', inEach((byte) => `\\U${hex(byte, 8)}`)],
+    ['in pairs of digits with dashes', (Buffer.from(key).toString('hex').match(/../g) ?? []).join('-').toUpperCase()],
+    ...['\ufe0f', '\u3164', '\u034f', '\u180e', '\u{e0041}', '\u115f', '\uffa0', '\u061c'].map((gap) => [
+      `with U+${hex(gap.codePointAt(0) ?? 0, 4)} between`,
+      [...key].join(gap),
+    ]),
+  ])('%s is hidden', (_, text = '') => {
+    expect(registered(key).redact(`a ${text} b`)).toBe('a [redacted] b');
+    expect(pieces(registered(key), Buffer.from(`a ${text} b`), 3)).toBe('a [redacted] b');
+  });
+});

@@ -5,19 +5,10 @@ const NAMES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', a
 
 /** Everything that looks like an escape, of whatever kind. */
 const ESCAPE =
-  /(?:\\[0-3][0-7]{2})+|\\U000([0-9a-f]{5})|\\u\{?([0-9a-f]{4,6})\}?|\\x([0-9a-f]{2})|\\\n?|(?:%[0-9a-f]{2})+|&#(\d{1,7});|&#x([0-9a-f]{1,6});|&(\w{2,6});|(?:=[0-9A-F]{2})+/gi;
+  /\\u\{?([0-9a-f]{4,6})\}?|\\x([0-9a-f]{2})|\\\n?|(?:%[0-9a-f]{2})+|&#(\d{1,7});|&#x([0-9a-f]{1,6});|&(\w{2,6});|(?:=[0-9A-F]{2})+/gi;
 
 function decoded(text: string): string {
-  return text.replaceAll(ESCAPE, (whole, long, unit, byte, decimal, hexadecimal, name) => {
-    if (/^\\[0-3]/.test(whole)) {
-      return Buffer.from(
-        whole
-          .split('\\')
-          .slice(1)
-          .map((digits) => Number.parseInt(digits, 8)),
-      ).toString();
-    }
-    if (long !== undefined) return codePoint(Number.parseInt(long, 16));
+  return text.replaceAll(ESCAPE, (whole, unit, byte, decimal, hexadecimal, name) => {
     if (unit !== undefined) return String.fromCharCode(Number.parseInt(unit, 16));
     if (byte !== undefined) return String.fromCharCode(Number.parseInt(byte, 16));
     if (decimal !== undefined) return codePoint(Number(decimal));
@@ -32,9 +23,9 @@ const codePoint = (code: number) => (code < 0x110000 ? String.fromCodePoint(code
 /** Characters between two characters of a key that do not hide it from a reader. */
 const BETWEEN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the purpose
-  /\u001b\[[\d;]*[A-Za-z]|=?[\r\n]+[ \t]*|\\r|\\n|\u034f|[\ufe00-\ufe0f]|[\0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\u{e0000}-\u{e0fff}]/gu;
+  /\u001b\[[\d;]*[A-Za-z]|=?[\r\n]+[ \t]*|\\r|\\n|[\0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g;
 
-const DUMPED = /(?<=[0-9a-f]{2})[ :-](?=[0-9a-f]{2})/gi;
+const DUMPED = /(?<=[0-9a-f]{2})[ :](?=[0-9a-f]{2})/gi;
 
 /** The bytes of all runs of base64 and hexadecimal digits, at every alignment. */
 function inner(text: string): string {
@@ -81,7 +72,7 @@ export class Recovery {
     let layer = text;
     for (let depth = 0; depth < 4; depth++) {
       const joined = layer.replaceAll(BETWEEN, '');
-      const found = find(layer, this.#short) ?? find(joined, this.#short) ?? findInner(joined, this.#long);
+      const found = find(layer, this.#short) ?? find(joined, this.#short) ?? find(inner(joined), this.#long);
       if (found !== null) return found;
       const next = decoded(layer);
       if (next === layer) return null;
@@ -89,12 +80,6 @@ export class Recovery {
     }
     return null;
   }
-}
-
-/** What was encoded may have been escaped, or UTF-16. */
-function findInner(text: string, parts: Set<string>): Leak | null {
-  const found = inner(text);
-  return find(found, parts) ?? find(decoded(found.replaceAll('\0', '')), parts);
 }
 
 function find(text: string, parts: Set<string>): Leak | null {
