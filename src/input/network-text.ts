@@ -48,11 +48,14 @@ export function readNetworkText(text: string): Failure | null {
   return null;
 }
 
+/** Words before what may have happened: `you mistyped it, or it timed out`. */
+const SUPPOSED = /\b(?:or|if) (?:it|this|that) $/;
+
 /** The index at which the parts of a phrase follow each other on a line; -1 if they do not. */
 function findParts(text: string, written: string, [first = '', ...more]: string[]): number {
   let from = text.indexOf(first);
   for (let tries = 0; from >= 0 && tries < TRIES; tries++, from = text.indexOf(first, from + 1)) {
-    if (isInWord(written, from)) continue;
+    if (isInWord(written, from) || SUPPOSED.test(text.slice(Math.max(0, from - 20), from))) continue;
     let at = from + first.length;
     const line = text.slice(at, at + REACH).split('\n', 1)[0] ?? '';
     const end = at + line.length;

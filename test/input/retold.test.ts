@@ -188,6 +188,22 @@ it.each([
     'aws/throttled',
   ],
   ['io.grpc.StatusRuntimeException: UNAVAILABLE: The service was unable to fulfill your request.', 'grpc/unavailable'],
+  [
+    'GET "https://r.example.com/v2/charts/shop/tags/list": GET "https://r.example.com/token?scope=repository%3Acharts%2Fshop%3Apull&service=r": response status code 403: denied: denied',
+    'docker/denied',
+  ],
+  [
+    'npm http 500 https://registry.npmjs.org/shop\nnpm info retry will retry, error on last attempt: Error: Unexpected error (7c1). : shop',
+    'npm/registry-failed',
+  ],
+  [
+    'error: autorest/azure: Service returned an error. Status=<nil> Code="AnotherOperationInProgress" Message="Another operation on \\"a\\" is in progress."',
+    'azure/locked-by-operation',
+  ],
+  [
+    'azure-native:network:BastionHost (b):\n    error: Code="InvalidRequestFormat" Message="Cannot parse the request." Details=[]',
+    'azure/invalid-format',
+  ],
 ])('finds the API by its own sentence in the words of any program: %s', (text, id) => {
   const found = diagnose(readPaste(text), builtIn, { now: 0 });
   expect(found.id).toBe(id);
@@ -217,6 +233,11 @@ it.each([
   "raise SlackAPIError('timeout', headers) is what the bot did, and then it stopped",
   'Error occurred while reading the tape. Tape Error Code: NoSuchKey. Tape Error Message: The reel is empty',
   '<Error><Code>AccessDenied</Code><Message>Access Denied</Message><RequestId>5f54267e60f4c9d98be1</RequestId></Error>',
+  'GET https://api.example.com/v2/orders/7/tags: unexpected status code 403: denied: account is closed',
+  'POST "https://ads.example.com/v2/campaigns/9": response status code 403: denied: budget locked',
+  'npm http fetch GET 404 https://registry.example.com/a 30ms\nwill retry later, says the porter',
+  'compile error: Code="Missing" Message="no such symbol"',
+  'error: Code="QuotaExceeded" Message="too many mailboxes"',
 ])('takes no sentence that anybody may write for one of an API: %s', (text) => {
   const { api, id } = diagnose(readPaste(text), builtIn, { now: 0 });
   expect(api).toBeNull();
@@ -240,6 +261,14 @@ it.each([
   [
     'stripe.error.InvalidRequestError: Request req_upHWpena88utjx: This value must be greater than or equal to 1.',
     'stripe/invalid-request',
+  ],
+  [
+    "Stripe::IdempotencyError: Keys for idempotent requests can only be used with the same parameters they were first used with. Try using a key other than 'a' if you meant to execute a different request.",
+    'stripe/idempotency-key-reused',
+  ],
+  [
+    'New-AzureRmResourceGroupDeployment : 18:30:57 - Error: Code=QuotaExceeded; Message=Operation results in exceeding quota limits of Core.',
+    'azure/quota-exceeded',
   ],
   ['Stripe.StripeException: You may only specify one of these parameters: a, b.', 'stripe/parameters-exclusive'],
   [
@@ -285,6 +314,7 @@ it.each([
   'You cannot cancel this PaymentIntention because it is settled',
   'error code 20003 from Twitter: Authenticate',
   'callback: ErrorCode=30034&MessageState=undelivered',
+  'Acme::QuotaError: Keys for idempotent requests can only be used with the same parameters they were first used with.',
   'upload failed: HTTP 403: Must have admin rights to Repository. (https://git.example.com/api)',
   'A rate limit was exceeded (url: https://api.example.com/v1, retry-after: 30)',
   'POST https://example.com/api/users: 422 - Validation Failed\nError summary:\n  resource: User\n  code: custom\n  field: name\n  message: too long',

@@ -128,7 +128,7 @@ function codeAmong(message: string, { entries }: Catalog): string | null {
 /** The API's own sentence in the line of a client: without the exception's class, anything before it, and details in parentheses. */
 const sentenceIn = (message: string): string =>
   message
-    .replace(/^(?:[^\n]{0,200}[\s\])>-])?[\w.$]{0,200}(?:Exception|Error)(?: \(code: \d{1,5}\))?: (?=\S)/, '')
+    .replace(/^(?:[^\n]{0,200}[\s\])>-])?[\w.$:\\]{0,200}(?:Exception|Error)(?: \(code: \d{1,5}\))?: (?=\S)/, '')
     .replace(/ \([A-Z][A-Za-z ]{2,20}: [^()]{1,500}\)$/, '');
 
 /** The entry of a catalog that an error matches by its code; it is not said to come from the API. */

@@ -2,6 +2,12 @@ import type { Form } from './retold-form.ts';
 
 /** How the SDKs of Azure and the programs that use them print its errors. */
 export const AZURE_FORMS: Form[] = [
+  // The SDK for Go prints code and sentence as Go quotes texts; an operation that failed later has no status.
+  {
+    pattern:
+      /(?:\bautorest\/azure: Service returned an error\. Status=<nil>|\berror:) Code="([A-Z]\w{2,60})" Message="((?:[^"\\\n]|\\.){2,1000})"/,
+    body: ([code = '', message = '']) => ({ error: { code, message: message.replaceAll('\\"', '"') } }),
+  },
   // Azure's sentence for AuthorizationFailed, from programs that print no code.
   {
     pattern:

@@ -31,6 +31,12 @@ export const REGISTRY_FORMS: Form[] = [
       /\/v2\/\S{1,300}\/(?:manifests|blobs)\/\S{0,200}(?: in \S{1,200})?: (?:response status code \d{3}: )?(denied|unauthorized|unsupported|name (?:unknown|invalid)|manifest (?:unknown|invalid)): (\S[^\n"]{2,500})/,
     body: ([words = '', message = '']) => ociBody(words, message.trim()),
   },
+  // ORAS and Helm of other paths: the list of tags, and the token that goes before it
+  {
+    pattern:
+      /(?:\/v2\/\S{1,300}\/tags\/list\S{0,100}|[?&]scope=repository(?:%3A|:)\S{1,500}): (?:response|unexpected) status code \d{3}: (denied|unauthorized|unsupported|name (?:unknown|invalid)): (\S[^\n"]{2,500})/,
+    body: ([words = '', message = '']) => ociBody(words, message.trim()),
+  },
   // containers/image: "reading manifest 1.7 in quay.io/team/app: unauthorized: …"
   {
     pattern:
@@ -105,6 +111,14 @@ export const NPM_FORMS: Form[] = [
     pattern: /^(fetch failed with status code ([45]\d\d))$/m,
     about: /npm/,
     body: ([said, status = '']) => npmBody(status, said),
+  },
+  // What npm logs of an answer before it tries again
+  {
+    pattern:
+      /^(?:fetch (?:GET|PUT|POST|DELETE) )?([45]\d\d) https:\/\/registry\.(?:npmjs\.org|yarnpkg\.com)\/\S{1,300}(?: \d{1,9}ms[^\n]{0,100})?$/m,
+    about: /\bwill retry, error on last attempt: /,
+    without: /^code E[A-Z0-9]/m,
+    body: ([status = '']) => npmBody(status, undefined),
   },
   // npm up to 5 writes 404 before whatever the registry said.
   {

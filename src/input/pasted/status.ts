@@ -44,6 +44,8 @@ const LABELS: [pattern: RegExp, score: number][] = [
   [/\bResponse \[$/, 5],
   [/\bcode["']?(?: of)?\s{0,2}[:=(]\s{0,2}["']?$/i, 3],
   [/\brequested URL returned error: $/i, 5],
+  // npm up to 4: "publish Failed PUT 503".
+  [/\bpublish Failed PUT $/, 5],
   [/(?:^|\W)E$/, 3],
   [/(?:Error|Exception): ["']?$/, 3],
   // An exception of a package of exceptions, whatever it is called.
