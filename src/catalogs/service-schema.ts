@@ -16,7 +16,7 @@ const place = z.union([pointer, z.string().regex(/^header:[a-z0-9-]+$/, 'header:
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
 const condition = z.union([
-  z.enum(['present', 'text', 'integer', 'list', 'object']),
+  z.enum(['present', 'absent', 'text', 'integer', 'list', 'object']),
   z.strictObject({ is: z.union([scalar, z.array(scalar).min(1)]) }),
   z.strictObject({ isNot: scalar }),
   z.strictObject({ matches: pattern }),

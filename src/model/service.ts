@@ -1,6 +1,7 @@
-/** What a value has to be: of a kind, one of some values, or a text that matches a regular expression or does not. */
+/** What a value has to be: there or not, of a kind, one of some values, or a text that matches a regular expression or does not. */
 export type Condition =
   | 'present'
+  | 'absent'
   | 'text'
   | 'integer'
   | 'list'

@@ -114,6 +114,13 @@ describe('an error of a well-known API', () => {
     expect(explained(body)).toMatchObject({ id, api: 'openai' });
   });
 
+  it('is none of an API whose errors lack a member that the body has', () => {
+    const body = { type: 'error', error: { type: 'invalid_request_error', message: 'Bad picture' } };
+    expect(explained(JSON.stringify(body)).id).toBe('anthropic/invalid-request');
+    const other = { ...body, error: { ...body.error, code: '1210' } };
+    expect(explained(JSON.stringify(other)).id?.startsWith('anthropic/') ?? false).toBe(false);
+  });
+
   it('is each of a list of errors with their times', () => {
     const list = JSON.stringify([
       { error: 'Error: Request was aborted.\n    at abort (unknown)', timestamp: '2026-03-18T12:54:19.421Z' },

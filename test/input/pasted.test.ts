@@ -51,6 +51,7 @@ describe('a status in a text', () => {
     [404, 'DEBUG: GitLab API 404 (repository=a/b)'],
     [400, 'Server error is undefined\nServer status is 400_'],
     [401, 'POST https://api.example.com/a = (code=ERR_X, statusCode=401 retryCount=0)'],
+    [503, 'publish Failed PUT 503\nDarwin 14.0.0'],
   ])('%i is found in %j', (status, text) => {
     expect(findStatus(text)?.status).toBe(status);
   });
@@ -67,6 +68,7 @@ describe('a status in a text', () => {
     'Web API 500 requests were made',
     'Our API 404 (page design) is nice',
     'chapter_400_ and 401_rows',
+    'golf: Failed PUT 404 times this season',
   ])('none is in %j', (text) => {
     expect(findStatus(text)).toBeNull();
   });
@@ -158,6 +160,13 @@ describe('a code in the sentence of a tool', () => {
   ])('is no name at the end of a line: %s', (text) => {
     expect(explained(text).code).toBeNull();
   });
+});
+
+it('the JSON of an error in brackets is read to the letter, with the status beside it', () => {
+  const body = '{"type":"error","error":{"type":"busy","message":"Come back later"}}';
+  for (const text of [`✕ [API Error: 429 ${body} (Status: 429)]`, `[API Error: 429 ${body}]`]) {
+    expect(readPaste(text).response).toMatchObject({ status: 429, body });
+  }
 });
 
 it('an object that only says what is meant does not hide the sentence before it', () => {
@@ -405,6 +414,12 @@ describe('the phrases of failures', () => {
   it('are not looked for inside of words', () => {
     expect(readNetworkText('upload failed: the ResourceNotFoundException')).toBeNull();
     expect(readNetworkText('failed to fetch an image: unauthorized')).toBeNull();
+  });
+
+  it('are not taken for what happened where they are a guess', () => {
+    expect(readNetworkText('you either typoed\nit, or it timed out. Please try again.')).toBeNull();
+    expect(readNetworkText('If it timed out, try again.\nError: socket hang up')?.code).toBe('ECONNRESET');
+    expect(readNetworkText('Check whether it timed out: Read timed out.')?.code).toBe('ETIMEDOUT');
   });
 });
 

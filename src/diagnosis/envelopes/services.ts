@@ -67,7 +67,8 @@ function memberOf(row: Record<string, Condition | string[]>): string | null {
   return place === undefined ? null : (keysOf(place)[0] ?? null);
 }
 
-const isNegative = (wanted: Condition): boolean => typeof wanted === 'object' && 'isNot' in wanted;
+const isNegative = (wanted: Condition): boolean =>
+  wanted === 'absent' || (typeof wanted === 'object' && 'isNot' in wanted);
 
 /** A loop: every body is asked for every envelope, and most fail the first test. */
 function allHold(tests: EnvelopeSpec['fits'][], body: unknown, context: BodyContext): boolean {
@@ -101,6 +102,7 @@ function predicateOf(wanted: Condition): (value: unknown) => boolean {
 
 const KINDS: Record<Extract<Condition, string>, (value: unknown) => boolean> = {
   present: (value) => value !== undefined,
+  absent: (value) => value === undefined || value === null,
   text: isText,
   integer: isInteger,
   list: isFilledList,

@@ -39,9 +39,10 @@ export function embeddedValue(text: string): Embedded | null {
   let best: { at: number; read: Read; score: number; escaped: boolean } | null = null;
   let from = 0;
   for (let tries = 0; tries < TRIES; tries++) {
-    const at = from + text.slice(from).search(/[{[(]/);
-    if (at < from) break;
-    const found = readAt(text, jsonWithin(text, at) ?? at);
+    const bracket = from + text.slice(from).search(/[{[(]/);
+    if (bracket < from) break;
+    const at = jsonWithin(text, bracket) ?? bracket;
+    const found = readAt(text, at);
     from = found?.read.end ?? at + 1;
     if (found === null || !found.fits || isBeside(text.slice(Math.max(0, at - 400), at))) continue;
     const score = errorScore(found.read.value) || Number(isAll(text, at, found.read.end));
@@ -69,9 +70,14 @@ function withQuoted<T extends { read: Read; escaped: boolean; score: number }>(f
   return { ...found, read: { value: quoted.value, end: found.read.end, written: '' }, escaped: true, score };
 }
 
-/** JSON of an error behind a sentence, in the brackets around both: `[Request failed: 403, "{"error": …}"]`, `(it failed with: {"error": …})`. */
-const QUOTED_JSON = /^(?:[[(][^{}()[\]]{20,500}"|\((?:\w{1,30} ){3,60}\w{1,30}: )(?=\{"\w{1,40}": ?[{"[\d])/;
+/**
+ * JSON of an error behind a sentence, in the brackets around both: `[Request failed: 403, "{"error": …}"]`, `(it failed with:
+ * {"error": …})`, `[API Error: 400 {"error": …} (Status: 400)]`.
+ */
+const QUOTED_JSON =
+  /^(?:[[(][^{}()[\]]{20,500}"|\((?:\w{1,30} ){3,60}\w{1,30}: |\[(?:\w{1,30} ){0,6}Error: (?:[1-5]\d\d )?)(?=\{"\w{1,40}": ?[{"[\d])/;
 
+/** Where the JSON of an error begins in the bracket before it; null where the bracket holds something else. */
 function jsonWithin(text: string, at: number): number | null {
   const before = QUOTED_JSON.exec(text.slice(at, at + 600))?.[0];
   return before === undefined ? null : at + before.length;
