@@ -270,6 +270,18 @@ it.each([
     'New-AzureRmResourceGroupDeployment : 18:30:57 - Error: Code=QuotaExceeded; Message=Operation results in exceeding quota limits of Core.',
     'azure/quota-exceeded',
   ],
+  [
+    "Uncaught (Status 404) (Request req_[removed]) No such customer: 'cus_[removed]' thrown in /app/stripe/stripe-php/lib/Exception/ApiErrorException.php on line 38",
+    'stripe/resource-missing',
+  ],
+  [
+    "Uncaught exception 'Stripe\\Error\\InvalidRequest' with message 'Missing required param: amount.' in /app/shop.php:8",
+    'stripe/parameter-missing',
+  ],
+  [
+    "Uncaught exception 'Stripe_RateLimitError' with message 'Request rate limit exceeded' in /app/shop.php:8",
+    'stripe/rate-limit',
+  ],
   ['Stripe.StripeException: You may only specify one of these parameters: a, b.', 'stripe/parameters-exclusive'],
   [
     'Connection failed "not_allowed_token_type" slack.SlackErrorResponse{Err:"not_allowed_token_type"}',
@@ -314,6 +326,10 @@ it.each([
   'You cannot cancel this PaymentIntention because it is settled',
   'error code 20003 from Twitter: Authenticate',
   'callback: ErrorCode=30034&MessageState=undelivered',
+  "Uncaught exception 'Acme_RateLimitError' with message 'Request rate limit exceeded' in /app/shop.php:8",
+  "No such customer: 'Miller' in the list of /app/striped-php/lib",
+  "Uncaught exception 'Stripes\\Error\\InvalidRequest' with message 'Missing required param: amount.' in /app/shop.php:8",
+  'The zebra Stripe said: Request rate limit exceeded',
   'Acme::QuotaError: Keys for idempotent requests can only be used with the same parameters they were first used with.',
   'upload failed: HTTP 403: Must have admin rights to Repository. (https://git.example.com/api)',
   'A rate limit was exceeded (url: https://api.example.com/v1, retry-after: 30)',

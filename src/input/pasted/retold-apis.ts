@@ -72,12 +72,13 @@ const OF_STRIPE: [sentence: string, code: string, own: boolean][] = [
   ['You may only specify one of these parameters: ', 'parameters_exclusive', false],
   ['Nothing to invoice for customer', 'invoice_no_customer_line_items', false],
   ['No upcoming invoices for customer', 'invoice_upcoming_none', false],
+  ['Request rate limit exceeded', 'rate_limit', false],
   ['Expired API Key provided: [a-z]{2,3}_(?:live|test)_', 'api_key_expired', true],
 ];
 
 /** The names of Stripe's libraries for their exceptions. */
 const STRIPE =
-  /\bStripe(?:::|\\(?:Exception|Error)\\|\.Stripe|[A-Z]\w{2,30}Error\b)|\b(?:com\.)?stripe\.(?:android\.)?(?:core\.)?(?:_?error|exception)\.|\bpackages\/stripe\//;
+  /\bStripe(?:::|\\(?:Exception|Error)\\|\.Stripe|_?[A-Z]\w{2,30}Error\b)|\b(?:com\.)?stripe\.(?:android\.)?(?:core\.)?(?:_?error|exception)\.|\bpackages\/stripe\/|\bstripe-php\/lib\//;
 
 /** What the library for Java adds to a sentence. */
 const ADDED = /(?:; code: \w{2,80})?(?:; request-id: \w{4,80})?\s{0,4}$/;
