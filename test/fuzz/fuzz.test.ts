@@ -19,7 +19,7 @@ describe('the oracle of the fuzzer', () => {
     const oracle = await Oracle.start();
     try {
       const one = { argv: [], files: {}, tty: false, tick: 0 };
-      const broken = { ...one, kind: 'words' as const, files: null as unknown as Record<string, Buffer> };
+      const broken = { ...one, kind: 'words' as const, argv: [null as unknown as string] };
       expect(await oracle.problemOf(broken)).toMatch(/^thrown: /);
       expect(
         await oracle.problemOf({ ...one, kind: 'words', argv: ['explain', '429', '--format', 'json'] }),
