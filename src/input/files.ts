@@ -13,7 +13,7 @@ export async function filesOf(patterns: string[], folder: string): Promise<strin
 }
 
 /**
- * The same for patterns that a config names, of which the search ends.
+ * Finds the files of patterns that a config names, within a limited time.
  *
  * @throws UsageError when it takes too long
  */

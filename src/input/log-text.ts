@@ -37,7 +37,7 @@ export function readLogText(text: string): Exchange | null {
   // What a browser forbids counts whatever the status.
   const isForbidden = isNamed && /access-control-|\bCORS\b/i.test(words);
   const redirect = found === null && !isNamed ? redirectIn(start) : null;
-  // What a service says of its own accord was answered, whatever other connection it tells of.
+  // A sentence of a service's own is an answer, whatever other connection it mentions.
   const retold = bodyIn(start, found);
   const isAnswer = (isNamed && !isForbidden) || isBody || redirect !== null || retold !== null || ANSWERED.test(words);
   const failure = isAnswer ? null : readNetworkText(start);

@@ -56,7 +56,7 @@ export async function readTextFile(path: string, cwd: string, reading: Reading):
   return decode(bytes, path, reading);
 }
 
-/** The same for a file that another file names: nobody waits for a pipe there. */
+/** Reads a file that another file names; a pipe is refused there, since nobody would wait for its writer. */
 export async function readRegular(path: string, cwd: string, reading: Reading): Promise<string> {
   try {
     if (!statSync(resolve(cwd, path)).isFile()) throw new UsageError(`cannot read ${path}: it is not a regular file`);

@@ -1,4 +1,4 @@
-/** What a value has to be: there or not, of a kind, one of some values, or a text that matches a regular expression or does not. */
+/** A condition on a value: present or absent, of a kind, one of some values, or a text that does or does not match a regular expression. */
 export type Condition =
   | 'present'
   | 'absent'

@@ -32,6 +32,11 @@ describe('a saved body without any hint', () => {
     expect(diagnosed(saved(body)).id).toBe(id);
   });
 
+  it('is no failure of an upstream where a gateway gives neither a status nor a reason', () => {
+    const { answeredBy, id } = diagnosed(saved('<title>IIS 10.0 Detailed Error</title><p>The page was refused.</p>'));
+    expect([answeredBy, id]).toEqual([{ kind: 'gateway', name: 'IIS' }, null]);
+  });
+
   it('takes the status from the documentation', () => {
     const { status, evidence } = diagnosed(saved({ error: 'Unauthorized', message: 'API key has expired' }));
     expect(status).toBe(401);

@@ -68,7 +68,7 @@ function labelled({ tag, label, text }: Block): [label: string | null, text: str
   return own === undefined || rest === undefined ? [null, text] : [own, rest];
 }
 
-/** What an element says by its name that HTML does not have: programs put their own XML into a page. */
+/** The role of an element that HTML does not have, by its name: programs put their own XML into a page. */
 function elementOf({ tag }: Pick<Block, 'tag' | 'text'>): string | null {
   if (!/^(?:err|fault|exception)[a-z]{2,}$/.test(tag)) return null;
   const { weights } = nameOf(tag);

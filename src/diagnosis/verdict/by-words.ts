@@ -116,7 +116,7 @@ const OF_CREDENTIAL =
 /** A sentence by which a server takes the blame, whatever status it answers with. */
 const OF_SERVER = /\b(?:encountered|due to) an internal (?:server )?error\b/i;
 
-/** What Express says of a path that it does not serve: `Cannot GET /users/1`. */
+/** Express's sentence about a path that it does not serve: `Cannot GET /users/1`. */
 const NO_ROUTE = /^Cannot (?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \//;
 
 /** Topics of codes that a sentence may say more exactly. */

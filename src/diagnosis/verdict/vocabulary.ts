@@ -88,7 +88,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'quota',
-    says: 'trial (?:period )?(?:is |has |was )?(?:over|ended)|upgrade (?:your|to an?) (?:\\w+ )?(?:plan|subscription|account)',
+    says: 'trial (?:period )?(?:is |has |was )?(?:over|ended)(?! \\d)|upgrade (?:your|to an?) (?:\\w+ )?(?:plan|subscription|account(?= to\\b|$))',
     example: 'Your trial has ended',
   },
   {
@@ -118,12 +118,12 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'conflict',
-    says: 'not a (?:simple )?fast forward|has (?:an? )?(?:dependent (?:object|resource|entit)|dependenc\\w+ and (?:cannot|can t))\\w*|dependency violation|in use and (?:cannot|can t)|precondition (?:check )?failed|another (?:\\w+ ){1,6}(?:is|are) (?:already |currently )?(?:in progress|running|pending|accessing|using it)|already (?:in progress|open|closed|running|completed)|(?<!no )conflict\\w*|^(?:invalid|incorrect) (?!(?:\\w+ )?(?:address|billing|shipping|home|us|oauth|auth|login|csrf) )(?:(?!(?:value|for|of|the|in|letters?|digits?|code|format|name)\\b)\\w+ ){1,4}state(?: fault| exception)?$|version mismatch|has been (?:modified|changed|updated) (?:by|since)|object has been modified|to the latest version and try again|(?:concurrent|optimistic) (?:\\w+ )?(?:modification|update|lock\\w*)|conditional ?(?:request|check) ?failed|stale (?:object|version|state)|e ?tags? (?:mismatch|does not match)|(?:is|are) (?:still |being |currently )?(?:referenced|used) by (?:other|another|\\d+|existing|at least|one or more)|(?:cannot|can t|could not) (?:be )?(?:deleted?|removed?)\\b.{0,60}\\b(?:referenced|used by|in use|associated with|because it has)|already (?:been )?(?:shipped|cancel+ed|paid|refunded|finished|archived|published|approved|rejected|booked|confirmed|completed|activated)|still (?:running|processing|in progress|being processed)|(?:out of stock|sold out)$',
+    says: 'not a (?:simple )?fast forward|has (?:an? )?(?:dependent (?:object|resource|entit)|dependenc\\w+ and (?:cannot|can t))\\w*|dependency violation|in use and (?:cannot|can t)|precondition (?:check )?failed|another (?:\\w+ ){1,6}(?:is|are) (?:already |currently )?(?:in progress|running|pending|accessing|using it)|already (?:in progress|open|closed|running|completed)|(?<!no )conflict\\w*|^(?:invalid|incorrect) (?!(?:\\w+ )?(?:address|billing|shipping|home|us|oauth|auth|login|csrf) )(?:(?!(?:value|for|of|the|in|letters?|digits?|code|format|name)\\b)\\w+ ){1,4}state(?: fault| exception)?$|version mismatch|has been (?:modified|changed|updated) (?:by|since)|object has been modified|to the latest version and try again|(?:concurrent|optimistic) (?:\\w+ )?(?:modification|update|lock\\w*)|conditional ?(?:request|check) ?failed|stale (?:object|version|state)|e ?tags? (?:mismatch|does not match)|(?:is|are) (?:still |being |currently )?(?:referenced|used) by (?:other|another|\\d+|existing|at least|one or more)|(?:cannot|can t|could not) (?:be )?(?:deleted?|removed?)\\b.{0,60}\\b(?:referenced|used by|in use|associated with|because it has)|already (?:been )?(?:shipped|cancel+ed|paid|refunded|finished|archived|published|approved|rejected|booked|confirmed|completed|activated)(?! (?:is|must|should|field|parameter)\\b)|still (?:running|processing|in progress|being processed)|(?:out of stock|sold out)$',
     example: 'ConditionalCheckFailedException',
   },
   {
     topic: 'conflict',
-    says: '(?:thread|conversation|issue|channel|record|row|sheet|document|file|branch|resource) (?:is |was |has been )?(?:\\w+ )?(?:locked|archived)|(?:not|n t) mergeable|merge conflict|idempotency key .{0,40}\\b(?:reused?|different|in use)|(?:room|event|class|group|slot) is full',
+    says: '(?:thread|conversation|issue|channel|record|row|sheet|document|file|branch|resource) (?:is|was|has been) (?:\\w+ )?(?:locked|archived)|locked (?:for editing )?by\\b|(?:not|n t) mergeable|merge conflict|idempotency key .{0,40}\\b(?:reused?|different|in use)|(?:room|event|class|group|slot) is full',
     example: 'The channel is archived',
   },
   // Who is calling, before what they may do; but a key without a permission is one of permission.
@@ -169,7 +169,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'permission',
-    says: '(?:user|account|e ?mail(?: address)?|phone(?: number)?|identity|domain) (?:is |has |was )?not (?:been )?(?:confirmed|verified|activated|approved)|not (?:enough|sufficient) (?:permissions?|rights|privileges|access)|must be (?:(?:an?|the) )?(?:\\w+ )?(?:admin\\w*|owner|member|moderator|collaborator)\\b|(?:is|are) not (?:(?:an?|the) )?(?:\\w+ )?(?:member|owner|admin\\w*|collaborator)s? of|(?:admin|owner|manager)\\w* approval|requests? from (?:this|your) (?:country|region|location)|(?:bot|suspicious|unusual|automated|malicious) (?:traffic|activity|requests?|behaviou?r) (?:was |has been |is )?(?:detected|blocked)|(?:plan|tier) does not (?:include|support|allow)',
+    says: '(?:user|account|e ?mail(?: address)?|phone(?: number)?|identity|domain) (?:is |has |was )?not (?:been )?(?:confirmed|verified|activated|approved)|not (?:enough|sufficient) (?:permissions?|rights|privileges|access)|must be (?:an?|the) (?:\\w+ )?(?:admin\\w*|owner|member|moderator|collaborator)\\b(?! of (?:the |an? |this )?(?:enum\\w*|list|set)\\b)|(?:is|are) not (?:(?:an?|the) )?(?:\\w+ )?(?:member|owner|admin\\w*|collaborator)s? of|(?:admin|owner|manager)\\w* approval|requests? from (?:this|your) (?:country|region|location)|(?:bot|suspicious|unusual|automated|malicious) (?:traffic|activity|requests?|behaviou?r) (?:was |has been |is )?(?:detected|blocked)|(?:plan|tier) does not (?:include|support|allow)',
     example: 'You must be a workspace admin',
   },
   { topic: 'authentication', says: 'un ?authori[sz]ed', example: 'Unauthorized' },

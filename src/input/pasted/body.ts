@@ -60,7 +60,7 @@ export function embeddedValue(text: string): Embedded | null {
 /** A sentence that ends with what was answered: `{'error': "It failed: {'type': 'error', 'error': {…}}"}`. */
 const QUOTING = /^[A-Z][^{}\n]{3,200}: (?=\{["'])/;
 
-/** What the one sentence in a value quotes, where that looks more like an error than the value. */
+/** The error that the only sentence of a value quotes, where it looks more like an error than the value does. */
 function withQuoted<T extends { read: Read; escaped: boolean; score: number }>(found: T): T {
   const [sentence, ...more] = sentencesIn(found.read.value);
   const before = more.length > 0 ? undefined : QUOTING.exec(sentence ?? '')?.[0];

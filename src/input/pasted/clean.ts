@@ -64,7 +64,7 @@ function ofMonolog(line: string): string {
     .slice(found.index + length)
     .replace(/ at (?:\/|[A-Z]:)[^\s:]{1,300}:\d{1,6}\)(?:"\}?)?.{0,20}$/, '');
   const said = before.replace(/^\S{1,60}: /, '');
-  // What was logged is mostly what the exception says.
+  // The logged message mostly repeats that of the exception.
   const own = said === '' || rest.startsWith(said) ? '' : `${before}\n`;
   return `${own}${name.replaceAll('\\\\', '\\')}${code === '0' ? '' : ` (code: ${code})`}: ${rest}`;
 }

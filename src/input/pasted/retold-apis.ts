@@ -80,7 +80,7 @@ const OF_STRIPE: [sentence: string, code: string, own: boolean][] = [
 const STRIPE =
   /\bStripe(?:::|\\(?:Exception|Error)\\|\.Stripe|_?[A-Z]\w{2,30}Error\b)|\b(?:com\.)?stripe\.(?:android\.)?(?:core\.)?(?:_?error|exception)\.|\bpackages\/stripe\/|\bstripe-php\/lib\//;
 
-/** What the library for Java adds to a sentence. */
+/** Details that the library for Java appends to a sentence. */
 const ADDED = /(?:; code: \w{2,80})?(?:; request-id: \w{4,80})?\s{0,4}$/;
 
 /** A code that is printed beside the sentence, in any notation. */

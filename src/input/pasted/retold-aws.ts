@@ -6,14 +6,14 @@ const WITHOUT_ENDING = new Set([
   ...['ElasticLoadBalancingV2', 'Iam', 'Rds', 'Redshift', 'Route53', 'S3', 'Ses', 'Sns', 'Sqs', 'Sts'],
 ]);
 
-/** Those in the SDK for .NET. */
+/** Services whose codes do not end with "Exception", by their names in the SDK for .NET. */
 const WITHOUT_ENDING_NET = new Set([
   ...['AutoScaling', 'CloudFormation', 'CloudFront', 'CloudWatch', 'EC2', 'ElastiCache', 'ElasticLoadBalancing'],
   ...['ElasticLoadBalancingV2', 'IdentityManagement', 'RDS', 'Redshift', 'Route53', 'S3', 'SQS', 'SecurityToken'],
   ...['SimpleEmail', 'SimpleNotificationService'],
 ]);
 
-/** What the SDK for Ruby prints of the message: behind the class or in parentheses, else on the next line. */
+/** The message as the SDK for Ruby prints it: behind the class or in parentheses, else on the next line. */
 const BEHIND_CLASS = /^(?!(?:in|at|from)\b)(\w[^\n]{0,1000}?)[:)]{0,3}$/;
 
 function rubyBody(service: string, name: string, behind: string, below: string | undefined): object {
@@ -25,7 +25,7 @@ function rubyBody(service: string, name: string, behind: string, below: string |
 /** Codes of the handlers of CloudFormation that say nothing of what the service answered. */
 const VAGUE_HANDLER_CODES = new Set(['GeneralServiceException', 'InvalidRequest', 'NotStabilized', 'NotUpdatable']);
 
-/** What the SDK for Java 2 adds to a sentence. */
+/** Details that the SDK for Java 2 appends to a sentence. */
 const ADDED =
   / ?\(Service: \w{2,40}, Status Code: \d{3}, Request ID: [^)]{0,200}\)(?: \(SDK Attempt Count: \d{1,2}\))?$/;
 
@@ -59,7 +59,7 @@ export const AWS_FORMS: Form[] = [
       message,
     }),
   },
-  // That for JavaScript 3 prints the code, what the service said, the stack, and its own members.
+  // The SDK for JavaScript 3 prints the code, what the service said, the stack, and its own members.
   {
     pattern:
       /(?:^|\n)([A-Z]\w{3,60}): ([^\n]{1,500})(?:\n[ \t]{1,20}at [^\n]{1,300}){1,80} \{\n[ \t]{1,20}'?\$(?:fault|metadata)'?: /,
@@ -76,13 +76,13 @@ export const AWS_FORMS: Form[] = [
       /\[ServiceError\] \{\s{1,10}service {1,10}= \w{2,40}\s{1,10}status {1,10}= [45]\d\d[^\n]{0,60}\n\s{1,10}code {1,10}= (\w{3,80})\s{1,10}message {1,10}= (?:Just )?(\S[^\n]{1,1000})/,
     body: ([code = '', message]) => ({ __type: code, message: message === 'Nothing' ? null : message }),
   },
-  // That for PHP 3 prints the code, who is to blame and what the service said behind the answer of its HTTP client.
+  // The SDK for PHP 3 prints the code, who is to blame and what the service said behind the answer of its HTTP client.
   {
     pattern:
       /\bAWS HTTP error: [\s\S]{1,2000}?\s([A-Z][\w.]{3,80}) \((?:client|server)\): (\S[^\n]{2,1000}?)(?: - [<{]|'?$)/m,
     body: ([code = '', message]) => ({ __type: code, message }),
   },
-  // That for PHP 2 has an exception for each code of a service.
+  // The SDK for PHP 2 has an exception for each code of a service.
   {
     pattern:
       /\bAws\\{1,2}(\w{2,40})\\{1,2}Exception\\{1,2}(?!S3|DeleteMultiple|\1Exception)([A-Z]\w{2,60})Exception\b(?:' with message '|\) |: )(\S[^\n]{2,1000})/,
@@ -91,7 +91,7 @@ export const AWS_FORMS: Form[] = [
       message: message.replace(/'? in \/[^\n]{1,500}$/, ''),
     }),
   },
-  // That for JavaScript 2 raises errors in a function of its own.
+  // The SDK for JavaScript 2 raises errors in a function of its own.
   {
     pattern:
       /(?:^|[\s{"])(?!Error: )([A-Z]\w{2,60}(?:\.[A-Z]\w{1,60}){0,3}): ([^\n]{1,1000})\n[ \t]{1,20}at (?:Object|Request|constructor|features\.constructor)\.extractError \(/m,
@@ -110,19 +110,19 @@ export const AWS_FORMS: Form[] = [
       message,
     }),
   },
-  // That for Go 1: the code, what the service said, if anything, and the status on a line of its own.
+  // The SDK for Go 1 prints the code, what the service said, if anything, and the status on a line of its own.
   {
     pattern:
       /(?:^|[\s:([])((?=[A-Z][a-z0-9]{1,30}[A-Z])[A-Z][A-Za-z0-9]{3,60}(?:\.[A-Z]\w{1,40}){0,3}): ?([^\n]{0,1500}?)(?:[ \t]{0,5}\n[ \t]{0,20}| |, )status code: [45]\d\d, request id: /m,
     body: ([code = '', message = '']) => ({ __type: code, message: message === '' ? null : message }),
   },
-  // That for Rust prints what it keeps of an error.
+  // The SDK for Rust prints its structure of an error.
   {
     pattern:
       /\bcode: Some\("([A-Z]\w{2,80})"\), message: Some\("((?:[^"\\\n]|\\.){2,1000})"\), extras: Some\(\{[^}\n]{0,300}"aws_request_id"/,
     body: ([code = '', message]) => ({ __type: code, message: message?.replaceAll(/\\(["\\])/g, '$1') }),
   },
-  // That for Java 1, with labels
+  // The SDK for Java 1, with labels
   {
     pattern:
       /\bAWS Error Code: ([A-Z][\w.]{2,80}),[^\n]{0,300}?\bAWS Error Message: (\S[^\n]{2,1000}?)(?:, S3 Extended Request ID: |\n|$)/,

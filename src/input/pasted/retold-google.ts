@@ -23,7 +23,7 @@ export const GOOGLE_FORMS: Form[] = [
     pattern: new RegExp(`\\braised (${CANONICAL}): ([45]\\d\\d) (\\S[^\\n]{2,500})`),
     body: ([name = '', status, message]) => googleBody(name, status, message),
   },
-  // Those for Ruby add the number of the code in gRPC.
+  // The libraries for Ruby add the number of the code in gRPC.
   {
     pattern: new RegExp(`\\bGoogle::Cloud::(${CANONICAL})Error: \\d{1,2}:(\\S[^\\n]{2,500})`),
     body: ([name = '', message]) => googleBody(name, undefined, message),
@@ -43,7 +43,7 @@ export const GOOGLE_FORMS: Form[] = [
       error: { code: Number(status), message, errors: [{ message, reason, domain: 'global' }] },
     }),
   },
-  // That for .NET prints the members of the body in brackets.
+  // The library for .NET prints the members of the body in brackets.
   {
     pattern:
       /\bGoogle\.(?:GoogleApi\w{0,20}|Apis\.Requests)\.?(?:Exception|RequestError)\b[^\n]{0,300}\n(\S[^\n]{1,1000}?) \[([1-5]\d\d)\]\r?\n\s{0,20}Errors \[\r?\n\s{0,20}Message\[[^\n]{0,1000}? Reason\[(\w{2,60})\] Domain\[([\w.]{2,60})\]/,
@@ -51,7 +51,7 @@ export const GOOGLE_FORMS: Form[] = [
       error: { code: Number(status), message, errors: [{ message, reason, domain }] },
     }),
   },
-  // Those of Firebase name the service of Google Cloud and the canonical code.
+  // The libraries of Firebase name the service of Google Cloud and the canonical code.
   {
     pattern: /\[(?:cloud_)?(?:firestore|functions)\/([a-z]{5,12}(?:-[a-z]{3,12}){0,2})\] (\S[^\n]{2,500})/,
     body: ([name = '', message]) => googleBody(name.replaceAll('-', '_'), undefined, message),

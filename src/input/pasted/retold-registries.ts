@@ -4,7 +4,7 @@ const ociBody = (words: string, message: string): object => ({
   errors: [{ code: words.toUpperCase().replaceAll(' ', '_'), message, detail: null }],
 });
 
-/** What docker push and its kin print before what the registry refuses. */
+/** The progress that `docker push` and its kin print before the registry's refusal. */
 const PUSHING = /\bThe push refers to (?:a )?repository\b/;
 
 /** How clients of container registries print what the registry said. */
@@ -112,7 +112,7 @@ export const NPM_FORMS: Form[] = [
     about: /npm/,
     body: ([said, status = '']) => npmBody(status, said),
   },
-  // What npm logs of an answer before it tries again
+  // The line that npm logs before it tries again
   {
     pattern:
       /^(?:fetch (?:GET|PUT|POST|DELETE) )?([45]\d\d) https:\/\/registry\.(?:npmjs\.org|yarnpkg\.com)\/\S{1,300}(?: \d{1,9}ms[^\n]{0,100})?$/m,

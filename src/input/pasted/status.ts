@@ -28,7 +28,7 @@ const ENDING =
 const RAISED =
   /\.rb:\d{1,6}:in [^\n]{1,2000} \((?:[A-Z]\w{1,40}::){1,4}(Unauthorized|Forbidden|BadRequest|TooManyRequests|UnprocessableEntity|BadGateway|ServiceUnavailable|GatewayTimeout)Error\)$/m;
 
-/** What Qt and others print of an answer: its reason phrase alone, `Error transferring https://… - server replied: Locked`. */
+/** An answer as Qt and others print it, by its reason phrase alone: `Error transferring https://… - server replied: Locked`. */
 const REPLIED =
   /\b(?:server|host|backend) (?:replied|responded|answered)(?: with)?:? ["'(]?([A-Z][A-Za-z -]{3,40}?)["').]{0,2}$/m;
 
@@ -66,7 +66,7 @@ const REQUESTED = /(?:^|[^\w-])(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) https?
 /** Words near the status of an error, and words next to numbers of other kinds. */
 const ANNOUNCED =
   /\b(?:error|exception|fail(?:ed|ure|s)?|returned|responded|response|rejected|got|received|answered)\b[^\n]{0,40}$/i;
-/** What a line about a failure ends with is the status, unless it is the number of something. */
+/** A number at the end of a line about a failure, which is the status unless it numbers something. */
 const ENDS_FAILURE =
   /\b(?:\w*exception|fail(?:ed|ure)?|error)\b[^\n]{0,55}(?<!\b(?:number|value|count|size|length|version|offset|index|byte|result|total|exit))(?<=[a-z]): $/i;
 const COUNTED_BEFORE =
@@ -103,7 +103,7 @@ export function findStatus(text: string): StatusFound | null {
   return best !== null && best.score >= SURE ? best : (namedIn(text) ?? best);
 }
 
-/** What follows a status, with its phrase on the same line. */
+/** The rest of a line that begins with a status and its phrase. */
 function joined(after: string, status: number): string {
   const said = after.trimStart().toLowerCase();
   return statusPhrases(status).some((phrase) => said.startsWith(phrase)) ? after.replace(/^\s{2,}/, ' ') : after;
