@@ -15,14 +15,19 @@ export async function filesOf(patterns: string[], folder: string): Promise<strin
 /**
  * Finds the files of patterns that a config names, within a limited time.
  *
+ * @param limit begins the time, with the first pattern that has wildcards
  * @throws UsageError when it takes too long
  */
-export async function filesNamed(patterns: string[], folder: string): Promise<string[]> {
-  let limit: AbortSignal | undefined;
+export async function filesNamed(
+  patterns: string[],
+  folder: string,
+  limit = () => AbortSignal.timeout(SEARCHING),
+): Promise<string[]> {
+  let ends: AbortSignal | undefined;
   return await allOf(patterns, async (pattern) => {
     if (!hasWildcards(pattern)) return [pattern];
-    limit ??= AbortSignal.timeout(SEARCHING);
-    const signal = limit;
+    ends ??= limit();
+    const signal = ends;
     const found = await filesOfOne(pattern, folder, signal).catch((error: unknown) => {
       if (!signal.aborted) throw error;
       return [];

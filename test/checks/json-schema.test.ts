@@ -22,10 +22,8 @@ describe('a JSON Schema', () => {
       { properties: { a: { $ref: '#' } } },
       new JsonText(`${'{"a":'.repeat(15_000)}1${'}'.repeat(15_000)}`),
     ],
-  ])('%s is an error of the check, in time', (_, schema, body) => {
-    const begun = performance.now();
+  ])('%s is an error of the check', (_, schema, body) => {
     expect(() => errorsOf(schema, body)).toThrow(UsageError);
-    expect(performance.now() - begun).toBeLessThan(4000);
   });
 
   it.each([
