@@ -5,6 +5,7 @@ import { helpPlugin } from './build/help.ts';
 import { lazyPlugin } from './build/lazy.ts';
 import { licencesPlugin } from './build/licences.ts';
 import { manPlugin } from './build/man.ts';
+import { needlesPlugin } from './build/needles.ts';
 import { schemaPlugin } from './build/schemas.ts';
 
 const platform = 'node' as const;
@@ -19,6 +20,7 @@ export const program = defineConfig({
   external: ['typescript'],
   plugins: [
     catalogPlugin({ known: 'in-files' }),
+    needlesPlugin(),
     lazyPlugin(),
     helpPlugin(),
     manPlugin(),
@@ -92,7 +94,7 @@ const libraryIn = (format: 'esm' | 'cjs', dir: string) =>
     platform,
     // Who uses its setup file has it.
     external: ['vitest'],
-    plugins: [catalogPlugin({ known: 'left-out' })],
+    plugins: [catalogPlugin({ known: 'left-out' }), needlesPlugin()],
     output: {
       ...{ dir, format, minify },
       entryFileNames: `[name].${format === 'esm' ? 'js' : 'cjs'}`,

@@ -98,9 +98,23 @@ class Reader {
   }
 }
 
-/** How rarely one of several literals is in a text: long ones, and few, are rare. */
+/** Words of most errors: a pattern with one of them as its needle is compiled for most. */
+const COMMON = new Set([
+  'error',
+  'failed',
+  'failure',
+  'found',
+  'invalid',
+  'not',
+  'request',
+  'server',
+  'unable',
+  'unable to',
+]);
+
+/** How rarely one of several literals is in the text of an error: long ones, and few, are rare. */
 function rarity(needles: string[]): number {
   let shortest = Number.POSITIVE_INFINITY;
-  for (const { length } of needles) shortest = Math.min(shortest, length);
+  for (const needle of needles) shortest = Math.min(shortest, COMMON.has(needle.trim()) ? SHORTEST : needle.length);
   return shortest - needles.length / 10;
 }

@@ -264,3 +264,6 @@ export const PHRASES: Row[] = [
     example: 'Erreur interne du serveur',
   },
 ];
+
+/** The needles of all rows, `PHRASES` last, which `build/needles.ts` puts here; null where they are read from the patterns. */
+export const NEEDLES: (string[] | null)[] | null = null;

@@ -1,5 +1,6 @@
+import { once } from '../../text/once.ts';
 import { needlesOf } from './needles.ts';
-import { CREDENTIAL, PHRASES, type Row, type Topic, VOCABULARY } from './vocabulary.ts';
+import { CREDENTIAL, NEEDLES, PHRASES, type Row, type Topic, VOCABULARY } from './vocabulary.ts';
 
 /** So much of a text is searched. */
 const SEARCHED = 1000;
@@ -9,30 +10,35 @@ const NEGATED = '(?<!\\b(?:not|never|isn t|wasn t|hasn t|not been|no longer|not 
 
 /** A row of the vocabulary, and its pattern once a text has needed it. */
 interface Known {
-  topic: Topic;
-  source: string;
-  flags: string;
+  row: Row;
   needles: string[] | null;
   pattern: RegExp | null;
 }
 
 /** Words are one blank apart, so that a blank is where one begins: ten times as fast as to look back for a letter. */
-export const sourceOf = ({ says }: Row): string =>
+const sourceOf = ({ says }: Row): string =>
   ` (?:${says.replaceAll('{cred}', CREDENTIAL).replaceAll('~', NEGATED).replaceAll('^', '(?<=^ )').replaceAll('[(?<=^ )', '[^')})`;
 
-const known = ({ topic }: Row, source: string, flags: string): Known => {
-  return { topic, source, flags, needles: needlesOf(source), pattern: null };
-};
+/** The pattern of a row. Other scripts than Latin have no boundaries of words. */
+export const patternOf = (row: Row): RegExp =>
+  PHRASES.includes(row) ? new RegExp(row.says, 'u') : new RegExp(sourceOf(row));
 
-let rows: Known[] | null = null;
+/** Literals of which a text has one if the row speaks of it; null if any text may be meant. */
+export const needlesIn = (row: Row): string[] | null => needlesOf(PHRASES.includes(row) ? row.says : sourceOf(row));
+
+const rows = once(() =>
+  [...VOCABULARY, ...PHRASES].map((row, index): Known => {
+    return { row, needles: NEEDLES === null ? needlesIn(row) : (NEEDLES[index] ?? null), pattern: null };
+  }),
+);
 
 /** Whether a row speaks of words. Its pattern is compiled for the first text that has one of its needles. */
-function speaksOf(row: Known, words: string): boolean {
-  if (row.pattern === null) {
-    if (row.needles?.some((needle) => words.includes(needle)) === false) return false;
-    row.pattern = new RegExp(row.source, row.flags);
+function speaksOf(known: Known, words: string): boolean {
+  if (known.pattern === null) {
+    if (known.needles?.some((needle) => words.includes(needle)) === false) return false;
+    known.pattern = patternOf(known.row);
   }
-  return row.pattern.test(words);
+  return known.pattern.test(words);
 }
 
 /** A sentence or a code in any notation as words in lower case: `invalidApiKey`, `INVALID_API_KEY`, `Invalid API key.` */
@@ -55,10 +61,5 @@ function withoutStack(text: string): string {
 export function topicOf(text: string): Topic | null {
   const words = ` ${wordsIn(withoutStack(text))}`;
   if (words === ' ') return null;
-  // Other scripts have no boundaries of words.
-  rows ??= [
-    ...VOCABULARY.map((row) => known(row, sourceOf(row), '')),
-    ...PHRASES.map((row) => known(row, row.says, 'u')),
-  ];
-  return rows.find((row) => speaksOf(row, words))?.topic ?? null;
+  return rows().find((known) => speaksOf(known, words))?.row.topic ?? null;
 }

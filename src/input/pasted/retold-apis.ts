@@ -116,17 +116,8 @@ function githubBody(lines: string): object {
   };
 }
 
-/** The forms of APIs whose sentences tell the code. */
-export const FORMS_OF_APIS: Form[] = [
-  // Twilio's CLI, and what Twilio posts about a message.
-  {
-    pattern: /\b[Ee]rror code (\d{5}) from Twilio: (\S[^\n]{2,500})/,
-    body: ([code = '', said = '']) => twilioBody(Number(code), said.trim()),
-  },
-  {
-    pattern: /\bErrorCode=(\d{5})&[^\s'"]{0,500}?\bMessageStatus=(\w{3,20})/,
-    body: ([code, status]) => ({ ErrorCode: code, MessageStatus: status }),
-  },
+/** The forms of sentences that tell the code. */
+export const sentenceForms = (): Form[] => [
   ...OF_TWILIO.map(
     ([sentence, code]): Form => ({
       pattern: new RegExp(`(${sentence}[^\\n]{0,500})`),
@@ -142,6 +133,19 @@ export const FORMS_OF_APIS: Form[] = [
       body: ([said = '']) => (own ? stripeBody(code, said) : { code, message: said.replace(ADDED, '') }),
     }),
   ),
+];
+
+/** The other forms of APIs that are called with a key. */
+export const FORMS_OF_APIS: Form[] = [
+  // Twilio's CLI, and what Twilio posts about a message.
+  {
+    pattern: /\b[Ee]rror code (\d{5}) from Twilio: (\S[^\n]{2,500})/,
+    body: ([code = '', said = '']) => twilioBody(Number(code), said.trim()),
+  },
+  {
+    pattern: /\bErrorCode=(\d{5})&[^\s'"]{0,500}?\bMessageStatus=(\w{3,20})/,
+    body: ([code, status]) => ({ ErrorCode: code, MessageStatus: status }),
+  },
   // Claude's apps print this sentence of Anthropic without the rest of the body.
   {
     pattern:

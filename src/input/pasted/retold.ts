@@ -1,5 +1,6 @@
 import { LIKE_AWS } from '../../diagnosis/tools/libraries.ts';
-import { FORMS_OF_APIS, twilioBody } from './retold-apis.ts';
+import { once } from '../../text/once.ts';
+import { FORMS_OF_APIS, sentenceForms, twilioBody } from './retold-apis.ts';
 import { AWS_FORMS } from './retold-aws.ts';
 import { AZURE_FORMS } from './retold-azure.ts';
 import type { Form } from './retold-form.ts';
@@ -17,7 +18,8 @@ function saidByTwilio(code: string, sentence: string | undefined, rest: string):
   return twilioBody(Number(code), below ?? sentence ?? null);
 }
 
-const FORMS: Form[] = [
+/** Built for the first text that needs them: most inputs are bodies. */
+const forms = once((): Form[] => [
   // SOAP clients for Node.js: "faultcode: a:InvalidSecurity faultstring: An error occurred when …"
   {
     pattern: /\bfaultcode: ?([\w:.-]{3,100}),? faultstring: ?(\S[^\n]{2,1000}?)(?:,? detail: ?[^\n]{0,2000})?(?:$|\n)/i,
@@ -57,8 +59,9 @@ const FORMS: Form[] = [
   ...REGISTRY_FORMS,
   ...NPM_FORMS,
   ...KUBERNETES_FORMS,
+  ...sentenceForms(),
   ...FORMS_OF_APIS,
-];
+]);
 
 /** The body of an answer whose client printed only what it says; null where the text has no such form. */
 export function retoldBody(text: string): string | null {
@@ -70,9 +73,17 @@ export function retoldBody(text: string): string | null {
 const unescaped = (text: string): string => text.replaceAll('\\"', '"').replaceAll(/\\{1,4}n/g, '\n');
 
 function bodyOfForm(start: string): string | null {
-  for (const { pattern, about, without, body } of FORMS) {
+  // Most forms of an API share a mark, and without it none of their patterns has to be compiled.
+  const marks = new Map<RegExp, boolean>();
+  const has = (mark: RegExp): boolean => {
+    const is = marks.get(mark) ?? mark.test(start);
+    marks.set(mark, is);
+    return is;
+  };
+  for (const { pattern, about, without, body } of forms()) {
+    if (about !== undefined && !has(about)) continue;
     const found = pattern.exec(start);
-    if (found === null || about?.test(start) === false || without?.test(start) === true) continue;
+    if (found === null || (without !== undefined && has(without))) continue;
     const told = body(found.slice(1), start);
     if (told !== null) return JSON.stringify(told);
   }
