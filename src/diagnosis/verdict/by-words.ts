@@ -93,7 +93,8 @@ export function topicByWords(error: ErrorBody, status: number | null, known: boo
     else return open(topic) || (status === 500 && isOfCallers(topic, text)) ? topic : null;
   }
   const said = message ?? fields[0]?.message ?? null;
-  const topic = said === null ? null : NO_ROUTE.test(said) ? 'not-found' : topicOf(said);
+  const reason = status === 403 ? said?.replace(FETCHING, ' ') : said;
+  const topic = reason == null ? null : NO_ROUTE.test(reason) ? 'not-found' : topicOf(reason);
   const isOfField = topic !== null && blames && OF_FIELDS.has(topic);
   const isOfCaller = topic === 'authentication' && !/permission|authori[sz]|access|scope|role/i.test(said ?? '');
   if (weak === 'permission' && !isOfCaller) return open(weak) ? weak : null;
@@ -115,6 +116,13 @@ const OF_CREDENTIAL =
 
 /** A sentence by which a server takes the blame, whatever status it answers with. */
 const OF_SERVER = /\b(?:encountered|due to) an internal (?:server )?error\b/i;
+
+/**
+ * What a client did when it was answered, with no word on the credential itself: `failed to fetch oauth token: … 403
+ * Forbidden`. Without a status it is the best that there is.
+ */
+const FETCHING =
+  /\b(?:unable to|could not|couldn't|cannot|can't|failed to) (?:get|fetch|obtain|retrieve) (?:\w+ ){0,3}(?:tokens?|credentials?)\b/gi;
 
 /** Express's sentence about a path that it does not serve: `Cannot GET /users/1`. */
 const NO_ROUTE = /^Cannot (?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \//;

@@ -184,6 +184,14 @@ describe('what an error is about by its words', () => {
     ['the status where a parser speaks of tokens', { message: 'Unexpected token < in JSON' }, 500, null],
     ['a filter at 503', { envelope: 'html', message: 'The page has been blocked by policy' }, 503, 'permission'],
     ['any at 500 in SOAP', { envelope: 'soap11', code: 'INVALID_SESSION' }, 500, 'authentication'],
+    ['the status where a token was only fetched', { message: 'failed to fetch oauth token: 403 Forbidden' }, 403, null],
+    [
+      'a credential at fault while it was fetched',
+      { message: 'cannot get token: bad password' },
+      403,
+      'authentication',
+    ],
+    ['the fetching without a status', { message: 'failed to fetch oauth token' }, null, 'authentication'],
     ['nothing where they do not tell', { message: 'no' }, null, null],
   ])('is %s', (_, { envelope = 'generic', code = null, message = null, field }, status, topic) => {
     const fields = field === undefined ? [] : [{ path: field, message: message ?? '' }];
