@@ -63,6 +63,12 @@ it.each([
     'anthropic/own-spend-limit',
   ],
   [
+    'Your credit balance is too low to access the Anthropic API. Please go to Plans & Billing to upgrade.',
+    'anthropic/credit-balance-too-low',
+  ],
+  ["GraphQL: Could not resolve to a Repository with the name 'a/b'. (repository)", 'github/graphql-not-found'],
+  ['gh: Could not resolve to an Issue with the number of 12.', 'github/graphql-not-found'],
+  [
     'error: api returned 404 Not Found (not_found_error) [trace req_011CbeHEJfz1FXzBqpXocpWv]: model: a/b',
     'anthropic/model-not-found',
   ],
@@ -224,6 +230,8 @@ it.each([
   'unauthorized: access to the requested resource is not authorized for guests of the hotel',
   'Upload done. manifest for assets:v3 not found, building a new one',
   'You have reached your usage limits for today. You will regain access on Monday.',
+  'Your credit balance is too low to access the API of the lottery.',
+  "Could not resolve to a host with the name 'db'.",
   'You have reached your specified destination.\nYou will regain access on 2026-04-01 at 00:00 UTC.',
   "lib/spec.rb:45:in 'raise_if_conflicts': Unable to activate a, because b conflicts with c (Gem::ConflictError)",
   `{"message": "Saved the profile: {'type': 'user', 'status': 'active'}"}`,

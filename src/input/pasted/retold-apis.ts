@@ -146,6 +146,16 @@ export const FORMS_OF_APIS: Form[] = [
     pattern: /\bErrorCode=(\d{5})&[^\s'"]{0,500}?\bMessageStatus=(\w{3,20})/,
     body: ([code, status]) => ({ ErrorCode: code, MessageStatus: status }),
   },
+  // GitHub's CLI and the libraries for GraphQL print the sentence alone, and some the path of the field behind it.
+  {
+    pattern:
+      /\b(Could not resolve to (?:an? [A-Z]\w{2,40}|a node) with the (?:name|login|number|username|slug|OID|global id|URL)(?: of)? (?:'[^'\n]{0,200}'|\d{1,10})\.?)/,
+    body: ([message]) => ({ data: null, errors: [{ type: 'NOT_FOUND', message }] }),
+  },
+  {
+    pattern: /\b(Your credit balance is too low to access the (?:Anthropic|Claude) API\.[^\n"]{0,200})/,
+    body: ([message]) => ({ type: 'error', error: { type: 'invalid_request_error', message } }),
+  },
   // Claude's apps print this sentence of Anthropic without the rest of the body.
   {
     pattern:
