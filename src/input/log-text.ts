@@ -32,7 +32,9 @@ export function readLogText(text: string): Exchange | null {
   const isNamed = named !== null && named.score >= SURE && named.status >= 400 && !OF_LWP.test(words);
   // `{reason: :nxdomain}` is no answer of a server, but why there was none.
   const isReason =
-    found?.score === 1 && !/message|detail|error/i.test(found.body) && readNetworkText(found.body) !== null;
+    found?.score === 1 &&
+    (!/message|detail|error/i.test(found.body) || ZAP.test(words)) &&
+    readNetworkText(found.body) !== null;
   const isBody = found !== null && !found.exception && found.score > 0 && !isReason;
   // What a browser forbids counts whatever the status.
   const isForbidden = isNamed && /access-control-|\bCORS\b/i.test(words);
@@ -83,6 +85,9 @@ function pageAround(text: string, status: number | null): Pick<Response, 'around
 /** An error of a registry that Docker's engine passed on, as docker-py and go-dockerclient print it; the status is the engine's own. */
 const ENGINE =
   /\bAPI error \(500\): ((?:(?:manifest|name) (?:unknown|invalid)|toomanyrequests|repository name component must match|unauthorized: |(?:pull access )?denied)[^\n]{3,1000})|\b[45]\d\d (?:Client|Server) Error for http\+docker:\/\/\S{1,500}: [A-Z][A-Za-z ]{2,40} \("((?:Head|Get|Put|Post) "https?:[^\n]{3,1000}|(?:pull access )?denied[^\n]{3,1000}|(?:unauthorized|toomanyrequests|manifest)\b[^\n]{3,1000})"\)/;
+
+/** A line of zap for Go, in which JSON holds the fields of the log, its error among them. */
+const ZAP = /^(?:\S{8,40}\t)?(?:WARN|ERROR|D?PANIC|FATAL)\t/;
 
 /** LWP for Perl gives a status to what got no answer. */
 const OF_LWP = /\b500 (?:Can't connect to|read timeout|SSL negotiation failed|Bad hostname|Status read failed)/;

@@ -52,8 +52,7 @@ export function readSavedErrors(text: string, name: string, isBody = false): Ite
   const carried = carriedFrom(trimmed);
   const record = carried < 0 ? undefined : parseJson(trimmed.slice(carried));
   if (isLogged(record)) return readValue(record, trimmed.slice(carried), name);
-  const members = parseLogfmt(trimmed);
-  const records = members === undefined ? null : readRecord(members);
+  const records = recordsOfLogfmt(trimmed);
   if (records !== null) return records;
   // A page is a body, whatever text it contains.
   if (/^<[A-Za-z!?/]/.test(trimmed) && !PRINTED.test(trimmed) && !SPOKEN.test(trimmed))
@@ -61,6 +60,19 @@ export function readSavedErrors(text: string, name: string, isBody = false): Ite
   const logged = readLogText(trimmed);
   if (logged === null && CALM.test(trimmed)) return [];
   return [{ name: null, exchange: logged ?? readPaste(trimmed) }];
+}
+
+/** The errors in records of logfmt, each on a line that begins with the same name; null where a text is none. */
+function recordsOfLogfmt(text: string): SavedError[] | null {
+  const members = parseLogfmt(text);
+  if (members === undefined) return null;
+  const [start = ''] = /^\w{1,40}=/.exec(text) ?? [];
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const each =
+    lines.length > 1 && lines.every((line) => start !== '' && line.startsWith(start)) ? lines.map(parseLogfmt) : [];
+  const all = each.includes(undefined) || each.length === 0 ? [members] : each;
+  const found = all.map((one) => readRecord(one));
+  return found.every((one) => one === null) ? null : found.flatMap((one) => one ?? []);
 }
 
 /** The most values of a file to search for several errors; a larger file is one body. */

@@ -228,3 +228,32 @@ describe('JSON that a log has escaped', () => {
     expect(explained(text)[0]).toMatchObject({ code: 'KEY_REVOKED', status: 403 });
   });
 });
+
+it.each([
+  [
+    'every line of logfmt that reports an error',
+    'time=1 level=error msg="call failed" code=KEY_REVOKED\n\ntime=2 level=error msg="gave up on 3 records"',
+    ['victims/key-revoked'],
+  ],
+  [
+    'the members of an exception as Node.js 6 printed it',
+    "{ [Error: No such order]\n  code: 'OrderMissing',\n  statusCode: 404 }",
+    ['http/not-found'],
+  ],
+  [
+    'the failure in the fields of a line of zap',
+    '2022-02-10T10:33:35.421Z\tERROR\tcontroller\tReconciler error\t{"commit": "2346ed5", "error": "failed to retrieve credentials: Post \\"https://sts.example.com/\\": dial tcp: i/o timeout"}',
+    ['network/connect-timeout'],
+  ],
+  [
+    'what LocalStack logged of an answer',
+    '2023-04-13T10:51:09.175  INFO --- [  asgi_gw_10] localstack.request.aws     : AWS s3.GetObject => 404 (NoSuchBucket)',
+    ['http/not-found'],
+  ],
+])('reads %s', (_, text, expected) => {
+  expect(ids(text)).toEqual(expected);
+});
+
+it('keeps what a pair of logfmt in one line means apart from records below each other', () => {
+  expect(ids('level=error msg="call failed"\ncode=KEY_REVOKED at=a')).toEqual(['victims/key-revoked']);
+});

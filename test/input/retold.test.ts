@@ -53,6 +53,18 @@ it.each([
     'E0628 15:47:49.8 1 node.go:7] nodes "n1" cannot be updated: the object has been modified; please apply your changes',
     'kubernetes/conflict',
   ],
+  [
+    'pynamodb.exceptions.TableError: Failed to create table: An error occurred (LimitExceededException) on request (ABC1) on table (logs) when calling the CreateTable operation: Subscriber limit exceeded',
+    'aws/limit-exceeded',
+  ],
+  [
+    "[error] [output:s3:s3.0] CreateMultipartUpload API responded with error='ExpiredToken', message='The provided token has expired.'",
+    'aws/expired-token',
+  ],
+  [
+    'PutItem: SdkBody { inner: Once(Some(b"{\\"__type\\":\\"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException\\",\\"message\\":\\"The conditional request failed\\"}")) }',
+    'aws/dynamodb-condition-failed',
+  ],
   ['latest: Pulling from acme/shop\nmanifest unknown', 'docker/manifest-unknown'],
   ['API error (500): manifest unknown: manifest unknown', 'docker/manifest-unknown'],
   ['level=error msg="pull failed: manifest for acme/shop:1 not found"', 'docker/manifest-unknown'],

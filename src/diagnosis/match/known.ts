@@ -114,9 +114,12 @@ export function matchKnownTool(
   return match === null ? null : { ...match, catalog, confidence: 'general' };
 }
 
-/** A match by more than the status. */
+/** A match by more than the status, and by more than one word, which is said of many things. */
 const evident = (match: EntryMatch | null): EntryMatch | null =>
-  match !== null && (match.byCode || match.template !== null) ? match : null;
+  match !== null && (match.byCode || (match.template !== null && !ONE_WORD.test(match.template))) ? match : null;
+
+/** A template that fits any sentence with a short word: it only tells apart the entries of one code. */
+const ONE_WORD = /^\{\}[\w-]{1,12}\{\}$/;
 
 /** The only code of a catalog among the words of a sentence, of those that no language has: `is_archived`. */
 function codeAmong(message: string, { entries }: Catalog): string | null {

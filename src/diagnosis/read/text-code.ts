@@ -38,8 +38,14 @@ const isName = (code: string): boolean =>
 
 const SLOTS: Slot[] = [
   // An error occurred (Code) when calling …; Error from server (Code): …
-  // A name with hyphens there is a resource: S3 Bucket (my-bucket).
-  { pattern: /\(([A-Za-z]\w{2,60})\)(?=:| (?:occurred )?when )/g, score: 6, fits: isName },
+  // A name there is a resource where it has hyphens, or stands behind its kind: error creating EKS Cluster (my_cluster).
+  {
+    pattern: /(?<!\berror [a-z]{2,12}ing [\w -]{1,60} )\(([A-Za-z]\w{2,60})\)(?=:| (?:occurred )?when )/gi,
+    score: 6,
+    fits: isName,
+  },
+  // LocalStack's log of an answer: AWS s3.GetObject => 404 (NoSuchBucket)
+  { pattern: /=> [45]\d\d \(([A-Z]\w{2,60})\)/g, score: 6, fits: isToken },
   { pattern: /\b(?:api|rpc|service|backend) error:? (?:code = )?([A-Za-z][\w.-]{2,60})/g, score: 6, fits: isName },
   {
     pattern:
@@ -128,7 +134,7 @@ const SLOTS: Slot[] = [
   {
     pattern: /(?:^|[ .])[Ee]rror [a-z]+ing [^\n]{1,200}?: ((?:[A-Z][a-z]{1,30}){2,6}(?:\.[A-Z]\w{1,40})?)(?=: [A-Z])/gm,
     score: 5,
-    fits: (code) => !CLASS.test(code),
+    fits: (code) => !CLASS.test(code) || /^(?:[A-Z][a-z]{1,30}){2,6}Exception$/.test(code),
   },
   // The heading of a stack in Node.js: the name of the error, which SDKs make of the code.
   {

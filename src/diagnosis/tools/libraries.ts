@@ -10,6 +10,12 @@ type Library = Required<Pick<Tool, 'api' | 'signs'>>;
 export const LIKE_AWS =
   /\blocalstack\b|\b(?:localhost|127\.0\.0\.1|0\.0\.0\.0):(?:4566|9000)\b|\bminio\b|\bceph\b|\.(?:r2\.cloudflarestorage|digitaloceanspaces|wasabisys|backblazeb2|aliyuncs|myqcloud|storjshare|scw)\.|\bstorage\.googleapis\./i;
 
+/** Services of AWS whose names no other cloud has, as Terraform's provider names their resources: `creating EKS Cluster`. */
+const RESOURCES = [
+  ...['Auto Scaling', 'CloudFormation', 'CloudFront', 'CloudWatch', 'DynamoDB', 'EC2', 'ECR', 'ECS', 'EFS', 'EKS'],
+  ...['ELBv2', 'ElastiCache', 'EventBridge', 'Lambda', 'Route53', 'Route 53', 'SageMaker', 'SNS', 'SQS', 'SSM'],
+];
+
 /** The libraries whose errors other tools and languages pass on. */
 export const LIBRARIES: Library[] = [
   {
@@ -176,6 +182,8 @@ export const LIBRARIES: Library[] = [
       '* aws_',
       'status code: …, request id: ',
       ', https response error StatusCode: ',
+      'SdkBody { ',
+      ...RESOURCES.flatMap((resource) => ['creat', 'read', 'updat', 'delet'].map((verb) => `${verb}ing ${resource} `)),
     ],
   },
   {

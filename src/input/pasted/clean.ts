@@ -44,7 +44,9 @@ export function cleaned(text: string): string {
   const plain = stripVTControlCharacters(text.slice(0, SEARCHED)).replaceAll('\r\n', '\n');
   const row = firstRowOf(plain);
   if (row !== null) return row;
-  return withoutShared(joinedBoxes(withoutErlang(unescapedEntities(unquoted(withoutPictures(plain))))).split('\n'))
+  return withoutShared(
+    joinedBoxes(withoutErlang(unescapedEntities(unquoted(withoutPictures(asObject(plain)))))).split('\n'),
+  )
     .map(withoutPrefix)
     .map(ofMonolog)
     .join('\n');
@@ -77,6 +79,13 @@ function withoutPictures(text: string): string {
   const picture = PICTURE.exec(text)?.[1];
   return picture === undefined ? text : text.replaceAll(`\n${picture} `, '\n').replace(`${picture} `, '');
 }
+
+/** An exception with members of its own as Node.js printed it up to version 10: `{ [S3Error: sentence]`. */
+const OF_OLD_NODE = /\{ \[(?:[A-Z]\w{0,60}: )?([^\]\n]{3,1000})\](?=\n? {1,2}\w{1,40}: )/;
+
+/** Such an exception as an object whose first member is what it says. */
+const asObject = (text: string): string =>
+  text.replace(OF_OLD_NODE, (_, said: string) => `{ message: ${JSON.stringify(said)},`);
 
 /** Maps of Erlang as those of its kin: `#{<<"code">> => <<"Busy">>}`. */
 const withoutErlang = (text: string): string =>

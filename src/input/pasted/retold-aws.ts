@@ -1,3 +1,4 @@
+import { parseJson } from '../../json/read.ts';
 import type { Form } from './retold-form.ts';
 
 /** Services of AWS whose codes do not end with "Exception", by their names in the SDK for Java. */
@@ -36,6 +37,12 @@ function handlerBody(said: string, code: string): object {
   return message === said ? { HandlerErrorCode: code, message } : { message };
 }
 
+/** The object that a string of bytes holds, of which Rust escapes the quotes; null where it is none. */
+function objectIn(bytes: string): object | null {
+  const value = parseJson(bytes.replaceAll(/\\(["\\])/g, '$1'));
+  return typeof value === 'object' && value !== null ? value : null;
+}
+
 /** How the SDKs of AWS and the programs that use them print its errors. */
 export const AWS_FORMS: Form[] = [
   // Lambda tells in its sentence what S3 answered when it got the code; where its own code is beside it, that counts.
@@ -43,6 +50,18 @@ export const AWS_FORMS: Form[] = [
     pattern: /\bError occurred while [\w ]{3,60}\. S3 Error Code: (\w{3,60})\. S3 Error Message: (\S[^\n"]{2,1000})/,
     body: ([code = '', message = ''], text) =>
       /; Error Code: \w/.test(text) ? null : { __type: code, message: message.replace(ADDED, '') },
+  },
+  // PynamoDB puts the ID of the request and the table into the sentence of boto3.
+  {
+    pattern:
+      /\bAn error occurred \((\w{3,80})\) on request \([^)\n]{1,120}\)(?: on table \([^)\n]{1,255}\))? when calling the \w{2,80} operation: ?(\S[^\n]{2,1000})/,
+    body: ([code = '', message]) => ({ __type: code, message }),
+  },
+  // Fluent Bit
+  {
+    pattern:
+      /\b(?:[A-Z][a-z]{1,30}){2,6} API responded with error='([A-Z]\w{2,80})'(?:, message='([^\n]{1,1000}?)'(?=$|\n|["}]))?/,
+    body: ([code = '', message]) => ({ __type: code, message: message ?? null }),
   },
   // CloudFormation: what a service answered, and the code that the handler of the resource made of it.
   {
@@ -121,6 +140,11 @@ export const AWS_FORMS: Form[] = [
     pattern:
       /\bcode: Some\("([A-Z]\w{2,80})"\), message: Some\("((?:[^"\\\n]|\\.){2,1000})"\), extras: Some\(\{[^}\n]{0,300}"aws_request_id"/,
     body: ([code = '', message]) => ({ __type: code, message: message?.replaceAll(/\\(["\\])/g, '$1') }),
+  },
+  // Where it did not know the error, it prints the answer, with the body as a string of bytes.
+  {
+    pattern: /\bSdkBody \{ inner: Once\(Some\(b"(\{\\"(?:[^"\\\n]|\\.){2,2000}\})"\)/,
+    body: ([body = '']) => objectIn(body),
   },
   // The SDK for Java 1, with labels
   {

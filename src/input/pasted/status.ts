@@ -136,7 +136,7 @@ function scoreOf(status: number, before: string, after: string, at: number): num
   // Its body follows: `404 {message: …}`.
   if (known && /^(?::? ?| - )[{[]/.test(after) && !COUNTED_BEFORE.test(before)) return SURE;
   if (known && /\[$/.test(before) && /^ [A-Z][A-Z_]{3,60}\]/.test(after)) return SURE;
-  if (known && /(?:→|[-=]>) {0,2}$/.test(before) && /^ {0,4}(?:$|\n)/.test(after)) return SURE;
+  if (known && /(?:→|[-=]>) {0,2}$/.test(before) && /^ {0,4}(?:$|\n|\([A-Z][A-Za-z]{2,60}\))/.test(after)) return SURE;
   // … and was taken out of it: `404 - `.
   if (known && /(?:^|\n) {0,4}$/.test(before) && /^ ?[-–:]? {0,3}(?:$|\n)/.test(after)) return SURE;
   // … or something else: `GitLab API 404 (repository=…)`.

@@ -35,6 +35,10 @@ it.each([
     "software.amazon.awssdk.services.s3.model.S3Exception: The authorization header is malformed; the region 'us-east-1' is wrong; expecting 'eu-west-1' (Service: S3, Status Code: 400, Request ID: ABC)",
     'aws/s3-wrong-region-signed',
   ],
+  [
+    'Error: error creating ECS Service (web_app): ServiceQuotaExceededException: The service quota would be exceeded',
+    'aws/service-quota-exceeded',
+  ],
   ['Error from server (NotFound): deployments.apps "web" not found', 'kubernetes/not-found'],
   [
     'Error from server (BadRequest): container "web" in pod "web-0" is waiting to start: PodInitializing',
@@ -143,4 +147,15 @@ it('reads an error that Python prints as an object, which is no markup', () => {
   const printed = `<HttpError 403 when requesting https://gmail.googleapis.com/gmail/v1/x?alt=json returned "Gmail API has not been used in project 4 before or it is disabled.". Details: "[{'message': 'x', 'domain': 'usageLimits', 'reason': 'accessNotConfigured'}]">`;
   const [found] = [...readSavedErrors(printed, '-')];
   expect(found && diagnose(found.exchange, builtIn, { now: 0 }).id).toBe('google-cloud/access-not-configured');
+});
+
+it.each([
+  ['HttpError: network timeout at: https://api.github.com/repos/a/b', 'http/gateway-timeout'],
+  ['docker: Error response from daemon: failed to create task: read-only file system', null],
+  [
+    'botocore.exceptions.ParamValidationError: Parameter validation failed: the rotation needs a Lambda',
+    'http/bad-request',
+  ],
+])('takes one word of a sentence for no evidence of an entry: %s', (text, id) => {
+  expect(diagnosed(text).id).toBe(id);
 });
