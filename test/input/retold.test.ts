@@ -65,6 +65,15 @@ it.each([
     'PutItem: SdkBody { inner: Once(Some(b"{\\"__type\\":\\"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException\\",\\"message\\":\\"The conditional request failed\\"}")) }',
     'aws/dynamodb-condition-failed',
   ],
+  [
+    'Creating the deployment failed\nError: HttpError: Resource not accessible by integration\n    at /home/runner/work/_actions/acme/deploy/v4/node_modules/@octokit/request/dist-node/index.js:124:1\nError: Failed to create it (status: 403)',
+    'github/app-lacks-permission',
+  ],
+  [
+    'Error: PATCH https://api.github.com/repos/acme/shop: 422 Invalid request.\n\nFor \'properties/topics\', {"a"=>["b c"]} is not an array. []\n\n  with github_repository.shop,',
+    'github/invalid-request',
+  ],
+  ['  Resource Not Found Exception ----------------------\n \n  Cannot do operations on it', 'http/not-found'],
   ['latest: Pulling from acme/shop\nmanifest unknown', 'docker/manifest-unknown'],
   ['API error (500): manifest unknown: manifest unknown', 'docker/manifest-unknown'],
   ['level=error msg="pull failed: manifest for acme/shop:1 not found"', 'docker/manifest-unknown'],

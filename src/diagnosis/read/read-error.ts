@@ -154,7 +154,8 @@ function envelopeWithin(insides: unknown[], context: BodyContext): ErrorBody | n
   for (const inside of insides) {
     const enveloped = readEnvelope(inside, context);
     const read = enveloped !== null && isOfService(enveloped) ? withEvidence(enveloped, inside, context) : enveloped;
-    if (read !== null && (read.code !== null || read.fields.length > 0)) return read;
+    if (read === null) continue;
+    if (read.code !== null || read.fields.length > 0 || (isOfService(read) && read.message !== null)) return read;
   }
   return null;
 }

@@ -75,6 +75,8 @@ export const LIBRARIES: Library[] = [
       'github3.models.',
       'gh::gh()',
       'GitHub API error (',
+      'GitHub API error: ',
+      'GitHub API Error: ',
       'API call to GitHub failed',
       'Validation Failed: {"resource":',
       'GraphqlError: ',

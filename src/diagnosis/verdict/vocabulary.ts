@@ -126,6 +126,11 @@ export const VOCABULARY: Row[] = [
     says: '(?:thread|conversation|issue|channel|record|row|sheet|document|file|branch|resource) (?:is|was|has been) (?:\\w+ )?(?:locked|archived)|locked (?:for editing )?by\\b|(?:not|n t) mergeable|merge conflict|idempotency key .{0,40}\\b(?:reused?|different|in use)|(?:room|event|class|group|slot) is full',
     example: 'The channel is archived',
   },
+  {
+    topic: 'conflict',
+    says: '(?:due to|because of) (?:an? )?in progress (?:\\w+ )?(?:deployment|operation|update|build|job|backup)|(?:operation|deployment|update|change|backup|restore) (?:\\w+ ){0,4}(?:is|are) (?:already |currently |still )?in progress|(?:resource|object|volume|subnet|entity) (?:is |are )?(?:currently )?in use',
+    example: 'An operation on this change set is currently in progress',
+  },
   // Who is calling, before what they may do; but a key without a permission is one of permission.
   {
     topic: 'permission',
@@ -175,7 +180,7 @@ export const VOCABULARY: Row[] = [
   { topic: 'authentication', says: 'un ?authori[sz]ed', example: 'Unauthorized' },
   {
     topic: 'validation',
-    says: '\\bfield (?:\\w+ ){1,6}(?:does not|doesn t) exist on type',
+    says: '\\bfield (?:\\w+ ){1,6}(?:does not|doesn t) exist on type|was provided (?:an )?invalid value',
     example: "Field 'reviewDecision' doesn't exist on type 'Commit'",
   },
   {
@@ -200,7 +205,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'server',
-    says: '(?:worker|process|service|server|application|backend|pod) (?:\\w+ )?(?:crashed|died|shutting down)|(?:disk|storage|volume) (?:is )?full|no space left|(?:model|service|server|cluster|node|instance|index|backend) (?:\\S+ )?(?:is )?(?:not (?:yet )?ready|getting ready)',
+    says: '(?:worker|process|service|server|application|backend|pod) (?:\\w+ )?(?:crashed|died|shutting down)|(?:disk|storage|volume) (?:is )?full|no space left|(?:model|service|server|cluster|node|instance|index|backend) (?:\\S+ )?(?:is )?(?:not (?:yet )?(?:ready|initiali[sz]ed)|getting ready)',
     example: 'The worker crashed',
   },
   {

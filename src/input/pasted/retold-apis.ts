@@ -199,6 +199,30 @@ export const FORMS_OF_APIS: Form[] = [
     pattern: /\bOctokit::[A-Z]\w{3,40}: [45]\d\d - (\S[^\n]{2,500}?)(?: \/\/ See: (https:\S{1,300}))?$/m,
     body: ([message, page]) => ({ message, documentation_url: page ?? 'https://docs.github.com/rest' }),
   },
+  // Octokit for JavaScript, where the stack says that it was it
+  {
+    pattern:
+      /(?:^|[\s[])HttpError\]?: (\S[^\n]{2,500})(?:\n[ \t]{1,20}at [^\n]{1,300}){0,5}?\n[ \t]{1,20}at [^\n]{0,200}\bnode_modules[/\\]@octokit[/\\]request[/\\]/,
+    body: ([said = '']) => ({
+      message: said.replace(/ - https:\S{1,300}$/, ''),
+      documentation_url: 'https://docs.github.com/rest',
+    }),
+  },
+  // go-github, of a body that does not fit the schema: the reasons are on lines of their own.
+  {
+    pattern:
+      /\b(?:POST|PUT|PATCH|DELETE) https:\/\/\S{1,400}: 422 (Invalid request\.)[ \t]{0,5}\n\s{0,20}(\S(?:(?!\n\s{0,10}\n)[\s\S]){2,1000}?) \[\]/,
+    body: ([heading = '', reasons = '']) => ({
+      message: `${heading}\n\n${reasons}`,
+      documentation_url: 'https://docs.github.com/rest',
+    }),
+  },
+  // Serverless up to 1, which makes a heading of the name of an exception.
+  {
+    pattern:
+      /(?:^|\n)[ \t]{1,8}((?:[A-Z][a-z]{1,30} ){2,6}Exception) -{10,80}\n(?:[ \t]{0,8}\n){0,3}[ \t]{0,8}(\S[^\n]{2,500})/,
+    body: ([name = '', message]) => ({ code: name.replaceAll(' ', ''), message }),
+  },
   // The class of an exception of Stripe is the type of its error.
   {
     pattern:

@@ -132,3 +132,9 @@ describe('an error body of no known API', () => {
     expect(readError(body)).toMatchObject(expected);
   });
 });
+
+it('reads the error of a service that another passed on as text, also without a code', () => {
+  const inner = JSON.stringify({ message: 'Bad credentials', documentation_url: 'https://docs.github.com/rest' });
+  expect(readError({ code: 401, error: inner })).toMatchObject({ envelope: 'github', message: 'Bad credentials' });
+  expect(readError({ code: 401, error: JSON.stringify({ message: 'Bad credentials' }) }).envelope).toBe('generic');
+});
