@@ -25,6 +25,13 @@ const DUMPED = /\s{0,20}(?:string\(\d{1,6}\) "([^"\n]{0,2000})"(?=\s*\n)|(?:int|
 /** The type and the size before the members of a value as var_dump prints it: `array(4) {`, `object(stdClass)#3 (2) {`. */
 const SIZED = /\s{0,20}(?:array\(\d{1,6}\)|object\([\w\\]{1,100}\)#\d{1,9} \(\d{1,6}\)) (?=\{)/y;
 
+/**
+ * How PHP begins a value within another, on a line of its own however deep it is: `Array\n        (` and `stdClass Object\n
+ * (` of print_r, `\n  array (`, `\n  (object) array(` and `\n  \\Http\\Error::__set_state(array(` of var_export.
+ */
+const OF_PHP =
+  /(?:Array|[A-Za-z_\\][\w\\]{0,120} Object)\s{1,200}(?=\()|\s{0,200}(?:\(object\) ?|\\?[A-Za-z_][\w\\]{0,120}(::__set_state)\()?array ?(?=\()/y;
+
 /** Words that mean no value, true or false. */
 const WORDS = new Map<string, unknown>([
   ...['null', 'nil', 'None', '<nil>', 'NULL', 'undefined', '<null>'].map((word): [string, unknown] => [word, null]),
@@ -83,11 +90,18 @@ class LooseReader {
   }
 
   private value(close: string, depth: number): unknown {
+    if (this.isEmptyOfGo()) return '';
     const from = this.at;
     // PHP's var_dump: `string(3) "abc"`, `int(400)`.
     const dumped = this.match(DUMPED);
     if (dumped !== null) return dumped[1] ?? Number(dumped[2]);
     if (this.match(SIZED) !== null) return this.bracket(depth + 1) ?? undefined;
+    const ofPhp = this.match(OF_PHP);
+    if (ofPhp !== null) {
+      const inner = this.bracket(depth + 1) ?? undefined;
+      // The state of an object is an argument.
+      return ofPhp[1] !== undefined && this.match(/\s{0,200}\)/y) === null ? undefined : inner;
+    }
     if (this.match(TYPE) !== null) {
       const word = this.text.slice(from, this.at).trim();
       const inner = this.bracket(depth + 1);
@@ -142,11 +156,21 @@ class LooseReader {
   /** Whether a name follows the blank or comma here. In prose, a blank follows the colon. */
   private isNext(): boolean {
     const isComma = this.text[this.at] === ',';
+    // Names of Go follow one another where texts are empty.
     const next = isComma
       ? /,\s?:?["']?[A-Za-z_$][\w$.-]{0,60}["']?\s?(?:=>|=|:)/y
-      : / [A-Za-z_$][\w$.-]{0,60}:(?=[^\s/])/y;
+      : / [A-Za-z_$][\w$.-]{0,60}:(?=[^\s/])| [A-Z][A-Za-z\d]{0,60}:(?=(?: [A-Z][A-Za-z\d]{0,60}:){1,8}\S)/y;
     next.lastIndex = this.at;
     return next.test(this.text);
+  }
+
+  /** Whether the text behind a name of Go is empty, so that the next name follows: `Name: Message: Field:/plan`. */
+  private isEmptyOfGo(): boolean {
+    const next = /[A-Z][A-Za-z\d]{0,60}:(?:(?! )\S|(?: [A-Z][A-Za-z\d]{0,60}:){1,8}\S)/y;
+    next.lastIndex = this.at;
+    return (
+      next.test(this.text) && /\b[A-Z][A-Za-z\d]{0,60}: $/.test(this.text.slice(Math.max(0, this.at - 64), this.at))
+    );
   }
 
   /** Whether a name and the sign for a value follow a number and the blank here: `statusCode=401 retryCount=0`. */

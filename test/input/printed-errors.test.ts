@@ -3,6 +3,7 @@ import { builtIn } from '../../src/catalogs/index.ts';
 import { diagnoseSaved } from '../../src/commands/explain/explain.ts';
 import { apisOf } from '../../src/config/apis.ts';
 import { readLiteral } from '../../src/input/literal.ts';
+import { readLoose } from '../../src/input/loose.ts';
 import { readSavedErrors } from '../../src/input/saved-error.ts';
 import { cpuTimer } from '../helpers/cpu-time.ts';
 
@@ -16,6 +17,48 @@ const explained = (text: string, api?: string) =>
 const ids = (text: string, api?: string) => explained(text, api).map(({ id }) => id);
 
 const EXPIRED = 'raptor-comply/expired-api-key';
+
+describe('what PHP and Go print of a value within another', () => {
+  const inner = { code: 'not_found', message: 'There is no such order.' };
+  it.each<[string, string]>([
+    [
+      'print_r',
+      'Array\n(\n    [errors] => Array\n        (\n            [0] => stdClass Object\n                (\n                    [code] => not_found\n                    [message] => There is no such order.\n                )\n\n        )\n\n)',
+    ],
+    [
+      'var_export',
+      "array (\n  'errors' => \n  array (\n    0 => \n    (object) array(\n       'code' => 'not_found',\n       'message' => 'There is no such order.',\n    ),\n  ),\n)",
+    ],
+    [
+      'var_export of an object',
+      "array (\n  'errors' => \n  array (\n    0 => \n    \\Shop\\Problem::__set_state(array(\n       'code' => 'not_found',\n       'message' => 'There is no such order.',\n    )),\n  ),\n)",
+    ],
+  ])('%s', (_, text) => {
+    expect(readLoose(text, text.search(/\(/))?.value).toEqual({ errors: [inner] });
+  });
+
+  it('takes a name behind an empty text for the next one', () => {
+    const text = '{Field:/plan Issue:NOT_FOUND Name: Message: Details:There is none: sorry Code: Links:[]}';
+    expect(readLoose(text, 0)?.value).toEqual({
+      Field: '/plan',
+      Issue: 'NOT_FOUND',
+      Name: '',
+      Message: '',
+      Details: 'There is none: sorry',
+      Code: '',
+      Links: [],
+    });
+    expect(readLoose('{error: Access denied: ask Bob: he knows}', 0)?.value).toEqual({
+      error: 'Access denied: ask Bob: he knows',
+    });
+  });
+
+  it('reads no error in the line of a source that a stack shows', () => {
+    const text =
+      "Traceback (most recent call last):\n  File \"a.py\", line 3, in f\n    raise ApiError(message=said, response=self)\nApiError: It failed: {'error': 'Too many requests'}";
+    expect(ids(text)).toEqual(['http/too-many-requests']);
+  });
+});
 
 describe('what the samples of the guides print', () => {
   it.each<[string, string, string | undefined]>([

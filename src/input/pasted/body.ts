@@ -45,7 +45,8 @@ export function embeddedValue(text: string): Embedded | null {
     const found = readAt(text, at);
     from = found?.read.end ?? at + 1;
     if (found === null || !found.fits || isBeside(text.slice(Math.max(0, at - 400), at))) continue;
-    const score = errorScore(found.read.value) || Number(isAll(text, at, found.read.end));
+    const said = errorScore(found.read.value);
+    const score = said > 0 ? said + Number(isNamedBody(text, at)) * 2 : Number(isAll(text, at, found.read.end));
     if (best === null || score > best.score) best = { ...found, at, score };
   }
   if (best === null) return null;
@@ -56,6 +57,10 @@ export function embeddedValue(text: string): Embedded | null {
   const isMember = !found.exception && OF_MEMBER.test(text.slice(Math.max(0, at - 20), at));
   return { ...found, score, ...(isMember && { body: `{"error":${found.body}}` }) };
 }
+
+/** Whether a text names a value the body of the answer, which says more than what the program made of it: `Response Body: {…}`. */
+const isNamedBody = (text: string, at: number): boolean =>
+  /\bresponse[ _.-]?body["']?\s?[:=]\s?$/i.test(text.slice(Math.max(0, at - 20), at));
 
 /** A sentence that ends with what was answered: `{'error': "It failed: {'type': 'error', 'error': {…}}"}`. */
 const QUOTING = /^[A-Z][^{}\n]{3,200}: (?=\{["'])/;
@@ -86,8 +91,12 @@ function jsonWithin(text: string, at: number): number | null {
 /** The name before an error that somebody copied without the brackets around it: `"error": {`. */
 const OF_MEMBER = /(?:^|[\s,{])["']?error["']?:\s{0,3}$/;
 
-/** True for what stands before the header fields of a response, or before a parameter within a URL. */
-const isBeside = (before: string): boolean => OF_HEADERS.test(before.slice(-40)) || IN_URL.test(before);
+/** True for what stands before the header fields of a response, before a parameter within a URL, or in a line of code. */
+const isBeside = (before: string): boolean =>
+  OF_HEADERS.test(before.slice(-40)) || IN_URL.test(before) || IN_CODE.test(before);
+
+/** The line of a source that a stack shows, before its arguments: `    raise e.SlackApiError`. */
+const IN_CODE = /(?:^|\n)[ \t]{1,40}(?:raise|throw|throw new|return|return await|await) [\w.$]{1,80}\(?$/;
 
 /** A URL whose parameter is JSON: `https://…/Product?where={"brand":"x"}`. */
 const IN_URL = /https?:\/\/[^\s"'<>]{1,380}\?[^\s"'<>]{0,380}=$/;
