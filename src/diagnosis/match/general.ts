@@ -7,7 +7,7 @@ import type { Topic } from '../verdict/vocabulary.ts';
 import { topicOf } from '../verdict/words.ts';
 import { hasCode } from './code.ts';
 import { type Found, fitsStatus } from './entry.ts';
-import { matchKnownCode, matchKnownShape, matchKnownTool } from './known.ts';
+import { matchKnownCode, matchKnownSaying, matchKnownShape, matchKnownTool } from './known.ts';
 import { isOwnCode } from './own-code.ts';
 
 /** The catalogs that a diagnosis uses. */
@@ -48,6 +48,7 @@ export function matchGeneral(
     (announced?.entry.category === 'maintenance' ? announced : answered) ??
     matchKnownTool(known, status, error, api) ??
     matchKnownShape(known, status, error) ??
+    matchKnownSaying(known, status, error) ??
     matchCode(codes, status, error) ??
     matchOwnCode(codes, status, error) ??
     matchKnownCode(known, status, error) ??

@@ -1,6 +1,7 @@
 import type { Catalog, KnownApi, KnownCatalogs } from '../../model/catalog.ts';
 import type { ErrorBody } from '../../model/diagnosis.ts';
 import { SERVICE_SHAPES } from '../envelopes/services.ts';
+import { statusOfPhrase } from '../status.ts';
 import { type EntryMatch, type Found, fitsStatus, matchEntry } from './entry.ts';
 import { isOwnCode, SHAPELESS } from './own-code.ts';
 
@@ -87,6 +88,40 @@ export function matchKnownCode(
   return others.length > 0 ? null : (only ?? null);
 }
 
+/**
+ * The entry of a code whose documented sentence stands beside it, wherever that was said; null where several APIs have
+ * both. The words of a code may be anybody's, and so may a sentence.
+ */
+export function matchKnownSaying(
+  { namedBy, load }: KnownCatalogs,
+  status: number | null,
+  error: ErrorBody,
+): Found | null {
+  const { code, message, envelope } = error;
+  if (code === null || message === null || !SHAPELESS.has(envelope) || !code.includes('_')) return null;
+  // Names of statuses are anybody's, and so are the sentences about them.
+  if (statusOfPhrase(code.replaceAll('_', ' ')) !== null) return null;
+  const said = lettersOf(message);
+  const [only, ...others] = namedBy(code)
+    .flatMap((id) => matchCodeIn(load(id), status, error) ?? [])
+    .filter(({ entry: { example, sample } }) =>
+      sentencesOf(example ?? sample).some((one) => said.includes(lettersOf(one))),
+    );
+  return others.length > 0 ? null : (only ?? null);
+}
+
+/** The sentences in an example of an entry. */
+function sentencesOf(value: unknown, depth = 0): string[] {
+  if (typeof value === 'string') return lettersOf(value).length >= SHORTEST && value.includes(' ') ? [value] : [];
+  if (typeof value !== 'object' || value === null || depth > 4) return [];
+  return Object.values(value).flatMap((member) => sentencesOf(member, depth + 1));
+}
+
+/** Shorter sentences are anybody's, in letters. */
+const SHORTEST = 24;
+
+const lettersOf = (text: string): string => text.toLowerCase().replaceAll(/[^a-z\d]/g, '');
+
 /** The entry of an error in the words of a tool that calls one well-known API: by its code, or by its message. */
 export function matchKnownTool(
   { load }: KnownCatalogs,
@@ -95,23 +130,39 @@ export function matchKnownTool(
   api: string | undefined,
 ): Found | null {
   const isText = SHAPELESS.has(error.envelope);
-  const catalog = api === undefined || !(isText || error.envelope === 'connect') ? null : load(api);
+  const catalog = api === undefined || !(isText || SHARED.has(error.envelope)) ? null : load(api);
   // `PERMISSION_DENIED: …` is read as an error of Connect, whose codes are those of Google's APIs, and words of anybody.
-  if (!isText && catalog?.envelopes?.includes('google-rpc') !== true) return null;
+  if (error.envelope === 'connect' && catalog?.envelopes?.includes('google-rpc') !== true) return null;
   const message = error.message === null ? null : sentenceIn(error.message);
   if (catalog === null) return null;
   // In the words of a library, one word is a code; the whole answer of Slack's webhooks is one as well.
   const word = error.code === null && /^[a-z_]{3,80}$/.test(message ?? '') ? message : null;
-  const match =
-    (word === null ? null : evident(matchEntry(catalog, status, { ...error, code: word, message: null }))) ??
-    evident(matchEntry(catalog, status, { ...error, message })) ??
-    evident(matchEntry(catalog, status, { ...error, code: codeAmong(message ?? '', catalog), message })) ??
-    evident(matchEntry(catalog, status, { ...error, code: null, message: error.code })) ??
+  const ways: (() => EntryMatch | null)[] = [
+    () => (word === null ? null : matchEntry(catalog, status, { ...error, code: word, message: null })),
+    () => matchEntry(catalog, status, { ...error, message }),
+    () => matchEntry(catalog, status, { ...error, code: codeAmong(message ?? '', catalog), message }),
+    () => matchEntry(catalog, status, { ...error, code: null, message: error.code }),
     // The code of a library may be its own.
-    evident(matchEntry(catalog, status, { ...error, code: null, message })) ??
+    () => matchEntry(catalog, status, { ...error, code: null, message }),
     // A program answers 500 where it was refused itself.
-    (status === 500 ? evident(matchEntry(catalog, null, { ...error, code: null, message })) : null);
+    () => (status === 500 ? matchEntry(catalog, null, { ...error, code: null, message }) : null),
+  ];
+  const match = firstEvident(ways, status);
   return match === null ? null : { ...match, catalog, confidence: 'general' };
+}
+
+/** Shapes that a well-known API may share with others; the error of a token is that of OAuth. */
+const SHARED = new Set(['connect', 'oauth2']);
+
+/** The first match by more than the status; one that is documented for the status before others of the same code. */
+function firstEvident(ways: (() => EntryMatch | null)[], status: number | null): EntryMatch | null {
+  let first: EntryMatch | null = null;
+  for (const way of ways) {
+    const match = evident(way());
+    if (match !== null && fitsStatus(match.entry, status)) return match;
+    first ??= match;
+  }
+  return first;
 }
 
 /** A match by more than the status, and by more than one word, which is said of many things. */
