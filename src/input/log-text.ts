@@ -73,9 +73,25 @@ const TELLS_ERROR = /\b(?:error|erreur|errore?|fehler|failed|failure)\b/i;
 /** The body that a text retells, also in one that holds an object: labels in a sentence, the fields of a log. */
 function bodyIn(start: string, found: Embedded | null): string | null {
   if (found === null) return retoldBody(start);
-  if (found.score > 1) return null;
+  if (found.score > 1) {
+    const only = onlySentence(parseJson(found.body));
+    return only === null ? null : retoldBody(only);
+  }
   return retoldBody(start) ?? retoldBody(sentencesIn(parseJson(found.body)).join('\n'));
 }
+
+/** The sentence of a record that has nothing else but the status and names of classes: `AuthException(message: …, statusCode: 400)`. */
+function onlySentence(value: unknown): string | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  const members = Object.values(value);
+  const [only, ...others] = sentencesIn(value);
+  const isBeside = (member: unknown): boolean => typeof member !== 'object' && (member === only || !isCode(member));
+  return only !== undefined && others.length === 0 && members.includes(only) && members.every(isBeside) ? only : null;
+}
+
+/** A text that may be a code: neither a number nor the name of an exception. */
+const isCode = (member: unknown): boolean =>
+  typeof member === 'string' && !/^(?:\d{0,3}|[A-Z]\w{2,60}(?:Exception|Error))$/.test(member);
 
 /** The text of a page that somebody copied as it was displayed, where that tells who answered. */
 function pageAround(text: string, status: number | null): Pick<Response, 'around'> {

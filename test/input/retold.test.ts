@@ -342,6 +342,23 @@ it.each([
     '{error,{"403",[{"X-GitHub-Request-Id","1:2"}],"{\\"message\\":\\"You have triggered an abuse detection mechanism and have',
     'github/secondary-rate-limit',
   ],
+  ['Twilio Error 20102', 'twilio/access-token-invalid'],
+  ['twilio error 21610: Attempt to send to unsubscribed recipient', 'twilio/opted-out'],
+  [
+    "SmsException(message: Not sent: The 'To' number 12 is not a valid phone number (21211), statusCode: 400)",
+    'twilio/to-invalid',
+  ],
+  ['$ok\n[1] FALSE\n\n$error\n[1] "not_in_channel"\n', 'slack/not-in-channel'],
+  ['DATA: (:ok :json-false :error "not_authed")', 'slack/not-authed'],
+  ['ops/slack[0]: notify retry canceled: unexpected status code 403: action_prohibited', 'slack/webhook-prohibited'],
+  [
+    'stripe:\n  code: card_declined\n  decline_code: lost_card\n  message: Your card was declined.',
+    'stripe/decline-lost-or-stolen',
+  ],
+  [
+    '400 Bad, [{Field: Issue:MALFORMED_REQUEST_JSON Name: Message: Description:The body is no JSON. Links:[]}]',
+    'paypal/malformed-json',
+  ],
 ])('knows the sentence of an API that its library printed without the code: %s', (text, id) => {
   expect(diagnose(readPaste(text), builtIn, { now: 0 }).id).toBe(id);
 });
@@ -363,6 +380,16 @@ it.each([
   'upload failed: HTTP 403: Must have admin rights to Repository. (https://git.example.com/api)',
   'A rate limit was exceeded (url: https://api.example.com/v1, retry-after: 30)',
   'POST https://example.com/api/users: 422 - Validation Failed\nError summary:\n  resource: User\n  code: custom\n  field: name\n  message: too long',
+  'Order 20003 failed: Authenticate',
+  'job 20101 failed: Invalid Access Token for GitLab',
+  'Twilio error 400: Authenticate',
+  '$status\n[1] "ok"\n\n$value\n[1] 4',
+  '$error\n[1] "Rate limit exceeded"\n\n$status\n[1] 429',
+  'ops/webhook[0]: notify retry canceled: unexpected status code 403: invalid_token',
+  'ERROR: decline_code=insufficient_funds from our gateway',
+  '[{Field:name Kind:TEXT_TOO_LONG Name: Description:Too long Links:[]}]',
+  'ORDER_ALREADY_CAPTURED: nothing to do',
+  'INVALID_REQUEST: the name is missing',
 ])('takes the same words in another sense for no API: %s', (text) => {
   expect(diagnose(readPaste(text), builtIn, { now: 0 }).id?.split('/')[0] ?? 'http').toBe('http');
 });

@@ -122,6 +122,8 @@ export const sentenceForms = (): Form[] => [
     ([sentence, code]): Form => ({
       pattern: new RegExp(`(${sentence}[^\\n]{0,500})`),
       about: TWILIO,
+      // Where no name does, the code beside the sentence tells that it is Twilio's.
+      or: new RegExp(`\\b${code}\\b`),
       body: ([said = '']) => twilioBody(code, said.trim()),
     }),
   ),
@@ -137,6 +139,12 @@ export const sentenceForms = (): Form[] => [
 
 /** The other forms of APIs that are called with a key. */
 export const FORMS_OF_APIS: Form[] = [
+  // Twilio's libraries for apps, and programs that name the code: "Twilio.Device Error: AccessTokenInvalid (20101): …".
+  {
+    pattern:
+      /\bTwilio(?:\.Device)? ?[Ee]rror:? (?:code |[A-Z]\w{2,60} \()?(\d{5})\b\)?[:,]? ?(?:\w{1,40}=)?([^\n}]{0,500})/,
+    body: ([code = '', said = '']) => twilioBody(Number(code), said.trim() || null),
+  },
   // Twilio's CLI, and what Twilio posts about a message.
   {
     pattern: /\b[Ee]rror code (\d{5}) from Twilio: (\S[^\n]{2,500})/,
@@ -161,6 +169,23 @@ export const FORMS_OF_APIS: Form[] = [
     pattern:
       /\b(You have reached your specified (?:workspace )?API usage limits\.)\s{1,20}(You will regain access on [\w-]{10} at [\w: ]{5,12}\.)/,
     body: (said) => ({ type: 'error', error: { type: 'invalid_request_error', message: said.join(' ') } }),
+  },
+  // A structure of PayPal as a library for Go prints it
+  {
+    pattern:
+      /\[\{Field:\S{0,100} ?Issue:([A-Z][A-Z0-9_]{2,80}) Name:[^\n]{0,300}? Description:([^\n]{3,500}?) Links:\[/,
+    body: ([code, message]) => ({ code, message }),
+  },
+  // Alertmanager prints what the webhook answered.
+  {
+    pattern: /\bunexpected status code [45]\d\d: (?:\\?")?([a-z]{2,30}(?:_[a-z]{1,30}){1,5})\b/,
+    about: /\/slack\[\d{1,2}\]: |\bnotify retry for \\?"slack\\?"/,
+    body: ([code]) => ({ code }),
+  },
+  // A property list of Emacs
+  {
+    pattern: /\(:ok :json-false :error \\?"([a-z_]{2,80})\\?"/,
+    body: ([code = '']) => slackBody(code),
   },
   // slack-go prints its structure and a sentence of its own, slack-sansio its exception, the SDK for Node.js two sentences.
   {
@@ -223,10 +248,26 @@ export const FORMS_OF_APIS: Form[] = [
       /(?:^|\n)[ \t]{1,8}((?:[A-Z][a-z]{1,30} ){2,6}Exception) -{10,80}\n(?:[ \t]{0,8}\n){0,3}[ \t]{0,8}(\S[^\n]{2,500})/,
     body: ([name = '', message]) => ({ code: name.replaceAll(' ', ''), message }),
   },
+  // Why a bank declined, which programs print in notations of their own: as YAML, as a list of fields.
+  {
+    pattern: /\bdecline_code["']?\s{0,3}(?:[:=]|=>)\s{0,3}["']?([a-z]{2,20}(?:_[a-z]{1,20}){0,6})\b/,
+    about: /\bstripe\b/i,
+    body: ([decline_code], text) => ({
+      error: {
+        code: /\bcode["']?\s{0,3}(?:[:=]|=>)\s{0,3}["']?(card_declined)\b/.exec(text)?.[1],
+        decline_code,
+        doc_url: 'https://stripe.com/docs/error-codes/card-declined',
+        message: /\bmessage["']?\s{0,3}(?:[:=]|=>)\s{0,3}["']?([A-Z][^"'\n]{3,300}(?:'s [^"'\n]{3,300})?)/.exec(
+          text,
+        )?.[1],
+        type: 'card_error',
+      },
+    }),
+  },
   // The class of an exception of Stripe is the type of its error.
   {
     pattern:
-      /(?:\bStripe::|\bStripe\\(?:Exception|Error)\\|\bstripe\._?error\.|\bcom\.stripe\.(?:android\.)?(?:core\.)?exception\.|\bStripe)InvalidRequest(?:Error|Exception)?\b(?:: {0,2}\n?|\*{0,2} in [^\n]{1,100}\n)[ \t]{0,20}(?:Request req_\w{4,40}: )?(\S[^\n]{2,800})/,
+      /(?:\bStripe::|\bStripe\\(?:Exception|Error)\\|\bstripe\._?error\.|\bcom\.stripe\.(?:android\.)?(?:core\.)?exception\.|\bStripe)InvalidRequest(?:Error|Exception)?\b(?: ?: {0,2}\n?|\*{0,2} in [^\n]{1,100}\n)[ \t]{0,20}(?:Request req_\w{4,40}: )?(\S[^\n]{2,800})/,
     body: ([said = ''], text) =>
       CODED.test(text) ? null : { code: 'invalid_request_error', message: said.replace(ADDED, '') },
   },

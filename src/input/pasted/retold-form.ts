@@ -3,6 +3,8 @@ export interface Form {
   pattern: RegExp;
   /** A second mark that the text must have where the form alone could be anybody's. */
   about?: RegExp;
+  /** A mark that stands in for `about`. */
+  or?: RegExp;
   /** A mark of others whose errors clients print in the same form. */
   without?: RegExp;
   /** The body that the service sends for such an error; null where the text says otherwise. */

@@ -61,7 +61,27 @@ const forms = once((): Form[] => [
   ...KUBERNETES_FORMS,
   ...sentenceForms(),
   ...FORMS_OF_APIS,
+  // R prints the members of a list, each below its name.
+  {
+    pattern: /^\$(?:ok|error|code|message|status)\n\[1\] [^\n]{1,2000}(?:\n{1,2}\$[\w.$]{1,80}\n\[1\] |$)/m,
+    body: (_, text) => listOfR(text),
+  },
 ]);
+
+/** The members of a list as R prints them: `$error\n[1] "missing_scope"`, `$error$code\n[1] 401`. */
+function listOfR(text: string): object {
+  const found: Record<string, unknown> = {};
+  for (const [, name = '', inner, written = ''] of text.matchAll(OF_LIST)) {
+    const [value = ''] = written.split(' [2] ', 1);
+    const plain = /^".*"$/.test(value) ? value.slice(1, -1).replaceAll(/\\(["\\])/g, '$1') : value;
+    const read = plain === 'TRUE' ? true : plain === 'FALSE' ? false : plain;
+    if (inner === undefined) found[name] = read;
+    else found[name] = { ...(typeof found[name] === 'object' ? found[name] : null), [inner]: read };
+  }
+  return found;
+}
+
+const OF_LIST = /^\$([A-Za-z.][\w.]{0,40})(?:\$([A-Za-z.][\w.]{0,40}))?\n\[1\] ([^\n]{1,2000})$/gm;
 
 /** The body of an answer whose client printed only what it says; null where the text has no such form. */
 export function retoldBody(text: string): string | null {
@@ -80,8 +100,8 @@ function bodyOfForm(start: string): string | null {
     marks.set(mark, is);
     return is;
   };
-  for (const { pattern, about, without, body } of forms()) {
-    if (about !== undefined && !has(about)) continue;
+  for (const { pattern, about, or, without, body } of forms()) {
+    if (about !== undefined && !has(about) && or?.test(start) !== true) continue;
     const found = pattern.exec(start);
     if (found === null || (without !== undefined && has(without))) continue;
     const told = body(found.slice(1), start);
