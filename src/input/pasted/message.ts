@@ -74,9 +74,17 @@ export function findMessage(text: string, status: number | null, code: CodeFound
   );
 }
 
+/** The rest of a line, with the next one where a colon says that the sentence goes on there. */
+function restOfLine(text: string, end: number): string {
+  const [line = '', next = ''] = text.slice(end, end + LONGEST).split('\n', 2);
+  return /\s\S{1,200}:[ \t]{0,9}$/.test(line) && /^[ \t]{0,8}[\w"{]/.test(next)
+    ? `${line.trimEnd()} ${next.trim()}`
+    : line;
+}
+
 /** The text after a code and a colon, or after it in a list of arguments. */
 function behindCode(text: string, { end }: CodeFound): string | null {
-  const rest = text.slice(end, end + LONGEST).split('\n', 1)[0] ?? '';
+  const rest = restOfLine(text, end);
   const [, colon, sentence] =
     /^["')\]]{0,2}(?:(?: occurred)? when calling the \w+ operation(?: \([^()\n]{0,60}\))?[^:]{0,80})?(: +|, ["']| - | \((?=[A-Z][^()]{8,}\)$))(\S.{7,})$/.exec(
       rest,

@@ -38,6 +38,7 @@ const SENTENCES: [words: string, reason: string, code: number][] = [
   ['the server is currently unable to handle the request \\([a-z]{3,6} [^()\\n]{1,200}\\)', 'ServiceUnavailable', 503],
   ['the server could not find the requested resource \\([a-z]{3,6} [^()\\n]{1,200}\\)', 'NotFound', 404],
   ['too old resource version: \\d{1,20} \\(\\d{1,20}\\)', 'Expired', 410],
+  ['Timeout: request did not complete within (?:the )?(?:requested|allotted) timeout(?: \\d{1,5}m?s)?', 'Timeout', 504],
 ];
 
 /** How clients of Kubernetes print what the API server said. */
@@ -49,7 +50,7 @@ export const KUBERNETES_FORMS: Form[] = [
     body: ([code, reason = '', message = '']) => statusBody(reason, Number(code), message),
   },
   {
-    pattern: /\b(Apply failed with \d{1,4} conflicts?: conflicts? with "[^\n]{2,1000})/,
+    pattern: /\b(Apply failed with \d{1,4} conflicts?:\s{1,10}conflicts? with "[^\n]{2,1000})/,
     body: ([message = '']) => ({
       ...statusBody('Conflict', 409, message),
       details: { causes: [{ reason: 'FieldManagerConflict' }] },
@@ -60,6 +61,16 @@ export const KUBERNETES_FORMS: Form[] = [
     pattern:
       /^Error from server: (etcdserver: (?:request timed out|leader changed|no leader|too many requests)[^\n]{0,200})/m,
     body: ([message = '']) => statusBody('', 500, message),
+  },
+  {
+    pattern: /^Error from server: (too old resource version: \d{1,20}(?: \(\d{1,20}\))?)$/m,
+    body: ([message = '']) => statusBody('Expired', 410, message),
+  },
+  {
+    pattern:
+      /\b([A-Z]\w{1,60} in version "(?:[\w.-]{1,60}\/)?v\d[\w]{0,12}" cannot be handled as an? [A-Z]\w{1,60}:\s{1,10}\S[^\n]{2,1000})/,
+    without: /\bError from server \(/,
+    body: ([message = '']) => statusBody('BadRequest', 400, message),
   },
   ...SENTENCES.map(
     ([words, reason, code]): Form => ({
@@ -89,7 +100,7 @@ export const KUBERNETES_FORMS: Form[] = [
   },
   {
     pattern:
-      /(?:^|[\s:(])((?:[a-z][a-z0-9]{1,60}s(?:\.[a-z0-9-]{1,60}){0,6}|Pod|Service|Deployment|Job|Namespace) "[a-z0-9][\w.:-]{0,252}" is forbidden: \S[^\n]{2,2000}|[a-z][a-z0-9.-]{1,120} is forbidden: User\s{1,3}"[^"\n]{1,300}"\s{1,3}cannot [^\n]{2,1000}(?:\n(?:in|at) [^\n]{2,300}){0,2})/,
+      /(?:^|[\s:('])((?:[a-z][a-z0-9]{1,60}s(?:\.[a-z0-9-]{1,60}){0,6}|Pod|Service|Deployment|Job|Namespace) "[a-z0-9][\w.:-]{0,252}" is forbidden: \S[^\n]{2,2000}|[a-z][a-z0-9.-]{1,120} is forbidden: User\s{1,3}"[^"\n]{1,300}"\s{1,3}cannot [^\n]{2,1000}(?:\n(?:in|at) [^\n]{2,300}){0,2})/,
     body: ([sentence = '']) => statusBody('Forbidden', 403, sentence),
   },
   {

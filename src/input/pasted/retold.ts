@@ -90,7 +90,7 @@ export function retoldBody(text: string): string | null {
 }
 
 /** A part of JSON as the text that it was made of. */
-const unescaped = (text: string): string => text.replaceAll('\\"', '"').replaceAll(/\\{1,4}n/g, '\n');
+const unescaped = (text: string): string => text.replaceAll(/\\{1,7}"/g, '"').replaceAll(/\\{1,4}n/g, '\n');
 
 function bodyOfForm(start: string): string | null {
   // Most forms of an API share a mark, and without it none of their patterns has to be compiled.
