@@ -540,6 +540,7 @@ export const FAILURES: FailurePhrases[] = [
       'server misbehaving',
       'temporary failure resolving',
       'err_name_resolution_failed',
+      'dial tcp: lookup…: try again',
     ],
   },
   {
@@ -711,6 +712,7 @@ export const FAILURES: FailurePhrases[] = [
       'curl: (7) failed',
       'connection_refused',
       'connectrefused',
+      ' - connectionrefused',
       ':econnrefused',
       'no connection could be made',
       'could not connect to the server',

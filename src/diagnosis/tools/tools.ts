@@ -405,6 +405,7 @@ export const TOOLS: Tool[] = [
       'npm http',
       'yarn install',
       'YN0',
+      'lerna ERR!',
       'ERR_PNPM',
       'error An unexpected error occurred: "https://registry',
     ],

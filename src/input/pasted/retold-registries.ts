@@ -16,6 +16,17 @@ export const REGISTRY_FORMS: Form[] = [
     body: ([words = '', message = '']) => ociBody(words, message.trim()),
   },
   {
+    pattern:
+      /\b(?:Error response from registry: (?=[a-z])|response status code \d{3}: (?=(?:name|manifest) unknown|denied: (?:requested access to|Unauthenticated request|permission_denied: )|unauthorized: authentication required))(denied|unauthorized|unsupported|(?:name|manifest|blob) unknown|(?:name|manifest) invalid): (\S[^\n"]{2,500})/,
+    body: ([words = '', message = '']) => ociBody(words, message.trim()),
+  },
+  // GitHub's registry says which right is missing, Google's which permission.
+  {
+    pattern:
+      /(?:^[ \t]{0,20}|: |")denied: (permission_denied: [^\n"]{2,300}|Permission ['"]?artifactregistry\.[^\n]{2,500})/m,
+    body: ([message = '']) => ociBody('denied', message.trim()),
+  },
+  {
     pattern: /^\S{1,200}: Pulling from \S{1,300}\n((?:manifest|name) unknown|denied|unauthorized)$/m,
     body: ([words = '']) => ociBody(words, words),
   },
@@ -40,8 +51,13 @@ export const REGISTRY_FORMS: Form[] = [
   // containers/image: "reading manifest 1.7 in quay.io/team/app: unauthorized: …"
   {
     pattern:
-      /\b(?:reading|writing|uploading|determining|initiating|checking|copying|fetching) [^\n]{1,300}? (?:in|to) [\w.-]{1,200}(?::\d{1,5})?\/[\w./-]{1,300}: (denied|unauthorized|unsupported|name (?:unknown|invalid)|manifest (?:unknown|invalid)): (\S[^\n"]{2,500})/,
+      /\b(?:reading|writing|uploading|determining|initiating|checking|copying|fetching) [^\n]{1,300}? (?:in|to) [\w.-]{1,200}(?::\d{1,5})?\/[\w./-]{0,300}: (?:\* )?(denied|unauthorized|unsupported|name (?:unknown|invalid)|manifest (?:unknown|invalid)): (\S[^\n"]{2,500})/,
     body: ([words = '', message = '']) => ociBody(words, message.trim()),
+  },
+  {
+    pattern:
+      /\breading manifest \S{1,200} in [\w.-]{1,200}(?::\d{1,5})?\/[\w./-]{1,300}: ((?:name|manifest) unknown)(?=[ \t]{0,9}(?:["\\]|$))/m,
+    body: ([words = '']) => ociBody(words, words),
   },
   // Older versions of go-containerregistry leave out the request.
   {
@@ -124,6 +140,16 @@ export const NPM_FORMS: Form[] = [
   {
     pattern: /^code E(4(?!04)\d\d)\n404 (\S[^\n]{3,500}?)(?: : \S{1,200})?$/m,
     body: ([status = '', message]) => npmBody(status, message),
+  },
+  // Lerna, which calls npm's libraries itself
+  {
+    pattern: /^lerna ERR! (E(?:[45]\d\d|OTP|NEEDAUTH)) (\S[^\n]{2,500})/m,
+    body: ([code, message]) => ({ code, message }),
+  },
+  {
+    pattern:
+      /\bERR_PNPM_FETCH_([45]\d\d)\b[\s:]{1,9}(?:GET|PUT|POST|DELETE) https:\/\/registry\.(?:npmjs\.org|yarnpkg\.com)\/[^\s:]{1,300}(?: |$)(?!- [45])/m,
+    body: ([status = '']) => npmBody(status, undefined),
   },
   // pnpm and Bun: "GET https://registry.npmjs.org/x: Not Found - 404"
   {
