@@ -2,6 +2,7 @@ import type { Catalog, KnownApi, KnownCatalogs } from '../../model/catalog.ts';
 import type { ErrorBody } from '../../model/diagnosis.ts';
 import { SERVICE_SHAPES } from '../envelopes/services.ts';
 import { statusOfPhrase } from '../status.ts';
+import { topicOf } from '../verdict/words.ts';
 import { type EntryMatch, type Found, fitsStatus, matchEntry } from './entry.ts';
 import { isOwnCode, SHAPELESS } from './own-code.ts';
 
@@ -148,7 +149,7 @@ export function matchKnownTool(
     () => (status === 500 ? matchEntry(catalog, null, { ...error, code: null, message }) : null),
   ];
   const match = firstEvident(ways, status);
-  return match === null ? null : { ...match, catalog, confidence: 'general' };
+  return match === null || isOfLimit(match, error) ? null : { ...match, catalog, confidence: 'general' };
 }
 
 /** Shapes that a well-known API may share with others; the error of a token is that of OAuth. */
@@ -165,12 +166,23 @@ function firstEvident(ways: (() => EntryMatch | null)[], status: number | null):
   return first;
 }
 
-/** A match by more than the status, and by more than one word, which is said of many things. */
+/** A match by more than the status, and by more than words that are said of many things. */
 const evident = (match: EntryMatch | null): EntryMatch | null =>
-  match !== null && (match.byCode || (match.template !== null && !ONE_WORD.test(match.template))) ? match : null;
+  match !== null && (match.byCode || (match.template !== null && !isPlain(match.template))) ? match : null;
 
 /** A template that fits any sentence with a short word: it only tells apart the entries of one code. */
 const ONE_WORD = /^\{\}[\w-]{1,12}\{\}$/;
+
+/** Whether words are one word or say no more than a status does: `not found`, `resource not found`. */
+const isPlain = (words: string): boolean =>
+  ONE_WORD.test(words) || statusOfPhrase(words.replace(/^resource /, '')) !== null;
+
+/** Whether a code that only repeats its status speaks of a permission, and the sentence beside it of a limit. */
+function isOfLimit({ entry, byCode, template }: EntryMatch, { code, message }: ErrorBody): boolean {
+  if (!byCode || template !== null || entry.category !== 'permission' || message === null) return false;
+  const topic = statusOfPhrase(code ?? '') === null ? null : topicOf(message);
+  return topic === 'rate-limit' || topic === 'quota';
+}
 
 /** The only code of a catalog among the words of a sentence, of those that no language has: `is_archived`. */
 function codeAmong(message: string, { entries }: Catalog): string | null {
