@@ -6,6 +6,7 @@ import { AZURE_FORMS } from './retold-azure.ts';
 import type { Form } from './retold-form.ts';
 import { GOOGLE_FORMS } from './retold-google.ts';
 import { KUBERNETES_FORMS } from './retold-kubernetes.ts';
+import { modelForms } from './retold-models.ts';
 import { NPM_FORMS, REGISTRY_FORMS } from './retold-registries.ts';
 
 /** The sentence beside the code in Twilio's Ruby errors; it says less than the line below it. */
@@ -60,6 +61,7 @@ const forms = once((): Form[] => [
   ...NPM_FORMS,
   ...KUBERNETES_FORMS,
   ...sentenceForms(),
+  ...modelForms(),
   ...FORMS_OF_APIS,
   // R prints the members of a list, each below its name.
   {
