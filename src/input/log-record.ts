@@ -139,12 +139,17 @@ function isRecord(value: object): boolean {
   return (
     isLogged(value) ||
     others.some((pointer) => isObject(valueAt(value, pointer))) ||
-    STATUS.some((pointer) => pointer.startsWith('/response/') && has(value, pointer)) ||
+    STATUS.some(
+      (pointer) => pointer.startsWith('/response/') && has(value, pointer) && !isWord(valueAt(value, pointer)),
+    ) ||
     BODY.some((pointer) => has(value, pointer)) ||
     // A Node.js exception as JSON.
     ['/syscall', '/cause/syscall', '/cause/code'].some((pointer) => typeof valueAt(value, pointer) === 'string')
   );
 }
+
+/** Whether a value is a state and no status: the response of a model may be `failed`. */
+const isWord = (value: unknown): boolean => typeof value === 'string' && /^[a-z]/i.test(value);
 
 /** `{status, headers, body}`, a common form for dumped responses. */
 function isResponse(value: object): boolean {

@@ -12,8 +12,41 @@ const googleBody = (name: string, status: string | undefined, message: string | 
   },
 });
 
+/** BigQuery's sentences, each with the reason that it sends (cloud.google.com/bigquery/docs/troubleshoot-quotas). */
+const OF_BIGQUERY: [sentence: string, status: number, reason: string][] = [
+  ['Exceeded rate limits: ', 403, 'rateLimitExceeded'],
+  ['Job exceeded rate limits: ', 400, 'jobRateLimitExceeded'],
+  ['Quota exceeded: Your ', 403, 'quotaExceeded'],
+];
+
+/** The page that these sentences name, and the service. */
+const BIGQUERY = /\bbigquery\b/i;
+
 /** How Google's libraries print the errors of its APIs. */
 export const GOOGLE_FORMS: Form[] = [
+  ...OF_BIGQUERY.map(
+    ([sentence, code, reason]): Form => ({
+      pattern: new RegExp(`(?<!\\w )(${sentence}[^\\n]{2,500})`),
+      about: BIGQUERY,
+      body: ([said = '']) => {
+        const message = said.replace(/(?:"; Reason: "\w{1,40}"\}.*|, [a-zA-Z]{5,30})$/, '').trim();
+        return { error: { code, message, errors: [{ message, domain: 'usageLimits', reason }] } };
+      },
+    }),
+  ),
+  // Google's libraries print the details of an error in the text format of Protocol Buffers.
+  {
+    pattern:
+      /\b([45]\d\d) ([A-Z][^\n[\]]{5,800}?) \[(?:links \{[^{}]{0,1000}\}\s{0,5}, )?reason: "([A-Z][A-Z_]{2,60})"\s{0,5}domain: "googleapis\.com"/,
+    body: ([code, message, reason]) => ({
+      error: {
+        code: Number(code),
+        message,
+        status: 'UNKNOWN',
+        details: [{ '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason, domain: 'googleapis.com' }],
+      },
+    }),
+  },
   // Google's libraries for Python name the exception as the canonical code, in another spelling.
   {
     pattern: /\bgoogle\.api_core\.exceptions\.([A-Z]\w{2,40}): ([1-5]\d\d) (\S[^\n]{2,500})/,
@@ -50,6 +83,11 @@ export const GOOGLE_FORMS: Form[] = [
     body: ([message, status, reason, domain]) => ({
       error: { code: Number(status), message, errors: [{ message, reason, domain }] },
     }),
+  },
+  // Google's sentence for a quota of any API, from clients of gRPC in any language.
+  {
+    pattern: /\b(Resource has been exhausted \(e\.g\.\s{1,3}check quota\)\.)/,
+    body: ([message]) => googleBody('ResourceExhausted', '429', message),
   },
   // The libraries of Firebase name the service of Google Cloud and the canonical code.
   {
