@@ -70,6 +70,8 @@ const SLOTS: Slot[] = [
     score: 6,
     fits: (code) => isToken(code) || /^[A-Z]{2,12}(?:-[A-Z\d]{1,12}){1,4}$/.test(code),
   },
+  // PowerShell aligns the members of an object: "Code    : InvalidTemplateDeployment".
+  { pattern: /^(?:Error ?)?Code {2,30}: ([A-Za-z][\w.-]{2,60})$/gm, score: 6, fits: isName },
   // logfmt, where a blank ends a value.
   { pattern: /\bcode=["']?([A-Za-z][\w.-]{1,60})(?=["',;)\s]|$)/g, score: 6, fits: isName },
   // kubectl: error: You must be logged in to the server (Unauthorized); az: ERROR: (ResourceNotFound) The Resource …
@@ -119,7 +121,7 @@ const SLOTS: Slot[] = [
   // The Azure Developer CLI lists the codes of a deployment, each within the one above it.
   {
     pattern:
-      /\bError Details:\n(?:[A-Z]\w{3,60}: [^\n]{1,1000}\n){0,5}?([A-Z]\w{3,60})(?=: [^\n]{1,1000}(?:\n(?![A-Z]\w{3,60}: )|$))/g,
+      /\bError Details:\n(?:[A-Z]\w{3,60}: [^\n]{1,1000}\n){0,5}?([A-Z]\w{3,60})(?=: [^\n]{1,1000}(?:\n(?![A-Z][a-z]{1,30}[A-Z]\w{1,60}: )|$))/g,
     score: 6,
     fits: (code) => CAMEL.test(code),
   },

@@ -1,6 +1,6 @@
 import { anyOf } from '../../text/any-of.ts';
 import { once } from '../../text/once.ts';
-import { LIBRARIES, LIKE_AWS } from './libraries.ts';
+import { LIBRARIES, LIKE_AWS, OF_AZURE_SDK } from './libraries.ts';
 import { TOOLS, type Tool } from './tools.ts';
 
 /** How much of a text is searched. */
@@ -26,6 +26,7 @@ const ANY_CALLER = anyOf(() => callers().flatMap(({ signs }) => signs.map((sign)
 export function findApi(text: string): string | null {
   // JSON doubles the backslashes in the names of PHP.
   const start = `\n${text.slice(0, SEARCHED)}`.replaceAll('\\\\', '\\');
+  if (OF_AZURE_SDK.test(start)) return 'azure';
   if (!ANY_CALLER.test(start)) return null;
   const api = callers().find(({ signs }) => signs.some((sign) => hasSign(start, sign)))?.api ?? null;
   return api === 'aws' && LIKE_AWS.test(start) ? null : api;

@@ -16,6 +16,9 @@ const RESOURCES = [
   ...['ELBv2', 'ElastiCache', 'EventBridge', 'Lambda', 'Route53', 'Route 53', 'SageMaker', 'SNS', 'SQS', 'SSM'],
 ];
 
+/** How Azure's SDK for Python and its command line print an error: the code, the sentence, and both again below. */
+export const OF_AZURE_SDK = /\(([A-Z][a-z]\w{2,60})\) \S[^\n]{2,1000}\n(?:[^\n]{1,1000}\n){0,6}?Code: \1\nMessage: /;
+
 /** The libraries whose errors other tools and languages pass on. */
 export const LIBRARIES: Library[] = [
   {
@@ -44,6 +47,11 @@ export const LIBRARIES: Library[] = [
       'aka.ms/azureskunotavailable',
       'Deployment Model: Resource Manager, Location: ',
       'unexpected status …with error: ',
+      'unexpected status …with response: ',
+      'Azure Error: ',
+      'Deployment Error Details:',
+      '/providers/Microsoft.',
+      "The template deployment …' is not valid according to the validation procedure",
       "to perform action 'Microsoft.",
       "'Microsoft.…' under resource group",
     ],
@@ -60,6 +68,9 @@ export const LIBRARIES: Library[] = [
       'GaxError RPC failed',
       'Google\\Service\\Exception',
       'Google_Service_Exception',
+      'google::cloud::Status',
+      'developers.google.com/apis/',
+      'cloud.google.com/apis/',
     ],
   },
   {

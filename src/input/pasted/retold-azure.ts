@@ -23,6 +23,14 @@ export const AZURE_FORMS: Form[] = [
       error: { code: 'Forbidden', message: message.trim(), innererror: { code: 'ForbiddenByRbac' } },
     }),
   },
+  // Its command line, of a deployment and of the first of its details
+  {
+    pattern:
+      /\bAzure Error: ([A-Z]\w{2,60})\n\s{0,10}Message: (\S[^\n]{2,1000})(?:\n\s{0,10}Exception Details:\n\s{0,20}Error Code: ([A-Z]\w{2,60})\n\s{0,20}Message: (\S[^\n]{2,1000}))?/,
+    body: ([code, message, detail, said]) => ({
+      error: { code, message, ...(detail !== undefined && { details: [{ code: detail, message: said }] }) },
+    }),
+  },
   // The older SDKs for Python print the code in parentheses, and what the service said on the lines below.
   {
     pattern:
