@@ -711,6 +711,7 @@ export const FAILURES: FailurePhrases[] = [
       'ns_error_connection_refused',
       'curl: (7) failed',
       'connection_refused',
+      'connectionrefused',
       'connectrefused',
       ' - connectionrefused',
       ':econnrefused',

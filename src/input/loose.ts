@@ -149,7 +149,12 @@ class LooseReader {
       else if (char === close) open--;
       else if ((char === ' ' || char === ',') && (this.isNext() || this.isAfterNumber(from))) break;
     }
-    const found = this.text.slice(from, this.at).replace(/,$/, '').trim();
+    // A word processor made a curly quote of the closing one.
+    const found = this.text
+      .slice(from, this.at)
+      .replace(/,$/, '')
+      .trim()
+      .replace(/^["']([^"'\n]{1,200})[’”]$/, '$1');
     return WORDS.has(found) ? WORDS.get(found) : found;
   }
 

@@ -54,7 +54,10 @@ export function readVerboseCurl(text: string): Exchange | null {
   const received = lines.slice(lastStatus, lastHeader + 1).filter((line) => /^< /.test(line));
   const body = lines
     .slice(lastHeader + 1)
-    .filter((line) => !/^[*<>] |^[{}] \[|^\s*[\d.]+ +[\d.kMG]+ .*--:--:--/.test(line));
+    .filter(
+      (line) =>
+        !/^[*<>] |^[{}] \[|^\s*[\d.]+ +[\d.kMG]+ .*--:--:--|^\s*(?:\[?snip\]?|\[?(?:\.{3}|…)\]?)\s*$/i.test(line),
+    );
 
   const [, status] = STATUS_LINE.exec(received[0]?.slice(2) ?? '') ?? [];
   const lastRequest = sent.findLastIndex((line) => REQUEST_LINE.test(line));

@@ -166,7 +166,7 @@ const isOfService = ({ envelope, ambiguous }: ErrorBody): boolean =>
 
 /** The parts of an error that its shape leaves to the usual names of members. */
 const withEvidence = (read: ErrorBody, value: unknown, { status }: BodyContext): ErrorBody =>
-  read.code === null ? together(read, readByEvidence(value, status), status) : read;
+  read.code === null || read.message === null ? together(read, readByEvidence(value, status), status) : read;
 
 /** A code in a header counts where the body has none; what else the body says stays. */
 function withHeaders(read: ErrorBody, context: BodyContext): ErrorBody {

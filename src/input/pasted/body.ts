@@ -77,10 +77,10 @@ function withQuoted<T extends { read: Read; escaped: boolean; score: number }>(f
 
 /**
  * JSON of an error behind a sentence, in the brackets around both: `[Request failed: 403, "{"error": …}"]`, `(it failed with:
- * {"error": …})`, `[API Error: 400 {"error": …} (Status: 400)]`.
+ * {"error": …})`, `[API Error: 400 {"error": …} (Status: 400)]`, `(status: 400 data: {"error": …})`.
  */
 const QUOTED_JSON =
-  /^(?:[[(][^{}()[\]]{20,500}"|\((?:\w{1,30} ){3,60}\w{1,30}: |\[(?:\w{1,30} ){0,6}Error: (?:[1-5]\d\d )?)(?=\{"\w{1,40}": ?[{"[\d])/;
+  /^(?:[[(][^{}()[\]]{20,500}"|\((?:\w{1,30} ){3,60}\w{1,30}: |\(status: [1-5]\d\d,? \w{1,30}: |\[(?:\w{1,30} ){0,6}Error: (?:[1-5]\d\d )?)(?=\{ ?"\w{1,40}": ?[{"[\d])/;
 
 /** Where the JSON of an error begins in the bracket before it; null where the bracket holds something else. */
 function jsonWithin(text: string, at: number): number | null {

@@ -41,7 +41,7 @@ const ENTITIES: Record<string, string> = { quot: '"', amp: '&', lt: '<', gt: '>'
 
 /** A text as the program wrote it: without colours, prefixes of lines, and what mail and pages make of some characters. */
 export function cleaned(text: string): string {
-  const plain = stripVTControlCharacters(text.slice(0, SEARCHED)).replaceAll('\r\n', '\n');
+  const plain = withoutAnchors(stripVTControlCharacters(text.slice(0, SEARCHED)).replaceAll('\r\n', '\n'));
   const row = firstRowOf(plain);
   if (row !== null) return row;
   return withoutShared(
@@ -51,6 +51,12 @@ export function cleaned(text: string): string {
     .map(ofMonolog)
     .join('\n');
 }
+
+/** The numbers of lines that GitHub links in a log somebody copied, also within another number: `AADSTS700[21](https://…)1`. */
+const withoutAnchors = (text: string): string =>
+  text.includes('](https://github.com/')
+    ? text.replaceAll(/\[(\d{1,5})\]\(https:\/\/github\.com\/[^\s()]{1,300}\)/g, '$1')
+    : text;
 
 /** The context of a line of Monolog, from its bracket to what the exception says. */
 const OF_MONOLOG =
