@@ -1005,6 +1005,9 @@ export const FAILURES: FailurePhrases[] = [
       'axioserror: network error',
       'ns_error_failure',
       'fetch failed',
+      // Stripe's libraries for Node.js and Java
+      'an error occurred with our connection to ',
+      'ioexception during api request to ',
       'http failure response for…0 unknown error',
       '0 unknown error',
     ],

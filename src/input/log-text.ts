@@ -32,8 +32,10 @@ export function readLogText(text: string): Exchange | null {
   const isNamed = named !== null && named.score >= SURE && named.status >= 400 && !OF_LWP.test(words);
   // `{reason: :nxdomain}` is no answer of a server, but why there was none.
   const isReason =
-    found?.score === 1 &&
-    (!/message|detail|error/i.test(found.body) || ZAP.test(words)) &&
+    found !== null &&
+    (found.score === 1
+      ? !/message|detail|error/i.test(found.body) || ZAP.test(words)
+      : OF_CONNECTION.test(found.body)) &&
     readNetworkText(found.body) !== null;
   const isBody = found !== null && !found.exception && found.score > 0 && !isReason;
   // What a browser forbids counts whatever the status.
@@ -67,6 +69,9 @@ export function readLogText(text: string): Exchange | null {
   };
   return { request, response, failure: null, ...seen };
 }
+
+/** An exception of a library that got no answer, as an object: `{"detail":{"code":"ECONNRESET"},"type":"StripeConnectionError"}`. */
+const OF_CONNECTION = /"(?:type|name)":\s?"\w{0,40}ConnectionError"/;
 
 const TELLS_ERROR = /\b(?:error|erreur|errore?|fehler|failed|failure)\b/i;
 

@@ -101,6 +101,8 @@ describe('what the samples of the guides print', () => {
     'Error in line 404 of the template',
     'failed after 500 ms',
     'failed 500 times',
+    'port of slack 404: see the list',
+    'We sold stripe 500: a pattern',
     'listening on localhost:500',
     'wrote 404 records',
     'the user said: unauthorized access is bad',

@@ -73,7 +73,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'rate-limit',
-    says: 'too quickly|(?:please|must) wait (?:for )?\\d+ (?:more )?(?:seconds?|minutes?|s\\b)',
+    says: 'too quickly|too many (?:\\w+ )?(?:web ?sockets?|sockets|streams)\\b|(?:please|must) wait (?:for )?\\d+ (?:more )?(?:seconds?|minutes?|s\\b)',
     example: 'You are sending requests too quickly',
   },
   {
@@ -128,6 +128,11 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'conflict',
+    says: 'cannot (?:be )?used? (?:\\w+ ){1,6}more than once|cannot be used more than once',
+    example: 'Cannot use a payment_method_nonce more than once.',
+  },
+  {
+    topic: 'conflict',
     says: '(?:due to|because of) (?:an? )?in progress (?:\\w+ )?(?:deployment|operation|update|build|job|backup)|(?:operation|deployment|update|change|backup|restore) (?:\\w+ ){0,4}(?:is|are) (?:already |currently |still )?in progress|(?:resource|object|volume|subnet|entity) (?:is |are )?(?:currently )?in use',
     example: 'An operation on this change set is currently in progress',
   },
@@ -168,6 +173,11 @@ export const VOCABULARY: Row[] = [
     example: 'SignatureDoesNotMatch',
   },
   {
+    topic: 'authentication',
+    says: '(?:no )?signatures? found matching the expected|(?:requires?|needs?|provide|enter|supply|set|use) (?:an? )?valid (?:\\w+ ){0,2}{cred}',
+    example: 'No signatures found matching the expected signature for payload',
+  },
+  {
     topic: 'permission',
     says: '(?:access|operation|action) (?:is |was )?not permitted(?! (?:in|on|when|while|until|with)\\b)|(?:does|do) ?(?:not|n t) have authori[sz]ation to|permissions? ?(?:is |was |are |has been )?(?:~denied|required|missing|error|insufficient)|(?:does|do) ?(?:not|n t) have (?:\\w+ ){0,4}(?:permissions?|access|rights?|privileges?|roles?|scopes?)|don t have (?:\\w+ ){0,4}(?:permissions?|access|rights?|privileges?)|not (?:allowed|permitted|entitled|eligible) to(?! be )|not (?:been )?(?:authorized|authorised|granted|enabled for)|un ?authori[sz]ed (?:to|for|access|operation|action)|not authori[sz]ed|(?:insufficient|missing|lacks?|no|inadequate|invalid|unauthori[sz]ed) (?:\\w+ ){0,2}(?:permissions?|scopes?|privileges?|access rights|rights|roles?)\\b|forbidden|access ?(?:\\w+ ){0,4}(?:is |was |has been )?(?:denied|restricted|limited|forbidden|blocked)|denied (?:the|your|this) request|request (?:was |is |has been )?denied|page blocked|(?:request|page|access) (?:\\w+ ){0,12}(?:was |is |has been )blocked|blocked (?:by|in accordance with|due to|because of) (?:\\w+ ){0,4}(?:policy|firewall|administrator|rules?)|denied access|not (?:been )?granted (?:the |this )?(?:\\w+ )?(?:scope|permission|access|role)s?|authorization (?:failed|error)|no ?perms?\\b|(?:action|access|operation|request) (?:is )?prohibited|must grant (?:\\w+ ){1,6}access|not (?:accessible|allowed) (?:by|for|from)|is not allowed to(?! be )|ip (?:address )?(?:\\S+ )?(?:is )?not (?:allowed|whitelisted)|(?:do|does) not (?:control|own|belong to)|requires? (?:\\w+ ){0,3}(?:membership|role|scope|permission|privilege|subscription|admin)|only (?!(?:\\w+ ){0,2}(?:characters|letters|digits|numbers|values|types|formats|extensions|lowercase|alphanumeric)\\b)(?:\\w+ ){1,3}(?:can|may|are allowed)|user ?unauthori[sz]ed|unauthori[sz]ed exception|not in (?:the )?whitelist|(?<!invalid (?:\\w+ )?)owner(?! (?:parameter|field|id|name|type|must|is|should|has|does|can ?not)\\b)|permission denied|permission (?:\\S+ ){1,6}denied on resource|(?:account|user|member|organi[sz]ation|merchant|profile) (?:\\S+ )?(?:has been |have been |is |was |is currently )(?:temporarily |permanently )?(?:suspended|disabled|deactivated|banned|locked|blocked|frozen)|verify your (?:e ?mail|account|phone|identity)|not (?:available|included|supported) (?:on|in|with|for|under) (?:your|the current|this) (?:\\w+ )?(?:plan|tier|subscription)',
     example: 'You do not have permission to delete this page',
@@ -176,6 +186,11 @@ export const VOCABULARY: Row[] = [
     topic: 'permission',
     says: '(?:user|account|e ?mail(?: address)?|phone(?: number)?|identity|domain) (?:is |has |was )?not (?:been )?(?:confirmed|verified|activated|approved)|not (?:enough|sufficient) (?:permissions?|rights|privileges|access)|must be (?:an?|the) (?:\\w+ )?(?:admin\\w*|owner|member|moderator|collaborator)\\b(?! of (?:the |an? |this )?(?:enum\\w*|list|set)\\b)|(?:is|are) not (?:(?:an?|the) )?(?:\\w+ )?(?:member|owner|admin\\w*|collaborator)s? of|(?:admin|owner|manager)\\w* approval|requests? from (?:this|your) (?:country|region|location)|(?:bot|suspicious|unusual|automated|malicious) (?:traffic|activity|requests?|behaviou?r) (?:was |has been |is )?(?:detected|blocked)|(?:plan|tier) does not (?:include|support|allow)',
     example: 'You must be a workspace admin',
+  },
+  {
+    topic: 'permission',
+    says: 'not (?:an? )?(?:\\w+ )?participants? (?:of|in)|not signed up (?:to|for)|(?:user|team|account|workspace|organi[sz]ation|app|bot|feature) is restricted(?! to\\b)',
+    example: 'User not participant of conversation',
   },
   { topic: 'authentication', says: 'un ?authori[sz]ed', example: 'Unauthorized' },
   {
@@ -205,7 +220,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'server',
-    says: '(?:worker|process|service|server|application|backend|pod) (?:\\w+ )?(?:crashed|died|shutting down)|(?:disk|storage|volume) (?:is )?full|no space left|(?:model|service|server|cluster|node|instance|index|backend) (?:\\S+ )?(?:is )?(?:not (?:yet )?(?:ready|initiali[sz]ed)|getting ready)',
+    says: 'unexpected (?:sdk|system|application) error|(?:worker|process|service|server|application|backend|pod) (?:\\w+ )?(?:crashed|died|shutting down)|(?:disk|storage|volume) (?:is )?full|no space left|(?:model|service|server|cluster|node|instance|index|backend) (?:\\S+ )?(?:is )?(?:not (?:yet )?(?:ready|initiali[sz]ed)|getting ready)',
     example: 'The worker crashed',
   },
   {
@@ -217,6 +232,11 @@ export const VOCABULARY: Row[] = [
     topic: 'validation',
     says: 'not declared in (?:the )?schema|unknown (?:currency|value|type|format|language|country|option|event)|not accepted|unparse?able|out of bounds|(?:before|after) (?:the )?(?:start|end) date|(?:model|endpoint|method|version|operation|resource|table) does not support',
     example: 'Unknown currency',
+  },
+  {
+    topic: 'validation',
+    says: '(?:requires?|needs?|provide|enter|supply|set) (?:an? )?valid (?!(?:\\w+ ){0,2}(?:licen[cs]e|subscription|plan|certificate|ssl|tls)\\b)|(?:should|must|has to|does not|doesn t) (?:be )?equal|you must (?:attach|choose|pass|fill|set)',
+    example: 'Set a valid customer address',
   },
 ];
 

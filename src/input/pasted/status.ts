@@ -63,6 +63,10 @@ const LABELS: [pattern: RegExp, score: number][] = [
 /** The request before its status, which may be longer than other labels: `PUT https://… 409 …`, `GET https://… - 404`. */
 const REQUESTED = /(?:^|[^\w-])(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) https?:\/\/[^\s"']{1,400} (?:- )?$/;
 
+/** An API by its name before the status of its answer. */
+const OF_API =
+  /(?:^|[:([] ?)(?:anthropic|aws|azure|discord|docker|gemini|github|gitlab|google|kubernetes|npm|openai|paypal|sendgrid|shopify|slack|stripe|telegram|twilio|vertex) $/i;
+
 /** Words near the status of an error, and words next to numbers of other kinds. */
 const ANNOUNCED =
   /\b(?:error|exception|fail(?:ed|ure|s)?|returned|responded|response|rejected|got|received|answered)\b[^\n]{0,40}$/i;
@@ -141,6 +145,8 @@ function scoreOf(status: number, before: string, after: string, at: number): num
   if (known && /(?:^|\n) {0,4}$/.test(before) && /^ ?[-–:]? {0,3}(?:$|\n)/.test(after)) return SURE;
   // … or something else: `GitLab API 404 (repository=…)`.
   if (known && /\bAPI $/.test(before) && /^(?:$|\n|: | \(\w{1,40}=)/.test(after)) return SURE;
+  // … or the API and what it said, as Go wraps it: `create account: stripe 400: Your platform needs approval`.
+  if (known && OF_API.test(before) && /^: \S/.test(after)) return SURE;
   // An error and what it says: `googleapi: Error 409: The name is taken`, `Octokit::NotFound: 404 - …`
   if (known && /\bError $/.test(before) && /^: \S/.test(after)) return SURE;
   if (known && /\bOctokit::[A-Z]\w{2,40}: $/.test(before) && /^ - \S/.test(after)) return SURE;
