@@ -12,6 +12,7 @@ import { type Content, contentOf } from './read/content.ts';
 import { readContent } from './read/read-error.ts';
 import { softError } from './read/soft-error.ts';
 import { statusOfHeading, statusOfPhrase } from './status.ts';
+import { LIKE_AWS } from './tools/libraries.ts';
 
 /** The parsed and inspected response. It is made once; diagnosis, checks and report all use it. */
 export interface Reading {
@@ -43,7 +44,7 @@ export function readResponse(
   const content = contentOf(response);
   let plain: ErrorBody | undefined;
   const unaided = () => {
-    plain ??= readContent(content, response);
+    plain ??= ofServer(readContent(content, response), exchange.request?.url ?? response.url);
     return plain;
   };
   const named = catalogOf(exchange, response, knowledge, origin);
@@ -72,6 +73,12 @@ export function readResponse(
   const calm = isFine ? { ...error, code: null } : error;
   return { response, content, choice, error: calm, status, matched, fromApi, answerer: fromApi ? null : seen, soft };
 }
+
+/** An error in the form of S3 from the host of another storage, which has codes of the same names for itself. */
+const ofServer = (error: ErrorBody, url: string | undefined): ErrorBody =>
+  error.envelope === 'aws-xml' && url !== undefined && LIKE_AWS.test(url)
+    ? { ...error, envelope: 's3-compatible' }
+    : error;
 
 /** The catalog of the API that the user named, or else that of the host. */
 function catalogOf(

@@ -68,7 +68,8 @@ export function readRecord(
   const said = own ?? logged?.response?.body ?? '';
   const response = status === null && own === null ? (logged?.response ?? null) : savedResponse(said, status, headers);
   const failure = response === null ? (logged?.failure ?? null) : null;
-  return [{ name: null, exchange: { request, response, failure, ...(logged?.seen && { seen: logged.seen }) } }];
+  const asked = request ?? logged?.request ?? null;
+  return [{ name: null, exchange: { request: asked, response, failure, ...(logged?.seen && { seen: logged.seen }) } }];
 }
 
 /**

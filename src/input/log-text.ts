@@ -60,7 +60,7 @@ export function readLogText(text: string): Exchange | null {
   if (isBeside && told === null && status === null && topicOf(words) !== null) return null;
   const body = told ?? redirect ?? (found === null ? said(words, status) : completed(found, words));
   if (body === null && status === null) return null;
-  const request = requestIn(words);
+  const request = requestIn(words) ?? (ZAP.test(words) ? requestIn(start) : null);
   const url = handled?.[2] ?? urlIn(words);
   const response = {
     ...savedResponse(body ?? '', status),

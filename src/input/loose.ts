@@ -17,7 +17,8 @@ const NAME =
   /\[["']?([\w$.-]{1,60})["']?\]\s{0,4}=>\s?|(\d{1,4}) => ?|:?["']?([A-Za-z_$][\w$.-]{0,60})["']?(?:\s{0,4}=>\s?|:(?!\/\/)\s?|\s?=(?![=>])\s?)/y;
 
 /** The name of a type before the members of its value: `map[`, `&{`, `*api.Error{`, `Array (`, `Error(`, `%Env{`, `Some(`. */
-const TYPE = /(?:map|[&*%]{0,2}[A-Za-z_][\w.$:]{0,60}|[&%])?\s{0,12}(?=[{(]|\[(?!["']?[\w$.-]{1,60}["']?\]\s{0,4}=>))/y;
+const TYPE =
+  /(?:map|[&*%]{0,2}[A-Za-z_][\w.$:]{0,60}(?: Object)?|[&%])?\s{0,12}(?=[{(]|\[(?!["']?[\w$.-]{1,60}["']?\]\s{0,4}=>))/y;
 
 /** A value as PHP's var_dump prints it. */
 const DUMPED = /\s{0,20}(?:string\(\d{1,6}\) "([^"\n]{0,2000})"(?=\s*\n)|(?:int|float)\((-?[\d.]{1,20})\))/y;

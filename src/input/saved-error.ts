@@ -25,7 +25,7 @@ const FRAMED =
 
 /** The beginning of a text that was meant to be JSON, unlike `[error] …` and `[App\\Exception]`. */
 const LIKE_JSON =
-  /^(?:\{(?!\w{1,30},\s{0,80}#?\{)|\[\s*(?:[[{"\]]|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?\s*(?:[,\]]|$)|(?:true|false|null)\b))/i;
+  /^(?:\{(?!:|\w{1,30},\s{0,80}#?\{)|\[\s*(?:[[{"\]]|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?\s*(?:[,\]]|$)|(?:true|false|null)\b))/i;
 
 /** An object as Python prints it, which is no markup: `<HttpError 403 when requesting …>`. */
 const PRINTED = /^<[A-Za-z][\w.]{0,60} (?:\d|\[)/;

@@ -154,3 +154,12 @@ describe('an error of a well-known API', () => {
     expect(explained(text).id).toBe(id);
   });
 });
+
+it('takes an error in the form of S3 from the host of another storage for none of AWS', () => {
+  const said = (host: string) =>
+    explained(
+      `resulted in: GET https://${host}/a/b 404\n<?xml version="1.0"?><Error><Code>NoSuchTagSet</Code><Message>None.</Message></Error>`,
+    ).id;
+  expect(said('b.s3.amazonaws.com')).toBe('aws/s3-no-such-configuration');
+  expect(said('b.1234.r2.cloudflarestorage.com')).toBe('http/not-found');
+});

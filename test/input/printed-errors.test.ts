@@ -291,6 +291,21 @@ it.each([
     ['network/connect-timeout'],
   ],
   [
+    'the request in the error of a record of a log',
+    'level=fatal msg=failed error="creating review: POST https://api.github.com/repos/a/b/pulls/1/reviews: 422 Unprocessable Entity [{Message:line must be part of the diff}]"',
+    ['github/validation-failed'],
+  ],
+  [
+    'an error of Clojure',
+    '{:Error {:Code "NoSuchKey", :HostId "h"},\n :cognitect.anomalies/category :not-found}',
+    ['http/not-found'],
+  ],
+  [
+    'an object of PHP within another',
+    'stdClass Object\n(\n    [body] => SimpleXMLElement Object\n        (\n            [Code] => SignatureDoesNotMatch\n        )\n\n    [code] => 403\n)',
+    ['http/unauthorized'],
+  ],
+  [
     'what LocalStack logged of an answer',
     '2023-04-13T10:51:09.175  INFO --- [  asgi_gw_10] localstack.request.aws     : AWS s3.GetObject => 404 (NoSuchBucket)',
     ['http/not-found'],
@@ -301,4 +316,10 @@ it.each([
 
 it('keeps what a pair of logfmt in one line means apart from records below each other', () => {
   expect(ids('level=error msg="call failed"\ncode=KEY_REVOKED at=a')).toEqual(['victims/key-revoked']);
+});
+
+it('reads the whole answer behind the one that Guzzle cut', () => {
+  const body = '<Error><Code>SignatureDoesNotMatch</Code><RequestId>4RTEHTT2H8YZ1AY1</RequestId></Error>';
+  const text = `resulted in a \`403 Forbidden\` response:\n${body.slice(0, 60)} (truncated...)\n - ${body}`;
+  expect([...readSavedErrors(text, 'test')][0]?.exchange.response?.body).toBe(body);
 });

@@ -73,6 +73,26 @@ it.each([
     'Error: PATCH https://api.github.com/repos/acme/shop: 422 Invalid request.\n\nFor \'properties/topics\', {"a"=>["b c"]} is not an array. []\n\n  with github_repository.shop,',
     'github/invalid-request',
   ],
+  [
+    'Error: Validation Failed: {"resource":"Label","code":"already_exists","field":"name"} - https://docs.github.com/rest/issues/labels#create-a-label',
+    'github/already-exists',
+  ],
+  [
+    'Error: Unprocessable Entity: "Position is invalid", "Path is missing" - https://docs.github.com/rest/pulls/reviews#create-a-review-for-a-pull-request',
+    'github/validation-failed',
+  ],
+  [
+    'Something is wrong:\nUser: arn:aws:iam::123456789012:user/ci is not authorized to perform: ecs:RunTask with an explicit deny in a service control policy\n   at A.B()',
+    'aws/denied-by-scp',
+  ],
+  [
+    'status:\n  message: "no data: key \\"a\\"\n    of Secret \\"a\\": ResourceNotFoundException:\n    Secrets Manager cannot find it.\\n\\tstatus code: 400, "\n  reason: Failed',
+    'aws/resource-not-found',
+  ],
+  [
+    'HttpError: Resource not accessible by integration - https://docs.github.com/rest/issues/comments#create-an-issue-comment',
+    'github/app-lacks-permission',
+  ],
   ['  Resource Not Found Exception ----------------------\n \n  Cannot do operations on it', 'http/not-found'],
   ['latest: Pulling from acme/shop\nmanifest unknown', 'docker/manifest-unknown'],
   ['API error (500): manifest unknown: manifest unknown', 'docker/manifest-unknown'],

@@ -72,6 +72,8 @@ const SLOTS: Slot[] = [
   },
   // PowerShell aligns the members of an object: "Code    : InvalidTemplateDeployment".
   { pattern: /^(?:Error ?)?Code {2,30}: ([A-Za-z][\w.-]{2,60})$/gm, score: 6, fits: isName },
+  // EDN of Clojure: {:Code "NoSuchKey", …}
+  { pattern: /:(?:[cC]ode|__type) "([A-Za-z][\w.-]{2,60})"/g, score: 6, fits: isName },
   // logfmt, where a blank ends a value.
   { pattern: /\bcode=["']?([A-Za-z][\w.-]{1,60})(?=["',;)\s]|$)/g, score: 6, fits: isName },
   // kubectl: error: You must be logged in to the server (Unauthorized); az: ERROR: (ResourceNotFound) The Resource …

@@ -4,11 +4,11 @@ import type { Tool } from './tools.ts';
 type Library = Required<Pick<Tool, 'api' | 'signs'>>;
 
 /**
- * Emulators of AWS and servers that speak the protocol of S3, whose errors the tools and libraries of AWS print like those
+ * Emulators of AWS, the IDs that Ceph gives to requests, and servers that speak the protocol of S3, whose errors the tools and libraries of AWS print like those
  * of AWS.
  */
 export const LIKE_AWS =
-  /\blocalstack\b|\b(?:localhost|127\.0\.0\.1|0\.0\.0\.0):(?:4566|9000)\b|\bminio\b|\bceph\b|\.(?:r2\.cloudflarestorage|digitaloceanspaces|wasabisys|backblazeb2|aliyuncs|myqcloud|storjshare|scw)\.|\bstorage\.googleapis\./i;
+  /\blocalstack\b|\b(?:localhost|127\.0\.0\.1|0\.0\.0\.0):(?:4566|9000)\b|\bminio\b|\bceph\b|\.(?:r2\.cloudflarestorage|digitaloceanspaces|wasabisys|backblazeb2|aliyuncs|linodeobjects|vultrobjects|myqcloud|storjshare|scw)\.|\btx[\da-f]{16,24}-[\da-f]{10}-[\da-f]{2,16}-\w|\bstorage\.googleapis\./i;
 
 /** Services of AWS whose names no other cloud has, as Terraform's provider names their resources: `creating EKS Cluster`. */
 const RESOURCES = [

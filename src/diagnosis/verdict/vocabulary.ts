@@ -144,7 +144,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'authentication',
-    says: `not (?:supplied|provided|sent|specified) (?:an? )?(?:valid )?(?:\\w+ )?${'{cred}'}|(?:unable to|could not|couldn t|cannot|can t|failed to|not) (?:locate|find|load|get|obtain|fetch|retrieve) (?:\\w+ ){0,3}${'{cred}'}|(?:could not|cannot|unable to|failed to) (?:\\w+ )?determine (?:\\w+ ){0,2}credentials\\b(?! (?:provider|type|format|order))|no matching federated identity|run (?:\\w+ ){0,3}(?:log ?in|auth)\\b`,
+    says: `not (?:supplied|provided|sent|specified) (?:an? )?(?:valid )?(?:\\w+ )?${'{cred}'}|(?:unable to|could not|couldn t|cannot|can t|failed to|not) (?:locate|find|load|get|obtain|fetch|retrieve) (?:\\w+ ){0,3}${'{cred}'}|(?:could not|cannot|unable to|failed to) (?:\\w+ )?determine (?:\\w+ ){0,2}credentials\\b(?! (?:provider|type|format|order))|no matching federated identity|run (?:\\w+ ){0,3}(?:log ?in|auth)\\b|(?:set(?:ting)?|export(?:ing)?|provide|define) (?:the |an? |your )?(?:\\w+ ){0,3}(?:token|keys?|credentials?) (?:environment|env) var`,
     example: 'Unable to locate credentials',
   },
   {

@@ -110,7 +110,7 @@ const MARKUP =
 
 /** The page or the XML in a text, to where its element closes; null where there is none, or no element closes. */
 export function embeddedMarkup(text: string): Embedded | null {
-  const from = text.search(MARKUP);
+  const from = markupAt(text);
   if (from < 0) return null;
   const rest = text.slice(from);
   const quoted = /^<[!?][^<>]{0,200}\\"/.test(rest) ? quotedMarkup(rest) : null;
@@ -122,6 +122,17 @@ export function embeddedMarkup(text: string): Embedded | null {
   const isPart = /^(?:title|head|h1)$/i.test(name) || at < 0;
   const end = from + (isPart ? rest.lastIndexOf('>') + 1 : at + close.length);
   return { from, end, body: text.slice(from, end), exception: false, score: 1 };
+}
+
+/** What Guzzle puts where it cuts an answer in its summary; other programs print the whole answer behind that. */
+const CUT = '(truncated...)';
+
+/** The index of the first markup, or of the first that is not cut where both are there; -1 where there is none. */
+function markupAt(text: string): number {
+  const first = text.search(MARKUP);
+  const cut = first < 0 ? -1 : text.indexOf(CUT, first);
+  const next = cut < 0 ? -1 : text.slice(cut).search(MARKUP);
+  return next < 0 ? first : cut + next;
 }
 
 /** Markup in a text in quotes, with its escapes resolved. */
@@ -178,7 +189,10 @@ function readAt(text: string, at: number): { read: Read; escaped: boolean; fits:
     return isLooselyErrorLike(loose.value, isAll(text, at, loose.end))
       ? { read: loose, escaped: true, fits: true }
       : null;
-  const cut = text[at] === '{' && /^\{\s{0,20}["']/.test(text.slice(at, at + 40)) ? readCutLiteral(text, at) : null;
+  const cut =
+    text[at] === '{' && /^\{\s{0,20}(?:["']|\w{1,40}: ["'])/.test(text.slice(at, at + 70))
+      ? readCutLiteral(text, at)
+      : null;
   return cut !== null && isLooselyErrorLike(cut.value)
     ? { read: { ...cut, written: '' }, escaped: true, fits: true }
     : null;

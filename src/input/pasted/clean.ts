@@ -45,7 +45,7 @@ export function cleaned(text: string): string {
   const row = firstRowOf(plain);
   if (row !== null) return row;
   return withoutShared(
-    joinedBoxes(withoutErlang(unescapedEntities(unquoted(withoutPictures(asObject(plain)))))).split('\n'),
+    joinedBoxes(withoutErlang(unescapedEntities(unquoted(withoutPictures(asObject(unfolded(plain))))))).split('\n'),
   )
     .map(withoutPrefix)
     .map(ofMonolog)
@@ -85,6 +85,14 @@ function withoutPictures(text: string): string {
   const picture = PICTURE.exec(text)?.[1];
   return picture === undefined ? text : text.replaceAll(`\n${picture} `, '\n').replace(`${picture} `, '');
 }
+
+/** A text in quotes that YAML folds over lines. */
+const FOLDED =
+  /^([ \t]{0,20}(?:- )?[\w-]{1,40}: ")((?:[^"\\\n]|\\.){1,500}(?:\n[ \t]{1,20}(?:[^"\\\n]|\\.){1,500}){1,12})(?="[ \t]*$)/gm;
+
+/** Such a text on one line. */
+const unfolded = (text: string): string =>
+  text.replaceAll(FOLDED, (_, name: string, said: string) => name + said.replaceAll(/\n[ \t]{1,20}/g, ' '));
 
 /** An exception with members of its own as Node.js printed it up to version 10: `{ [S3Error: sentence]`. */
 const OF_OLD_NODE = /\{ \[(?:[A-Z]\w{0,60}: )?([^\]\n]{3,1000})\](?=\n? {1,2}\w{1,40}: )/;

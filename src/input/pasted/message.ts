@@ -50,7 +50,7 @@ const SAID = /\b[45]\d\d [A-Z][A-Za-z ]{2,40} - [A-Z]{3,7} https?:\/\/\S{1,500} 
 
 /** How Octokit for Ruby and go-github write an answer: `PATCH https://…: 422 - sentence // See: https://…`, `PUT https://…: 409 sentence []`. */
 const ANSWERED =
-  /\b(?:GET|HEAD|POST|PUT|PATCH|DELETE) https?:\/\/\S{1,400}: [45]\d\d (?:- )?(\S[^\n]{2,500}?)(?: \/\/ See: https?:\/\/\S{1,300}| \[\])(?=\s|$)/;
+  /\b(?:GET|HEAD|POST|PUT|PATCH|DELETE) https?:\/\/\S{1,400}: [45]\d\d (?:- )?(\S[^\n]{2,500}?)(?:(?: \/\/ See: https?:\/\/\S{1,300}| \[\])(?=\s|$)|$)/m;
 
 /** How gh writes an answer: `HTTP 403: sentence (https://…)`. */
 const OF_GH = /\bHTTP [45]\d\d: (\S[^\n]{2,500}?) \(https?:\/\/[^\s()]{1,500}\)/;

@@ -1,3 +1,5 @@
+import { statusOfPhrase } from '../../diagnosis/status.ts';
+import { parseJson } from '../../json/read.ts';
 import type { Form } from './retold-form.ts';
 
 /** Twilio's sentences, each with its code (twilio.com/docs/api/errors); its libraries print them without. */
@@ -116,6 +118,15 @@ function githubBody(lines: string): object {
   };
 }
 
+/** What Octokit for JavaScript made a sentence of: the message, and behind a colon the list of errors, each as JSON. */
+function octokitBody(said: string, page = 'https://docs.github.com/rest'): object {
+  const [, message, list] = /^([^:{"\n]{2,200}): (["{][^\n]{1,500})$/.exec(said) ?? [];
+  const errors = list === undefined ? undefined : parseJson(`[${list}]`);
+  if (message === undefined || errors === undefined) return { message: said, documentation_url: page };
+  const status = statusOfPhrase(message);
+  return { message, errors, documentation_url: page, ...(status !== null && { status: String(status) }) };
+}
+
 /** The forms of sentences that tell the code. */
 export const sentenceForms = (): Form[] => [
   ...OF_TWILIO.map(
@@ -228,10 +239,13 @@ export const FORMS_OF_APIS: Form[] = [
   {
     pattern:
       /(?:^|[\s[])HttpError\]?: (\S[^\n]{2,500})(?:\n[ \t]{1,20}at [^\n]{1,300}){0,5}?\n[ \t]{1,20}at [^\n]{0,200}\bnode_modules[/\\]@octokit[/\\]request[/\\]/,
-    body: ([said = '']) => ({
-      message: said.replace(/ - https:\S{1,300}$/, ''),
-      documentation_url: 'https://docs.github.com/rest',
-    }),
+    body: ([said = '']) => octokitBody(said.replace(/ - https:\S{1,300}$/, '')),
+  },
+  // … or the page about the endpoint
+  {
+    pattern:
+      /(?:^|[\s[])(?:HttpError\]?|Error|error): (\S[^\n]{2,500}?) - (https:\/\/docs\.github\.com\/(?:\S{1,60}\/)?rest\/\S{1,300})$/m,
+    body: ([said = '', page]) => octokitBody(said, page),
   },
   // go-github, of a body that does not fit the schema: the reasons are on lines of their own.
   {

@@ -132,7 +132,7 @@ export const AWS_FORMS: Form[] = [
   // The SDK for Go 1 prints the code, what the service said, if anything, and the status on a line of its own.
   {
     pattern:
-      /(?:^|[\s:([])((?=[A-Z][a-z0-9]{1,30}[A-Z])[A-Z][A-Za-z0-9]{3,60}(?:\.[A-Z]\w{1,40}){0,3}): ?([^\n]{0,1500}?)(?:[ \t]{0,5}\n[ \t]{0,20}| |, )status code: [45]\d\d, request id: /m,
+      /(?:^|[\s:([])((?=[A-Z][a-z0-9]{1,30}[A-Z])[A-Z][A-Za-z0-9]{3,60}(?:\.[A-Z]\w{1,40}){0,3}): ?([^\n]{0,1500}?)(?:[ \t]{0,5}\n[ \t]{0,20}| |, )status code: [45]\d\d, ?(?:request id: |["'\n]|$)/m,
     body: ([code = '', message = '']) => ({ __type: code, message: message === '' ? null : message }),
   },
   // The SDK for Rust prints its structure of an error.
@@ -151,6 +151,12 @@ export const AWS_FORMS: Form[] = [
     pattern:
       /\bAWS Error Code: ([A-Z][\w.]{2,80}),[^\n]{0,300}?\bAWS Error Message: (\S[^\n]{2,1000}?)(?:, S3 Extended Request ID: |\n|$)/,
     body: ([code = '', message]) => ({ __type: code, message }),
+  },
+  // The sentence about a permission, at the beginning of a line of a program that prints no code.
+  {
+    pattern: /(?:^|\n)[ \t]{0,20}(User: arn:aws[\w-]{0,10}:[^\s]{1,300} is not authorized to perform: [^\n]{3,1000})/,
+    body: ([message], text) =>
+      /\bError Code: \w|\bAn error occurred \(/.test(text) ? null : { __type: 'AccessDenied', message },
   },
   // The sentence of Signature Version 4 about a clock, from programs that print no code.
   {

@@ -92,7 +92,8 @@ export function retoldBody(text: string): string | null {
 }
 
 /** A part of JSON as the text that it was made of. */
-const unescaped = (text: string): string => text.replaceAll(/\\{1,7}"/g, '"').replaceAll(/\\{1,4}n/g, '\n');
+const unescaped = (text: string): string =>
+  text.replaceAll(/\\{1,7}"/g, '"').replaceAll(/\\{1,4}n(?:\\{1,4}t)?/g, '\n');
 
 function bodyOfForm(start: string): string | null {
   // Most forms of an API share a mark, and without it none of their patterns has to be compiled.

@@ -58,10 +58,6 @@ it.each([
     'paypal/resource-not-found',
   ],
   ['gh: Resource not accessible by personal access token (HTTP 403)', 'github/token-lacks-permission'],
-  [
-    'HttpError: Resource not accessible by integration - https://docs.github.com/rest/issues/comments#create-an-issue-comment',
-    'github/app-lacks-permission',
-  ],
   ['stripe.error.CardError: Request req_A1b2: Your card was declined.', 'stripe/card-declined'],
   ['StripeInvalidRequestError: Missing required param: currency.', 'stripe/parameter-missing'],
   ["ERROR - handlers - Error calling Slack API endpoint 'conversations.invite': cant_invite_self", 'slack/cant-invite'],
@@ -158,4 +154,11 @@ it.each([
   ],
 ])('takes one word of a sentence for no evidence of an entry: %s', (text, id) => {
   expect(diagnosed(text).id).toBe(id);
+});
+
+it('takes the ID of a request to Ceph for a sign that AWS did not answer', () => {
+  const text = (id: string) =>
+    `null (Service: Amazon S3; Status Code: 403; Error Code: SignatureDoesNotMatch; Request ID: ${id})`;
+  expect(diagnosed(text('tx00000da015418326e48b0-006712557f-104e8a0ac-default')).id).toBe('http/unauthorized');
+  expect(diagnosed(text('ZBS42JFYT3CF33NR')).id).toBe('aws/signature-mismatch');
 });
