@@ -37,6 +37,12 @@ describe('what PHP and Go print of a value within another', () => {
     expect(readLoose(text, text.search(/\(/))?.value).toEqual({ errors: [inner] });
   });
 
+  it('print_r, of which only some lines were copied', () => {
+    const lines = '    [code] => order_locked\n    [message] => The order is locked for editing.\n';
+    expect(explained(lines)[0]).toMatchObject({ code: 'order_locked', message: 'The order is locked for editing.' });
+    expect(explained('    [INFO] => started\n    [WARN] => slow\n')[0]?.code ?? null).toBeNull();
+  });
+
   it('takes a name behind an empty text for the next one', () => {
     const text = '{Field:/plan Issue:NOT_FOUND Name: Message: Details:There is none: sorry Code: Links:[]}';
     expect(readLoose(text, 0)?.value).toEqual({

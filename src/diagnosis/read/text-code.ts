@@ -108,6 +108,12 @@ const SLOTS: Slot[] = [
     score: 3,
     fits: (code) => topicOf(code) !== null || /^(?:cant|cannot|not|no|is|too|already)_/.test(code),
   },
+  // Plugins of Shopware: The error "INVALID_RESOURCE_ID" occurred with the following message: …
+  {
+    pattern: /\b[Tt]he error "([A-Z][A-Z\d_]{3,80})"(?: occurred)? with the following message(?=: )/g,
+    score: 6,
+    fits: (code) => CONSTANT.test(code),
+  },
   { pattern: /\berror code ["'`]([A-Za-z][\w.-]{2,60})["'`]/g, score: 6, fits: isName },
   { pattern: /\((err(?:or)?[._-][a-z][\w.-]{3,60})\)/g, score: 5, fits: isToken },
   { pattern: /\bcode ([A-Z](?:[A-Z0-9_]|-\d){2,40})\b(?!-)/g, score: 5, fits: () => true },

@@ -49,7 +49,7 @@ export function embeddedValue(text: string): Embedded | null {
     const score = said > 0 ? said + Number(isNamedBody(text, at)) * 2 : Number(isAll(text, at, found.read.end));
     if (best === null || score > best.score) best = { ...found, at, score };
   }
-  if (best === null) return null;
+  if (best === null) return membersOfPhp(text);
   const { at, read, escaped, score } = withQuoted(best);
   const found = escaped
     ? { from: at, end: read.end, body: asJson(read.written ?? '', read.value), exception: false }
@@ -61,6 +61,17 @@ export function embeddedValue(text: string): Embedded | null {
 /** Whether a text names a value the body of the answer, which says more than what the program made of it: `Response Body: {…}`. */
 const isNamedBody = (text: string, at: number): boolean =>
   /\bresponse[ _.-]?body["']?\s?[:=]\s?$/i.test(text.slice(Math.max(0, at - 20), at));
+
+/** Members as print_r writes them, each on a line, of which somebody copied no more. */
+const OF_PHP = /(?:^[ \t]{0,100}\[[A-Za-z_][\w.-]{0,40}\] => [^\n(]{1,1000}(?:\n|$)){2,40}/m;
+
+function membersOfPhp(text: string): Embedded | null {
+  const found = OF_PHP.exec(text);
+  const value = found === null ? undefined : readLoose(`(\n${found[0]}\n)`, 0)?.value;
+  if (found === null || !isLooselyErrorLike(value)) return null;
+  const { index: from, 0: lines } = found;
+  return { from, end: from + lines.length, body: JSON.stringify(value), exception: false, score: errorScore(value) };
+}
 
 /** A sentence that ends with what was answered: `{'error': "It failed: {'type': 'error', 'error': {…}}"}`. */
 const QUOTING = /^[A-Z][^{}\n]{3,200}: (?=\{["'])/;
