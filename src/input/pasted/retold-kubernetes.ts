@@ -41,6 +41,36 @@ const SENTENCES: [words: string, reason: string, code: number][] = [
   ['Timeout: request did not complete within (?:the )?(?:requested|allotted) timeout(?: \\d{1,5}m?s)?', 'Timeout', 504],
 ];
 
+/** The sentences of the same place that others might write: they count where a client of Kubernetes is named. */
+const PLAIN: [words: string, reason: string, code: number][] = [
+  ['the server could not find the requested resource', 'NotFound', 404],
+  ['the server is currently unable to handle the request', 'ServiceUnavailable', 503],
+  ['the server rejected our request for an unknown reason', 'BadRequest', 400],
+  ['the server does not allow this method on the requested resource', 'MethodNotAllowed', 405],
+  ['the server was unable to respond with a content type that the client supports', 'NotAcceptable', 406],
+];
+
+/** Names of clients of Kubernetes, the types of its objects in Go, and groups of its API. */
+const CLIENT =
+  /\bclient-go\b|\bkubectl\b|\bk8s\.io\b|\breflector\.go:|\bController-?[Rr]untime\b|\bcontroller-runtime\b|\bReconciler error\b|"controllerKind"|\*v\d(?:(?:alpha|beta)\d)?\.[A-Z]|\bError from server\b|\b(?:INSTALLATION|UPGRADE|UNINSTALL|ROLLBACK) FAILED: /;
+
+/** Resources whose names only Kubernetes has: in its core, and with the group of the API. */
+const OWN =
+  '(?:pods|configmaps|serviceaccounts|persistentvolumeclaims|persistentvolumes|replicationcontrollers|(?:deployments|statefulsets|daemonsets|replicasets)\\.(?:apps|extensions)|(?:jobs|cronjobs)\\.batch|ingresses\\.extensions|horizontalpodautoscalers\\.autoscaling|poddisruptionbudgets\\.policy|[a-z]{2,60}\\.(?:[a-z0-9-]{1,60}\\.){0,3}k8s\\.io)';
+
+/** Any resource, which may be of a group that somebody else defined. */
+const ANY = '[a-z]{2,60}s(?:\\.[a-z0-9-]{1,60}){0,6}';
+
+/** That there is an object, or none, in the words of the API server. */
+const presence = (resource: string): Form => ({
+  pattern: new RegExp(
+    `(?:^|[\\s:("'])(${resource} "[a-z0-9][\\w.:-]{0,252}" (already exists|not found))(?![\\w-]| [a-z])`,
+  ),
+  without: /\bError from server \(/,
+  body: ([sentence = '', fault]) =>
+    fault === 'not found' ? statusBody('NotFound', 404, sentence) : statusBody('AlreadyExists', 409, sentence),
+});
+
 /** How clients of Kubernetes print what the API server said. */
 export const KUBERNETES_FORMS: Form[] = [
   // The client for Python, of what came in a watch.
@@ -62,6 +92,12 @@ export const KUBERNETES_FORMS: Form[] = [
       /^Error from server: (etcdserver: (?:request timed out|leader changed|no leader|too many requests)[^\n]{0,200})/m,
     body: ([message = '']) => statusBody('', 500, message),
   },
+  // The same within the words of a controller
+  {
+    pattern: /(?:^|[\s":])(etcdserver: (?:leader changed|no leader|too many requests))(?![\w-])/,
+    about: CLIENT,
+    body: ([message = '']) => statusBody('', 500, message),
+  },
   {
     pattern: /^Error from server: (too old resource version: \d{1,20}(?: \(\d{1,20}\))?)$/m,
     body: ([message = '']) => statusBody('Expired', 410, message),
@@ -80,6 +116,21 @@ export const KUBERNETES_FORMS: Form[] = [
         text.includes('logged in to the server') ? null : statusBody(reason, code, message),
     }),
   ),
+  ...PLAIN.map(
+    ([words, reason, code]): Form => ({
+      pattern: new RegExp(`(?:^|[^\\w-])(${words})(?![\\w,-])`),
+      about: CLIENT,
+      // Where kubectl names the reason, its line is read as it is; and a webhook may quote what it was told.
+      without: /\bError from server \(|\bdenied the request: /,
+      body: ([message = '']) => statusBody(reason, code, message),
+    }),
+  ),
+  // Skuber prints the Status as Scala prints a class.
+  {
+    pattern:
+      /\bStatus\(v1,Status,ListMeta\([^()\n]{0,200}\),Some\(Failure\),Some\(([^\n]{2,1000}?)\),Some\(([A-Z][A-Za-z]{3,40})\),(?:None|Some\([^\n]{0,1000}\)),Some\(([45]\d\d)\)/,
+    body: ([message = '', reason = '', code]) => statusBody(reason, Number(code), message),
+  },
   // Kubernetes: each reason has its sentence, which controllers and Helm print without the reason.
   {
     pattern:
@@ -108,4 +159,6 @@ export const KUBERNETES_FORMS: Form[] = [
       /(?:^|[\s:(])(?:The )?([A-Z]\w{1,60}(?:\.[a-z0-9.-]{1,100})? "[^"\n]{1,253}" is invalid: \S{1,200}: [^\n]{2,2000})/,
     body: ([sentence = '']) => statusBody('Invalid', 422, sentence),
   },
+  presence(OWN),
+  { ...presence(ANY), about: CLIENT },
 ];
