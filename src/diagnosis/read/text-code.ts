@@ -215,6 +215,8 @@ export function findCode(text: string, status: number | null): CodeFound | null 
 
 function isCode(code: string, text: string, at: number, status: number | null): boolean {
   if (NO_CODE.test(code) || code.endsWith('RejectionWarning') || code === String(status)) return false;
+  // Nothing but zeros stands for no error: ORA-00000, and YN0000 before what Yarn has no code for.
+  if (/^[A-Z]{1,10}-?0{4,7}$/.test(code)) return false;
   // The name of a variable or of a header.
   const end = text.indexOf(code, at) + code.length;
   if (/^["'`]? (?:environment|env|variable|header)\b/i.test(text.slice(end, end + 20))) return false;

@@ -98,7 +98,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'limit',
-    says: '(?:contains|has|have|used|using|currently) (?:\\w+ ){1,5}limit is \\d+|limits? ?(?:has been |have been |was |is )?(?:~exceeded|reached|hit)|(?:reached|exceeded) (?:the |its |your )?(?:(?:\\w+ ){0,2}limit|max(?:imum)? (?:number|count|amount))|resource (?:has been |is |was )?exhausted',
+    says: '(?:contains|has|have|used|using|currently) (?:\\w+ ){1,5}limit is \\d+|limits? ?(?:has been |have been |was |is )?(?:~exceeded|reached|hit)|(?:reached|exceeded) (?:the |its |your )?(?:(?:\\w+ ){0,2}limit|max(?:imum)? (?:number|count|amount))|already (?:has|have) (?:the |its |your )?max(?:imum)? (?:allowed )?(?:number|count|amount)|resource (?:has been |is |was )?exhausted',
     example: 'send limits reached',
   },
   {
@@ -159,7 +159,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'authentication',
-    says: 'log ?in error\\b(?! (?:message|page|template|handler|count|text|log|url)s?\\b)|signature (?:validation|verification|check) (?:has |was )?(?:~failed|error)|(?:log ?in|log ?on|sign ?in) (?:has |was )?(?:~failed(?! to\\b)|unsuccessful|incorrect)|(?:failed|unable) to (?:log|sign) ?(?:in|on)\\b|verifying (?:the )?security for the message|unauthenticated|security header is (?:not valid|invalid)|not ?authenticated|(?:could not be|unable to|failed to|cannot|can t|could not) authenticate\\w*|authenticat\\w+ ?(?:\\w+ ){0,2}(?:failed|failure|required|error|invalid|missing|needed|unsuccessful)|auth ?(?:error|failed|failure|required)|(?:invalid|no|missing|requires?|without|bad|need) (?:\\w+ )?(?:authentication|credentials|auth)\\b|not (?:properly )?authenticated|not logged ?in|(?:must|need to|have to|please) (?:be )?(?:logged|log|sign|signed) ?in|log ?in (?:is )?required|login to|(?:must|need to|have to|please) re ?log ?in|sign in (?:to|first)|session (?:\\w+ )?~expired|re ?authenticat\\w+|authenticate',
+    says: 'log ?in error\\b(?! (?:message|page|template|handler|count|text|log|url)s?\\b)|signature (?:validation|verification|check) (?:has |was )?(?:~failed|error)|(?:log ?in|log ?on|sign ?in) (?:has |was )?(?:~failed(?! to\\b)|unsuccessful|incorrect)|(?:failed|unable) to (?:log|sign) ?(?:in|on)\\b|verifying (?:the )?security for the message|unauthenticated|security header is (?:not valid|invalid)|not ?authenticated|(?:could not be|unable to|failed to|cannot|can t|could not) authenticate\\w*|authenti(?:fi)?cat\\w+ ?(?:\\w+ ){0,2}(?:failed|failure|required|error|invalid|missing|needed|unsuccessful)|auth ?(?:error|failed|failure|required)|(?:invalid|no|missing|requires?|without|bad|need) (?:\\w+ )?(?:authenti(?:fi)?cation|credentials|auth)\\b|not (?:properly )?authenticated|not logged ?in|(?:must|need to|have to|please) (?:be )?(?:logged|log|sign|signed) ?in|log ?in (?:is )?required|login to|(?:must|need to|have to|please) re ?log ?in|sign in (?:to|first)|session (?:\\w+ )?~expired|re ?authenticat\\w+|authenticate',
     example: 'Current user is not logged in',
   },
   {

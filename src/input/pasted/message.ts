@@ -25,7 +25,7 @@ const VAGUE = /\b(?:fail(?:ed|ure)|cannot|can not|could not|unable|unexpected)\b
 
 /** Frames of a stack, what a shell was told, progress, and what only says where something is. */
 const BESIDE =
-  /^\s*(?:at |File "|\.\.\. \d+ more|\$ |PS [A-Z]:|% Total|#\d+ |\^|~+|\+ |-{3,}|={3,}|\[?[\w\\.]{1,80}(?:Exception|Error)\]?:?\s*$|Traceback|During handling|The above exception|goroutine|Stack:?|Suppressed:|with [\w.]+,$|on \S+ line \d|\d+:\s+\w+ "|code [A-Z]\w{2,30}$|throw (?:new )?\w+\(|raise \w+[(.]|(?:[<\s]{0,4}|string\(\d{1,4}\) ")[Xx]-[Rr]ate-?[Ll]imit-\w{2,20}: |Error in .{1,80}:$|(?:error: )?\d+ errors? occurred:$)/;
+  /^\s*(?:at |File "|\.\.\. \d+ more|\$ |PS [A-Z]:|% Total|#\d+ |\^|~+|\+ |-{3,}|={3,}|\[?[\w\\.]{1,80}(?:Exception|Error)\]?:?\s*$|Traceback|During handling|The above exception|goroutine|Stack:?|Suppressed:|with [\w.]+,$|on \S+ line \d|\d+:\s+\w+ "|code [A-Z]\w{2,30}$|throw (?:new )?\w+\(|raise \w+[(.]|(?:[<\s]{0,4}|string\(\d{1,4}\) ")[Xx]-[Rr]ate-?[Ll]imit-\w{2,20}: |Error in .{1,80}:$|(?:error: )?\d+ errors? occurred:$|(?:➤ YN0000: ){1,3}(?:[┌└·] |Failed with errors in |Done (?:in|with) ))/;
 
 /** The beginning of a line that is about an error, or the name of an exception in it. */
 const HEADED = /^(?:\W{0,3}\w{0,12} ?)?(?:error|fatal|exception|denied)\b|(?:Error|Exception)\b|^[•✖✗] /i;
