@@ -908,7 +908,11 @@ export const FAILURES: FailurePhrases[] = [
       '强迫关闭了一个现有的连接',
     ],
   },
-  { code: 'EPIPE', phase: 'request', says: ['epipe', 'broken pipe'] },
+  {
+    code: 'EPIPE',
+    phase: 'request',
+    says: ['epipe', 'broken pipe', 'failed to copy: io: read/write on closed pipe'],
+  },
   {
     code: 'HPE_INVALID_CONSTANT',
     phase: 'response',

@@ -4,8 +4,19 @@ const ociBody = (words: string, message: string): object => ({
   errors: [{ code: words.toUpperCase().replaceAll(' ', '_'), message, detail: null }],
 });
 
-/** The progress that `docker push` and its kin print before the registry's refusal. */
-const PUSHING = /\bThe push refers to (?:a )?repository\b/;
+/** The progress that `docker push` and its kin print before the registry's refusal, or their command. */
+const PUSHING =
+  /\bThe push refers to (?:a )?repository\b|\b(?:docker|podman|buildah|nerdctl)['"]?,? (?:-{1,2}\w[\w=-]{0,40} ){0,4}['"]?(?:image )?(?:push|pull|login)\b|\bbuildx failed with: /;
+
+/** Several errors of an answer, as go-containerregistry prints them: "UNKNOWN: unknown error; MANIFEST_UNKNOWN: …". */
+function ofSeveral(list: string): object | null {
+  const errors = [...list.matchAll(/(?:^|; ?)([A-Z]{4,30}(?:_[A-Z]{2,20}){0,3}): ([^\n;]{2,500})/g)].map(
+    ([, code = '', message = '']) => ({ code, message: message.trim(), detail: null }),
+  );
+  // What the registry has no name for says least.
+  const named = errors.filter(({ code }) => code !== 'UNKNOWN');
+  return errors.length === 0 ? null : { errors: named.length > 0 ? named : errors };
+}
 
 /** How clients of container registries print what the registry said. */
 export const REGISTRY_FORMS: Form[] = [
@@ -35,6 +46,11 @@ export const REGISTRY_FORMS: Form[] = [
     pattern:
       /\b(?:(?:GET|HEAD|POST|PUT|PATCH|DELETE) https?:\/\/\S{1,200}\/v2\/\S{0,500}|push permission(?: for "[^"\n]{1,300}")?): ([A-Z]{4,30}(?:_[A-Z]{2,20}){0,3}): (\S[^\n]{2,500})/,
     body: ([code = '', message = '']) => ociBody(code, message.trim()),
+  },
+  {
+    pattern:
+      /\b(?:GET|HEAD|POST|PUT|PATCH|DELETE) https?:\/\/\S{1,200}\/v2\/\S{0,500}: multiple errors returned: ([^\n]{4,2000})/,
+    body: ([list = '']) => ofSeveral(list),
   },
   // Skopeo, Podman, ORAS and Helm name the path in the registry, and print the code in small letters.
   {
@@ -71,8 +87,26 @@ export const REGISTRY_FORMS: Form[] = [
     body: ([words = '']) => ociBody(words === 'unknown blob' ? 'blob unknown' : words, words),
   },
   {
-    pattern: /^(denied): ((?!requested access)\S[^\n]{2,500})/m,
+    pattern: /(?:^|\bERROR: )(denied|unauthorized): (\S[^\n"]{2,500})/m,
     about: PUSHING,
+    body: ([words = '', message = '']) => ociBody(words, message.trim()),
+  },
+  // BuildKit names the image before the code.
+  {
+    pattern:
+      /\bfailed to (?:push|pull|resolve) [\w.-]{1,200}(?::\d{1,5})?\/[\w./:@-]{1,300}: (denied|unauthorized): (\S[^\n"]{2,500})/,
+    body: ([words = '', message = '']) => ociBody(words, message.trim()),
+  },
+  // What only Amazon's, GitHub's and GitLab's registries say behind the code
+  {
+    pattern:
+      /(?:^|[\s"])(denied|unauthorized): (Your authorization token has expired\. Reauthenticate and try again\.|User: arn:aws[\w-]{0,10}:\S{1,200} is not authorized to perform: ecr:[^\n"]{2,400}|The repository with name '[^'\n]{1,256}' in registry with id '[^'\n]{1,20}' already has the maximum allowed number of images[^\n"]{0,100}|installation not allowed to [A-Z][a-z]{2,12} organization package|unauthenticated: User cannot be authenticated with the token provided\.?|HTTP Basic: Access denied[^\n"]{0,300})/,
+    body: ([words = '', message = '']) => ociBody(words, message.trim()),
+  },
+  // Distribution's libraries, where an answer had several errors
+  {
+    pattern:
+      /\berrors:\n(denied|unauthorized|unsupported|(?:name|manifest|blob) unknown|(?:name|manifest) invalid): (\S[^\n"]{2,500})/,
     body: ([words = '', message = '']) => ociBody(words, message.trim()),
   },
   // containerd, of a token that it was refused or that does not cover the image
@@ -116,6 +150,12 @@ const npmBody = (status: string, message: string | undefined): object => ({
 
 /** How package managers print what npm's registry said. */
 export const NPM_FORMS: Form[] = [
+  // npm-pick-manifest, with the name and range that npm asks for
+  {
+    pattern: /\b(No matching version found for (?:@[\w.~-]{1,100}\/)?[\w.~-]{1,200}@[\w.^~<>=*|+-][^\n]{0,100})/,
+    without: /^code E[A-Z0-9]|\bcode E[A-Z0-9]|ERR_PNPM/m,
+    body: ([message]) => ({ code: 'ETARGET', message }),
+  },
   // npm itself, and npm-check-updates, where the line with the code is missing
   {
     pattern:
