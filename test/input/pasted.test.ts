@@ -69,6 +69,8 @@ describe('a status in a text', () => {
     'Our API 404 (page design) is nice',
     'chapter_400_ and 401_rows',
     'golf: Failed PUT 404 times this season',
+    'Code: 499. DB::Exception: The specified key does not exist. (S3_ERROR)',
+    'Code: 516, e.displayText() = DB::Exception: default: Authentication failed',
   ])('none is in %j', (text) => {
     expect(findStatus(text)).toBeNull();
   });
@@ -500,5 +502,14 @@ describe('hostile text', () => {
       // It is not valid JSON, either.
     }
     expect(ms()).toBeLessThan(4000);
+  });
+});
+
+it('a traceback behind an error in one line is no part of its message', () => {
+  const text =
+    'WARNING:app: An error occurred (InvalidParameterValue) when calling the SendMessage operation: MessageGroupId is invalid. Traceback (most recent call last):';
+  expect(diagnose(readPaste(text), builtIn, { now: 0 })).toMatchObject({
+    message: 'MessageGroupId is invalid.',
+    category: 'validation',
   });
 });

@@ -169,7 +169,7 @@ export const VOCABULARY: Row[] = [
   },
   {
     topic: 'authentication',
-    says: 'interaction required|(?:log ?in|consent) ?required$|insufficient ?claims|(?:system )?clock (?:must|is|skew)|time ?skew|(?:recv ?window|timestamp for this request (?:\\w+ ){0,3}(?:outside|ahead))|request (?:time|has|timestamp|is) (?:\\w+ )?(?:~expired|too (?:old|late|early|far|skewed))|^timestamp (?:is |has )?~expired|(?<!(?:object|json|map|foreign|primary) )invalid ?key$|^invalid ?token$|^err(?:or)? (?:sign(?:ature)?|token|auth)$|^(?:token|key|sign|app id|client id) ?(?:~expired|invalid|revoked|error|mismatch)$|(?:invalid|wrong|incorrect) sign$|(?<!(?:foreign|primary|partition|unique|sort) )key (?:is )?(?:not active|inactive|disabled|suspended|blocked)|signature ?(?:mismatch|does ?not ?match|invalid)|jwt (?:\\w+ )?(?:~expired|malformed|invalid)|authorization (?:header|failure)|^invalid ?(?:client|grant|user|account)$',
+    says: 'interaction required|(?:log ?in|consent) ?required$|insufficient ?claims|(?:system )?clock (?:must|is|skew)|time ?skew|difference between (?:the )?request time and|(?:recv ?window|timestamp for this request (?:\\w+ ){0,3}(?:outside|ahead))|request (?:time|has|timestamp|is) (?:\\w+ )?(?:~expired|too (?:old|late|early|far|skewed))|^timestamp (?:is |has )?~expired|(?<!(?:object|json|map|foreign|primary) )invalid ?key$|^invalid ?token$|^err(?:or)? (?:sign(?:ature)?|token|auth)$|^(?:token|key|sign|app id|client id) ?(?:~expired|invalid|revoked|error|mismatch)$|(?:invalid|wrong|incorrect) sign$|(?<!(?:foreign|primary|partition|unique|sort) )key (?:is )?(?:not active|inactive|disabled|suspended|blocked)|signature ?(?:mismatch|does ?not ?match|invalid)|jwt (?:\\w+ )?(?:~expired|malformed|invalid)|authorization (?:header|failure)|^invalid ?(?:client|grant|user|account)$',
     example: 'SignatureDoesNotMatch',
   },
   {
@@ -195,7 +195,7 @@ export const VOCABULARY: Row[] = [
   { topic: 'authentication', says: 'un ?authori[sz]ed', example: 'Unauthorized' },
   {
     topic: 'validation',
-    says: '\\bfield (?:\\w+ ){1,6}(?:does not|doesn t) exist on type|was provided (?:an )?invalid value',
+    says: '\\bfield (?:\\w+ ){1,6}(?:does not|doesn t) exist on type|(?:md5|sha ?\\d{1,3}|checksum|crc ?32c?) (?:\\w+ ){0,4}(?:did not|does not|didn t|doesn t) match|(?:did not|does not|didn t|doesn t) match (?:the )?(?:\\w+ )?(?:md5|sha ?\\d{1,3}|checksum|crc ?32c?)\\b|was provided (?:an )?invalid value',
     example: "Field 'reviewDecision' doesn't exist on type 'Commit'",
   },
   {

@@ -45,7 +45,9 @@ export function cleaned(text: string): string {
   const row = firstRowOf(plain);
   if (row !== null) return row;
   return withoutShared(
-    joinedBoxes(withoutErlang(unescapedEntities(unquoted(withoutPictures(asObject(unfolded(plain))))))).split('\n'),
+    joinedBoxes(withoutErlang(unescapedEntities(unquoted(withoutPictures(asObject(unfolded(untraced(plain)))))))).split(
+      '\n',
+    ),
   )
     .map(withoutPrefix)
     .map(ofMonolog)
@@ -85,6 +87,10 @@ function withoutPictures(text: string): string {
   const picture = PICTURE.exec(text)?.[1];
   return picture === undefined ? text : text.replaceAll(`\n${picture} `, '\n').replace(`${picture} `, '');
 }
+
+/** A traceback in the line of the error before it, as a logger of one line appends it, on a line of its own. */
+const untraced = (text: string): string =>
+  text.replaceAll(/(?<=[a-z.)]) (?=Traceback \(most recent call last\):$)/gm, '\n');
 
 /** A text in quotes that YAML folds over lines. */
 const FOLDED =

@@ -67,6 +67,9 @@ const REQUESTED = /(?:^|[^\w-])(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) https?
 const OF_API =
   /(?:^|[:([] ?)(?:anthropic|aws|azure|discord|docker|gemini|github|gitlab|google|kubernetes|npm|openai|paypal|sendgrid|shopify|slack|stripe|telegram|twilio|vertex) $/i;
 
+/** ClickHouse numbers its own errors: `Code: 499. DB::Exception: …`. */
+const OF_DATABASE = /^(?:\.|, e\.displayText\(\) =) DB::(?:Net)?Exception\b/;
+
 /** Words near the status of an error, and words next to numbers of other kinds. */
 const ANNOUNCED =
   /\b(?:error|exception|fail(?:ed|ure|s)?|returned|responded|response|rejected|got|received|answered)\b[^\n]{0,40}$/i;
@@ -98,6 +101,7 @@ export function findStatus(text: string): StatusFound | null {
     const before = text.slice(Math.max(0, found.index - 60), found.index);
     // A program that draws boxes breaks lines between the number and its phrase.
     const after = joined(text.slice(found.index + 3, found.index + 50).replace(SUBSTATUS, ''), status);
+    if (OF_DATABASE.test(after)) continue;
     const asked = /\S (?:- )?$/.test(before) && REQUESTED.test(text.slice(Math.max(0, found.index - 420), found.index));
     const score = asked ? 5 : scoreOf(status, before, after, found.index);
     if (score === 0) continue;
