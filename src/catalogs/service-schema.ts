@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Service } from '../model/service.ts';
+import type { Service, ServiceBodies } from '../model/service.ts';
 import { document, entry, id, pointer, sentence } from './schema.ts';
 
 /** A regular expression as a text. */
@@ -58,4 +58,4 @@ export const serviceSchema = z.strictObject({
   marks: z.array(marks).min(1).optional(),
   bodies: z.array(body).optional(),
   entries: z.array(entry).default([]),
-}) satisfies z.ZodType<Service>;
+}) satisfies z.ZodType<Service & Pick<ServiceBodies, 'marks'> & { bodies?: ServiceBodies['bodies'] | undefined }>;

@@ -2,6 +2,7 @@ import { MOST_VALUES } from '../json/read.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { Candidate, ErrorBody } from '../model/diagnosis.ts';
 import type { Exchange, Response } from '../model/exchange.ts';
+import { BODIES } from '../services/bodies.ts';
 import { SERVICES } from '../services/index.ts';
 import { ruleFor } from './advice/retry-advice.ts';
 import { readRetryHint } from './advice/retry-hint.ts';
@@ -63,7 +64,8 @@ function ambiguityNotes(
     return isGuess ? [looksLike(found.catalog.name)] : [];
   }
   if (!ambiguous.includes(OTHER_APIS)) return [`The body could as well be of ${ambiguous.join(' or ')}.`];
-  const service = SERVICES.find(({ id, bodies = [] }) => bodies.some((own) => (own.envelope ?? id) === envelope));
+  const owner = BODIES.find(({ id, bodies }) => bodies.some((own) => (own.envelope ?? id) === envelope))?.id;
+  const service = SERVICES.find(({ id }) => id === owner);
   const shapes = found?.entry.match.envelope ?? found?.catalog.envelopes ?? [];
   if (service === undefined || !shapes.includes(envelope)) return [];
   const host = request !== null && URL.canParse(request.url) ? `.${new URL(request.url).hostname}` : '';

@@ -54,10 +54,15 @@ export interface Service {
   requestId?: string[] | undefined;
   /** Its hosts, with what is below them. */
   hosts?: string[] | undefined;
+}
+
+/** The forms of the bodies of a service. */
+export interface ServiceBodies {
+  id: string;
   /**
    * Alternatives, each with conditions by place that all hold: what no other service sends. Absent where the form of
    * its bodies is one that no other service has.
    */
   marks?: Record<string, Condition>[] | undefined;
-  bodies?: ServiceBody[] | undefined;
+  bodies: ServiceBody[];
 }

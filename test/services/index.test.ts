@@ -19,16 +19,30 @@ const services = readdirSync(FOLDER)
 
 describe('the table of services', () => {
   it('is derived from the files of the services', async () => {
-    const rows = services.map(({ service }) => `  ${JSON.stringify(service)}`);
+    const rows = services.map(({ service: { bodies, marks, ...rest } }) => `  ${JSON.stringify(rest)}`);
     const table = `// Derived from the files in this folder: npx vitest run test/services --update
 import type { Service } from '../model/service.ts';
 
-/** What is known of single services. */
+/** What is known of single services, but for the forms of their bodies. */
 export const SERVICES: Service[] = [
 ${rows.join(',\n')},
 ];
 `;
     await expect(table).toMatchFileSnapshot('../../src/services/index.ts');
+  });
+
+  it('leaves the forms of bodies to a file of their own, which a program that reads those of one API goes without', async () => {
+    const formed = services.filter(({ service }) => service.bodies !== undefined);
+    const rows = formed.map(({ service: { id, marks, bodies } }) => `  ${JSON.stringify({ id, marks, bodies })}`);
+    const table = `// Derived from the files in this folder: npx vitest run test/services --update
+import type { ServiceBodies } from '../model/service.ts';
+
+/** The forms of the bodies of single services. */
+export const BODIES: ServiceBodies[] = [
+${rows.join(',\n')},
+];
+`;
+    await expect(table).toMatchFileSnapshot('../../src/services/bodies.ts');
   });
 
   it.each(services)('has $service.name under the name of its file', ({ file, docs, entries, service }) => {

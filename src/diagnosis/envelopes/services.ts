@@ -1,19 +1,19 @@
 import { isInteger } from '../../json/number.ts';
 import { keysOf, valueBy } from '../../json/pointer.ts';
-import type { Condition, Service, ServiceBody } from '../../model/service.ts';
-import { SERVICES } from '../../services/index.ts';
+import type { Condition, ServiceBodies, ServiceBody } from '../../model/service.ts';
+import { BODIES } from '../../services/bodies.ts';
 import { once } from '../../text/once.ts';
 import { type BodyContext, type EnvelopeSpec, isFilledList, isFilledObject, isText, only } from './envelope.ts';
 
 /** The envelopes of single services in JSON, in XML, or in headers, from their files in `src/services/`. */
 export const servicesIn = (part: ServiceBody['in']): EnvelopeSpec[] =>
-  SERVICES.flatMap(({ id, marks, bodies = [] }) =>
+  BODIES.flatMap(({ id, marks, bodies }) =>
     bodies.filter((body) => body.in === part).map((body) => envelopeOf(body.envelope ?? id, body, marks)),
   );
 
 /** Shapes that one service made for its own errors; those of standards and frameworks are for anybody. */
 export const SERVICE_SHAPES: ReadonlySet<string> = new Set(
-  SERVICES.flatMap(({ id, bodies = [] }) => bodies.map(({ envelope }) => envelope ?? id)),
+  BODIES.flatMap(({ id, bodies }) => bodies.map(({ envelope }) => envelope ?? id)),
 );
 
 /** Stands for all who may have the form of a service's bodies. */
@@ -22,7 +22,7 @@ export const OTHER_APIS = 'another API';
 function envelopeOf(
   id: string,
   { fits, code, subcode, message, docs, fields, cleanCode, narrows, alwaysError }: ServiceBody,
-  marks: Service['marks'],
+  marks: ServiceBodies['marks'],
 ) {
   const fitsForm = anyOf(fits);
   const isMarked = marks === undefined ? null : anyOf(marks);
