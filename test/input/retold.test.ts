@@ -98,6 +98,23 @@ it.each([
   ['API error (500): manifest unknown: manifest unknown', 'docker/manifest-unknown'],
   ['level=error msg="pull failed: manifest for acme/shop:1 not found"', 'docker/manifest-unknown'],
   ['##[error]denied: requested access to the resource is denied', 'docker/denied'],
+  ['failed to authorize: failed to fetch oauth token: denied: denied', 'docker/denied'],
+  ["pull access denied for a/b, repository does not exist or may require 'docker login'", 'docker/denied'],
+  ['unauthorized: unauthorized to access repository: a/b, action: push', 'docker/unauthorized'],
+  [
+    'denied: adding 1.2 GiB of storage resource, which when updated to current usage of 9.9 GiB will exceed the configured upper limit of 10.0 GiB.',
+    'docker/quota-exceeded',
+  ],
+  [
+    'error: You must be logged in to the server (the server has asked for the client to provide credentials)',
+    'kubernetes/unauthorized',
+  ],
+  ['Error: namespaces "a" already exists\n\n  with kubernetes_namespace.a,', 'kubernetes/already-exists'],
+  ['error An unexpected error occurred: "https://registry.yarnpkg.com/a-b: Not found".', 'npm/not-found'],
+  [
+    'error Couldn\'t publish package: "https://registry.npmjs.org/a: You cannot publish over the previously published versions: 1.0.0."',
+    'npm/version-exists',
+  ],
   ['ERROR: failed to solve: failed to push reg.example/a/b:1: denied: no such project', 'docker/denied'],
   [
     "['docker', 'push', 'reg.example/a']\nunauthorized: HTTP Basic: Access denied. The token is wrong.",
@@ -295,6 +312,9 @@ it.each([
   'etcdctl put a b\nError: etcdserver: leader changed',
   'Status(v1,Status,ListMeta(,,None),Some(Success),Some(saved),None,None,Some(200))',
   'No matching version found for your phone',
+  'We failed to fetch the token: denied: the bank is closed',
+  'denied: adding 3 GB of music to a full disk',
+  'Access denied for pull requests, the repository may require a login',
   'unauthorized: access to the requested resource is not authorized for guests of the hotel',
   'Upload done. manifest for assets:v3 not found, building a new one',
   'You have reached your usage limits for today. You will regain access on Monday.',

@@ -52,7 +52,7 @@ const PLAIN: [words: string, reason: string, code: number][] = [
 
 /** Names of clients of Kubernetes, the types of its objects in Go, and groups of its API. */
 const CLIENT =
-  /\bclient-go\b|\bkubectl\b|\bk8s\.io\b|\breflector\.go:|\bController-?[Rr]untime\b|\bcontroller-runtime\b|\bReconciler error\b|"controllerKind"|\*v\d(?:(?:alpha|beta)\d)?\.[A-Z]|\bError from server\b|\b(?:INSTALLATION|UPGRADE|UNINSTALL|ROLLBACK) FAILED: /;
+  /\bclient-go\b|\bkubectl\b|\bk8s\.io\b|\breflector\.go:|\bController-?[Rr]untime\b|\bcontroller-runtime\b|\bReconciler error\b|"controllerKind"|\*v\d(?:(?:alpha|beta)\d)?\.[A-Z]|\bError from server\b|\blist of server APIs: |\bcouldn't get current server API group list: |\bwith kubernetes_[a-z_\d]{2,60}\.|\b(?:INSTALLATION|UPGRADE|UNINSTALL|ROLLBACK) FAILED: /;
 
 /** Resources whose names only Kubernetes has: in its core, and with the group of the API. */
 const OWN =
@@ -107,6 +107,12 @@ export const KUBERNETES_FORMS: Form[] = [
       /\b([A-Z]\w{1,60} in version "(?:[\w.-]{1,60}\/)?v\d[\w]{0,12}" cannot be handled as an? [A-Z]\w{1,60}:\s{1,10}\S[^\n]{2,1000})/,
     without: /\bError from server \(/,
     body: ([message = '']) => statusBody('BadRequest', 400, message),
+  },
+  // kubectl, of an answer without a body
+  {
+    pattern:
+      /^error: (You must be logged in to the server \(the server has asked for the client to provide credentials\))/m,
+    body: ([message = '']) => statusBody('Unauthorized', 401, message),
   },
   ...SENTENCES.map(
     ([words, reason, code]): Form => ({

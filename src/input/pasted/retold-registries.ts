@@ -97,10 +97,10 @@ export const REGISTRY_FORMS: Form[] = [
       /\bfailed to (?:push|pull|resolve) [\w.-]{1,200}(?::\d{1,5})?\/[\w./:@-]{1,300}: (denied|unauthorized): (\S[^\n"]{2,500})/,
     body: ([words = '', message = '']) => ociBody(words, message.trim()),
   },
-  // What only Amazon's, GitHub's and GitLab's registries say behind the code
+  // What only Amazon's, GitHub's, GitLab's and Google's registries and Harbor say behind the code
   {
     pattern:
-      /(?:^|[\s"])(denied|unauthorized): (Your authorization token has expired\. Reauthenticate and try again\.|User: arn:aws[\w-]{0,10}:\S{1,200} is not authorized to perform: ecr:[^\n"]{2,400}|The repository with name '[^'\n]{1,256}' in registry with id '[^'\n]{1,20}' already has the maximum allowed number of images[^\n"]{0,100}|installation not allowed to [A-Z][a-z]{2,12} organization package|unauthenticated: User cannot be authenticated with the token provided\.?|HTTP Basic: Access denied[^\n"]{0,300})/,
+      /(?:^|[\s"])(denied|unauthorized): (Your authorization token has expired\. Reauthenticate and try again\.|User: arn:aws[\w-]{0,10}:\S{1,200} is not authorized to perform: ecr:[^\n"]{2,400}|The repository with name '[^'\n]{1,256}' in registry with id '[^'\n]{1,20}' already has the maximum allowed number of images[^\n"]{0,100}|installation not allowed to [A-Z][a-z]{2,12} organization package|unauthenticated: User cannot be authenticated with the token provided\.?|HTTP Basic: Access denied[^\n"]{0,300}|unauthorized to access repository: \S{1,300}, action: [a-z]{2,20}\b[^\n"]{0,300}|adding [\d.]{1,12} ?[KMGTP]?i?B of storage resource, which when updated to current usage[^\n"]{2,300}|You don't have the needed permissions to perform this operation, and you may have invalid credentials[^\n"]{0,300})/,
     body: ([words = '', message = '']) => ociBody(words, message.trim()),
   },
   // Distribution's libraries, where an answer had several errors
@@ -108,6 +108,16 @@ export const REGISTRY_FORMS: Form[] = [
     pattern:
       /\berrors:\n(denied|unauthorized|unsupported|(?:name|manifest|blob) unknown|(?:name|manifest) invalid): (\S[^\n"]{2,500})/,
     body: ([words = '', message = '']) => ociBody(words, message.trim()),
+  },
+  {
+    pattern: /\bfailed to fetch (?:oauth|anonymous) token: (denied|unauthorized): (\S[^\n"]{2,500})/,
+    body: ([words = '', message = '']) => ociBody(words, message.trim()),
+  },
+  // Docker's engine, which says it of both
+  {
+    pattern:
+      /\b(pull access denied for [\w./:@-]{1,300}, repository does not exist or may require 'docker login')(?!: )/,
+    body: ([message = '']) => ociBody('denied', message),
   },
   // containerd, of a token that it was refused or that does not cover the image
   {
@@ -202,6 +212,13 @@ export const NPM_FORMS: Form[] = [
     pattern:
       /: ([A-Z][^\n]{3,200})\n[^\n]{0,40}\bResponse Code: ([45]\d\d) \([^\n]{2,40}\)\n[^\n]{0,40}Request Method: [A-Z]{3,7}\n[^\n]{0,40}Request URL: https:\/\/registry\.(?:npmjs\.org|yarnpkg\.com)\//,
     body: ([message, status = '']) => npmBody(status, message),
+  },
+  // Yarn 1, which prints the sentence of the registry without the status
+  {
+    pattern:
+      /"https:\/\/registry\.(?:npmjs\.org|yarnpkg\.com)\/[^\s"]{1,300}: (?:(Not found)|(You (?:do not have permission to publish|cannot publish over)\b[^\n]{2,300}?)|(You must be logged in to publish packages\.?|[Ii]ncorrect or missing password\.?))"\.?(?=\s|$)/,
+    body: ([missing, refused, login]) =>
+      npmBody(missing !== undefined ? '404' : refused !== undefined ? '403' : '401', missing ?? refused ?? login),
   },
   {
     pattern:
