@@ -77,7 +77,7 @@ export function equalEntries(
 interface Pool {
   pool: Entry[];
   byCode: boolean;
-  /** The entries of the code under any status; without a code, those whose codes have none. */
+  /** The entries of the code under this status, else under any; without a code, those whose codes have none. */
   beside: Entry[];
   /** Whether the error has a message, so that an entry that asks for another is not meant. */
   isWorded: boolean;
@@ -103,10 +103,16 @@ function poolOf(catalog: Catalog, status: number | null, error: ErrorBody, reque
   return {
     pool: ofOperation(fitting, request, catalog),
     byCode,
-    beside: byCode ? ofCode : statuslessOf(catalog.entries),
+    beside: byCode ? besideOf(ofCode, agreeing) : statuslessOf(catalog.entries),
     isWorded: error.message !== null,
     isStatus: code === `E${status}`,
   };
+}
+
+/** Those of a code that ask for no message: none of another status where one fits this status. */
+function besideOf(ofCode: Entry[], agreeing: Entry[]): Entry[] {
+  const plain = agreeing.filter(({ match }) => match.message === undefined);
+  return plain.length > 0 ? plain : ofCode;
 }
 
 /** The codes for which a catalog names no status, where those are most of its codes: in it, a status stands for none. */

@@ -614,10 +614,12 @@ export const TOOLS: Tool[] = [
     id: 'nginx',
     name: 'nginx error log',
     signs: [
-      '[error] ',
-      '[crit] ',
-      'nginx',
-      'client: ',
+      // The number of the connection, behind the process.
+      '[error] …: *',
+      '[crit] …: *',
+      '[error] …, client: ',
+      '[crit] …, client: ',
+      'nginx: [',
       'while connecting to upstream',
       'while reading response header from upstream',
     ],
@@ -886,7 +888,8 @@ export const TOOLS: Tool[] = [
     id: 'got',
     name: 'got',
     family: 'node',
-    signs: ['/got/', 'RequestError: '],
+    // Not the end of another name: `InvalidRequestError: `.
+    signs: ['/got/', '^RequestError: ', ' RequestError: ', '[RequestError: '],
     example: 'RequestError: connect ECONNREFUSED 127.0.0.1:80',
   },
   {
