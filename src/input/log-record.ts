@@ -252,7 +252,9 @@ function ownError(value: object, status: number | null): string | null {
     const found = valueAt(value, pointer);
     return typeof found === 'string' ? found : null;
   });
-  return JSON.stringify({ code, message });
+  // The SDK of AWS for JavaScript 2 gives its exceptions members that tell what they are.
+  const ofSdk = has(value, '/retryable') && has(value, '/retryDelay') ? { retryable: null, retryDelay: null } : null;
+  return JSON.stringify({ code, message, ...ofSdk });
 }
 
 /** Parses a text that is JSON; any other text is returned. */

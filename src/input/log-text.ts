@@ -22,7 +22,9 @@ const ACCESS = /"([A-Z]{3,10}) (\S+) HTTP\/\d(?:\.\d)?" ([1-5]\d\d)\b/;
  * of the network that it tells of; and what the rest of the text adds to them. Null when it holds none of them.
  */
 export function readLogText(text: string): Exchange | null {
-  const start = cleaned(text).replace(ENGINE, 'Error response from daemon: $1$2');
+  const start = cleaned(text)
+    .replace(ENGINE, 'Error response from daemon: $1$2')
+    .replace(OF_GO_SDK, '\n\tstatus code: $1, request id: $2');
   const logged = accessIn(start);
   if (logged !== null) return logged;
   const found = embeddedMarkup(start) ?? embeddedValue(start);
@@ -107,6 +109,10 @@ function pageAround(text: string, status: number | null): Pick<Response, 'around
 const ENGINE =
   /\bAPI error \(500\): ((?:(?:manifest|name) (?:unknown|invalid)|toomanyrequests|repository name component must match|unauthorized: |(?:pull access )?denied)[^\n]{3,1000})|\b[45]\d\d (?:Client|Server) Error for http\+docker:\/\/\S{1,500}: [A-Z][A-Za-z ]{2,40} \("((?:Head|Get|Put|Post) "https?:[^\n]{3,1000}|(?:pull access )?denied[^\n]{3,1000}|(?:unauthorized|toomanyrequests|manifest)\b[^\n]{3,1000})"\)/;
 
+/** An exception of the AWS SDK for Go 1 with the members of its structure, below the code and the sentence. */
+const OF_GO_SDK =
+  /\s?\{\n\s{1,20}RespMetadata: \{\n\s{1,20}StatusCode: ([45]\d\d),\n\s{1,20}RequestID: "([^"\n]{0,80})"\n\s{1,20}\}(?:,\n\s{1,20}\w{1,40}: [^\n]{0,1500}){0,8}\n\s{0,20}\}/;
+
 /** A line of zap for Go, in which JSON holds the fields of the log, its error among them. */
 const ZAP = /^(?:\S{8,40}\t)?(?:WARN|ERROR|D?PANIC|FATAL)\t/;
 
@@ -123,7 +129,9 @@ function accessIn(text: string): Exchange | null {
   // A line about a request that went well stands above the error of another.
   if (Number(answered) < 400 && text.includes('\n') && isError(text.replace(ACCESS, ''))) return null;
   const request: Request = { method, url, headers: {}, body: null, named: true };
-  return { request, response: savedResponse(embeddedValue(text)?.body ?? '', Number(answered)), failure: null };
+  const found = embeddedValue(text);
+  const body = found === null ? '' : (bodyIn(text, found) ?? found.body);
+  return { request, response: savedResponse(body, Number(answered)), failure: null };
 }
 
 const isError = (text: string): boolean => {

@@ -16,7 +16,7 @@ import { readPlain } from './plain.ts';
 import { isError, type Reading, readByEvidence } from './reading.ts';
 import { roughBlocks } from './rough-page.ts';
 import { detailsIn, idIn } from './text-details.ts';
-import { insidesOf } from './unwrap.ts';
+import { insidesOf, toldByBoto } from './unwrap.ts';
 import { textOf } from './values.ts';
 
 /**
@@ -61,12 +61,20 @@ export function readContent(
     readEnvelope(context.parsed === undefined ? value : withoutAttributes(value), context) ??
       envelopeWithin(insides, context),
   );
-  const read = together(enveloped, readByEvidence(value, context.status), context.status);
+  const whole = together(enveloped, readByEvidence(value, context.status), context.status);
+  const read = toldIn(whole, context) ?? whole;
   const fault = faultIn(value);
   read.subcode ??= innerCode(read, insides);
   read.code ??= wrapperName(value) ?? fault?.code ?? null;
   read.message ??= fault?.message ?? null;
   return withHeaders(read, context);
+}
+
+/** What AWS answered, where the message of a program's own error tells it; null where it does not. */
+function toldIn(read: ErrorBody, context: BodyContext): ErrorBody | null {
+  const told = read.message === null || isOfService(read) ? null : toldByBoto(read.message);
+  const answered = told === null ? null : readEnvelope(told, context);
+  return told === null || answered === null ? null : together(answered, readByEvidence(told, null), null);
 }
 
 /** An error of which the message is the body of another, as it passes on what a service behind it answered. */

@@ -52,9 +52,21 @@ function addObject(member: unknown, found: unknown[]): void {
 /** The words that a client prints before the body of a response on the same line: `Error: 429 {"type":"error", …}`. */
 const HEADING = /^(?:[A-Z]\w{0,60}(?:Error|Exception)|Error): (?:[1-5]\d\d )?(?=\{)/;
 
-/** A text that is a JSON object or list, or the line of a client that ends with one, becomes its value. */
+/** How boto3 and the AWS CLI say what AWS answered; a program may print no more of it. */
+const OF_BOTO =
+  /^[^\n]{0,300}?\bAn error occurred \(([A-Z][\w.]{2,79})\) when calling the \w{2,80} operation(?: \([^()\n]{1,60}\))?: ?(\S[^\n]{2,1000})/;
+
+/** The error of AWS that a sentence tells of; null where it tells of none. */
+export function toldByBoto(text: string): object | null {
+  const [, code, message] = (text.includes('An error occurred (') ? OF_BOTO.exec(text) : null) ?? [];
+  return code === undefined ? null : { __type: code, message };
+}
+
+/** A text that is a JSON object or list, the line of a client that ends with one, or that of an SDK, becomes its value. */
 function parsed(text: string): unknown {
   if (/^\s*[{[]/.test(text)) return parseJson(text);
+  const told = toldByBoto(text);
+  if (told !== null) return told;
   const heading = HEADING.exec(text.slice(0, 100))?.[0];
   return heading === undefined ? undefined : parseJson((text.split('\n', 1)[0] ?? '').slice(heading.length));
 }

@@ -1,5 +1,3 @@
-import { statusOfPhrase } from '../../diagnosis/status.ts';
-import { parseJson } from '../../json/read.ts';
 import type { Form } from './retold-form.ts';
 
 /** Twilio's sentences, each with its code (twilio.com/docs/api/errors); its libraries print them without. */
@@ -103,30 +101,6 @@ const slackBody = (error: string, wait?: string): object => ({
   ...(wait !== undefined && { retry_after: Number(wait) }),
 });
 
-/** One of GitHub's validation errors, as the library for Ruby lists its members. */
-function githubBody(lines: string): object {
-  const members: Record<string, string> = {};
-  for (const [, name = '', value = ''] of lines.matchAll(/^[ \t]{1,8}(\w{2,20}): ([^\n]{1,500})$/gm)) {
-    // The next error begins.
-    if (members[name] !== undefined) break;
-    members[name] = value.replace(/ \/\/ See: \S{1,300}$/, '');
-  }
-  return {
-    message: 'Validation Failed',
-    errors: [members],
-    documentation_url: /\/\/ See: (https:\S{1,300})/.exec(lines)?.[1] ?? 'https://docs.github.com/rest',
-  };
-}
-
-/** What Octokit for JavaScript made a sentence of: the message, and behind a colon the list of errors, each as JSON. */
-function octokitBody(said: string, page = 'https://docs.github.com/rest'): object {
-  const [, message, list] = /^([^:{"\n]{2,200}): (["{][^\n]{1,500})$/.exec(said) ?? [];
-  const errors = list === undefined ? undefined : parseJson(`[${list}]`);
-  if (message === undefined || errors === undefined) return { message: said, documentation_url: page };
-  const status = statusOfPhrase(message);
-  return { message, errors, documentation_url: page, ...(status !== null && { status: String(status) }) };
-}
-
 /** The forms of sentences that tell the code. */
 export const sentenceForms = (): Form[] => [
   ...OF_TWILIO.map(
@@ -164,12 +138,6 @@ export const FORMS_OF_APIS: Form[] = [
   {
     pattern: /\bErrorCode=(\d{5})&[^\s'"]{0,500}?\bMessageStatus=(\w{3,20})/,
     body: ([code, status]) => ({ ErrorCode: code, MessageStatus: status }),
-  },
-  // GitHub's CLI and the libraries for GraphQL print the sentence alone, and some the path of the field behind it.
-  {
-    pattern:
-      /\b(Could not resolve to (?:an? [A-Z]\w{2,40}|a node) with the (?:name|login|number|username|slug|OID|global id|URL)(?: of)? (?:'[^'\n]{0,200}'|\d{1,10})\.?)/,
-    body: ([message]) => ({ data: null, errors: [{ type: 'NOT_FOUND', message }] }),
   },
   {
     pattern: /\b(Your credit balance is too low to access the (?:Anthropic|Claude) API\.[^\n"]{0,200})/,
@@ -223,38 +191,6 @@ export const FORMS_OF_APIS: Form[] = [
   {
     pattern: /^[<\s]{0,4}x-slack-failure: ([a-z_]{2,80})$/im,
     body: ([code = '']) => slackBody(code),
-  },
-  // Octokit for Ruby
-  {
-    pattern:
-      /: 422 - Validation Failed[^\n]{0,200}\nError summary:\n((?:[ \t]{1,8}\w{2,20}: [^\n]{1,500}(?:\n|$)){1,30})/,
-    about: /\b(?:api|docs|developer)\.github\.com\b|\bOctokit::/,
-    body: ([lines = '']) => githubBody(lines),
-  },
-  {
-    pattern: /\bOctokit::[A-Z]\w{3,40}: [45]\d\d - (\S[^\n]{2,500}?)(?: \/\/ See: (https:\S{1,300}))?$/m,
-    body: ([message, page]) => ({ message, documentation_url: page ?? 'https://docs.github.com/rest' }),
-  },
-  // Octokit for JavaScript, where the stack says that it was it
-  {
-    pattern:
-      /(?:^|[\s[])HttpError\]?: (\S[^\n]{2,500})(?:\n[ \t]{1,20}at [^\n]{1,300}){0,5}?\n[ \t]{1,20}at [^\n]{0,200}\bnode_modules[/\\]@octokit[/\\]request[/\\]/,
-    body: ([said = '']) => octokitBody(said.replace(/ - https:\S{1,300}$/, '')),
-  },
-  // … or the page about the endpoint
-  {
-    pattern:
-      /(?:^|[\s[])(?:HttpError\]?|Error|error): (\S[^\n]{2,500}?) - (https:\/\/docs\.github\.com\/(?:\S{1,60}\/)?rest\/\S{1,300})$/m,
-    body: ([said = '', page]) => octokitBody(said, page),
-  },
-  // go-github, of a body that does not fit the schema: the reasons are on lines of their own.
-  {
-    pattern:
-      /\b(?:POST|PUT|PATCH|DELETE) https:\/\/\S{1,400}: 422 (Invalid request\.)[ \t]{0,5}\n\s{0,20}(\S(?:(?!\n\s{0,10}\n)[\s\S]){2,1000}?) \[\]/,
-    body: ([heading = '', reasons = '']) => ({
-      message: `${heading}\n\n${reasons}`,
-      documentation_url: 'https://docs.github.com/rest',
-    }),
   },
   // Serverless up to 1, which makes a heading of the name of an exception.
   {

@@ -129,10 +129,16 @@ export const AWS_FORMS: Form[] = [
       message,
     }),
   },
+  // A log of the header fields, of which one has the code, and of the body, which has none.
+  {
+    pattern:
+      /\bx-amzn-errortype\\?["']?\s{0,3}(?:=>|[:=])\s{0,3}\\?["']?(\w{3,80})[\s\S]{0,2000}?\{\s{0,20}\\?["'][Mm]essage\\?["']\s{0,3}(?:=>|:)\s{0,3}\\?["']((?:[^"\\\n]|\\[^"\n]){2,1000})/i,
+    body: ([code = '', message]) => ({ __type: code, message }),
+  },
   // The SDK for Go 1 prints the code, what the service said, if anything, and the status on a line of its own.
   {
     pattern:
-      /(?:^|[\s:([])((?=[A-Z][a-z0-9]{1,30}[A-Z])[A-Z][A-Za-z0-9]{3,60}(?:\.[A-Z]\w{1,40}){0,3}): ?([^\n]{0,1500}?)(?:[ \t]{0,5}\n[ \t]{0,20}| |, )status code: [45]\d\d, ?(?:request id: |["'\n]|$)/m,
+      /(?:^|[\s:(["])((?=[A-Z][a-z0-9]{1,30}[A-Z])[A-Z][A-Za-z0-9]{3,60}(?:\.[A-Z]\w{1,40}){0,3}): ?([^\n]{0,1500}?)(?:[ \t]{0,5}\n[ \t]{0,20}| |, |\\n(?:\\t)?)status code: [45]\d\d, ?(?:request id: |["'\n]|$)/m,
     body: ([code = '', message = '']) => ({ __type: code, message: message === '' ? null : message }),
   },
   // The SDK for Rust prints its structure of an error.

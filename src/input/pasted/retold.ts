@@ -4,6 +4,7 @@ import { FORMS_OF_APIS, sentenceForms, twilioBody } from './retold-apis.ts';
 import { AWS_FORMS } from './retold-aws.ts';
 import { AZURE_FORMS } from './retold-azure.ts';
 import type { Form } from './retold-form.ts';
+import { GITHUB_FORMS } from './retold-github.ts';
 import { GOOGLE_FORMS } from './retold-google.ts';
 import { KUBERNETES_FORMS } from './retold-kubernetes.ts';
 import { modelForms } from './retold-models.ts';
@@ -62,6 +63,7 @@ const forms = once((): Form[] => [
   ...KUBERNETES_FORMS,
   ...sentenceForms(),
   ...modelForms(),
+  ...GITHUB_FORMS,
   ...FORMS_OF_APIS,
   // R prints the members of a list, each below its name.
   {
