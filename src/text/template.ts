@@ -9,15 +9,15 @@ const FIELD_NAME = /^[\w$./[\]-]+$/;
 /**
  * Matches a message against a template: literal text with placeholders, `cannot transition from
  * {from} to {to}`. A named placeholder matches at least one character, `{field}` the name of a
- * field, `{}` anything. Case, runs of white space and a final full stop do not matter. Returns the
- * values, or null.
+ * field, `{}` anything. Case, runs of white space and a final full stop do not matter, nor does one
+ * before a `{}` at the end. Returns the values, or null.
  *
  * Placeholders match the shortest text that lets the rest match, without backtracking, so the time
  * is linear.
  */
 export function matchTemplate(template: string, message: string): Values | null {
   const parts = templateParts(template);
-  const text = normalize(message);
+  const text = template.endsWith('.{}') ? `${normalize(message)}.` : normalize(message);
   const lower = text.toLowerCase();
   const folded = lower.length === text.length ? lower : text; // "İ" grows when folded, and positions must agree
   const values: Values = {};

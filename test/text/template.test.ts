@@ -19,6 +19,8 @@ describe('a template', () => {
     ['{}expired{}', 'Your key expired yesterday', {}],
     ['{}expired{}', 'expired', {}],
     ['{a} is {a}', 'x is y', { a: 'y' }],
+    ['You may not.{}', 'You may not. Ask for it.', {}],
+    ['You may not.{}', 'You may not', {}],
   ])('%j fits %j', (template, message, values) => {
     expect(matchTemplate(template, message)).toEqual(values);
   });
@@ -26,6 +28,7 @@ describe('a template', () => {
   it.each([
     ['profile not found', 'profile not found here'],
     ['profile not found', 'the profile not found'],
+    ['You may not.{}', 'You may not pass. Ask for it.'],
     ['{field} is required', 'one of a or b is required'],
     ['{field} is required', ' is required'],
     ['cannot transition from {from} to {to}', 'cannot transition from  to ACTIVE'],

@@ -42,7 +42,7 @@ export function matchEntry(
 
   const worded = byWording(pooled, error.message);
   if (worded !== null) return { ...worded, byCode, confidence: byCode && only ? 'exact' : 'wording' };
-  if (!byCode && status === null) return null;
+  if (pooled.isElsewhere || (!byCode && status === null)) return null;
 
   const plain = plainOf(pooled);
   if (!byCode && isUndecided(pooled)) return null;
@@ -68,7 +68,7 @@ export function equalEntries(
 ): Entry[] {
   const pooled = poolOf(catalog, status, error, request);
   const { byCode } = pooled;
-  if ((!byCode && status === null) || byWording(pooled, error.message) !== null) return [];
+  if (pooled.isElsewhere || (!byCode && status === null) || byWording(pooled, error.message) !== null) return [];
   const equal = byCode || !isUndecided(pooled) ? plainOf(pooled) : candidatesIn(pooled);
   return equal.length > 1 ? equal : [];
 }
@@ -83,6 +83,8 @@ interface Pool {
   isWorded: boolean;
   /** Whether the code says no more than the status. */
   isStatus: boolean;
+  /** Whether the code means different things under other statuses, and none of them is this one. */
+  isElsewhere: boolean;
 }
 
 /** The entries that code, status and operation leave, before the message is looked at. */
@@ -91,21 +93,26 @@ function poolOf(catalog: Catalog, status: number | null, error: ErrorBody, reque
   const ofCode = codedOf(catalog.entries, error);
   const byCode = ofCode.length > 0;
   if (!byCode && code !== null && !repeatsStatus(code, status))
-    return { pool: [], byCode, beside: [], isWorded: false, isStatus: false };
+    return { pool: [], byCode, beside: [], isWorded: false, isStatus: false, isElsewhere: false };
 
   const agreeing = (byCode ? ofCode : catalog.entries.filter((entry) => entry.match.status !== undefined)).filter(
     (entry) => fitsStatus(entry, status),
   );
   // An entry of the very status counts before one of its class.
   const exact = agreeing.filter(({ match }) => match.status?.some((pattern) => pattern === status));
-  // A code under another status than documented is still that code.
+  // A code under another status than documented is still that code, unless its meaning depends on the status.
   const fitting = byCode && agreeing.length === 0 ? ofCode : exact.length > 0 ? exact : agreeing;
+  const isElsewhere =
+    byCode &&
+    exact.length === 0 &&
+    (agreeing.length === 0 ? isByStatus(ofCode) : isOfOthers(agreeing, catalog, status));
   return {
     pool: ofOperation(fitting, request, catalog),
     byCode,
     beside: byCode ? besideOf(ofCode, agreeing) : statuslessOf(catalog.entries),
     isWorded: error.message !== null,
-    isStatus: code === `E${status}`,
+    isStatus: code === `E${status}` || (isPhrase(code, status) && statuslessOf(catalog.entries).length > 0),
+    isElsewhere,
   };
 }
 
@@ -113,6 +120,21 @@ function poolOf(catalog: Catalog, status: number | null, error: ErrorBody, reque
 function besideOf(ofCode: Entry[], agreeing: Entry[]): Entry[] {
   const plain = agreeing.filter(({ match }) => match.message === undefined);
   return plain.length > 0 ? plain : ofCode;
+}
+
+/** Whether a code has several meanings, told apart by the status: `invalid_request_error` with 400, 401 and 404. */
+function isByStatus(ofCode: Entry[]): boolean {
+  const plain = ofCode.filter(({ match }) => match.message === undefined && match.operation === undefined);
+  return (
+    plain.every(({ match }) => match.status !== undefined) && new Set(plain.map(({ category }) => category)).size > 1
+  );
+}
+
+/** Whether entries for all of 4xx meet a status for which the API has other codes, with other meanings. */
+function isOfOthers(agreeing: Entry[], { entries }: Catalog, status: number | null): boolean {
+  if (status === null || !agreeing.every(({ match }) => match.status?.includes('4xx'))) return false;
+  const own = entries.filter(({ match }) => match.status?.[0] === status && match.message === undefined);
+  return own.length > 0 && own.every(({ category }) => agreeing.every((one) => one.category !== category));
 }
 
 /** The codes for which a catalog names no status, where those are most of its codes: in it, a status stands for none. */
@@ -135,7 +157,11 @@ function codedOf(entries: Entry[], { code, subcode }: ErrorBody): Entry[] {
 
 /** Whether a code says no more than the status: its number or its phrase. */
 const repeatsStatus = (code: string, status: number | null): boolean =>
-  code === String(status) || statusPhrases(status).includes(code.toLowerCase()) || OF_CLIENT.test(code);
+  code === String(status) || isPhrase(code, status) || OF_CLIENT.test(code);
+
+/** Whether a code is the phrase of its status: `Unauthorized` with 401. */
+const isPhrase = (code: string | null, status: number | null): boolean =>
+  code !== null && statusPhrases(status).includes(code.toLowerCase());
 
 /** The codes of axios and got for an answer with any status of an error. */
 const OF_CLIENT = /^ERR_(?:BAD_REQUEST|BAD_RESPONSE|NON_2XX_3XX_RESPONSE)$/;

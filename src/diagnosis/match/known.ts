@@ -149,7 +149,9 @@ export function matchKnownTool(
     () => (status === 500 ? matchEntry(catalog, null, { ...error, code: null, message }) : null),
   ];
   const match = firstEvident(ways, status);
-  return match === null || isOfLimit(match, error) ? null : { ...match, catalog, confidence: 'general' };
+  return match === null || isOfLimit(match, error) || isOfOther(match, error)
+    ? null
+    : { ...match, catalog, confidence: 'general' };
 }
 
 /** Shapes that a well-known API may share with others; the error of a token is that of OAuth. */
@@ -197,10 +199,24 @@ const sentenceIn = (message: string): string =>
     .replace(/^(?:[^\n]{0,200}[\s\])>-])?[\w.$:\\]{0,200}(?:Exception|Error)(?: \(code: \d{1,5}\))?: (?=\S)/, '')
     .replace(/ \([A-Z][A-Za-z ]{2,20}: [^()]{1,500}\)$/, '');
 
+/**
+ * Whether a code stands for anything that failed in a server, and the sentence beside it blames money or a key: those who
+ * speak the protocol of an API put their own failures into its codes. So does a code for anything that is wrong with a
+ * request, where others have the shape as well and the type beside it says otherwise.
+ */
+export function isOfOther({ entry, template }: EntryMatch, { message, subcode, ambiguous }: ErrorBody): boolean {
+  const { category, match } = entry;
+  if (template !== null || match.message !== undefined) return false;
+  const said = category === 'server' ? message : category === 'validation' && ambiguous.length > 0 ? subcode : null;
+  const topic = said === null ? null : topicOf(said);
+  return topic === 'quota' || topic === 'authentication';
+}
+
 /** The entry of a catalog that an error matches by its code; it is not said to come from the API. */
 function matchCodeIn(catalog: Catalog | null, status: number | null, error: ErrorBody): Found | null {
   const match = catalog === null ? null : matchEntry(catalog, status, error);
-  if (catalog === null || match?.byCode !== true || !fitsStatus(match.entry, status)) return null;
+  if (catalog === null || match?.byCode !== true || !fitsStatus(match.entry, status) || isOfOther(match, error))
+    return null;
   return { ...match, catalog, confidence: 'general' };
 }
 

@@ -3,6 +3,7 @@ import type { Reading } from '../reading.ts';
 import { topicByWords } from '../verdict/by-words.ts';
 import type { EntryMatch, Found } from './entry.ts';
 import { type Knowledge, matchAnswerer, matchGeneral } from './general.ts';
+import { isOfOther } from './known.ts';
 
 /** The entries that an error matches. */
 export interface Match {
@@ -39,7 +40,9 @@ export function matchReading(reading: Reading, knowledge: Knowledge, api?: strin
   const byStatus = matched !== null && !matched.byCode && matched.template === null;
   const before = byStatus ? matchAnswerer(knowledge.gateways, status, error, answerer) : null;
   const isLimited = isUsedUp(reading);
-  const isOther = byStatus && (isLimited || isOfLimit(matched, reading));
+  const isOther = byStatus
+    ? isLimited || isOfLimit(matched, reading)
+    : matched !== null && !knowledge.apis.some((own) => own === choice.catalog) && isOfOther(matched, error);
   const documented = before === null && !isOther ? matched : null;
   if (documented !== null && choice.catalog !== null) {
     return { documented, found: { ...documented, catalog: choice.catalog } };
