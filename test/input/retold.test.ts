@@ -284,6 +284,27 @@ it.each([
     'azure-native:network:BastionHost (b):\n    error: Code="InvalidRequestFormat" Message="Cannot parse the request." Details=[]',
     'azure/invalid-format',
   ],
+  [
+    'Status 500: {"message":"Head \\"https://registry-1.docker.io/v2/a/b/manifests/1\\": unauthorized: incorrect username or password"}',
+    'docker/wrong-password',
+  ],
+  ['ERRO[0000] failed to extract image: MANIFEST_UNKNOWN: "manifest unknown" ', 'docker/manifest-unknown'],
+  [
+    'error checking push permissions: checking push permission for\n"acme/shop:1": UNAUTHORIZED: authentication required',
+    'docker/unauthorized',
+  ],
+  [
+    'GET https://gcr.io/v2/token?scope=repository%3Aa%2Fb%3Apull&service=gcr.io: DENIED: \nNo access to this project',
+    'docker/denied',
+  ],
+  [
+    "failed to push to destination 1.dkr.ecr.eu-west-1.amazonaws.com/a:1: PUT https://1.dkr.ecr.eu-west-1.amazonaws.com/v2/a/manifests/1: TAG_INVALID: The image tag '1' already exists in the 'a' repository and cannot be overwritten because the tag is immutable.",
+    'docker/tag-immutable',
+  ],
+  [
+    'time="2026-03-15T18:08:34Z" level=error msg="response completed with error" err.code=unsupported err.message="The operation is unsupported." http.request.method=DELETE',
+    'docker/unsupported',
+  ],
 ])('finds the API by its own sentence in the words of any program: %s', (text, id) => {
   const found = diagnose(readPaste(text), builtIn, { now: 0 });
   expect(found.id).toBe(id);
@@ -334,6 +355,11 @@ it.each([
   'npm http fetch GET 404 https://registry.example.com/a 30ms\nwill retry later, says the porter',
   'compile error: Code="Missing" Message="no such symbol"',
   'error: Code="QuotaExceeded" Message="too many mailboxes"',
+  'copying files to backup/x: denied: disk is read-only',
+  'failed to push main/branch: denied: hook declined',
+  'checking permissions in shop/orders: denied: the account is locked',
+  'reading config in app/settings.yml: unsupported: version 3',
+  'GET https://api.shop.example/v2/items/blobs/7: denied: subscription has ended',
 ])('takes no sentence that anybody may write for one of an API: %s', (text) => {
   const { api, id } = diagnose(readPaste(text), builtIn, { now: 0 });
   expect(api).toBeNull();

@@ -73,7 +73,11 @@ export function knownByShape(
  */
 export function matchKnownShape({ apis, load }: KnownCatalogs, status: number | null, error: ErrorBody): Found | null {
   if ((error.code ?? error.subcode) === null) return null;
-  const found = ofShape(error, apis).flatMap(({ id }) => matchCodeIn(load(id), status, error) ?? []);
+  // A program answers 500 where it was refused itself: Docker's engine, of what the registry said.
+  const found = ofShape(error, apis).flatMap(
+    ({ id }) =>
+      matchCodeIn(load(id), status, error) ?? (status === 500 ? matchCodeIn(load(id), null, error) : null) ?? [],
+  );
   return found.length === 1 ? (found[0] ?? null) : null;
 }
 

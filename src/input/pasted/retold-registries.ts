@@ -18,67 +18,68 @@ function ofSeveral(list: string): object | null {
   return errors.length === 0 ? null : { errors: named.length > 0 ? named : errors };
 }
 
+/** The host of a registry in the name of an image, which a folder would not be. */
+const HOST = String.raw`(?:[\w-]{1,100}\.[\w.-]{1,150}|localhost|[\w-]{1,60}(?=:\d))(?::\d{1,5})?\/`;
+
+/** What says that a registry spoke. */
+const OF_REGISTRY = new RegExp(
+  [
+    // Paths of its API and of its tokens
+    String.raw`\/v2\/\S{1,300}\/(?:manifests\/|blobs\/(?:sha\d{3}:|uploads)|tags\/list\b)`,
+    '[?&]scope=repository(?:%3A|:)',
+    // Hosts of public registries
+    String.raw`\b(?:gcr|ghcr|quay|docker|azurecr)\.io\b|\bpkg\.dev\/|\.dkr\.ecr\.`,
+    // What clients were doing: go-containerregistry, BuildKit, containers/image, ORAS and Docker
+    String.raw`\bpush permissions?\b|\bbuildx failed with\b|\bfailed to fetch (?:oauth|anonymous) token\b`,
+    String.raw`\bfailed to (?:push|pull|resolve) (?:to destination |image |reference )?["']?(?:${HOST}|[\w.<>/-]{1,200}(?::[\w.-]{1,128}|@sha256))`,
+    String.raw`\b(?:reading|writing|uploading|determining|initiating|checking|copying|fetching) [^\n]{1,300} (?:in|to) ${HOST}`,
+    String.raw`\bError response from registry\b`,
+  ].join('|'),
+);
+
+/** A code of the OCI Distribution Specification or of Distribution in words of anybody, and the sentence behind it. */
+const PLAIN =
+  /(?:: |"|\* )(denied|unauthorized|unsupported|name[_ ](?:unknown|invalid)|(?:tag|digest|size)[_ ]invalid): {1,2}\n?(\S[^\n"]{2,500})/gi;
+
+/** So far before a code it is looked for who spoke. */
+const BEFORE = 800;
+
+/** The first error with words of anybody for which something on its line, or before a code in capitals, names a registry. */
+function ofRegistry(text: string): object | null {
+  for (const { index, 1: words = '', 2: message = '' } of text.matchAll(PLAIN)) {
+    const before = text.slice(Math.max(0, index - BEFORE), index);
+    const isCode = words === words.toUpperCase();
+    if (OF_REGISTRY.test(isCode ? before : before.slice(before.lastIndexOf('\n') + 1)))
+      return ociBody(words, message.trim());
+  }
+  return null;
+}
+
+/** The codes that nobody else has. */
+const OWN =
+  '(?:(?:manifest[_ ])?blob[_ ]unknown|blob[_ ]upload[_ ](?:unknown|invalid)|manifest[_ ](?:unknown|invalid|unverified)|toomanyrequests)';
+
 /** How clients of container registries print what the registry said. */
 export const REGISTRY_FORMS: Form[] = [
-  // Distribution prints the code of the OCI specification in small letters, and so do Docker, containerd and ORAS.
-  {
-    pattern:
-      /(?:^|[:;"] |\n)[ \t]{0,20}((?:manifest )?blob unknown|blob upload (?:unknown|invalid)|manifest (?:unknown|invalid|unverified)|name (?:unknown|invalid)|tag invalid|digest invalid|toomanyrequests):\s{1,20}(\S[^\n]{2,500})/,
-    body: ([words = '', message = '']) => ociBody(words, message.trim()),
-  },
-  {
-    pattern:
-      /\b(?:Error response from registry: (?=[a-z])|response status code \d{3}: (?=(?:name|manifest) unknown|denied: (?:requested access to|Unauthenticated request|permission_denied: )|unauthorized: authentication required))(denied|unauthorized|unsupported|(?:name|manifest|blob) unknown|(?:name|manifest) invalid): (\S[^\n"]{2,500})/,
-    body: ([words = '', message = '']) => ociBody(words, message.trim()),
-  },
-  // GitHub's registry says which right is missing, Google's which permission.
-  {
-    pattern:
-      /(?:^[ \t]{0,20}|: |")denied: (permission_denied: [^\n"]{2,300}|Permission ['"]?artifactregistry\.[^\n]{2,500})/m,
-    body: ([message = '']) => ociBody('denied', message.trim()),
-  },
-  {
-    pattern: /^\S{1,200}: Pulling from \S{1,300}\n((?:manifest|name) unknown|denied|unauthorized)$/m,
-    body: ([words = '']) => ociBody(words, words),
-  },
-  // go-containerregistry (crane, kaniko, ko) prints the code as it is, behind the request.
-  {
-    pattern:
-      /\b(?:(?:GET|HEAD|POST|PUT|PATCH|DELETE) https?:\/\/\S{1,200}\/v2\/\S{0,500}|push permission(?: for "[^"\n]{1,300}")?): ([A-Z]{4,30}(?:_[A-Z]{2,20}){0,3}): (\S[^\n]{2,500})/,
-    body: ([code = '', message = '']) => ociBody(code, message.trim()),
-  },
   {
     pattern:
       /\b(?:GET|HEAD|POST|PUT|PATCH|DELETE) https?:\/\/\S{1,200}\/v2\/\S{0,500}: multiple errors returned: ([^\n]{4,2000})/,
     body: ([list = '']) => ofSeveral(list),
   },
-  // Skopeo, Podman, ORAS and Helm name the path in the registry, and print the code in small letters.
+  // The code in either notation: Distribution prints it in small letters, go-containerregistry (crane, kaniko, ko) as it is.
   {
-    pattern:
-      /\/v2\/\S{1,300}\/(?:manifests|blobs)\/\S{0,200}(?: in \S{1,200})?: (?:response status code \d{3}: )?(denied|unauthorized|unsupported|name (?:unknown|invalid)|manifest (?:unknown|invalid)): (\S[^\n"]{2,500})/,
+    pattern: new RegExp(String.raw`(?:^|[:;"\]] |\n)[ \t]{0,20}(${OWN}):\s{1,20}["']?(\S[^\n"]{2,500})`, 'i'),
     body: ([words = '', message = '']) => ociBody(words, message.trim()),
   },
-  // ORAS and Helm of other paths: the list of tags, and the token that goes before it
+  { pattern: new RegExp(PLAIN.source, 'i'), body: (_, text) => ofRegistry(text) },
   {
-    pattern:
-      /(?:\/v2\/\S{1,300}\/tags\/list\S{0,100}|[?&]scope=repository(?:%3A|:)\S{1,500}): (?:response|unexpected) status code \d{3}: (denied|unauthorized|unsupported|name (?:unknown|invalid)): (\S[^\n"]{2,500})/,
-    body: ([words = '', message = '']) => ociBody(words, message.trim()),
-  },
-  // containers/image: "reading manifest 1.7 in quay.io/team/app: unauthorized: …"
-  {
-    pattern:
-      /\b(?:reading|writing|uploading|determining|initiating|checking|copying|fetching) [^\n]{1,300}? (?:in|to) [\w.-]{1,200}(?::\d{1,5})?\/[\w./-]{0,300}: (?:\* )?(denied|unauthorized|unsupported|name (?:unknown|invalid)|manifest (?:unknown|invalid)): (\S[^\n"]{2,500})/,
-    body: ([words = '', message = '']) => ociBody(words, message.trim()),
+    pattern: /^\S{1,200}: Pulling from \S{1,300}\n((?:manifest|name) unknown|denied|unauthorized)$/m,
+    body: ([words = '']) => ociBody(words, words),
   },
   {
     pattern:
       /\breading manifest \S{1,200} in [\w.-]{1,200}(?::\d{1,5})?\/[\w./-]{1,300}: ((?:name|manifest) unknown)(?=[ \t]{0,9}(?:["\\]|$))/m,
     body: ([words = '']) => ociBody(words, words),
-  },
-  // Older versions of go-containerregistry leave out the request.
-  {
-    pattern: /\bfailed to push to destination \S{3,300}: ([A-Z]{4,30}(?:_[A-Z]{2,20}){0,3}): (\S[^\n]{2,500})/,
-    body: ([code = '', message = '']) => ociBody(code, message.trim()),
   },
   // Docker's line below the progress of a push, with the code alone or before a sentence
   {
@@ -91,26 +92,10 @@ export const REGISTRY_FORMS: Form[] = [
     about: PUSHING,
     body: ([words = '', message = '']) => ociBody(words, message.trim()),
   },
-  // BuildKit names the image before the code.
-  {
-    pattern:
-      /\bfailed to (?:push|pull|resolve) [\w.-]{1,200}(?::\d{1,5})?\/[\w./:@-]{1,300}: (denied|unauthorized): (\S[^\n"]{2,500})/,
-    body: ([words = '', message = '']) => ociBody(words, message.trim()),
-  },
   // What only Amazon's, GitHub's, GitLab's and Google's registries and Harbor say behind the code
   {
     pattern:
       /(?:^|[\s"])(denied|unauthorized): (Your authorization token has expired\. Reauthenticate and try again\.|User: arn:aws[\w-]{0,10}:\S{1,200} is not authorized to perform: ecr:[^\n"]{2,400}|The repository with name '[^'\n]{1,256}' in registry with id '[^'\n]{1,20}' already has the maximum allowed number of images[^\n"]{0,100}|installation not allowed to [A-Z][a-z]{2,12} organization package|unauthenticated: User cannot be authenticated with the token provided\.?|HTTP Basic: Access denied[^\n"]{0,300}|unauthorized to access repository: \S{1,300}, action: [a-z]{2,20}\b[^\n"]{0,300}|adding [\d.]{1,12} ?[KMGTP]?i?B of storage resource, which when updated to current usage[^\n"]{2,300}|You don't have the needed permissions to perform this operation, and you may have invalid credentials[^\n"]{0,300})/,
-    body: ([words = '', message = '']) => ociBody(words, message.trim()),
-  },
-  // Distribution's libraries, where an answer had several errors
-  {
-    pattern:
-      /\berrors:\n(denied|unauthorized|unsupported|(?:name|manifest|blob) unknown|(?:name|manifest) invalid): (\S[^\n"]{2,500})/,
-    body: ([words = '', message = '']) => ociBody(words, message.trim()),
-  },
-  {
-    pattern: /\bfailed to fetch (?:oauth|anonymous) token: (denied|unauthorized): (\S[^\n"]{2,500})/,
     body: ([words = '', message = '']) => ociBody(words, message.trim()),
   },
   // Docker's engine, which says it of both
@@ -128,7 +113,7 @@ export const REGISTRY_FORMS: Form[] = [
   // The registry's own log of what it answered; older versions write the code in small letters.
   {
     pattern:
-      /\bmsg="response completed with error"(?=[^\n]{0,3000}\berr\.code="([A-Za-z]{3,30}(?:[ _][A-Za-z]{2,20}){0,3})")[^\n]{0,3000}\berr\.message="([^"\n]{2,500})"/,
+      /\bmsg="response completed with error"(?=[^\n]{0,3000}\berr\.code="?([A-Za-z]{3,30}(?:[ _][A-Za-z]{2,20}){0,3})(?:"| err\.))[^\n]{0,3000}\berr\.message="([^"\n]{2,500})"/,
     body: ([code = '', message = '']) => ociBody(code, message),
   },
   // Docker's line alone, and the sentence that Distribution had for the code UNAUTHORIZED
