@@ -1,4 +1,4 @@
-import type { Catalog, KnownApi, KnownCatalogs } from '../../model/catalog.ts';
+import type { Catalog, Entry, KnownApi, KnownCatalogs } from '../../model/catalog.ts';
 import type { ErrorBody } from '../../model/diagnosis.ts';
 import { SERVICE_SHAPES } from '../envelopes/services.ts';
 import { statusOfPhrase } from '../status.ts';
@@ -103,17 +103,42 @@ export function matchKnownSaying(
   error: ErrorBody,
 ): Found | null {
   const { code, message, envelope } = error;
-  if (code === null || message === null || !SHAPELESS.has(envelope) || !code.includes('_')) return null;
+  if (code === null || message === null || !SHAPELESS.has(envelope) || !SEVERAL_WORDS.test(code)) return null;
   // Names of statuses are anybody's, and so are the sentences about them.
   if (statusOfPhrase(code.replaceAll('_', ' ')) !== null) return null;
-  const said = lettersOf(message);
+  const said = frameOf(message);
   const [only, ...others] = namedBy(code)
     .flatMap((id) => matchCodeIn(load(id), status, error) ?? [])
-    .filter(({ entry: { example, sample } }) =>
-      sentencesOf(example ?? sample).some((one) => said.includes(lettersOf(one))),
-    );
+    .filter(({ entry }) => framesOf(entry).some((one) => said.includes(one)));
   return others.length > 0 ? null : (only ?? null);
 }
+
+/**
+ * The entry whose documented sentence an error repeats, apart from numbers and from what is quoted; null where several
+ * entries have it.
+ */
+function matchSaid({ entries }: Catalog, status: number | null, message: string | null): EntryMatch | null {
+  const said = message === null ? '' : frameOf(message);
+  if (said.length < SHORTEST) return null;
+  const [only, ...others] = entries.filter((entry) => fitsStatus(entry, status) && framesOf(entry).includes(said));
+  if (only === undefined || others.length > 0) return null;
+  return { entry: only, byCode: false, template: message, values: {}, confidence: 'wording' };
+}
+
+const frames = new WeakMap<Entry, string[]>();
+
+/** The frames of the sentences in the example of an entry. */
+function framesOf(entry: Entry): string[] {
+  let known = frames.get(entry);
+  if (known === undefined) {
+    known = sentencesOf(entry.example ?? entry.sample).map(frameOf);
+    frames.set(entry, known);
+  }
+  return known.filter((one) => one.length >= SHORTEST);
+}
+
+/** A code of two words in small letters or of three in large ones. */
+const SEVERAL_WORDS = /_|^(?:[A-Z][a-z]+){3,9}$/;
 
 /** The sentences in an example of an entry. */
 function sentencesOf(value: unknown, depth = 0): string[] {
@@ -126,6 +151,10 @@ function sentencesOf(value: unknown, depth = 0): string[] {
 const SHORTEST = 24;
 
 const lettersOf = (text: string): string => text.toLowerCase().replaceAll(/[^a-z\d]/g, '');
+
+/** The letters of a text without what is quoted, addresses and words with digits, which differ from one error to the next. */
+const frameOf = (text: string): string =>
+  lettersOf(text.replaceAll(/(?<!\w)(["'`])[^"'`]{0,200}\1(?!\w)|https?:\/\/\S{1,500}|\S{0,100}\d\S{0,100}/g, ' '));
 
 /** The entry of an error in the words of a tool that calls one well-known API: by its code, or by its message. */
 export function matchKnownTool(
@@ -149,6 +178,9 @@ export function matchKnownTool(
     () => matchEntry(catalog, status, { ...error, code: null, message: error.code }),
     // The code of a library may be its own.
     () => matchEntry(catalog, status, { ...error, code: null, message }),
+    () => (error.code === null ? matchSaid(catalog, status, message) : null),
+    // The name of an exception of its library is the code.
+    () => matchClass(catalog, error),
     // A program answers 500 where it was refused itself.
     () => (status === 500 ? matchEntry(catalog, null, { ...error, code: null, message }) : null),
   ];
@@ -156,6 +188,27 @@ export function matchKnownTool(
   return match === null || isOfLimit(match, error) || isOfOther(match, error)
     ? null
     : { ...match, catalog, confidence: 'general' };
+}
+
+/** The status that the libraries of vendors tell by the class of an exception. */
+const CLASSES = new Map([
+  ['InvalidRequestError', 400],
+  ['RateLimitError', 429],
+]);
+
+/**
+ * The entry for the class of an exception, `openai.error.InvalidRequestError`, which is named like the type of the error.
+ * The sentence must not tell of something else: older versions have one class for several statuses.
+ */
+function matchClass(catalog: Catalog, error: ErrorBody): EntryMatch | null {
+  const { code, message } = error;
+  const [, name = ''] =
+    code !== null || message === null ? [] : (/^(?:\w{1,40}\.){1,4}(\w{1,60}Error): /.exec(message) ?? []);
+  const status = CLASSES.get(name);
+  if (status === undefined || message === null) return null;
+  const topic = topicOf(message.slice(message.indexOf(': ')));
+  if (topic !== null && topic !== topicOf(name)) return null;
+  return matchEntry(catalog, status, { ...error, code: name, message: null });
 }
 
 /** Shapes that a well-known API may share with others; the error of a token is that of OAuth. */
