@@ -61,6 +61,11 @@ describe('an error in any form', () => {
       'paypal/nvp-credentials',
     ],
     [
+      'a sentence that a console of 80 characters cut within words',
+      "npm ERR! code E403\nnpm ERR! 403 Forbidden - PUT https://registry.npmjs.org/idb-storage - Package na\nme too similar to existing packages; try renaming your package to '@acme/idb-stor\nage' and publishing with 'npm publish --access=public' instead",
+      'npm/name-too-similar',
+    ],
+    [
       'a sentence wrapped beside a line',
       'Group 0: FAILED\n    - | failed to decrypt: operation error KMS:\n      | Decrypt, https response error StatusCode: 400,\n      | api error NotFoundException: the key does not\n      | exist',
       'aws/resource-not-found',

@@ -45,9 +45,9 @@ export function cleaned(text: string): string {
   const row = firstRowOf(plain);
   if (row !== null) return row;
   return withoutShared(
-    joinedBoxes(withoutErlang(unescapedEntities(unquoted(withoutPictures(asObject(unfolded(untraced(plain)))))))).split(
-      '\n',
-    ),
+    joinedBoxes(
+      withoutErlang(unescapedEntities(unquoted(withoutPictures(asObject(unfolded(untraced(unwrapped(plain)))))))),
+    ).split('\n'),
   )
     .map(withoutPrefix)
     .map(ofMonolog)
@@ -87,6 +87,9 @@ function withoutPictures(text: string): string {
   const picture = PICTURE.exec(text)?.[1];
   return picture === undefined ? text : text.replaceAll(`\n${picture} `, '\n').replace(`${picture} `, '');
 }
+
+/** Lines that a console of 80 characters cut within a word, as the one of Windows did, in one piece. */
+const unwrapped = (text: string): string => text.replaceAll(/^([^\n]{79}[a-z'-])\n(?=[a-z])/gm, '$1');
 
 /** A traceback in the line of the error before it, as a logger of one line appends it, on a line of its own. */
 const untraced = (text: string): string =>
