@@ -80,7 +80,8 @@ const TELLS_ERROR = /\b(?:error|erreur|errore?|fehler|failed|failure)\b/i;
 /** The body that a text retells, also in one that holds an object: labels in a sentence, the fields of a log. */
 function bodyIn(start: string, found: Embedded | null): string | null {
   if (found === null) return retoldBody(start);
-  if (found.score > 1) {
+  // What says the code of a body that has none stands above it.
+  if (found.score > 1 && !/\bx-amzn-errortype\b/i.test(start)) {
     const only = onlySentence(parseJson(found.body));
     return only === null ? null : retoldBody(only);
   }
@@ -142,11 +143,14 @@ const isError = (text: string): boolean => {
 /** A framework's log of how it answered a request: `Internal Server Error: /api/orders/`. */
 const HANDLED = /(?:^|\s)((?:[A-Z][a-z]+ ){0,3}[A-Z][a-z]+): (\/[^\s:]{0,1000})(?:$|\n)/;
 
+/** What was logged, above the members of the exception: `INFO: Bad credentials`. */
+const HEADING = /^(?:INFO|WARN|ERROR|FATAL): ([A-Z][a-z'-]{1,30}(?: [a-z'-]{1,30}){1,12}\.?)\s{1,20}$/;
+
 /** A body that holds only codes, with the sentence that the text around it has. */
 function completed({ body }: Embedded, words: string): string {
   const value = parseJson(body);
-  if (value === undefined || hasSentence(value)) return body;
-  const message = namedSentence(words);
+  if (value === undefined || (hasSentence(value) && !HEADING.test(words))) return body;
+  const message = namedSentence(words) ?? HEADING.exec(words)?.[1] ?? null;
   return message === null ? body : JSON.stringify({ message, details: value });
 }
 
@@ -159,7 +163,10 @@ export function readPaste(text: string): Exchange {
   if (told !== null) return told;
   const words = cleaned(text);
   const fields = fieldsIn(words);
-  const message = findMessage(words, null, null) || text;
+  const line = findMessage(words, null, null) || text;
+  // A sentence may be wrapped at a width.
+  const wrapped = topicOf(line) === null ? findMessage(words.replaceAll(WRAPPED, ' '), null, null) : '';
+  const message = wrapped.length > line.length && topicOf(wrapped) !== null ? wrapped : line;
   const body = fields === null ? message : JSON.stringify({ message, errors: fields });
   return {
     request: requestIn(words),
@@ -168,6 +175,9 @@ export function readPaste(text: string): Exchange {
     ...seenIn(text, ALARM.test(text.slice(0, 200))),
   };
 }
+
+/** Where a sentence was wrapped: between words in small letters. */
+const WRAPPED = /(?<=[a-z]{2,30} [a-z]{2,30},?) ?\n {0,4}(?=[a-z]{2,30} [a-z]{2,30}\b)/g;
 
 /** The level of an error, behind the time and the names that a logger puts before it. */
 const ALARM = /^[^\n]{0,100}?(?:^|[\s[|=(])(?:ERROR|FATAL|CRITICAL|SEVERE|PANIC|EMERG|ALERT)\b/;

@@ -74,6 +74,23 @@ export function readVerboseCurl(text: string): Exchange | null {
   };
 }
 
+/** A response in quotes with its ends of lines escaped, as Emacs and Ruby print it; Ruby prints a line of it at a time. */
+const QUOTED = /"(HTTP\/\d(?:\.\d)? \d{3}(?: [A-Za-z ]{0,40})?\\(?:r|015)\\n(?:[^"\\\n]|\\[^\n]){10,20000})"/;
+const RECEIVED = /^-> "((?:[^"\\\n]|\\[^\n]){0,20000})"$/gm;
+
+/** Reads a response that a program printed in quotes; null where a text has none. */
+export function readQuotedHttp(text: string): Exchange | null {
+  if (!text.includes('"HTTP/')) return null;
+  const received = [...text.matchAll(RECEIVED)].map(([, part = '']) => part);
+  const start = received.findLastIndex((part) => part.startsWith('HTTP/'));
+  const quoted = start < 0 ? QUOTED.exec(text)?.[1] : received.slice(start).join('');
+  if (quoted === undefined) return null;
+  const plain = quoted.replaceAll(/\\(015|.)/g, (_, char: string) => ESCAPES[char] ?? char);
+  return /\r\n\r\n/.test(plain) ? readRawHttp(plain) : null;
+}
+
+const ESCAPES: Record<string, string> = { '015': '\r', r: '\r', n: '\n', t: '\t' };
+
 function splitHead(text: string): [head: string, body: string] {
   const end = text.indexOf('\n\n');
   return end < 0 ? [text, ''] : [text.slice(0, end), text.slice(end + 2)];

@@ -9,7 +9,7 @@ import { readLiteral } from './literal.ts';
 import { isLogged, readRecord, timePointer } from './log-record.ts';
 import { readLogText, readPaste } from './log-text.ts';
 import { asJson } from './pasted/body.ts';
-import { readRawHttp, readVerboseCurl } from './raw-http.ts';
+import { readQuotedHttp, readRawHttp, readVerboseCurl } from './raw-http.ts';
 
 /** A log line that reports no problem: a time, thread names and the like, and its level. */
 const CALM =
@@ -45,7 +45,7 @@ const SPOKEN = /^<[A-Za-z][\w.-]{0,30}> (?![\s\S]*<\/)/;
 export function readSavedErrors(text: string, name: string, isBody = false): Iterable<SavedError> {
   const trimmed = text.replace(/^\uFEFF/, '').trim();
   const shown = FRAMED.exec(trimmed)?.[1] ?? trimmed.replace(TYPED, '');
-  const printed = readRawHttp(shown) ?? readVerboseCurl(trimmed);
+  const printed = readRawHttp(shown) ?? readVerboseCurl(trimmed) ?? readQuotedHttp(trimmed);
   if (printed !== null) return [{ name: null, exchange: printed }];
   if (isBody) return [{ name: null, exchange: bodyOnly(trimmed) }];
   if (/^[{[]/.test(trimmed)) return readJson(trimmed, name);

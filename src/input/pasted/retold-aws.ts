@@ -43,6 +43,13 @@ function objectIn(bytes: string): object | null {
   return typeof value === 'object' && value !== null ? value : null;
 }
 
+/** The codes of sentences that S3 says of no other (its list of error codes). */
+const CODES_OF_S3: Record<string, string> = {
+  'Access Denied': 'AccessDenied',
+  'The specified bucket does not exist': 'NoSuchBucket',
+  'The specified key does not exist': 'NoSuchKey',
+};
+
 /** How the SDKs of AWS and the programs that use them print its errors. */
 export const AWS_FORMS: Form[] = [
   // Lambda tells in its sentence what S3 answered when it got the code; where its own code is beside it, that counts.
@@ -77,6 +84,12 @@ export const AWS_FORMS: Form[] = [
       ...(name !== service && { __type: WITHOUT_ENDING.has(service) ? name : `${name}Exception` }),
       message,
     }),
+  },
+  // Programs that print the sentence of S3 and the details of that SDK, without the exception's name.
+  {
+    pattern:
+      /\b(Access Denied|The specified bucket does not exist|The specified key does not exist\.?) \(Service: S3, Status Code: [45]\d\d, Request ID: /,
+    body: ([message = '']) => ({ __type: CODES_OF_S3[message.replace('.', '')], message }),
   },
   // The SDK for JavaScript 3 prints the code, what the service said, the stack, and its own members.
   {

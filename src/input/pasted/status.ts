@@ -50,6 +50,8 @@ const LABELS: [pattern: RegExp, score: number][] = [
   [/(?:Error|Exception): ["']?$/, 3],
   // An exception of a package of exceptions, whatever it is called.
   [/\b(?:exceptions?|errors?|exc)\.[A-Z]\w{2,60}: $/, 3],
+  // restic, of what the storage answered: "unable to open config file: Stat: 401".
+  [/: Stat: $/, 3],
   // The heading of a page.
   [/(?:^|\n)[^\w\n]{0,5}(?:HTTP )?(?:Status|Error)(?: code)?:? $/i, 3],
   // Python's repr of an exception: NotFoundError(404, 'index_not_found_exception', …
