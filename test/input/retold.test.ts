@@ -305,6 +305,14 @@ it.each([
     'time="2026-03-15T18:08:34Z" level=error msg="response completed with error" err.code=unsupported err.message="The operation is unsupported." http.request.method=DELETE',
     'docker/unsupported',
   ],
+  [
+    '{"error": "unable to sync object: Deployment.apps \\"web\\" is invalid: [spec.template.spec.containers[0].ports[0].containerPort: Required value, spec.a: Required value]"}',
+    'kubernetes/invalid-required',
+  ],
+  [
+    'The Deployment "web" is invalid:\n* spec.selector: Required value\n* spec.template.spec.containers: Required value',
+    'kubernetes/invalid-required',
+  ],
 ])('finds the API by its own sentence in the words of any program: %s', (text, id) => {
   const found = diagnose(readPaste(text), builtIn, { now: 0 });
   expect(found.id).toBe(id);
@@ -360,6 +368,8 @@ it.each([
   'checking permissions in shop/orders: denied: the account is locked',
   'reading config in app/settings.yml: unsupported: version 3',
   'GET https://api.shop.example/v2/items/blobs/7: denied: subscription has ended',
+  'The Form "sign-up" is invalid:\n* name: Required',
+  'Field "age" is invalid: [age: must be a number]',
 ])('takes no sentence that anybody may write for one of an API: %s', (text) => {
   const { api, id } = diagnose(readPaste(text), builtIn, { now: 0 });
   expect(api).toBeNull();

@@ -160,9 +160,10 @@ export const KUBERNETES_FORMS: Form[] = [
       /(?:^|[\s:('])((?:[a-z][a-z0-9]{1,60}s(?:\.[a-z0-9-]{1,60}){0,6}|Pod|Service|Deployment|Job|Namespace) "[a-z0-9][\w.:-]{0,252}" is forbidden: \S[^\n]{2,2000}|[a-z][a-z0-9.-]{1,120} is forbidden: User\s{1,3}"[^"\n]{1,300}"\s{1,3}cannot [^\n]{2,1000}(?:\n(?:in|at) [^\n]{2,300}){0,2})/,
     body: ([sentence = '']) => statusBody('Forbidden', 403, sentence),
   },
+  // With the words that the API server has for the faults of a field
   {
     pattern:
-      /(?:^|[\s:(])(?:The )?([A-Z]\w{1,60}(?:\.[a-z0-9.-]{1,100})? "[^"\n]{1,253}" is invalid: \S{1,200}: [^\n]{2,2000})/,
+      /(?:^|[\s:(])(?:The )?([A-Z]\w{1,60}(?:\.[a-z0-9.-]{1,100})? "[^"\n]{1,253}" is invalid: ?(?:\[|\n[ \t]{0,4}\* )?\S{1,200}: (?:(?:Required|Invalid|Duplicate|Unsupported) value|Not found|Forbidden|Too (?:long|many|few)|Internal error)\b[^\n]{0,2000})/,
     body: ([sentence = '']) => statusBody('Invalid', 422, sentence),
   },
   presence(OWN),
