@@ -92,6 +92,9 @@ export function topicByWords(error: ErrorBody, status: number | null, known: boo
     if (VAGUE.has(topic) || topic === 'permission' || (topic === 'rate-limit' && status === 429)) weak ??= topic;
     else return open(topic) || (status === 500 && isOfCallers(topic, text)) ? topic : null;
   }
+  // Some servers answer 401 to those whom they know; few call that a permission.
+  if (weak === 'permission' && status === 401 && /permission/i.test(code ?? '') && LACKS.test(message ?? ''))
+    return weak;
   const said = message ?? fields[0]?.message ?? null;
   const reason = status === 403 ? said?.replace(FETCHING, ' ') : said;
   const topic = reason == null ? null : NO_ROUTE.test(reason) ? 'not-found' : topicOf(reason);
@@ -113,6 +116,10 @@ const isOfCallers = (topic: Topic, code: string): boolean =>
 /** A sentence that begins with a credential that was rejected, which is no failure of a server. */
 const OF_CREDENTIAL =
   /^(?:invalid|wrong|missing|incorrect|expired|unknown) (?:(?:api|access|auth|bearer|secret|user) ?)?(?:key|token|credentials|password|signature)(?=[.!]?$|[.,;] | (?:or|provided|supplied|given|specified|sent)\b)/i;
+
+/** A sentence about a caller who is known, and may not do something. */
+const LACKS =
+  /\b(?:lacks?|(?:does|do) not have|doesn't have|missing) (?:\S+ ){0,4}(?:action|permission|privilege|role|scope|right)s?\b/i;
 
 /** A sentence by which a server takes the blame, whatever status it answers with. */
 const OF_SERVER = /\b(?:encountered|due to) an internal (?:server )?error\b/i;

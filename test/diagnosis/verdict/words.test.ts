@@ -36,6 +36,9 @@ describe('the vocabulary', () => {
     ['You are not allowed to read orders', 'permission'],
     ['Daily quota of 100 calls exceeded', 'quota'],
     ['no_perms', 'permission'],
+    ['AuthorizationFailure', 'permission'],
+    ['missing authorization header', 'authentication'],
+    ['It results in exceeding approved Total Regional Cores quota', 'quota'],
     ['Resource exhausted. Please try again later.', 'rate-limit'],
     ['The resource is exhausted', 'limit'],
     ['Request rate is large', 'rate-limit'],
@@ -211,5 +214,15 @@ describe('what an error is about by its words', () => {
   ])('is %s', (_, { envelope = 'generic', code = null, message = null, field }, status, topic) => {
     const fields = field === undefined ? [] : [{ path: field, message: message ?? '' }];
     expect(topicByWords({ ...NOTHING, envelope, code, message, fields }, status, true)).toBe(topic);
+  });
+});
+
+describe('a refusal with the status 401', () => {
+  it.each<[string, string, string | null]>([
+    ['PermissionDenied', 'The principal lacks the required data action `orders/write`.', 'permission'],
+    ['PermissionDenied', 'Access denied due to a missing key', null],
+    ['not_authorized', 'You do not have this permission', null],
+  ])('as %s, %j, is about %s', (code, message, topic) => {
+    expect(topicByWords({ ...NOTHING, code, message }, 401, true)).toBe(topic);
   });
 });
