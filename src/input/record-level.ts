@@ -17,12 +17,20 @@ export function isAlarming(value: object): boolean {
 
 /** Whether the text of a record's error names the status of an answer: that was an error, whatever the level. */
 export function tellsOfAnswer(value: object): boolean {
+  if (passesOnError(value)) return true;
   const text = first(['/error', '/err'], (pointer) => {
     const found = valueAt(value, pointer);
     return typeof found === 'string' && found !== '' ? found : null;
   });
   const named = text === null ? null : findStatus(text.slice(0, LONGEST_ERROR));
   return named !== null && named.score > SURE && named.status >= 400;
+}
+
+/** Whether a record passes on what another program wrote to its stderr as an error, whatever the level of the record. */
+function passesOnError(value: object): boolean {
+  if (valueAt(value, '/pipe') !== 'stderr' && valueAt(value, '/stream') !== 'stderr') return false;
+  const line = valueAt(value, '/msg') ?? valueAt(value, '/message');
+  return typeof line === 'string' && /\b(?:ERROR|CRITICAL|FATAL)\b/.test(line.slice(0, 100));
 }
 
 /** So much of the text of an error is searched for a status. */
