@@ -93,6 +93,9 @@ const ESCAPES: Record<string, string> = { '015': '\r', r: '\r', n: '\n', t: '\t'
 
 function splitHead(text: string): [head: string, body: string] {
   const end = text.indexOf('\n\n');
+  // No field begins so: the empty line was lost before a body of JSON or markup.
+  const start = text.search(/\n[{[<]/);
+  if (start >= 0 && (end < 0 || start < end)) return [text.slice(0, start), text.slice(start + 1)];
   return end < 0 ? [text, ''] : [text.slice(0, end), text.slice(end + 2)];
 }
 

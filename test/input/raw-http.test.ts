@@ -46,6 +46,12 @@ describe('a response with its headers', () => {
     });
   });
 
+  it('may have lost the empty line before its body', () => {
+    expect(readRawHttp(`HTTP/1.0 200 OK\n${BODY}`)?.response).toMatchObject({ status: 200, body: BODY });
+    expect(readRawHttp(`HTTP/1.1 403 Forbidden\nVia: a\n[1,\n\n2]`)?.response?.body).toBe('[1,\n\n2]');
+    expect(readRawHttp('HTTP/1.1 404 Not Found\nX-A: [1]\n\n{"a":1}\n[2]')?.response?.body).toBe('{"a":1}\n[2]');
+  });
+
   it('may have no body, and several fields of one name', () => {
     expect(readRawHttp('HTTP/1.1 503 Busy\nVia: a\nVia: b')?.response).toMatchObject({
       status: 503,

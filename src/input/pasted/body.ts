@@ -51,6 +51,8 @@ export function embeddedValue(text: string): Embedded | null {
   }
   if (best === null) return membersOfPhp(text);
   const { at, read, escaped, score } = withQuoted(best);
+  const answered = ofStripe(read.value);
+  if (answered !== null) return { from: at, end: read.end, body: JSON.stringify(answered), exception: false, score };
   const found = escaped
     ? { from: at, end: read.end, body: asJson(read.written ?? '', read.value), exception: false }
     : embedded(text, at, read);
@@ -107,7 +109,7 @@ const isBeside = (before: string): boolean =>
   OF_HEADERS.test(before.slice(-40)) || IN_URL.test(before) || IN_CODE.test(before);
 
 /** The line of a source that a stack shows, before its arguments: `    raise e.SlackApiError`. */
-const IN_CODE = /(?:^|\n)[ \t]{1,40}(?:raise|throw|throw new|return|return await|await) [\w.$]{1,80}\(?$/;
+const IN_CODE = /(?:^|\n)[ \t]{0,40}(?:raise|throw|throw new|return|return await|await) [\w.$]{1,80}\(?$/;
 
 /** A URL whose parameter is JSON: `https://…/Product?where={"brand":"x"}`. */
 const IN_URL = /https?:\/\/[^\s"'<>]{1,380}\?[^\s"'<>]{0,380}=$/;
@@ -226,6 +228,14 @@ function embedded(text: string, from: number, { value, end }: Read): Omit<Embedd
       ? JSON.stringify({ ...members, ...named(words, text.slice(0, from)) })
       : asJson(written, value);
   return { from, end, body, exception: exception && members.response === undefined && members.body === undefined };
+}
+
+/** What was answered, where an exception of Stripe's library for Node.js holds it beside what was made of it. */
+function ofStripe(value: unknown): object | null {
+  const { raw, statusCode } = (value ?? {}) as Record<string, unknown>;
+  const { type, message, statusCode: status = statusCode } = (raw ?? {}) as Record<string, unknown>;
+  if (typeof message !== 'string' || typeof type !== 'string' || !/^[a-z]+(?:_[a-z]+){1,3}$/.test(type)) return null;
+  return { error: raw, ...(typeof status === 'number' && { status }) };
 }
 
 /** What an exception was raised with: a sentence, or a code, of which its other lines may tell more. */

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { lookup } from '../../text/lookup.ts';
+import { once } from '../../text/once.ts';
 import { firstRowOf } from './table.ts';
 
 /** So much of a text is looked at. */
@@ -41,12 +42,14 @@ const ENTITIES: Record<string, string> = { quot: '"', amp: '&', lt: '<', gt: '>'
 
 /** A text as the program wrote it: without colours, prefixes of lines, and what mail and pages make of some characters. */
 export function cleaned(text: string): string {
-  const plain = withoutAnchors(stripVTControlCharacters(text.slice(0, SEARCHED)).replaceAll('\r\n', '\n'));
+  const plain = withoutLinks(
+    withoutAnchors(stripVTControlCharacters(text.slice(0, SEARCHED)).replaceAll('\r\n', '\n')),
+  );
   const row = firstRowOf(plain);
   if (row !== null) return row;
   return withoutShared(
     joinedBoxes(
-      withoutErlang(unescapedEntities(unquoted(withoutPictures(asObject(unfolded(untraced(unwrapped(plain)))))))),
+      withoutErlang(unescapedEntities(unquoted(withoutPictures(asObject(unordered(unfolded(untraced(unwrapped(plain))))))))),
     ).split('\n'),
   )
     .map(withoutPrefix)
@@ -59,6 +62,35 @@ const withoutAnchors = (text: string): string =>
   text.includes('](https://github.com/')
     ? text.replaceAll(/\[(\d{1,5})\]\(https:\/\/github\.com\/[^\s()]{1,300}\)/g, '$1')
     : text;
+
+/** A URL of JSON of which an editor made a link, the quotation mark behind it within: `"[https://…"](https://…%22)`. */
+const withoutLinks = (text: string): string =>
+  text.includes('"](http')
+    ? text.replaceAll(/"\[(https?:\/\/[^\s"\]()]{1,500})"\]\(https?:\/\/[^\s()"]{1,500}\)/g, '"$1"')
+    : text;
+
+/** A pair in an ordered dictionary of Python, whose value holds no other one, and such a dictionary. */
+const ordered = once(() => {
+  const value = `u?'(?:[^'\\\\\\n]|\\\\.){0,1000}'|u?"(?:[^"\\\\\\n]|\\\\.){0,1000}"|[\\w.-]{1,40}|\\{[^{}\\n]{0,2000}\\}`;
+  const pair = `\\((u?'[^'\\\\\\n]{1,80}'), (${value})\\)`;
+  return {
+    pair: new RegExp(pair, 'g'),
+    all: new RegExp(`\\bOrderedDict\\(\\[(${pair}(?:, ${pair}){0,30})\\]\\)`, 'g'),
+  };
+});
+
+/** The most dictionaries within each other. */
+const MOST_ORDERED = 4;
+
+/** Ordered dictionaries of Python as plain ones, from the innermost on. */
+function unordered(text: string): string {
+  let plain = text;
+  for (let i = 0; i < MOST_ORDERED && plain.includes('OrderedDict(['); i++) {
+    const { pair, all } = ordered();
+    plain = plain.replaceAll(all, (_, pairs: string) => `{${pairs.replaceAll(pair, '$1: $2')}}`);
+  }
+  return plain;
+}
 
 /** The context of a line of Monolog, from its bracket to what the exception says. */
 const OF_MONOLOG =
