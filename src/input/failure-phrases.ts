@@ -328,6 +328,8 @@ export const FAILURES: FailurePhrases[] = [
       'curl: (60)',
       'curl: (51)',
       'curl: (77)',
+      'error setting certificate verify locations',
+      'error setting certificate file: ',
       'curl: (83)',
       'curl: (90)',
       'curl: (91)',

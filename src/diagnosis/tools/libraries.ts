@@ -137,6 +137,7 @@ export const LIBRARIES: Library[] = [
       'slack.SlackErrorResponse{',
       'x-slack-failure: ',
       'Slack with Socket Mode',
+      'with the Slack Platform (',
       'slacker.Error: ',
       'Slack chat.',
       'Slack conversations.',
@@ -177,6 +178,8 @@ export const LIBRARIES: Library[] = [
       'stripe.com/docs/',
       'docs.stripe.com/',
       'support.stripe.com/',
+      'support@stripe.com',
+      'dashboard.stripe.com/',
     ],
   },
   {

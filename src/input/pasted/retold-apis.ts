@@ -68,6 +68,10 @@ const OF_STRIPE: [sentence: string, code: string, own: boolean][] = [
   ['You cannot \\w{2,20} this SetupIntent because it', 'setup_intent_unexpected_state', true],
   ['A bank account with that routing number and account number already exists', 'bank_account_exists', false],
   ['Missing required param: ', 'parameter_missing', false],
+  ["You passed an empty string for '[^'\\n]{1,200}'\\. We assume empty values are", 'parameter_invalid_empty', true],
+  ['Empty string given for [\\w.[\\]]{2,80}\\. You should supply', 'parameter_invalid_empty', false],
+  ['Amount must be at least ', 'amount_too_small', false],
+  ["The provided key '[^'\\n]{1,200}' does not have access to\\s{1,3}account '", 'account_invalid', true],
   ['Received unknown parameters?: ', 'parameter_unknown', false],
   ['You may only specify one of these parameters: ', 'parameters_exclusive', false],
   ['Nothing to invoice for customer', 'invoice_no_customer_line_items', false],
@@ -166,6 +170,11 @@ export const FORMS_OF_APIS: Form[] = [
     pattern: /\(:ok :json-false :error \\?"([a-z_]{2,80})\\?"/,
     body: ([code = '']) => slackBody(code),
   },
+  // The library for Java
+  {
+    pattern: /\bstatus: [1-5]\d\d, error: ([a-z]{2,30}(?:_[a-z]{1,30}){0,6}), needed: [^\n]{1,300}?, provided: /,
+    body: ([code = '']) => slackBody(code),
+  },
   // slack-go prints its structure and a sentence of its own, slack-sansio its exception, the SDK for Node.js two sentences.
   {
     pattern: /\bslack\.SlackErrorResponse\{Err:"([a-z_]{2,80})"/,
@@ -214,10 +223,10 @@ export const FORMS_OF_APIS: Form[] = [
       },
     }),
   },
-  // The class of an exception of Stripe is the type of its error.
+  // The class of an exception of Stripe is the type of its error; Python 2 printed it without the module, below the frame.
   {
     pattern:
-      /(?:\bStripe::|\bStripe\\(?:Exception|Error)\\|\bstripe\._?error\.|\bcom\.stripe\.(?:android\.)?(?:core\.)?exception\.|\bStripe)InvalidRequest(?:Error|Exception)?\b(?: ?: {0,2}\n?|\*{0,2} in [^\n]{1,100}\n)[ \t]{0,20}(?:Request req_\w{4,40}: )?(\S[^\n]{2,800})/,
+      /(?:\bStripe::|\bStripe\\(?:Exception|Error)\\|\bstripe\._?error\.|\bcom\.stripe\.(?:android\.)?(?:core\.)?exception\.|\bStripe|\bstripe\/_?api_requestor\.py", line \d{1,6}, in \w{1,80}\n[^\n]{1,300}\n)InvalidRequest(?:Error|Exception)?\b(?: ?: {0,2}\n?|\*{0,2} in [^\n]{1,100}\n)[ \t]{0,20}(?:Request req_\w{4,40}: )?(\S[^\n]{2,800})/,
     body: ([said = ''], text) =>
       CODED.test(text) ? null : { code: 'invalid_request_error', message: said.replace(ADDED, '') },
   },

@@ -39,6 +39,12 @@ const forms = once((): Form[] => [
       /\b(?:Unable to \w{3,10} record): (\S[^\n]{2,500})(?:\n[^\n]{0,200}){0,8}?\btwilio\.com\/docs\/(?:api\/)?errors\/(\d{5})\b/,
     body: ([sentence = '', code = '']) => saidByTwilio(code, sentence.trim(), ''),
   },
+  // The sentence and the page as other servers pass them on: "Invalid parameter 'To': … More information: https://…/60200".
+  {
+    pattern:
+      /(?:^|: )([A-Z][^\n]{2,500}?) More info(?:rmation)?: https?:\/\/www\.twilio\.com\/docs\/(?:api\/)?errors\/(\d{5})\b/m,
+    body: ([sentence = '', code = '']) => saidByTwilio(code, sentence.replace(/^Error sending [a-z ]{2,40}: /, ''), ''),
+  },
   {
     pattern: /\bUnable to \w{3,10} record: (\S[^\n]{2,500}?) \(Code (\d{5})\)/i,
     about: /twilio/i,
