@@ -49,7 +49,9 @@ export function cleaned(text: string): string {
   if (row !== null) return row;
   return withoutShared(
     joinedBoxes(
-      withoutErlang(unescapedEntities(unquoted(withoutPictures(asObject(unordered(unfolded(untraced(unwrapped(plain))))))))),
+      withoutErlang(
+        unescapedEntities(unquoted(withoutPictures(asObject(unordered(unfolded(untraced(unwrapped(plain)))))))),
+      ),
     ).split('\n'),
   )
     .map(withoutPrefix)
