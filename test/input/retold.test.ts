@@ -313,6 +313,14 @@ it.each([
     'The Deployment "web" is invalid:\n* spec.selector: Required value\n* spec.template.spec.containers: Required value',
     'kubernetes/invalid-required',
   ],
+  [
+    'failed bootstrapping: AccessDenied: User: arn:aws:iam::1:user/ci is not authorized to perform: cloudformation:DescribeStacks on resource: arn:aws:cloudformation:eu-central-1:1:stack/a with an explicit deny in an identity-based policy',
+    'aws/denied-by-identity-policy-deny',
+  ],
+  [
+    'Failed to write secret: InvalidKeyId: it is pending deletion. (Service: AWSKMS; Status Code: 400; Error Code: KMSInvalidStateException; Request ID: a45f1c26-e158-43b1-88e7-576d40fd5c77; Proxy: null)',
+    'aws/kms-invalid-state',
+  ],
 ])('finds the API by its own sentence in the words of any program: %s', (text, id) => {
   const found = diagnose(readPaste(text), builtIn, { now: 0 });
   expect(found.id).toBe(id);

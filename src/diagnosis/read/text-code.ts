@@ -33,8 +33,8 @@ export const isToken = (code: string): boolean =>
   CONSTANT.test(code) || CAMEL.test(code) || SNAKE.test(code) || NUMBERED.test(code);
 /** Codes in levels: `InvalidParameterValue.ImageId`. */
 const DOTTED = /^[A-Z][A-Za-z\d]{1,40}(?:\.[A-Z][A-Za-z\d]{1,40}){1,3}$/;
-/** With abbreviations: `InvalidDBInstanceState`, `InvalidVPCNetworkStateFault`. */
-const ABBREVIATED = /^[A-Z][a-z\d]{1,30}(?:[A-Z]{1,5}[a-z\d]{1,30}){1,8}$/;
+/** With abbreviations: `InvalidDBInstanceState`, `KMSInvalidStateException`. */
+const ABBREVIATED = /^[A-Z]{1,5}[a-z\d]{1,30}(?:[A-Z]{1,5}[a-z\d]{1,30}){1,8}$/;
 const isName = (code: string): boolean =>
   isToken(code) || DOTTED.test(code) || ABBREVIATED.test(code) || /^[A-Z][a-z]+$|^[A-Z]{1,4}\d{2,6}$/.test(code);
 

@@ -64,6 +64,12 @@ export const AWS_FORMS: Form[] = [
       /\bAn error occurred \((\w{3,80})\) on request \([^)\n]{1,120}\)(?: on table \([^)\n]{1,255}\))? when calling the \w{2,80} operation: ?(\S[^\n]{2,1000})/,
     body: ([code = '', message]) => ({ __type: code, message }),
   },
+  // Any program, where the sentence names who was refused
+  {
+    pattern:
+      /(?:^|[\s("'])([A-Z][A-Za-z]{3,60}): (User: arn:aws[\w-]{0,10}:(?:iam|sts)::\S{1,300} is not authorized to perform: [^\n"]{3,1000})/m,
+    body: ([code = '', message]) => (code === 'Error' ? null : { __type: code, message }),
+  },
   // Fluent Bit
   {
     pattern:

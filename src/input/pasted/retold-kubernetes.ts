@@ -14,11 +14,27 @@ const CAUSES: [words: RegExp, reason: string][] = [
   [/: Internal error: /, 'InternalError'],
 ];
 
+/** What is wrong with which fields: `spec.ports[0].port: Invalid value: 99999: must be below 65536`. */
+const FAULT =
+  /(?:^|[\s[])([a-z][\w.[\]/-]{0,200}): ((?:Required|Invalid|Duplicate|Unsupported) value|Not found|Forbidden|Too (?:long|many|few)|Internal error)\b((?:: (?:(?!, [a-z][\w.[\]/-]{0,200}: [A-Z]| \* )[^\n]){1,500})?)/g;
+
+/** The causes of an invalid object, as the API server lists them; at least the reason, if the sentence has one. */
+function causesIn(message: string): object[] {
+  const faults = [...message.matchAll(FAULT)].map(([, field, fault = '', rest = '']) => ({
+    reason: CAUSES.find(([words]) => words.test(`: ${fault}${rest}`))?.[1],
+    message: fault + rest,
+    field,
+  }));
+  if (faults.some(({ reason }) => reason !== undefined)) return faults;
+  const reason = CAUSES.find(([words]) => words.test(message))?.[1];
+  return reason === undefined ? [] : [{ reason }];
+}
+
 /** The body that the API server sends with one of its sentences (apimachinery, api/errors). */
 function statusBody(reason: string, code: number, sentence: string): object {
   const message = sentence.replaceAll(/\s{1,20}/g, ' ').trim();
-  const cause = reason === 'Invalid' ? CAUSES.find(([words]) => words.test(message))?.[1] : undefined;
-  const details = cause === undefined ? {} : { details: { causes: [{ reason: cause }] } };
+  const causes = reason === 'Invalid' ? causesIn(message) : [];
+  const details = causes.length === 0 ? {} : { details: { causes } };
   const named = reason === '' ? {} : { reason };
   return { kind: 'Status', apiVersion: 'v1', status: 'Failure', message, ...named, ...details, code };
 }
@@ -163,7 +179,7 @@ export const KUBERNETES_FORMS: Form[] = [
   // With the words that the API server has for the faults of a field
   {
     pattern:
-      /(?:^|[\s:(])(?:The )?([A-Z]\w{1,60}(?:\.[a-z0-9.-]{1,100})? "[^"\n]{1,253}" is invalid: ?(?:\[|\n[ \t]{0,4}\* )?\S{1,200}: (?:(?:Required|Invalid|Duplicate|Unsupported) value|Not found|Forbidden|Too (?:long|many|few)|Internal error)\b[^\n]{0,2000})/,
+      /(?:^|[\s:(])(?:The )?([A-Z]\w{1,60}(?:\.[a-z0-9.-]{1,100})? "[^"\n]{1,253}" is invalid: ?(?:\[|\n[ \t]{0,4}\* )?\S{1,200}: (?:(?:Required|Invalid|Duplicate|Unsupported) value|Not found|Forbidden|Too (?:long|many|few)|Internal error)\b[^\n]{0,2000}(?:\n[ \t]{0,4}\* [^\n]{2,500}){0,20})/,
     body: ([sentence = '']) => statusBody('Invalid', 422, sentence),
   },
   presence(OWN),
