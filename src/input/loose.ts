@@ -54,6 +54,8 @@ export function readLoose(text: string, at: number): Read | null {
   return value === null || Array.isArray(value) ? null : { value, end: at + reader.at };
 }
 
+const ESCAPED: Record<string, string> = { n: '\n', r: '\r', t: '\t' };
+
 class LooseReader {
   at = 0;
   constructor(private readonly text: string) {}
@@ -124,7 +126,10 @@ class LooseReader {
     if (!this.endsAt(end)) return null;
     const found = this.text.slice(this.at + 1, end);
     this.at = end + 1;
-    return found.replaceAll(/\\(["'\\])/g, '$1');
+    // Where quotes are escaped, a program escaped line breaks as well; else a backslash may be that of a path.
+    return found.includes('\\"')
+      ? found.replaceAll(/\\(["'\\nrt])/g, (_, char: string) => ESCAPED[char] ?? char)
+      : found.replaceAll(/\\(["'\\])/g, '$1');
   }
 
   /** Whether a member ends behind the quote at an index. */

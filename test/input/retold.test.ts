@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { builtIn } from '../../src/catalogs/index.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import { readPaste } from '../../src/input/log-text.ts';
+import { forms, needlesOfForm } from '../../src/input/pasted/retold.ts';
 
 it.each([
   ['HTTP ERROR 401: 20003: Authenticate', 'twilio', '20003'],
@@ -321,6 +323,14 @@ it.each([
     'Failed to write secret: InvalidKeyId: it is pending deletion. (Service: AWSKMS; Status Code: 400; Error Code: KMSInvalidStateException; Request ID: a45f1c26-e158-43b1-88e7-576d40fd5c77; Proxy: null)',
     'aws/kms-invalid-state',
   ],
+  [
+    'Get https://registry-1.docker.io/v2/a/b/manifests/1: http: non-successful response (status=401 body="{\\"errors\\":[{\\"code\\":\\"UNAUTHORIZED\\",\\"message\\":\\"authentication required\\"}]}\\n")',
+    'docker/unauthorized',
+  ],
+  [
+    'POST https://1.dkr.ecr.us-east-1.amazonaws.com/v2/a/blobs/uploads/: DENIED: User: arn:aws:sts::1:assumed-role/a/b is not authorized to perform: ecr:InitiateLayerUpload on resource: c',
+    'docker/denied',
+  ],
 ])('finds the API by its own sentence in the words of any program: %s', (text, id) => {
   const found = diagnose(readPaste(text), builtIn, { now: 0 });
   expect(found.id).toBe(id);
@@ -503,4 +513,18 @@ it.each([
   'INVALID_REQUEST: the name is missing',
 ])('takes the same words in another sense for no API: %s', (text) => {
   expect(diagnose(readPaste(text), builtIn, { now: 0 }).id?.split('/')[0] ?? 'http').toBe('http');
+});
+
+it('looks for a form only in texts that have one of its needles, and in all of those', () => {
+  const seen = readFileSync(new URL('../../fixtures/seen-errors.jsonl', import.meta.url), 'utf8')
+    .trim()
+    .split('\n');
+  const texts = seen.map((line) => JSON.parse(line).text as string);
+  const missed = forms().flatMap((form) => {
+    const needles = needlesOfForm(form);
+    return texts.filter(
+      (text) => needles?.some((needle) => text.toLowerCase().includes(needle)) === false && form.pattern.test(text),
+    );
+  });
+  expect(missed).toEqual([]);
 });

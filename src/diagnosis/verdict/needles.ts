@@ -4,6 +4,9 @@ const SHORTEST = 2;
 /** Characters that stand for themselves. */
 const LITERALS = /[^\\^$.()[\]|?*+{]+/y;
 
+/** Characters that are written with a letter. */
+const CONTROLS: Record<string, string> = { n: '\n', r: '\r', t: '\t' };
+
 /** An item of a pattern: a required text, one of several, a position without text, or anything. */
 type Item = { text: string } | { oneOf: string[] | null } | 'place' | 'any';
 
@@ -69,11 +72,18 @@ class Reader {
     if (char === '(') return this.group();
     this.at++;
     if (char === '^' || char === '$') return 'place';
-    if (char === '[') this.at = this.pattern.indexOf(']', this.at + 1) + 1;
+    if (char === '[') this.at = this.endOfClass();
     if (char !== '\\') return 'any';
     const escaped = this.pattern[this.at++] ?? '';
     if (escaped === 'b' || escaped === 'B') return 'place';
-    return 'wWsSdD'.includes(escaped) ? 'any' : { text: escaped };
+    if (escaped === 'u' || escaped === 'x') this.at += escaped === 'u' ? 4 : 2;
+    return /[wWsSdDux\d]/.test(escaped) ? 'any' : { text: CONTROLS[escaped] ?? escaped };
+  }
+
+  private endOfClass(): number {
+    let { at } = this;
+    while (at < this.pattern.length && this.pattern[at] !== ']') at += this.pattern[at] === '\\' ? 2 : 1;
+    return at + 1;
   }
 
   private group(): Item {

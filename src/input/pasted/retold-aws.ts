@@ -67,7 +67,7 @@ export const AWS_FORMS: Form[] = [
   // Any program, where the sentence names who was refused
   {
     pattern:
-      /(?:^|[\s("'])([A-Z][A-Za-z]{3,60}): (User: arn:aws[\w-]{0,10}:(?:iam|sts)::\S{1,300} is not authorized to perform: [^\n"]{3,1000})/m,
+      /(?:^|[\s("'])([A-Z][a-z][A-Za-z]{2,60}): (User: arn:aws[\w-]{0,10}:(?:iam|sts)::\S{1,300} is not authorized to perform: [^\n"]{3,1000})/m,
     body: ([code = '', message]) => (code === 'Error' ? null : { __type: code, message }),
   },
   // Fluent Bit

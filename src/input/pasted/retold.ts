@@ -1,4 +1,5 @@
 import { LIKE_AWS } from '../../diagnosis/tools/libraries.ts';
+import { needlesOf } from '../../diagnosis/verdict/needles.ts';
 import { once } from '../../text/once.ts';
 import { FORMS_OF_APIS, sentenceForms, twilioBody } from './retold-apis.ts';
 import { AWS_FORMS } from './retold-aws.ts';
@@ -21,7 +22,7 @@ function saidByTwilio(code: string, sentence: string | undefined, rest: string):
 }
 
 /** Built for the first text that needs them: most inputs are bodies. */
-const forms = once((): Form[] => [
+export const forms = once((): Form[] => [
   // SOAP clients for Node.js: "faultcode: a:InvalidSecurity faultstring: An error occurred when …"
   {
     pattern: /\bfaultcode: ?([\w:.-]{3,100}),? faultstring: ?(\S[^\n]{2,1000}?)(?:,? detail: ?[^\n]{0,2000})?(?:$|\n)/i,
@@ -103,7 +104,20 @@ export function retoldBody(text: string): string | null {
 const unescaped = (text: string): string =>
   text.replaceAll(/\\{1,7}"/g, '"').replaceAll(/\\{1,4}n(?:\\{1,4}t)?/g, '\n');
 
+/**
+ * Literals of which a text has one if it may have the form, in small letters, since some patterns take both; null if any
+ * text may have it.
+ */
+export const needlesOfForm = ({ pattern }: Form): string[] | null =>
+  needlesOf(pattern.source)?.map((needle) => needle.toLowerCase()) ?? null;
+
+/** The needles of all forms, which `build/needles.ts` puts here; null where they are read from the patterns. */
+export const NEEDLES: (string[] | null)[] | null = null;
+
+const needles = once(() => NEEDLES ?? forms().map(needlesOfForm));
+
 function bodyOfForm(start: string): string | null {
+  const lower = start.toLowerCase();
   // Most forms of an API share a mark, and without it none of their patterns has to be compiled.
   const marks = new Map<RegExp, boolean>();
   const has = (mark: RegExp): boolean => {
@@ -111,7 +125,8 @@ function bodyOfForm(start: string): string | null {
     marks.set(mark, is);
     return is;
   };
-  for (const { pattern, about, or, without, body } of forms()) {
+  for (const [i, { pattern, about, or, without, body }] of forms().entries()) {
+    if (needles()[i]?.some((needle) => lower.includes(needle)) === false) continue;
     if (about !== undefined && !has(about) && or?.test(start) !== true) continue;
     const found = pattern.exec(start);
     if (found === null || (without !== undefined && has(without))) continue;

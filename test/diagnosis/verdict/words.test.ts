@@ -154,6 +154,8 @@ describe('the needles of a pattern', () => {
     ['(?<!not )found\\b', ['found']],
     ['(?:missing|invalid) (?:api )?key', ['key']],
     ['[abc]+de{2,3}fg', ['fg']],
+    ['[^\\]\\n]{2}: denied', [': denied']],
+    ['a\\n\\tb\\u001bcd', ['a\n\tb']],
   ])('%s: %j', (pattern, needles) => {
     expect(needlesOf(pattern)).toEqual(needles);
   });
