@@ -528,3 +528,8 @@ it('looks for a form only in texts that have one of its needles, and in all of t
   });
   expect(missed).toEqual([]);
 });
+
+it('reads indented lines behind a quotation mark that nothing closes, however many ways there are to divide their blanks', () => {
+  const text = `message: "The request failed\n${`${' '.repeat(15)}for a reason\n`.repeat(14)}x`;
+  expect(readPaste(text).response?.body).toContain('The request failed');
+});
