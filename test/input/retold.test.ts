@@ -533,3 +533,9 @@ it('reads indented lines behind a quotation mark that nothing closes, however ma
   const text = `message: "The request failed\n${`${' '.repeat(15)}for a reason\n`.repeat(14)}x`;
   expect(readPaste(text).response?.body).toContain('The request failed');
 });
+
+it('does not take for AWS a cloud whose service has the same letters', () => {
+  const text =
+    'Error creating ECS instance: SDK.ServerError ErrorCode: InvalidParameter Message: The specified zone is wrong';
+  expect(diagnose(readPaste(text), builtIn, { now: 0 }).id).not.toMatch(/^aws/);
+});

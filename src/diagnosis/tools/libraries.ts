@@ -12,7 +12,19 @@ export const LIKE_AWS =
 
 /** Services of AWS whose names no other cloud has, as Terraform's provider names their resources: `creating EKS Cluster`. */
 const RESOURCES = [
-  ...['Auto Scaling', 'CloudFormation', 'CloudFront', 'CloudWatch', 'DynamoDB', 'EC2', 'ECR', 'ECS', 'EFS', 'EKS'],
+  ...[
+    'Auto Scaling',
+    'CloudFormation',
+    'CloudFront',
+    'CloudWatch',
+    'DynamoDB',
+    'EC2',
+    'ECR',
+    'ECS Cluster',
+    'ECS Service',
+    'ECS Task',
+    'EKS',
+  ],
   ...['ELBv2', 'ElastiCache', 'EventBridge', 'Lambda', 'Route53', 'Route 53', 'SageMaker', 'SNS', 'SQS', 'SSM'],
 ];
 
