@@ -388,6 +388,7 @@ it.each([
   'GET https://api.shop.example/v2/items/blobs/7: denied: subscription has ended',
   'The Form "sign-up" is invalid:\n* name: Required',
   'Field "age" is invalid: [age: must be a number]',
+  'Error: manifest invalid: the field "version" is required in manifest.json',
 ])('takes no sentence that anybody may write for one of an API: %s', (text) => {
   const { api, id } = diagnose(readPaste(text), builtIn, { now: 0 });
   expect(api).toBeNull();

@@ -143,10 +143,6 @@ export const FORMS_OF_APIS: Form[] = [
     pattern: /\bErrorCode=(\d{5})&[^\s'"]{0,500}?\bMessageStatus=(\w{3,20})/,
     body: ([code, status]) => ({ ErrorCode: code, MessageStatus: status }),
   },
-  {
-    pattern: /\b(Your credit balance is too low to access the (?:Anthropic|Claude) API\.[^\n"]{0,200})/,
-    body: ([message]) => ({ type: 'error', error: { type: 'invalid_request_error', message } }),
-  },
   // Claude's apps print this sentence of Anthropic without the rest of the body.
   {
     pattern:

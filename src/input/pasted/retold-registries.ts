@@ -39,7 +39,7 @@ const OF_REGISTRY = new RegExp(
 
 /** A code of the OCI Distribution Specification or of Distribution in words of anybody, and the sentence behind it. */
 const PLAIN =
-  /(?:: |"|\* )(denied|unauthorized|unsupported|name[_ ](?:unknown|invalid)|(?:tag|digest|size)[_ ]invalid): {1,2}\n?(\S[^\n"]{2,500})/gi;
+  /(?:: |"|\* )(denied|unauthorized|unsupported|manifest[_ ](?:invalid|unverified)|name[_ ](?:unknown|invalid)|(?:tag|digest|size)[_ ]invalid): {1,2}\n?(\S[^\n"]{2,500})/gi;
 
 /** So far before a code it is looked for who spoke. */
 const BEFORE = 800;
@@ -57,7 +57,7 @@ function ofRegistry(text: string): object | null {
 
 /** The codes that nobody else has. */
 const OWN =
-  '(?:(?:manifest[_ ])?blob[_ ]unknown|blob[_ ]upload[_ ](?:unknown|invalid)|manifest[_ ](?:unknown|invalid|unverified)|toomanyrequests)';
+  '(?:(?:manifest[_ ])?blob[_ ]unknown|blob[_ ]upload[_ ](?:unknown|invalid)|manifest[_ ]unknown|toomanyrequests)';
 
 /** How clients of container registries print what the registry said. */
 export const REGISTRY_FORMS: Form[] = [
