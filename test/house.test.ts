@@ -14,7 +14,6 @@ const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
 /** Files that are data, with what their rows are. They may be of any length. */
 const DATA: Record<string, string> = {
   'diagnosis/evidence/check-table.ts': 'a row per check',
-  'diagnosis/tools/libraries.ts': 'a row per API, with the signs of its libraries',
   'diagnosis/tools/tools.ts': 'a row per tool',
   'input/failure-phrases.ts': 'a row per way to say that there was no response',
 };

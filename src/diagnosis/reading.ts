@@ -12,7 +12,7 @@ import { type Content, contentOf } from './read/content.ts';
 import { readContent } from './read/read-error.ts';
 import { softError } from './read/soft-error.ts';
 import { statusOfHeading, statusOfPhrase } from './status.ts';
-import { LIKE_AWS } from './tools/libraries.ts';
+import { LIKE_AWS } from './tools/like-aws.ts';
 
 /** The parsed and inspected response. It is made once; diagnosis, checks and report all use it. */
 export interface Reading {

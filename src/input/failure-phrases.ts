@@ -715,7 +715,6 @@ export const FAILURES: FailurePhrases[] = [
       'connection_refused',
       'connectionrefused',
       'connectrefused',
-      ' - connectionrefused',
       ':econnrefused',
       'no connection could be made',
       'could not connect to the server',

@@ -80,7 +80,7 @@ const TELLS_ERROR = /\b(?:error|erreur|errore?|fehler|failed|failure)\b/i;
 /** The body that a text retells, also in one that holds an object: labels in a sentence, the fields of a log. */
 function bodyIn(start: string, found: Embedded | null): string | null {
   if (found === null) return retoldBody(start);
-  // What says the code of a body that has none stands above it.
+  // The header field with the code of a body that has none stands above that body.
   if (found.score > 1 && !/\bx-amzn-errortype\b/i.test(start)) {
     const only = onlySentence(parseJson(found.body));
     return only === null ? null : retoldBody(only);
@@ -143,7 +143,7 @@ const isError = (text: string): boolean => {
 /** A framework's log of how it answered a request: `Internal Server Error: /api/orders/`. */
 const HANDLED = /(?:^|\s)((?:[A-Z][a-z]+ ){0,3}[A-Z][a-z]+): (\/[^\s:]{0,1000})(?:$|\n)/;
 
-/** What was logged, above the members of the exception: `INFO: Bad credentials`. */
+/** The line of a logger above the members of the exception: `INFO: Bad credentials`. */
 const HEADING = /^(?:INFO|WARN|ERROR|FATAL): ([A-Z][a-z'-]{1,30}(?: [a-z'-]{1,30}){1,12}\.?)\s{1,20}$/;
 
 /** A body that holds only codes, with the sentence that the text around it has. */
@@ -176,7 +176,7 @@ export function readPaste(text: string): Exchange {
   };
 }
 
-/** Where a sentence was wrapped: between words in small letters. */
+/** The line break of a wrapped sentence: between words in small letters. */
 const WRAPPED = /(?<=[a-z]{2,30} [a-z]{2,30},?) ?\n {0,4}(?=[a-z]{2,30} [a-z]{2,30}\b)/g;
 
 /** The level of an error, behind the time and the names that a logger puts before it. */

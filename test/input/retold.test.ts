@@ -389,6 +389,7 @@ it.each([
   'The Form "sign-up" is invalid:\n* name: Required',
   'Field "age" is invalid: [age: must be a number]',
   'Error: manifest invalid: the field "version" is required in manifest.json',
+  'I ran docker push, and then the wiki said:\ndenied: you are not an editor',
 ])('takes no sentence that anybody may write for one of an API: %s', (text) => {
   const { api, id } = diagnose(readPaste(text), builtIn, { now: 0 });
   expect(api).toBeNull();

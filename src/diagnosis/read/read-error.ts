@@ -70,7 +70,7 @@ export function readContent(
   return withHeaders(read, context);
 }
 
-/** What AWS answered, where the message of a program's own error tells it; null where it does not. */
+/** The error of AWS that the message of a program's own error tells of; null where it tells of none. */
 function toldIn(read: ErrorBody, context: BodyContext): ErrorBody | null {
   const told = read.message === null || isOfService(read) ? null : toldByBoto(read.message);
   const answered = told === null ? null : readEnvelope(told, context);

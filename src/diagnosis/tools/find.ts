@@ -1,6 +1,7 @@
 import { anyOf } from '../../text/any-of.ts';
 import { once } from '../../text/once.ts';
-import { LIBRARIES, LIKE_AWS, OF_AZURE_SDK } from './libraries.ts';
+import { LIBRARIES, OF_AZURE_SDK } from './libraries.ts';
+import { LIKE_AWS } from './like-aws.ts';
 import { TOOLS, type Tool } from './tools.ts';
 
 /** How much of a text is searched. */

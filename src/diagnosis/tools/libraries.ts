@@ -3,28 +3,10 @@ import type { Tool } from './tools.ts';
 /** A library that calls one well-known API, as it shows in the output of a program. */
 type Library = Required<Pick<Tool, 'api' | 'signs'>>;
 
-/**
- * Emulators of AWS, the IDs that Ceph gives to requests, and servers that speak the protocol of S3: the tools and
- * libraries of AWS print their errors like those of AWS.
- */
-export const LIKE_AWS =
-  /\blocalstack\b|\b(?:localhost|127\.0\.0\.1|0\.0\.0\.0):(?:4566|9000)\b|\bminio\b|\bceph\b|\.(?:r2\.cloudflarestorage|digitaloceanspaces|wasabisys|backblazeb2|aliyuncs|linodeobjects|vultrobjects|myqcloud|storjshare|scw)\.|\btx[\da-f]{16,24}-[\da-f]{10}-[\da-f]{2,16}-\w|\bstorage\.googleapis\./i;
-
 /** Services of AWS whose names no other cloud has, as Terraform's provider names their resources: `creating EKS Cluster`. */
 const RESOURCES = [
-  ...[
-    'Auto Scaling',
-    'CloudFormation',
-    'CloudFront',
-    'CloudWatch',
-    'DynamoDB',
-    'EC2',
-    'ECR',
-    'ECS Cluster',
-    'ECS Service',
-    'ECS Task',
-    'EKS',
-  ],
+  ...['Auto Scaling', 'CloudFormation', 'CloudFront', 'CloudWatch', 'DynamoDB', 'EC2', 'ECR', 'EKS'],
+  ...['ECS Cluster', 'ECS Service', 'ECS Task'],
   ...['ELBv2', 'ElastiCache', 'EventBridge', 'Lambda', 'Route53', 'Route 53', 'SageMaker', 'SNS', 'SQS', 'SSM'],
 ];
 

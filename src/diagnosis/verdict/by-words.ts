@@ -125,8 +125,8 @@ const LACKS =
 const OF_SERVER = /\b(?:encountered|due to) an internal (?:server )?error\b/i;
 
 /**
- * What a client did when it was answered, with no word on the credential itself: `failed to fetch oauth token: … 403
- * Forbidden`. Without a status it is the best that there is.
+ * The step of a client that was refused, with no word on the credential itself: `failed to fetch oauth token: … 403
+ * Forbidden`. Where there is no status, the step is the only hint.
  */
 const FETCHING =
   /\b(?:unable to|could not|couldn't|cannot|can't|failed to) (?:get|fetch|obtain|retrieve) (?:\w+ ){0,3}(?:tokens?|credentials?)\b/gi;

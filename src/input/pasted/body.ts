@@ -137,7 +137,7 @@ export function embeddedMarkup(text: string): Embedded | null {
   return { from, end, body: text.slice(from, end), exception: false, score: 1 };
 }
 
-/** What Guzzle puts where it cuts an answer in its summary; other programs print the whole answer behind that. */
+/** The mark of Guzzle where it cuts an answer in its summary; other programs print the whole answer behind that. */
 const CUT = '(truncated...)';
 
 /** The index of the first markup, or of the first that is not cut where both are there; -1 where there is none. */
@@ -230,7 +230,7 @@ function embedded(text: string, from: number, { value, end }: Read): Omit<Embedd
   return { from, end, body, exception: exception && members.response === undefined && members.body === undefined };
 }
 
-/** What was answered, where an exception of Stripe's library for Node.js holds it beside what was made of it. */
+/** The answer that an exception of Stripe's library for Node.js holds in `raw`, beside members of its own; null for any other value. */
 function ofStripe(value: unknown): object | null {
   const { raw, statusCode } = (value ?? {}) as Record<string, unknown>;
   const { type, message, statusCode: status = statusCode } = (raw ?? {}) as Record<string, unknown>;

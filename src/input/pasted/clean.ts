@@ -129,7 +129,7 @@ const unwrapped = (text: string): string => text.replaceAll(/^([^\n]{79}[a-z'-])
 const untraced = (text: string): string =>
   text.replaceAll(/(?<=[a-z.)]) (?=Traceback \(most recent call last\):$)/gm, '\n');
 
-/** A text in quotes that YAML folds over lines; its blanks are divided in one way only, or a text without an end takes for ever. */
+/** A text in quotes that YAML folds over lines; a blank belongs to the indent only, so that a text without its closing quote takes linear time. */
 const FOLDED =
   /^([ \t]{0,20}(?:- )?[\w-]{1,40}: ")((?:[^"\\\n]|\\.){1,500}(?:\n[ \t]{1,20}(?![ \t])(?:[^"\\\n]|\\.){1,500}){1,12})(?="[ \t]*$)/gm;
 

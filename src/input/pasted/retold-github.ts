@@ -38,7 +38,7 @@ function fieldBody(words: string | undefined, field: string | undefined, resourc
   };
 }
 
-/** What Octokit for JavaScript made a sentence of: the message, and behind a colon the list of errors, each as JSON. */
+/** The body of which Octokit for JavaScript made a sentence: the message, and behind a colon the list of errors, each as JSON. */
 function octokitBody(said: string, page = 'https://docs.github.com/rest'): object {
   const [, message, list] = /^([^:{"\n]{2,200}): (["{][^\n]{1,500})$/.exec(said) ?? [];
   const errors = list === undefined ? undefined : parseJson(`[${list}]`);
@@ -83,7 +83,7 @@ export const GITHUB_FORMS: Form[] = [
       /(?:^|[\s[])HttpError\]?: (\S[^\n]{2,500})(?:\n[ \t]{1,20}at [^\n]{1,300}){0,5}?\n[ \t]{1,20}at [^\n]{0,200}\bnode_modules[/\\]@octokit[/\\]request[/\\]/,
     body: ([said = '']) => octokitBody(said.replace(/ - https:\S{1,300}$/, '')),
   },
-  // … or the page about the endpoint
+  // Octokit for JavaScript without a stack, where the sentence ends with the page about the endpoint
   {
     pattern:
       /(?:^|[\s[])(?:HttpError\]?|Error|error): (\S[^\n]{2,500}?) - (https:\/\/docs\.github\.com\/(?:\S{1,60}\/)?rest\/\S{1,300})$/m,

@@ -14,7 +14,7 @@ const CAUSES: [words: RegExp, reason: string][] = [
   [/: Internal error: /, 'InternalError'],
 ];
 
-/** What is wrong with which fields: `spec.ports[0].port: Invalid value: 99999: must be below 65536`. */
+/** The fault of a field, behind its path: `spec.ports[0].port: Invalid value: 99999: must be below 65536`. */
 const FAULT =
   /(?:^|[\s[])([a-z][\w.[\]/-]{0,200}): ((?:Required|Invalid|Duplicate|Unsupported) value|Not found|Forbidden|Too (?:long|many|few)|Internal error)\b((?:: (?:(?!, [a-z][\w.[\]/-]{0,200}: [A-Z]| \* )[^\n]){1,500})?)/g;
 
@@ -108,7 +108,7 @@ export const KUBERNETES_FORMS: Form[] = [
       /^Error from server: (etcdserver: (?:request timed out|leader changed|no leader|too many requests)[^\n]{0,200})/m,
     body: ([message = '']) => statusBody('', 500, message),
   },
-  // The same within the words of a controller
+  // The API server's sentence within the words of a controller
   {
     pattern: /(?:^|[\s":])(etcdserver: (?:leader changed|no leader|too many requests))(?![\w-])/,
     about: CLIENT,

@@ -4,16 +4,16 @@ const ociBody = (words: string, message: string): object => ({
   errors: [{ code: words.toUpperCase().replaceAll(' ', '_'), message, detail: null }],
 });
 
-/** The progress that `docker push` and its kin print before the registry's refusal, or their command. */
+/** The progress that `docker push` and its kin print before the registry's refusal, or their command where one is run. */
 const PUSHING =
-  /\bThe push refers to (?:a )?repository\b|\b(?:docker|podman|buildah|nerdctl)['"]?,? (?:-{1,2}\w[\w=-]{0,40} ){0,4}['"]?(?:image )?(?:push|pull|login)\b|\bbuildx failed with: /;
+  /\bThe push refers to (?:a )?repository\b|(?:^|[$#>%+'"`[(:=&|] ?|\b(?:sudo|[Rr]un) )(?:docker|podman|buildah|nerdctl)['"]?,? (?:-{1,2}\w[\w=-]{0,40} ){0,4}['"]?(?:image )?(?:push|pull|login)\b|\bbuildx failed with: /m;
 
 /** Several errors of an answer, as go-containerregistry prints them: "UNKNOWN: unknown error; MANIFEST_UNKNOWN: …". */
 function ofSeveral(list: string): object | null {
   const errors = [...list.matchAll(/(?:^|; ?)([A-Z]{4,30}(?:_[A-Z]{2,20}){0,3}): ([^\n;]{2,500})/g)].map(
     ([, code = '', message = '']) => ({ code, message: message.trim(), detail: null }),
   );
-  // What the registry has no name for says least.
+  // An error without a name of its own says least.
   const named = errors.filter(({ code }) => code !== 'UNKNOWN');
   return errors.length === 0 ? null : { errors: named.length > 0 ? named : errors };
 }
@@ -21,7 +21,7 @@ function ofSeveral(list: string): object | null {
 /** The host of a registry in the name of an image, which a folder would not be. */
 const HOST = String.raw`(?:[\w-]{1,100}\.[\w.-]{1,150}|localhost|[\w-]{1,60}(?=:\d))(?::\d{1,5})?\/`;
 
-/** What says that a registry spoke. */
+/** Signs that a registry spoke. */
 const OF_REGISTRY = new RegExp(
   [
     // Paths of its API and of its tokens
@@ -29,7 +29,7 @@ const OF_REGISTRY = new RegExp(
     '[?&]scope=repository(?:%3A|:)',
     // Hosts of public registries
     String.raw`\b(?:gcr|ghcr|quay|docker|azurecr)\.io\b|\bpkg\.dev\/|\.dkr\.ecr\.`,
-    // What clients were doing: go-containerregistry, BuildKit, containers/image, ORAS and Docker
+    // Steps of clients: go-containerregistry, BuildKit, containers/image, ORAS and Docker
     String.raw`\bpush permissions?\b|\bbuildx failed with\b|\bfailed to fetch (?:oauth|anonymous) token\b`,
     String.raw`\bfailed to (?:push|pull|resolve) (?:to destination |image |reference )?["']?(?:${HOST}|[\w.<>/-]{1,200}(?::[\w.-]{1,128}|@sha256))`,
     String.raw`\b(?:reading|writing|uploading|determining|initiating|checking|copying|fetching) [^\n]{1,300} (?:in|to) ${HOST}`,
@@ -41,7 +41,7 @@ const OF_REGISTRY = new RegExp(
 const PLAIN =
   /(?:: |"|\* )(denied|unauthorized|unsupported|manifest[_ ](?:invalid|unverified)|name[_ ](?:unknown|invalid)|(?:tag|digest|size)[_ ]invalid): {1,2}\n?(\S[^\n"]{2,500})/gi;
 
-/** So far before a code it is looked for who spoke. */
+/** The number of characters before a code in which a sign is looked for. */
 const BEFORE = 800;
 
 /** The first error with words of anybody for which something on its line, or before a code in capitals, names a registry. */
@@ -92,7 +92,7 @@ export const REGISTRY_FORMS: Form[] = [
     about: PUSHING,
     body: ([words = '', message = '']) => ociBody(words, message.trim()),
   },
-  // What only Amazon's, GitHub's, GitLab's and Google's registries and Harbor say behind the code
+  // Sentences that only the registries of Amazon, GitHub, GitLab and Google and Harbor have
   {
     pattern:
       /(?:^|[\s"])(denied|unauthorized): (Your authorization token has expired\. Reauthenticate and try again\.|User: arn:aws[\w-]{0,10}:\S{1,200} is not authorized to perform: ecr:[^\n"]{2,400}|The repository with name '[^'\n]{1,256}' in registry with id '[^'\n]{1,20}' already has the maximum allowed number of images[^\n"]{0,100}|installation not allowed to [A-Z][a-z]{2,12} organization package|unauthenticated: User cannot be authenticated with the token provided\.?|HTTP Basic: Access denied[^\n"]{0,300}|unauthorized to access repository: \S{1,300}, action: [a-z]{2,20}\b[^\n"]{0,300}|adding [\d.]{1,12} ?[KMGTP]?i?B of storage resource, which when updated to current usage[^\n"]{2,300}|You don't have the needed permissions to perform this operation, and you may have invalid credentials[^\n"]{0,300})/,

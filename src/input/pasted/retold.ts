@@ -1,4 +1,4 @@
-import { LIKE_AWS } from '../../diagnosis/tools/libraries.ts';
+import { LIKE_AWS } from '../../diagnosis/tools/like-aws.ts';
 import { needlesOf } from '../../diagnosis/verdict/needles.ts';
 import { once } from '../../text/once.ts';
 import { FORMS_OF_APIS, sentenceForms, twilioBody } from './retold-apis.ts';

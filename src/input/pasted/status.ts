@@ -151,7 +151,7 @@ function scoreOf(status: number, before: string, after: string, at: number): num
   if (known && /(?:^|\n) {0,4}$/.test(before) && /^ ?[-–:]? {0,3}(?:$|\n)/.test(after)) return SURE;
   // … or something else: `GitLab API 404 (repository=…)`.
   if (known && /\bAPI $/.test(before) && /^(?:$|\n|: | \(\w{1,40}=)/.test(after)) return SURE;
-  // … or the API and what it said, as Go wraps it: `create account: stripe 400: Your platform needs approval`.
+  // The name of the API before the status and what it said, as Go wraps errors: `create account: stripe 400: Your platform needs approval`.
   if (known && OF_API.test(before) && /^: \S/.test(after)) return SURE;
   // An error and what it says: `googleapi: Error 409: The name is taken`, `Octokit::NotFound: 404 - …`
   if (known && /\bError $/.test(before) && /^: \S/.test(after)) return SURE;
